@@ -1,0 +1,39 @@
+//! What an image and its pod agree on.
+
+/// The one place that says as whom, where and how a container runs. The Dockerfile and the pod are
+/// both written from it, so that they can't disagree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contract {
+    /// User and group id of the process; `None` leaves the image's own.
+    pub user: Option<u32>,
+    /// Whether the root file system is read-only, but for `writable`.
+    pub read_only_root: bool,
+    /// Absolute paths that the process writes to; an `emptyDir` each where the root is read-only.
+    pub writable: Vec<String>,
+    /// The process and its arguments; empty leaves the image's own.
+    pub command: Vec<String>,
+    /// Variables that both image and pod set, because the process can't run right without them.
+    pub variables: Vec<(String, String)>,
+    /// Seconds from SIGTERM to SIGKILL.
+    pub shutdown_seconds: u32,
+}
+
+/// User and group of every image that a recipe builds. Numeric, since the kubelet can't resolve a
+/// name under `runAsNonRoot`, and above 10000, where no host has users of its own.
+pub const USER: u32 = 10001;
+
+impl Contract {
+    /// The contract with an image that somebody else built: nothing is known of it but that
+    /// Kubernetes' default grace period applies.
+    #[must_use]
+    pub fn of_foreign_image() -> Self {
+        Contract {
+            user: None,
+            read_only_root: false,
+            writable: Vec::new(),
+            command: Vec::new(),
+            variables: Vec::new(),
+            shutdown_seconds: 30,
+        }
+    }
+}

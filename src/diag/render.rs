@@ -1,0 +1,1 @@
+//! Diagnostics as text for a terminal: the only user of codespan-reporting.

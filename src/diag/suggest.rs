@@ -1,0 +1,37 @@
+//! "Did you mean": the nearest of the words that are valid at a place.
+
+/// The candidate nearest to `word`, at most a third of its length away; case counts for nothing.
+/// Of several at the same distance, the first.
+#[must_use]
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let bound = word.chars().count().max(3) / 3;
+    let lower = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::osa_distance(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, _)| *distance <= bound)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn near_words_are_found_and_far_ones_are_not() {
+        let words = ["nextjs", "fastapi", "node"];
+        assert_eq!(did_you_mean("nexjs", words), Some("nextjs"));
+        assert_eq!(did_you_mean("NextJS", words), Some("nextjs"));
+        assert_eq!(did_you_mean("ndoe", words), Some("node"));
+        assert_eq!(did_you_mean("rails", words), None);
+    }
+}

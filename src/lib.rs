@@ -1,0 +1,11 @@
+//! A compiler for small applications: `.todo` text to Kubernetes objects and Dockerfiles.
+
+pub mod backend;
+pub mod catalog;
+pub mod check;
+pub mod diag;
+pub mod docker;
+pub mod ir;
+pub mod source;
+pub mod syntax;
+pub mod yaml;

@@ -1,0 +1,186 @@
+//! Source text and places in it.
+//!
+//! Every token, fact of the IR and line of output points back at a [`Span`]: a range of bytes of
+//! one file. Lines and columns are computed only where a person reads them.
+
+use std::ops::Range;
+
+/// A source file of one compilation, as numbered by its [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one source file, on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file the bytes are in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset just after the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span over `range` of `file`. Offsets past 4 GiB are clamped; no such file is ever read.
+    #[must_use]
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span {
+            file,
+            start: clamp(range.start),
+            end: clamp(range.end),
+        }
+    }
+
+    /// The span's bytes as a range for slicing its file's text.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The smallest span that holds both; `self` where they are in different files.
+    #[must_use]
+    pub fn to(self, other: Span) -> Span {
+        if self.file != other.file {
+            return self;
+        }
+        Span {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// Whether `other` lies wholly within this span.
+    #[must_use]
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A value and the place it was written at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned {
+            value: change(self.value),
+            span: self.span,
+        }
+    }
+}
+
+/// The files of one compilation: names as the user knows them, and texts.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+/// One file: its name in messages, its text and where its lines begin.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path as given on the command line, or a stand-in such as `<stdin>`.
+    pub name: String,
+    /// The whole text.
+    pub text: String,
+    /// Where its lines begin.
+    pub lines: LineIndex,
+}
+
+impl SourceMap {
+    /// A map of a single file, which gets `FileId(0)`.
+    #[must_use]
+    pub fn single(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut map = SourceMap::default();
+        map.add(name, text);
+        map
+    }
+
+    /// Adds a file and returns its id.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile {
+            name: name.into(),
+            lines: LineIndex::new(&text),
+            text,
+        });
+        id
+    }
+
+    /// The file of an id that this map gave out.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+}
+
+/// Offsets at which the lines of a text begin. A line ends with `\n`, which belongs to it.
+#[derive(Debug, Clone)]
+pub struct LineIndex {
+    starts: Vec<usize>,
+    length: usize,
+}
+
+impl LineIndex {
+    /// Indexes a text, in time linear in its length.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| at + 1))
+            .collect();
+        LineIndex {
+            starts,
+            length: text.len(),
+        }
+    }
+
+    /// The line, counted from zero, that holds the byte at `offset`; the last one past the end.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// The bytes of a line, counted from zero, with its line break.
+    #[must_use]
+    pub fn range(&self, line: usize) -> Option<Range<usize>> {
+        let start = *self.starts.get(line)?;
+        Some(start..self.starts.get(line + 1).copied().unwrap_or(self.length))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_found_by_offset() {
+        let index = LineIndex::new("ab\n\ncd");
+        assert_eq!(
+            [0, 2, 3, 4, 6, 99].map(|at| index.line(at)),
+            [0, 0, 1, 2, 2, 2]
+        );
+        assert_eq!(index.range(0), Some(0..3));
+        assert_eq!(index.range(2), Some(4..6));
+        assert_eq!(index.range(3), None);
+    }
+
+    #[test]
+    fn an_empty_text_has_one_empty_line() {
+        let index = LineIndex::new("");
+        assert_eq!((index.line(0), index.range(0)), (0, Some(0..0)));
+    }
+}

@@ -1,0 +1,30 @@
+//! YAML: a tree of nodes that know where they came from, and its printer.
+//!
+//! The printer is our own because every line must know its source and every string must survive
+//! every reader: YAML 1.1 and 1.2 disagree about `no`, `1:30`, `0o17` and a few hundred more.
+
+mod node;
+mod print;
+
+pub use node::{Field, Kind, Node};
+pub use print::print;
+
+/// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.
+///
+/// ```
+/// use todoc::yaml::{map, print};
+///
+/// let replicas: Option<u32> = None;
+/// let node = map! { "kind": "Deployment", "spec": map! { "replicas": replicas, "paused": true } };
+/// assert_eq!(print("", &[node]), "---\nkind: Deployment\nspec:\n  paused: true\n");
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __todoc_yaml_map {
+    ($($key:literal: $value:expr),* $(,)?) => {
+        $crate::yaml::Node::mapping([
+            $(($key, $crate::yaml::Field::into_field($value))),*
+        ])
+    };
+}
+pub use crate::__todoc_yaml_map as map;

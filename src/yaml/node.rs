@@ -1,0 +1,128 @@
+//! The tree that documents are built as.
+
+use crate::source::Span;
+
+/// A node of a YAML document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What it holds.
+    pub kind: Kind,
+    /// The place in the source that it came from.
+    pub origin: Option<Span>,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Keys and values, in order; keys differ.
+    Mapping(Vec<(String, Node)>),
+    /// Values, in order.
+    Sequence(Vec<Node>),
+    /// Text that is quoted only where a reader could take it for something else.
+    Text(String),
+    /// Text that is always quoted: values of variables, labels and annotations, quantities.
+    Quoted(String),
+    /// A whole number.
+    Integer(i64),
+    /// True or false.
+    Bool(bool),
+}
+
+impl Node {
+    /// A node without an origin.
+    #[must_use]
+    pub fn new(kind: Kind) -> Self {
+        Node { kind, origin: None }
+    }
+
+    /// A mapping of the fields that are there.
+    #[must_use]
+    pub fn mapping<K: Into<String>>(fields: impl IntoIterator<Item = (K, Option<Node>)>) -> Self {
+        let fields = fields.into_iter();
+        Node::new(Kind::Mapping(
+            fields
+                .filter_map(|(key, value)| Some((key.into(), value?)))
+                .collect(),
+        ))
+    }
+
+    /// A sequence.
+    #[must_use]
+    pub fn sequence(items: impl IntoIterator<Item = Node>) -> Self {
+        Node::new(Kind::Sequence(items.into_iter().collect()))
+    }
+
+    /// Text that is always quoted.
+    #[must_use]
+    pub fn quoted(text: impl Into<String>) -> Self {
+        Node::new(Kind::Quoted(text.into()))
+    }
+
+    /// The same node, come from `origin`.
+    #[must_use]
+    pub fn at(mut self, origin: Span) -> Self {
+        self.origin = Some(origin);
+        self
+    }
+}
+
+/// What may stand as a value in [`map!`](crate::yaml::map): a node, or what becomes one; `None` is
+/// left out.
+pub trait Field {
+    /// The node, if there is one.
+    fn into_field(self) -> Option<Node>;
+}
+
+impl Field for Node {
+    fn into_field(self) -> Option<Node> {
+        Some(self)
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn into_field(self) -> Option<Node> {
+        self.and_then(Field::into_field)
+    }
+}
+
+impl Field for Vec<Node> {
+    fn into_field(self) -> Option<Node> {
+        Some(Node::sequence(self))
+    }
+}
+
+impl Field for &str {
+    fn into_field(self) -> Option<Node> {
+        Some(Node::new(Kind::Text(self.to_owned())))
+    }
+}
+
+impl Field for &String {
+    fn into_field(self) -> Option<Node> {
+        self.as_str().into_field()
+    }
+}
+
+impl Field for String {
+    fn into_field(self) -> Option<Node> {
+        Some(Node::new(Kind::Text(self)))
+    }
+}
+
+impl Field for bool {
+    fn into_field(self) -> Option<Node> {
+        Some(Node::new(Kind::Bool(self)))
+    }
+}
+
+impl Field for u32 {
+    fn into_field(self) -> Option<Node> {
+        Some(Node::new(Kind::Integer(i64::from(self))))
+    }
+}
+
+impl Field for u16 {
+    fn into_field(self) -> Option<Node> {
+        u32::from(self).into_field()
+    }
+}

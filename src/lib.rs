@@ -3,9 +3,12 @@
 pub mod backend;
 pub mod catalog;
 pub mod check;
+mod compile;
 pub mod diag;
 pub mod docker;
 pub mod ir;
 pub mod source;
 pub mod syntax;
 pub mod yaml;
+
+pub use compile::{Compiled, Options, check_all, compile};

@@ -1,8 +1,11 @@
 //! The whole way from text to files, in memory.
 
 use crate::backend::{Artifact, Backend};
-use crate::diag::Diagnostic;
+use crate::check::check;
+use crate::diag::{Bag, Diagnostic};
 use crate::ir;
+use crate::source::FileId;
+use crate::syntax::{ast, parse};
 
 /// What a compilation is asked for.
 #[derive(Debug, Clone)]
@@ -21,7 +24,7 @@ pub struct Compiled {
     /// Everything that is wrong, by place. Files exist only where this is empty of errors.
     pub diagnostics: Vec<Diagnostic>,
     /// Names of the file's targets, in its order. Where [`Options::target`] isn't one of them,
-    /// nothing else was done.
+    /// nothing but the syntax was checked.
     pub targets: Vec<String>,
     /// The application, for the target asked for.
     pub app: Option<ir::App>,
@@ -32,13 +35,61 @@ pub struct Compiled {
 /// Compiles `text`, which is `FileId(0)` in all spans, for one target.
 #[must_use]
 pub fn compile(text: &str, options: &Options) -> Compiled {
-    let _ = (text, options);
-    Compiled::default()
+    let parsed = parse(FileId(0), text);
+    let mut bag = parsed.diagnostics;
+    let syntax_is_right = bag.is_empty();
+    let targets: Vec<_> = targets(&parsed.file).map(str::to_owned).collect();
+    let wanted = options.target.as_ref().or(targets.first());
+    let target = parsed
+        .file
+        .targets
+        .iter()
+        .find(|target| name(target) == wanted.map(String::as_str));
+    if wanted.is_some() && target.is_none() {
+        return Compiled {
+            diagnostics: bag.into_sorted(),
+            targets,
+            ..Compiled::default()
+        };
+    }
+    let (app, found) = check(&parsed.file, target);
+    bag.append(found);
+    let app = app.filter(|_| syntax_is_right);
+    let artifacts = app.iter().flat_map(|app| {
+        options
+            .emit
+            .iter()
+            .flat_map(|backend| (backend.lower)(app, &options.source_name))
+    });
+    Compiled {
+        artifacts: artifacts.collect(),
+        diagnostics: bag.into_sorted(),
+        targets,
+        app,
+    }
 }
 
 /// Everything that is wrong with `text`, for every target that it has.
 #[must_use]
 pub fn check_all(text: &str) -> Vec<Diagnostic> {
-    let _ = text;
-    Vec::new()
+    let parsed = parse(FileId(0), text);
+    let mut bag: Bag = parsed.diagnostics;
+    let targets = &parsed.file.targets;
+    // What is wrong for several targets is the same diagnostic, which is listed once.
+    for target in targets
+        .iter()
+        .map(Some)
+        .chain(targets.is_empty().then_some(None))
+    {
+        bag.append(check(&parsed.file, target).1);
+    }
+    bag.into_sorted()
+}
+
+fn targets(file: &ast::File) -> impl Iterator<Item = &str> {
+    file.targets.iter().filter_map(name)
+}
+
+fn name(target: &ast::Target) -> Option<&str> {
+    target.name.as_ref().map(|name| name.value.as_str())
 }

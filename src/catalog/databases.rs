@@ -70,3 +70,9 @@ fn postgres_storage(major: u32) -> Storage {
         }
     }
 }
+
+/// The engine of a top-level keyword.
+#[must_use]
+pub fn engine(word: &str) -> Option<&'static Engine> {
+    ENGINES.iter().find(|engine| engine.word == word).copied()
+}

@@ -6,6 +6,7 @@
 pub mod contract;
 pub mod databases;
 pub mod keys;
+pub mod members;
 pub mod packages;
 pub mod runtimes;
 

@@ -74,6 +74,7 @@ codes! {
     E0307 NodePortTaken "one node port twice";
     E0308 RouteTaken "one host and path twice";
     E0309 Circular "a value that refers to itself";
+    E0310 TooLarge "a ConfigMap over its bound";
     E0501 UnknownRecipe "no such recipe";
     E0502 WrongOption "an option that the recipe doesn't have";
     E0503 UnknownVersion "no such version";

@@ -1,0 +1,99 @@
+//! What may stand once in a cluster and stands twice: names of objects, node ports, routes.
+
+use indexmap::IndexMap;
+
+use super::findings::Findings;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{App, Expose, Identity};
+use crate::source::Span;
+
+/// Complains of every two things that would meet in one object, port or route.
+pub(super) fn check(app: &App, found: &mut Findings) {
+    object_names_differ(app, found);
+    node_ports_differ(app, found);
+    routes_differ(app, found);
+}
+
+fn object_names_differ(app: &App, found: &mut Findings) {
+    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
+    for (kind, name, origin) in claims(app) {
+        let Some(first) = seen.insert((kind, name), origin) else {
+            continue;
+        };
+        let message = format!("two things would have the {kind} `{name}`");
+        found.push(
+            Diagnostic::new(Code::ObjectClash, origin, message)
+                .also(first, "the other one")
+                .help("change a name, or the pattern in `naming`"),
+        );
+    }
+}
+
+/// Every name that must be one thing's alone: its kind, the name, and where it comes from.
+fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
+    let mut claims = Vec::new();
+    let tiers = app.tiers.iter().map(|tier| &tier.id);
+    for id in tiers.chain(app.databases.iter().map(|database| &database.id)) {
+        let Identity {
+            workload,
+            service,
+            label,
+            origin,
+            ..
+        } = id;
+        claims.extend([
+            ("workload", workload.as_str(), *origin),
+            ("Service", service, *origin),
+            ("label", label, *origin),
+        ]);
+    }
+    let own = app.tiers.iter().filter_map(|tier| tier.config.as_ref());
+    for config in app.config.iter().chain(own) {
+        claims.push(("ConfigMap", &config.name, config.origin));
+    }
+    let tiers = app.tiers.iter().filter_map(|tier| tier.secret.as_ref());
+    let databases = app.databases.iter().map(|database| &database.secret);
+    for secret in app.secret.iter().chain(tiers).chain(databases) {
+        claims.push(("Secret", &secret.name, secret.origin));
+    }
+    for tier in app.tiers.iter().filter(|tier| tier.image.build.is_some()) {
+        claims.push(("image", &tier.image.reference, tier.image.origin));
+    }
+    claims
+}
+
+fn node_ports_differ(app: &App, found: &mut Findings) {
+    let mut seen: IndexMap<u16, Span> = IndexMap::new();
+    for tier in &app.tiers {
+        let Expose::NodePort { port: Some(port) } = tier.expose.value else {
+            continue;
+        };
+        let Some(first) = seen.insert(port, tier.expose.span) else {
+            continue;
+        };
+        let message = format!("the node port {port} is taken");
+        found.push(
+            Diagnostic::new(Code::NodePortTaken, tier.expose.span, message)
+                .also(first, "by this")
+                .help("choose another one from 30000 to 32767"),
+        );
+    }
+}
+
+fn routes_differ(app: &App, found: &mut Findings) {
+    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
+    for tier in &app.tiers {
+        let Expose::Ingress { host, path, .. } = &tier.expose.value else {
+            continue;
+        };
+        let Some(first) = seen.insert((host, path), tier.expose.span) else {
+            continue;
+        };
+        let message = format!("two tiers answer at `{host}{path}`");
+        found.push(
+            Diagnostic::new(Code::RouteTaken, tier.expose.span, message)
+                .also(first, "the other one")
+                .help("give one of them another host, or a path: `path \"/api\"`"),
+        );
+    }
+}

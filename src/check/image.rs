@@ -1,0 +1,369 @@
+//! What a tier runs: an image that a recipe builds, or one that is there.
+
+use super::findings::Findings;
+use super::naming::Use;
+use super::scope::{Scope, TierFace};
+use super::{texts, values};
+use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
+use crate::diag::suggest::did_you_mean;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Build, Entry, Image};
+use crate::source::Spanned;
+use crate::syntax::ast::{self, Name};
+
+/// A tier's image, and the contract with it. `None` where it can't be known.
+pub(super) fn lower(
+    face: &TierFace<'_>,
+    health: Option<&str>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<(Image, Contract)> {
+    let tier = face.tier;
+    match (&tier.build, &tier.image) {
+        (Some(build), Some(image)) => {
+            let message = "a tier has either `build` or `image`, not both";
+            found.push(
+                Diagnostic::new(Code::Repeated, image.span, message)
+                    .also(build.span, "it is built here")
+                    .help("keep one of the two"),
+            );
+            None
+        }
+        (None, None) => {
+            if !tier.broken {
+                let message = format!("`{}` has nothing to run", face.id.name);
+                found.push(
+                    Diagnostic::new(Code::MissingStatement, tier.span, message)
+                        .help("say what it runs: `build nextjs \"./frontend\"`, or `image \"nginx:1.29\"`"),
+                );
+            }
+            None
+        }
+        (None, Some(image)) => texts::is_image(image, found).then(|| {
+            let reference = image.value.clone();
+            let pull = scope.settings.pull;
+            let image = Image {
+                reference,
+                pull,
+                build: None,
+                origin: image.span,
+            };
+            (image, Contract::of_foreign_image())
+        }),
+        (Some(build), None) => lower_build(build, face, health, scope, found),
+    }
+}
+
+fn lower_build(
+    build: &ast::Build,
+    face: &TierFace<'_>,
+    health: Option<&str>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<(Image, Contract)> {
+    let recipe = recipe(build.recipe.as_ref()?, found);
+    let context = build
+        .context
+        .as_ref()
+        .filter(|context| is_context(context, found));
+    let arguments = arguments(build, scope, found);
+    let recipe = recipe?;
+    let base = base(build, recipe, found);
+    let packages = packages(build, recipe, found);
+    let entry = entry(build, recipe, found);
+    let port = port(face, recipe, found);
+    let title = scope.naming.name(Use::Image, &face.id.name);
+    let public = arguments
+        .iter()
+        .any(|argument| is_public(recipe, &argument.key));
+    let reference = reference(&title, face, public, scope, found);
+
+    let choice = Choice {
+        base: base?,
+        packages: packages?,
+        entry: entry?,
+        port: port?,
+        health: health.map(str::to_owned),
+        arguments: arguments
+            .iter()
+            .map(|argument| argument.key.clone())
+            .collect(),
+        title,
+        version: scope.settings.version.clone(),
+    };
+    let contract = (recipe.contract)(&choice);
+    let build_ir = Build {
+        recipe,
+        context: context?.value.clone(),
+        choice,
+        arguments,
+    };
+    let pull = scope.settings.pull;
+    Some((
+        Image {
+            reference: reference?,
+            pull,
+            build: Some(build_ir),
+            origin: build.span,
+        },
+        contract,
+    ))
+}
+
+fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
+    let recipe = catalog::recipe(&name.value);
+    if recipe.is_none() {
+        let known: Vec<_> = catalog::RECIPES.iter().map(|recipe| recipe.name).collect();
+        let message = format!("there is no recipe `{}`", name.value);
+        let diagnostic = Diagnostic::new(Code::UnknownRecipe, name.span, message);
+        found.push(match did_you_mean(&name.value, known.iter().copied()) {
+            Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), name.span, near),
+            None => diagnostic.help(format!("recipes are `{}`", known.join("`, `"))),
+        });
+    }
+    recipe
+}
+
+/// A folder below the source file's, by a path that needs no quoting in any file it stands in.
+fn is_context(context: &Name, found: &mut Findings) -> bool {
+    let text = context.value.as_str();
+    let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
+    let fault = if text.is_empty() {
+        "it is empty"
+    } else if text.starts_with(['/', '~']) {
+        "it isn't relative to this file"
+    } else if text.split('/').any(|part| part == "..") {
+        "it leaves the folder of this file"
+    } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
+        "it may hold letters, digits, blanks and `/._-+@` alone"
+    } else {
+        return true;
+    };
+    let message = format!("`{text}` can't be built from: {fault}");
+    let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
+    found.push(
+        diagnostic.help("write the folder of the sources, as seen from this file: \"./frontend\""),
+    );
+    false
+}
+
+fn base(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<Base> {
+    let runtime = recipe.runtime;
+    let mut base = Some(Base {
+        runtime,
+        version: runtime.default,
+        flavour: Flavour::ALL[0],
+    });
+    for option in &build.versions {
+        if option.runtime.value != runtime.word {
+            wrong_option(&option.runtime.clone().map(str::to_owned), recipe, found);
+            continue;
+        }
+        let Some(written) = &option.version else {
+            return None;
+        };
+        let version = runtime
+            .versions
+            .iter()
+            .find(|version| **version == written.value);
+        let flavour = option.flavour.as_ref();
+        let flavour = Flavour::ALL
+            .iter()
+            .find(|one| flavour.is_some_and(|word| word.value == one.word()));
+        let Some(version) = version else {
+            unknown_version(written, runtime.word, runtime.versions, found);
+            base = None;
+            continue;
+        };
+        base = Some(Base {
+            runtime,
+            version,
+            flavour: flavour.copied().unwrap_or(Flavour::ALL[0]),
+        });
+    }
+    base
+}
+
+/// Complains of a version that isn't in a table.
+pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found: &mut Findings) {
+    let message = format!("there is no {what} {}", written.value);
+    let diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
+    found.push(diagnostic.help(format!("versions are {}", known.join(", "))));
+}
+
+fn wrong_option(option: &Name, recipe: &Recipe, found: &mut Findings) {
+    let message = format!(
+        "the recipe `{}` has no option `{}`",
+        recipe.name, option.value
+    );
+    let diagnostic = Diagnostic::new(Code::WrongOption, option.span, message);
+    let mut options = vec![recipe.runtime.word, "packages"];
+    options.extend(recipe.entry.map(|_| "entry"));
+    found.push(diagnostic.help(format!("its options are `{}`", options.join("`, `"))));
+}
+
+fn packages(
+    build: &ast::Build,
+    recipe: &Recipe,
+    found: &mut Findings,
+) -> Option<&'static PackageManager> {
+    let Some(written) = &build.packages else {
+        return recipe.packages.first().copied();
+    };
+    let manager = recipe
+        .packages
+        .iter()
+        .find(|manager| manager.name == written.value);
+    if manager.is_none() {
+        let known: Vec<_> = recipe.packages.iter().map(|manager| manager.name).collect();
+        let message = format!(
+            "the recipe `{}` doesn't install with `{}`",
+            recipe.name, written.value
+        );
+        let diagnostic = Diagnostic::new(Code::WrongOption, written.span, message);
+        found.push(match did_you_mean(&written.value, known.iter().copied()) {
+            Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), written.span, near),
+            None => diagnostic.help(format!("it installs with `{}`", known.join("`, `"))),
+        });
+    }
+    manager.copied()
+}
+
+/// What the server is started from: a module path and the name of an object in it.
+fn entry(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<String> {
+    match (&build.entry, recipe.entry) {
+        (None, default) => Some(default.unwrap_or("").to_owned()),
+        (Some(written), Some(default)) => {
+            let known = |c: char| c.is_ascii_alphanumeric() || "_.:-/".contains(c);
+            if !written.value.is_empty()
+                && written.value.chars().all(known)
+                && !written.value.starts_with('-')
+            {
+                return Some(written.value.clone());
+            }
+            let message = format!("`{}` is nothing to start from", written.value);
+            let diagnostic = Diagnostic::new(Code::InvalidText, written.span, message);
+            found.push(diagnostic.help(format!("write it like the default, \"{default}\"")));
+            None
+        }
+        (Some(written), None) => {
+            wrong_option(
+                &Spanned::new("entry".to_owned(), written.span),
+                recipe,
+                found,
+            );
+            None
+        }
+    }
+}
+
+/// Build arguments and their values, which stand in the image for anyone to read.
+fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for setting in &build.arguments {
+        if !texts::is_variable(&setting.key, found) {
+            continue;
+        }
+        if let Some(first) = entries.iter().find(|entry| entry.key == setting.key.value) {
+            let message = format!("the build argument `{}` is set twice", setting.key.value);
+            let diagnostic = Diagnostic::new(Code::VariableTaken, setting.key.span, message);
+            found.push(
+                diagnostic
+                    .also(first.origin, "set here first")
+                    .help("keep one of the two"),
+            );
+            continue;
+        }
+        let Some(value) = &setting.value else {
+            continue;
+        };
+        if let Some(plain) = values::plain(value, scope, "a build argument", found) {
+            let key = setting.key.value.clone();
+            entries.push(Entry {
+                key,
+                value: plain.text,
+                origin: setting.key.span,
+            });
+        }
+    }
+    entries
+}
+
+/// Whether browsers read a variable of that name, so that its value is fixed in the image.
+fn is_public(recipe: &Recipe, name: &str) -> bool {
+    recipe
+        .public_prefixes
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+}
+
+/// The port that a recipe's server listens on.
+fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<u16> {
+    /// Below this, only root may listen.
+    const FIRST_UNPRIVILEGED: u16 = 1024;
+    let Some(port) = face.port else {
+        if face.tier.port.is_none() && !face.tier.broken {
+            let message = format!(
+                "`{}` has no port, but {} is a server",
+                face.id.name, recipe.name
+            );
+            found.push(
+                Diagnostic::new(Code::MissingPort, face.tier.span, message)
+                    .help("say what it listens on: `port 3000`"),
+            );
+        }
+        return None;
+    };
+    if port.container >= FIRST_UNPRIVILEGED {
+        return Some(port.container);
+    }
+    let message = format!(
+        "only root may listen on port {}, and this image runs as a user",
+        port.container
+    );
+    found.push(
+        Diagnostic::new(Code::InvalidPort, port.origin, message).help(format!(
+            "listen on a port from 1024 on, and let the Service have {0}: `port 8080 as {0}`",
+            port.container
+        )),
+    );
+    None
+}
+
+/// The reference of an image that is built: registry, name and tag.
+fn reference(
+    title: &str,
+    face: &TierFace<'_>,
+    public: bool,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<String> {
+    let settings = scope.settings;
+    let registry = settings.registry.filter(|_| !settings.local_images);
+    let name = registry.map_or(title.to_owned(), |registry| {
+        format!("{}/{title}", registry.value)
+    });
+    let said = settings
+        .tag
+        .map_or(settings.version.as_str(), |(tag, _)| &tag.value);
+    let targets_own = settings.tag.is_some_and(|(_, targets_own)| targets_own);
+    // What browsers read is fixed in the image, so each target has an image of its own.
+    let tag = match scope.target.filter(|_| public && !targets_own) {
+        Some(target) => format!("{said}-{target}"),
+        None => said.to_owned(),
+    };
+    let reference = format!("{name}:{}", tag.replace('+', "_"));
+    let Some(fault) = texts::image_fault(&reference) else {
+        return Some(reference);
+    };
+    // A registry, tag or name that is wrong by itself has been complained of.
+    let parts_are_right = registry
+        .is_none_or(|registry| texts::repository_fault(&format!("{}/x", registry.value)).is_none())
+        && texts::tag_fault(said).is_none()
+        && texts::label_fault(&face.id.name).is_none();
+    if parts_are_right {
+        let message = format!("`{reference}` is no image: {fault}");
+        found.push(Diagnostic::new(Code::InvalidImage, face.tier.span, message));
+    }
+    None
+}

@@ -1,0 +1,258 @@
+//! References: what `backend.url`, `db.password` or `config.KEY` stands for.
+
+use super::expose::public_address;
+use super::findings::Findings;
+use super::scope::{Scope, Shared, Thing, TierFace};
+use super::secrets;
+use super::values::Content;
+use crate::catalog::databases::Engine;
+use crate::catalog::members::{
+    DatabaseMember, Member, MemberValue, PublicMember, TierMember, members,
+};
+use crate::diag::suggest::did_you_mean;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::Identity;
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, Name, Reference};
+
+/// What a reference stands for; the things whose address it holds are added to `connects`.
+pub(super) fn resolve<'a>(
+    reference: &'a Reference,
+    span: Span,
+    scope: &Scope<'a>,
+    connects: &mut Vec<Spanned<String>>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let [owner, rest @ ..] = reference.parts.as_slice() else {
+        return None;
+    };
+    if let Some(half) = reference.parts.iter().find(|part| part.value.is_empty()) {
+        let message = format!("expected a member after `{}.`", owner.value);
+        found.push(Diagnostic::new(
+            Code::Expected,
+            owner.span.to(half.span),
+            message,
+        ));
+        return None;
+    }
+    if matches!(owner.value.as_str(), "config" | "secret") {
+        return shared(reference, owner, rest, scope, found);
+    }
+    let thing = scope.thing(owner, found)?;
+    let member = member(owner, rest, thing, found)?;
+    let path = extras(reference, member, owner, found)?;
+    let context = Context {
+        owner,
+        span,
+        path,
+        scope,
+    };
+    match (thing, member.value) {
+        (Thing::Tier(face), MemberValue::Tier(value)) => {
+            tier(face, value, &context, connects, found)
+        }
+        (Thing::Database(declared, engine, id), MemberValue::Database(value)) => {
+            connects.push(owner.clone());
+            let scheme = reference
+                .argument
+                .as_ref()
+                .map_or(engine.scheme, |name| &name.value);
+            database(declared, engine, id, value, scheme, &context)
+        }
+        (Thing::External(external), MemberValue::ExternalUrl) => {
+            let (reference, declared) = secrets::shared_ref(external.url.as_ref()?, scope, found)?;
+            Some(Content::Secret(reference, declared))
+        }
+        // A member is always of the thing's own kind.
+        _ => None,
+    }
+}
+
+/// Where a reference stands, and what follows it.
+struct Context<'c, 'a> {
+    owner: &'c Name,
+    span: Span,
+    path: &'c str,
+    scope: &'c Scope<'a>,
+}
+
+/// The member that a thing has under the words behind its name.
+fn member(
+    owner: &Name,
+    rest: &[Name],
+    thing: &Thing<'_>,
+    found: &mut Findings,
+) -> Option<&'static Member> {
+    let [word, more @ ..] = rest else { return None };
+    if let Some(extra) = more.first() {
+        let message = format!("`{}.{}` has no members", owner.value, word.value);
+        found.push(Diagnostic::new(Code::UnknownMember, extra.span, message));
+        return None;
+    }
+    let kind = thing.owner();
+    let member = members(kind).find(|member| member.word == word.value);
+    if member.is_none() {
+        let known: Vec<_> = members(kind).map(|member| member.word).collect();
+        let message = format!(
+            "`{}` is {}, which has no `{}`",
+            owner.value,
+            kind.noun(),
+            word.value
+        );
+        let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
+        found.push(match did_you_mean(&word.value, known.iter().copied()) {
+            Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
+            None => diagnostic.help(format!("its members are `{}`", known.join("`, `"))),
+        });
+    }
+    member
+}
+
+/// The path behind a reference; complains of a scheme or path that the member doesn't take.
+fn extras<'r>(
+    reference: &'r Reference,
+    member: &Member,
+    owner: &Name,
+    found: &mut Findings,
+) -> Option<&'r str> {
+    let whole = format!("{}.{}", owner.value, member.word);
+    if let Some(argument) = &reference.argument {
+        if !member.scheme {
+            let message = format!("`{whole}` takes no scheme");
+            found.push(Diagnostic::new(Code::Expected, argument.span, message));
+            return None;
+        }
+        if !super::texts::is_scheme(argument, found) {
+            return None;
+        }
+    }
+    let Some(path) = &reference.path else {
+        return Some("");
+    };
+    if !member.path {
+        let message = format!("`{whole}` takes no path");
+        let diagnostic = Diagnostic::new(Code::Expected, path.span, message);
+        found.push(diagnostic.help("a path may follow a URL"));
+        return None;
+    }
+    let printable = path.value.chars().all(|c| c.is_ascii_graphic());
+    if path.value.starts_with(['/', '?']) && printable {
+        return Some(&path.value);
+    }
+    let message = format!("`{}` can't follow a URL", path.value);
+    let diagnostic = Diagnostic::new(Code::InvalidPath, path.span, message);
+    found.push(diagnostic.help("a path behind a URL starts with `/` or `?` and has no spaces"));
+    None
+}
+
+/// `config.KEY` and `secret.NAME`.
+fn shared<'a>(
+    reference: &'a Reference,
+    owner: &Name,
+    rest: &'a [Name],
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let [key] = rest else {
+        let message = format!("expected one name after `{}.`", owner.value);
+        found.push(Diagnostic::new(Code::UnknownMember, owner.span, message));
+        return None;
+    };
+    if let Some(extra) = reference.argument.as_ref().or(reference.path.as_ref()) {
+        let message = "nothing may follow this reference";
+        found.push(Diagnostic::new(Code::Expected, extra.span, message));
+        return None;
+    }
+    let shared = scope.shared(key, found)?;
+    let right = match shared {
+        Shared::Config(_) => "config",
+        Shared::Secret(_) => "secret",
+    };
+    if owner.value != right {
+        let message = format!(
+            "`{}` is declared in `{right}`, not in `{}`",
+            key.value, owner.value
+        );
+        found.push(
+            Diagnostic::new(Code::WrongKind, owner.span, message)
+                .also(shared.span(), "declared here")
+                .fix(format!("write `{right}.{}`", key.value), owner.span, right),
+        );
+        return None;
+    }
+    match shared {
+        Shared::Config(setting) => Some(Content::Config(setting)),
+        Shared::Secret(secret) => Some(Content::Secret(
+            secrets::reference(secret, &scope.secret_name)?,
+            secret.span,
+        )),
+    }
+}
+
+fn tier<'a>(
+    face: &TierFace<'_>,
+    value: TierMember,
+    context: &Context<'_, '_>,
+    connects: &mut Vec<Spanned<String>>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let Context {
+        owner,
+        span,
+        path,
+        scope,
+    } = *context;
+    if let TierMember::Public(value) = value {
+        let address = public_address(face, scope, span, found)?;
+        return Some(Content::Plain(match value {
+            PublicMember::Url => address.url() + path,
+            PublicMember::Origin => address.origin() + path,
+            PublicMember::Host => address.host,
+        }));
+    }
+    if face.tier.port.is_none() {
+        if !face.tier.broken {
+            let message = format!("`{}` has no port, so nothing connects to it", owner.value);
+            found.push(
+                Diagnostic::new(Code::MissingPort, span, message)
+                    .also(face.tier.span, "this tier")
+                    .help("say what it listens on: `port 8000`"),
+            );
+        }
+        return None;
+    }
+    let port = face.port?;
+    connects.push(owner.clone());
+    let host = &face.id.service;
+    Some(Content::Plain(match value {
+        TierMember::Url | TierMember::Public(_) => format!("http://{host}:{}{path}", port.service),
+        TierMember::Host => host.clone(),
+        TierMember::Port => port.container.to_string(),
+        TierMember::Address => format!("{host}:{}", port.service),
+    }))
+}
+
+fn database<'a>(
+    declared: &ast::Database,
+    engine: &Engine,
+    id: &Identity,
+    value: DatabaseMember,
+    scheme: &str,
+    context: &Context<'_, '_>,
+) -> Option<Content<'a>> {
+    let Context { path, scope, .. } = *context;
+    Some(match value {
+        DatabaseMember::Host => Content::Plain(id.service.clone()),
+        DatabaseMember::Port => Content::Plain(engine.port.to_string()),
+        DatabaseMember::Address => Content::Plain(format!("{}:{}", id.service, engine.port)),
+        DatabaseMember::User => Content::Plain(super::database::user(declared, engine)),
+        DatabaseMember::Name => Content::Plain(super::database::name(declared, scope)),
+        DatabaseMember::Password => {
+            let (password, place) = super::database::password(declared, scope)?;
+            Content::Secret(password, place)
+        }
+        DatabaseMember::Url => Content::Composed(super::database::url(
+            declared, engine, id, scheme, path, scope,
+        )?),
+    })
+}

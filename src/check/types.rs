@@ -1,0 +1,194 @@
+//! Text to typed values: numbers, ports, durations, quantities. Each says what is wrong with a
+//! text that is none.
+
+use super::findings::Findings;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Quantity, QuantityRange};
+use crate::source::Spanned;
+use crate::syntax::ast::{Amount, Name};
+
+/// A port: 1 to 65535.
+pub(super) fn port(name: &Name, found: &mut Findings) -> Option<u16> {
+    let port = name.value.parse::<u16>().ok().filter(|port| *port > 0);
+    if port.is_none() {
+        let message = format!("`{}` is no port", name.value);
+        let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
+        found.push(diagnostic.help("ports are whole numbers from 1 to 65535"));
+    }
+    port
+}
+
+/// A port of the nodes: Kubernetes' default range, which only the allocator of a live cluster
+/// checks.
+pub(super) fn node_port(name: &Name, found: &mut Findings) -> Option<u16> {
+    let port = name
+        .value
+        .parse::<u16>()
+        .ok()
+        .filter(|port| (30000..=32767).contains(port));
+    if port.is_none() {
+        let message = format!("`{}` is no node port", name.value);
+        let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
+        found.push(diagnostic.help("node ports are numbers from 30000 to 32767"));
+    }
+    port
+}
+
+/// A whole number within bounds; `what` names it.
+pub(super) fn number(
+    name: &Name,
+    what: &str,
+    bounds: std::ops::RangeInclusive<u32>,
+    found: &mut Findings,
+) -> Option<u32> {
+    let number = name
+        .value
+        .parse::<u32>()
+        .ok()
+        .filter(|number| bounds.contains(number));
+    if number.is_none() {
+        let message = format!("`{}` is no number for {what}", name.value);
+        let diagnostic = Diagnostic::new(Code::InvalidNumber, name.span, message);
+        let help = format!(
+            "write a whole number from {} to {}",
+            bounds.start(),
+            bounds.end()
+        );
+        found.push(diagnostic.help(help));
+    }
+    number
+}
+
+/// A duration in seconds, from one second to a day.
+pub(super) fn duration(name: &Name, found: &mut Findings) -> Option<u32> {
+    const DAY: u32 = 24 * 60 * 60;
+    let text = name.value.as_str();
+    let units = [('s', 1), ('m', 60), ('h', 3600)];
+    let seconds = units.iter().find_map(|(unit, scale)| {
+        text.strip_suffix(*unit)?
+            .parse::<u32>()
+            .ok()?
+            .checked_mul(*scale)
+    });
+    let seconds = seconds.filter(|seconds| (1..=DAY).contains(seconds));
+    if seconds.is_none() {
+        let message = format!("`{text}` is no duration");
+        let diagnostic = Diagnostic::new(Code::InvalidDuration, name.span, message);
+        found.push(if text.parse::<u32>().is_ok_and(|number| number > 0) {
+            diagnostic.fix(
+                format!("write seconds as `{text}s`"),
+                name.span,
+                format!("{text}s"),
+            )
+        } else {
+            diagnostic.help("write whole seconds, minutes or hours, up to a day: `30s`, `5m`, `1h`")
+        });
+    }
+    seconds
+}
+
+/// What a quantity measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    Cpu,
+    Memory,
+    Storage,
+}
+
+impl Measure {
+    fn word(self) -> &'static str {
+        match self {
+            Measure::Cpu => "cpu",
+            Measure::Memory => "memory",
+            Measure::Storage => "storage",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Measure::Cpu => "write cores or thousandths of one: `1`, `0.5`, `250m`",
+            Measure::Memory | Measure::Storage => "write bytes with a unit: `256Mi`, `1Gi`, `500M`",
+        }
+    }
+}
+
+/// An amount of cpu, memory or storage, above nothing.
+pub(super) fn quantity(
+    name: &Name,
+    measure: Measure,
+    found: &mut Findings,
+) -> Option<Spanned<Quantity>> {
+    let text = name.value.as_str();
+    let quantity = Quantity::parse(text);
+    let wrong = match &quantity {
+        None => format!("`{text}` is no quantity of {}", measure.word()),
+        Some(quantity) if quantity.milli == 0 => {
+            format!("no {} at all is too little", measure.word())
+        }
+        Some(quantity) if measure != Measure::Cpu && !quantity.is_whole() => {
+            format!("`{text}` is not a whole number of bytes")
+        }
+        Some(_) => return quantity.map(|quantity| Spanned::new(quantity, name.span)),
+    };
+    let diagnostic = Diagnostic::new(Code::InvalidQuantity, name.span, wrong);
+    found.push(match respelled(text, measure) {
+        Some(right) => diagnostic.fix(format!("write `{right}`"), name.span, right),
+        None => diagnostic.help(measure.help()),
+    });
+    None
+}
+
+/// The right spelling of a quantity with a unit that people use elsewhere.
+fn respelled(text: &str, measure: Measure) -> Option<String> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let (digits, unit) = text.split_at(end);
+    let right = match (measure, unit.to_ascii_lowercase().as_str()) {
+        (Measure::Cpu, _) => return None,
+        (_, "k" | "kb" | "kib") => "Ki",
+        (_, "m" | "mb" | "mib") => "Mi",
+        (_, "g" | "gb" | "gib") => "Gi",
+        (_, "t" | "tb" | "tib") => "Ti",
+        _ => return None,
+    };
+    let right = format!("{digits}{right}");
+    Quantity::parse(&right)
+        .filter(Quantity::is_whole)
+        .map(|quantity| quantity.text)
+}
+
+/// Request and limit.
+pub(super) fn amount(
+    amount: &Amount,
+    measure: Measure,
+    found: &mut Findings,
+) -> Option<QuantityRange> {
+    let request = quantity(&amount.request, measure, found);
+    let limit = match &amount.limit {
+        Some(limit) => quantity(limit, measure, found),
+        None => request.clone(),
+    };
+    let range = QuantityRange {
+        request: request?,
+        limit: limit?,
+    };
+    if range.request.value.milli <= range.limit.value.milli {
+        return Some(range);
+    }
+    let (request, limit) = (&range.request, &range.limit);
+    let message = format!(
+        "the request `{}` is above the limit `{}`",
+        request.value.text, limit.value.text
+    );
+    found.push(
+        Diagnostic::new(Code::InvertedRange, request.span, message)
+            .also(limit.span, "the limit")
+            .fix(
+                "put the smaller one first",
+                request.span.to(limit.span),
+                format!("{}..{}", limit.value.text, request.value.text),
+            ),
+    );
+    None
+}

@@ -1,0 +1,323 @@
+//! Pairs to statements. With `grammar.rs`, the only file that knows pest.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "pest makes a variant of every rule, and most of them yield no pairs"
+)]
+
+use pest::iterators::Pair;
+
+use super::blame;
+use super::grammar::{self, Rule};
+use super::tree::{Atom, AtomKind, Block, Fact, Form, Tree, Value};
+use crate::diag::{Bag, Code, Diagnostic};
+use crate::source::{FileId, Span, Spanned};
+
+/// The statements of a text, and what is wrong with its shape. Accepts any text.
+pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
+    let mut builder = Builder {
+        file,
+        text,
+        strings: Vec::new(),
+        comments: Vec::new(),
+        junk: Vec::new(),
+    };
+    let mut body = Body::default();
+    for pair in grammar::file(text).into_iter().flat_map(Pair::into_inner) {
+        builder.item(pair, &mut body, bag);
+    }
+    let forbidden = blame::forbidden(file, text, &builder.strings);
+    for (span, diagnostic) in builder.junk {
+        let from = forbidden.partition_point(|found| found.primary.span.start < span.start);
+        // Text that is unreadable because of such a character is complained of once.
+        if !forbidden
+            .get(from)
+            .is_some_and(|found| span.contains(found.primary.span))
+        {
+            bag.push(diagnostic);
+        }
+    }
+    for found in forbidden {
+        bag.push(found);
+    }
+    Tree {
+        facts: body.facts,
+        comments: builder.comments,
+        broken: body.broken,
+    }
+}
+
+struct Builder<'a> {
+    file: FileId,
+    text: &'a str,
+    /// Places of all strings, in order.
+    strings: Vec<Span>,
+    comments: Vec<Span>,
+    /// Unreadable text, in order.
+    junk: Vec<(Span, Diagnostic)>,
+}
+
+/// The inside of a block, while it is read.
+#[derive(Default)]
+struct Body {
+    facts: Vec<Fact>,
+    broken: bool,
+    last: Last,
+}
+
+/// What was read last in a block, besides comments and line breaks.
+#[derive(Default, PartialEq)]
+enum Last {
+    #[default]
+    Nothing,
+    Fact,
+    Comma,
+    Junk,
+}
+
+impl Builder<'_> {
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+        let span = pair.as_span();
+        Span::new(self.file, span.start()..span.end())
+    }
+
+    /// Reads one item of a block, or of the top level.
+    fn item(&mut self, pair: Pair<'_, Rule>, body: &mut Body, bag: &mut Bag) {
+        let span = self.span(&pair);
+        match pair.as_rule() {
+            Rule::comment => self.comments.push(span),
+            Rule::comma => {
+                if matches!(body.last, Last::Nothing | Last::Comma) {
+                    let message = "no statement stands before this comma";
+                    bag.push(Diagnostic::new(Code::UnexpectedText, span, message).fix(
+                        "delete it",
+                        span,
+                        "",
+                    ));
+                }
+                body.last = Last::Comma;
+            }
+            Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 => {
+                if self.touches(body, span) {
+                    let message = "expected a comma or a new line before this statement";
+                    let place = Span {
+                        end: span.start,
+                        ..span
+                    };
+                    bag.push(Diagnostic::new(Code::MissingSeparator, place, message).fix(
+                        "put a comma between the two",
+                        place,
+                        ",",
+                    ));
+                }
+                if let Some(fact) = self.fact(pair, bag) {
+                    body.facts.push(fact);
+                    body.last = Last::Fact;
+                } else {
+                    body.broken = true;
+                    body.last = Last::Junk;
+                }
+            }
+            Rule::stray => {
+                let message = "this `}` closes nothing";
+                let stray = Diagnostic::new(Code::StrayBrace, span, message);
+                bag.push(stray.fix("delete it", span, ""));
+                body.broken = true;
+            }
+            Rule::junk => {
+                self.junk.push((span, blame::junk(pair.as_str(), span)));
+                if self.touches(body, span) {
+                    body.facts
+                        .last_mut()
+                        .into_iter()
+                        .for_each(|fact| fact.broken = true);
+                } else {
+                    body.broken = true;
+                }
+                body.last = Last::Junk;
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether what begins at `span` stands on the line of the statement before it, with no comma
+    /// between the two.
+    fn touches(&self, body: &Body, span: Span) -> bool {
+        let before = body.facts.last().filter(|_| body.last == Last::Fact);
+        let between =
+            before.and_then(|fact| self.text.get(fact.span.range().end..span.range().start));
+        between.is_some_and(|between| !between.contains('\n'))
+    }
+
+    /// A statement; `None` where it has no head.
+    fn fact(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
+        let whole = self.span(&pair);
+        let mut head = None;
+        let mut fact = Fact {
+            head: Spanned::new(String::new(), whole),
+            form: Form::Word,
+            atoms: Vec::new(),
+            value: None,
+            block: None,
+            span: whole,
+            broken: false,
+        };
+        for part in pair.into_inner() {
+            let span = self.span(&part);
+            match part.as_rule() {
+                Rule::spread => {
+                    fact.form = Form::Spread;
+                    head = part.into_inner().next().map(|word| self.spanned(&word));
+                }
+                Rule::value => fact.value = Some(self.value(part)),
+                Rule::block1 | Rule::block2 | Rule::block3 => {
+                    fact.block = Some(self.block(part, whole, bag));
+                }
+                Rule::too_deep => {
+                    let place = Span {
+                        end: span.start + 1,
+                        ..span
+                    };
+                    bag.push(Diagnostic::new(
+                        Code::TooDeep,
+                        place,
+                        "blocks nest three deep at the most",
+                    ));
+                    fact.broken = true;
+                }
+                Rule::oops => {
+                    let place = Span::new(
+                        self.file,
+                        span.range().start..span.range().start + part.as_str().trim_end().len(),
+                    );
+                    self.junk
+                        .push((place, blame::junk(part.as_str().trim_end(), place)));
+                    fact.broken = true;
+                }
+                Rule::word if head.is_none() => head = Some(self.spanned(&part)),
+                Rule::string if head.is_none() => {
+                    fact.form = Form::Text;
+                    let atom = self.atom(part);
+                    head = match atom.kind {
+                        AtomKind::Text(text) => Some(Spanned::new(text, atom.span)),
+                        _ => None,
+                    };
+                }
+                _ => {
+                    let atom = self.atom(part);
+                    fact.atoms.push(atom);
+                }
+            }
+        }
+        fact.head = head?;
+        Some(fact)
+    }
+
+    fn value(&mut self, pair: Pair<'_, Rule>) -> Value {
+        let mut parts = pair.into_inner();
+        let equals = parts.next().map(|equals| self.span(&equals));
+        let atoms: Vec<_> = parts.map(|part| self.atom(part)).collect();
+        let nowhere = Span::new(self.file, 0..0);
+        Value {
+            equals: equals.unwrap_or(nowhere),
+            atoms,
+        }
+    }
+
+    /// A block of the statement that begins where `owner` does.
+    fn block(&mut self, pair: Pair<'_, Rule>, owner: Span, bag: &mut Bag) -> Block {
+        let mut span = self.span(&pair);
+        let mut body = Body::default();
+        for part in pair.into_inner() {
+            let place = self.span(&part);
+            match part.as_rule() {
+                Rule::open => span = place,
+                Rule::close => span = span.to(place),
+                Rule::missing => {
+                    let line = self.text[owner.range().start..]
+                        .split('\n')
+                        .next()
+                        .unwrap_or("")
+                        .trim_end();
+                    let line = Span::new(
+                        self.file,
+                        owner.range().start..owner.range().start + line.len(),
+                    );
+                    let open = if line.contains(span) { line } else { span };
+                    bag.push(
+                        Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
+                            .label("it opens here"),
+                    );
+                    body.broken = true;
+                    span = span.to(place);
+                }
+                _ => self.item(part, &mut body, bag),
+            }
+        }
+        Block {
+            facts: body.facts,
+            span,
+            broken: body.broken,
+        }
+    }
+
+    fn atom(&mut self, pair: Pair<'_, Rule>) -> Atom {
+        let span = self.span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::string => {
+                self.strings.push(span);
+                AtomKind::Text(self.unescape(pair.as_str(), span))
+            }
+            Rule::number => AtomKind::Number(pair.as_str().to_owned()),
+            Rule::range => {
+                let mut ends = pair.into_inner().map(|end| self.spanned(&end));
+                match (ends.next(), ends.next()) {
+                    (Some(from), Some(to)) => AtomKind::Range(from, to),
+                    _ => AtomKind::Word(String::new()),
+                }
+            }
+            Rule::reference => AtomKind::Reference(self.parts(&pair), None),
+            Rule::call => {
+                let mut inner = pair.into_inner();
+                let parts = inner.next().map(|reference| self.parts(&reference));
+                let argument = inner.next().map(|string| {
+                    let span = self.span(&string);
+                    self.strings.push(span);
+                    Spanned::new(self.unescape(string.as_str(), span), span)
+                });
+                AtomKind::Reference(parts.unwrap_or_default(), argument)
+            }
+            Rule::list => AtomKind::List(pair.into_inner().map(|item| self.atom(item)).collect()),
+            _ => AtomKind::Word(pair.as_str().to_owned()),
+        };
+        Atom { kind, span }
+    }
+
+    fn spanned(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
+        Spanned::new(pair.as_str().to_owned(), self.span(pair))
+    }
+
+    /// The parts of a reference, between its dots.
+    fn parts(&self, pair: &Pair<'_, Rule>) -> Vec<Spanned<String>> {
+        let mut at = pair.as_span().start();
+        pair.as_str()
+            .split('.')
+            .map(|part| {
+                let span = Span::new(self.file, at..at + part.len());
+                at += part.len() + 1;
+                Spanned::new(part.to_owned(), span)
+            })
+            .collect()
+    }
+
+    /// The text of a string token. Its escapes are JSON's, so serde_json undoes them; it refuses
+    /// half of a surrogate pair alone.
+    fn unescape(&mut self, token: &str, span: Span) -> String {
+        serde_json::from_str(token).unwrap_or_else(|_| {
+            let message = "an escape in this string is half of a character";
+            let half = Diagnostic::new(Code::BadString, span, message);
+            let help = "write the character itself, or both \\u escapes of its surrogate pair";
+            self.junk.push((span, half.help(help)));
+            String::new()
+        })
+    }
+}

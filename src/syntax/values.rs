@@ -1,0 +1,76 @@
+//! What stands behind `=`: text, references and lists.
+
+use super::ast::{Name, Reference, Value, ValueKind};
+use super::tree::{self, Atom, AtomKind};
+use crate::diag::{Bag, Code, Diagnostic};
+
+/// The value of a setting; `None` where there is none that can be read. `broken` says that text
+/// behind it couldn't be read, which may be all there is.
+pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Option<Value> {
+    let Some((first, rest)) = written.atoms.split_first() else {
+        if !broken {
+            bag.push(Diagnostic::new(
+                Code::Expected,
+                written.equals,
+                "expected a value after this `=`",
+            ));
+        }
+        return None;
+    };
+    let mut value = atom(first, bag)?;
+    let mut rest = rest.iter();
+    if let ValueKind::Reference(reference) = &mut value.kind
+        && let Some((AtomKind::Text(path), span)) =
+            rest.as_slice().first().map(|next| (&next.kind, next.span))
+    {
+        reference.path = Some(Name::new(path.clone(), span));
+        value.span = value.span.to(span);
+        rest.next();
+    }
+    if let Some(extra) = rest.next() {
+        let message = format!("expected a comma or a new line, found {}", extra.describe());
+        bag.push(
+            Diagnostic::new(Code::Expected, extra.span, message)
+                .help("write several values as a list: `[a, b]`"),
+        );
+    }
+    Some(value)
+}
+
+fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
+    let kind = match &found.kind {
+        AtomKind::Text(text) | AtomKind::Number(text) => ValueKind::Text(text.clone()),
+        AtomKind::Word(word) if word == "true" || word == "false" => ValueKind::Text(word.clone()),
+        AtomKind::Word(word) => {
+            let message = format!("`{word}` is no value");
+            bag.push(
+                Diagnostic::new(Code::Expected, found.span, message)
+                    .help(format!("write text in double quotes: \"{word}\""))
+                    .help(format!(
+                        "write `config.{word}` or `secret.{word}` for a shared key or secret"
+                    )),
+            );
+            return None;
+        }
+        AtomKind::Range(..) => {
+            let message = "a range is no value";
+            bag.push(
+                Diagnostic::new(Code::Expected, found.span, message)
+                    .help("write text in double quotes"),
+            );
+            return None;
+        }
+        AtomKind::Reference(parts, argument) => ValueKind::Reference(Reference {
+            parts: parts.clone(),
+            argument: argument.clone(),
+            path: None,
+        }),
+        AtomKind::List(items) => {
+            ValueKind::List(items.iter().filter_map(|item| atom(item, bag)).collect())
+        }
+    };
+    Some(Value {
+        kind,
+        span: found.span,
+    })
+}

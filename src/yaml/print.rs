@@ -1,10 +1,303 @@
 //! Nodes to text.
+//!
+//! The style is what linters of YAML ask for: `---` before each document, two spaces a level,
+//! sequences indented under their key. There are no anchors, tags, folded texts or flow collections
+//! but `{}` and `[]`.
 
-use super::Node;
+use std::fmt::Write;
 
-/// Prints documents, each after `---`, below comment lines of `head` (which may be empty).
+use super::{Kind, Node};
+
+/// Longest text, in bytes, that is written plain.
+const LONGEST_PLAIN: usize = 200;
+
+/// Longest key, as written, that may stand before a `:` on its line (YAML 1.2, §7.4.3).
+const LONGEST_IMPLICIT_KEY: usize = 1024;
+
+/// Words that YAML 1.1 or 1.2 reads as a boolean or as null, in any case.
+const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+/// Prints documents, each after `---`, below the lines of `head`, each of which becomes a comment.
+///
+/// `head` is plain text without `# ` of its own, and may be empty. A character of it that would end
+/// a comment or break a reader becomes U+FFFD.
+///
+/// The depth of the stack is that of the tree. Ours are some fifteen levels deep; YAML that was
+/// read is bounded by its reader.
 #[must_use]
 pub fn print(head: &str, documents: &[Node]) -> String {
-    let _ = (head, documents);
-    String::new()
+    let mut out = String::new();
+    for line in head.lines() {
+        comment(&mut out, line);
+    }
+    for document in documents {
+        out.push_str("---\n");
+        block(&mut out, document, 0);
+    }
+    out
+}
+
+/// One line of comment.
+fn comment(out: &mut String, line: &str) {
+    out.push('#');
+    if !line.is_empty() {
+        out.push(' ');
+    }
+    out.extend(line.chars().map(|char| match char {
+        '"' | '\\' => char,
+        char if must_escape(char) => char::REPLACEMENT_CHARACTER,
+        char => char,
+    }));
+    out.push('\n');
+}
+
+/// A node and its line break. The cursor stands in the column of its level.
+fn block(out: &mut String, node: &Node, level: usize) {
+    match &node.kind {
+        Kind::Mapping(fields) if !fields.is_empty() => return mapping(out, fields, level),
+        Kind::Sequence(items) if !items.is_empty() => return sequence(out, items, level),
+        Kind::Mapping(_) => out.push_str("{}"),
+        Kind::Sequence(_) => out.push_str("[]"),
+        Kind::Text(text) => plain_or_quoted(out, text),
+        Kind::Quoted(text) => quoted(out, text),
+        Kind::Integer(number) => {
+            // Writing into a String can't fail.
+            let _ = write!(out, "{number}");
+        }
+        Kind::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+    }
+    out.push('\n');
+}
+
+fn mapping(out: &mut String, fields: &[(String, Node)], level: usize) {
+    for (at, (name, value)) in fields.iter().enumerate() {
+        if at > 0 {
+            indent(out, level);
+        }
+        key(out, name, level);
+        if is_nested(value) {
+            out.push('\n');
+            indent(out, level + 1);
+        } else {
+            out.push(' ');
+        }
+        block(out, value, level + 1);
+    }
+}
+
+fn sequence(out: &mut String, items: &[Node], level: usize) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            indent(out, level);
+        }
+        out.push_str("- ");
+        block(out, item, level + 1);
+    }
+}
+
+/// Whether a value starts on the line below its key.
+fn is_nested(value: &Node) -> bool {
+    match &value.kind {
+        Kind::Mapping(fields) => !fields.is_empty(),
+        Kind::Sequence(items) => !items.is_empty(),
+        Kind::Text(_) | Kind::Quoted(_) | Kind::Integer(_) | Kind::Bool(_) => false,
+    }
+}
+
+/// A key and its colon.
+///
+/// Kubernetes' longest keys have 317 characters (a label with its prefix), so the long form is for
+/// what nobody should write; but it is right.
+fn key(out: &mut String, name: &str, level: usize) {
+    let start = out.len();
+    plain_or_quoted(out, name);
+    if out.len() - start > LONGEST_IMPLICIT_KEY {
+        out.insert_str(start, "? ");
+        out.push('\n');
+        indent(out, level);
+    }
+    out.push(':');
+}
+
+fn indent(out: &mut String, level: usize) {
+    for _ in 0..level {
+        out.push_str("  ");
+    }
+}
+
+fn plain_or_quoted(out: &mut String, text: &str) {
+    if is_plain(text) {
+        out.push_str(text);
+    } else {
+        quoted(out, text);
+    }
+}
+
+/// Whether every reader, of YAML 1.1 or 1.2, takes the bare text for this very string.
+///
+/// Stricter than YAML asks: no number, date or `1:30` starts with a letter, no indicator is among
+/// the characters but `:`, `,` and `-`, and these mean nothing inside a word.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    bytes.len() <= LONGEST_PLAIN
+        && (first.is_ascii_alphabetic() || b"/_".contains(first))
+        && (last.is_ascii_alphanumeric() || b"/_".contains(last))
+        && bytes.iter().all(|byte| {
+            matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+'..=b'/' | b':' | b'=' | b'@')
+        })
+        && !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Text in double quotes, on one line.
+fn quoted(out: &mut String, text: &str) {
+    out.push('"');
+    let mut done = 0;
+    for (at, found) in text.match_indices(must_escape) {
+        out.push_str(&text[done..at]);
+        done = at + found.len();
+        for char in found.chars() {
+            escape(out, char);
+        }
+    }
+    out.push_str(&text[done..]);
+    out.push('"');
+}
+
+/// Whether a character can't stand in double quotes as it is: the quote itself, controls, and what
+/// some reader takes for a line break, drops or refuses.
+fn must_escape(char: char) -> bool {
+    matches!(
+        char,
+        '"' | '\\'
+            | '\0'..='\x1f'
+            | '\x7f'..='\u{9f}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{feff}'
+            | '\u{fffe}'
+            | '\u{ffff}'
+    )
+}
+
+fn escape(out: &mut String, char: char) {
+    match char {
+        '"' | '\\' => out.extend(['\\', char]),
+        '\n' => out.push_str("\\n"),
+        '\t' => out.push_str("\\t"),
+        '\r' => out.push_str("\\r"),
+        // Writing into a String can't fail.
+        '\0'..='\u{ff}' => {
+            let _ = write!(out, "\\x{:02X}", u32::from(char));
+        }
+        _ => {
+            let _ = write!(out, "\\u{:04X}", u32::from(char));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::map;
+
+    fn text(text: &str) -> Node {
+        Node::new(Kind::Text(text.to_owned()))
+    }
+
+    /// A scalar as it is printed.
+    fn scalar(node: Node) -> String {
+        let printed = print("", &[node]);
+        printed["---\n".len()..].trim_end_matches('\n').to_owned()
+    }
+
+    #[test]
+    fn collections_are_indented_under_their_key() {
+        let ports = vec![
+            map! { "name": "http", "port": 80_u16 },
+            map! { "port": 443_u16 },
+        ];
+        let node = map! {
+            "spec": map! { "ports": ports, "ready": true },
+            "args": vec![Node::sequence([text("a"), text("b")]), text("c")],
+        };
+        let expected = "\
+---
+spec:
+  ports:
+    - name: http
+      port: 80
+    - port: 443
+  ready: true
+args:
+  - - a
+    - b
+  - c
+";
+        assert_eq!(print("", &[node]), expected);
+    }
+
+    #[test]
+    fn empty_collections_stand_on_their_line() {
+        let fields: [(&str, Option<Node>); 0] = [];
+        let node = map! { "a": Node::mapping(fields), "b": vec![], "c": vec![Node::sequence([])] };
+        assert_eq!(print("", &[node]), "---\na: {}\nb: []\nc:\n  - []\n");
+    }
+
+    #[test]
+    fn every_document_follows_its_marker() {
+        let documents = [map! { "a": "b" }, text("c")];
+        assert_eq!(print("", &documents), "---\na: b\n---\nc\n");
+        assert_eq!(print("", &[]), "");
+    }
+
+    #[test]
+    fn no_head_breaks_out_of_its_comment() {
+        let head = "made from a\rb\u{2028}c\u{85}d\0.todo\n\n--- \"x\\y\"";
+        let expected =
+            "# made from a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}.todo\n#\n# --- \"x\\y\"\n---\na\n";
+        assert_eq!(print(head, &[text("a")]), expected);
+    }
+
+    #[test]
+    fn only_words_are_plain() {
+        for word in [
+            "a",
+            "/health",
+            "_x",
+            "ghcr.io/acme/web:1.0",
+            "a=b,c+d@e-f",
+            "nope",
+        ] {
+            assert_eq!(scalar(text(word)), word);
+            assert_eq!(scalar(Node::quoted(word)), format!("\"{word}\""));
+        }
+        for other in [
+            "", "-", "1", "a:", "a.", "a b", "NO", "Null", "~", "=", ".5", "ä", "a#b",
+        ] {
+            assert_eq!(scalar(text(other)), format!("\"{other}\""));
+        }
+        assert_eq!(scalar(text(&"a".repeat(200))).len(), 200);
+        assert_eq!(scalar(text(&"a".repeat(201))).len(), 203);
+    }
+
+    #[test]
+    fn quotes_hold_every_character_on_one_line() {
+        let node =
+            text("\"\\\n\t\r \0\x1b\x7f\u{85}\u{a0}\u{2028}\u{2029}\u{feff}\u{fffe}\u{ffff}é😀");
+        let expected = r#""\"\\\n\t\r \x00\x1B\x7F\x85"#.to_owned()
+            + "\u{a0}"
+            + r#"\u2028\u2029\uFEFF\uFFFE\uFFFFé😀""#;
+        assert_eq!(scalar(node), expected);
+    }
+
+    #[test]
+    fn a_key_too_long_for_its_line_is_written_in_two() {
+        let long = "k".repeat(1023);
+        let node = map! { "a": Node::mapping([(&*long, Some(map! { "b": 1_u16 }))]) };
+        let expected = format!("---\na:\n  ? \"{long}\"\n  :\n    b: 1\n");
+        assert_eq!(print("", &[node]), expected);
+    }
 }

@@ -1,0 +1,383 @@
+//! The rules that the source keeps, read off its text: who may use whom, what stands where, and
+//! that every code has its page and its fixture.
+//!
+//! Unit tests are left out: all of a file from `#[cfg(test)] mod`, and files named `tests.rs`.
+
+use std::fs;
+use std::path::Path;
+
+use todoc::diag::Code;
+
+use crate::errors::parts;
+use crate::support::{fixtures, path, read, report};
+
+/// Which modules of the crate a module may use besides itself. A new module needs a row.
+///
+/// `compile` ties the stages together; `main` and `cli` are the program around the library.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("source", &[]),
+    ("docker", &[]),
+    ("catalog", &["docker"]),
+    ("diag", &["source"]),
+    // `map!` is exported at the root, as all macros are.
+    ("yaml", &["source", "__todoc_yaml_map"]),
+    ("ir", &["source", "catalog", "yaml"]),
+    ("syntax", &["source", "diag", "catalog::keys"]),
+    (
+        "check",
+        &["source", "diag", "syntax", "ir", "catalog", "yaml"],
+    ),
+    (
+        "backend",
+        &["source", "diag", "ir", "catalog", "docker", "yaml"],
+    ),
+    (
+        "compile",
+        &[
+            "source", "diag", "syntax", "ir", "catalog", "yaml", "check", "backend",
+        ],
+    ),
+    ("cli", ANY),
+    ("main", ANY),
+];
+
+/// All of the crate.
+const ANY: &[&str] = &[""];
+
+/// Paths and macros that only some modules may use, by their prefixes.
+const FENCES: &[(&[&str], &[&str])] = &[
+    (&["pest", "pest_derive"], &["syntax"]),
+    (&["codespan_reporting"], &["diag::render"]),
+    (&["serde_yaml"], &["yaml"]),
+    (&["clap", "anstream", "tempfile"], &["cli"]),
+    (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
+    (
+        &["print!", "println!", "eprint!", "eprintln!"],
+        &["cli", "main"],
+    ),
+    // Output depends on the text alone: no clock, no random order.
+    (&["std::time", "std::collections::HashMap"], &[]),
+];
+
+/// What no file holds.
+const FORBIDDEN: &[&str] = &["todo!(", "dbg!(", "FIXME", "unwrap()"];
+
+/// Most lines of a source file; more need a line of its head that starts with [`LONG`].
+const MOST_LINES: usize = 400;
+
+/// How a file says why it is longer than others.
+const LONG: &str = "//! Long because ";
+
+/// Most lines of a grammar.
+const MOST_GRAMMAR_LINES: usize = 120;
+
+/// A source file.
+struct Source {
+    /// Its path below `src`.
+    path: String,
+    /// Its module's path: `diag::render`, or `main`.
+    module: String,
+    /// Its text without unit tests.
+    text: String,
+    /// Its text without unit tests and comments.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&path("src"), "", &mut found);
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn collect(folder: &Path, below: &str, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).expect("src can be listed") {
+        let entry = entry.expect("src can be listed");
+        let name = entry.file_name().into_string().expect("a plain name");
+        let path = format!("{below}{name}");
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{path}/"), found);
+        } else if let Some(stem) = path.strip_suffix(".rs")
+            && name != "tests.rs"
+        {
+            let text = read(&format!("src/{path}"));
+            let end = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
+            let text = text[..end].to_owned();
+            found.push(Source {
+                module: stem.trim_end_matches("/mod").replace('/', "::"),
+                code: without_comments(&text),
+                path,
+                text,
+            });
+        }
+    }
+}
+
+/// Cuts each line at its first `//`, be it in a string: what stands behind a URL is no import.
+fn without_comments(text: &str) -> String {
+    let lines = text.lines();
+    lines
+        .map(|line| line.split("//").next().unwrap_or("").to_owned() + "\n")
+        .collect()
+}
+
+/// Whether `path` is `prefix` or lies below it. All lies below the empty one.
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix)
+        .is_some_and(|rest| prefix.is_empty() || rest.is_empty() || rest.starts_with("::"))
+}
+
+/// Every path of two names or more in a module's code, groups spread out; those into the crate
+/// begin with `crate`.
+fn paths(code: &str, module: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(is_name) {
+        rest = &rest[at..];
+        let mut names = Vec::new();
+        rest = tree(rest, &mut names, &mut found);
+    }
+    found.iter().map(|path| absolute(path, module)).collect()
+}
+
+/// Reads one path or group behind `names` and gives back what follows it.
+fn tree<'a>(mut rest: &'a str, names: &mut Vec<&'a str>, found: &mut Vec<String>) -> &'a str {
+    let depth = names.len();
+    if let Some(mut group) = rest.strip_prefix('{') {
+        loop {
+            group = group.trim_start_matches(|it: char| it == ',' || it.is_whitespace());
+            if group.starts_with(is_name) {
+                group = tree(group, names, found);
+            }
+            // Past ` as name` or `*`.
+            let end = group.find([',', '}']).unwrap_or(group.len());
+            group = &group[end..];
+            if let Some(end) = group.strip_prefix('}') {
+                return end;
+            }
+            if group.is_empty() {
+                return group;
+            }
+        }
+    }
+    loop {
+        let end = rest.find(|it| !is_name(it)).unwrap_or(rest.len());
+        names.push(&rest[..end]);
+        rest = &rest[end..];
+        match rest.strip_prefix("::") {
+            Some(next) if next.starts_with(is_name) => rest = next,
+            Some(next) if next.starts_with('{') => {
+                rest = tree(next, names, found);
+                break;
+            }
+            _ => {
+                if names.len() > 1 {
+                    found.push(names.join("::"));
+                }
+                break;
+            }
+        }
+    }
+    names.truncate(depth);
+    rest
+}
+
+fn is_name(it: char) -> bool {
+    it.is_alphanumeric() || it == '_'
+}
+
+/// Follows `super` and `self` from a module; other paths stay as they are.
+fn absolute(path: &str, module: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in path.split("::") {
+        match name {
+            "super" => {
+                if names.is_empty() {
+                    names = std::iter::once("crate").chain(module.split("::")).collect();
+                }
+                names.pop();
+            }
+            "self" if names.is_empty() => {
+                names = std::iter::once("crate").chain(module.split("::")).collect();
+            }
+            "todoc" if names.is_empty() => names.push("crate"),
+            name => names.push(name),
+        }
+    }
+    names.join("::")
+}
+
+#[test]
+fn modules_use_only_what_they_may() {
+    let mut failures = Vec::new();
+    for source in sources().iter().filter(|it| it.module != "lib") {
+        let own = source.module.split("::").next().unwrap_or_default();
+        let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == own) else {
+            failures.push(format!(
+                "{}: say in MAY_USE what `{own}` may use",
+                source.path
+            ));
+            continue;
+        };
+        for path in paths(&source.code, &source.module) {
+            if let Some(used) = path.strip_prefix("crate::")
+                && !is_below(used, own)
+                && !allowed.iter().any(|allowed| is_below(used, allowed))
+            {
+                failures.push(format!("{} may not use {used}", source.path));
+            }
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn backends_do_not_use_each_other() {
+    let sources = sources();
+    let backend = |path: &str| {
+        let mut names = path.strip_prefix("backend::")?.split("::");
+        names.next().map(str::to_owned)
+    };
+    let all: Vec<String> = sources
+        .iter()
+        .filter_map(|it| backend(&it.module))
+        .collect();
+    let mut failures = Vec::new();
+    for source in &sources {
+        let Some(own) = backend(&source.module) else {
+            continue;
+        };
+        for path in paths(&source.code, &source.module) {
+            let used = path.strip_prefix("crate::").and_then(backend);
+            if used.is_some_and(|used| used != own && all.contains(&used)) {
+                failures.push(format!("{} may not use {path}", source.path));
+            }
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn each_crate_and_each_effect_has_its_place() {
+    let mut failures = Vec::new();
+    for source in sources() {
+        let paths = paths(&source.code, &source.module);
+        for (fenced, places) in FENCES {
+            if places.iter().any(|place| is_below(&source.module, place)) {
+                continue;
+            }
+            for fenced in *fenced {
+                let used = paths.iter().any(|path| is_below(path, fenced));
+                if used || (fenced.ends_with('!') && calls(&source.code, fenced)) {
+                    failures.push(format!("{} may not use {fenced}", source.path));
+                }
+            }
+        }
+    }
+    report(&failures);
+}
+
+/// Whether code calls a macro: its name isn't the end of another.
+fn calls(code: &str, name: &str) -> bool {
+    code.match_indices(name)
+        .any(|(at, _)| !code[..at].ends_with(is_name))
+}
+
+#[test]
+fn no_source_holds_a_forbidden_word() {
+    let mut failures = Vec::new();
+    for source in sources() {
+        let found = FORBIDDEN.iter().filter(|word| source.text.contains(**word));
+        failures.extend(found.map(|word| format!("{} holds `{word}`", source.path)));
+    }
+    report(&failures);
+}
+
+#[test]
+fn files_are_short_or_say_why_not() {
+    let mut failures = Vec::new();
+    for source in sources() {
+        let lines = source.text.lines().count();
+        if lines > MOST_LINES && !source.text.lines().any(|line| line.starts_with(LONG)) {
+            failures.push(format!(
+                "{} has {lines} lines and no `{LONG}…`",
+                source.path
+            ));
+        }
+    }
+    for entry in fs::read_dir(path("grammar")).into_iter().flatten() {
+        let path = entry.expect("grammar can be listed").path();
+        let text = fs::read_to_string(&path).expect("a grammar is text");
+        let lines = text.lines().count();
+        if lines >= MOST_GRAMMAR_LINES {
+            failures.push(format!("{} has {lines} lines", path.display()));
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn every_code_has_its_page() {
+    let mut failures = Vec::new();
+    for code in Code::ALL {
+        let mut lines = code.page().lines();
+        if lines.next() != Some(&format!("# {code}: {}", code.summary())) {
+            failures.push(format!(
+                "{code}.md doesn't begin with its number and summary"
+            ));
+        }
+        if lines.all(|line| line.trim().is_empty()) {
+            failures.push(format!("{code}.md explains nothing"));
+        }
+    }
+    for entry in fs::read_dir(path("src/diag/explain")).expect("the pages can be listed") {
+        let path = entry.expect("the pages can be listed").path();
+        let number = path.file_stem().and_then(|stem| stem.to_str());
+        if !Code::ALL.iter().any(|code| Some(code.number()) == number) {
+            failures.push(format!("{} explains no code", path.display()));
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn every_code_has_its_fixture() {
+    // What isn't UTF-8 is found while reading files, and is no fixture that could be read here.
+    let mut missing: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
+    missing.retain(|number| *number != Code::NotUtf8.number());
+    let mut failures = Vec::new();
+    for fixture in fixtures("tests/errors") {
+        let (_, answer) = parts(&fixture.text);
+        let Some((_, code)) = answer.split_once("error[") else {
+            continue;
+        };
+        let code = code.split(']').next().unwrap_or_default();
+        if fixture.name.split('_').next() == Some(code) {
+            missing.retain(|number| *number != code);
+        } else {
+            failures.push(format!("{} begins with {code}", fixture.path));
+        }
+    }
+    failures.extend(
+        missing
+            .iter()
+            .map(|code| format!("tests/errors/{code}_*.todo is missing")),
+    );
+    report(&failures);
+}
+
+#[test]
+fn paths_are_found_in_groups_and_from_below() {
+    let code = "use crate::{diag::{Bag, Code as C}, ir};\nlet x = super::super::ir::App;\n\
+                use std::{fs, collections::BTreeMap};\nuse self::b::C; a.b();";
+    let expected = [
+        "crate::diag::Bag",
+        "crate::diag::Code",
+        "crate::ir",
+        "crate::ir::App",
+        "std::fs",
+        "std::collections::BTreeMap",
+        "crate::backend::docker::b::C",
+    ];
+    assert_eq!(paths(code, "backend::docker"), expected);
+}

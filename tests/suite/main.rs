@@ -1,0 +1,14 @@
+//! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
+//!
+//! - `errors`: each program in `tests/errors` is answered as its own last lines say.
+//! - `house`: the source obeys the rules of its layout.
+//! - `objects`: every example's Kubernetes objects decode, and fit together.
+//! - `yaml`: every string survives printing, in each place where one can stand.
+//!
+//! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
+
+mod errors;
+mod house;
+mod objects;
+mod support;
+mod yaml;

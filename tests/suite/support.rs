@@ -1,0 +1,184 @@
+//! What the tests share: fixtures, expected texts and tools that may be missing.
+//!
+//! A check gives back its failures as texts, so that a test can show all of them at once.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use similar::TextDiff;
+use todoc::backend::{Artifact, Backend};
+use todoc::{Compiled, Options, compile};
+
+/// A path below the repository.
+pub(crate) fn path(below: impl AsRef<Path>) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
+}
+
+/// Whether a variable of the environment is set to something that means yes.
+pub(crate) fn is_on(variable: &str) -> bool {
+    std::env::var(variable).is_ok_and(|value| !["", "0", "false"].contains(&value.as_str()))
+}
+
+/// A `.todo` file of the repository.
+pub(crate) struct Fixture {
+    /// Its path below the repository, with forward slashes.
+    pub(crate) path: String,
+    /// Its name without folder and `.todo`.
+    pub(crate) name: String,
+    /// Its whole text.
+    pub(crate) text: String,
+}
+
+/// The `.todo` files of a folder, by name. A folder that isn't there has none.
+pub(crate) fn fixtures(folder: &str) -> Vec<Fixture> {
+    let mut found: Vec<Fixture> = fs::read_dir(path(folder))
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let file = entry.expect("the folder can be listed").file_name();
+            let file = file.to_str().expect("fixtures have plain names");
+            let name = file.strip_suffix(".todo")?.to_owned();
+            let path = format!("{folder}/{file}");
+            let text = read(&path);
+            Some(Fixture { path, name, text })
+        })
+        .collect();
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+/// The examples.
+pub(crate) fn examples() -> Vec<Fixture> {
+    fixtures("examples")
+}
+
+/// The text of a file below the repository.
+pub(crate) fn read(below: &str) -> String {
+    fs::read_to_string(path(below)).unwrap_or_else(|error| panic!("{below}: {error}"))
+}
+
+/// Runs a check on each fixture, but for those that `TODOC_TEST` leaves out, and fails with all
+/// that the checks gave back.
+pub(crate) fn check_each(fixtures: &[Fixture], check: impl Fn(&Fixture) -> Vec<String>) {
+    let wanted = std::env::var("TODOC_TEST").unwrap_or_default();
+    let mut failures = Vec::new();
+    for fixture in fixtures.iter().filter(|it| it.path.contains(&wanted)) {
+        let found = catch_unwind(AssertUnwindSafe(|| check(fixture)))
+            .unwrap_or_else(|_| vec!["the check panicked".to_owned()]);
+        failures.extend(found.iter().map(|text| format!("{}: {text}", fixture.path)));
+    }
+    report(&failures);
+}
+
+/// Fails with all failures, if there are any.
+#[track_caller]
+pub(crate) fn report(failures: &[String]) {
+    let count = failures.len();
+    assert!(count == 0, "{count} failed:\n{}", failures.join("\n"));
+}
+
+/// The failure if a file below `tests/golden` doesn't hold `actual`; see [`expect`].
+#[must_use]
+pub(crate) fn golden(below: &str, actual: &str) -> Option<String> {
+    expect(&format!("tests/golden/{below}"), actual)
+}
+
+/// The failure, as a diff, if a file below the repository doesn't hold `actual`.
+///
+/// With `UPDATE_EXPECT=1` the file is written instead: by a person who then reads the change, so
+/// not under `CI`.
+#[must_use]
+pub(crate) fn expect(below: &str, actual: &str) -> Option<String> {
+    let file = path(below);
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    if expected == actual && file.exists() {
+        return None;
+    }
+    if !is_on("UPDATE_EXPECT") {
+        return Some(format!(
+            "not as expected (UPDATE_EXPECT=1 accepts it)\n{}",
+            diff(below, &expected, actual)
+        ));
+    }
+    assert!(!is_on("CI"), "UPDATE_EXPECT has no place under CI");
+    let folder = file.parent().expect("a file is in a folder");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&file, actual))
+        .err()
+        .map(|error| format!("can't write {below}: {error}"))
+}
+
+fn diff(name: &str, expected: &str, actual: &str) -> String {
+    TextDiff::from_lines(expected, actual)
+        .unified_diff()
+        .header(name, "actual")
+        .to_string()
+}
+
+/// Files as one text that a person can review: each below a line `//// path`.
+pub(crate) fn overview(artifacts: &[Artifact]) -> String {
+    let mut text = String::new();
+    for Artifact { path, text: body } in artifacts {
+        let end = if body.ends_with('\n') || body.is_empty() {
+            ""
+        } else {
+            "\n\\ no newline at the end\n"
+        };
+        text.extend(["//// ", path, "\n", body, end]);
+    }
+    text
+}
+
+/// What a fixture compiles to: once for each of its targets, or once if it has none.
+pub(crate) fn builds(fixture: &Fixture, emit: &[&'static Backend]) -> Vec<Compiled> {
+    let build = |target| {
+        let options = Options {
+            target,
+            emit: emit.to_vec(),
+            source_name: format!("{}.todo", fixture.name),
+        };
+        compile(&fixture.text, &options)
+    };
+    let first = build(None);
+    let others: Vec<_> = first.targets.iter().skip(1).cloned().map(Some).collect();
+    std::iter::once(first)
+        .chain(others.into_iter().map(build))
+        .collect()
+}
+
+/// Whether a tool is here: the command that proves it succeeds. A test that gets `false` has
+/// nothing to do; it fails instead under `CI` or `TODOC_REQUIRE_TOOLS`.
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever reads the log must see what is left out"
+)]
+pub(crate) fn has_tool(name: &str, proof: &mut Command) -> bool {
+    let proof = proof.stdin(Stdio::null()).output();
+    if proof.is_ok_and(|output| output.status.success()) {
+        return true;
+    }
+    assert!(
+        !is_on("CI") && !is_on("TODOC_REQUIRE_TOOLS"),
+        "{name} is needed here and is missing"
+    );
+    eprintln!("skipped: {name} is missing");
+    false
+}
+
+#[test]
+fn an_overview_heads_each_file() {
+    let file = |path: &str, text: &str| Artifact {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let text = overview(&[file("a/b.yaml", "x: 1\n"), file("c", "d"), file("e", "")]);
+    report(golden("support/overview.txt", &text).as_slice());
+}
+
+#[test]
+fn a_difference_is_shown_as_a_diff() {
+    let expected = "--- a.txt\n+++ actual\n@@ -1,2 +1,2 @@\n same\n-old\n+new\n";
+    assert_eq!(diff("a.txt", "same\nold\n", "same\nnew\n"), expected);
+}

@@ -1,0 +1,59 @@
+//! What pods and containers may do: `restricted` of the Pod Security Standards, as far as an image
+//! is known to bear it.
+
+use crate::yaml::{Node, map};
+
+/// A pod's part. A user is never root under `runAsNonRoot`, and volumes belong to its group.
+pub(super) fn pod(user: Option<u32>) -> Node {
+    map! {
+        "runAsNonRoot": user.map(|user| user != 0),
+        "runAsUser": user,
+        "runAsGroup": user,
+        "fsGroup": user,
+        "seccompProfile": seccomp(),
+    }
+}
+
+/// A database's pod: its user owns the data. The owner of a claim's files is set once and not
+/// at each start, which takes long on a big claim and opens them to the group.
+pub(super) fn database_pod(user: u32) -> Node {
+    map! {
+        "runAsNonRoot": true,
+        "runAsUser": user,
+        "runAsGroup": user,
+        "fsGroup": user,
+        "fsGroupChangePolicy": "OnRootMismatch",
+        "seccompProfile": seccomp(),
+    }
+}
+
+/// The part of a container whose image runs as any user. An image of unknown make keeps its user
+/// and its capabilities: many start as root and step down.
+pub(super) fn container(known: bool, read_only_root: bool) -> Node {
+    map! {
+        "allowPrivilegeEscalation": false,
+        "readOnlyRootFilesystem": (known || read_only_root).then_some(read_only_root),
+        "capabilities": known.then(no_capabilities),
+    }
+}
+
+/// The part of a container that is `restricted` whatever its pod says, but for seccomp, which
+/// every pod sets.
+pub(super) fn restricted_container(user: u32) -> Node {
+    map! {
+        "runAsNonRoot": true,
+        "runAsUser": user,
+        "runAsGroup": user,
+        "allowPrivilegeEscalation": false,
+        "readOnlyRootFilesystem": true,
+        "capabilities": no_capabilities(),
+    }
+}
+
+fn no_capabilities() -> Node {
+    map! { "drop": vec![Node::text("ALL")] }
+}
+
+fn seccomp() -> Node {
+    map! { "type": "RuntimeDefault" }
+}

@@ -89,7 +89,7 @@ fn pod(database: &Database, mut volumes: PodVolumes) -> Pod {
     Pod {
         annotations: None,
         shutdown_seconds: engine.shutdown_seconds,
-        security: security::database_pod(engine.uid),
+        security: security::pod(Some(engine.uid), true),
         spread: None,
         before: Vec::new(),
         container: container(database, volumes.mounts),

@@ -1,7 +1,7 @@
 //! NetworkPolicy.
 
-use super::Scope;
 use super::scope::match_labels;
+use super::{Scope, unless_empty};
 use crate::yaml::{Node, map};
 
 /// Who may connect to a workload's pods. Egress stays open: addresses outside of the cluster have
@@ -24,13 +24,14 @@ pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node
         "spec": map! {
             "podSelector": scope.match_labels(),
             "policyTypes": vec![Node::text("Ingress")],
-            "ingress": rules(access),
+            "ingress": unless_empty(rules(access)),
         },
     }
     .at(scope.origin)
 }
 
-/// Without a rule nothing is let in; a rule without `from` would let everyone in.
+/// Without a rule nothing is let in; a rule without `from` lets everyone in. No list stands for an
+/// empty one, which the API server drops: each later `kubectl apply` would take that for a change.
 fn rules(access: &Access) -> Vec<Node> {
     let Some(port) = access.port else {
         return Vec::new();

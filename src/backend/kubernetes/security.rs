@@ -3,27 +3,17 @@
 
 use crate::yaml::{Node, map};
 
-/// A pod's part. A user is never root under `runAsNonRoot`, and volumes belong to its group.
-pub(super) fn pod(user: Option<u32>) -> Node {
+/// A pod's part. Volumes belong to its group; a claim with data in it is made over once and not at
+/// each start, which takes long on a big one and opens its files to the group. User 0 is said as
+/// it is: the kubelet starts no root under `runAsNonRoot`.
+pub(super) fn pod(user: Option<u32>, keeps_data: bool) -> Node {
     map! {
         "runAsNonRoot": user.map(|user| user != 0),
         "runAsUser": user,
         "runAsGroup": user,
         "fsGroup": user,
-        "seccompProfile": seccomp(),
-    }
-}
-
-/// A database's pod: its user owns the data. The owner of a claim's files is set once and not
-/// at each start, which takes long on a big claim and opens them to the group.
-pub(super) fn database_pod(user: u32) -> Node {
-    map! {
-        "runAsNonRoot": true,
-        "runAsUser": user,
-        "runAsGroup": user,
-        "fsGroup": user,
-        "fsGroupChangePolicy": "OnRootMismatch",
-        "seccompProfile": seccomp(),
+        "fsGroupChangePolicy": keeps_data.then_some("OnRootMismatch"),
+        "seccompProfile": map! { "type": "RuntimeDefault" },
     }
 }
 
@@ -52,8 +42,4 @@ pub(super) fn restricted_container(user: u32) -> Node {
 
 fn no_capabilities() -> Node {
     map! { "drop": vec![Node::text("ALL")] }
-}
-
-fn seccomp() -> Node {
-    map! { "type": "RuntimeDefault" }
 }

@@ -98,7 +98,7 @@ fn build() -> Build {
     }
 }
 
-/// The contract that recipes have, with paths whose names collide.
+/// A contract such as recipes have.
 fn hardened() -> Contract {
     Contract {
         user: Some(10001),
@@ -548,7 +548,7 @@ fn text_reaches_the_container_literally() {
         .iter()
         .map(|word| expand(&text(word), &[]))
         .collect();
-    let script = r#"trap "exit 143" TERM; until "$@"; do sleep 1; done"#;
+    let script = r#"trap 'exit 143' TERM; until "$@"; do sleep 1; done"#;
     assert_eq!(wait[..4], ["sh", "-c", script, "wait-for-postgres"]);
     assert_eq!(
         wait[4..].join(" "),
@@ -606,8 +606,8 @@ fn exposure_decides_service_ingress_and_policy() {
         rules("todo-backend"),
         json!([{ "from": clients, "ports": ports }, { "ports": ports }])
     );
-    assert_eq!(rules("todo-internal"), json!([]));
-    assert_eq!(rules("todo-worker"), json!([]));
+    assert_eq!(rules("todo-internal"), Value::Null);
+    assert_eq!(rules("todo-worker"), Value::Null);
     let ports = json!([{ "protocol": "TCP", "port": 5432 }]);
     let rule = json!([{ "from": [peer("todo-backend")], "ports": ports }]);
     assert_eq!(rules("todo-postgres"), rule);

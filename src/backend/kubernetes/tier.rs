@@ -53,7 +53,7 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
     Pod {
         annotations: checksum::annotations(&tier.config_read),
         shutdown_seconds: tier.contract.shutdown_seconds,
-        security: security::pod(tier.contract.user),
+        security: security::pod(tier.contract.user, false),
         spread: spread(scope, tier),
         before: wait::containers(scope.app, &tier.waits),
         container: container(tier, volumes.mounts),

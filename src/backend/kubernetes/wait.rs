@@ -9,7 +9,7 @@ use crate::yaml::{Node, map};
 
 /// Runs its arguments until they succeed. The trap is for a pod that is deleted while it waits:
 /// the first process of a container ignores the signals that it doesn't handle.
-const UNTIL: &str = r#"trap "exit 143" TERM; until "$@"; do sleep 1; done"#;
+const UNTIL: &str = r#"trap 'exit 143' TERM; until "$@"; do sleep 1; done"#;
 
 /// One container for each database, in its own image, which holds the client.
 pub(super) fn containers(app: &App, waits: &[Wait]) -> Vec<Node> {

@@ -52,6 +52,18 @@ impl Node {
         Node::new(Kind::Sequence(items.into_iter().collect()))
     }
 
+    /// Text that is quoted only where it must be.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Node::new(Kind::Text(text.into()))
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn integer(number: impl Into<i64>) -> Self {
+        Node::new(Kind::Integer(number.into()))
+    }
+
     /// Text that is always quoted.
     #[must_use]
     pub fn quoted(text: impl Into<String>) -> Self {

@@ -1,0 +1,36 @@
+//! The annotation that rolls pods when their config changes.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use crate::ir::Entry;
+use crate::yaml::{Node, map};
+
+/// A pod's annotations: the digest of the config that it reads, if any. A container reads its
+/// variables once, when it starts, so that a changed value must change the pod.
+pub(super) fn annotations(config: &[Entry]) -> Option<Node> {
+    (!config.is_empty()).then(|| map! { "checksum/config": Node::quoted(digest(config)) })
+}
+
+/// SHA-256 of the keys and values, by key: another order of statements rolls nothing. Each text
+/// follows its length, since `A` = `B=C` isn't `A=B` = `C`. The whole digest in hexadecimal, as
+/// `sha256sum` of a Helm chart would write it: an annotation has room, and a cut one gains nothing.
+fn digest(config: &[Entry]) -> String {
+    let mut pairs: Vec<_> = config
+        .iter()
+        .map(|entry| [&entry.key, &entry.value])
+        .collect();
+    pairs.sort_unstable();
+    let mut hash = Sha256::new();
+    for text in pairs.into_iter().flatten() {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    }
+    let mut hex = String::new();
+    for byte in hash.finalize() {
+        // Writing to a string can't fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

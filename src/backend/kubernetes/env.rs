@@ -1,0 +1,70 @@
+//! A container's variables.
+
+use crate::ir::{EnvFrom, EnvFromKind, Piece, SecretRef, Value, Variable};
+use crate::yaml::{Node, map};
+
+/// Variables, in their order: a composed one refers to those before it.
+pub(super) fn variables(variables: &[Variable]) -> Vec<Node> {
+    variables.iter().map(variable).collect()
+}
+
+/// Objects whose keys are all variables.
+pub(super) fn sources(sources: &[EnvFrom]) -> Vec<Node> {
+    let source = |from: &EnvFrom| {
+        let object = map! { "name": &from.object };
+        let source = match from.kind {
+            EnvFromKind::ConfigMap => map! { "configMapRef": object },
+            EnvFromKind::Secret => map! { "secretRef": object },
+        };
+        source.at(from.origin)
+    };
+    sources.iter().map(source).collect()
+}
+
+/// A variable with a plain value.
+pub(super) fn plain(name: &str, value: &str) -> Node {
+    map! { "name": name, "value": Node::quoted(literal(value)) }
+}
+
+/// A variable that holds a Secret's key.
+pub(super) fn secret(name: &str, key: &SecretRef) -> Node {
+    let reference = map! {
+        "name": &key.object,
+        "key": &key.key,
+        "optional": key.optional.then_some(true),
+    };
+    map! { "name": name, "valueFrom": map! { "secretKeyRef": reference } }
+}
+
+/// Text that Kubernetes takes literally in a variable's value, a command and its arguments. There
+/// `$(NAME)` stands for a variable and `$$` for one `$`; every `$` is doubled, since a lone one at
+/// the end of a text would meet the next text's parenthesis.
+pub(super) fn literal(text: &str) -> String {
+    text.replace('$', "$$")
+}
+
+fn variable(variable: &Variable) -> Node {
+    let name = &variable.name;
+    let node = match &variable.value {
+        Value::Text(text) => plain(name, text),
+        Value::Config { object, key } => config(name, object, key),
+        Value::Secret(key) => secret(name, key),
+        Value::Composed(pieces) => {
+            let text: String = pieces.iter().map(piece).collect();
+            map! { "name": name, "value": Node::quoted(text) }
+        }
+    };
+    node.at(variable.origin)
+}
+
+fn config(name: &str, object: &str, key: &str) -> Node {
+    let reference = map! { "name": object, "key": key };
+    map! { "name": name, "valueFrom": map! { "configMapKeyRef": reference } }
+}
+
+fn piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Text(text) => literal(text),
+        Piece::Variable(name) => format!("$({name})"),
+    }
+}

@@ -1,0 +1,13 @@
+//! The list of files that `kubectl apply -k` reads.
+
+use crate::yaml::{Node, map};
+
+/// A Kustomization of those files, which keeps their order.
+pub(super) fn kustomization<'a>(paths: impl Iterator<Item = &'a str>) -> Node {
+    map! {
+        "apiVersion": "kustomize.config.k8s.io/v1beta1",
+        "kind": "Kustomization",
+        "sortOptions": map! { "order": "fifo" },
+        "resources": paths.map(Node::text).collect::<Vec<_>>(),
+    }
+}

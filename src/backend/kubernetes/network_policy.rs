@@ -1,0 +1,47 @@
+//! NetworkPolicy.
+
+use super::scope::match_labels;
+use super::{Scope, unless_empty};
+use crate::yaml::{Node, map};
+
+/// Who may connect to a workload's pods. Egress stays open: addresses outside of the cluster have
+/// no names here, and DNS lies elsewhere in each.
+pub(super) struct Access<'a> {
+    /// What the pods listen on: policies see the pod's port, never the Service's.
+    pub(super) port: Option<u16>,
+    /// Labels of the workloads that may connect.
+    pub(super) clients: &'a [String],
+    /// Whether everyone may: what comes through a node or a load balancer has lost its address.
+    pub(super) exposed: bool,
+}
+
+/// The policy that lets those in and nobody else. The kubelet's probes always pass.
+pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node {
+    map! {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": scope.metadata(name),
+        "spec": map! {
+            "podSelector": scope.match_labels(),
+            "policyTypes": vec![Node::text("Ingress")],
+            "ingress": unless_empty(rules(access)),
+        },
+    }
+    .at(scope.origin)
+}
+
+/// Without a rule nothing is let in; a rule without `from` lets everyone in. No list stands for an
+/// empty one, which the API server drops: each later `kubectl apply` would take that for a change.
+fn rules(access: &Access) -> Vec<Node> {
+    let Some(port) = access.port else {
+        return Vec::new();
+    };
+    let ports = || vec![map! { "protocol": "TCP", "port": port }];
+    let peers = access.clients.iter().map(|label| {
+        map! { "podSelector": match_labels(label) }
+    });
+    let clients = (!access.clients.is_empty())
+        .then(|| map! { "from": peers.collect::<Vec<_>>(), "ports": ports() });
+    let everyone = access.exposed.then(|| map! { "ports": ports() });
+    clients.into_iter().chain(everyone).collect()
+}

@@ -1,0 +1,137 @@
+//! Whose an object is: its labels, and the one selector.
+
+use crate::ir;
+use crate::source::Span;
+use crate::yaml::{Node, map};
+
+/// Most bytes of a label's value (apimachinery's `LabelValueMaxLength`).
+const LONGEST_LABEL: usize = 63;
+
+/// What an object belongs to: the whole application, or one workload of it.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    /// The application.
+    pub(super) app: &'a ir::App,
+    /// The statement that declares it.
+    pub(super) origin: Span,
+    name: &'a str,
+    instance: &'a str,
+    label: &'a str,
+    component: Option<&'static str>,
+    version: Option<String>,
+}
+
+impl<'a> Scope<'a> {
+    /// What all workloads share.
+    pub(super) fn shared(app: &'a ir::App) -> Self {
+        Scope {
+            app,
+            origin: app.origin,
+            name: &app.name,
+            instance: &app.name,
+            label: &app.name,
+            component: None,
+            version: label_value(&app.version),
+        }
+    }
+
+    /// A tier. The application's version is that of the images built from it: on the pods of
+    /// another image it would say a falsehood, and restart them with each release.
+    pub(super) fn tier(app: &'a ir::App, tier: &'a ir::Tier) -> Self {
+        let built = tier.image.build.as_ref();
+        Scope {
+            version: built.and_then(|_| label_value(&app.version)),
+            ..Scope::workload(app, &tier.id)
+        }
+    }
+
+    /// A database.
+    pub(super) fn database(app: &'a ir::App, database: &'a ir::Database) -> Self {
+        Scope {
+            component: Some("database"),
+            ..Scope::workload(app, &database.id)
+        }
+    }
+
+    fn workload(app: &'a ir::App, id: &'a ir::Identity) -> Self {
+        Scope {
+            app,
+            origin: id.origin,
+            name: &id.name,
+            instance: &id.workload,
+            label: &id.label,
+            component: None,
+            version: None,
+        }
+    }
+
+    /// Metadata of an object in the application's namespace.
+    pub(super) fn metadata(&self, name: &str) -> Node {
+        map! {
+            "name": name,
+            "namespace": self.app.namespace.name.as_str(),
+            "labels": self.labels(),
+        }
+    }
+
+    /// The labels of every object, and of pods.
+    pub(super) fn labels(&self) -> Node {
+        map! {
+            "app": Node::quoted(self.label),
+            "app.kubernetes.io/name": Node::quoted(self.name),
+            "app.kubernetes.io/instance": Node::quoted(self.instance),
+            "app.kubernetes.io/version": self.version.as_ref().map(Node::quoted),
+            "app.kubernetes.io/component": self.component.map(Node::quoted),
+            "app.kubernetes.io/part-of": Node::quoted(&self.app.name),
+            "app.kubernetes.io/managed-by": Node::quoted("todoc"),
+        }
+    }
+
+    /// What selects its pods, in a Service.
+    pub(super) fn selector(&self) -> Node {
+        selector(self.label)
+    }
+
+    /// What selects its pods, everywhere else.
+    pub(super) fn match_labels(&self) -> Node {
+        match_labels(self.label)
+    }
+}
+
+/// What selects the pods of a label, everywhere but in a Service.
+pub(super) fn match_labels(label: &str) -> Node {
+    map! { "matchLabels": selector(label) }
+}
+
+/// The one label that anything selects pods by: a workload's selector can't be changed later, so
+/// it holds nothing that could.
+fn selector(label: &str) -> Node {
+    map! { "app": Node::quoted(label) }
+}
+
+/// The text as a label's value, which allows letters, digits, `-`, `_` and `.`: `1.0.0+build`
+/// becomes `1.0.0_build`. `None` if nothing is left.
+fn label_value(text: &str) -> Option<String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let value: String = text
+        .chars()
+        .map(|c| if allowed(c) { c } else { '_' })
+        .take(LONGEST_LABEL)
+        .collect();
+    let value = value.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_value;
+
+    #[test]
+    fn any_version_becomes_a_label() {
+        let value = |text| label_value(text);
+        assert_eq!(value("1.0.0").as_deref(), Some("1.0.0"));
+        assert_eq!(value("1.0.0+build/7").as_deref(), Some("1.0.0_build_7"));
+        assert_eq!(value("-é-"), None);
+        assert_eq!(value(&format!("{}+", "1".repeat(62))), Some("1".repeat(62)));
+    }
+}

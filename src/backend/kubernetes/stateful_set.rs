@@ -1,0 +1,27 @@
+//! StatefulSet.
+
+use super::Scope;
+use crate::yaml::{Node, map};
+
+/// The StatefulSet of one pod, its claim, and the headless Service that names the pod.
+pub(super) fn stateful_set(
+    scope: &Scope,
+    name: &str,
+    service: &str,
+    template: Node,
+    claim: Node,
+) -> Node {
+    map! {
+        "apiVersion": "apps/v1",
+        "kind": "StatefulSet",
+        "metadata": scope.metadata(name),
+        "spec": map! {
+            "serviceName": service,
+            "replicas": 1_u32,
+            "selector": scope.match_labels(),
+            "template": template,
+            "volumeClaimTemplates": vec![claim],
+        },
+    }
+    .at(scope.origin)
+}

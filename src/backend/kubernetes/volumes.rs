@@ -1,0 +1,106 @@
+//! A pod's volumes and where its container mounts them.
+
+use crate::yaml::{Node, map};
+
+/// Most bytes of a volume's name, which is a DNS label (RFC 1123).
+const LONGEST_NAME: usize = 63;
+
+/// The volumes of a pod with one container, which mounts each of them.
+#[derive(Debug, Default)]
+pub(super) struct PodVolumes {
+    names: Vec<String>,
+    /// The pod's `volumes`.
+    pub(super) volumes: Vec<Node>,
+    /// The container's `volumeMounts`.
+    pub(super) mounts: Vec<Node>,
+}
+
+impl PodVolumes {
+    /// Mounts a claim that the workload makes itself, under the name it has there.
+    pub(super) fn mount(&mut self, name: &str, path: &str) {
+        self.names.push(name.to_owned());
+        self.mounts.push(map! { "name": name, "mountPath": path });
+    }
+
+    /// Mounts a claim by its object's name.
+    pub(super) fn claim(&mut self, name: &str, object: &str, path: &str) {
+        self.mount(name, path);
+        let claim = map! { "claimName": object };
+        self.volumes
+            .push(map! { "name": name, "persistentVolumeClaim": claim });
+    }
+
+    /// Mounts an empty folder, on the node's disk, for as long as the pod lives.
+    pub(super) fn scratch(&mut self, path: &str) {
+        self.empty(path, Node::mapping::<&str>([]));
+    }
+
+    /// Mounts an empty folder in memory, which counts as the container's.
+    pub(super) fn memory(&mut self, path: &str) {
+        self.empty(path, map! { "medium": "Memory" });
+    }
+
+    fn empty(&mut self, path: &str, folder: Node) {
+        let name = self.free_name(path);
+        self.mount(&name, path);
+        self.volumes.push(map! { "name": name, "emptyDir": folder });
+    }
+
+    /// A name after the path, `/app/.next/cache` being `app-next-cache`, which no other volume has.
+    fn free_name(&self, path: &str) -> String {
+        let lower = path.to_ascii_lowercase();
+        let words: Vec<_> = lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let name = if words.is_empty() {
+            "volume".to_owned()
+        } else {
+            words.join("-")
+        };
+        let numbered = (2..).map(|number| format!("-{number}"));
+        std::iter::once(String::new())
+            .chain(numbered)
+            .map(|tail| {
+                let room = LONGEST_NAME - tail.len();
+                let cut: String = name.chars().take(room).collect();
+                format!("{}{tail}", cut.trim_end_matches('-'))
+            })
+            .find(|name| !self.names.contains(name))
+            .unwrap_or(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PodVolumes;
+
+    #[test]
+    fn volumes_have_names_of_their_own() {
+        let long = format!("/{}/x", "a".repeat(62));
+        let mut volumes = PodVolumes::default();
+        volumes.mount("data", "/data");
+        for path in [
+            "/app/.next/cache",
+            "/app/next/cache/",
+            "/DATA",
+            "/é",
+            &long,
+            &long,
+        ] {
+            volumes.scratch(path);
+        }
+        assert_eq!(
+            volumes.names,
+            [
+                "data".to_owned(),
+                "app-next-cache".to_owned(),
+                "app-next-cache-2".to_owned(),
+                "data-2".to_owned(),
+                "volume".to_owned(),
+                "a".repeat(62),
+                format!("{}-2", "a".repeat(61)),
+            ]
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! Init containers that hold a pod back until a database accepts connections.
+
+use super::database::account;
+use super::env::literal;
+use super::security;
+use crate::catalog::contract::USER;
+use crate::ir::{App, Database, Wait};
+use crate::yaml::{Node, map};
+
+/// Runs its arguments until they succeed. The trap is for a pod that is deleted while it waits:
+/// the first process of a container ignores the signals that it doesn't handle.
+const UNTIL: &str = r#"trap 'exit 143' TERM; until "$@"; do sleep 1; done"#;
+
+/// One container for each database, in its own image, which holds the client.
+pub(super) fn containers(app: &App, waits: &[Wait]) -> Vec<Node> {
+    waits
+        .iter()
+        .filter_map(|wait| {
+            let mut databases = app.databases.iter();
+            let database = databases.find(|database| database.id.name == wait.database)?;
+            Some(container(database).at(wait.origin))
+        })
+        .collect()
+}
+
+/// It reads nothing and writes nothing, so it runs as any user of any pod.
+fn container(database: &Database) -> Node {
+    let name = format!("wait-for-{}", database.id.name);
+    let ready = (database.engine.ready)(&database.id.service, account(database));
+    let words = ready.iter().map(|word| Node::text(literal(word)));
+    // What follows the script is its name, `$0`, and then its arguments, `$@`.
+    let shell = ["sh", "-c", UNTIL, &name].map(Node::text);
+    map! {
+        "name": &name,
+        "image": &database.image,
+        "imagePullPolicy": database.pull.word(),
+        "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
+        "securityContext": security::restricted_container(USER),
+    }
+}

@@ -42,7 +42,7 @@ pub(super) fn runner(
     }
     instructions.push(Instruction::Expose(choice.port));
     instructions.push(Instruction::Comment(
-        "For Docker and Compose; Kubernetes has probes of its own.",
+        "127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.",
     ));
     instructions.push(healthcheck(choice));
     instructions.push(Instruction::Cmd(contract.command.clone()));

@@ -17,7 +17,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     public_prefixes: &["NEXT_PUBLIC_"],
     contract,
     plan,
-    ignore: &[".next", "out", "*.md"],
+    ignore: &[".next", "*.md"],
 };
 
 /// Where the server keeps optimized images and fetched data.

@@ -63,7 +63,7 @@ pub const NPM: PackageManager = PackageManager {
 pub const UV: PackageManager = PackageManager {
     name: "uv",
     runtime: &PYTHON,
-    // The newest release on PyPI when this row was written.
+    // Version: the newest on PyPI, as `pip index versions uv` says; images have the same.
     tool: Some(Tool {
         image: "ghcr.io/astral-sh/uv:0.13.8",
         program: "/uv",

@@ -12,7 +12,11 @@ const CONTINUED: &str = " \\\n    ";
 /// label or a variable. None comes here from a checked source; a space stands for it.
 #[must_use]
 pub fn print(file: &Dockerfile) -> String {
-    let head = [directives(file), format!("# {}", one_line(&file.header))];
+    let mut header = format!("# {}", one_line(&file.header));
+    if BUILDKIT.is_mistaken(file) || HADOLINT.is_mistaken(file) {
+        header += "\n# A rule about secrets is off: all names that it would report are public.";
+    }
+    let head = [directives(file), header];
     let paragraphs = head.into_iter().chain(file.stages.iter().map(print_stage));
     join(paragraphs, "\n\n") + "\n"
 }

@@ -61,7 +61,7 @@ fn unusual_dockerfiles() {
             .collect();
         unusual.entry = r#"app."main":app \ it's $HOME"#.to_owned();
         unusual.health = None;
-        unusual.version = r#"1.0 "beta" $HOME \"#.to_owned();
+        unusual.version = r#"1.0 "beta" \ $HOME"#.to_owned();
         golden(
             &format!("recipes/unusual-{}.Dockerfile", recipe.name),
             &text(recipe, &unusual),

@@ -17,8 +17,9 @@ const COMMON: &[&str] = &[
     "Dockerfile*",
     "compose*.y*ml",
     "docker-compose*.y*ml",
+    // What todoc writes where the command line doesn't say.
+    "out",
     "k8s",
-    "charts",
     ".github",
     ".vscode",
     ".idea",

@@ -46,7 +46,7 @@ RUN mkdir -p /app/.next/cache \
 # A number, because the kubelet can't tell whether a name is root's.
 USER 10001:10001
 EXPOSE 8000
-# For Docker and Compose; Kubernetes has probes of its own.
+# 127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
     CMD ["node", "-e", "require('http').get({ host: '127.0.0.1', port: process.argv[1], path: process.argv[2] }, response => process.exit(response.statusCode < 400 ? 0 : 1))", "8000", "/health"]
 CMD ["node", "server.js"]

@@ -28,7 +28,7 @@ RUN --mount=type=cache,id=uv-slim,target=/root/.cache/uv \
 # runner is the image that ships.
 FROM base AS runner
 LABEL org.opencontainers.image.title="todo-fastapi" \
-    org.opencontainers.image.version="1.0 \"beta\" \$HOME \\" \
+    org.opencontainers.image.version="1.0 \"beta\" \\ \$HOME" \
     org.opencontainers.image.base.name="python:3.13-slim"
 ENV PATH=/app/.venv/bin:${PATH} \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -39,7 +39,7 @@ COPY --from=builder /app /app
 # A number, because the kubelet can't tell whether a name is root's.
 USER 10001:10001
 EXPOSE 8000
-# For Docker and Compose; Kubernetes has probes of its own.
+# 127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
     CMD ["python", "-c", "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=2)", "8000"]
 CMD ["uvicorn", "app.\"main\":app \\ it's $HOME", "--host", "0.0.0.0", "--port", "8000"]

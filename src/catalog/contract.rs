@@ -12,8 +12,11 @@ pub struct Contract {
     pub writable: Vec<String>,
     /// The process and its arguments; empty leaves the image's own.
     pub command: Vec<String>,
-    /// Variables that both image and pod set, because the process can't run right without them.
+    /// Variables that both image and pod set, because the process can't run right without them and
+    /// something between the two would set them otherwise.
     pub variables: Vec<(String, String)>,
+    /// Variables that the pod alone sets, where an ingress controller stands in front of it.
+    pub proxied_variables: Vec<(String, String)>,
     /// Seconds from SIGTERM to SIGKILL.
     pub shutdown_seconds: u32,
 }
@@ -22,9 +25,14 @@ pub struct Contract {
 /// name under `runAsNonRoot`, and above 10000, where no host has users of its own.
 pub const USER: u32 = 10001;
 
+/// Where every process may write, and every image has a folder already.
+pub const TEMPORARY: &str = "/tmp";
+
+/// Kubernetes' own default of `terminationGracePeriodSeconds`.
+const SHUTDOWN_SECONDS: u32 = 30;
+
 impl Contract {
-    /// The contract with an image that somebody else built: nothing is known of it but that
-    /// Kubernetes' default grace period applies.
+    /// The contract with an image that somebody else built: nothing is known of it.
     #[must_use]
     pub fn of_foreign_image() -> Self {
         Contract {
@@ -33,7 +41,19 @@ impl Contract {
             writable: Vec::new(),
             command: Vec::new(),
             variables: Vec::new(),
-            shutdown_seconds: 30,
+            proxied_variables: Vec::new(),
+            shutdown_seconds: SHUTDOWN_SECONDS,
+        }
+    }
+
+    /// What the contracts of all recipes have in common.
+    pub(super) fn of_recipe<const N: usize>(command: [&str; N]) -> Self {
+        Contract {
+            user: Some(USER),
+            read_only_root: true,
+            writable: vec![TEMPORARY.to_owned()],
+            command: command.map(str::to_owned).into(),
+            ..Contract::of_foreign_image()
         }
     }
 }

@@ -1,6 +1,8 @@
 //! `FastAPI`, served by uvicorn.
 
+use super::frame::{base, runner};
 use super::packages::{PIP, UV};
+use super::python::{builder, environment, files};
 use super::runtimes::PYTHON;
 use super::{Choice, Contract, Recipe};
 use crate::docker::Stage;
@@ -18,10 +20,30 @@ pub(super) const RECIPE: Recipe = Recipe {
     ignore: &[],
 };
 
-fn contract(_choice: &Choice) -> Contract {
-    Contract::of_foreign_image()
+/// One process a pod: replicas scale, not workers.
+fn contract(choice: &Choice) -> Contract {
+    let port = choice.port.to_string();
+    let command = [
+        "uvicorn",
+        &choice.entry,
+        "--host",
+        "0.0.0.0",
+        "--port",
+        &port,
+    ];
+    let mut contract = Contract::of_recipe(command);
+    // Behind TLS that ends at the ingress, uvicorn must believe `X-Forwarded-Proto`, or its
+    // redirects lead to http and clients all have one address. It trusts 127.0.0.1 alone, and the
+    // controller's address can't be known beforehand. So the pod says it, and only behind an
+    // ingress: whoever reaches the port directly could make the headers up.
+    contract.proxied_variables = vec![("FORWARDED_ALLOW_IPS".to_owned(), "*".to_owned())];
+    contract
 }
 
-fn plan(_choice: &Choice, _contract: &Contract) -> Vec<Stage> {
-    Vec::new()
+fn plan(choice: &Choice, contract: &Contract) -> Vec<Stage> {
+    vec![
+        base(choice, Vec::new()),
+        builder(choice, &RECIPE),
+        runner(choice, contract, environment(choice), files(choice)),
+    ]
 }

@@ -11,7 +11,10 @@ pub mod packages;
 pub mod runtimes;
 
 mod fastapi;
+mod frame;
 mod nextjs;
+mod node;
+mod python;
 
 use crate::docker::Stage;
 pub use contract::Contract;
@@ -37,7 +40,8 @@ pub struct Recipe {
     pub contract: fn(&Choice) -> Contract,
     /// The image's stages, the one that runs last.
     pub plan: fn(&Choice, &Contract) -> Vec<Stage>,
-    /// What the ignore file keeps out of the image, besides what every recipe keeps out.
+    /// What the ignore file keeps out of the image, besides what its runtime's row and the
+    /// backend name.
     pub ignore: &'static [&'static str],
 }
 

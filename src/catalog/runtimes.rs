@@ -11,6 +11,21 @@ pub struct Runtime {
     pub versions: &'static [&'static str],
     /// The version where none is said.
     pub default: &'static str,
+    /// How it asks for a process's health, with nothing but itself: slim images have no curl.
+    pub health: HealthScripts,
+    /// What the ignore files of its applications keep out of the image.
+    pub ignore: &'static [&'static str],
+}
+
+/// Commands that succeed while a process of the same container is healthy. They ask 127.0.0.1,
+/// because `localhost` may be `::1` alone, where few servers listen.
+#[derive(Debug, PartialEq, Eq)]
+pub struct HealthScripts {
+    /// Takes a port and a path. As for the kubelet, any status from 200 to 399 is healthy, a
+    /// redirect isn't followed, and no proxy of the environment is asked.
+    pub http: &'static [&'static str],
+    /// Takes a port, and is content with a connection.
+    pub tcp: &'static [&'static str],
 }
 
 /// The variant of a runtime's image.
@@ -66,6 +81,20 @@ pub const NODE: Runtime = Runtime {
     image: "node",
     versions: &["18", "20", "22", "24", "26"],
     default: "24",
+    health: HealthScripts {
+        http: &[
+            "node",
+            "-e",
+            "require('http').get({ host: '127.0.0.1', port: process.argv[1], path: process.argv[2] }, \
+             response => process.exit(response.statusCode < 400 ? 0 : 1))",
+        ],
+        tcp: &[
+            "node",
+            "-e",
+            "require('net').connect(process.argv[1], '127.0.0.1', () => process.exit())",
+        ],
+    },
+    ignore: &["**/node_modules", "coverage"],
 };
 
 /// `CPython`. Versions: the developer's guide of python.org, "Status of Python versions".
@@ -74,4 +103,31 @@ pub const PYTHON: Runtime = Runtime {
     image: "python",
     versions: &["3.9", "3.10", "3.11", "3.12", "3.13", "3.14"],
     default: "3.13",
+    health: HealthScripts {
+        http: &[
+            "python",
+            "-c",
+            "import sys; from http.client import HTTPConnection; \
+             c = HTTPConnection('127.0.0.1', int(sys.argv[1]), timeout=2); \
+             c.request('GET', sys.argv[2]); sys.exit(c.getresponse().status >= 400)",
+        ],
+        tcp: &[
+            "python",
+            "-c",
+            "import socket, sys; \
+             socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=2)",
+        ],
+    },
+    ignore: &[
+        "**/.venv",
+        "**/venv",
+        "**/__pycache__",
+        "**/*.pyc",
+        "**/.pytest_cache",
+        "**/.mypy_cache",
+        "**/.ruff_cache",
+        "**/*.egg-info",
+        "build",
+        "dist",
+    ],
 };

@@ -1,5 +1,34 @@
 //! Dockerfiles: typed instructions and their printer. Plain data; it knows nothing of recipes.
+//!
+//! The types leave out what a good Dockerfile doesn't have: a user is a number, a command is a
+//! list of words that no shell splits, and every stage says what it is for. Text is quoted by the
+//! printer and nowhere else.
+
+mod instruction;
+mod lint;
+mod print;
+
+pub use instruction::{Healthcheck, Instruction, Mount, Piece, Value};
+pub use print::print;
+
+/// A whole Dockerfile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dockerfile {
+    /// A line of comment at the top.
+    pub header: String,
+    /// The stages; the last one is what is built where no target is named.
+    pub stages: Vec<Stage>,
+}
 
 /// One build stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stage {}
+pub struct Stage {
+    /// Its name, in lower case.
+    pub name: &'static str,
+    /// An image's reference, or the name of an earlier stage.
+    pub from: String,
+    /// What follows its name in one line of help: `docker build --call=targets` shows it.
+    pub help: &'static str,
+    /// Its instructions, in order.
+    pub instructions: Vec<Instruction>,
+}

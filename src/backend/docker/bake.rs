@@ -1,0 +1,45 @@
+//! `bake.json`: every image of the application in one `docker buildx bake -f out/docker/bake.json`.
+
+use super::Built;
+use serde_json::{Map, Value, json};
+
+/// The text of the file.
+///
+/// Bake reads contexts, and Dockerfiles under `cwd://`, from the folder in which it is called, not
+/// from its file's. That is the source file's folder, as for `todoc` itself; where the output is
+/// elsewhere, the variable `OUT` says so.
+pub(super) fn text(built: &[Built], target: Option<&str>) -> String {
+    let out = target.map_or_else(|| "out".to_owned(), |target| format!("out/{target}"));
+    let names = built.iter().map(|one| one.tier.id.name.as_str());
+    let bake = json!({
+        "variable": { "OUT": { "default": literal(&out) } },
+        "group": { "default": { "targets": names.collect::<Vec<_>>() } },
+        "target": built
+            .iter()
+            .map(|one| (one.tier.id.name.clone(), bake_target(*one)))
+            .collect::<Map<_, _>>(),
+    });
+    format!("{bake:#}\n")
+}
+
+fn bake_target(Built { tier, build }: Built) -> Value {
+    let mut target = json!({
+        "context": literal(&build.context),
+        "dockerfile": format!("cwd://${{OUT}}/docker/{}.Dockerfile", tier.id.name),
+        "tags": [literal(&tier.image.reference)],
+    });
+    if !build.arguments.is_empty() {
+        let arguments = build.arguments.iter();
+        target["args"] = arguments
+            .map(|entry| (entry.key.clone(), literal(&entry.value)))
+            .collect::<Map<_, _>>()
+            .into();
+    }
+    target
+}
+
+/// A text that bake takes as it is: every string of the file is a template, in which `${` and `%{`
+/// begin an expression unless their first character stands twice.
+fn literal(text: &str) -> Value {
+    text.replace("${", "$${").replace("%{", "%%{").into()
+}

@@ -1,0 +1,113 @@
+//! The instructions of a Dockerfile.
+
+/// One instruction, or a comment between two.
+///
+/// Paths are a recipe's own words, never a user's, so that they need no quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instruction {
+    /// A line of comment about the instruction behind it, which must not be an [`Self::Arg`].
+    Comment(&'static str),
+    /// `ARG`: a value that the build is given.
+    Arg {
+        /// Its name.
+        name: String,
+        /// What follows its name in one line of help: `docker build --call=outline` shows it.
+        help: &'static str,
+        /// Whether everyone may read it, however secret its name sounds.
+        public: bool,
+    },
+    /// `ENV`.
+    Env(Vec<(String, Value)>),
+    /// `LABEL`.
+    Label(Vec<(&'static str, String)>),
+    /// `WORKDIR`, an absolute path.
+    Workdir(&'static str),
+    /// `COPY`.
+    Copy {
+        /// The stage or image to copy from; `None` is the build's context.
+        from: Option<&'static str>,
+        /// What to copy.
+        sources: Vec<&'static str>,
+        /// Where to; it ends in a slash where there are several sources.
+        target: &'static str,
+    },
+    /// `RUN`: commands of which each runs if the one before it succeeded.
+    Run {
+        /// What is mounted meanwhile.
+        mounts: Vec<Mount>,
+        /// The commands, each a list of words.
+        commands: Vec<Vec<String>>,
+    },
+    /// `USER`, with the group of the same number.
+    User(u32),
+    /// `EXPOSE`, a TCP port.
+    Expose(u16),
+    /// `HEALTHCHECK`.
+    Healthcheck(Healthcheck),
+    /// `CMD`, without a shell.
+    Cmd(Vec<String>),
+}
+
+/// What a `RUN` sees besides its stage's files. Targets are absolute: buildah refuses others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mount {
+    /// A folder that outlives the build on its machine.
+    Cache {
+        /// Builds that say the same id share it.
+        id: String,
+        /// Where it is mounted.
+        target: &'static str,
+        /// Whether one build must wait for the other.
+        locked: bool,
+    },
+    /// A file of the context, without a layer of its own.
+    Bind {
+        /// Its path in the context.
+        source: &'static str,
+        /// Where it is mounted.
+        target: String,
+    },
+}
+
+/// How `docker run` and Compose ask whether the process is healthy. Kubernetes doesn't read it.
+/// Times are in seconds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Healthcheck {
+    /// From one check to the next.
+    pub interval: u32,
+    /// Until a check counts as failed.
+    pub timeout: u32,
+    /// After the start, in which failures don't count.
+    pub start_period: u32,
+    /// Failures in a row until the container is unhealthy.
+    pub retries: u32,
+    /// The check, which no shell runs; it succeeds with exit status 0.
+    pub command: Vec<String>,
+}
+
+/// The value of a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value(pub Vec<Piece>);
+
+/// A part of a [`Value`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Text, to be taken literally.
+    Text(String),
+    /// What a variable or build argument holds.
+    Variable(String),
+}
+
+impl Value {
+    /// A literal text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Value(vec![Piece::Text(text.into())])
+    }
+
+    /// What a variable or build argument holds.
+    #[must_use]
+    pub fn variable(name: impl Into<String>) -> Self {
+        Value(vec![Piece::Variable(name.into())])
+    }
+}

@@ -1,0 +1,286 @@
+//! Writes a Dockerfile. This is the one place that knows its syntax and quotes.
+
+use super::lint::{BUILDKIT, HADOLINT};
+use super::{Dockerfile, Healthcheck, Instruction, Mount, Piece, Stage, Value};
+
+/// What stands between the lines of one instruction.
+const CONTINUED: &str = " \\\n    ";
+
+/// The text of a Dockerfile.
+///
+/// Dockerfiles have no way to write a line break or another control character in a comment, a
+/// label or a variable. None comes here from a checked source; a space stands for it.
+#[must_use]
+pub fn print(file: &Dockerfile) -> String {
+    let mut header = format!("# {}", one_line(&file.header));
+    if BUILDKIT.is_mistaken(file) || HADOLINT.is_mistaken(file) {
+        header += "\n# A rule about secrets is off: all names that it would report are public.";
+    }
+    let head = [directives(file), header];
+    let paragraphs = head.into_iter().chain(file.stages.iter().map(print_stage));
+    join(paragraphs, "\n\n") + "\n"
+}
+
+/// The lines that tools read before anything else; BuildKit heeds its own at the very top alone.
+fn directives(file: &Dockerfile) -> String {
+    let skip = if BUILDKIT.is_mistaken(file) {
+        "skip=SecretsUsedInArgOrEnv;"
+    } else {
+        ""
+    };
+    // Above the one argument that it is about, the pragma would be read as that argument's help.
+    let pragma = if HADOLINT.is_mistaken(file) {
+        "\n# hadolint global ignore=DL3064"
+    } else {
+        ""
+    };
+    format!("# syntax=docker/dockerfile:1\n# check={skip}error=true{pragma}")
+}
+
+fn print_stage(stage: &Stage) -> String {
+    let Stage {
+        name, from, help, ..
+    } = stage;
+    let head = format!("# {name} {help}\nFROM {from} AS {name}");
+    let instructions = stage.instructions.iter().map(print_instruction);
+    join(std::iter::once(head).chain(instructions), "\n")
+}
+
+fn print_instruction(instruction: &Instruction) -> String {
+    match instruction {
+        Instruction::Comment(comment) => format!("# {comment}"),
+        Instruction::Arg { name, help, .. } => format!("# {name} {help}\nARG {name}"),
+        Instruction::Env(variables) => {
+            let pairs = variables
+                .iter()
+                .map(|(name, value)| format!("{name}={}", print_value(value)));
+            format!("ENV {}", join(pairs, CONTINUED))
+        }
+        Instruction::Label(labels) => {
+            let pairs = labels
+                .iter()
+                .map(|(name, value)| format!("{name}=\"{}\"", escape(value)));
+            format!("LABEL {}", join(pairs, CONTINUED))
+        }
+        Instruction::Workdir(path) => format!("WORKDIR {path}"),
+        Instruction::Copy {
+            from,
+            sources,
+            target,
+        } => {
+            let from = from.map_or_else(String::new, |from| format!("--from={from} "));
+            format!("COPY {from}{} {target}", sources.join(" "))
+        }
+        Instruction::Run { mounts, commands } => {
+            let mounts = mounts.iter().map(print_mount);
+            let commands = join(commands.iter().map(|words| shell(words)), " \\\n    && ");
+            format!(
+                "RUN {}",
+                join(mounts.chain(std::iter::once(commands)), CONTINUED)
+            )
+        }
+        Instruction::User(id) => format!("USER {id}:{id}"),
+        Instruction::Expose(port) => format!("EXPOSE {port}"),
+        Instruction::Healthcheck(check) => print_healthcheck(check),
+        Instruction::Cmd(words) => format!("CMD {}", json(words)),
+    }
+}
+
+fn print_mount(mount: &Mount) -> String {
+    match mount {
+        Mount::Cache { id, target, locked } => {
+            let sharing = if *locked { ",sharing=locked" } else { "" };
+            let id = id.replace(|c: char| !is_plain(c) || c == ',', "-");
+            format!("--mount=type=cache,id={id},target={target}{sharing}")
+        }
+        Mount::Bind { source, target } => {
+            format!("--mount=type=bind,source={source},target={target}")
+        }
+    }
+}
+
+fn print_healthcheck(check: &Healthcheck) -> String {
+    let Healthcheck {
+        interval,
+        timeout,
+        start_period,
+        retries,
+        command,
+    } = check;
+    format!(
+        "HEALTHCHECK --interval={interval}s --timeout={timeout}s --start-period={start_period}s \
+         --retries={retries}{CONTINUED}CMD {}",
+        json(command)
+    )
+}
+
+fn print_value(Value(pieces): &Value) -> String {
+    let plain = pieces.iter().all(|piece| match piece {
+        Piece::Text(text) => text.chars().all(is_plain),
+        Piece::Variable(_) => true,
+    });
+    let written = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => escape(text),
+            Piece::Variable(name) => format!("${{{name}}}"),
+        })
+        .collect::<String>();
+    if plain && !written.is_empty() {
+        written
+    } else {
+        format!("\"{written}\"")
+    }
+}
+
+/// Text between double quotes, in `ENV` and `LABEL`.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '"' | '\\' | '$') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A command for the shell.
+fn shell(words: &[String]) -> String {
+    let quoted = words.iter().map(|word| {
+        if !word.is_empty() && word.chars().all(is_plain) {
+            word.clone()
+        } else {
+            format!("'{}'", one_line(word).replace('\'', r"'\''"))
+        }
+    });
+    join(quoted, " ")
+}
+
+/// A command that no shell runs, as a JSON array.
+fn json(words: &[String]) -> String {
+    let quoted = words.iter().map(|word| {
+        let mut quoted = String::from("\"");
+        for c in word.chars() {
+            match c {
+                '"' | '\\' => quoted.extend(['\\', c]),
+                c if c.is_control() => quoted.extend(format!("\\u{:04x}", u32::from(c)).chars()),
+                c => quoted.push(c),
+            }
+        }
+        quoted + "\""
+    });
+    format!("[{}]", join(quoted, ", "))
+}
+
+/// Characters that mean themselves to the shell and to the Dockerfile's own reader.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_./:,@+=%".contains(c)
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+fn join(parts: impl Iterator<Item = String>, between: &str) -> String {
+    parts.collect::<Vec<_>>().join(between)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn argument(name: &str, public: bool) -> Instruction {
+        Instruction::Arg {
+            name: name.to_owned(),
+            help: "is an argument",
+            public,
+        }
+    }
+
+    fn head(instructions: Vec<Instruction>) -> String {
+        let stage = Stage {
+            name: "runner",
+            from: "node:24-slim".to_owned(),
+            help: "is a stage",
+            instructions,
+        };
+        directives(&Dockerfile {
+            header: String::new(),
+            stages: vec![stage],
+        })
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&word| word.to_owned()).collect()
+    }
+
+    #[test]
+    fn variables_and_labels_keep_hostile_text() {
+        let value = |text: &str| print_value(&Value::text(text));
+        assert_eq!(value("production"), "production");
+        assert_eq!(value(""), r#""""#);
+        assert_eq!(value(r#"a "b" $HOME \"#), r#""a \"b\" \$HOME \\""#);
+        assert_eq!(value("it's # no comment"), r#""it's # no comment""#);
+        assert_eq!(value("a\nUSER root"), r#""a USER root""#);
+        assert_eq!(
+            print_instruction(&Instruction::Label(vec![("title", "${A}`b`".to_owned())])),
+            r#"LABEL title="\${A}`b`""#
+        );
+    }
+
+    #[test]
+    fn variables_refer_to_others() {
+        let path = Value(vec![
+            Piece::Text("/opt/venv/bin:".to_owned()),
+            Piece::Variable("PATH".to_owned()),
+        ]);
+        assert_eq!(print_value(&path), "/opt/venv/bin:${PATH}");
+    }
+
+    #[test]
+    fn shell_words_stay_words() {
+        assert_eq!(
+            shell(&words(&["echo", "", "a b", "it's", "$HOME", "<<EOF", "*"])),
+            r"echo '' 'a b' 'it'\''s' '$HOME' '<<EOF' '*'"
+        );
+    }
+
+    #[test]
+    fn commands_without_a_shell_are_json() {
+        let command = words(&["say", r#""\"#, "a\tb\u{7f}", "é"]);
+        assert_eq!(json(&command), r#"["say", "\"\\", "a\u0009b\u007f", "é"]"#);
+    }
+
+    #[test]
+    fn a_cache_id_is_one_word() {
+        let mount = Mount::Cache {
+            id: "next-a,b c".to_owned(),
+            target: "/app/.next/cache",
+            locked: false,
+        };
+        assert_eq!(
+            print_mount(&mount),
+            "--mount=type=cache,id=next-a-b-c,target=/app/.next/cache"
+        );
+    }
+
+    #[test]
+    fn linters_are_told_of_public_names_alone() {
+        assert_eq!(
+            head(vec![argument("NEXT_PUBLIC_API_URL", true)]),
+            head(Vec::new())
+        );
+        let public = head(vec![
+            argument("NEXT_PUBLIC_FIREBASE_API_KEY", true),
+            argument("VITE_AUTH_URL", true),
+        ]);
+        assert!(public.contains("\n# check=skip=SecretsUsedInArgOrEnv;error=true\n"));
+        assert!(public.ends_with("\n# hadolint global ignore=DL3064"));
+        let secret = head(vec![
+            argument("NEXT_PUBLIC_TOKEN", true),
+            argument("NODE_AUTH_TOKEN", false),
+        ]);
+        assert_eq!(secret, head(Vec::new()));
+    }
+}

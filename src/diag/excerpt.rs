@@ -157,15 +157,12 @@ fn window(text: &str, content: &Range<usize>, focus: usize) -> Range<usize> {
     }
     let focus = focus.clamp(content.start, content.end);
     let before = text[content.start..focus].char_indices().rev();
-    let after = text[focus..content.end].char_indices();
+    let mut after = text[focus..content.end].char_indices();
     let start = before
         .take(BEFORE)
         .last()
         .map_or(focus, |(at, _)| content.start + at);
-    let end = after
-        .skip(AFTER)
-        .next()
-        .map_or(content.end, |(at, _)| focus + at);
+    let end = after.nth(AFTER).map_or(content.end, |(at, _)| focus + at);
     start..end
 }
 

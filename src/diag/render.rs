@@ -44,13 +44,12 @@ fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic]) -> Str
         let written = render_one(&mut page, sources, diagnostic);
         debug_assert!(written.is_ok(), "{written:?}");
     }
-    let mut text = String::from_utf8_lossy(&page.bytes).into_owned();
-    match diagnostics.len().saturating_sub(MOST_SHOWN) {
-        0 => {}
-        1 => text.push_str("and 1 more error\n\n"),
-        rest => text.push_str(&format!("and {rest} more errors\n\n")),
-    }
-    text
+    let rest = match diagnostics.len().saturating_sub(MOST_SHOWN) {
+        0 => String::new(),
+        1 => "and 1 more error\n\n".to_owned(),
+        rest => format!("and {rest} more errors\n\n"),
+    };
+    String::from_utf8_lossy(&page.bytes).into_owned() + &rest
 }
 
 fn render_one(page: &mut Page, sources: &SourceMap, diagnostic: &Diagnostic) -> Result<(), Error> {

@@ -74,7 +74,8 @@ fn a_place_of_several_lines_shows_its_first() {
 
 #[test]
 fn no_span_is_too_wrong() {
-    for range in [7..9, 900..1000, 5..2, 1..2, 0..u32::MAX as usize] {
+    for (start, end) in [(7, 9), (900, 1000), (5, 2), (1, 2), (0, usize::MAX)] {
+        let range = Range { start, end };
         assert!(shown("é日\n", at(range)).contains("app.todo:"));
     }
     let elsewhere = Diagnostic::new(

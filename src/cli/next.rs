@@ -1,7 +1,7 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::shell;
-use super::summary::{WIDTH, secrets};
+use super::summary::{WIDTH, certificates, secrets};
 use crate::backend::Artifact;
 use crate::ir;
 use std::fs;
@@ -37,7 +37,7 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
     }
     if has_kubernetes {
         let secrets = secrets(app);
-        if has(NAMESPACE) && !secrets.is_empty() {
+        if has(NAMESPACE) && !(secrets.is_empty() && certificates(app).is_empty()) {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),
@@ -69,16 +69,17 @@ fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
     } else {
         shell::relative(&real(folder), &real(out))
     };
-    let outcome = if app.local_images { "--load" } else { "--push" };
+    let mut outcome = if app.local_images { "--load" } else { "--push" }.to_owned();
     let mut words = vec![format!("OUT={}", shell::quote(&out.display().to_string()))];
     words.extend(["docker", "buildx", "bake", "-f"].map(String::from));
-    words.extend([shell::path(&out.join(BAKE)), outcome.to_owned()]);
+    words.push(shell::path(&out.join(BAKE)));
     if !is_here {
         // In parentheses, so that the next command runs where this one was started.
         let cd = ["(cd".to_owned(), shell::path(folder), "&&".to_owned()];
         words.splice(0..0, cd);
-        words.push(")".to_owned());
+        outcome.push(')');
     }
+    words.push(outcome);
     Step {
         purpose: if app.local_images {
             "build the images".to_owned()

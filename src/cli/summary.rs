@@ -211,7 +211,7 @@ fn demands(key: &ir::SecretKey) -> String {
 }
 
 /// The Secrets of ingresses, each once, with the hosts that they are for.
-fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
+pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
     let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
     for tier in &app.tiers {
         let Expose::Ingress {

@@ -1,6 +1,6 @@
 //! Commands and options, and the words of `--help`.
 
-use crate::backend::BACKENDS;
+use crate::backend::{BACKENDS, Backend};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::path::PathBuf;
@@ -17,8 +17,8 @@ system is.";
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
 
-With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, without
-kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to
+With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, without \
+kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to \
 standard error.";
 
 /// Compiles small applications: one .todo file to Kubernetes YAML and Dockerfiles.
@@ -52,8 +52,8 @@ pub(super) struct Build {
     /// The target to build for [default: the file's first]
     #[arg(short, long, value_name = "NAME")]
     pub(super) target: Option<String>,
-    /// What to write [default: everything]
-    #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends())]
+    /// What to write; several are separated by commas
+    #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
     pub(super) emit: Vec<String>,
     /// The folder to write to [default: out, or out/NAME for target NAME]
     #[arg(short, long, value_name = "DIR")]
@@ -81,9 +81,14 @@ pub(super) struct Explain {
 }
 
 fn backends() -> PossibleValuesParser {
-    let value =
-        |backend: &&crate::backend::Backend| PossibleValue::new(backend.name).help(backend.doc);
+    let value = |backend: &&Backend| PossibleValue::new(backend.name).help(backend.doc);
     BACKENDS.iter().map(value).collect::<Vec<_>>().into()
+}
+
+/// What is written where nothing else is asked for.
+fn usual() -> Vec<String> {
+    let usual = BACKENDS.iter().filter(|backend| backend.default);
+    usual.map(|backend| backend.name.to_owned()).collect()
 }
 
 #[cfg(test)]

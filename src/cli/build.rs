@@ -64,12 +64,9 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
     Ok(Status::Clean)
 }
 
-/// The backends asked for, in their own order; without any, the usual ones.
+/// The backends of these names, in their own order.
 fn chosen(names: &[String]) -> Vec<&'static Backend> {
-    let asked = |backend: &&&'static Backend| match names {
-        [] => backend.default,
-        _ => names.iter().any(|name| name == backend.name),
-    };
+    let asked = |backend: &&&Backend| names.iter().any(|name| name == backend.name);
     BACKENDS.iter().filter(asked).copied().collect()
 }
 

@@ -27,6 +27,12 @@ pub(super) fn write(out: &Path, artifacts: &[Artifact], force: bool) -> Result<O
     let failed = |path: &Path, why: &io::Error| {
         Failure::new(format!("can't write `{}`: {}", path.display(), reason(why)))
     };
+    if fs::metadata(out).is_ok_and(|found| !found.is_dir()) {
+        let out = out.display();
+        return Err(Failure::new(format!(
+            "can't write to `{out}`: it is a file, not a folder"
+        )));
+    }
     let (mut lock, lock_text) = read_lock(out, force)?;
     let pending = pending(out, artifacts, &lock, force)?;
 

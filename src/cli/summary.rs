@@ -104,6 +104,7 @@ fn files(written: &Written) -> String {
     } = written.outcome;
     let out = written.out.display();
     match (new, unchanged) {
+        (0, 0) => "nothing to write".to_owned(),
         (0, unchanged) => format!("{} unchanged in {out}", count(unchanged, "file")),
         (new, 0) => format!("{} written to {out}", count(new, "file")),
         (new, _) => format!(

@@ -583,7 +583,7 @@ fn printed_files_stand_below_their_paths() {
         "docker/web.Dockerfile",
         "docker/bake.json",
     ] {
-        assert!(ran.stdout.contains(&format!("\n# ==> {path}\n")), "{path}");
+        assert!(ran.stdout.contains(&format!("# ==> {path}\n")), "{path}");
     }
 }
 

@@ -123,13 +123,14 @@ fn a_build_cut_off_anywhere_is_taken_up() {
         let temp = folder();
         assert!(build(temp.path(), &old).is_ok());
         let mut lock = lock(temp.path());
-        new.iter()
-            .for_each(|file| lock.add(&file.path, file.text.as_bytes()));
+        for file in &new {
+            lock.add(&file.path, file.text.as_bytes());
+        }
         put(temp.path(), "todoc.lock", &lock.to_string());
         put(temp.path(), "kubernetes/.todoc-x.tmp", "half");
-        new.iter()
-            .take(files_done)
-            .for_each(|file| put(temp.path(), &file.path, &file.text));
+        for file in new.iter().take(files_done) {
+            put(temp.path(), &file.path, &file.text);
+        }
 
         let next = [file(A, "3"), file(B, "3")];
         assert_eq!(build(temp.path(), &next), Ok((2, 0)), "{files_done}");
@@ -193,7 +194,8 @@ fn folders_and_files_in_the_way_are_never_overwritten() {
         message.ends_with("a part of the path is a file"),
         "{message}"
     );
-    assert!(build(&temp.path().join("kubernetes"), &[file(A, "1")]).is_err());
+    let message = refusal(&temp.path().join("kubernetes"), &[file(A, "1")]);
+    assert!(message.ends_with("it is a file, not a folder"), "{message}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod backend;
 pub mod catalog;
 pub mod check;
+pub mod cli;
 mod compile;
 pub mod diag;
 pub mod docker;

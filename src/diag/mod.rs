@@ -4,11 +4,14 @@
 //! into text for a terminal.
 
 pub mod codes;
+mod excerpt;
+mod printable;
 pub mod render;
 pub mod suggest;
 
 use crate::source::Span;
 pub use codes::Code;
+pub use printable::printable;
 
 /// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,1 +1,195 @@
 //! Diagnostics as text for a terminal: the only user of codespan-reporting.
+//!
+//! Time and size are bounded: a text has at most [`MOST_SHOWN`] diagnostics, a diagnostic a few
+//! places, a place one line, and a long line is cut.
+
+use super::Diagnostic;
+use super::excerpt::Excerpt;
+use super::printable::{printable, stand_in};
+use crate::source::{FileId, SourceMap};
+use anstyle::{AnsiColor, Style};
+use codespan_reporting::diagnostic::{self as codespan, LabelStyle, Severity};
+use codespan_reporting::files::{Error, Files};
+use codespan_reporting::term::{self, Config, GeneralWriteResult, WriteStyle};
+use std::io::{self, Write};
+use std::ops::Range;
+
+/// How many diagnostics are shown. Who has more will fix these first.
+pub const MOST_SHOWN: usize = 50;
+/// How many places besides its own a diagnostic shows.
+const MOST_PLACES: usize = 8;
+/// How much of a sentence is shown, in characters: it may quote what the user wrote.
+const LONGEST_SENTENCE: usize = 400;
+
+/// Plain text.
+#[must_use]
+pub fn text(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
+    let text = render(false, sources, diagnostics);
+    let lines = text.lines().map(|line| line.trim_end().to_owned() + "\n");
+    lines.collect()
+}
+
+/// Text with ANSI escapes for colours.
+#[must_use]
+pub fn styled(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
+    render(true, sources, diagnostics)
+}
+
+fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
+    let mut page = Page {
+        bytes: Vec::new(),
+        colours,
+    };
+    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
+        let written = render_one(&mut page, sources, diagnostic);
+        debug_assert!(written.is_ok(), "{written:?}");
+    }
+    let rest = match diagnostics.len().saturating_sub(MOST_SHOWN) {
+        0 => String::new(),
+        1 => "and 1 more error\n\n".to_owned(),
+        rest => format!("and {rest} more errors\n\n"),
+    };
+    String::from_utf8_lossy(&page.bytes).into_owned() + &rest
+}
+
+fn render_one(page: &mut Page, sources: &SourceMap, diagnostic: &Diagnostic) -> Result<(), Error> {
+    let mut excerpt = Excerpt::new(sources);
+    let mut labels = Vec::new();
+    let primary = std::iter::once((LabelStyle::Primary, &diagnostic.primary));
+    let secondary = diagnostic.secondary.iter().take(MOST_PLACES);
+    for (style, label) in primary.chain(secondary.map(|label| (LabelStyle::Secondary, label))) {
+        if let Some(range) = excerpt.add(label.span) {
+            let label_text = sentence(&label.text);
+            labels
+                .push(codespan::Label::new(style, label.span.file, range).with_message(label_text));
+        }
+    }
+    excerpt.close_gaps();
+
+    let mut notes: Vec<_> = diagnostic
+        .help
+        .iter()
+        .map(|help| format!("help: {}", printable(help)))
+        .collect();
+    let left_out = diagnostic.secondary.len().saturating_sub(MOST_PLACES);
+    if left_out > 0 {
+        notes.push(format!("{left_out} more such places"));
+    }
+
+    let shown = codespan::Diagnostic::error()
+        .with_code(diagnostic.code.number())
+        .with_message(sentence(&diagnostic.message))
+        .with_labels(labels)
+        .with_notes(notes);
+    term::emit_to_write_style(page, &Config::default(), &excerpt, &shown)
+}
+
+/// A message or label on one line, cut where it quotes too much.
+fn sentence(text: &str) -> String {
+    let cut = text.char_indices().nth(LONGEST_SENTENCE);
+    let kept = cut.map_or(text, |(at, _)| &text[..at]);
+    let shown = kept.chars().map(stand_in);
+    shown.chain(cut.map(|_| '…')).collect()
+}
+
+impl<'a> Files<'a> for Excerpt<'_> {
+    type FileId = FileId;
+    type Name = String;
+    type Source = &'a str;
+
+    fn name(&'a self, id: FileId) -> Result<String, Error> {
+        self.name(id).ok_or(Error::FileMissing)
+    }
+
+    fn source(&'a self, _id: FileId) -> Result<&'a str, Error> {
+        Ok(self.text())
+    }
+
+    fn line_index(&'a self, id: FileId, at: usize) -> Result<usize, Error> {
+        let max = self.text().len();
+        self.line_at(id, at)
+            .ok_or(Error::IndexTooLarge { given: at, max })
+    }
+
+    fn line_range(&'a self, id: FileId, line: usize) -> Result<Range<usize>, Error> {
+        self.line(id, line).ok_or(Error::LineTooLarge {
+            given: line,
+            max: 0,
+        })
+    }
+
+    fn column_number(&'a self, id: FileId, line: usize, at: usize) -> Result<usize, Error> {
+        self.column(id, line, at)
+            .ok_or(Error::ColumnTooLarge { given: at, max: 0 })
+    }
+}
+
+/// What codespan-reporting writes on.
+struct Page {
+    bytes: Vec<u8>,
+    colours: bool,
+}
+
+impl Page {
+    fn set(&mut self, style: Style) -> GeneralWriteResult {
+        if self.colours {
+            write!(self.bytes, "{style}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Lines and numbers around the source.
+const FRAME: Style = AnsiColor::Blue.on_default();
+/// The fault itself.
+const FAULT: Style = AnsiColor::Red.on_default();
+
+impl WriteStyle for Page {
+    fn set_header(&mut self, _: Severity) -> GeneralWriteResult {
+        self.set(FAULT.bold())
+    }
+
+    fn set_header_message(&mut self) -> GeneralWriteResult {
+        self.reset()?;
+        self.set(Style::new().bold())
+    }
+
+    fn set_line_number(&mut self) -> GeneralWriteResult {
+        self.set(FRAME)
+    }
+
+    fn set_note_bullet(&mut self) -> GeneralWriteResult {
+        self.set(FRAME)
+    }
+
+    fn set_source_border(&mut self) -> GeneralWriteResult {
+        self.set(FRAME)
+    }
+
+    fn set_label(&mut self, _: Severity, label: LabelStyle) -> GeneralWriteResult {
+        self.set(match label {
+            LabelStyle::Primary => FAULT,
+            LabelStyle::Secondary => FRAME,
+        })
+    }
+
+    fn reset(&mut self) -> GeneralWriteResult {
+        if self.colours {
+            write!(self.bytes, "{}", anstyle::Reset)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+//! Commands and options, and the words of `--help`.
+
+use crate::backend::{BACKENDS, Backend};
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{ColorChoice, Parser, Subcommand};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  todoc check app.todo
+  todoc build app.todo --target production
+  todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
+
+Exit status: 0 all is well, 1 the text is wrong, 2 the command line or the file
+system is.";
+
+const STDOUT_HELP: &str = "\
+Print the files instead of writing them
+
+With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, without \
+kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to \
+standard error.";
+
+/// Compiles small applications: one .todo file to Kubernetes YAML and Dockerfiles.
+#[derive(Debug, Parser)]
+#[command(name = "todoc", version, after_help = EXAMPLES, max_term_width = 80)]
+pub(super) struct Args {
+    /// When to use colors; NO_COLOR and CLICOLOR_FORCE count for `auto`
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(super) color: ColorChoice,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the files of an application
+    Build(Build),
+    /// Say what is wrong, for all targets, and write nothing
+    Check(Check),
+    /// Explain an error code, or list them all
+    Explain(Explain),
+}
+
+/// Options of `todoc build`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: todoc build app.todo --target production")]
+pub(super) struct Build {
+    /// The .todo file; `-` is standard input
+    pub(super) file: PathBuf,
+    /// The target to build for [default: the file's first]
+    #[arg(short, long, value_name = "NAME")]
+    pub(super) target: Option<String>,
+    /// What to write; several are separated by commas
+    #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
+    pub(super) emit: Vec<String>,
+    /// The folder to write to [default: out, or out/NAME for target NAME]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Overwrite files that todoc didn't write, or that were changed since
+    #[arg(long)]
+    pub(super) force: bool,
+    #[arg(long, help = "Print the files instead of writing them", long_help = STDOUT_HELP, conflicts_with_all = ["out", "force"])]
+    pub(super) stdout: bool,
+}
+
+/// Options of `todoc check`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Check {
+    /// The .todo files; `-` is standard input
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// Options of `todoc explain`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// The code, such as E0201
+    pub(super) code: Option<String>,
+}
+
+fn backends() -> PossibleValuesParser {
+    let value = |backend: &&Backend| PossibleValue::new(backend.name).help(backend.doc);
+    BACKENDS.iter().map(value).collect::<Vec<_>>().into()
+}
+
+/// What is written where nothing else is asked for.
+fn usual() -> Vec<String> {
+    let usual = BACKENDS.iter().filter(|backend| backend.default);
+    usual.map(|backend| backend.name.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+}

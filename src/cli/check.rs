@@ -1,0 +1,33 @@
+//! `todoc check`.
+
+use super::args::Check;
+use super::{Failure, Status, input, output};
+use crate::diag::printable;
+use std::path::Path;
+
+/// Says what is wrong with each file. One that can't be read doesn't keep the others from it.
+pub(super) fn run(args: &Check) -> Status {
+    let mut worst = Status::Clean;
+    for file in &args.files {
+        let status = check(file).unwrap_or_else(|failure| {
+            output::failure(&failure);
+            Status::Failed
+        });
+        worst = worst.max(status);
+    }
+    worst
+}
+
+fn check(file: &Path) -> Result<Status, Failure> {
+    let input = input::read(file)?;
+    let diagnostics = match &input.fault {
+        Some(fault) => vec![fault.clone()],
+        None => crate::check_all(input.text()),
+    };
+    if diagnostics.is_empty() {
+        output::print(&format!("{}: no errors\n", printable(&input.name)))?;
+        return Ok(Status::Clean);
+    }
+    output::diagnostics(&input.sources, &input.name, &diagnostics, "");
+    Ok(Status::Wrong)
+}

@@ -1,0 +1,298 @@
+use super::{Outcome, write};
+use crate::backend::Artifact;
+use crate::cli::Failure;
+use crate::cli::lock::Lock;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const A: &str = "kubernetes/a.yaml";
+const B: &str = "docker/b.Dockerfile";
+
+fn file(path: &str, text: &str) -> Artifact {
+    Artifact {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+fn build(out: &Path, artifacts: &[Artifact]) -> Result<(usize, usize), Failure> {
+    let done = write(out, artifacts, false)?;
+    let Outcome { written, unchanged } = done;
+    Ok((written, unchanged))
+}
+
+fn read(out: &Path, path: &str) -> String {
+    fs::read_to_string(out.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn put(out: &Path, path: &str, text: &str) {
+    let path = out.join(path);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    fs::write(path, text).expect("a file");
+}
+
+fn lock(out: &Path) -> Lock {
+    Lock::parse(&read(out, "todoc.lock")).expect("a lock")
+}
+
+fn refusal(out: &Path, artifacts: &[Artifact]) -> String {
+    build(out, artifacts).expect_err("a refusal").message
+}
+
+#[test]
+fn files_are_written_once() {
+    let temp = folder();
+    let out = temp.path().join("deep/out");
+    let files = [file(A, "1"), file(B, "1")];
+    assert_eq!(build(&out, &files), Ok((2, 0)));
+    let time = |path: &str| {
+        fs::metadata(out.join(path))
+            .and_then(|found| found.modified())
+            .expect("a time")
+    };
+    let before = [A, B, "todoc.lock"].map(time);
+    assert_eq!(build(&out, &files), Ok((0, 2)));
+    assert_eq!([A, B, "todoc.lock"].map(time), before);
+    assert_eq!(build(&out, &[file(A, "2"), file(B, "1")]), Ok((1, 1)));
+    assert_eq!((read(&out, A), time(B)), ("2".to_owned(), before[1]));
+}
+
+#[test]
+fn the_lock_keeps_rows_of_files_that_are_no_longer_built() {
+    let temp = folder();
+    assert!(build(temp.path(), &[file(A, "1"), file(B, "1")]).is_ok());
+    assert!(build(temp.path(), &[file(A, "2")]).is_ok());
+    let lock = lock(temp.path());
+    assert!(lock.wrote(A, b"2") && !lock.wrote(A, b"1") && lock.wrote(B, b"1"));
+}
+
+#[test]
+fn foreign_files_are_all_named_and_none_is_touched() {
+    let temp = folder();
+    put(temp.path(), A, "mine");
+    put(temp.path(), B, "mine too");
+    let files = [file("c", "1"), file(A, "1"), file(B, "1")];
+    let message = refusal(temp.path(), &files);
+    assert!(
+        message.contains(&format!("\n  {A}: todoc didn't write it\n  {B}: todoc")),
+        "{message}"
+    );
+    assert_eq!(
+        (read(temp.path(), A), read(temp.path(), B)),
+        ("mine".to_owned(), "mine too".to_owned())
+    );
+    assert!(!temp.path().join("c").exists() && !temp.path().join("todoc.lock").exists());
+
+    assert!(write(temp.path(), &files, true).is_ok());
+    assert_eq!(read(temp.path(), A), "1");
+    assert_eq!(build(temp.path(), &[file(A, "2")]), Ok((1, 0)));
+}
+
+#[test]
+fn a_foreign_file_of_the_same_bytes_becomes_ours() {
+    let temp = folder();
+    put(temp.path(), A, "1");
+    assert_eq!(build(temp.path(), &[file(A, "1")]), Ok((0, 1)));
+    assert_eq!(build(temp.path(), &[file(A, "2")]), Ok((1, 0)));
+}
+
+#[test]
+fn a_file_changed_by_hand_is_kept() {
+    let temp = folder();
+    assert!(build(temp.path(), &[file(A, "1")]).is_ok());
+    put(temp.path(), A, "by hand");
+    assert!(
+        refusal(temp.path(), &[file(A, "2")]).ends_with("a.yaml: changed since todoc wrote it")
+    );
+    assert_eq!(read(temp.path(), A), "by hand");
+    // Whoever wrote by hand what is built now has lost nothing.
+    assert_eq!(build(temp.path(), &[file(A, "by hand")]), Ok((0, 1)));
+}
+
+/// The states in which a killed build can leave a folder, each after the other.
+#[test]
+fn a_build_cut_off_anywhere_is_taken_up() {
+    let old = [file(A, "1"), file(B, "1")];
+    let new = [file(A, "2"), file(B, "2")];
+    for files_done in 0..=2 {
+        let temp = folder();
+        assert!(build(temp.path(), &old).is_ok());
+        let mut lock = lock(temp.path());
+        for file in &new {
+            lock.add(&file.path, file.text.as_bytes());
+        }
+        put(temp.path(), "todoc.lock", &lock.to_string());
+        put(temp.path(), "kubernetes/.todoc-x.tmp", "half");
+        for file in new.iter().take(files_done) {
+            put(temp.path(), &file.path, &file.text);
+        }
+
+        let next = [file(A, "3"), file(B, "3")];
+        assert_eq!(build(temp.path(), &next), Ok((2, 0)), "{files_done}");
+        assert!(!self::lock(temp.path()).wrote(A, b"1"));
+    }
+}
+
+#[test]
+fn a_first_build_cut_off_owns_nothing_that_came_later() {
+    let temp = folder();
+    let mut lock = Lock::default();
+    lock.add(A, b"1");
+    put(temp.path(), "todoc.lock", &lock.to_string());
+    put(temp.path(), A, "mine");
+    assert!(build(temp.path(), &[file(A, "1")]).is_err());
+}
+
+#[test]
+fn a_damaged_lock_stops_the_build_unless_forced() {
+    for damaged in ["", "<<<<<<< ours", "# todoc.lock 2: newer\n"] {
+        let temp = folder();
+        put(temp.path(), "todoc.lock", damaged);
+        assert!(refusal(temp.path(), &[file(A, "1")]).contains("`todoc.lock` is damaged: line 1"));
+        assert_eq!(read(temp.path(), "todoc.lock"), damaged);
+        assert!(write(temp.path(), &[file(A, "1")], true).is_ok());
+        assert!(lock(temp.path()).wrote(A, b"1"));
+    }
+    let temp = folder();
+    fs::write(temp.path().join("todoc.lock"), b"\xff").expect("a file");
+    assert!(refusal(temp.path(), &[file(A, "1")]).ends_with("it is not text"));
+    let temp = folder();
+    put(temp.path(), "todoc.lock/x", "");
+    assert!(refusal(temp.path(), &[file(A, "1")]).ends_with("it is a folder"));
+    assert!(write(temp.path(), &[file(A, "1")], true).is_err());
+}
+
+#[test]
+fn folders_and_files_in_the_way_are_never_overwritten() {
+    let temp = folder();
+    put(temp.path(), "kubernetes", "a file");
+    put(temp.path(), "docker/b.Dockerfile/x", "in a folder");
+    for force in [false, true] {
+        let failure =
+            write(temp.path(), &[file(A, "1"), file(B, "1")], force).expect_err("a refusal");
+        assert!(
+            failure
+                .message
+                .contains("`kubernetes` is a file, not a folder"),
+            "{failure:?}"
+        );
+        assert!(
+            failure.message.contains("b.Dockerfile: it is a folder"),
+            "{failure:?}"
+        );
+    }
+    assert_eq!(read(temp.path(), "kubernetes"), "a file");
+
+    let blocked = temp.path().join("kubernetes/out");
+    let message = refusal(&blocked, &[file(A, "1")]);
+    assert!(
+        message.ends_with("a part of the path is a file"),
+        "{message}"
+    );
+    let message = refusal(&temp.path().join("kubernetes"), &[file(A, "1")]);
+    assert!(message.ends_with("it is a file, not a folder"), "{message}");
+}
+
+#[test]
+fn no_path_leads_out() {
+    let temp = folder();
+    let out = temp.path().join("out");
+    for path in ["../a", "/tmp/todoc-test-a", "a/../../b", ""] {
+        assert!(write(&out, &[file(path, "1")], true).is_err(), "{path}");
+    }
+    assert!(!out.exists());
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    #[test]
+    fn links_are_not_followed() {
+        let temp = folder();
+        let (out, elsewhere) = (temp.path().join("out"), temp.path().join("elsewhere"));
+        put(&elsewhere, "a.yaml", "mine");
+        put(&elsewhere, "b", "mine");
+        fs::create_dir_all(out.join("docker")).expect("a folder");
+        symlink(&elsewhere, out.join("kubernetes")).expect("a link");
+        symlink(elsewhere.join("b"), out.join(B)).expect("a link");
+
+        assert!(
+            refusal(&out, &[file(A, "1")]).ends_with("the folder `kubernetes` is a symbolic link")
+        );
+        assert!(write(&out, &[file(A, "1")], true).is_err());
+        assert!(refusal(&out, &[file(B, "mine")]).ends_with("it is a symbolic link"));
+        assert!(write(&out, &[file(B, "1")], true).is_ok());
+        assert_eq!(
+            (read(&out, B), read(&elsewhere, "b")),
+            ("1".to_owned(), "mine".to_owned())
+        );
+        assert_eq!(read(&elsewhere, "a.yaml"), "mine");
+    }
+
+    #[test]
+    fn the_folder_itself_may_be_a_link() {
+        let temp = folder();
+        fs::create_dir(temp.path().join("real")).expect("a folder");
+        symlink("real", temp.path().join("out")).expect("a link");
+        assert_eq!(build(&temp.path().join("out"), &[file(A, "1")]), Ok((1, 0)));
+        symlink("nowhere", temp.path().join("dangling")).expect("a link");
+        let message = refusal(&temp.path().join("dangling"), &[file(A, "1")]);
+        assert!(
+            message.ends_with("something else is in its place"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn files_are_readable_for_all() {
+        let temp = folder();
+        assert!(build(temp.path(), &[file(A, "1")]).is_ok());
+        for path in [A, "todoc.lock"] {
+            let mode = fs::metadata(temp.path().join(path))
+                .expect("a file")
+                .permissions()
+                .mode();
+            assert_eq!(mode & 0o777, 0o644, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_refuses_writing_is_an_error() {
+        // No one may make files here, not even the superuser.
+        if Path::new("/proc/self").exists() {
+            let message = refusal(Path::new("/proc/self/out"), &[file(A, "1")]);
+            assert!(
+                message.starts_with("can't write `/proc/self/out`: "),
+                "{message}"
+            );
+        }
+    }
+}
+
+#[test]
+fn two_builds_at_once_leave_whole_files() {
+    let temp = folder();
+    let texts = ["1".repeat(100_000), "2".repeat(100_000)];
+    std::thread::scope(|scope| {
+        for text in &texts {
+            let out = temp.path();
+            scope.spawn(move || {
+                for _ in 0..50 {
+                    write(out, &[file(A, text)], true).expect("written");
+                }
+            });
+        }
+    });
+    assert!(texts.contains(&read(temp.path(), A)));
+    let left: Vec<_> = fs::read_dir(temp.path().join("kubernetes"))
+        .expect("a folder")
+        .collect();
+    assert_eq!(left.len(), 1);
+}

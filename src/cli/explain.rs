@@ -1,0 +1,33 @@
+//! `todoc explain`.
+
+use super::args::Explain;
+use super::{Failure, Status, output};
+use crate::diag::Code;
+use crate::diag::suggest::did_you_mean;
+
+/// Prints the page of a code, or the list of all.
+pub(super) fn run(args: &Explain) -> Result<Status, Failure> {
+    match &args.code {
+        None => output::print(&list())?,
+        Some(number) => output::print(find(number)?.page())?,
+    }
+    Ok(Status::Clean)
+}
+
+fn list() -> String {
+    let row = |code: &Code| format!("{code}  {}\n", code.summary());
+    Code::ALL.iter().map(row).collect()
+}
+
+fn find(number: &str) -> Result<Code, Failure> {
+    let is_it = |code: &&Code| code.number().eq_ignore_ascii_case(number);
+    if let Some(code) = Code::ALL.iter().find(is_it) {
+        return Ok(*code);
+    }
+    let failure = Failure::new(format!("there is no code `{number}`"));
+    let numbers = Code::ALL.iter().map(|code| code.number());
+    Err(match did_you_mean(number, numbers) {
+        Some(near) => failure.help(format!("did you mean `{near}`? `todoc explain` lists all")),
+        None => failure.help("`todoc explain` lists all"),
+    })
+}

@@ -1,0 +1,104 @@
+//! Reading a source file: any bytes.
+
+use super::Failure;
+use super::output::reason;
+use crate::diag::{Code, Diagnostic, printable};
+use crate::source::{FileId, SourceMap, Span};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The largest text that is read, in bytes: a thousand times what people write, and far below the
+/// offsets that a [`Span`] holds.
+const LARGEST: u64 = 64 << 20;
+
+/// A source file.
+pub(super) struct Input {
+    /// The file as the user calls it.
+    pub(super) name: String,
+    /// Its name alone, fit for a comment line of generated files.
+    pub(super) file_name: String,
+    /// The folder that paths in the text are relative to.
+    pub(super) folder: PathBuf,
+    /// The text, as `FileId(0)`.
+    pub(super) sources: SourceMap,
+    /// What is wrong with the bytes; then the text has replacement characters.
+    pub(super) fault: Option<Diagnostic>,
+}
+
+impl Input {
+    /// The whole text.
+    pub(super) fn text(&self) -> &str {
+        self.sources.get(FileId(0)).map_or("", |file| &file.text)
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+pub(super) fn read(path: &Path) -> Result<Input, Failure> {
+    if path == Path::new("-") {
+        let bytes =
+            bounded(io::stdin().lock()).map_err(|why| unreadable("standard input", &why))?;
+        return Ok(input(
+            "<stdin>",
+            "standard input",
+            PathBuf::from("."),
+            bytes,
+        ));
+    }
+    let name = path.display().to_string();
+    let bytes = File::open(path)
+        .and_then(bounded)
+        .map_err(|why| unreadable(&format!("`{name}`"), &why))?;
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+    let file_name = printable(&file_name).replace(['\n', '\t'], " ");
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    Ok(input(&name, &file_name, folder, bytes))
+}
+
+fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it is larger than 64 MiB"));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(what: &str, why: &io::Error) -> Failure {
+    Failure::new(format!("can't read {what}: {}", reason(why)))
+}
+
+fn input(name: &str, file_name: &str, folder: PathBuf, bytes: Vec<u8>) -> Input {
+    let (text, fault) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            (text, Some(not_utf8(error.as_bytes(), at)))
+        }
+    };
+    Input {
+        name: name.to_owned(),
+        file_name: file_name.to_owned(),
+        folder,
+        sources: SourceMap::single(name, text),
+        fault,
+    }
+}
+
+/// What to say of bytes that are no UTF-8 from `at` on; in the text a replacement stands there.
+fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
+    let span = Span::new(FileId(0), at..at + '\u{fffd}'.len_utf8());
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let help = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        "it looks like UTF-16: save it as UTF-8"
+    } else {
+        "save the file as UTF-8"
+    };
+    Diagnostic::new(Code::NotUtf8, span, "the file is not UTF-8 text")
+        .label(format!("the byte 0x{byte:02x} fits no character here"))
+        .help(help)
+}

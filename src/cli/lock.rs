@@ -1,0 +1,154 @@
+//! `todoc.lock`: what earlier builds wrote to a folder.
+//!
+//! A line is `HASH  PATH`, sorted by path, so that `sha256sum -c todoc.lock` verifies a folder. A
+//! path may have several lines while a build is under way: its file has the bytes of one of them.
+
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Component, Path};
+
+/// The file's name.
+pub(super) const NAME: &str = "todoc.lock";
+/// The first line; its number grows when an older todoc could misread the file.
+const HEAD: &str = "# todoc.lock 1: the files here that todoc wrote, and may replace";
+
+/// Which files todoc wrote, by path below the folder, and the hashes that they may have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Lock {
+    rows: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Lock {
+    /// Reads a lock, or says what is wrong with it.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let mut lines = text.lines();
+        if lines.next() != Some(HEAD) {
+            return Err("line 1 is not that of a lock which this version knows".to_owned());
+        }
+        let mut lock = Lock::default();
+        for (index, line) in lines.enumerate() {
+            let (hash, path) = row(line).ok_or_else(|| format!("line {} is broken", index + 2))?;
+            lock.insert(path, hash.to_owned());
+        }
+        Ok(lock)
+    }
+
+    /// Whether a file of that path was written.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.rows.contains_key(path)
+    }
+
+    /// Whether a file of that path was written with these bytes.
+    pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+        let hashes = self.rows.get(path);
+        hashes.is_some_and(|hashes| hashes.contains(&hash(bytes)))
+    }
+
+    /// The file may have these bytes as well.
+    pub(super) fn add(&mut self, path: &str, bytes: &[u8]) {
+        self.insert(path, hash(bytes));
+    }
+
+    /// The file has these bytes, and no others.
+    pub(super) fn set(&mut self, path: &str, bytes: &[u8]) {
+        self.rows.remove(path);
+        self.add(path, bytes);
+    }
+
+    fn insert(&mut self, path: &str, hash: String) {
+        self.rows.entry(path.to_owned()).or_default().insert(hash);
+    }
+}
+
+impl fmt::Display for Lock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{HEAD}")?;
+        for (path, hashes) in &self.rows {
+            for hash in hashes {
+                writeln!(f, "{hash}  {path}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a path stays below the folder that it is relative to.
+pub(super) fn stays_inside(path: &str) -> bool {
+    let normal = |part| matches!(part, Component::Normal(_));
+    !path.is_empty() && Path::new(path).components().all(normal)
+}
+
+/// Hash and path of a line.
+fn row(line: &str) -> Option<(&str, &str)> {
+    let (hash, path) = line.split_once("  ")?;
+    let hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    (hash.len() == 64 && hash.chars().all(hex) && stays_inside(path)).then_some((hash, path))
+}
+
+fn hash(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
+    let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HEAD, Lock};
+
+    fn lock() -> Lock {
+        let mut lock = Lock::default();
+        lock.add("b", b"");
+        lock.add("a/b.yaml", b"new");
+        lock.add("a/b.yaml", b"old");
+        lock
+    }
+
+    #[test]
+    fn a_lock_is_read_as_it_was_written() {
+        assert_eq!(Lock::parse(&lock().to_string()), Ok(lock()));
+        assert_eq!(
+            Lock::parse(&lock().to_string().replace('\n', "\r\n")),
+            Ok(lock())
+        );
+        assert_eq!(
+            Lock::default().to_string()
+                + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\n",
+            {
+                let mut one = Lock::default();
+                one.add("b", b"");
+                one.to_string()
+            }
+        );
+    }
+
+    #[test]
+    fn a_path_may_have_several_hashes_until_it_is_set() {
+        let mut lock = lock();
+        assert!(lock.wrote("a/b.yaml", b"old") && lock.wrote("a/b.yaml", b"new"));
+        lock.set("a/b.yaml", b"new");
+        assert!(!lock.wrote("a/b.yaml", b"old") && lock.wrote("a/b.yaml", b"new"));
+        assert!(lock.has("b") && !lock.has("c") && !lock.wrote("c", b""));
+    }
+
+    #[test]
+    fn what_is_no_lock_is_refused() {
+        let hash = "0".repeat(64);
+        for wrong in [
+            String::new(),
+            "\n".to_owned(),
+            "# todoc.lock 2: from the future\n".to_owned(),
+            format!("{HEAD}\n<<<<<<< ours\n"),
+            format!("{HEAD}\n\n"),
+            format!("{HEAD}\n{hash} a\n"),
+            format!("{HEAD}\n{}  a\n", &hash[1..]),
+            format!("{HEAD}\n{hash}  \n"),
+            format!("{HEAD}\n{hash}  ../a\n"),
+            format!("{HEAD}\n{hash}  a/../../b\n"),
+            format!("{HEAD}\n{hash}  /etc/passwd\n"),
+        ] {
+            assert!(Lock::parse(&wrong).is_err(), "{wrong}");
+        }
+    }
+}

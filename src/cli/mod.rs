@@ -1,0 +1,91 @@
+//! The command line: the only part that reads and writes files and knows its environment.
+
+mod args;
+mod build;
+mod check;
+mod disk;
+mod explain;
+mod input;
+mod lock;
+mod next;
+mod output;
+mod shell;
+mod summary;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Where nobody reads the help there is nobody to tell.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Status::Failed.into()
+            } else {
+                Status::Clean.into()
+            };
+        }
+    };
+    output::set_colours(args.color);
+    let result = match &args.command {
+        Command::Build(args) => build::run(args),
+        Command::Check(args) => Ok(check::run(args)),
+        Command::Explain(args) => explain::run(args),
+    };
+    let status = result.unwrap_or_else(|failure| {
+        output::failure(&failure);
+        Status::Failed
+    });
+    status.into()
+}
+
+/// What the process ends with, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// Nothing is wrong.
+    Clean = 0,
+    /// The text is wrong.
+    Wrong = 1,
+    /// The command line or the file system is.
+    Failed = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        ExitCode::from(status as u8)
+    }
+}
+
+/// Why a command could not do its work, other than by a fault of the text.
+#[derive(Debug, PartialEq, Eq)]
+struct Failure {
+    /// What happened; further lines list what it happened to.
+    message: String,
+    /// The way out, as an imperative.
+    help: Option<String>,
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Failure {
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// A number and its noun: `1 file`, `2 files`.
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

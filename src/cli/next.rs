@@ -1,0 +1,151 @@
+//! The commands that bring a build to life, in the order in which they must run.
+
+use super::shell;
+use super::summary::{WIDTH, certificates, secrets};
+use crate::backend::Artifact;
+use crate::ir;
+use std::fs;
+use std::path::Path;
+
+/// How far commands are indented in the summary.
+const INDENT: usize = 2;
+/// Files of the backends that commands name.
+const BAKE: &str = "docker/bake.json";
+const KUBERNETES: &str = "kubernetes";
+const NAMESPACE: &str = "kubernetes/00-namespace.yaml";
+
+/// A few commands and what they are for.
+pub(super) struct Step {
+    /// What they are for, as an imperative.
+    pub(super) purpose: String,
+    /// Lines for a shell.
+    pub(super) lines: Vec<String>,
+}
+
+/// The steps after `artifacts` were written to `out`, for a source file in `folder`.
+pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &Path) -> Vec<Step> {
+    let has = |path: &str| artifacts.iter().any(|artifact| artifact.path == path);
+    let has_kubernetes = artifacts
+        .iter()
+        .any(|artifact| artifact.path.starts_with(KUBERNETES));
+    let mut steps = Vec::new();
+    if has(BAKE) {
+        steps.push(build_images(app, out, folder));
+        if app.local_images {
+            steps.push(load_images(app));
+        }
+    }
+    if has_kubernetes {
+        let secrets = secrets(app);
+        if has(NAMESPACE) && !(secrets.is_empty() && certificates(app).is_empty()) {
+            steps.push(Step {
+                purpose: "make the namespace, for the Secrets to live in".to_owned(),
+                lines: kubectl_apply(&out.join(NAMESPACE)),
+            });
+        }
+        if !secrets.is_empty() {
+            steps.push(Step {
+                purpose: "make the Secrets, once, from variables of your shell".to_owned(),
+                lines: secrets
+                    .iter()
+                    .flat_map(|secret| create_secret(app, secret))
+                    .collect(),
+            });
+        }
+        steps.push(Step {
+            purpose: "start the application, or change it".to_owned(),
+            lines: kubectl_apply(&out.join(KUBERNETES)),
+        });
+    }
+    steps
+}
+
+/// Contexts are relative to the source file's folder, so that is where the build must run.
+fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_here = real(folder) == real(Path::new("."));
+    let out = if is_here {
+        out.to_owned()
+    } else {
+        shell::relative(&real(folder), &real(out))
+    };
+    let mut outcome = if app.local_images { "--load" } else { "--push" }.to_owned();
+    let mut words = vec![format!("OUT={}", shell::quote(&out.display().to_string()))];
+    words.extend(["docker", "buildx", "bake", "-f"].map(String::from));
+    words.push(shell::path(&out.join(BAKE)));
+    if !is_here {
+        // In parentheses, so that the next command runs where this one was started.
+        let cd = ["(cd".to_owned(), shell::path(folder), "&&".to_owned()];
+        words.splice(0..0, cd);
+        outcome.push(')');
+    }
+    words.push(outcome);
+    Step {
+        purpose: if app.local_images {
+            "build the images".to_owned()
+        } else {
+            "build the images and push them to the registry".to_owned()
+        },
+        lines: command(&words),
+    }
+}
+
+fn load_images(app: &ir::App) -> Step {
+    let mut images: Vec<&str> = Vec::new();
+    for tier in &app.tiers {
+        if tier.image.build.is_some() && !images.contains(&tier.image.reference.as_str()) {
+            images.push(&tier.image.reference);
+        }
+    }
+    let load = |words: &str| -> Vec<String> {
+        let line = |image: &&str| format!("{words} {}", shell::quote(image));
+        images.iter().map(line).collect()
+    };
+    let mut lines = load("minikube image load");
+    lines.push("# or, with kind:".to_owned());
+    lines.extend(load("kind load docker-image"));
+    Step {
+        purpose: "load them into the cluster; Docker Desktop has them already".to_owned(),
+        lines,
+    }
+}
+
+/// A required value that is missing stops the shell; an optional one leaves its key out.
+fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
+    let literal = |key: &ir::SecretKey| {
+        let (key, from, optional) = (&key.key, &key.from_env, key.optional);
+        if optional {
+            format!("${{{from}:+\"--from-literal={key}=${from}\"}}")
+        } else {
+            format!("--from-literal={key}=\"${{{from}:?}}\"")
+        }
+    };
+    let head = [
+        "kubectl",
+        "create",
+        "secret",
+        "generic",
+        &secret.name,
+        "-n",
+        &app.namespace.name,
+    ];
+    let words: Vec<_> = head
+        .map(String::from)
+        .into_iter()
+        .chain(secret.keys.iter().map(literal))
+        .collect();
+    command(&words)
+}
+
+fn kubectl_apply(path: &Path) -> Vec<String> {
+    command(&[
+        "kubectl".to_owned(),
+        "apply".to_owned(),
+        "-f".to_owned(),
+        shell::path(path),
+    ])
+}
+
+fn command(words: &[String]) -> Vec<String> {
+    shell::command(words, WIDTH - INDENT)
+}

@@ -1,0 +1,256 @@
+//! What `todoc build` tells: what was written, what must exist, and what to do next.
+
+use super::disk::Outcome;
+use super::output::BOLD;
+use super::{count, next};
+use crate::backend::Artifact;
+use crate::diag::printable;
+use crate::ir::{self, Expose};
+use crate::source::SourceMap;
+use std::path::Path;
+
+/// Columns of a terminal that has not been widened.
+pub(super) const WIDTH: usize = 80;
+
+/// Files that were written.
+pub(super) struct Written<'a> {
+    /// How many.
+    pub(super) outcome: Outcome,
+    /// What they are.
+    pub(super) artifacts: &'a [Artifact],
+    /// Where.
+    pub(super) out: &'a Path,
+    /// The folder of the source file.
+    pub(super) folder: &'a Path,
+}
+
+/// The summary of a build; without `written` of one that printed its files.
+pub(super) fn summary(
+    app: &ir::App,
+    targets: &[String],
+    sources: &SourceMap,
+    written: Option<&Written>,
+) -> String {
+    let mut page = Page::default();
+    if let Some(written) = written {
+        page.line(0, &files(written));
+    }
+    if let Some(target) = &app.target {
+        page.line(0, &choice(target, targets));
+    }
+    page.section("Reached at", &addresses(app));
+    page.section("Notes", &notes(app, sources));
+    let heading = format!(
+        "Secrets that must exist in namespace {}",
+        app.namespace.name
+    );
+    page.section(&heading, &secret_lines(app));
+    if let Some(written) = written {
+        let steps = next::steps(app, written.artifacts, written.out, written.folder);
+        page.commands(&steps);
+    }
+    page.text
+}
+
+/// Text that grows; what comes from the user can't act on the terminal.
+#[derive(Default)]
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn push(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A line, broken between words where it is too long.
+    fn line(&mut self, indent: usize, line: &str) {
+        let shown = printable(line).replace('\n', " ");
+        for part in wrap(&shown, indent) {
+            self.push(&part);
+        }
+    }
+
+    fn section(&mut self, heading: &str, lines: &[(usize, String)]) {
+        if lines.is_empty() {
+            return;
+        }
+        self.push(&format!("\n{BOLD}{}{BOLD:#}", printable(heading)));
+        for (indent, line) in lines {
+            self.line(*indent, line);
+        }
+    }
+
+    /// Commands are never broken here: a shell must read them.
+    fn commands(&mut self, steps: &[next::Step]) {
+        if steps.is_empty() {
+            return;
+        }
+        self.push(&format!("\n{BOLD}Next{BOLD:#}"));
+        for step in steps {
+            self.line(2, &format!("# {}", step.purpose));
+            for line in &step.lines {
+                self.push(&format!("  {}", printable(line)));
+            }
+        }
+    }
+}
+
+fn files(written: &Written) -> String {
+    let Outcome {
+        written: new,
+        unchanged,
+    } = written.outcome;
+    let out = written.out.display();
+    match (new, unchanged) {
+        (0, 0) => "nothing to write".to_owned(),
+        (0, unchanged) => format!("{} unchanged in {out}", count(unchanged, "file")),
+        (new, 0) => format!("{} written to {out}", count(new, "file")),
+        (new, _) => format!(
+            "{} written to {out}, {unchanged} unchanged",
+            count(new, "file")
+        ),
+    }
+}
+
+fn choice(target: &str, targets: &[String]) -> String {
+    let others: Vec<_> = targets
+        .iter()
+        .filter(|other| *other != target)
+        .map(String::as_str)
+        .collect();
+    match others.as_slice() {
+        [] => format!("for target {target}"),
+        _ => format!(
+            "for target {target}; others, with --target NAME: {}",
+            others.join(", ")
+        ),
+    }
+}
+
+fn addresses(app: &ir::App) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    for tier in &app.tiers {
+        let address = match &tier.expose.value {
+            Expose::Internal => continue,
+            Expose::NodePort { port: Some(port) } => format!("port {port} of any node"),
+            Expose::NodePort { port: None } => {
+                "a port of any node that the cluster chooses".to_owned()
+            }
+            Expose::LoadBalancer => "the address of its load balancer".to_owned(),
+            Expose::Ingress { host, path, tls } => {
+                let scheme = if tls.is_some() { "https" } else { "http" };
+                format!("{scheme}://{host}{path}")
+            }
+        };
+        lines.push((2, format!("{}: {address}", tier.id.name)));
+    }
+    lines
+}
+
+fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
+    let line = |note: &crate::source::Spanned<String>| {
+        let number = sources
+            .get(note.span.file)
+            .map(|file| file.lines.line(note.span.start as usize) + 1);
+        match number {
+            Some(number) => (2, format!("line {number}: {}", note.value)),
+            None => (2, note.value.clone()),
+        }
+    };
+    app.notes.iter().map(line).collect()
+}
+
+/// Every Secret with keys of ours: shared, of tiers, of databases.
+pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
+    let of_tiers = app.tiers.iter().filter_map(|tier| tier.secret.as_ref());
+    let of_databases = app.databases.iter().map(|database| &database.secret);
+    let all = app.secret.iter().chain(of_tiers).chain(of_databases);
+    all.filter(|secret| !secret.keys.is_empty()).collect()
+}
+
+fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    for secret in secrets(app) {
+        lines.push((2, secret.name.clone()));
+        let widest = secret
+            .keys
+            .iter()
+            .map(|key| key.key.len())
+            .max()
+            .unwrap_or(0);
+        for key in &secret.keys {
+            lines.push((4, format!("{:widest$}  {}", key.key, demands(key))));
+        }
+    }
+    for (name, hosts) in certificates(app) {
+        lines.push((
+            2,
+            format!(
+                "{name}: the certificate of {} (kubernetes.io/tls)",
+                hosts.join(", ")
+            ),
+        ));
+    }
+    lines
+}
+
+/// Where a value comes from, and what it must be like.
+fn demands(key: &ir::SecretKey) -> String {
+    let optional = key.optional.then(|| "optional".to_owned());
+    let from = format!("from ${}", key.from_env);
+    let clauses: Vec<_> = optional
+        .into_iter()
+        .chain([from])
+        .chain(key.rules.iter().cloned())
+        .collect();
+    match &key.message {
+        Some(message) => format!("{} ({message})", clauses.join(", ")),
+        None => clauses.join(", "),
+    }
+}
+
+/// The Secrets of ingresses, each once, with the hosts that they are for.
+pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
+    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+    for tier in &app.tiers {
+        let Expose::Ingress {
+            host,
+            tls: Some(name),
+            ..
+        } = &tier.expose.value
+        else {
+            continue;
+        };
+        match all.iter_mut().find(|(known, _)| known == name) {
+            None => all.push((name, vec![host])),
+            Some((_, hosts)) if !hosts.contains(&host.as_str()) => hosts.push(host),
+            Some(_) => {}
+        }
+    }
+    all
+}
+
+/// A line in lines that fit, each indented, those after the first by two more.
+fn wrap(line: &str, indent: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut words = line.split(' ');
+    let mut current = " ".repeat(indent) + words.next().unwrap_or_default();
+    for word in words {
+        if current.chars().count() + 1 + word.chars().count() <= WIDTH {
+            current.push(' ');
+            current.push_str(word);
+        } else {
+            lines.push(std::mem::replace(
+                &mut current,
+                " ".repeat(indent + 2) + word,
+            ));
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+#[cfg(test)]
+mod tests;

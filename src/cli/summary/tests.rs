@@ -1,0 +1,258 @@
+use super::{Written, summary, wrap};
+use crate::backend::Artifact;
+use crate::catalog::{Choice, Contract, recipe};
+use crate::cli::disk::Outcome;
+use crate::ir::{self, Expose};
+use crate::source::{FileId, SourceMap, Span, Spanned};
+use std::path::Path;
+
+fn here<T>(value: T) -> Spanned<T> {
+    Spanned::new(value, Span::new(FileId(0), 9..10))
+}
+
+fn key(name: &str) -> ir::SecretKey {
+    ir::SecretKey {
+        name: name.to_owned(),
+        key: name.to_owned(),
+        from_env: name.to_owned(),
+        optional: false,
+        rules: Vec::new(),
+        message: None,
+        origin: here(()).span,
+    }
+}
+
+fn tier(name: &str, expose: Expose) -> ir::Tier {
+    let origin = here(()).span;
+    let recipe = recipe("nextjs").expect("a recipe");
+    let label = |kind: &str| format!("{name}{kind}");
+    let choice = Choice {
+        base: crate::catalog::Base {
+            runtime: recipe.runtime,
+            version: recipe.runtime.default,
+            flavour: crate::catalog::Flavour::Slim,
+        },
+        packages: recipe.packages[0],
+        entry: String::new(),
+        port: 3000,
+        health: None,
+        arguments: Vec::new(),
+        title: String::new(),
+        version: String::new(),
+    };
+    ir::Tier {
+        id: ir::Identity {
+            name: name.to_owned(),
+            workload: label(""),
+            service: label(""),
+            label: label(""),
+            origin,
+        },
+        image: ir::Image {
+            reference: format!("todo-{name}:1.0.0"),
+            pull: ir::PullPolicy::IfNotPresent,
+            build: Some(ir::Build {
+                recipe,
+                context: format!("./{name}"),
+                choice,
+                arguments: Vec::new(),
+            }),
+            origin,
+        },
+        contract: Contract::of_foreign_image(),
+        port: None,
+        replicas: here(1),
+        cpu: None,
+        memory: None,
+        probes: None,
+        expose: here(expose),
+        waits: Vec::new(),
+        clients: Vec::new(),
+        config: None,
+        secret: None,
+        env_from: Vec::new(),
+        env: Vec::new(),
+        config_read: Vec::new(),
+    }
+}
+
+fn ingress(host: &str) -> Expose {
+    Expose::Ingress {
+        host: host.to_owned(),
+        path: "/".to_owned(),
+        tls: Some("todo-tls".to_owned()),
+    }
+}
+
+fn app(tiers: Vec<ir::Tier>) -> ir::App {
+    ir::App {
+        name: "todo".to_owned(),
+        version: "1.0.0".to_owned(),
+        origin: here(()).span,
+        target: None,
+        namespace: ir::Namespace {
+            name: "todo".to_owned(),
+            create: true,
+            origin: here(()).span,
+        },
+        local_images: false,
+        config: None,
+        secret: None,
+        databases: Vec::new(),
+        tiers,
+        notes: Vec::new(),
+    }
+}
+
+/// The summary of a build into `out`, without its escapes.
+fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
+    let paths = [
+        "kubernetes/00-namespace.yaml",
+        "kustomization.yaml",
+        "docker/bake.json",
+    ];
+    let artifacts = paths.map(|path| Artifact {
+        path: path.to_owned(),
+        text: String::new(),
+    });
+    let written = Written {
+        outcome: Outcome {
+            written: 2,
+            unchanged: 1,
+        },
+        artifacts: &artifacts,
+        out: Path::new(out),
+        folder,
+    };
+    let targets = ["local", "production", "staging"].map(String::from);
+    let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
+    let text = summary(app, &targets, &sources, Some(&written));
+    anstream::adapter::strip_str(&text).to_string()
+}
+
+#[test]
+fn a_build_says_what_must_exist_and_what_comes_next() {
+    let mut app = app(vec![
+        tier("frontend", ingress("todo.example.com")),
+        tier("backend", ingress("api.example.com")),
+        tier("admin", Expose::NodePort { port: Some(30080) }),
+        tier("worker", Expose::Internal),
+    ]);
+    app.target = Some("production".to_owned());
+    app.notes
+        .push(here("tier `worker` has no health".to_owned()));
+    let mut database_url = key("DATABASE_URL");
+    database_url.rules = vec![
+        "a URL of `postgresql`".to_owned(),
+        "at least 20 characters".to_owned(),
+    ];
+    database_url.message = Some("ask the database team".to_owned());
+    let mut optional = key("SENTRY_DSN");
+    optional.optional = true;
+    optional.key = "sentry-dsn".to_owned();
+    app.secret = Some(ir::SecretObject {
+        name: "todo-secrets".to_owned(),
+        keys: vec![database_url, optional],
+        origin: here(()).span,
+    });
+    assert_eq!(
+        shown(&app, "out/production", Path::new(".")),
+        r#"2 files written to out/production, 1 unchanged
+for target production; others, with --target NAME: local, staging
+
+Reached at
+  frontend: https://todo.example.com/
+  backend: https://api.example.com/
+  admin: port 30080 of any node
+
+Notes
+  line 2: tier `worker` has no health
+
+Secrets that must exist in namespace todo
+  todo-secrets
+    DATABASE_URL  from $DATABASE_URL, a URL of `postgresql`, at least 20
+      characters (ask the database team)
+    sentry-dsn    optional, from $SENTRY_DSN
+  todo-tls: the certificate of todo.example.com, api.example.com
+    (kubernetes.io/tls)
+
+Next
+  # build the images and push them to the registry
+  OUT=out/production docker buildx bake -f out/production/docker/bake.json \
+    --push
+  # make the namespace, for the Secrets to live in
+  kubectl apply -f out/production/kubernetes/00-namespace.yaml
+  # make the Secrets, once, from variables of your shell
+  kubectl create secret generic todo-secrets -n todo \
+    --from-literal=DATABASE_URL="${DATABASE_URL:?}" \
+    ${SENTRY_DSN:+"--from-literal=sentry-dsn=$SENTRY_DSN"}
+  # start the application, or change it
+  kubectl apply -f out/production/kubernetes
+"#
+    );
+}
+
+#[test]
+fn local_images_are_loaded_each_once() {
+    let mut app = app(vec![
+        tier("web", Expose::Internal),
+        tier("web", Expose::Internal),
+    ]);
+    app.local_images = true;
+    let shown = shown(&app, "my out", Path::new("."));
+    let next = shown.split_once("Next\n").expect("commands").1;
+    assert_eq!(
+        next,
+        "  # build the images
+  OUT='my out' docker buildx bake -f 'my out/docker/bake.json' --load
+  # load them into the cluster; Docker Desktop has them already
+  minikube image load todo-web:1.0.0
+  # or, with kind:
+  kind load docker-image todo-web:1.0.0
+  # start the application, or change it
+  kubectl apply -f 'my out/kubernetes'
+"
+    );
+}
+
+#[test]
+fn images_are_built_in_the_folder_of_the_source() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let (out, source) = (temp.path().join("out/local"), temp.path().join("it's/app"));
+    for folder in [&out, &source] {
+        std::fs::create_dir_all(folder).expect("a folder");
+    }
+    let shown = shown(&app(Vec::new()), &out.display().to_string(), &source);
+    let bake = shown.replace(" \\\n    ", " ");
+    let source = source.display().to_string().replace('\'', r"'\''");
+    let expected = format!(
+        "  (cd '{source}' && OUT=../../out/local docker buildx bake -f ../../out/local/docker/bake.json --push)\n"
+    );
+    assert!(bake.contains(&expected), "{bake}\n{expected}");
+}
+
+#[test]
+fn what_users_wrote_cannot_act_on_the_terminal() {
+    let mut app = app(Vec::new());
+    let mut evil = key("A");
+    evil.message = Some("\x1b[2J\nforged line".to_owned());
+    app.notes.push(here("\x1b]0;x\x07".to_owned()));
+    app.secret = Some(ir::SecretObject {
+        name: "s".to_owned(),
+        keys: vec![evil],
+        origin: here(()).span,
+    });
+    let text = shown(&app, "out", Path::new("."));
+    assert!(
+        text.contains("(␛[2J forged line)") && text.contains("␛]0;x␇"),
+        "{text}"
+    );
+}
+
+#[test]
+fn long_lines_break_between_words() {
+    let long = "word ".repeat(40);
+    let lines = wrap(long.trim_end(), 2);
+    assert!(lines.iter().all(|line| line.chars().count() <= 80) && lines.len() == 3);
+    assert_eq!(wrap(&"x".repeat(200), 2).len(), 1);
+}

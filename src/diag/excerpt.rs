@@ -1,0 +1,181 @@
+//! The few lines of source that a diagnostic shows, safe to print and short enough to read.
+
+use super::printable::stand_in;
+use crate::source::{FileId, SourceFile, SourceMap, Span};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The longest line, in bytes, that is shown whole. It may wrap, but a person can still read it.
+const LONGEST: usize = 240;
+/// How much of a longer line is shown in front of a place, in characters.
+const BEFORE: usize = 30;
+/// How much of a longer line is shown from a place on, in characters.
+const AFTER: usize = 90;
+
+/// Lines of sources, copied. Each character of a line became exactly one, so that columns hold.
+#[derive(Debug)]
+pub(super) struct Excerpt<'a> {
+    sources: &'a SourceMap,
+    lines: BTreeMap<(FileId, usize), Line>,
+    text: String,
+}
+
+/// One line of an [`Excerpt`].
+#[derive(Debug, Clone)]
+struct Line {
+    /// What is shown of the source.
+    source: Range<usize>,
+    /// Where it is in the excerpt, with the mark in front of a line whose beginning is cut off.
+    shown: Range<usize>,
+    /// Where the source's first character is in the excerpt.
+    first: usize,
+    /// Characters of the line in front of those shown, the mark counted as one of those shown.
+    column: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// An excerpt without lines.
+    pub(super) fn new(sources: &'a SourceMap) -> Self {
+        Excerpt {
+            sources,
+            lines: BTreeMap::new(),
+            text: String::new(),
+        }
+    }
+
+    /// Takes in the line on which `span` begins, and returns which part of the excerpt's text is
+    /// the span: as much as lies on that line. `None` if its file isn't known, or if the line is
+    /// so long that the place doesn't show.
+    pub(super) fn add(&mut self, span: Span) -> Option<Range<usize>> {
+        let file = self.sources.get(span.file)?;
+        let start = floor(&file.text, span.start as usize);
+        let index = file.lines.line(start);
+        self.take_in(span.file, index, start)?;
+
+        let line = self.lines.get(&(span.file, index))?;
+        let content = content(file, index)?;
+        let start = start.clamp(content.start, content.end);
+        if !(line.source.start..=line.source.end).contains(&start) {
+            return None;
+        }
+        let end = floor(&file.text, span.end as usize).clamp(start, line.source.end);
+        let shown = |to| line.first + shown_length(&file.text[line.source.start..to]);
+        Some(shown(start)..shown(end))
+    }
+
+    /// Takes in lines that stand alone between two others: they are shown rather than left out.
+    pub(super) fn close_gaps(&mut self) {
+        let keys: Vec<_> = self.lines.keys().copied().collect();
+        for (file, index) in keys {
+            if self.lines.contains_key(&(file, index + 2)) {
+                self.take_in(file, index + 1, 0);
+            }
+        }
+    }
+
+    /// All lines, one after the other.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A file's name as it may be printed.
+    pub(super) fn name(&self, file: FileId) -> Option<String> {
+        let name = &self.sources.get(file)?.name;
+        Some(name.chars().map(stand_in).collect())
+    }
+
+    /// Which part of the excerpt's text a line of a file is; lines count from zero.
+    pub(super) fn line(&self, file: FileId, index: usize) -> Option<Range<usize>> {
+        Some(self.lines.get(&(file, index))?.shown.clone())
+    }
+
+    /// The line of a file that a byte of the excerpt's text belongs to.
+    pub(super) fn line_at(&self, file: FileId, at: usize) -> Option<usize> {
+        let holds = |line: &Line| (line.shown.start..=line.shown.end).contains(&at);
+        self.lines
+            .iter()
+            .find(|((of, _), line)| *of == file && holds(line))
+            .map(|((_, index), _)| *index)
+    }
+
+    /// The column, from one, that a byte of the excerpt's text has in the source.
+    pub(super) fn column(&self, file: FileId, index: usize, at: usize) -> Option<usize> {
+        let line = self.lines.get(&(file, index))?;
+        let before = self.text.get(line.shown.start..at)?;
+        Some(line.column + before.chars().count() + 1)
+    }
+
+    /// Copies a line, or of a long one the part around the byte at `focus`.
+    fn take_in(&mut self, id: FileId, index: usize, focus: usize) -> Option<()> {
+        if self.lines.contains_key(&(id, index)) {
+            return Some(());
+        }
+        let file = self.sources.get(id)?;
+        let content = content(file, index)?;
+        let source = window(&file.text, &content, focus);
+        let in_front = file.text[content.start..source.start].chars().count();
+
+        let start = self.text.len();
+        if source.start > content.start {
+            self.text.push('…');
+        }
+        let first = self.text.len();
+        self.text
+            .extend(file.text[source.clone()].chars().map(stand_in));
+        if source.end < content.end {
+            self.text.push('…');
+        }
+        let line = Line {
+            source,
+            shown: start..self.text.len(),
+            first,
+            column: in_front.saturating_sub(1),
+        };
+        self.lines.insert((id, index), line);
+        self.text.push('\n');
+        Some(())
+    }
+}
+
+/// A line's bytes without its line break, and without the byte-order mark that no editor counts.
+fn content(file: &SourceFile, index: usize) -> Option<Range<usize>> {
+    let range = file.lines.range(index)?;
+    let line = file.text.get(range.clone())?;
+    let mark = if index == 0 && line.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let length = line.trim_end_matches(['\r', '\n']).len().max(mark);
+    Some(range.start + mark..range.start + length)
+}
+
+/// The part of a line that is shown: all of it, or of a long one what is around `focus`.
+fn window(text: &str, content: &Range<usize>, focus: usize) -> Range<usize> {
+    if content.len() <= LONGEST {
+        return content.clone();
+    }
+    let focus = focus.clamp(content.start, content.end);
+    let before = text[content.start..focus].char_indices().rev();
+    let mut after = text[focus..content.end].char_indices();
+    let start = before
+        .take(BEFORE)
+        .last()
+        .map_or(focus, |(at, _)| content.start + at);
+    let end = after.nth(AFTER).map_or(content.end, |(at, _)| focus + at);
+    start..end
+}
+
+/// How many bytes a text takes in an excerpt.
+fn shown_length(text: &str) -> usize {
+    text.chars().map(|c| stand_in(c).len_utf8()).sum()
+}
+
+/// The nearest place at or in front of `offset` where a character begins, or the end.
+fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,210 @@
+use super::{styled, text};
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, SourceMap, Span};
+use std::ops::Range;
+
+const FILE: FileId = FileId(0);
+
+fn span(range: Range<usize>) -> Span {
+    Span::new(FILE, range)
+}
+
+fn at(range: Range<usize>) -> Diagnostic {
+    Diagnostic::new(Code::UnknownWord, span(range), "no such word").label("here")
+}
+
+fn shown(source: &str, diagnostic: Diagnostic) -> String {
+    text(&SourceMap::single("app.todo", source), &[diagnostic])
+}
+
+/// The lines between head and help: source and carets.
+fn snippet(source: &str, range: Range<usize>) -> String {
+    let shown = shown(source, at(range));
+    let lines = shown.lines().skip(3).take_while(|line| !line.is_empty());
+    lines.map(|line| line.to_owned() + "\n").collect()
+}
+
+#[test]
+fn a_diagnostic_is_head_places_and_help() {
+    let source = "app todo\n\ntier web {\n  buidl nextjs\n}\n";
+    let diagnostic = Diagnostic::new(
+        Code::UnknownWord,
+        span(23..28),
+        "`buidl` means nothing here",
+    )
+    .label("no statement of a tier")
+    .also(span(10..18), "in this tier")
+    .fix("did you mean `build`?", span(23..28), "build")
+    .help("see the list\nof statements");
+    assert_eq!(
+        shown(source, diagnostic),
+        "\
+error[E0109]: `buidl` means nothing here
+  ┌─ app.todo:4:3
+  │
+3 │ tier web {
+  │ -------- in this tier
+4 │   buidl nextjs
+  │   ^^^^^ no statement of a tier
+  │
+  = help: did you mean `build`?
+  = help: see the list
+    of statements
+
+"
+    );
+}
+
+#[test]
+fn places_at_the_ends_of_lines_and_files_show() {
+    assert_eq!(snippet("", 0..0), "1 │\n  │ ^ here\n");
+    assert_eq!(snippet("ab", 2..2), "1 │ ab\n  │   ^ here\n");
+    assert_eq!(snippet("ab\n", 3..3), "2 │\n  │ ^ here\n");
+    assert_eq!(snippet("ab\r\ncd", 2..4), "1 │ ab\n  │   ^ here\n");
+    assert_eq!(snippet("ab\r\ncd", 3..6), "1 │ ab\n  │   ^ here\n");
+}
+
+#[test]
+fn a_place_of_several_lines_shows_its_first() {
+    assert_eq!(
+        snippet("tier a {\n  x\n}\n", 0..14),
+        "1 │ tier a {\n  │ ^^^^^^^^ here\n"
+    );
+}
+
+#[test]
+fn no_span_is_too_wrong() {
+    for (start, end) in [(7, 9), (900, 1000), (5, 2), (1, 2), (0, usize::MAX)] {
+        let range = Range { start, end };
+        assert!(shown("é日\n", at(range)).contains("app.todo:"));
+    }
+    let elsewhere = Diagnostic::new(
+        Code::UnknownWord,
+        Span::new(FileId(7), 0..1),
+        "no such word",
+    );
+    assert_eq!(shown("a", elsewhere), "error[E0109]: no such word\n\n");
+}
+
+#[test]
+fn carets_stand_below_what_they_mean() {
+    assert_eq!(snippet("\tab", 1..3), "1 │     ab\n  │     ^^ here\n");
+    assert_eq!(snippet("日本 ab", 7..9), "1 │ 日本 ab\n  │      ^^ here\n");
+    assert_eq!(snippet("e\u{301}x", 3..4), "1 │ e\u{301}x\n  │  ^ here\n");
+    assert!(shown("日本 ab", at(7..9)).contains("app.todo:1:4"));
+}
+
+#[test]
+fn the_byte_order_mark_is_no_column() {
+    let shown = shown("\u{feff}ab", at(3..5));
+    assert!(
+        shown.contains("app.todo:1:1\n") && shown.contains("1 │ ab\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn nothing_acts_on_the_terminal() {
+    let evil = "\x1b]0;x\x07\u{202e}\u{9b}31m\r\x08";
+    let diagnostic = Diagnostic::new(Code::UnknownWord, span(0..4), evil)
+        .label(evil)
+        .also(span(2..3), evil)
+        .help(evil);
+    let sources = SourceMap::single(evil, format!("{evil}\n"));
+    let shown = text(&sources, &[diagnostic]);
+    let acts = |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
+    assert_eq!(shown.chars().find(|c| acts(*c)), None, "{shown}");
+}
+
+#[test]
+fn control_characters_keep_the_carets_in_place() {
+    assert_eq!(
+        snippet("\x1b[1m ab", 5..7),
+        "1 │ ␛[1m ab\n  │      ^^ here\n"
+    );
+}
+
+#[test]
+fn long_lines_are_cut_around_the_place() {
+    let mut line = "日x".repeat(5_000_000);
+    line.push_str("bad");
+    line.push_str(&"y".repeat(5_000_000));
+    let shown = shown(&line, at(20_000_000..20_000_003));
+    assert!(shown.contains("app.todo:1:10000001\n"), "{shown}");
+    assert!(shown.contains("1 │ …日x") && shown.contains("xbady") && shown.contains("y…\n"));
+    assert!(shown.len() < 800, "{shown}");
+    let (source, carets) = (shown.lines().nth(3), shown.lines().nth(4));
+    let width = |text: &str| {
+        text.chars()
+            .map(|c| if c == '日' { 2 } else { 1 })
+            .sum::<usize>()
+    };
+    let column = source.and_then(|line| Some(width(line.split_once("bad")?.0)));
+    assert_eq!(
+        column,
+        carets.and_then(|line| Some(width(line.split_once("^^^")?.0)))
+    );
+}
+
+#[test]
+fn a_second_place_far_along_a_long_line_is_left_out() {
+    let line = "x".repeat(1000);
+    let shown = shown(&line, at(0..1).also(span(900..901), "there"));
+    assert!(
+        shown.contains("here") && !shown.contains("there"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn what_is_quoted_is_cut() {
+    let long = "x".repeat(1_000_000);
+    let diagnostic = Diagnostic::new(Code::UnknownWord, span(0..long.len()), &*long).label(&*long);
+    assert!(shown(&long, diagnostic).len() < 2500);
+}
+
+#[test]
+fn the_first_fifty_are_shown_and_the_rest_counted() {
+    let sources = SourceMap::single("app.todo", "ab\n".repeat(100));
+    let all: Vec<_> = (0..100).map(|line| at(line * 3..line * 3 + 2)).collect();
+    let shown = text(&sources, &all);
+    assert_eq!(shown.matches("error[E0109]").count(), 50);
+    assert!(shown.ends_with("\n\nand 50 more errors\n\n"));
+    assert!(text(&sources, &all[..51]).ends_with("\n\nand 1 more error\n\n"));
+}
+
+#[test]
+fn many_places_are_counted() {
+    let source = "ab\n".repeat(2000);
+    let many = (1..2000).fold(at(0..2), |all, line| {
+        all.also(span(line * 3..line * 3 + 1), "again")
+    });
+    let shown = shown(&source, many);
+    assert_eq!(shown.matches("again").count(), 8);
+    assert!(shown.contains("= 1991 more such places\n"), "{shown}");
+}
+
+#[test]
+fn a_line_between_two_places_is_shown() {
+    let shown = shown(
+        "a\nb\nc\n\n\nd\n",
+        at(0..1).also(span(4..5), "").also(span(8..9), ""),
+    );
+    assert!(
+        shown.contains("2 │ b\n3 │ c\n  │ -\n  ·\n6 │ d\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn colours_change_nothing_else() {
+    let sources = SourceMap::single("app.todo", "tier a {\n  x\n}\n");
+    let all = [at(11..12).also(span(0..6), "in this tier").help("say more")];
+    let plain = anstream::adapter::strip_str(&styled(&sources, &all)).to_string();
+    let trimmed: String = plain
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect();
+    assert_eq!(trimmed, text(&sources, &all));
+    assert!(styled(&sources, &all).contains("\x1b[1m\x1b[31merror[E0109]"));
+}

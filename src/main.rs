@@ -1,0 +1,7 @@
+//! The `todoc` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    todoc::cli::main()
+}

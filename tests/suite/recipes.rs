@@ -1,6 +1,6 @@
 //! Every recipe × package manager × flavour, as the Dockerfile that it becomes.
 
-use crate::support::golden;
+use crate::support::{golden, report};
 use todoc::catalog::{Base, Choice, Flavour, PackageManager, RECIPES, Recipe};
 use todoc::docker::{Dockerfile, print};
 
@@ -32,25 +32,25 @@ fn text(recipe: &Recipe, choice: &Choice) -> String {
 
 #[test]
 fn dockerfiles() {
+    let mut failures = Vec::new();
     for recipe in RECIPES {
         for packages in recipe.packages {
             for flavour in Flavour::ALL {
-                let (name, packages_name) = (recipe.name, packages.name);
-                golden(
-                    &format!(
-                        "recipes/{name}-{packages_name}-{}.Dockerfile",
-                        flavour.word()
-                    ),
+                let name = format!("{}-{}-{}", recipe.name, packages.name, flavour.word());
+                failures.extend(golden(
+                    &format!("recipes/{name}.Dockerfile"),
                     &text(recipe, &choice(recipe, packages, *flavour)),
-                );
+                ));
             }
         }
     }
+    report(&failures);
 }
 
 /// What the goldens show no choice of: a name that linters mistake, no health, hostile text.
 #[test]
 fn unusual_dockerfiles() {
+    let mut failures = Vec::new();
     for recipe in RECIPES {
         let mut unusual = choice(recipe, recipe.packages[0], Flavour::Slim);
         let prefix = recipe.public_prefixes.first().copied().unwrap_or_default();
@@ -62,9 +62,8 @@ fn unusual_dockerfiles() {
         unusual.entry = r#"app."main":app \ it's $HOME"#.to_owned();
         unusual.health = None;
         unusual.version = r#"1.0 "beta" \ $HOME"#.to_owned();
-        golden(
-            &format!("recipes/unusual-{}.Dockerfile", recipe.name),
-            &text(recipe, &unusual),
-        );
+        let path = format!("recipes/unusual-{}.Dockerfile", recipe.name);
+        failures.extend(golden(&path, &text(recipe, &unusual)));
     }
+    report(&failures);
 }

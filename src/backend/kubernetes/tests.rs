@@ -106,6 +106,7 @@ fn hardened() -> Contract {
         writable: vec!["/tmp".to_owned(), "/app/.next/cache".to_owned()],
         command: vec!["serve".to_owned()],
         variables: Vec::new(),
+        proxied_variables: Vec::new(),
         shutdown_seconds: 40,
     }
 }

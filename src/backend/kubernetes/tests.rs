@@ -113,10 +113,10 @@ fn hardened() -> Contract {
 
 /// A tier with nothing but an image of somebody else's.
 fn tier(name: &str) -> Tier {
-    Tier {
-        id: id(name, 20),
-        ..sample::tier(name)
-    }
+    let mut tier = sample::tier(name);
+    tier.id = id(name, 20);
+    tier.pod.image.origin = at(30);
+    tier
 }
 
 fn port(container: u16, service: u16) -> Port {

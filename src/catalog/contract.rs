@@ -6,6 +6,8 @@
 pub struct Contract {
     /// User and group id of the process; `None` leaves the image's own.
     pub user: Option<u32>,
+    /// Whether the process needs no capability of root's.
+    pub no_capabilities: bool,
     /// Whether the root file system is read-only, but for `writable`.
     pub read_only_root: bool,
     /// Absolute paths that the process writes to; an `emptyDir` each where the root is read-only.
@@ -37,6 +39,7 @@ impl Contract {
     pub fn of_foreign_image() -> Self {
         Contract {
             user: None,
+            no_capabilities: false,
             read_only_root: false,
             writable: Vec::new(),
             command: Vec::new(),
@@ -50,6 +53,7 @@ impl Contract {
     pub(super) fn of_recipe<const N: usize>(command: [&str; N]) -> Self {
         Contract {
             user: Some(USER),
+            no_capabilities: true,
             read_only_root: true,
             writable: vec![TEMPORARY.to_owned()],
             command: command.map(str::to_owned).into(),

@@ -5,6 +5,7 @@
 
 pub mod contract;
 pub mod databases;
+pub mod defaults;
 pub mod keys;
 pub mod members;
 pub mod packages;

@@ -1,6 +1,7 @@
 //! What a tier runs: an image that a recipe builds, or one that is there.
 
 use super::findings::Findings;
+use super::image_names;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
 use super::{texts, values};
@@ -39,7 +40,7 @@ pub(super) fn lower(
             }
             None
         }
-        (None, Some(image)) => texts::is_image(image, found).then(|| {
+        (None, Some(image)) => image_names::is_image(image, found).then(|| {
             let reference = image.value.clone();
             let pull = scope.settings.pull;
             let image = Image {
@@ -72,7 +73,12 @@ fn lower_build(
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
     let port = port(face, recipe, found);
-    let title = scope.naming.name(Use::Image, &face.id.name);
+    let stands = face
+        .tier
+        .alias
+        .as_ref()
+        .map_or(&face.id.name, |alias| &alias.value);
+    let title = scope.naming.name(Use::Image, stands);
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -353,13 +359,13 @@ fn reference(
         None => said.to_owned(),
     };
     let reference = format!("{name}:{}", tag.replace('+', "_"));
-    let Some(fault) = texts::image_fault(&reference) else {
+    let Some(fault) = image_names::image_fault(&reference) else {
         return Some(reference);
     };
     // A registry, tag or name that is wrong by itself has been complained of.
-    let parts_are_right = registry
-        .is_none_or(|registry| texts::repository_fault(&format!("{}/x", registry.value)).is_none())
-        && texts::tag_fault(said).is_none()
+    let parts_are_right = registry.is_none_or(|registry| {
+        image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
+    }) && image_names::tag_fault(said).is_none()
         && texts::label_fault(&face.id.name).is_none();
     if parts_are_right {
         let message = format!("`{reference}` is no image: {fault}");

@@ -88,6 +88,12 @@ fn lower_build(
         base: base?,
         packages: packages?,
         entry: entry?,
+        command: face
+            .tier
+            .command
+            .iter()
+            .map(|word| word.value.clone())
+            .collect(),
         port: port?,
         health: health.map(str::to_owned),
         arguments: arguments
@@ -303,25 +309,32 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
         .any(|prefix| name.starts_with(prefix))
 }
 
-/// The port that a recipe's server listens on.
-fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<u16> {
+/// The port that a recipe's process listens on: its server has one, another command need not.
+/// The outer `None` is a fault, which has been complained of.
+#[expect(
+    clippy::option_option,
+    reason = "a port that is wrong isn't a worker's lack of one"
+)]
+fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
+    let tier = face.tier;
     let Some(port) = face.port() else {
-        if face.tier.port.is_none() && !face.tier.broken {
+        if tier.port.is_none() && tier.command.is_empty() && !tier.broken {
             let message = format!(
                 "`{}` has no port, but {} is a server",
                 face.id.name, recipe.name
             );
             found.push(
-                Diagnostic::new(Code::MissingPort, face.tier.span, message)
-                    .help("say what it listens on: `port 3000`"),
+                Diagnostic::new(Code::MissingPort, tier.span, message)
+                    .help("say what it listens on: `port 3000`")
+                    .help("or what a worker starts instead: `command \"celery\" \"worker\"`"),
             );
         }
-        return None;
+        return (tier.port.is_none() && !tier.command.is_empty()).then_some(None);
     };
     if port.container >= FIRST_UNPRIVILEGED {
-        return Some(port.container);
+        return Some(Some(port.container));
     }
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",

@@ -8,6 +8,7 @@ mod compile;
 pub mod diag;
 pub mod docker;
 pub mod ir;
+pub mod reference;
 pub mod source;
 pub mod syntax;
 pub mod yaml;

@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("yaml", &["source", "__todoc_yaml_map"]),
     ("ir", &["source", "catalog", "yaml"]),
     ("syntax", &["source", "diag", "catalog::keys"]),
+    ("reference", &["catalog", "syntax::usage"]),
     (
         "check",
         &["source", "diag", "syntax", "ir", "catalog", "yaml"],
@@ -48,7 +49,6 @@ const ANY: &[&str] = &[""];
 const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
-    (&["serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (

@@ -4,13 +4,14 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::findings::Findings;
 use super::naming::Use;
-use super::scope::{Scope, Shared};
+use super::scope::{Scope, Shared, TierFace};
 use super::values::{self, Content, Plain};
 use super::{secrets, texts};
 use crate::catalog::Contract;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    ConfigMap, Entry, EnvFrom, EnvFromKind, SecretKey, SecretObject, SecretRef, Value, Variable,
+    ConfigMap, Entry, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Value,
+    Variable,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, EnvLine, Name};
@@ -47,18 +48,20 @@ pub(super) struct Environment {
 
 /// What the container of `tier` sees.
 pub(super) fn lower<'a>(
-    tier: &'a ast::Tier,
+    face: &TierFace<'a>,
     name: &'a Name,
     contract: &Contract,
     shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Environment {
+    let tier = face.tier;
     let mut builder = Builder {
         scope,
         shared,
         found,
         taken: IndexMap::new(),
+        origin: tier.span,
         out: Environment::default(),
     };
     for (variable, value) in &contract.variables {
@@ -80,6 +83,9 @@ pub(super) fn lower<'a>(
             EnvLine::Spread(word) => builder.spread_secrets(word),
         }
     }
+    if matches!(face.expose.value, Expose::Ingress { .. }) {
+        builder.behind_a_proxy(contract);
+    }
     builder.out
 }
 
@@ -97,6 +103,8 @@ struct Builder<'s, 'a> {
     shared: &'s SharedValues<'a>,
     found: &'s mut Findings,
     taken: IndexMap<String, Taken>,
+    /// The tier, where what nobody said comes from.
+    origin: Span,
     out: Environment,
 }
 
@@ -125,6 +133,21 @@ impl<'a> Builder<'_, 'a> {
             value,
             origin,
         });
+    }
+
+    /// What a server must know to believe the headers of the proxy before it, unless it is said.
+    fn behind_a_proxy(&mut self, contract: &Contract) {
+        let unsaid = contract.proxied_variables.iter();
+        let unsaid = unsaid.filter(|(name, _)| !self.taken.contains_key(name));
+        let variables = unsaid.map(|(name, value)| Variable {
+            name: name.clone(),
+            value: Value::Text(value.clone()),
+            origin: self.origin,
+        });
+        let behind_the_contract = contract.variables.len();
+        self.out
+            .env
+            .splice(behind_the_contract..behind_the_contract, variables);
     }
 
     fn own_config(&mut self, tier: &'a ast::Tier, name: &Name) {

@@ -98,9 +98,17 @@ impl<'a> Naming<'a> {
         if texts::label_fault(&name.value).is_none()
             && texts::label_fault(&self.app.value).is_none()
         {
-            self.bounded(Use::Workload, &id.workload, MOST_WORKLOAD, name, found);
-            self.bounded(Use::Service, &id.service, texts::MOST_LABEL, name, found);
-            self.bounded(Use::Label, &id.label, texts::MOST_LABEL, name, found);
+            // Containers are named after the thing itself, with a prefix where they wait for it.
+            let uses = [
+                (None, &id.name, MOST_WORKLOAD),
+                (Some(Use::Workload), &id.workload, MOST_WORKLOAD),
+                (Some(Use::Service), &id.service, texts::MOST_LABEL),
+                (Some(Use::Label), &id.label, texts::MOST_LABEL),
+            ];
+            // Of one name that doesn't fit, the first use says enough.
+            let _ = uses
+                .iter()
+                .all(|(what, text, most)| self.fits(*what, text, *most, name, found));
         }
         id
     }
@@ -114,24 +122,34 @@ impl<'a> Naming<'a> {
             .flatten()
             .all(|part| texts::label_fault(&part.value).is_none())
         {
-            self.bounded(
-                what,
-                &name,
-                texts::MOST_LABEL,
-                tier.unwrap_or(self.app),
-                found,
-            );
+            let part = tier.unwrap_or(self.app);
+            self.fits(Some(what), &name, texts::MOST_LABEL, part, found);
         }
         name
     }
 
-    /// Complains of a joined name that Kubernetes would refuse, at the parts that make it.
-    fn bounded(&self, what: Use, name: &str, most: usize, part: &Name, found: &mut Findings) {
-        let too_long = name.len() > most;
-        let fault = match texts::label_fault(name) {
-            _ if too_long => format!("it is longer than {most} characters"),
-            Some(fault) => fault.to_owned(),
-            None => return,
+    /// Whether a name that was made is within its bounds; complains at the parts that make it.
+    fn fits(
+        &self,
+        what: Option<Use>,
+        name: &str,
+        most: usize,
+        part: &Name,
+        found: &mut Findings,
+    ) -> bool {
+        let fault = if name.len() > most {
+            format!("it is longer than {most} characters")
+        } else if let Some(fault) = texts::label_fault(name) {
+            fault.to_owned()
+        } else {
+            return true;
+        };
+        let Some(what) = what else {
+            let message = format!("`{name}` can't be a name: {fault}");
+            found.push(
+                Diagnostic::new(Code::InvalidName, part.span, message).help("choose a shorter one"),
+            );
+            return false;
         };
         let message = format!(
             "the name `{name}` can't be used for its {}: {fault}",
@@ -143,12 +161,8 @@ impl<'a> Naming<'a> {
             None if part.span == self.app.span => diagnostic,
             None => diagnostic.also(self.app.span, "joined with this"),
         };
-        let help = if too_long {
-            "choose shorter names"
-        } else {
-            "choose another pattern"
-        };
-        found.push(diagnostic.help(help));
+        found.push(diagnostic.help("choose shorter names, or another pattern in `naming`"));
+        false
     }
 }
 

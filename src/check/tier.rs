@@ -36,7 +36,7 @@ pub(super) fn lower<'a>(
     let contract = image
         .as_ref()
         .map_or_else(Contract::of_foreign_image, |(_, contract)| contract.clone());
-    let environment = environment::lower(tier, name, &contract, shared, scope, found);
+    let environment = environment::lower(face, name, &contract, shared, scope, found);
     let Environment {
         config,
         secret,

@@ -182,10 +182,12 @@ Next
     --push
   # make the namespace, for the Secrets to live in
   kubectl apply -f out/production/kubernetes/00-namespace.yaml
-  # make the Secrets, once, from variables of your shell
-  kubectl create secret generic todo-secrets -n todo \
-    --from-literal=DATABASE_URL="${DATABASE_URL:?}" \
-    ${SENTRY_DSN:+"--from-literal=sentry-dsn=$SENTRY_DSN"}
+  # make the Secrets, once, from variables of your shell (values of one line)
+  : "${DATABASE_URL:?}" && \
+    printf '%s\n' "DATABASE_URL=$DATABASE_URL" \
+    ${SENTRY_DSN:+"sentry-dsn=$SENTRY_DSN"} \
+    | kubectl create secret generic todo-secrets -n todo \
+    --from-env-file=/dev/stdin
   # start the application, or change it
   kubectl apply -f out/production/kubernetes
 "#

@@ -1,0 +1,186 @@
+//! Matched statements to the typed tree. Every slot is filled by now or known to be missing, so
+//! this only moves things to their fields.
+
+mod app;
+mod database;
+mod tier;
+
+use super::ast::{Amount, Config, File, Name, Secret, Setting};
+use super::signature::{Inside, Statement};
+use super::tree::{Atom, AtomKind, Fact};
+use super::values;
+use crate::diag::{Bag, Code, Diagnostic};
+use crate::source::{Span, Spanned};
+use app::{app, target};
+use database::{database, external};
+use tier::tier;
+
+impl Statement<'_> {
+    /// The statement from its first word to its last token, without its block.
+    pub(super) fn span(&self) -> Span {
+        let last = self
+            .fact
+            .atoms
+            .last()
+            .map_or(self.fact.head.span, |atom| atom.span);
+        self.fact.head.span.to(last)
+    }
+
+    pub(super) fn slots(&self, name: &str) -> impl Iterator<Item = Name> {
+        self.slots
+            .iter()
+            .filter(move |(slot, _)| *slot == name)
+            .filter_map(|(_, atom)| plain(atom))
+    }
+
+    /// What fills a slot, as written.
+    pub(super) fn slot(&self, name: &str) -> Option<Name> {
+        self.slots(name).next()
+    }
+
+    pub(super) fn amount(&self) -> Option<Amount> {
+        let (_, atom) = self.slots.iter().find(|(slot, _)| *slot == "amount")?;
+        if let AtomKind::Range(from, to) = &atom.kind {
+            return Some(Amount {
+                request: from.clone(),
+                limit: Some(to.clone()),
+            });
+        }
+        Some(Amount {
+            request: plain(atom)?,
+            limit: None,
+        })
+    }
+
+    pub(super) fn word(&self, word: &str) -> Option<Span> {
+        self.words
+            .iter()
+            .find(|found| found.value == word)
+            .map(|found| found.span)
+    }
+
+    pub(super) fn statements(&self) -> &[Self] {
+        self.body.as_ref().map_or(&[], |body| &body.statements)
+    }
+
+    pub(super) fn free(&self) -> &[&Fact] {
+        self.body.as_ref().map_or(&[], |body| &body.free)
+    }
+
+    /// Whether something in it or its block couldn't be read.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken || self.body.as_ref().is_some_and(|body| body.broken)
+    }
+
+    /// The first statement of that word in its block.
+    pub(super) fn child(&self, word: &str) -> Option<&Self> {
+        self.statements()
+            .iter()
+            .find(|child| child.row.word == word)
+    }
+
+    pub(super) fn children<'b>(&'b self, word: &'b str) -> impl Iterator<Item = &'b Self> {
+        self.statements()
+            .iter()
+            .filter(move |child| child.row.word == word)
+    }
+
+    /// The only slot of the statement of that word in its block.
+    pub(super) fn setting(&self, word: &str) -> Option<Name> {
+        let child = self.child(word)?;
+        child.slots.first().and_then(|(_, atom)| plain(atom))
+    }
+
+    /// The fixed word of the statement of that word in its block.
+    pub(super) fn choice(&self, word: &str) -> Option<Spanned<&'static str>> {
+        self.child(word)?.words.first().cloned()
+    }
+}
+
+/// A token that is one piece of text.
+fn plain(atom: &Atom) -> Option<Name> {
+    match &atom.kind {
+        AtomKind::Word(text) | AtomKind::Text(text) | AtomKind::Number(text) => {
+            Some(Spanned::new(text.clone(), atom.span))
+        }
+        AtomKind::Range(..) | AtomKind::Reference(..) | AtomKind::List(_) => None,
+    }
+}
+
+/// The file, from the statements of its top level.
+pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
+    let mut file = File {
+        broken: top.broken,
+        ..File::default()
+    };
+    for statement in &top.statements {
+        match statement.row.word {
+            "app" => file.app = Some(app(statement)),
+            "config" => file.config = Some(config(statement, bag)),
+            "secret" => file.secrets.push(secret(statement)),
+            "tier" => file.tiers.push(tier(statement, bag)),
+            "target" => file.targets.push(target(statement)),
+            engine if statement.word("external").is_some() => {
+                file.externals.push(external(engine, statement));
+            }
+            engine => file.databases.push(database(engine, statement)),
+        }
+    }
+    file
+}
+
+fn config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
+    Config {
+        span: statement.span(),
+        settings: free_settings(statement, bag),
+    }
+}
+
+fn free_settings(statement: &Statement<'_>, bag: &mut Bag) -> Vec<Setting> {
+    statement
+        .free()
+        .iter()
+        .map(|fact| setting(fact, bag))
+        .collect()
+}
+
+fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
+    if let Some(atom) = fact.atoms.first() {
+        let message = format!("unexpected {} before `=`", atom.describe());
+        let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
+        bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
+    }
+    if let Some(block) = &fact.block {
+        let place = Span {
+            end: block.span.start + 1,
+            ..block.span
+        };
+        bag.push(Diagnostic::new(
+            Code::Expected,
+            place,
+            "a value takes no block",
+        ));
+    }
+    let value = fact
+        .value
+        .as_ref()
+        .and_then(|value| values::value(value, fact.broken, bag));
+    Setting {
+        key: fact.head.clone(),
+        value,
+    }
+}
+
+fn secret(statement: &Statement<'_>) -> Secret {
+    Secret {
+        span: statement.span(),
+        name: statement.slot("name"),
+        variable: statement.slot("variable"),
+        key: statement.slot("key"),
+        optional: statement.child("optional").is_some(),
+        starts_with: statement.setting("starts_with"),
+        min_length: statement.setting("min_length"),
+        url: statement.setting("url"),
+        message: statement.setting("message"),
+    }
+}

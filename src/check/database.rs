@@ -8,7 +8,7 @@ use super::values::Composed;
 use super::{image, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Database, DatabaseWorkload, Identity, Piece, SecretObject, SecretRef};
+use crate::ir::{Database, DatabaseWorkload, Identity, Piece, Resources, SecretObject, SecretRef};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -106,8 +106,7 @@ pub(super) fn lower(
         user: user(database, engine),
         password,
         secret: secret?,
-        cpu,
-        memory,
+        resources: Resources { cpu, memory },
         workload: match database.workload.as_ref().map(|word| word.value) {
             Some("deployment") => DatabaseWorkload::Deployment,
             _ => DatabaseWorkload::StatefulSet,

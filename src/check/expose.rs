@@ -145,7 +145,7 @@ pub(super) fn public_address(
                 return None;
             };
             let port = face
-                .port
+                .port()
                 .map(|port| port.service)
                 .filter(|port| *port != 80);
             Some(PublicAddress {

@@ -301,7 +301,7 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
 fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<u16> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
-    let Some(port) = face.port else {
+    let Some(port) = face.port() else {
         if face.tier.port.is_none() && !face.tier.broken {
             let message = format!(
                 "`{}` has no port, but {} is a server",

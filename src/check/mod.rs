@@ -210,7 +210,7 @@ fn secret(
 }
 
 fn config_fits(app: &App, found: &mut Findings) {
-    let own = app.tiers.iter().filter_map(|tier| tier.config.as_ref());
+    let own = app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         let size: usize = config
             .entries

@@ -221,7 +221,7 @@ fn tier<'a>(
         }
         return None;
     }
-    let port = face.port?;
+    let port = face.port()?;
     connects.push(owner.clone());
     let host = &face.id.service;
     Some(Content::Plain(match value {

@@ -42,7 +42,7 @@ pub(super) enum Thing<'a> {
 pub(super) struct TierFace<'a> {
     pub(super) tier: &'a ast::Tier,
     pub(super) id: Identity,
-    pub(super) port: Option<Port>,
+    pub(super) ports: Vec<Port>,
     pub(super) expose: Spanned<Expose>,
     /// The host by which browsers know its load balancer.
     pub(super) balancer: Option<&'a Name>,
@@ -55,6 +55,13 @@ pub(super) struct TierFace<'a> {
 pub(super) enum Shared<'a> {
     Config(&'a ast::Setting),
     Secret(&'a ast::Secret),
+}
+
+impl TierFace<'_> {
+    /// The port that stands for the tier.
+    pub(super) fn port(&self) -> Option<&Port> {
+        Port::main(&self.ports)
+    }
 }
 
 impl Thing<'_> {
@@ -235,6 +242,7 @@ fn face<'a>(
             None => container,
         };
         Some(Port {
+            name: Port::HTTP.to_owned(),
             container,
             service,
             origin: port.span,
@@ -248,7 +256,7 @@ fn face<'a>(
     TierFace {
         tier,
         id,
-        port,
+        ports: port.into_iter().collect(),
         expose,
         balancer,
         scale,

@@ -7,7 +7,7 @@ use super::scope::{Scope, TierFace};
 use super::types::{self, Measure};
 use super::{health, image};
 use crate::catalog::Contract;
-use crate::ir::{QuantityRange, Tier};
+use crate::ir::{Pod, QuantityRange, Resources, Tier};
 use crate::source::Spanned;
 use crate::syntax::ast::{Amount, Name, Scale};
 
@@ -58,23 +58,25 @@ pub(super) fn lower<'a>(
     let cpu = amount(face, |scale| scale.cpu.as_ref(), Measure::Cpu, found);
     let memory = amount(face, |scale| scale.memory.as_ref(), Measure::Memory, found);
     let (image, contract) = image?;
-    let tier = Tier {
-        id: face.id.clone(),
+    let pod = Pod {
         image,
         contract,
-        port: face.port,
-        replicas,
-        cpu,
-        memory,
-        probes,
-        expose: face.expose.clone(),
+        resources: Resources { cpu, memory },
         waits,
-        clients: Vec::new(),
         config,
         secret,
         env_from,
         env,
         config_read,
+    };
+    let tier = Tier {
+        id: face.id.clone(),
+        pod,
+        ports: face.ports.clone(),
+        replicas,
+        probes,
+        expose: face.expose.clone(),
+        clients: Vec::new(),
     };
     Some(Lowered { tier, secrets_read })
 }
@@ -97,7 +99,7 @@ fn amount<'a>(
 pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
     let name = &tier.id.name;
     let mut notes = Vec::new();
-    let sizes = match (&tier.cpu, &tier.memory) {
+    let sizes = match (&tier.pod.resources.cpu, &tier.pod.resources.memory) {
         (None, None) => Some("cpu or memory"),
         (None, Some(_)) => Some("cpu"),
         (Some(_), None) => Some("memory"),
@@ -108,7 +110,7 @@ pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
             format!("`{name}` says no {sizes}: nothing is set aside for it, and nothing bounds it");
         notes.push(Spanned::new(text, tier.id.origin));
     }
-    if tier.probes.is_none() && tier.port.is_some() {
+    if tier.probes.is_none() && tier.port().is_some() {
         let text = format!("`{name}` says no health: traffic reaches it before it is ready");
         notes.push(Spanned::new(text, tier.id.origin));
     }

@@ -95,8 +95,8 @@ fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
 fn load_images(app: &ir::App) -> Step {
     let mut images: Vec<&str> = Vec::new();
     for tier in &app.tiers {
-        if tier.image.build.is_some() && !images.contains(&tier.image.reference.as_str()) {
-            images.push(&tier.image.reference);
+        if tier.pod.image.build.is_some() && !images.contains(&tier.pod.image.reference.as_str()) {
+            images.push(&tier.pod.image.reference);
         }
     }
     let load = |words: &str| -> Vec<String> {

@@ -164,7 +164,7 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
 
 /// Every Secret with keys of ours: shared, of tiers, of databases.
 pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
-    let of_tiers = app.tiers.iter().filter_map(|tier| tier.secret.as_ref());
+    let of_tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
     let of_databases = app.databases.iter().map(|database| &database.secret);
     let all = app.secret.iter().chain(of_tiers).chain(of_databases);
     all.filter(|secret| !secret.keys.is_empty()).collect()

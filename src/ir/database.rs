@@ -1,6 +1,6 @@
 //! Databases that run in the cluster.
 
-use super::{Identity, PullPolicy, Quantity, QuantityRange, SecretObject, SecretRef};
+use super::{Identity, PullPolicy, Quantity, Resources, SecretObject, SecretRef};
 use crate::catalog::databases::{Engine, Storage};
 use crate::source::Spanned;
 
@@ -27,10 +27,8 @@ pub struct Database {
     pub password: SecretRef,
     /// The Secret that holds it.
     pub secret: SecretObject,
-    /// Request and limit.
-    pub cpu: Option<QuantityRange>,
-    /// Request and limit.
-    pub memory: Option<QuantityRange>,
+    /// What is set aside for it, and what it may not exceed.
+    pub resources: Resources,
     /// What runs its pod.
     pub workload: DatabaseWorkload,
     /// Labels of the workloads that may connect to it, sorted.

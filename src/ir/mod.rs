@@ -10,6 +10,8 @@ mod environment;
 mod image;
 mod quantity;
 mod reach;
+#[cfg(test)]
+pub(crate) mod sample;
 mod tier;
 
 pub use crate::catalog::{Choice, Contract};
@@ -22,7 +24,7 @@ pub use environment::{
 pub use image::{Build, Image, PullPolicy};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Port, Probe, Probes};
-pub use tier::{Identity, Tier, Wait};
+pub use tier::{Identity, Pod, Resources, Tier, Wait};
 
 /// One application, for one target.
 #[derive(Debug, Clone)]

@@ -3,14 +3,31 @@
 use crate::source::Span;
 
 /// A port of a container and of its Service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
+    /// What everything refers to it by; also its protocol.
+    pub name: String,
     /// What the container listens on.
     pub container: u16,
     /// The Service's.
     pub service: u16,
     /// Where it was said.
     pub origin: Span,
+}
+
+impl Port {
+    /// The name of a port where none is said.
+    pub const HTTP: &str = "http";
+
+    /// The port that stands for its tier where none is named: the one called `http`, else the only
+    /// one.
+    #[must_use]
+    pub fn main(ports: &[Port]) -> Option<&Port> {
+        match ports {
+            [only] => Some(only),
+            _ => ports.iter().find(|port| port.name == Port::HTTP),
+        }
+    }
 }
 
 /// Who outside of the cluster reaches a tier.
@@ -52,6 +69,8 @@ pub struct Probes {
 pub struct Probe {
     /// The path, which starts with a slash.
     pub path: String,
+    /// The name of the port that is asked.
+    pub port: String,
     /// From one probe to the next.
     pub every: u32,
     /// Before the first one, where said.

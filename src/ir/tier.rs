@@ -26,29 +26,43 @@ pub struct Identity {
 pub struct Tier {
     /// Its names.
     pub id: Identity,
-    /// What it runs.
-    pub image: Image,
-    /// As whom, where and how it runs.
-    pub contract: Contract,
-    /// What it listens on; a worker has none, and no Service.
-    pub port: Option<Port>,
+    /// What its pods run and see.
+    pub pod: Pod,
+    /// What it listens on; a worker has no port, and no Service.
+    pub ports: Vec<Port>,
     /// How many pods.
     pub replicas: Spanned<u32>,
-    /// Request and limit.
-    pub cpu: Option<QuantityRange>,
-    /// Request and limit.
-    pub memory: Option<QuantityRange>,
     /// How its health is asked for.
     pub probes: Option<Probes>,
     /// Who outside of the cluster reaches it.
     pub expose: Spanned<Expose>,
-    /// Databases of the cluster that it waits for.
-    pub waits: Vec<Wait>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
-    /// Its own ConfigMap.
+}
+
+impl Tier {
+    /// The port that stands for the tier where none is named: the one called `http`, else the only
+    /// one.
+    #[must_use]
+    pub fn port(&self) -> Option<&Port> {
+        Port::main(&self.ports)
+    }
+}
+
+/// What a pod runs and sees, whatever runs the pod.
+#[derive(Debug, Clone)]
+pub struct Pod {
+    /// The image of its container.
+    pub image: Image,
+    /// As whom, where and how it runs.
+    pub contract: Contract,
+    /// What is set aside for it, and what it may not exceed.
+    pub resources: Resources,
+    /// Databases of the cluster that it waits for.
+    pub waits: Vec<Wait>,
+    /// A ConfigMap of its own.
     pub config: Option<ConfigMap>,
-    /// Its own Secret.
+    /// A Secret of its own.
     pub secret: Option<SecretObject>,
     /// Objects whose keys are all variables of it.
     pub env_from: Vec<EnvFrom>,
@@ -56,6 +70,15 @@ pub struct Tier {
     pub env: Vec<Variable>,
     /// Every entry of a ConfigMap that it reads, by whatever way.
     pub config_read: Vec<Entry>,
+}
+
+/// Requests and limits, where they are said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Resources {
+    /// Cores.
+    pub cpu: Option<QuantityRange>,
+    /// Bytes.
+    pub memory: Option<QuantityRange>,
 }
 
 /// A database that a tier waits for before it starts.

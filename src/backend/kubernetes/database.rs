@@ -38,7 +38,7 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
     let scope = &Scope::database(app, database);
     let name = &database.id.workload;
     let access = Access {
-        port: Some(database.engine.port),
+        ports: vec![database.engine.port],
         clients: &database.clients,
         exposed: false,
     };
@@ -108,7 +108,7 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
         "imagePullPolicy": database.pull.word(),
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
         "env": variables(database),
-        "resources": resources::resources(database.cpu.as_ref(), database.memory.as_ref()),
+        "resources": resources::resources(&database.resources),
         "startupProbe": probe(&ready, STARTUP),
         "readinessProbe": probe(&ready, READINESS),
         "livenessProbe": probe(&Handler::Tcp(port), LIVENESS),

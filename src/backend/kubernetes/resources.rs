@@ -1,14 +1,13 @@
 //! What a container asks for and may not exceed.
 
-use crate::ir::{Quantity, QuantityRange};
+use crate::ir::{Quantity, Resources};
 use crate::source::Spanned;
 use crate::yaml::{Node, map};
 
-/// Requests and limits, where either amount was said.
-pub(super) fn resources(
-    cpu: Option<&QuantityRange>,
-    memory: Option<&QuantityRange>,
-) -> Option<Node> {
+/// Requests and limits, where any amount was said.
+pub(super) fn resources(said: &Resources) -> Option<Node> {
+    let Resources { cpu, memory } = said;
+    let (cpu, memory) = (cpu.as_ref(), memory.as_ref());
     (cpu.is_some() || memory.is_some()).then(|| {
         map! {
             "requests": map! {

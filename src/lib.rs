@@ -20,7 +20,7 @@
 //! assert!(compiled.diagnostics.is_empty());
 //!
 //! let web = compiled.artifacts.iter().find(|file| file.path == "kubernetes/30-web.yaml");
-//! assert!(web.unwrap().text.contains("image: \"ghcr.io/acme/notes:1.0.0\""));
+//! assert!(web.is_some_and(|file| file.text.contains("image: ghcr.io/acme/notes:1.0.0\n")));
 //! ```
 //!
 //! # The way of a text

@@ -1,5 +1,6 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
@@ -11,6 +12,7 @@
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod architecture;
 mod cli;
 mod docs;
 mod errors;

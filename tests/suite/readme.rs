@@ -1,14 +1,13 @@
 //! What the README shows is what happens: its program, its files, its error, its commands.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use todoc::catalog::RECIPES;
 use todoc::catalog::keys::{Place, rows};
 
 use crate::docs::{fences, wrong_programs};
-use crate::support::{examples, expect, read, report};
+use crate::support::{examples, expect, files, read, report};
 
 /// The line that the README leaves out to get its error.
 const LEFT_OUT: &str = "expose ingress \"api.example.com\" tls";
@@ -27,22 +26,6 @@ fn todoc(command: &str, program: &str) -> (String, tempfile::TempDir) {
     (String::from_utf8(text).expect("todoc prints text"), folder)
 }
 
-/// Paths of the files below a folder, by name.
-fn files(folder: &Path, below: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder can be listed") {
-        let entry = entry.expect("the folder can be listed");
-        let path = format!("{below}/{}", entry.file_name().display());
-        if entry.path().is_dir() {
-            found.extend(files(&entry.path(), &path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 /// The README with the files and the error that its program gives.
 fn as_it_is() -> String {
     let readme = read("README.md");
@@ -53,8 +36,8 @@ fn as_it_is() -> String {
     let (_, folder) = todoc("build", program);
     let files = files(&folder.path().join("out"), "out").join("\n") + "\n";
     assert!(program.contains(LEFT_OUT) && readme.contains(&format!("`{LEFT_OUT}`")));
-    let kept = program.lines().filter(|line| line.trim() != LEFT_OUT);
-    let wrong: String = kept.map(|line| format!("{line}\n")).collect();
+    let lines = program.split_inclusive('\n');
+    let wrong: String = lines.filter(|line| line.trim() != LEFT_OUT).collect();
     let (error, _) = todoc("check", &wrong);
 
     let fence = |text: &str| format!("```text\n{text}```\n");

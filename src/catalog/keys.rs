@@ -238,7 +238,7 @@ impl Row {
 /// words are all there counts, else the last.
 pub const ROWS: &[Row] = &[
     // ── Top level
-    row(&[Place::Top], "app", &[NAME], "names the application; stands once")
+    row(&[Place::Top], "app", &[NAME], "the application's name, and what holds for all of it")
         .body(Optional(Place::App)),
     row(&[Place::Top, Place::Tier], "config", &[], "plain settings: a ConfigMap, whose keys are variables")
         .body(Required(Place::Config)),
@@ -346,7 +346,7 @@ pub const ROWS: &[Row] = &[
         ],
         "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
     )
-    .default("1"),
+    .default("`1`"),
     row(&[Place::Tier, Place::TargetTier, Place::Postgres], "cpu", &[AMOUNT], "request and limit; one amount means both"),
     row(&[Place::Tier, Place::TargetTier, Place::Postgres], "memory", &[AMOUNT], "request and limit; one amount means both"),
     row(&[Place::Tier], "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
@@ -407,8 +407,8 @@ pub const ROWS: &[Row] = &[
         .default("`24 slim`"),
     row(&[Place::Build], "python", &[Slot("version", Kind::Number), FLAVOUR], "the version of Python, and `slim` or `alpine`")
         .default("`3.13 slim`"),
-    row(&[Place::Build], "packages", &[NAME], "the package manager").default("`npm`, `uv`"),
-    row(&[Place::Build], "entry", &[TEXT], "what the server is started from").default("`\"app.main:app\"`"),
+    row(&[Place::Build], "packages", &[NAME], "the package manager").default("the recipe's first"),
+    row(&[Place::Build], "entry", &[TEXT], "what the server is started from").default("the recipe's"),
     // ── health
     row(&[Place::Health], "startup", PROBE, "until it succeeds, the other two wait")
         .default("`every 5s timeout 3s failures 24`"),

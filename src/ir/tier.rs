@@ -137,7 +137,7 @@ pub struct Resources {
 /// A database that a tier waits for before it starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
-    /// The database's name, an index of [`App::databases`] by [`Identity::name`].
+    /// The database's name, an index of [`App::databases`](super::App::databases) by [`Identity::name`].
     pub database: String,
     /// The first place that asks for it.
     pub origin: Span,

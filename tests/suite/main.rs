@@ -1,18 +1,24 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `house`: the source obeys the rules of its layout.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
+//! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod architecture;
 mod cli;
+mod docs;
 mod errors;
 mod house;
 mod objects;
+mod readme;
 mod recipes;
 mod support;
 mod yaml;

@@ -77,7 +77,9 @@ fn probe(
         .as_ref()
         .and_then(|after| types::duration(after, found));
     let failures = match said_failures {
-        Some(said) => types::number(said, "failures", 1..=1000, found).unwrap_or(failures),
+        Some(said) => {
+            types::number(said, "number of failures", 1..=1000, found).unwrap_or(failures)
+        }
         None => failures,
     };
     Some(Probe {

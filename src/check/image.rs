@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
-use super::{texts, values};
+use super::{image_names, texts, values};
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
@@ -39,7 +39,7 @@ pub(super) fn lower(
             }
             None
         }
-        (None, Some(image)) => texts::is_image(image, found).then(|| {
+        (None, Some(image)) => image_names::is_image(image, found).then(|| {
             let reference = image.value.clone();
             let pull = scope.settings.pull;
             let image = Image {
@@ -353,14 +353,14 @@ fn reference(
         None => said.to_owned(),
     };
     let reference = format!("{name}:{}", tag.replace('+', "_"));
-    let Some(fault) = texts::image_fault(&reference) else {
+    let Some(fault) = image_names::image_fault(&reference) else {
         return Some(reference);
     };
     // A registry, tag or name that is wrong by itself has been complained of.
-    let parts_are_right = registry
-        .is_none_or(|registry| texts::repository_fault(&format!("{}/x", registry.value)).is_none())
-        && texts::tag_fault(said).is_none()
-        && texts::label_fault(&face.id.name).is_none();
+    let parts_are_right = registry.is_none_or(|registry| {
+        image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
+    }) && image_names::tag_fault(said).is_none()
+        && texts::label_fault(title).is_none();
     if parts_are_right {
         let message = format!("`{reference}` is no image: {fault}");
         found.push(Diagnostic::new(Code::InvalidImage, face.tier.span, message));

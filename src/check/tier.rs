@@ -48,13 +48,11 @@ pub(super) fn lower<'a>(
     } = environment;
     connects.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.label, &connects, scope);
-    let replicas = match pick(face, |scale| scale.replicas.as_ref()) {
-        Some(said) => {
-            let number = types::number(said, "replicas", 0..=MOST_REPLICAS, found);
-            Spanned::new(number.unwrap_or(1), said.span)
-        }
-        None => Spanned::new(1, tier.span),
-    };
+    let replicas = said(face, |scale| {
+        let said = scale.replicas.as_ref()?;
+        let number = types::number(said, "number of replicas", 0..=MOST_REPLICAS, found);
+        Some(Spanned::new(number.unwrap_or(1), said.span))
+    });
     let cpu = amount(face, |scale| scale.cpu.as_ref(), Measure::Cpu, found);
     let memory = amount(face, |scale| scale.memory.as_ref(), Measure::Memory, found);
     let (image, contract) = image?;
@@ -63,7 +61,7 @@ pub(super) fn lower<'a>(
         image,
         contract,
         port: face.port,
-        replicas,
+        replicas: replicas.unwrap_or(Spanned::new(1, tier.span)),
         cpu,
         memory,
         probes,
@@ -79,9 +77,11 @@ pub(super) fn lower<'a>(
     Some(Lowered { tier, secrets_read })
 }
 
-/// What the target says of a tier, else what the tier says.
-fn pick<'a, T>(face: &TierFace<'a>, of: fn(&'a Scale) -> Option<&'a T>) -> Option<&'a T> {
-    face.scale.and_then(of).or_else(|| of(&face.tier.scale))
+/// What the target says of a tier, else what the tier says. Both are read, since what the target
+/// replaces may be wrong as well.
+fn said<'a, T>(face: &TierFace<'a>, mut read: impl FnMut(&'a Scale) -> Option<T>) -> Option<T> {
+    let own = read(&face.tier.scale);
+    face.scale.and_then(read).or(own)
 }
 
 fn amount<'a>(
@@ -90,7 +90,7 @@ fn amount<'a>(
     measure: Measure,
     found: &mut Findings,
 ) -> Option<QuantityRange> {
-    types::amount(pick(face, of)?, measure, found)
+    said(face, |scale| types::amount(of(scale)?, measure, found))
 }
 
 /// What the build's summary says of a tier that leaves things open.

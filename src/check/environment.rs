@@ -109,19 +109,18 @@ impl<'a> Builder<'_, 'a> {
             self.taken.insert(name.to_owned(), Taken::Said(place));
             return true;
         };
-        let message = format!("the variable `{name}` is set twice");
-        let diagnostic = Diagnostic::new(Code::VariableTaken, place, message);
+        let twice = format!("the variable `{name}` is set twice");
+        let diagnostic = |message| Diagnostic::new(Code::VariableTaken, place, message);
         self.found.push(match taken {
-            Taken::Said(first) => diagnostic
+            Taken::Said(first) => diagnostic(twice)
                 .label("the second time")
                 .also(first, "set here first")
                 .help("keep one of the two"),
-            Taken::Contract => diagnostic
-                .label("the recipe sets it")
-                .help("leave it out: the recipe sets it to what the server needs"),
-            Taken::Url(url) => diagnostic
+            Taken::Contract => diagnostic(format!("the recipe sets the variable `{name}` itself"))
+                .help("leave it out: the server needs the recipe's value"),
+            Taken::Url(url) => diagnostic(format!("the variable `{name}` holds a URL's password"))
                 .also(url, "this URL takes its password from it")
-                .help("choose another name for this variable"),
+                .help("choose another name for this variable, or for the secret"),
         });
         false
     }
@@ -149,7 +148,7 @@ impl<'a> Builder<'_, 'a> {
             return true;
         };
         let message =
-            format!("this URL takes its password from the variable `{variable}`, which is set");
+            format!("this URL takes its password from `{variable}`, which holds something else");
         let diagnostic = Diagnostic::new(Code::VariableTaken, url, message);
         let diagnostic = match taken {
             Taken::Said(first) | Taken::Url(first) => diagnostic.also(first, "set here"),

@@ -37,10 +37,10 @@ impl Wanted {
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> String {
         match self {
-            Wanted::Thing => format!("declare it at the top level: `tier {name} {{ … }}`"),
-            Wanted::Shared => format!(
-                "declare it at the top level: `secret {name} from env`, or `config {{ {name} = \"…\" }}`"
-            ),
+            Wanted::Thing => format!("declare it: `tier {name} {{ … }}`"),
+            Wanted::Shared => {
+                format!("declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`")
+            }
         }
     }
 }

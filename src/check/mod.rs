@@ -144,7 +144,7 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                     found.push(
                         Diagnostic::new(Code::WrongKind, name.span, message)
                             .also(other.span(), "declared here")
-                            .help("name a tier: a target says nothing else about databases"),
+                            .help("name a tier: targets change tiers alone"),
                     );
                 }
             }

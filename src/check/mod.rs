@@ -19,6 +19,7 @@ mod texts;
 mod tier;
 mod types;
 mod values;
+mod variables;
 
 use indexmap::IndexSet;
 

@@ -5,7 +5,8 @@ use indexmap::{IndexMap, IndexSet};
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, Shared, TierFace};
-use super::values::{self, Composed, Content, Plain};
+use super::values::{self, Content, Plain};
+use super::variables::Variables;
 use super::{secrets, texts};
 use crate::catalog::Contract;
 use crate::diag::{Code, Diagnostic};
@@ -60,19 +61,9 @@ pub(super) fn lower<'a>(
         scope,
         shared,
         found,
-        taken: IndexMap::new(),
-        origin: tier.span,
+        variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
     };
-    for (variable, value) in &contract.variables {
-        builder.taken.insert(variable.clone(), Taken::Contract);
-        let value = Value::Text(value.clone());
-        builder.out.env.push(Variable {
-            name: variable.clone(),
-            value,
-            origin: tier.span,
-        });
-    }
     builder.own_config(tier, name);
     builder.own_secrets(tier, name);
     for line in &tier.env {
@@ -84,111 +75,32 @@ pub(super) fn lower<'a>(
         }
     }
     if matches!(face.expose.value, Expose::Ingress { .. }) {
-        builder.behind_a_proxy(contract);
+        let proxied = &contract.proxied_variables;
+        builder.variables.add_unsaid(proxied, tier.span);
     }
-    builder.out
-}
-
-/// Who has taken a variable's name.
-#[derive(Clone, Copy)]
-enum Taken {
-    /// The recipe, which the process needs.
-    Contract,
-    /// A statement.
-    Said(Span),
-    /// A URL, which is put together from a password in this variable.
-    Url(Span),
+    let Builder { variables, out, .. } = builder;
+    Environment {
+        env: variables.into_list(),
+        ..out
+    }
 }
 
 struct Builder<'s, 'a> {
     scope: &'s Scope<'a>,
     shared: &'s SharedValues<'a>,
     found: &'s mut Findings,
-    taken: IndexMap<String, Taken>,
-    /// The tier, where what nobody said comes from.
-    origin: Span,
+    variables: Variables,
     out: Environment,
 }
 
 impl<'a> Builder<'_, 'a> {
     /// Takes a variable's name; false, with a complaint, where it is taken.
-    fn take(&mut self, name: &str, place: Span) -> bool {
-        let Some(taken) = self.taken.get(name).copied() else {
-            self.taken.insert(name.to_owned(), Taken::Said(place));
-            return true;
-        };
-        let message = format!("the variable `{name}` is set twice");
-        let diagnostic = Diagnostic::new(Code::VariableTaken, place, message);
-        self.found.push(match taken {
-            Taken::Said(first) => diagnostic
-                .label("the second time")
-                .also(first, "set here first")
-                .help("keep one of the two"),
-            Taken::Contract => diagnostic
-                .label("the recipe sets it")
-                .help("leave it out: the recipe sets it to what the server needs"),
-            Taken::Url(url) => diagnostic
-                .also(url, "this URL takes its password from it")
-                .help("choose another name for this variable"),
-        });
-        false
-    }
-
-    /// Whether the variable is there with that very value.
-    fn holds(&self, name: &str, value: &Value) -> bool {
-        let mut variables = self.out.env.iter();
-        variables.any(|variable| variable.name == name && variable.value == *value)
-    }
-
-    /// Takes the variable with a URL's password; false, with a complaint, where it is taken by
-    /// something else.
-    fn take_password(&mut self, composed: &Composed, url: Span) -> bool {
-        let Composed {
-            variable, password, ..
-        } = composed;
-        let value = Value::Secret(password.clone());
-        if self.holds(variable, &value) {
-            return true;
-        }
-        let Some(taken) = self.taken.get(variable).copied() else {
-            self.taken.insert(variable.clone(), Taken::Url(url));
-            // Only a variable that stands before the URL can be part of it.
-            self.push(variable, value, url);
-            return true;
-        };
-        let message =
-            format!("this URL takes its password from the variable `{variable}`, which is set");
-        let diagnostic = Diagnostic::new(Code::VariableTaken, url, message);
-        let diagnostic = match taken {
-            Taken::Said(first) | Taken::Url(first) => diagnostic.also(first, "set here"),
-            Taken::Contract => diagnostic.label("the recipe sets the variable"),
-        };
-        self.found
-            .push(diagnostic.help("choose another name for the variable, or for the secret"));
-        false
+    fn take(&mut self, name: &Name) -> bool {
+        self.variables.take(name, self.found)
     }
 
     fn push(&mut self, name: &str, value: Value, origin: Span) {
-        self.out.env.push(Variable {
-            name: name.to_owned(),
-            value,
-            origin,
-        });
-    }
-
-    /// What a server must know to believe the headers of the proxy before it, unless it is said.
-    fn behind_a_proxy(&mut self, contract: &Contract) {
-        let unsaid = contract.proxied_variables.iter();
-        let unsaid = unsaid.filter(|(name, _)| !self.taken.contains_key(name));
-        let variables = unsaid.map(|(name, value)| Variable {
-            name: name.clone(),
-            value: Value::Text(value.clone()),
-            origin: self.origin,
-        });
-        let behind_the_contract = contract.variables.len();
-        self.out
-            .env
-            .splice(behind_the_contract..behind_the_contract, variables);
+        self.variables.push(name, value, origin);
     }
 
     fn own_config(&mut self, tier: &'a ast::Tier, name: &Name) {
@@ -196,7 +108,7 @@ impl<'a> Builder<'_, 'a> {
         let mut entries = Vec::new();
         for setting in &config.settings {
             if texts::is_variable(&setting.key, self.found) {
-                self.take(&setting.key.value, setting.key.span);
+                self.take(&setting.key);
             }
             let Some(value) = &setting.value else {
                 continue;
@@ -233,7 +145,7 @@ impl<'a> Builder<'_, 'a> {
             if let Some(name) = &secret.name
                 && texts::is_variable(name, self.found)
             {
-                self.take(&name.value, name.span);
+                self.take(name);
             }
         }
         self.secret_keys(&object, &keys, first.span);
@@ -274,7 +186,7 @@ impl<'a> Builder<'_, 'a> {
         let Some(shared) = self.scope.shared(name, self.found) else {
             return;
         };
-        if !self.take(&name.value, name.span) {
+        if !self.take(name) {
             return;
         }
         match shared {
@@ -314,15 +226,11 @@ impl<'a> Builder<'_, 'a> {
         let value = setting.value.as_ref();
         let resolved = value.and_then(|value| values::resolve(value, self.scope, self.found));
         if let Some(Content::Secret(password, _)) = resolved.as_ref().map(|found| &found.content)
-            && matches!(self.taken.get(&name.value), Some(Taken::Url(_)))
-            && self.holds(&name.value, &Value::Secret(password.clone()))
+            && self.variables.claim(name, password)
         {
-            // A URL has brought the very same variable.
-            self.taken
-                .insert(name.value.clone(), Taken::Said(name.span));
             return;
         }
-        if !texts::is_variable(name, self.found) || !self.take(&name.value, name.span) {
+        if !texts::is_variable(name, self.found) || !self.take(name) {
             return;
         }
         let (Some(value), Some(resolved)) = (value, resolved) else {
@@ -337,7 +245,10 @@ impl<'a> Builder<'_, 'a> {
                 self.push(&name.value, Value::Secret(reference), name.span);
             }
             Content::Composed(composed) => {
-                if self.take_password(&composed, value.span) {
+                if self
+                    .variables
+                    .take_password(&composed, value.span, self.found)
+                {
                     self.push(&name.value, Value::Composed(composed.pieces), name.span);
                 }
             }

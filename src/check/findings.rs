@@ -39,13 +39,13 @@ impl Wanted {
 
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> Option<String> {
-        Some(match self {
-            Wanted::Default => return None,
-            Wanted::Thing => format!("declare it at the top level: `tier {name} {{ … }}`"),
-            Wanted::Shared => format!(
-                "declare it at the top level: `secret {name} from env`, or `config {{ {name} = \"…\" }}`"
-            ),
-        })
+        match self {
+            Wanted::Default => None,
+            Wanted::Thing => Some(format!("declare it: `tier {name} {{ … }}`")),
+            Wanted::Shared => Some(format!(
+                "declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`"
+            )),
+        }
     }
 }
 

@@ -280,6 +280,7 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
             let diagnostic = Diagnostic::new(Code::VariableTaken, setting.key.span, message);
             found.push(
                 diagnostic
+                    .label("the second time")
                     .also(first.origin, "set here first")
                     .help("keep one of the two"),
             );
@@ -339,11 +340,13 @@ fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<Op
         "only root may listen on port {}, and this image runs as a user",
         port.container
     );
+    let right = format!("port 8080 as {}", port.service);
     found.push(
-        Diagnostic::new(Code::InvalidPort, port.origin, message).help(format!(
-            "listen on a port from 1024 on, and let the Service have {0}: `port 8080 as {0}`",
-            port.container
-        )),
+        Diagnostic::new(Code::InvalidPort, port.origin, message).fix(
+            format!("listen on a port from 1024 on: `{right}`"),
+            port.origin,
+            right,
+        ),
     );
     None
 }
@@ -380,8 +383,13 @@ fn reference(
     }) && image_names::tag_fault(said).is_none()
         && texts::label_fault(title).is_none();
     if parts_are_right {
-        let message = format!("`{reference}` is no image: {fault}");
-        found.push(Diagnostic::new(Code::InvalidImage, face.tier.span, message));
+        let message = format!("the image of `{}` can't be named: {fault}", face.id.name);
+        let mut diagnostic = Diagnostic::new(Code::InvalidImage, face.tier.span, message);
+        let parts = registry.into_iter().chain(settings.tag.map(|(tag, _)| tag));
+        for part in parts {
+            diagnostic = diagnostic.also(part.span, "joined with this");
+        }
+        found.push(diagnostic.help("choose shorter names"));
     }
     None
 }

@@ -9,7 +9,7 @@ use crate::syntax::ast::Name;
 pub(super) fn tag_fault(text: &str) -> Option<&'static str> {
     let known = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
     if text.is_empty() {
-        Some("it is empty")
+        Some("it must have a character at least")
     } else if text.len() > 128 {
         Some("it is longer than 128 characters")
     } else if !text.chars().all(known) {
@@ -54,6 +54,12 @@ fn split_tag(text: &str) -> (&str, Option<&str>) {
 
 /// What is wrong with an image's reference without tag and digest.
 pub(super) fn repository_fault(path: &str) -> Option<&'static str> {
+    if path.is_empty() {
+        return Some("its name is missing");
+    }
+    if path.contains("://") {
+        return Some("it begins with a scheme, as a URL does");
+    }
     let mut parts: Vec<_> = path.split('/').collect();
     if parts.len() > 1 && (parts[0].contains(['.', ':']) || parts[0] == "localhost") {
         let (host, port) = parts[0]

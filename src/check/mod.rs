@@ -21,6 +21,7 @@ mod texts;
 mod tier;
 mod types;
 mod values;
+mod variables;
 
 use indexmap::IndexSet;
 
@@ -148,7 +149,7 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                     found.push(
                         Diagnostic::new(Code::WrongKind, name.span, message)
                             .also(other.span(), "declared here")
-                            .help("name a tier: a target says nothing else about databases"),
+                            .help("name a tier: targets change tiers alone"),
                     );
                 }
             }

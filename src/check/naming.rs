@@ -104,9 +104,10 @@ impl<'a> Naming<'a> {
         let Some(what) = crowded else { return true };
         let message = format!("`{}` is too long a name for an application", self.app.value);
         let help = format!(
-            "choose a shorter one: joined with a tier's it may have {} characters, as {}",
-            what.most(),
-            what.noun()
+            "choose a shorter one: `{}`, the name of {}, may have {} characters",
+            self.text(what),
+            what.noun(),
+            what.most()
         );
         let diagnostic = Diagnostic::new(Code::InvalidName, self.app.span, message);
         found.push(diagnostic.help(help));
@@ -120,12 +121,16 @@ impl<'a> Naming<'a> {
 
     /// The name for a use; `tier` is the thing it belongs to, or nothing for shared objects.
     pub(super) fn name(&self, what: Use, tier: &str) -> String {
-        let pattern = self
-            .pattern(what)
-            .map_or_else(|| default(what.word()), |name| name.value.as_str());
+        let pattern = self.text(what);
         pattern
             .replace("{app}", &self.app.value)
             .replace("{tier}", tier)
+    }
+
+    /// The pattern for a use, said or not.
+    fn text(&self, what: Use) -> &str {
+        self.pattern(what)
+            .map_or_else(|| default(what.word()), |name| name.value.as_str())
     }
 
     fn pattern(&self, what: Use) -> Option<&'a Name> {
@@ -177,8 +182,11 @@ impl<'a> Naming<'a> {
     /// The name of the shared ConfigMap or Secret, within its bounds.
     pub(super) fn shared_object(&self, what: Use, found: &mut Findings) -> String {
         let name = self.name(what, "");
-        if self.sound && name.len() > what.most() {
-            self.complain(what, self.app, found);
+        if let Some(pattern) = self.pattern(what)
+            && self.sound
+            && name.len() > what.most()
+        {
+            found.push(too_long(what, pattern, &name).also(self.app.span, "joined with this"));
         }
         name
     }
@@ -192,22 +200,23 @@ impl<'a> Naming<'a> {
 
     /// Complains of a joined name that is too long, at the parts that make it.
     fn complain(&self, what: Use, part: &Name, found: &mut Findings) {
-        let is_app = part.span == self.app.span;
-        let name = self.name(what, if is_app { "" } else { &part.value });
-        let message = format!(
-            "`{name}` is too long for the name of {}: {} characters, and {} are the most",
-            what.noun(),
-            name.len(),
-            what.most()
-        );
-        let diagnostic = Diagnostic::new(Code::InvalidName, part.span, message);
-        let diagnostic = match self.pattern(what) {
-            Some(pattern) => diagnostic.also(pattern.span, "by this pattern"),
-            None if is_app => diagnostic,
+        let diagnostic = too_long(what, part, &self.name(what, &part.value));
+        found.push(match self.pattern(what) {
+            Some(pattern) => diagnostic.also(pattern.span, "joined by this pattern"),
             None => diagnostic.also(self.app.span, "joined with this"),
-        };
-        found.push(diagnostic.help("choose a shorter name"));
+        });
     }
+}
+
+fn too_long(what: Use, part: &Name, name: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` makes the name of {} too long: {} characters, of at most {}",
+        part.value,
+        what.noun(),
+        name.len(),
+        what.most()
+    );
+    Diagnostic::new(Code::InvalidName, part.span, message).help("choose a shorter name")
 }
 
 /// The pattern where none is said: the table's default of the statement.

@@ -95,9 +95,13 @@ fn member(
             word.value
         );
         let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
-        found.push(match did_you_mean(&word.value, known.iter().copied()) {
-            Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
-            None => diagnostic.help(format!("its members are `{}`", known.join("`, `"))),
+        let near = did_you_mean(&word.value, known.iter().copied());
+        found.push(match (near, known.as_slice()) {
+            (Some(near), _) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
+            (None, [only]) => {
+                diagnostic.fix(format!("write `{}.{only}`", owner.value), word.span, *only)
+            }
+            (None, _) => diagnostic.help(format!("choose a member: `{}`", known.join("`, `"))),
         });
     }
     member.filter(|_| ends_with(owner, word, more, found))
@@ -187,15 +191,12 @@ fn shared<'a>(
         return None;
     }
     let shared = scope.shared(key, found)?;
-    let right = match shared {
-        Shared::Config(_) => "config",
-        Shared::Secret(_) => "secret",
+    let (right, other) = match shared {
+        Shared::Config(_) => ("config", "secret"),
+        Shared::Secret(_) => ("secret", "key of `config`"),
     };
     if owner.value != right {
-        let message = format!(
-            "`{}` is declared in `{right}`, not in `{}`",
-            key.value, owner.value
-        );
+        let message = format!("`{}` is {}, no {other}", key.value, shared.noun());
         found.push(
             Diagnostic::new(Code::WrongKind, owner.span, message)
                 .also(shared.span(), "declared here")

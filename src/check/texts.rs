@@ -169,7 +169,7 @@ pub(super) fn is_host(name: &Name, address: bool, found: &mut Findings) -> bool 
         } else if is_address(&bare) {
             diagnostic.help("write a DNS name: an ingress routes by name, not by address")
         } else {
-            diagnostic.help("write a DNS name in lower case, without scheme, port or path")
+            diagnostic.help("write a DNS name: lower-case letters, digits, `-` and `.`")
         },
     );
     false
@@ -214,8 +214,10 @@ pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
     let right = format!("/{}", path.trim_start_matches('/')).replace("//", "/");
     found.push(if path_fault(&right).is_none() {
         rewrite(diagnostic, name, &right)
+    } else if text.chars().all(is_url_char) {
+        diagnostic.help("write the path that it stands for")
     } else {
-        diagnostic.help("write a path such as \"/health\", and a space in it as `%20`")
+        diagnostic.help("write a space as `%20`, and other characters as their codes")
     });
     false
 }

@@ -13,7 +13,7 @@ pub(super) fn port(name: &Name, found: &mut Findings) -> Option<u16> {
     if port.is_none() {
         let message = format!("`{}` is no port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
-        found.push(diagnostic.help("ports are whole numbers from 1 to 65535"));
+        found.push(diagnostic.help("write a whole number from 1 to 65535"));
     }
     port
 }
@@ -29,7 +29,7 @@ pub(super) fn node_port(name: &Name, found: &mut Findings) -> Option<u16> {
     if port.is_none() {
         let message = format!("`{}` is no node port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
-        found.push(diagnostic.help("node ports are numbers from 30000 to 32767"));
+        found.push(diagnostic.help("write a whole number from 30000 to 32767"));
     }
     port
 }
@@ -82,9 +82,7 @@ pub(super) fn duration(name: &Name, found: &mut Findings) -> Option<u32> {
                 format!("{text}s"),
             )
         } else {
-            diagnostic.help(
-                "write whole seconds, minutes or hours, from `1s` to a day: `30s`, `5m`, `1h`",
-            )
+            diagnostic.help("write `30s`, `5m` or `1h`: whole, from one second to a day")
         });
     }
     seconds

@@ -132,6 +132,13 @@ fn plain_within<'a>(
                 );
                 return None;
             }
+            // What is wrong with the value of a shared key is said once, where it stands.
+            let mut said_there = Findings::default();
+            let found = if within.is_empty() {
+                &mut said_there
+            } else {
+                found
+            };
             within.push(&setting.key);
             let inner = plain_within(setting.value.as_ref()?, scope, place, within, found);
             within.pop();

@@ -169,6 +169,8 @@ pub struct Row {
     pub many: bool,
     /// What follows the word.
     pub parts: &'static [Part],
+    /// Whether `=` and a value follow that.
+    pub value: bool,
     /// Its block.
     pub body: Body,
     /// What it means, as a sentence without its full stop.
@@ -203,6 +205,7 @@ const fn row(
         word,
         many: false,
         parts,
+        value: false,
         body: Body::None,
         doc,
         default: "",
@@ -212,6 +215,11 @@ const fn row(
 impl Row {
     const fn many(mut self) -> Row {
         self.many = true;
+        self
+    }
+
+    const fn value(mut self) -> Row {
+        self.value = true;
         self
     }
 
@@ -329,10 +337,19 @@ pub const ROWS: &[Row] = &[
         &[Slot("port", Kind::Number), Maybe(&[Word("as"), Slot("service", Kind::Number)])],
         "what the container listens on, and the Service's port if it is another; without it the tier is a worker",
     ),
-    row(&[Place::Tier, Place::TargetTier], "replicas", &[Slot("number", Kind::Number)], "how many pods")
-        .default("`1`"),
+    row(
+        &[Place::Tier, Place::TargetTier],
+        "replicas",
+        &[
+            AMOUNT,
+            Maybe(&[Word("at"), Word("cpu"), Slot("percent", Kind::Number)]),
+        ],
+        "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
+    )
+    .default("`1`"),
     row(&[Place::Tier, Place::TargetTier, Place::Postgres], "cpu", &[AMOUNT], "request and limit; one amount means both"),
     row(&[Place::Tier, Place::TargetTier, Place::Postgres], "memory", &[AMOUNT], "request and limit; one amount means both"),
+    row(&[Place::Tier], "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
     row(
         &[Place::Tier],
         "health",
@@ -359,6 +376,29 @@ pub const ROWS: &[Row] = &[
         "who reaches it from outside of the cluster",
     )
     .default("`internal`"),
+    row(
+        &[Place::Tier],
+        "rollout",
+        &[Either(&[
+            &[Word("recreate")],
+            &[Options(&[
+                &[Word("surge"), Slot("surge", Kind::Number)],
+                &[Word("unavailable"), Slot("unavailable", Kind::Number)],
+            ])],
+        ])],
+        "how new pods replace old ones: so many more than wanted, so many fewer, or all old ones first",
+    )
+    .default("`surge 1 unavailable 0`"),
+    row(&[Place::Tier], "command", &[Many("text", Kind::Text)], "replaces what the image starts"),
+    row(&[Place::Tier], "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts"),
+    row(&[Place::Tier], "user", &[Slot("number", Kind::Number)], "the user and group that the container runs as")
+        .default("10001 for recipes, the image's own for images"),
+    row(&[Place::Tier], "writable", &[Slot("path", Kind::Text)], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
+        .many(),
+    row(&[Place::Tier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods").value().many(),
+    row(&[Place::Tier], "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("the tier's name"),
+    row(&[Place::App, Place::Tier], "without", &[Slot("default", Kind::Name)], "switches a default off; in `app` for all tiers")
+        .many(),
     row(&[Place::Tier], "needs", &[Many("name", Kind::Name)], "connects to these; starts after the databases among them"),
     row(&[Place::Tier], "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
         .body(Required(Place::Env)),

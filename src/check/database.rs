@@ -1,6 +1,7 @@
 //! Databases in the cluster.
 
 use super::findings::Findings;
+use super::image_names;
 use super::naming::Use;
 use super::scope::Scope;
 use super::types::{self, Measure};
@@ -106,7 +107,11 @@ pub(super) fn lower(
         user: user(database, engine),
         password,
         secret: secret?,
-        resources: Resources { cpu, memory },
+        resources: Resources {
+            cpu,
+            memory,
+            disk: None,
+        },
         workload: match database.workload.as_ref().map(|word| word.value) {
             Some("deployment") => DatabaseWorkload::Deployment,
             _ => DatabaseWorkload::StatefulSet,
@@ -161,7 +166,7 @@ fn image(database: &ast::Database, engine: &Engine, found: &mut Findings) -> Opt
             Some((format!("{}:{}", engine.image, known?), known?.parse().ok()?))
         }
         (None, Some(image)) => {
-            if !texts::is_image(image, found) {
+            if !image_names::is_image(image, found) {
                 return None;
             }
             let major = major_of_tag(&image.value);

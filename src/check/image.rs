@@ -1,6 +1,7 @@
 //! What a tier runs: an image that a recipe builds, or one that is there.
 
 use super::findings::Findings;
+use super::image_names;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
 use super::{texts, values};
@@ -39,7 +40,7 @@ pub(super) fn lower(
             }
             None
         }
-        (None, Some(image)) => texts::is_image(image, found).then(|| {
+        (None, Some(image)) => image_names::is_image(image, found).then(|| {
             let reference = image.value.clone();
             let pull = scope.settings.pull;
             let image = Image {
@@ -72,7 +73,12 @@ fn lower_build(
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
     let port = port(face, recipe, found);
-    let title = scope.naming.name(Use::Image, &face.id.name);
+    let stands = face
+        .tier
+        .alias
+        .as_ref()
+        .map_or(&face.id.name, |alias| &alias.value);
+    let title = scope.naming.name(Use::Image, stands);
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -82,6 +88,12 @@ fn lower_build(
         base: base?,
         packages: packages?,
         entry: entry?,
+        command: face
+            .tier
+            .command
+            .iter()
+            .map(|word| word.value.clone())
+            .collect(),
         port: port?,
         health: health.map(str::to_owned),
         arguments: arguments
@@ -297,25 +309,32 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
         .any(|prefix| name.starts_with(prefix))
 }
 
-/// The port that a recipe's server listens on.
-fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<u16> {
+/// The port that a recipe's process listens on: its server has one, another command need not.
+/// The outer `None` is a fault, which has been complained of.
+#[expect(
+    clippy::option_option,
+    reason = "a port that is wrong isn't a worker's lack of one"
+)]
+fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
+    let tier = face.tier;
     let Some(port) = face.port() else {
-        if face.tier.port.is_none() && !face.tier.broken {
+        if tier.port.is_none() && tier.command.is_empty() && !tier.broken {
             let message = format!(
                 "`{}` has no port, but {} is a server",
                 face.id.name, recipe.name
             );
             found.push(
-                Diagnostic::new(Code::MissingPort, face.tier.span, message)
-                    .help("say what it listens on: `port 3000`"),
+                Diagnostic::new(Code::MissingPort, tier.span, message)
+                    .help("say what it listens on: `port 3000`")
+                    .help("or what a worker starts instead: `command \"celery\" \"worker\"`"),
             );
         }
-        return None;
+        return (tier.port.is_none() && !tier.command.is_empty()).then_some(None);
     };
     if port.container >= FIRST_UNPRIVILEGED {
-        return Some(port.container);
+        return Some(Some(port.container));
     }
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",
@@ -353,13 +372,13 @@ fn reference(
         None => said.to_owned(),
     };
     let reference = format!("{name}:{}", tag.replace('+', "_"));
-    let Some(fault) = texts::image_fault(&reference) else {
+    let Some(fault) = image_names::image_fault(&reference) else {
         return Some(reference);
     };
     // A registry, tag or name that is wrong by itself has been complained of.
-    let parts_are_right = registry
-        .is_none_or(|registry| texts::repository_fault(&format!("{}/x", registry.value)).is_none())
-        && texts::tag_fault(said).is_none()
+    let parts_are_right = registry.is_none_or(|registry| {
+        image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
+    }) && image_names::tag_fault(said).is_none()
         && texts::label_fault(&face.id.name).is_none();
     if parts_are_right {
         let message = format!("`{reference}` is no image: {fault}");

@@ -2,6 +2,7 @@
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
 mod clashes;
+mod container;
 mod database;
 mod environment;
 mod expose;
@@ -9,8 +10,10 @@ mod findings;
 mod graph;
 mod health;
 mod image;
+mod image_names;
 mod naming;
 mod references;
+mod scaling;
 mod scope;
 mod secrets;
 mod settings;
@@ -60,7 +63,8 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
     texts::is_label(name, found);
     let settings = settings::effective(app, name, target, found);
     let naming = Naming::new(app, name, found);
-    let scope = Scope::new(file, target, &settings, &naming, found);
+    let off = container::without(&app.without, found);
+    let scope = Scope::new(file, target, &settings, &naming, &off, found);
     targets_are_right(file, &scope, found);
 
     let shared = environment::shared_values(&scope, found);
@@ -101,6 +105,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
             .map(|name| name.value.clone()),
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
+        off: off.clone(),
         config: config(file, &shared, &scope),
         secret: secret(&secrets_read, &scope, found),
         databases,

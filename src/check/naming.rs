@@ -86,13 +86,21 @@ impl<'a> Naming<'a> {
             .map(|(_, pattern)| pattern)
     }
 
-    /// The names of a tier or database, within their bounds.
-    pub(super) fn identity(&self, name: &Name, origin: Span, found: &mut Findings) -> Identity {
+    /// The names of a tier or database, within their bounds. `alias` stands for `{tier}` in them.
+    pub(super) fn identity(
+        &self,
+        name: &Name,
+        alias: Option<&Name>,
+        origin: Span,
+        found: &mut Findings,
+    ) -> Identity {
+        let alias = alias.filter(|alias| texts::is_label(alias, found));
+        let stands = &alias.unwrap_or(name).value;
         let id = Identity {
             name: name.value.clone(),
-            workload: self.name(Use::Workload, &name.value),
-            service: self.name(Use::Service, &name.value),
-            label: self.name(Use::Label, &name.value),
+            workload: self.name(Use::Workload, stands),
+            service: self.name(Use::Service, stands),
+            label: self.name(Use::Label, stands),
             origin,
         };
         if texts::label_fault(&name.value).is_none()

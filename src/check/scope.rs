@@ -7,6 +7,7 @@ use super::naming::{Naming, Use};
 use super::settings::Effective;
 use super::{expose, texts, types};
 use crate::catalog::databases::Engine;
+use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity, Port};
@@ -21,6 +22,8 @@ pub(super) struct Scope<'a> {
     pub(super) target: Option<&'a str>,
     pub(super) settings: &'a Effective<'a>,
     pub(super) naming: &'a Naming<'a>,
+    /// Defaults that are switched off for all of it.
+    pub(super) off: &'a [Switch],
     /// Tiers, databases and externals: one set of names.
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
@@ -100,6 +103,7 @@ impl<'a> Scope<'a> {
         target: Option<&'a ast::Target>,
         settings: &'a Effective<'a>,
         naming: &'a Naming<'a>,
+        off: &'a [Switch],
         found: &mut Findings,
     ) -> Self {
         let mut scope = Scope {
@@ -109,6 +113,7 @@ impl<'a> Scope<'a> {
                 .map(|name| name.value.as_str()),
             settings,
             naming,
+            off,
             things: IndexMap::new(),
             shared: IndexMap::new(),
             config_name: naming.object(Use::Config, None, found),
@@ -123,7 +128,7 @@ impl<'a> Scope<'a> {
         for database in &file.databases {
             let engine = crate::catalog::databases::engine(database.engine);
             if let (Some(name), Some(engine)) = (&database.name, engine) {
-                let id = naming.identity(name, database.span, found);
+                let id = naming.identity(name, None, database.span, found);
                 scope.declare(name, Thing::Database(database, engine, id), found);
             }
         }
@@ -251,7 +256,7 @@ fn face<'a>(
     let said = scale
         .and_then(|scale| scale.expose.as_ref())
         .or(tier.scale.expose.as_ref());
-    let id = naming.identity(name, tier.span, found);
+    let id = naming.identity(name, tier.alias.as_ref(), tier.span, found);
     let (expose, balancer) = expose::lower(said, &id, tier, found);
     TierFace {
         tier,

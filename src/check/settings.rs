@@ -1,6 +1,7 @@
 //! What `app` says, and what the target says instead.
 
 use super::findings::Findings;
+use super::image_names;
 use super::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy};
@@ -85,7 +86,7 @@ pub(super) fn effective<'a>(
 }
 
 fn is_tag(tag: &Name, found: &mut Findings) {
-    if let Some(fault) = texts::tag_fault(&tag.value) {
+    if let Some(fault) = image_names::tag_fault(&tag.value) {
         let message = format!("`{}` can't be a tag: {fault}", tag.value);
         let diagnostic = Diagnostic::new(Code::InvalidText, tag.span, message);
         found.push(diagnostic.help("write a tag such as \"1.0.0\" or \"v2-rc1\""));
@@ -95,7 +96,7 @@ fn is_tag(tag: &Name, found: &mut Findings) {
 /// A version becomes a tag, a label's value and an image's label.
 fn is_version(version: &Name, found: &mut Findings) {
     let text = version.value.as_str();
-    let fault = texts::tag_fault(&text.replace('+', "_")).or_else(|| {
+    let fault = image_names::tag_fault(&text.replace('+', "_")).or_else(|| {
         let too_long = text.len() > texts::MOST_LABEL;
         too_long.then_some("it is longer than 63 characters")
     });
@@ -109,7 +110,7 @@ fn is_version(version: &Name, found: &mut Findings) {
 fn is_registry(registry: &Name, found: &mut Findings) {
     let text = registry.value.as_str();
     // Anything may follow it, so it is judged with something behind it.
-    let Some(fault) = texts::repository_fault(&format!("{text}/x")) else {
+    let Some(fault) = image_names::repository_fault(&format!("{text}/x")) else {
         return;
     };
     let message = format!("`{text}` can't be a registry: {fault}");
@@ -119,7 +120,7 @@ fn is_registry(registry: &Name, found: &mut Findings) {
         .trim_start_matches("http://")
         .trim_end_matches('/');
     found.push(
-        if bare != text && texts::repository_fault(&format!("{bare}/x")).is_none() {
+        if bare != text && image_names::repository_fault(&format!("{bare}/x")).is_none() {
             diagnostic.fix(
                 format!("write \"{bare}\""),
                 registry.span,

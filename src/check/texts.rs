@@ -1,4 +1,4 @@
-//! Rules for text that other programs read: names, hosts, paths, image references, tags.
+//! Rules for text that other programs read: names, hosts, paths, keys.
 
 use super::findings::Findings;
 use crate::diag::{Code, Diagnostic};
@@ -78,7 +78,7 @@ pub(super) fn is_key(name: &Name, found: &mut Findings) -> bool {
 }
 
 /// A DNS name in lower case: labels of up to 63 characters, 253 in all.
-fn is_dns_name(text: &str) -> bool {
+pub(super) fn is_dns_name(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && label.len() <= MOST_LABEL
@@ -159,6 +159,45 @@ pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
     false
 }
 
+/// An absolute path in a container: the runtime refuses what the API server accepts here.
+pub(super) fn is_folder(name: &Name, found: &mut Findings) -> bool {
+    let text = name.value.as_str();
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && c != ':');
+    let climbs = text.split('/').any(|part| part == "." || part == "..");
+    if text.starts_with('/') && text != "/" && plain && !climbs && !text.contains("//") {
+        return true;
+    }
+    let diagnostic = Diagnostic::new(
+        Code::InvalidPath,
+        name.span,
+        format!("`{text}` is no folder"),
+    );
+    found.push(
+        diagnostic.help("write an absolute path below `/`, without spaces, `:`, `//` or `..`"),
+    );
+    false
+}
+
+/// The key of a label or annotation: `[PREFIX/]NAME` (Kubernetes' `IsQualifiedName`).
+pub(super) fn is_qualified_name(name: &Name, found: &mut Findings) -> bool {
+    let (prefix, part) = match name.value.split_once('/') {
+        Some((prefix, part)) => (Some(prefix), part),
+        None => (None, name.value.as_str()),
+    };
+    let edge = |c: char| c.is_ascii_alphanumeric();
+    let right = part.starts_with(edge)
+        && part.ends_with(edge)
+        && part.len() <= MOST_LABEL
+        && part.chars().all(|c| edge(c) || "-_.".contains(c));
+    if right && prefix.is_none_or(is_dns_name) {
+        return true;
+    }
+    let message = format!("`{}` can't be the key of a label or annotation", name.value);
+    let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
+    found.push(diagnostic.help("write a key such as \"team\" or \"example.com/team\""));
+    false
+}
+
 /// A URL's scheme (RFC 3986, section 3.1), in lower case.
 pub(super) fn is_scheme(name: &Name, found: &mut Findings) -> bool {
     let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "+-.".contains(c);
@@ -169,87 +208,6 @@ pub(super) fn is_scheme(name: &Name, found: &mut Findings) -> bool {
     let message = format!("`{text}` is no scheme of a URL");
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
     found.push(diagnostic.help("write a scheme in lower case, such as \"postgresql\""));
-    false
-}
-
-/// What is wrong with an image's tag (the grammar of `distribution/reference`).
-pub(super) fn tag_fault(text: &str) -> Option<&'static str> {
-    let known = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    if text.is_empty() {
-        Some("it is empty")
-    } else if text.len() > 128 {
-        Some("it is longer than 128 characters")
-    } else if !text.chars().all(known) || text.starts_with(['.', '-']) {
-        Some(
-            "it may hold letters, digits, `_`, `.` and `-` alone, and begins with none of the last two",
-        )
-    } else {
-        None
-    }
-}
-
-/// What is wrong with an image's reference: `[HOST[:PORT]/]PATH[:TAG][@sha256:DIGEST]` (the
-/// grammar of `distribution/reference`). The API server takes any text here; the kubelet doesn't.
-pub(super) fn image_fault(text: &str) -> Option<&'static str> {
-    let (rest, digest) = text
-        .split_once('@')
-        .map_or((text, None), |(rest, digest)| (rest, Some(digest)));
-    if let Some(digest) = digest {
-        let hex = digest.strip_prefix("sha256:").unwrap_or("");
-        if hex.len() != 64 || !hex.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')) {
-            return Some("its digest isn't `sha256:` and 64 hexadecimal digits");
-        }
-    }
-    let after_path = rest.rfind('/').map_or(0, |slash| slash + 1);
-    let (path, tag) = match rest[after_path..].find(':') {
-        Some(colon) => (
-            &rest[..after_path + colon],
-            Some(&rest[after_path + colon + 1..]),
-        ),
-        None => (rest, None),
-    };
-    if tag.is_some_and(|tag| tag_fault(tag).is_some()) {
-        return Some("its tag isn't letters, digits, `_`, `.` and `-`, up to 128 of them");
-    }
-    repository_fault(path)
-}
-
-/// What is wrong with an image's reference without tag and digest.
-pub(super) fn repository_fault(path: &str) -> Option<&'static str> {
-    let mut parts: Vec<_> = path.split('/').collect();
-    if parts.len() > 1 && (parts[0].contains(['.', ':']) || parts[0] == "localhost") {
-        let (host, port) = parts[0]
-            .split_once(':')
-            .map_or((parts[0], None), |(host, port)| (host, Some(port)));
-        if !is_dns_name(host) || port.is_some_and(|port| port.parse::<u16>().is_err()) {
-            return Some("its registry isn't a host name in lower case, with a port or without");
-        }
-        parts.remove(0);
-    }
-    if path.len() > 255 {
-        return Some("it is longer than 255 characters");
-    }
-    let component = |part: &&str| {
-        let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        part.starts_with(edge)
-            && part.ends_with(edge)
-            && part.chars().all(|c| edge(c) || "._-".contains(c))
-            && !part.contains("..")
-            && !part.contains("._")
-            && !part.contains("_.")
-            && !part.contains("___")
-    };
-    (!parts.iter().all(component)).then_some("its name isn't lower-case letters and digits, with single `.`, `_`, `-` or `/` between them")
-}
-
-/// An image's reference.
-pub(super) fn is_image(name: &Name, found: &mut Findings) -> bool {
-    let Some(fault) = image_fault(&name.value) else {
-        return true;
-    };
-    let message = format!("`{}` is no image: {fault}", name.value);
-    let diagnostic = Diagnostic::new(Code::InvalidImage, name.span, message);
-    found.push(diagnostic.help("write it as \"nginx:1.29\" or \"ghcr.io/acme/api:1.0.0\""));
     false
 }
 
@@ -274,42 +232,6 @@ mod tests {
             &"a".repeat(64),
         ] {
             assert!(label_fault(wrong).is_some(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn image_references() {
-        let digest = format!("nginx@sha256:{}", "a".repeat(64));
-        for right in [
-            "nginx",
-            "nginx:1.29",
-            "library/nginx",
-            "ghcr.io/acme/api:1.0.0",
-            "localhost:5000/a:b",
-            "a/b/c_d/e__f",
-            "localhost/x",
-            &digest,
-        ] {
-            assert_eq!(image_fault(right), None, "{right}");
-        }
-        for wrong in [
-            "",
-            "Nginx",
-            "nginx:",
-            "nginx:a b",
-            "a//b",
-            "/a",
-            "a/",
-            "nginx@sha256:12",
-            "nginx:.x",
-            "a..b",
-            "-a",
-            "UPPER.io/a",
-            "ghcr.io:x/a",
-            "a:b:c",
-            "http://x/y",
-        ] {
-            assert!(image_fault(wrong).is_some(), "{wrong}");
         }
     }
 

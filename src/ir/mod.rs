@@ -14,6 +14,7 @@ mod reach;
 pub(crate) mod sample;
 mod tier;
 
+use crate::catalog::defaults::Switch;
 pub use crate::catalog::{Choice, Contract};
 use crate::source::{Span, Spanned};
 pub use database::{Database, DatabaseWorkload};
@@ -24,7 +25,7 @@ pub use environment::{
 pub use image::{Build, Image, PullPolicy};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Port, Probe, Probes};
-pub use tier::{Identity, Pod, Resources, Tier, Wait};
+pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
 /// One application, for one target.
 #[derive(Debug, Clone)]
@@ -41,6 +42,8 @@ pub struct App {
     pub namespace: Namespace,
     /// Whether images are loaded into the cluster by hand, instead of pulled from a registry.
     pub local_images: bool,
+    /// The defaults that are switched off for all of it.
+    pub off: Vec<Switch>,
     /// The shared ConfigMap, if any key is declared.
     pub config: Option<ConfigMap>,
     /// The shared Secret, if any key is declared.
@@ -62,4 +65,12 @@ pub struct Namespace {
     pub create: bool,
     /// Where it was said.
     pub origin: Span,
+}
+
+impl App {
+    /// Whether a default holds for all of it.
+    #[must_use]
+    pub fn keeps(&self, default: Switch) -> bool {
+        !self.off.contains(&default)
+    }
 }

@@ -1,6 +1,9 @@
 //! The plainest application and tier, for unit tests that change one thing about them.
 
-use super::{App, Contract, Expose, Identity, Image, Namespace, Pod, PullPolicy, Resources, Tier};
+use super::{
+    App, Contract, Expose, Identity, Image, Namespace, Pod, PullPolicy, Replicas, Resources,
+    Rollout, Tier,
+};
 use crate::source::{FileId, Span, Spanned};
 
 /// A place.
@@ -21,6 +24,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
             origin: place(),
         },
         local_images: false,
+        off: Vec::new(),
         config: None,
         secret: None,
         databases: Vec::new(),
@@ -47,6 +51,9 @@ pub(crate) fn tier(name: &str) -> Tier {
                 origin: place(),
             },
             contract: Contract::of_foreign_image(),
+            command: Vec::new(),
+            args: Vec::new(),
+            annotations: Vec::new(),
             resources: Resources::default(),
             waits: Vec::new(),
             config: None,
@@ -56,9 +63,15 @@ pub(crate) fn tier(name: &str) -> Tier {
             config_read: Vec::new(),
         },
         ports: Vec::new(),
-        replicas: Spanned::new(1, place()),
+        replicas: Replicas {
+            least: 1,
+            autoscaling: None,
+            origin: place(),
+        },
+        rollout: Spanned::new(Rollout::DEFAULT, place()),
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
         clients: Vec::new(),
+        off: Vec::new(),
     }
 }

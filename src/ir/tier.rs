@@ -4,6 +4,7 @@ use super::{
     ConfigMap, Contract, Entry, EnvFrom, Expose, Image, Port, Probes, QuantityRange, SecretObject,
     Variable,
 };
+use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
 
 /// What a workload's objects are called.
@@ -31,13 +32,17 @@ pub struct Tier {
     /// What it listens on; a worker has no port, and no Service.
     pub ports: Vec<Port>,
     /// How many pods.
-    pub replicas: Spanned<u32>,
+    pub replicas: Replicas,
+    /// How new pods replace old ones.
+    pub rollout: Spanned<Rollout>,
     /// How its health is asked for.
     pub probes: Option<Probes>,
     /// Who outside of the cluster reaches it.
     pub expose: Spanned<Expose>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
+    /// The defaults that are switched off for it.
+    pub off: Vec<Switch>,
 }
 
 impl Tier {
@@ -47,6 +52,46 @@ impl Tier {
     pub fn port(&self) -> Option<&Port> {
         Port::main(&self.ports)
     }
+
+    /// Whether a default holds for it.
+    #[must_use]
+    pub fn keeps(&self, default: Switch) -> bool {
+        !self.off.contains(&default)
+    }
+}
+
+/// How many pods a tier has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replicas {
+    /// As many as there are, or the least.
+    pub least: u32,
+    /// How their number follows the load, if it does.
+    pub autoscaling: Option<Autoscaling>,
+    /// Where it was said.
+    pub origin: Span,
+}
+
+/// How the number of pods follows the load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Autoscaling {
+    /// The most pods.
+    pub most: u32,
+    /// The share of the cpu request that pods use on average, in percent.
+    pub cpu_percent: u32,
+}
+
+/// How new pods replace old ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rollout {
+    /// Some at a time.
+    Rolling {
+        /// So many more than wanted.
+        surge: u32,
+        /// So many fewer than wanted.
+        unavailable: u32,
+    },
+    /// All old ones go first.
+    Recreate,
 }
 
 /// What a pod runs and sees, whatever runs the pod.
@@ -56,6 +101,12 @@ pub struct Pod {
     pub image: Image,
     /// As whom, where and how it runs.
     pub contract: Contract,
+    /// What replaces the image's entry point; empty leaves it.
+    pub command: Vec<String>,
+    /// What replaces the image's arguments; empty leaves them.
+    pub args: Vec<String>,
+    /// Annotations of its own.
+    pub annotations: Vec<Entry>,
     /// What is set aside for it, and what it may not exceed.
     pub resources: Resources,
     /// Databases of the cluster that it waits for.
@@ -79,6 +130,8 @@ pub struct Resources {
     pub cpu: Option<QuantityRange>,
     /// Bytes.
     pub memory: Option<QuantityRange>,
+    /// Bytes of the node's disk, besides volumes.
+    pub disk: Option<QuantityRange>,
 }
 
 /// A database that a tier waits for before it starts.
@@ -88,4 +141,12 @@ pub struct Wait {
     pub database: String,
     /// The first place that asks for it.
     pub origin: Span,
+}
+
+impl Rollout {
+    /// A release loses no request.
+    pub const DEFAULT: Rollout = Rollout::Rolling {
+        surge: 1,
+        unavailable: 0,
+    };
 }

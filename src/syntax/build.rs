@@ -310,14 +310,22 @@ impl Builder<'_> {
     }
 
     /// The text of a string token. Its escapes are JSON's, so serde_json undoes them; it refuses
-    /// half of a surrogate pair alone.
+    /// half of a surrogate pair alone. No variable, command or file name can hold U+0000.
     fn unescape(&mut self, token: &str, span: Span) -> String {
-        serde_json::from_str(token).unwrap_or_else(|_| {
-            let message = "an escape in this string is half of a character";
-            let half = Diagnostic::new(Code::BadString, span, message);
-            let help = "write the character itself, or both \\u escapes of its surrogate pair";
-            self.junk.push((span, half.help(help)));
-            String::new()
-        })
+        let text: Option<String> = serde_json::from_str(token).ok();
+        let (message, help) = match &text {
+            Some(text) if text.contains('\0') => (
+                "an escape in this string is the character U+0000, which nothing can hold",
+                "delete it",
+            ),
+            Some(_) => return text.unwrap_or_default(),
+            None => (
+                "an escape in this string is half of a character",
+                "write the character itself, or both \\u escapes of its surrogate pair",
+            ),
+        };
+        let fault = Diagnostic::new(Code::BadString, span, message);
+        self.junk.push((span, fault.help(help)));
+        String::new()
     }
 }

@@ -61,6 +61,7 @@ impl Matcher<'_> {
         );
         if let Some(value) = &fact.value
             && !last_is_key
+            && !self.row.value
         {
             let message = format!("`{}` takes its value without `=`", self.row.word);
             bag.push(Diagnostic::new(Code::Expected, value.equals, message).fix(
@@ -75,7 +76,9 @@ impl Matcher<'_> {
             return;
         }
         let Some(rest) = self.atoms.get(self.at) else {
-            if let Some(value) = fact.value.as_ref().filter(|_| last_is_key) {
+            if self.row.value {
+                self.has_value(bag);
+            } else if let Some(value) = fact.value.as_ref().filter(|_| last_is_key) {
                 self.filled.broken = true;
                 let message = format!("`{}` takes no value", self.row.word);
                 bag.push(
@@ -112,6 +115,20 @@ impl Matcher<'_> {
                 Diagnostic::new(Code::Expected, rest.span, message).help(usage::help(self.row)),
             );
         }
+    }
+
+    /// Complains where a statement that takes a value has none.
+    fn has_value(&mut self, bag: &mut Bag) {
+        if self.fact.value.is_some() || self.fact.broken {
+            return;
+        }
+        self.filled.broken = true;
+        let last = self
+            .atoms
+            .last()
+            .map_or(self.fact.head.span, |atom| atom.span);
+        let message = "expected `=` and a value after this";
+        bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
     }
 
     fn sequence(&mut self, parts: &'static [Part], bag: &mut Bag) -> Result<(), Stopped> {

@@ -4,10 +4,14 @@
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
+//! - `examples`: what each example becomes, for every target and backend.
+//! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
+//! - `recovery`: a mistake in one block leaves the others whole.
+//! - `seeds`: five systems that run today become what is known of them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
@@ -16,9 +20,13 @@ mod architecture;
 mod cli;
 mod docs;
 mod errors;
+mod examples;
+mod hostile;
 mod house;
 mod objects;
 mod readme;
 mod recipes;
+mod recovery;
+mod seeds;
 mod support;
 mod yaml;

@@ -3,6 +3,7 @@
 //! [`tier`] and [`database`] say which objects a workload has; there is a file for each kind of
 //! object, and one for each part of a pod that several kinds share.
 
+mod autoscaler;
 mod checksum;
 mod claim;
 mod config_map;
@@ -29,6 +30,7 @@ mod volumes;
 mod wait;
 
 use super::{Artifact, Backend};
+use crate::catalog::defaults::Switch;
 use crate::ir;
 use crate::yaml::{self, Node};
 use scope::Scope;
@@ -62,7 +64,10 @@ fn documents(app: &ir::App) -> Vec<(String, Vec<Node>)> {
     if app.namespace.create {
         file("00-namespace", vec![namespace::namespace(app)]);
     }
-    file("10-config", shared(app));
+    let shared = shared(app);
+    if !shared.is_empty() {
+        file("10-config", shared);
+    }
     for database in &app.databases {
         let name = format!("20-{}", database.id.name);
         file(&name, database::objects(app, database));
@@ -81,7 +86,10 @@ fn documents(app: &ir::App) -> Vec<(String, Vec<Node>)> {
 fn shared(app: &ir::App) -> Vec<Node> {
     let scope = Scope::shared(app);
     let config = app.config.as_ref();
-    std::iter::once(service_account::service_account(&scope))
+    let account = app.keeps(Switch::ServiceAccount);
+    let account = account.then(|| service_account::service_account(&scope));
+    account
+        .into_iter()
         .chain(config.map(|config| config_map::config_map(&scope, config)))
         .collect()
 }

@@ -56,8 +56,8 @@ pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     }
 }
 
-/// The kubelet expands variables in a probe's command too.
-fn words(command: &[String]) -> Vec<Node> {
+/// Words of a command: the kubelet expands variables in them, in those of probes too.
+pub(super) fn words(command: &[String]) -> Vec<Node> {
     command
         .iter()
         .map(|word| Node::text(literal(word)))

@@ -88,7 +88,8 @@ fn build() -> Build {
             },
             packages: &UV,
             entry: "app.main:app".to_owned(),
-            port: 8000,
+            command: Vec::new(),
+            port: Some(8000),
             health: None,
             arguments: Vec::new(),
             title: "backend".to_owned(),
@@ -102,6 +103,7 @@ fn build() -> Build {
 fn hardened() -> Contract {
     Contract {
         user: Some(10001),
+        no_capabilities: true,
         read_only_root: true,
         writable: vec!["/tmp".to_owned(), "/app/.next/cache".to_owned()],
         command: vec!["serve".to_owned()],
@@ -147,7 +149,7 @@ fn backend() -> Tier {
     tier.pod.image.pull = PullPolicy::Never;
     tier.pod.contract = hardened();
     tier.ports = vec![port(8000, 80)];
-    tier.replicas = said(3);
+    tier.replicas.least = 3;
     tier.pod.resources.cpu = Some(range("100m", "500m"));
     tier.pod.resources.memory = Some(range("256Mi", "1Gi"));
     tier.probes = Some(Probes {
@@ -222,8 +224,8 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
         password: key("todo-postgres-secrets", "PASSWORD", false),
         secret: secret_object("todo-postgres-secrets"),
         resources: Resources {
-            cpu: None,
             memory: Some(range("256Mi", "256Mi")),
+            ..Resources::default()
         },
         workload,
         clients: vec!["todo-backend".to_owned()],
@@ -234,7 +236,7 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
 fn app() -> App {
     let mut web = tier("web");
     web.ports = vec![port(3000, 3000)];
-    web.replicas = said(2);
+    web.replicas.least = 2;
     web.pod.waits.clone_from(&backend().pod.waits);
     web.expose = said(Expose::Ingress {
         host: "todo.example.com".to_owned(),
@@ -257,6 +259,7 @@ fn app() -> App {
             origin: at(1),
         },
         local_images: false,
+        off: Vec::new(),
         config: Some(ir::ConfigMap {
             name: "todo-config".to_owned(),
             entries: vec![entry("LOG_LEVEL", "info")],

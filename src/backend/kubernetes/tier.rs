@@ -2,11 +2,13 @@
 
 use super::network_policy::{Access, network_policy};
 use super::pod::Pod;
+use super::probes::words;
 use super::volumes::PodVolumes;
 use super::{
-    Scope, checksum, config_map, deployment, disruption_budget, env, ingress, probes, resources,
-    security, service, unless_empty, wait,
+    Scope, autoscaler, checksum, config_map, deployment, disruption_budget, env, ingress, probes,
+    resources, security, service, unless_empty, wait,
 };
+use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
 use crate::yaml::{Node, map};
 
@@ -23,11 +25,13 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
         clients: &tier.clients,
         exposed: tier.expose.value != Expose::Internal,
     };
-    let replicas = Node::integer(tier.replicas.value).at(tier.replicas.span);
-    let rolling = deployment::Strategy::Rolling;
+    // With an autoscaler the number is its own: writing one would undo it at each apply.
+    let replicas = tier.replicas.autoscaling.is_none();
+    let replicas = replicas.then(|| Node::integer(tier.replicas.least).at(tier.replicas.origin));
     let template = pod(scope, tier).template(scope);
     [
-        Some(network_policy(scope, name, &access)),
+        tier.keeps(Switch::NetworkPolicy)
+            .then(|| network_policy(scope, name, &access)),
         disruption_budget::disruption_budget(scope, tier),
         tier.pod
             .config
@@ -35,8 +39,13 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             .map(|config| config_map::config_map(scope, config)),
         service::of_tier(scope, tier),
         Some(deployment::deployment(
-            scope, name, replicas, rolling, template,
+            scope,
+            name,
+            replicas,
+            tier.rollout.value,
+            template,
         )),
+        autoscaler::autoscaler(scope, tier),
         ingress::ingress(scope, tier),
     ]
     .into_iter()
@@ -52,11 +61,16 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
         }
     }
     Pod {
-        annotations: checksum::annotations(&tier.pod.config_read),
+        annotations: annotations(tier),
         shutdown_seconds: tier.pod.contract.shutdown_seconds,
         security: security::pod(tier.pod.contract.user, false),
         spread: spread(scope, tier),
-        before: wait::containers(scope.app, &tier.pod.waits),
+        account: tier.keeps(Switch::ServiceAccount),
+        before: if tier.keeps(Switch::Wait) {
+            wait::containers(scope.app, &tier.pod.waits)
+        } else {
+            Vec::new()
+        },
         container: container(tier, volumes.mounts),
         volumes: volumes.volumes,
     }
@@ -73,6 +87,8 @@ fn container(tier: &Tier, mounts: Vec<Node>) -> Node {
         "name": &tier.id.name,
         "image": Node::text(&tier.pod.image.reference).at(tier.pod.image.origin),
         "imagePullPolicy": tier.pod.image.pull.word(),
+        "command": unless_empty(words(&tier.pod.command)),
+        "args": unless_empty(words(&tier.pod.args)),
         "ports": unless_empty(tier.ports.iter().map(port_of).collect()),
         "envFrom": unless_empty(env::sources(&tier.pod.env_from)),
         "env": unless_empty(env::variables(&tier.pod.env)),
@@ -83,9 +99,30 @@ fn container(tier: &Tier, mounts: Vec<Node>) -> Node {
         "lifecycle": (!tier.ports.is_empty()).then(|| map! {
             "preStop": map! { "sleep": map! { "seconds": DRAIN_SECONDS } },
         }),
-        "securityContext": security::container(contract.user.is_some(), contract.read_only_root),
+        "securityContext": security::container(contract.no_capabilities, contract.read_only_root),
         "volumeMounts": unless_empty(mounts),
     }
+}
+
+/// The checksum of what it reads, and what was said.
+fn annotations(tier: &Tier) -> Option<Node> {
+    let checksum = tier.keeps(Switch::ConfigChecksum);
+    let checksum = checksum
+        .then(|| checksum::annotation(&tier.pod.config_read))
+        .flatten();
+    let said = tier.pod.annotations.iter();
+    let said = said.map(|entry| {
+        (
+            entry.key.clone(),
+            Some(Node::quoted(&entry.value).at(entry.origin)),
+        )
+    });
+    let all: Vec<_> = checksum
+        .into_iter()
+        .map(|(key, value)| (key, Some(value)))
+        .chain(said)
+        .collect();
+    (!all.is_empty()).then(|| Node::mapping(all))
 }
 
 fn port_of(port: &Port) -> Node {
@@ -94,7 +131,7 @@ fn port_of(port: &Port) -> Node {
 
 /// Pods of one tier go to different nodes where they can: one node's loss isn't the tier's.
 fn spread(scope: &Scope, tier: &Tier) -> Option<Node> {
-    (tier.replicas.value >= 2).then(|| {
+    (tier.replicas.least >= 2 && tier.keeps(Switch::Spread)).then(|| {
         map! {
             "maxSkew": 1_u32,
             "topologyKey": "kubernetes.io/hostname",

@@ -14,6 +14,8 @@ pub struct App {
     pub settings: Settings,
     /// `version`.
     pub version: Option<Name>,
+    /// `without`.
+    pub without: Vec<Name>,
     /// `naming`: pattern words and patterns.
     pub naming: Vec<(&'static str, Name)>,
 }

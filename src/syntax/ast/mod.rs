@@ -12,7 +12,8 @@ use crate::source::{Span, Spanned};
 pub use app::{App, Settings, Target, TargetTier};
 pub use database::{Database, External};
 pub use tier::{
-    Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Scale, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
+    VersionOption,
 };
 
 /// A word or string of the text, and its place.

@@ -20,6 +20,24 @@ pub struct Tier {
     pub scale: Scale,
     /// `health`.
     pub health: Option<Health>,
+    /// `disk`.
+    pub disk: Option<Amount>,
+    /// `rollout`.
+    pub rollout: Option<Rollout>,
+    /// `command`.
+    pub command: Vec<Name>,
+    /// `args`.
+    pub args: Vec<Name>,
+    /// `user`.
+    pub user: Option<Name>,
+    /// `writable`.
+    pub writable: Vec<Name>,
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
+    /// `name`.
+    pub alias: Option<Name>,
+    /// `without`.
+    pub without: Vec<Name>,
     /// `needs`.
     pub needs: Vec<Name>,
     /// `config`.
@@ -36,13 +54,37 @@ pub struct Tier {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scale {
     /// `replicas`.
-    pub replicas: Option<Name>,
+    pub replicas: Option<Replicas>,
     /// `cpu`.
     pub cpu: Option<Amount>,
     /// `memory`.
     pub memory: Option<Amount>,
     /// `expose`.
     pub expose: Option<Expose>,
+}
+
+/// `replicas N`, `replicas A..B at cpu P%`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replicas {
+    /// The statement.
+    pub span: Span,
+    /// How many, or from how many to how many.
+    pub number: Option<Amount>,
+    /// The share of the cpu request to keep to.
+    pub percent: Option<Name>,
+}
+
+/// `rollout …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rollout {
+    /// The statement.
+    pub span: Span,
+    /// `recreate`.
+    pub recreate: bool,
+    /// `surge`.
+    pub surge: Option<Name>,
+    /// `unavailable`.
+    pub unavailable: Option<Name>,
 }
 
 /// `build RECIPE "context" { … }`.

@@ -13,6 +13,7 @@ pub(super) fn app(statement: &Statement<'_>) -> App {
         name: statement.slot("name"),
         settings: settings(statement),
         version: statement.setting("version"),
+        without: statement.all("without", "default"),
         naming: naming
             .iter()
             .filter_map(|pattern| Some((pattern.row.word, pattern.slot("text")?)))

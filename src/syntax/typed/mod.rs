@@ -85,6 +85,13 @@ impl Statement<'_> {
             .filter(move |child| child.row.word == word)
     }
 
+    /// What fills a slot of all statements of that word in its block.
+    pub(super) fn all(&self, word: &str, slot: &str) -> Vec<Name> {
+        self.children(word)
+            .filter_map(|child| child.slot(slot))
+            .collect()
+    }
+
     /// The only slot of the statement of that word in its block.
     pub(super) fn setting(&self, word: &str) -> Option<Name> {
         let child = self.child(word)?;

@@ -4,10 +4,12 @@ use super::{config, free_settings, secret, setting};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Scale, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Health, Name, Port, ProbeLine, Replicas, Rollout, Scale,
+    Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
+use crate::syntax::values;
 
 pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
     Tier {
@@ -22,6 +24,23 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
         }),
         scale: scale(statement),
         health: statement.child("health").map(health),
+        disk: statement.child("disk").and_then(Statement::amount),
+        rollout: statement.child("rollout").map(|rollout| Rollout {
+            span: rollout.span(),
+            recreate: rollout.word("recreate").is_some(),
+            surge: rollout.slot("surge"),
+            unavailable: rollout.slot("unavailable"),
+        }),
+        command: words(statement, "command"),
+        args: words(statement, "args"),
+        user: statement.setting("user"),
+        writable: statement.all("writable", "path"),
+        annotations: statement
+            .children("annotate")
+            .filter_map(|line| annotation(line, bag))
+            .collect(),
+        alias: statement.setting("name"),
+        without: statement.all("without", "default"),
         needs: statement
             .child("needs")
             .map_or(Vec::new(), |needs| needs.slots("name").collect()),
@@ -34,9 +53,29 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
     }
 }
 
+/// The strings behind the statement of that word.
+fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
+    statement
+        .child(word)
+        .map_or(Vec::new(), |child| child.slots("text").collect())
+}
+
+/// `annotate "key" = value`.
+fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
+    let value = line.fact.value.as_ref()?;
+    Some(Setting {
+        key: line.slot("key")?,
+        value: values::value(value, line.fact.broken, bag),
+    })
+}
+
 pub(super) fn scale(statement: &Statement<'_>) -> Scale {
     Scale {
-        replicas: statement.setting("replicas"),
+        replicas: statement.child("replicas").map(|replicas| Replicas {
+            span: replicas.span(),
+            number: replicas.amount(),
+            percent: replicas.slot("percent"),
+        }),
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
         expose: statement.child("expose").map(expose),

@@ -176,7 +176,7 @@ pub fn switch(name: &str) -> Option<Switch> {
 }
 
 /// The names behind `without`.
-pub fn switches() -> impl Iterator<Item = &'static str> {
+pub fn switches() -> impl Iterator<Item = &'static str> + Clone {
     DEFAULTS
         .iter()
         .filter(|default| default.switch.is_some())

@@ -1,7 +1,7 @@
 //! What a tier says of its container besides what the recipe says: as whom it runs, where it
 //! writes, what is noted on its pods, which defaults it does without.
 
-use super::findings::Findings;
+use super::findings::{Findings, Wanted};
 use super::scope::Scope;
 use super::{texts, types, values};
 use crate::catalog::Contract;
@@ -21,7 +21,8 @@ pub(super) fn change(
     found: &mut Findings,
 ) {
     if let Some(user) = &tier.user
-        && let Some(user) = types::number(user, "a user", 0..=i32::MAX.unsigned_abs(), found)
+        && let Some(user) =
+            types::number(user, "number of a user", 0..=i32::MAX.unsigned_abs(), found)
     {
         contract.user = Some(user);
     }
@@ -49,7 +50,7 @@ pub(super) fn without(names: &[Name], found: &mut Findings) -> Vec<Switch> {
     for name in names {
         match defaults::switch(&name.value) {
             Some(switch) => off.push(switch),
-            None => found.unknown(name, "default", defaults::switches()),
+            None => found.unknown(name, Wanted::Default, defaults::switches()),
         }
     }
     off

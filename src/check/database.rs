@@ -1,12 +1,11 @@
 //! Databases in the cluster.
 
 use super::findings::Findings;
-use super::image_names;
 use super::naming::Use;
 use super::scope::Scope;
 use super::types::{self, Measure};
 use super::values::Composed;
-use super::{image, secrets, texts};
+use super::{image, image_names, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Database, DatabaseWorkload, Identity, Piece, Resources, SecretObject, SecretRef};
@@ -91,8 +90,11 @@ pub(super) fn lower(
         .as_ref()
         .and_then(|memory| types::amount(memory, Measure::Memory, found));
     let secret = secret(database, engine, scope, found);
-    for word in [&database.user, &database.database].into_iter().flatten() {
-        texts::is_variable(word, found);
+    if let Some(user) = &database.user {
+        texts::is_sql_name(user, "the name of a user", found);
+    }
+    if let Some(name) = &database.database {
+        texts::is_sql_name(name, "the name of a database", found);
     }
     let (image, major) = image?;
     let (password, _) = password(database, scope)?;
@@ -219,8 +221,7 @@ fn secret(
                 .help("declare other secrets at the top level"),
         );
     }
-    let name = secret.name.as_ref()?;
-    texts::is_variable(name, found);
+    texts::is_variable(secret.name.as_ref()?, found);
     if secret.optional {
         let message = "a database can't do without its password";
         found
@@ -230,9 +231,8 @@ fn secret(
     // Kubernetes can't encode it where it is put into a URL.
     key.rules
         .push("of letters, digits, `-`, `.`, `_` and `~` alone".to_owned());
-    let object = scope
-        .naming
-        .object(Use::TierSecret, database.name.as_ref(), found);
+    let name = database.name.as_ref()?;
+    let object = scope.naming.own_object(Use::TierSecret, name, found);
     Some(SecretObject {
         name: object,
         keys: vec![key],

@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, Shared, TierFace};
-use super::values::{self, Content, Plain};
+use super::values::{self, Composed, Content, Plain};
 use super::{secrets, texts};
 use crate::catalog::Contract;
 use crate::diag::{Code, Diagnostic};
@@ -96,6 +96,8 @@ enum Taken {
     Contract,
     /// A statement.
     Said(Span),
+    /// A URL, which is put together from a password in this variable.
+    Url(Span),
 }
 
 struct Builder<'s, 'a> {
@@ -111,19 +113,58 @@ struct Builder<'s, 'a> {
 impl<'a> Builder<'_, 'a> {
     /// Takes a variable's name; false, with a complaint, where it is taken.
     fn take(&mut self, name: &str, place: Span) -> bool {
-        let Some(taken) = self.taken.insert(name.to_owned(), Taken::Said(place)) else {
+        let Some(taken) = self.taken.get(name).copied() else {
+            self.taken.insert(name.to_owned(), Taken::Said(place));
             return true;
         };
         let message = format!("the variable `{name}` is set twice");
         let diagnostic = Diagnostic::new(Code::VariableTaken, place, message);
         self.found.push(match taken {
             Taken::Said(first) => diagnostic
+                .label("the second time")
                 .also(first, "set here first")
                 .help("keep one of the two"),
             Taken::Contract => diagnostic
                 .label("the recipe sets it")
                 .help("leave it out: the recipe sets it to what the server needs"),
+            Taken::Url(url) => diagnostic
+                .also(url, "this URL takes its password from it")
+                .help("choose another name for this variable"),
         });
+        false
+    }
+
+    /// Whether the variable is there with that very value.
+    fn holds(&self, name: &str, value: &Value) -> bool {
+        let mut variables = self.out.env.iter();
+        variables.any(|variable| variable.name == name && variable.value == *value)
+    }
+
+    /// Takes the variable with a URL's password; false, with a complaint, where it is taken by
+    /// something else.
+    fn take_password(&mut self, composed: &Composed, url: Span) -> bool {
+        let Composed {
+            variable, password, ..
+        } = composed;
+        let value = Value::Secret(password.clone());
+        if self.holds(variable, &value) {
+            return true;
+        }
+        let Some(taken) = self.taken.get(variable).copied() else {
+            self.taken.insert(variable.clone(), Taken::Url(url));
+            // Only a variable that stands before the URL can be part of it.
+            self.push(variable, value, url);
+            return true;
+        };
+        let message =
+            format!("this URL takes its password from the variable `{variable}`, which is set");
+        let diagnostic = Diagnostic::new(Code::VariableTaken, url, message);
+        let diagnostic = match taken {
+            Taken::Said(first) | Taken::Url(first) => diagnostic.also(first, "set here"),
+            Taken::Contract => diagnostic.label("the recipe sets the variable"),
+        };
+        self.found
+            .push(diagnostic.help("choose another name for the variable, or for the secret"));
         false
     }
 
@@ -154,10 +195,8 @@ impl<'a> Builder<'_, 'a> {
         let Some(config) = &tier.config else { return };
         let mut entries = Vec::new();
         for setting in &config.settings {
-            if !texts::is_variable(&setting.key, self.found)
-                || !self.take(&setting.key.value, setting.key.span)
-            {
-                continue;
+            if texts::is_variable(&setting.key, self.found) {
+                self.take(&setting.key.value, setting.key.span);
             }
             let Some(value) = &setting.value else {
                 continue;
@@ -170,10 +209,8 @@ impl<'a> Builder<'_, 'a> {
         if config.settings.is_empty() {
             return;
         }
-        let object = self
-            .scope
-            .naming
-            .object(Use::TierConfig, Some(name), self.found);
+        let naming = self.scope.naming;
+        let object = naming.own_object(Use::TierConfig, name, self.found);
         self.env_from(EnvFromKind::ConfigMap, &object, config.span);
         self.out.config_read.extend(entries.iter().cloned());
         self.out.config = Some(ConfigMap {
@@ -187,17 +224,17 @@ impl<'a> Builder<'_, 'a> {
         let Some(first) = tier.secrets.first() else {
             return;
         };
-        let object = self
-            .scope
-            .naming
-            .object(Use::TierSecret, Some(name), self.found);
+        let naming = self.scope.naming;
+        let object = naming.own_object(Use::TierSecret, name, self.found);
+        secrets::keys_differ(&tier.secrets, self.found);
         let mut keys: Vec<SecretKey> = Vec::new();
         for secret in &tier.secrets {
-            let Some(name) = &secret.name else { continue };
-            if !texts::is_variable(name, self.found) || !self.take(&name.value, secret.span) {
-                continue;
-            }
             keys.extend(secrets::lower(secret, self.found));
+            if let Some(name) = &secret.name
+                && texts::is_variable(name, self.found)
+            {
+                self.take(&name.value, name.span);
+            }
         }
         self.secret_keys(&object, &keys, first.span);
         self.out.secret = Some(SecretObject {
@@ -274,11 +311,21 @@ impl<'a> Builder<'_, 'a> {
     /// `NAME = value`.
     fn set(&mut self, setting: &'a ast::Setting) {
         let name = &setting.key;
+        let value = setting.value.as_ref();
+        let resolved = value.and_then(|value| values::resolve(value, self.scope, self.found));
+        if let Some(Content::Secret(password, _)) = resolved.as_ref().map(|found| &found.content)
+            && matches!(self.taken.get(&name.value), Some(Taken::Url(_)))
+            && self.holds(&name.value, &Value::Secret(password.clone()))
+        {
+            // A URL has brought the very same variable.
+            self.taken
+                .insert(name.value.clone(), Taken::Said(name.span));
+            return;
+        }
         if !texts::is_variable(name, self.found) || !self.take(&name.value, name.span) {
             return;
         }
-        let Some(value) = &setting.value else { return };
-        let Some(resolved) = values::resolve(value, self.scope, self.found) else {
+        let (Some(value), Some(resolved)) = (value, resolved) else {
             return;
         };
         self.out.connects.extend(resolved.connects);
@@ -290,27 +337,9 @@ impl<'a> Builder<'_, 'a> {
                 self.push(&name.value, Value::Secret(reference), name.span);
             }
             Content::Composed(composed) => {
-                // Only a variable that stands before it can be part of it.
-                let known = self
-                    .out
-                    .env
-                    .iter()
-                    .find(|variable| variable.name == composed.variable);
-                let password = Value::Secret(composed.password);
-                match known {
-                    Some(variable) if variable.value == password => {}
-                    Some(_) => {
-                        self.take(&composed.variable, value.span);
-                        return;
-                    }
-                    None => {
-                        if !self.take(&composed.variable, value.span) {
-                            return;
-                        }
-                        self.push(&composed.variable, password, value.span);
-                    }
+                if self.take_password(&composed, value.span) {
+                    self.push(&name.value, Value::Composed(composed.pieces), name.span);
                 }
-                self.push(&name.value, Value::Composed(composed.pieces), name.span);
             }
         }
     }
@@ -371,10 +400,13 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn nothing_to_spread(&mut self, word: &Name, example: &str) {
-        if self.scope.file.broken {
+        if !self.scope.knows_all_shared() {
             return;
         }
-        let message = format!("`..{}` stands for nothing: none is declared", word.value);
+        let message = format!(
+            "`..{}` stands for nothing: no such key is declared",
+            word.value
+        );
         let diagnostic = Diagnostic::new(Code::UnknownName, word.span, message);
         self.found
             .push(diagnostic.help(format!("declare one at the top level: `{example}`")));

@@ -43,7 +43,7 @@ pub(super) fn lower<'a>(
                 texts::is_path(path, found);
             }
             if let Some(secret) = secret {
-                texts::is_label(secret, found);
+                texts::is_secret_name(secret, found);
             }
             let text = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
             Expose::Ingress {

@@ -3,21 +3,57 @@
 use indexmap::IndexMap;
 
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic};
+use crate::diag::{Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
+
+/// How many of the names that are there a help line lists: more than that is no help.
+const MOST_LISTED: usize = 8;
 
 /// Diagnostics, and names that nothing declares: such a name is one diagnostic with a label for
 /// each use, so they are gathered first.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
-    unknown: IndexMap<(String, &'static str), Unknown>,
+    unknown: IndexMap<(String, Wanted), Unknown>,
+}
+
+/// What a name should be the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Wanted {
+    /// A tier or a database.
+    Thing,
+    /// A key of the shared ConfigMap or Secret.
+    Shared,
+    /// A default that can be switched off.
+    Default,
+}
+
+impl Wanted {
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Wanted::Thing => "tier or database",
+            Wanted::Shared => "shared key or secret",
+            Wanted::Default => "default",
+        }
+    }
+
+    /// How `name` would be declared.
+    fn declaration(self, name: &str) -> Option<String> {
+        Some(match self {
+            Wanted::Default => return None,
+            Wanted::Thing => format!("declare it at the top level: `tier {name} {{ … }}`"),
+            Wanted::Shared => format!(
+                "declare it at the top level: `secret {name} from env`, or `config {{ {name} = \"…\" }}`"
+            ),
+        })
+    }
 }
 
 #[derive(Debug)]
 struct Unknown {
     uses: Vec<Span>,
     near: Option<String>,
+    /// The first of the names that are there.
     known: Vec<String>,
 }
 
@@ -27,22 +63,18 @@ impl Findings {
         self.bag.push(diagnostic);
     }
 
-    /// Notes the use of a name that isn't among the `known` ones; `what` says what should be.
+    /// Notes the use of a name that isn't among the `known` ones.
     pub(super) fn unknown<'a>(
         &mut self,
         name: &Spanned<String>,
-        what: &'static str,
-        known: impl IntoIterator<Item = &'a str>,
+        wanted: Wanted,
+        known: impl Iterator<Item = &'a str> + Clone,
     ) {
-        let key = (name.value.clone(), what);
-        let unknown = self.unknown.entry(key).or_insert_with(|| {
-            let known: Vec<_> = known.into_iter().map(str::to_owned).collect();
-            let near = did_you_mean(&name.value, known.iter().map(String::as_str));
-            Unknown {
-                uses: Vec::new(),
-                near: near.map(str::to_owned),
-                known,
-            }
+        let key = (name.value.clone(), wanted);
+        let unknown = self.unknown.entry(key).or_insert_with(|| Unknown {
+            uses: Vec::new(),
+            near: did_you_mean(&name.value, known.clone()).map(str::to_owned),
+            known: known.take(MOST_LISTED).map(str::to_owned).collect(),
         });
         if !unknown.uses.contains(&name.span) {
             unknown.uses.push(name.span);
@@ -52,26 +84,43 @@ impl Findings {
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
-        for ((name, what), unknown) in self.unknown {
-            let Some((first, rest)) = unknown.uses.split_first() else {
-                continue;
-            };
-            let message = format!("there is no {what} `{name}`");
-            let mut diagnostic = Diagnostic::new(Code::UnknownName, *first, message);
-            for place in rest {
-                diagnostic = diagnostic.also(*place, "and here");
+        for ((name, wanted), unknown) in self.unknown {
+            if let Some(diagnostic) = unknown.diagnostic(&name, wanted) {
+                bag.push(diagnostic);
             }
-            bag.push(match unknown.near {
-                Some(near) if rest.is_empty() => {
-                    diagnostic.fix(format!("did you mean `{near}`?"), *first, near)
-                }
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None if unknown.known.is_empty() => {
-                    diagnostic.help("nothing of that kind is declared")
-                }
-                None => diagnostic.help(format!("declared are `{}`", unknown.known.join("`, `"))),
-            });
         }
         bag
+    }
+}
+
+impl Unknown {
+    fn diagnostic(mut self, name: &str, wanted: Wanted) -> Option<Diagnostic> {
+        // Passes come to the uses in an order of their own.
+        self.uses.sort_unstable();
+        let message = format!("there is no {} `{name}`", wanted.noun());
+        let (first, others) = self.uses.split_first()?;
+        let mut diagnostic = Diagnostic::new(Code::UnknownName, *first, message);
+        for place in others {
+            diagnostic = diagnostic.also(*place, "and here");
+        }
+        if let Some(near) = self.near {
+            diagnostic = diagnostic.fix(format!("did you mean `{near}`?"), *first, &near);
+            let others = others.iter().map(|place| Edit {
+                span: *place,
+                text: near.clone(),
+            });
+            if let Some(fix) = &mut diagnostic.fix {
+                fix.edits.extend(others);
+            }
+            return Some(diagnostic);
+        }
+        if !self.known.is_empty() {
+            let list = self.known.join("`, `");
+            diagnostic = diagnostic.help(format!("name one that is declared: `{list}`"));
+        }
+        Some(match wanted.declaration(name) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        })
     }
 }

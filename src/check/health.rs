@@ -57,7 +57,8 @@ fn probe(health: &Health, which: &str, default: Probe, found: &mut Findings) -> 
     let timeout = seconds(&line.timeout).unwrap_or(default.timeout);
     let after = seconds(&line.after);
     let failures = line.failures.as_ref();
-    let failures = failures.and_then(|said| types::number(said, "failures", 1..=1000, found));
+    let failures =
+        failures.and_then(|said| types::number(said, "number of failures", 1..=1000, found));
     Some(Probe {
         every,
         after,

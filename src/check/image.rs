@@ -1,10 +1,9 @@
 //! What a tier runs: an image that a recipe builds, or one that is there.
 
 use super::findings::Findings;
-use super::image_names;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
-use super::{texts, values};
+use super::{image_names, texts, values};
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
@@ -379,7 +378,7 @@ fn reference(
     let parts_are_right = registry.is_none_or(|registry| {
         image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
     }) && image_names::tag_fault(said).is_none()
-        && texts::label_fault(&face.id.name).is_none();
+        && texts::label_fault(title).is_none();
     if parts_are_right {
         let message = format!("`{reference}` is no image: {fault}");
         found.push(Diagnostic::new(Code::InvalidImage, face.tier.span, message));

@@ -1,7 +1,7 @@
-//! Names of images: repositories, tags, whole references.
+//! Rules for the names of images: references, registries, tags.
 
 use super::findings::Findings;
-use super::texts::is_dns_name;
+use super::texts::{is_dns_name, rewrite, shown};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::Name;
 
@@ -12,10 +12,10 @@ pub(super) fn tag_fault(text: &str) -> Option<&'static str> {
         Some("it is empty")
     } else if text.len() > 128 {
         Some("it is longer than 128 characters")
-    } else if !text.chars().all(known) || text.starts_with(['.', '-']) {
-        Some(
-            "it may hold letters, digits, `_`, `.` and `-` alone, and begins with none of the last two",
-        )
+    } else if !text.chars().all(known) {
+        Some("it may hold letters, digits, `_`, `.` and `-` alone")
+    } else if text.starts_with(['.', '-']) {
+        Some("it may not begin with `.` or `-`")
     } else {
         None
     }
@@ -33,18 +33,23 @@ pub(super) fn image_fault(text: &str) -> Option<&'static str> {
             return Some("its digest isn't `sha256:` and 64 hexadecimal digits");
         }
     }
-    let after_path = rest.rfind('/').map_or(0, |slash| slash + 1);
-    let (path, tag) = match rest[after_path..].find(':') {
-        Some(colon) => (
-            &rest[..after_path + colon],
-            Some(&rest[after_path + colon + 1..]),
-        ),
-        None => (rest, None),
-    };
+    let (path, tag) = split_tag(rest);
     if tag.is_some_and(|tag| tag_fault(tag).is_some()) {
-        return Some("its tag isn't letters, digits, `_`, `.` and `-`, up to 128 of them");
+        return Some("its tag may hold letters, digits, `_`, `.` and `-` alone, up to 128");
     }
     repository_fault(path)
+}
+
+/// The name before an image's tag, and the tag: a colon before the last slash is a port's.
+fn split_tag(text: &str) -> (&str, Option<&str>) {
+    let after_slash = text.rfind('/').map_or(0, |slash| slash + 1);
+    match text[after_slash..].find(':') {
+        Some(colon) => {
+            let (path, tag) = text.split_at(after_slash + colon);
+            (path, tag.get(1..))
+        }
+        None => (text, None),
+    }
 }
 
 /// What is wrong with an image's reference without tag and digest.
@@ -55,7 +60,7 @@ pub(super) fn repository_fault(path: &str) -> Option<&'static str> {
             .split_once(':')
             .map_or((parts[0], None), |(host, port)| (host, Some(port)));
         if !is_dns_name(host) || port.is_some_and(|port| port.parse::<u16>().is_err()) {
-            return Some("its registry isn't a host name in lower case, with a port or without");
+            return Some("its registry must be a host in lower case, with or without a port");
         }
         parts.remove(0);
     }
@@ -72,17 +77,51 @@ pub(super) fn repository_fault(path: &str) -> Option<&'static str> {
             && !part.contains("_.")
             && !part.contains("___")
     };
-    (!parts.iter().all(component)).then_some("its name isn't lower-case letters and digits, with single `.`, `_`, `-` or `/` between them")
+    if parts.iter().all(component) {
+        None
+    } else if path.contains(|c: char| c.is_ascii_uppercase()) {
+        Some("its name must be in lower case")
+    } else {
+        Some("its name may hold letters, digits and single `.`, `_`, `-`, `/` alone")
+    }
 }
 
 /// An image's reference.
 pub(super) fn is_image(name: &Name, found: &mut Findings) -> bool {
-    let Some(fault) = image_fault(&name.value) else {
+    let text = name.value.as_str();
+    let Some(fault) = image_fault(text) else {
         return true;
     };
-    let message = format!("`{}` is no image: {fault}", name.value);
+    let message = format!("{} is no image: {fault}", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidImage, name.span, message);
-    found.push(diagnostic.help("write it as \"nginx:1.29\" or \"ghcr.io/acme/api:1.0.0\""));
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let (path, _) = split_tag(bare);
+    let right = path.to_ascii_lowercase() + &bare[path.len()..];
+    found.push(if image_fault(&right).is_none() {
+        rewrite(diagnostic, name, &right)
+    } else {
+        diagnostic.help("write it as \"nginx:1.29\" or \"ghcr.io/acme/api:1.0.0\"")
+    });
+    false
+}
+
+/// A registry, and perhaps a folder in it.
+pub(super) fn is_registry(name: &Name, found: &mut Findings) -> bool {
+    // Anything may follow it, so it is judged with something behind it.
+    let judge = |text: &str| repository_fault(&format!("{text}/x"));
+    let text = name.value.as_str();
+    let Some(fault) = judge(text) else {
+        return true;
+    };
+    let message = format!("{} can't be a registry: {fault}", shown(text));
+    let diagnostic = Diagnostic::new(Code::InvalidImage, name.span, message);
+    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let right = bare.trim_end_matches('/').to_ascii_lowercase();
+    found.push(if judge(&right).is_none() {
+        rewrite(diagnostic, name, &right)
+    } else {
+        diagnostic.help("write a registry such as \"ghcr.io/acme\"")
+    });
     false
 }
 

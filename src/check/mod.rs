@@ -72,19 +72,23 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
     let mut databases = Vec::new();
-    for (name, thing) in &scope.things {
+    let first = scope.things.values().map(|thing| (thing, true));
+    // One more thing of a name clashes with the first in everything, which has been said.
+    let more = scope.doubles.iter().map(|thing| (thing, false));
+    for (thing, counts) in first.chain(more) {
         match thing {
             Thing::Tier(face) => {
-                let name = face.tier.name.as_ref().filter(|found| found.value == *name);
+                let name = face.tier.name.as_ref();
                 let lowered = name
                     .and_then(|name| tier::lower(face, name, &shared, &scope, &mut graph, found));
-                if let Some(lowered) = lowered {
+                if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     tiers.push(lowered.tier);
                 }
             }
             Thing::Database(database, engine, id) => {
-                databases.extend(database::lower(database, engine, id, &scope, found));
+                let lowered = database::lower(database, engine, id, &scope, found);
+                databases.extend(lowered.filter(|_| counts));
             }
             Thing::External(external) => external_is_right(external, &scope, found),
         }
@@ -141,7 +145,11 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                 None | Some(Thing::Tier(_)) => {}
                 Some(other) => {
                     let message = format!("`{}` is {}, no tier", name.value, other.owner().noun());
-                    found.push(Diagnostic::new(Code::WrongKind, name.span, message));
+                    found.push(
+                        Diagnostic::new(Code::WrongKind, name.span, message)
+                            .also(other.span(), "declared here")
+                            .help("name a tier: a target says nothing else about databases"),
+                    );
                 }
             }
         }

@@ -3,8 +3,8 @@
 use super::expose::public_address;
 use super::findings::Findings;
 use super::scope::{Scope, Shared, Thing, TierFace};
-use super::secrets;
 use super::values::Content;
+use super::{secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, PublicMember, TierMember, members,
@@ -84,11 +84,6 @@ fn member(
     found: &mut Findings,
 ) -> Option<&'static Member> {
     let [word, more @ ..] = rest else { return None };
-    if let Some(extra) = more.first() {
-        let message = format!("`{}.{}` has no members", owner.value, word.value);
-        found.push(Diagnostic::new(Code::UnknownMember, extra.span, message));
-        return None;
-    }
     let kind = thing.owner();
     let member = members(kind).find(|member| member.word == word.value);
     if member.is_none() {
@@ -105,7 +100,28 @@ fn member(
             None => diagnostic.help(format!("its members are `{}`", known.join("`, `"))),
         });
     }
-    member
+    member.filter(|_| ends_with(owner, word, more, found))
+}
+
+/// Whether a reference ends with `word`; complains of `more` behind it.
+fn ends_with(owner: &Name, word: &Name, more: &[Name], found: &mut Findings) -> bool {
+    let Some(extra) = more.first() else {
+        return true;
+    };
+    let whole = format!("{}.{}", owner.value, word.value);
+    let message = format!("`{whole}` has no members");
+    let rest = Span {
+        start: word.span.end,
+        ..more.last().unwrap_or(extra).span
+    };
+    found.push(
+        Diagnostic::new(Code::UnknownMember, extra.span, message).fix(
+            format!("write `{whole}`"),
+            rest,
+            "",
+        ),
+    );
+    false
 }
 
 /// The path behind a reference; complains of a scheme or path that the member doesn't take.
@@ -122,7 +138,7 @@ fn extras<'r>(
             found.push(Diagnostic::new(Code::Expected, argument.span, message));
             return None;
         }
-        if !super::texts::is_scheme(argument, found) {
+        if !texts::is_scheme(argument, found) {
             return None;
         }
     }
@@ -135,13 +151,21 @@ fn extras<'r>(
         found.push(diagnostic.help("a path may follow a URL"));
         return None;
     }
-    let printable = path.value.chars().all(|c| c.is_ascii_graphic());
-    if path.value.starts_with(['/', '?']) && printable {
+    if path.value.starts_with(['/', '?']) && path.value.chars().all(texts::is_url_char) {
         return Some(&path.value);
     }
-    let message = format!("`{}` can't follow a URL", path.value);
+    let message = format!("{} can't follow a URL", texts::shown(&path.value));
     let diagnostic = Diagnostic::new(Code::InvalidPath, path.span, message);
-    found.push(diagnostic.help("a path behind a URL starts with `/` or `?` and has no spaces"));
+    let right = format!("/{}", path.value);
+    found.push(if right.chars().all(texts::is_url_char) {
+        diagnostic.fix(
+            format!("write \"{right}\""),
+            path.span,
+            format!("\"{right}\""),
+        )
+    } else {
+        diagnostic.help("begin it with `/` or `?`, and write a space as `%20`")
+    });
     None
 }
 
@@ -153,11 +177,10 @@ fn shared<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let [key] = rest else {
-        let message = format!("expected one name after `{}.`", owner.value);
-        found.push(Diagnostic::new(Code::UnknownMember, owner.span, message));
+    let [key, more @ ..] = rest else { return None };
+    if !ends_with(owner, key, more, found) {
         return None;
-    };
+    }
     if let Some(extra) = reference.argument.as_ref().or(reference.path.as_ref()) {
         let message = "nothing may follow this reference";
         found.push(Diagnostic::new(Code::Expected, extra.span, message));

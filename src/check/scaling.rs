@@ -11,21 +11,24 @@ use crate::syntax::ast::{self, Scale};
 /// Most replicas: Kubernetes takes 2³¹ - 1, and no cluster has that many pods.
 const MOST_REPLICAS: u32 = 10_000;
 
-/// What the target says of a tier, else what the tier says.
-fn pick<'a, T>(face: &TierFace<'a>, of: fn(&'a Scale) -> Option<&'a T>) -> Option<&'a T> {
-    face.scale.and_then(of).or_else(|| of(&face.tier.scale))
+/// What the target says of a tier, else what the tier says. Both are read, since what the target
+/// replaces may be wrong as well.
+fn said<'a, T>(face: &TierFace<'a>, mut read: impl FnMut(&'a Scale) -> Option<T>) -> Option<T> {
+    let own = read(&face.tier.scale);
+    face.scale.and_then(read).or(own)
 }
 
 /// Requests and limits.
 pub(super) fn resources(face: &TierFace<'_>, found: &mut Findings) -> Resources {
-    let mut amount = |said: Option<&ast::Amount>, measure| {
-        said.and_then(|said| types::amount(said, measure, found))
-    };
-    Resources {
-        cpu: amount(pick(face, |scale| scale.cpu.as_ref()), Measure::Cpu),
-        memory: amount(pick(face, |scale| scale.memory.as_ref()), Measure::Memory),
-        disk: amount(face.tier.disk.as_ref(), Measure::Storage),
-    }
+    let cpu = said(face, |scale| {
+        types::amount(scale.cpu.as_ref()?, Measure::Cpu, found)
+    });
+    let memory = said(face, |scale| {
+        types::amount(scale.memory.as_ref()?, Measure::Memory, found)
+    });
+    let disk = face.tier.disk.as_ref();
+    let disk = disk.and_then(|disk| types::amount(disk, Measure::Storage, found));
+    Resources { cpu, memory, disk }
 }
 
 /// The number of pods. An autoscaler reckons in shares of the cpu request, so there must be one.
@@ -34,23 +37,37 @@ pub(super) fn replicas(
     resources: &Resources,
     found: &mut Findings,
 ) -> Replicas {
-    let fixed = |least, origin| Replicas {
+    let read = |scale: &Scale| {
+        let said = scale.replicas.as_ref()?;
+        Some(read_replicas(said, face, resources, found))
+    };
+    said(face, read).unwrap_or(Replicas {
+        least: 1,
+        autoscaling: None,
+        origin: face.tier.span,
+    })
+}
+
+fn read_replicas(
+    said: &ast::Replicas,
+    face: &TierFace<'_>,
+    resources: &Resources,
+    found: &mut Findings,
+) -> Replicas {
+    let fixed = |least| Replicas {
         least,
         autoscaling: None,
-        origin,
-    };
-    let Some(said) = pick(face, |scale| scale.replicas.as_ref()) else {
-        return fixed(1, face.tier.span);
+        origin: said.span,
     };
     let Some(number) = &said.number else {
-        return fixed(1, said.span);
+        return fixed(1);
     };
-    let mut count = |name| types::number(name, "replicas", 0..=MOST_REPLICAS, found);
+    let mut count = |name| types::number(name, "number of replicas", 0..=MOST_REPLICAS, found);
     let least = count(&number.request);
     let most = number.limit.as_ref().map(&mut count);
     let least = least.unwrap_or(1);
     match (most, &said.percent) {
-        (None, None) => fixed(least, said.span),
+        (None, None) => fixed(least),
         (Some(most), Some(percent)) => {
             let cpu_percent = share(percent, found);
             let has_request = face.scale.is_some_and(|scale| scale.cpu.is_some())
@@ -84,7 +101,7 @@ pub(super) fn replicas(
                 end,
                 " at cpu 80%",
             ));
-            fixed(least, said.span)
+            fixed(least)
         }
         (None, Some(percent)) => {
             let message = "one number of replicas doesn't follow the load";
@@ -92,7 +109,7 @@ pub(super) fn replicas(
                 Diagnostic::new(Code::Expected, percent.span, message)
                     .help("write from how many to how many: `replicas 2..6 at cpu 70%`"),
             );
-            fixed(least, said.span)
+            fixed(least)
         }
     }
 }
@@ -151,12 +168,12 @@ pub(super) fn rollout(tier: &ast::Tier, found: &mut Findings) -> Spanned<Rollout
     if said.recreate {
         return Spanned::new(Rollout::Recreate, said.span);
     }
-    let mut count = |name: &Option<ast::Name>, what| {
+    let mut count = |name: &Option<ast::Name>| {
         name.as_ref()
-            .and_then(|name| types::number(name, what, 0..=MOST_REPLICAS, found))
+            .and_then(|name| types::number(name, "number of pods", 0..=MOST_REPLICAS, found))
     };
-    let unavailable = count(&said.unavailable, "pods").unwrap_or(0);
-    let surge = count(&said.surge, "pods").unwrap_or(1);
+    let unavailable = count(&said.unavailable).unwrap_or(0);
+    let surge = count(&said.surge).unwrap_or(1);
     if surge == 0 && unavailable == 0 {
         let message = "with no pod more and none less, no pod can be replaced";
         let diagnostic = Diagnostic::new(Code::InvalidNumber, said.span, message);

@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::findings::Findings;
+use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
-use super::{expose, texts, types};
+use super::{expose, secrets, texts, types};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
@@ -26,6 +26,8 @@ pub(super) struct Scope<'a> {
     pub(super) off: &'a [Switch],
     /// Tiers, databases and externals: one set of names.
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
+    /// What has the name of one of them: checked as well, but nothing refers to it.
+    pub(super) doubles: Vec<Thing<'a>>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
     pub(super) config_name: String,
@@ -77,7 +79,7 @@ impl Thing<'_> {
     }
 
     /// Where it is declared.
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         match self {
             Thing::Tier(face) => face.tier.span,
             Thing::Database(database, ..) => database.span,
@@ -87,6 +89,13 @@ impl Thing<'_> {
 }
 
 impl Shared<'_> {
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            Shared::Config(_) => "a key of `config`",
+            Shared::Secret(_) => "a secret",
+        }
+    }
+
     /// Where it is declared.
     pub(super) fn span(&self) -> Span {
         match self {
@@ -115,9 +124,10 @@ impl<'a> Scope<'a> {
             naming,
             off,
             things: IndexMap::new(),
+            doubles: Vec::new(),
             shared: IndexMap::new(),
-            config_name: naming.object(Use::Config, None, found),
-            secret_name: naming.object(Use::Secret, None, found),
+            config_name: naming.shared_object(Use::Config, found),
+            secret_name: naming.shared_object(Use::Secret, found),
         };
         for tier in &file.tiers {
             if let Some(name) = &tier.name {
@@ -128,7 +138,7 @@ impl<'a> Scope<'a> {
         for database in &file.databases {
             let engine = crate::catalog::databases::engine(database.engine);
             if let (Some(name), Some(engine)) = (&database.name, engine) {
-                let id = naming.identity(name, None, database.span, found);
+                let id = naming.identity(name, name, database.span, found);
                 scope.declare(name, Thing::Database(database, engine, id), found);
             }
         }
@@ -145,6 +155,7 @@ impl<'a> Scope<'a> {
                 scope.share(name, Shared::Secret(secret), found);
             }
         }
+        secrets::keys_differ(&file.secrets, found);
         scope
     }
 
@@ -163,7 +174,10 @@ impl<'a> Scope<'a> {
             texts::is_label(name, found);
         }
         match self.things.get(name.value.as_str()) {
-            Some(first) => found.push(taken(name, first.span())),
+            Some(first) => {
+                found.push(taken(name, first.span()));
+                self.doubles.push(thing);
+            }
             None => {
                 self.things.insert(&name.value, thing);
             }
@@ -171,9 +185,8 @@ impl<'a> Scope<'a> {
     }
 
     fn share(&mut self, name: &'a Name, shared: Shared<'a>, found: &mut Findings) {
-        if !texts::is_variable(name, found) {
-            return;
-        }
+        // A name that can't be is still the one that others refer to.
+        texts::is_variable(name, found);
         match self.shared.get(name.value.as_str()) {
             Some(first) => found.push(taken(name, first.span())),
             None => {
@@ -185,27 +198,66 @@ impl<'a> Scope<'a> {
     /// The thing of that name; complains where there is none.
     pub(super) fn thing(&self, name: &Name, found: &mut Findings) -> Option<&Thing<'a>> {
         let thing = self.things.get(name.value.as_str());
-        // A declaration that couldn't be read may be the one.
-        if thing.is_none() && !self.file.broken {
-            if let Some(shared) = self.shared.get(name.value.as_str()) {
-                let message = format!("`{}` is a key, no tier or database", name.value);
-                let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message);
-                found.push(diagnostic.also(shared.span(), "declared here"));
-            } else {
-                found.unknown(name, "tier or database", self.things.keys().copied());
-            }
+        if thing.is_some() || !self.knows_all_things() {
+            return thing;
         }
-        thing
+        if let Some(shared) = self.shared.get(name.value.as_str()) {
+            let diagnostic = wrong_kind(name, shared.noun(), Wanted::Thing, shared.span());
+            found.push(diagnostic.help("name a tier or a database"));
+        } else {
+            found.unknown(name, Wanted::Thing, self.things.keys().copied());
+        }
+        None
     }
 
     /// The shared key or secret of that name; complains where there is none.
     pub(super) fn shared(&self, name: &Name, found: &mut Findings) -> Option<Shared<'a>> {
         let shared = self.shared.get(name.value.as_str()).copied();
-        if shared.is_none() && !self.file.broken {
-            found.unknown(name, "shared key or secret", self.shared.keys().copied());
+        if shared.is_some() || !self.knows_all_shared() {
+            return shared;
         }
-        shared
+        if let Some(thing) = self.things.get(name.value.as_str()) {
+            let noun = thing.owner().noun();
+            let diagnostic = wrong_kind(name, noun, Wanted::Shared, thing.span());
+            found.push(diagnostic.help(format!(
+                "for its URL, set a variable: `NAME = {}.url`",
+                name.value
+            )));
+        } else {
+            found.unknown(name, Wanted::Shared, self.shared.keys().copied());
+        }
+        None
     }
+
+    /// Whether no declaration of a tier or database was lost: one that couldn't be read may be
+    /// the one that is looked for.
+    fn knows_all_things(&self) -> bool {
+        let file = self.file;
+        !file.broken
+            && file.tiers.iter().all(|tier| tier.name.is_some())
+            && file
+                .databases
+                .iter()
+                .all(|database| database.name.is_some())
+            && file
+                .externals
+                .iter()
+                .all(|external| external.name.is_some())
+    }
+
+    /// Whether no declaration of a shared key or secret was lost.
+    pub(super) fn knows_all_shared(&self) -> bool {
+        let file = self.file;
+        !file.broken
+            && file.secrets.iter().all(|secret| secret.name.is_some())
+            && file.config.as_ref().is_none_or(|config| !config.broken)
+    }
+}
+
+/// A name that is declared as something else than is wanted.
+pub(super) fn wrong_kind(name: &Name, noun: &str, wanted: Wanted, declared: Span) -> Diagnostic {
+    let message = format!("`{}` is {noun}, no {}", name.value, wanted.noun());
+    Diagnostic::new(Code::WrongKind, name.span, message).also(declared, "declared here")
 }
 
 fn taken(name: &Name, first: Span) -> Diagnostic {
@@ -253,10 +305,16 @@ fn face<'a>(
             origin: port.span,
         })
     });
-    let said = scale
-        .and_then(|scale| scale.expose.as_ref())
-        .or(tier.scale.expose.as_ref());
-    let id = naming.identity(name, tier.alias.as_ref(), tier.span, found);
+    let stands = tier.alias.as_ref();
+    let stands = stands.filter(|alias| texts::is_label(alias, found));
+    let id = naming.identity(name, stands.unwrap_or(name), tier.span, found);
+    let theirs = scale.and_then(|scale| scale.expose.as_ref());
+    let own = tier.scale.expose.as_ref();
+    // What the target replaces is wrong as well if it is wrong.
+    if theirs.is_some() && tier.port.is_some() {
+        expose::lower(own, &id, tier, found);
+    }
+    let said = theirs.or(own);
     let (expose, balancer) = expose::lower(said, &id, tier, found);
     TierFace {
         tier,

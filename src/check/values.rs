@@ -115,7 +115,7 @@ fn plain_within<'a>(
         found.push(
             Diagnostic::new(Code::SecretExposed, value.span, message)
                 .also(declared, "the secret is declared here")
-                .help("let a container read it: name it in the tier's `env`"),
+                .help("give it to a container as a variable of its own, in the tier's `env`"),
         );
         return None;
     }

@@ -1,13 +1,15 @@
 //! "Did you mean": the nearest of the words that are valid at a place.
 
 /// The candidate nearest to `word`, at most a third of its length away; case counts for nothing.
-/// Of several at the same distance, the first.
+/// Of several at the same distance, the first. A word has something in common with what it may
+/// have been meant for.
 #[must_use]
 pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let bound = word.chars().count().max(3) / 3;
+    let length = word.chars().count();
+    let bound = (length.max(3) / 3).min(length.saturating_sub(1));
     let lower = word.to_lowercase();
     candidates
         .into_iter()
@@ -33,5 +35,7 @@ mod tests {
         assert_eq!(did_you_mean("NextJS", words), Some("nextjs"));
         assert_eq!(did_you_mean("ndoe", words), Some("node"));
         assert_eq!(did_you_mean("rails", words), None);
+        assert_eq!(did_you_mean("bd", ["db"]), Some("db"));
+        assert_eq!(did_you_mean("b", ["a"]), None);
     }
 }

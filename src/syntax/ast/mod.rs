@@ -47,6 +47,8 @@ pub struct Config {
     pub span: Span,
     /// Its settings, in order.
     pub settings: Vec<Setting>,
+    /// Whether a part of it couldn't be read.
+    pub broken: bool,
 }
 
 /// `KEY = value`.

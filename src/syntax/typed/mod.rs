@@ -140,6 +140,7 @@ fn config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
     Config {
         span: statement.span(),
         settings: free_settings(statement, bag),
+        broken: statement.is_broken(),
     }
 }
 

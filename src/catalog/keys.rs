@@ -3,6 +3,8 @@
 //! One matcher reads these rows to turn text into the typed tree; the reference in
 //! `docs/language.md` is printed from them. A new statement is a row here, a field of the tree and
 //! its lowering.
+//!
+//! Long because every statement is a row of one table.
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,6 +6,7 @@
 mod prose;
 
 use crate::catalog::databases::ENGINES;
+use crate::catalog::defaults::{DEFAULTS, Default};
 use crate::catalog::keys::{self, Place, Row};
 use crate::catalog::members::{Owner, members};
 use crate::catalog::{Flavour, RECIPES, Recipe};
@@ -23,6 +24,9 @@ pub fn language() -> String {
     text.push_str(&recipes());
     text.push_str("\n## Databases\n\n");
     text.push_str(&databases());
+    text.push_str("\n## Defaults\n\n");
+    text.push_str(prose::DEFAULTS);
+    text.push_str(&defaults());
     text.push_str("\n## Members\n\n");
     text.push_str(prose::MEMBERS);
     for owner in [Owner::Tier, Owner::Database, Owner::External] {
@@ -135,6 +139,26 @@ fn databases() -> String {
         .collect();
     let head = ["keyword", "official image", "versions", "port", "URLs"];
     table(&head, &rows)
+}
+
+fn defaults() -> String {
+    let rows: Vec<_> = DEFAULTS.iter().map(default_row).collect();
+    let head = ["name", "what holds", "why", "for something else"];
+    table(&head, &rows)
+}
+
+fn default_row(default: &Default) -> Vec<String> {
+    // What `without` takes is a word of the language.
+    let word = |text: &str| match default.switch {
+        Some(_) => code(text),
+        None => text.to_owned(),
+    };
+    vec![
+        word(default.name),
+        default.rule.to_owned(),
+        default.reason.to_owned(),
+        word(default.other),
+    ]
 }
 
 fn members_of(owner: Owner) -> String {

@@ -53,10 +53,15 @@ means several. A statement that stands `once` in its block is an error the secon
 /// What to know before the table of recipes.
 pub(super) const RECIPES: &str = "\
 `build RECIPE \"./folder\"` writes a Dockerfile: the folder is relative to the `.todo` file and may
-not leave its folder. Packages are installed from their lock file. Containers run as uid and gid
-10001 on a read-only root, with an `emptyDir` where the framework writes. A variable with a public
+not leave its folder. Packages are installed from their lock file. A variable with a public
 prefix is read by browsers, and fixed when the image is built: set it in `build`. The default
 version is bold, the default package manager is the first.
+
+";
+
+/// What to know before the table of defaults.
+pub(super) const DEFAULTS: &str = "\
+What holds where nothing is said. `without NAME` switches one off, in a tier, or in `app` for all.
 
 ";
 
@@ -102,7 +107,11 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
             "`postgres … external`",
             "A database that somebody else runs. It becomes no object.",
         ),
-        Place::Tier => ("`tier`", "A workload. It needs a `build` or an `image`."),
+        Place::Tier => (
+            "`tier`",
+            "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
+             connects to.",
+        ),
         Place::Build => (
             "`build`",
             "Options of the [recipe](#recipes). Any other `KEY = value` is a build argument. It stands in\n\

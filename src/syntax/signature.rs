@@ -149,7 +149,7 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     }
     let message = format!("`{word}` means nothing {}", place.phrase());
     let diagnostic = Diagnostic::new(Code::UnknownWord, head.span, message);
-    let elsewhere = keys::ROWS.iter().find(|row| row.word == word);
+    let elsewhere = keys::all().find(|row| row.word == word);
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
             diagnostic.help("`..config` and `..secrets` stand in `env`")

@@ -1,16 +1,18 @@
 //! What a check has found so far.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic};
+use crate::diag::{Bag, Code, Diagnostic, Label};
 use crate::source::{Span, Spanned};
 
-/// Diagnostics, and names that nothing declares: such a name is one diagnostic with a label for
-/// each use, so they are gathered first.
+/// Diagnostics. Names that nothing declares, and what else many places may lack, are gathered
+/// first: one of them is one diagnostic with a label for each use.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
+    lacking: IndexMap<(Code, String), Diagnostic>,
     unknown: IndexMap<(String, &'static str), Unknown>,
 }
 
@@ -25,6 +27,28 @@ impl Findings {
     /// Adds a diagnostic.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.bag.push(diagnostic);
+    }
+
+    /// Adds a diagnostic of something that several places may lack: of one message, the first
+    /// counts, and the others add their places.
+    pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, diagnostic.message.clone());
+        match self.lacking.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(diagnostic);
+            }
+            Entry::Occupied(mut first) => {
+                let first = first.get_mut();
+                if first.primary.span != diagnostic.primary.span {
+                    let label = Label {
+                        span: diagnostic.primary.span,
+                        text: "and here".to_owned(),
+                    };
+                    first.secondary.push(label);
+                }
+                first.merge_places(&diagnostic);
+            }
+        }
     }
 
     /// Notes the use of a name that isn't among the `known` ones; `what` says what should be.
@@ -52,6 +76,9 @@ impl Findings {
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
+        for diagnostic in self.lacking.into_values() {
+            bag.push(diagnostic);
+        }
         for ((name, what), unknown) in self.unknown {
             let Some((first, rest)) = unknown.uses.split_first() else {
                 continue;

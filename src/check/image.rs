@@ -71,7 +71,7 @@ fn lower_build(
     let base = base(build, recipe, found);
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
-    let port = port(face, recipe, found);
+    let port = port(build, face, found);
     let title = scope.naming.name(Use::Image, &face.id.name);
     let public = arguments
         .iter()
@@ -298,20 +298,12 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
 }
 
 /// The port that a recipe's server listens on.
-fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<u16> {
+fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<u16> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
     let Some(port) = face.port else {
-        if face.tier.port.is_none() && !face.tier.broken {
-            let message = format!(
-                "`{}` has no port, but {} is a server",
-                face.id.name, recipe.name
-            );
-            found.push(
-                Diagnostic::new(Code::MissingPort, face.tier.span, message)
-                    .help("say what it listens on: `port 3000`"),
-            );
-        }
+        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+        face.needs_port(place, "this runs a server", found);
         return None;
     };
     if port.container >= FIRST_UNPRIVILEGED {
@@ -360,7 +352,9 @@ fn reference(
     let parts_are_right = registry
         .is_none_or(|registry| texts::repository_fault(&format!("{}/x", registry.value)).is_none())
         && texts::tag_fault(said).is_none()
-        && texts::label_fault(&face.id.name).is_none();
+        && [scope.naming.app(), &face.id.name]
+            .iter()
+            .all(|name| texts::label_fault(name).is_none());
     if parts_are_right {
         let message = format!("`{reference}` is no image: {fault}");
         found.push(Diagnostic::new(Code::InvalidImage, face.tier.span, message));

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::findings::Findings;
 use super::naming::{Naming, Use};
 use super::settings::Effective;
+use super::shared::SharedValues;
 use super::{expose, texts, types};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::Owner;
@@ -25,6 +26,8 @@ pub(super) struct Scope<'a> {
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
+    /// The values of the keys among them, once they are worked out.
+    pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
     pub(super) secret_name: String,
 }
@@ -76,6 +79,21 @@ impl Thing<'_> {
     }
 }
 
+impl TierFace<'_> {
+    /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
+    pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
+        if self.tier.port.is_some() || self.tier.broken {
+            return;
+        }
+        let message = format!("`{}` says no port", self.id.name);
+        found.lacks(
+            Diagnostic::new(Code::MissingPort, self.tier.span, message)
+                .also(place, why)
+                .help("say what it listens on: `port 3000`"),
+        );
+    }
+}
+
 impl Shared<'_> {
     /// Where it is declared.
     pub(super) fn span(&self) -> Span {
@@ -104,6 +122,7 @@ impl<'a> Scope<'a> {
             naming,
             things: IndexMap::new(),
             shared: IndexMap::new(),
+            values: SharedValues::new(),
             config_name: naming.object(Use::Config, None, found),
             secret_name: naming.object(Use::Secret, None, found),
         };
@@ -189,7 +208,12 @@ impl<'a> Scope<'a> {
     /// The shared key or secret of that name; complains where there is none.
     pub(super) fn shared(&self, name: &Name, found: &mut Findings) -> Option<Shared<'a>> {
         let shared = self.shared.get(name.value.as_str()).copied();
-        if shared.is_none() && !self.file.broken {
+        let unread = self
+            .file
+            .config
+            .as_ref()
+            .is_some_and(|config| config.broken);
+        if shared.is_none() && !self.file.broken && !unread {
             found.unknown(name, "shared key or secret", self.shared.keys().copied());
         }
         shared
@@ -218,14 +242,17 @@ fn face<'a>(
             .as_ref()
             .is_some_and(|other| other.value == name.value)
     });
-    let scale = there.next().map(|tier| &tier.scale);
-    if let Some(second) = there.next() {
+    let first = there.next();
+    let scale = first.map(|tier| &tier.scale);
+    if let (Some(first), Some(second)) = (first, there.next()) {
         let message = format!(
             "the target says twice what is different about `{}`",
             name.value
         );
         found.push(
-            Diagnostic::new(Code::Repeated, second.span, message).help("join the two blocks"),
+            Diagnostic::new(Code::Repeated, second.span, message)
+                .also(first.span, "the first one")
+                .help("join the two blocks"),
         );
     }
     let port = tier.port.as_ref().and_then(|port| {
@@ -245,12 +272,16 @@ fn face<'a>(
         .or(tier.scale.expose.as_ref());
     let id = naming.identity(name, tier.span, found);
     let (expose, balancer) = expose::lower(said, &id, tier, found);
-    TierFace {
+    let face = TierFace {
         tier,
         id,
         port,
         expose,
         balancer,
         scale,
+    };
+    if !matches!(face.expose.value, Expose::Internal) {
+        face.needs_port(face.expose.span, "this exposes it", found);
     }
+    face
 }

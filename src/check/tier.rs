@@ -1,6 +1,6 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
-use super::environment::{self, Environment, SharedValues};
+use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
@@ -24,7 +24,6 @@ pub(super) struct Lowered {
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     name: &'a Name,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -36,7 +35,7 @@ pub(super) fn lower<'a>(
     let contract = image
         .as_ref()
         .map_or_else(Contract::of_foreign_image, |(_, contract)| contract.clone());
-    let environment = environment::lower(face, name, &contract, shared, scope, found);
+    let environment = environment::lower(face, name, &contract, scope, found);
     let Environment {
         config,
         secret,

@@ -46,6 +46,8 @@ pub struct Config {
     pub span: Span,
     /// Its settings, in order.
     pub settings: Vec<Setting>,
+    /// Whether something in it couldn't be read.
+    pub broken: bool,
 }
 
 /// `KEY = value`.

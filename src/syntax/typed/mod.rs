@@ -133,6 +133,7 @@ fn config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
     Config {
         span: statement.span(),
         settings: free_settings(statement, bag),
+        broken: statement.is_broken(),
     }
 }
 
@@ -146,7 +147,7 @@ fn free_settings(statement: &Statement<'_>, bag: &mut Bag) -> Vec<Setting> {
 
 fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
     if let Some(atom) = fact.atoms.first() {
-        let message = format!("unexpected {} before `=`", atom.describe());
+        let message = format!("expected `=`, found {}", atom.describe());
         let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
         bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
     }
@@ -155,16 +156,16 @@ fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
             end: block.span.start + 1,
             ..block.span
         };
-        bag.push(Diagnostic::new(
-            Code::Expected,
-            place,
-            "a value takes no block",
-        ));
+        let message = format!("`{}` takes a value, and no block", fact.head.value);
+        let diagnostic = Diagnostic::new(Code::Expected, place, message);
+        if !block.is_broken() {
+            bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
+        }
     }
     let value = fact
         .value
         .as_ref()
-        .and_then(|value| values::value(value, fact.broken, bag));
+        .and_then(|value| values::value(value, fact.broken || fact.block.is_some(), bag));
     Setting {
         key: fact.head.clone(),
         value,

@@ -40,6 +40,7 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
         expose: statement.child("expose").map(expose),
+        broken: statement.is_broken(),
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Option<Probes>
     let startup = probe(health, "startup", 5, 24, found);
     let readiness = probe(health, "readiness", 10, 3, found);
     let liveness = probe(health, "liveness", 10, 6, found);
-    face.needs_port(health.span, "probes ask it for its health here", found);
+    face.needs_port(health.span, "this asks it for its health", found);
     (right && face.port.is_some()).then_some(Probes {
         startup,
         readiness,

@@ -129,17 +129,17 @@ fn is_context(context: &Name, found: &mut Findings) -> bool {
     let text = context.value.as_str();
     let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
     let fault = if text.is_empty() {
-        "it is empty"
+        "its path is empty"
     } else if text.starts_with(['/', '~']) {
         "it isn't relative to this file"
     } else if text.split('/').any(|part| part == "..") {
         "it leaves the folder of this file"
     } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
-        "it may hold letters, digits, blanks and `/._-+@` alone"
+        "its path holds more than letters, digits, blanks and `/._-+@`"
     } else {
         return true;
     };
-    let message = format!("`{text}` can't be built from: {fault}");
+    let message = format!("this folder can't be built from: {fault}");
     let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
     found.push(
         diagnostic.help("write the folder of the sources, as seen from this file: \"./frontend\""),
@@ -186,9 +186,9 @@ fn base(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<Bas
 
 /// Complains of a version that isn't in a table.
 pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found: &mut Findings) {
-    let message = format!("there is no {what} {}", written.value);
+    let message = format!("`{}` is no version of {what} that is known", written.value);
     let diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
-    found.push(diagnostic.help(format!("versions are {}", known.join(", "))));
+    found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
 }
 
 fn wrong_option(option: &Name, recipe: &Recipe, found: &mut Findings) {

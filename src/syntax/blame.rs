@@ -27,6 +27,9 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
             "no statement stands before this `{`",
         )
         .help("open a block on its statement's line"),
+        _ if !first.is_ascii() => {
+            token(text, span).help("names have the letters a to z; write text in double quotes")
+        }
         ('-', Place::Start) => unexpected("-", at(1)).help("write a list as `[a, b]`"),
         ('/', Place::Start) if text.starts_with("//") || text.starts_with("/*") => {
             unexpected(&text[..2], at(2)).help("begin a comment with `#`")
@@ -38,12 +41,7 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
             .help("text isn't joined: write one string, or several values as `[a, b]`"),
         ('$', _) => token(text, span)
             .help("refer to other values by name: `config.KEY`, `secret.NAME`, `backend.url`"),
-        (_, Place::Start) => {
-            token(text, span).help("begin a statement with a word of letters a to z")
-        }
-        (_, Place::InStatement) if !first.is_ascii() => {
-            token(text, span).help("write text in double quotes; names have the letters a to z")
-        }
+        (_, Place::Start) => token(text, span).help("begin a statement with a word"),
         (_, Place::InStatement) => match text_of_token(text) {
             Some(text) => without_quotes(text, sized(span, text.len())),
             None => token(text, span),
@@ -80,7 +78,7 @@ fn first_token(text: &str) -> &str {
 /// The first token, if someone may have meant it as text.
 fn text_of_token(text: &str) -> Option<&str> {
     let token = first_token(text).trim_end_matches([';', ')', ']']);
-    let begins = |c: char| c.is_ascii_alphanumeric() || "/.~-@".contains(c);
+    let begins = |c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c);
     (token.len() <= 200 && token.starts_with(begins) && token.contains(char::is_alphanumeric))
         .then_some(token)
 }

@@ -121,8 +121,15 @@ impl Builder<'_> {
                 body.broken = true;
             }
             Rule::junk => {
-                let owner = self.touches(body, span);
-                let owner = body.facts.last_mut().filter(|_| owner);
+                let touches = self.touches(body, span);
+                if touches && is_half_a_word(body.facts.last(), pair.as_str(), span) {
+                    body.facts.pop();
+                    body.last = Last::Junk;
+                }
+                let owner = body
+                    .facts
+                    .last_mut()
+                    .filter(|_| body.last == Last::Fact && touches);
                 let place = if owner.is_some() {
                     blame::Place::InStatement
                 } else {
@@ -217,7 +224,7 @@ impl Builder<'_> {
                         Diagnostic::new(Code::UnexpectedText, brace, message)
                             .also(
                                 head.as_ref().map_or(whole, |head| head.span),
-                                "this statement's",
+                                "it belongs to this",
                             )
                             .fix("move the `{` up behind it", span, " "),
                     );
@@ -358,6 +365,13 @@ impl Builder<'_> {
             String::new()
         })
     }
+}
+
+/// Whether unreadable text goes on with the only word of a statement: then nobody knows the word.
+fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bool {
+    let adjoins =
+        fact.is_some_and(|fact| fact.span == fact.head.span && fact.span.end == place.start);
+    adjoins && rest.starts_with(|c: char| !c.is_ascii_graphic())
 }
 
 /// What to say of a statement that begins on the line of the one before it.

@@ -249,7 +249,7 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 }
                 Kind::Text => false,
             };
-            (bare && right).then(|| ("write it without quotes".to_owned(), text.clone()))
+            (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }
         _ => None,
     }

@@ -156,8 +156,12 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
         bag.push(diagnostic.help(format!("write `{word} = \"…\"`")));
         return;
     }
-    let message = format!("`{word}` means nothing {}", place.phrase());
-    let diagnostic = Diagnostic::new(Code::UnknownWord, head.span, message);
+    let (shown, span) = match fact.form {
+        Form::Word | Form::Text => (word.to_owned(), head.span),
+        Form::Spread => (format!("..{word}"), fact.span),
+    };
+    let message = format!("`{shown}` means nothing {}", place.phrase());
+    let diagnostic = Diagnostic::new(Code::UnknownWord, span, message);
     let elsewhere = keys::ROWS.iter().find(|row| row.word == word);
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {

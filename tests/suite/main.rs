@@ -2,6 +2,7 @@
 //!
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
+//! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
 //! - `house`: the source obeys the rules of its layout.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
@@ -11,6 +12,7 @@
 
 mod cli;
 mod errors;
+mod explain;
 mod house;
 mod objects;
 mod recipes;

@@ -149,19 +149,16 @@ fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
     if let Some(atom) = fact.atoms.first() {
         let message = format!("expected `=`, found {}", atom.describe());
         let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
-        bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
-    }
-    if let Some(block) = &fact.block {
-        let place = Span {
-            end: block.span.start + 1,
-            ..block.span
+        // Of several words, as in `export KEY = "value"`, the last is the key.
+        let key = match fact.atoms.last().map(|last| &last.kind) {
+            Some(AtomKind::Word(word)) => word,
+            _ => &fact.head.value,
         };
-        let message = format!("`{}` takes a value, and no block", fact.head.value);
-        let diagnostic = Diagnostic::new(Code::Expected, place, message);
-        if !block.is_broken() {
-            bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
-        }
+        bag.push(diagnostic.help(format!(
+            "write `{key} = value`, with one word before the `=`"
+        )));
     }
+    takes_no_block(fact, bag);
     let value = fact
         .value
         .as_ref()
@@ -170,6 +167,22 @@ fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
         key: fact.head.clone(),
         value,
     }
+}
+
+/// Complains of a block behind a key or variable, unless something in it was complained of.
+fn takes_no_block(fact: &Fact, bag: &mut Bag) {
+    let Some(block) = fact.block.as_ref().filter(|block| !block.is_broken()) else {
+        return;
+    };
+    let place = Span {
+        end: block.span.start + 1,
+        ..block.span
+    };
+    let message = format!("`{}` takes a value, and no block", fact.head.value);
+    bag.push(
+        Diagnostic::new(Code::Expected, place, message)
+            .help(format!("write `{} = value`", fact.head.value)),
+    );
 }
 
 fn secret(statement: &Statement<'_>) -> Secret {

@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{config, free_settings, secret, setting};
+use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
@@ -124,6 +124,8 @@ pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {
             );
             let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
             bag.push(diagnostic.help(format!("write `{0}` or `{0} = value`", head.value)));
+        } else if fact.block.is_some() {
+            takes_no_block(fact, bag);
         } else if !fact.broken {
             lines.push(EnvLine::Shared(head.clone()));
         }

@@ -26,10 +26,8 @@ fn programs(page: &str) -> Vec<(&str, String)> {
     while let Some(line) = lines.next() {
         if line == "```todo" {
             let program = lines.by_ref().take_while(|line| *line != "```");
-            programs.push((
-                introduction,
-                program.map(|line| format!("{line}\n")).collect(),
-            ));
+            let program = program.flat_map(|line| [line, "\n"]).collect();
+            programs.push((introduction, program));
         } else if !line.is_empty() {
             introduction = line;
         }

@@ -1,11 +1,11 @@
 //! What a container sees: variables from values, ConfigMaps and Secrets.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, Shared, TierFace};
-use super::values::{self, Content, Plain};
+use super::values::{self, Content};
 use super::variables::Variables;
 use super::{secrets, texts};
 use crate::catalog::Contract;
@@ -16,22 +16,6 @@ use crate::ir::{
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, EnvLine, Name};
-
-/// The values of the shared keys; `None` for one that can't be known.
-pub(super) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
-
-/// Works out the values of the shared keys.
-pub(super) fn shared_values<'a>(scope: &Scope<'a>, found: &mut Findings) -> SharedValues<'a> {
-    let keys = scope
-        .shared
-        .iter()
-        .filter_map(|(name, shared)| match shared {
-            Shared::Config(setting) => Some((*name, *setting)),
-            Shared::Secret(_) => None,
-        });
-    keys.map(|(name, setting)| (name, values::shared_value(setting, scope, found)))
-        .collect()
-}
 
 /// What one container sees, and what it follows from that.
 #[derive(Debug, Default)]
@@ -52,14 +36,12 @@ pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     name: &'a Name,
     contract: &Contract,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Environment {
     let tier = face.tier;
     let mut builder = Builder {
         scope,
-        shared,
         found,
         variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
@@ -87,7 +69,6 @@ pub(super) fn lower<'a>(
 
 struct Builder<'s, 'a> {
     scope: &'s Scope<'a>,
-    shared: &'s SharedValues<'a>,
     found: &'s mut Findings,
     variables: Variables,
     out: Environment,
@@ -212,7 +193,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn read_entry(&mut self, setting: &'a ast::Setting) {
-        if let Some(Some(plain)) = self.shared.get(setting.key.value.as_str()) {
+        if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
             self.out.connects.extend(plain.connects.iter().cloned());
             self.out
                 .config_read

@@ -1,19 +1,21 @@
 //! What a check has found so far.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic, Edit};
+use crate::diag::{Bag, Code, Diagnostic, Edit, Label};
 use crate::source::{Span, Spanned};
 
 /// How many of the names that are there a help line lists: more than that is no help.
 const MOST_LISTED: usize = 8;
 
-/// Diagnostics, and names that nothing declares: such a name is one diagnostic with a label for
-/// each use, so they are gathered first.
+/// Diagnostics. Names that nothing declares, and what else many places may lack, are gathered
+/// first: one of them is one diagnostic with a label for each use.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
+    lacking: IndexMap<(Code, String), Diagnostic>,
     unknown: IndexMap<(String, Wanted), Unknown>,
 }
 
@@ -63,6 +65,28 @@ impl Findings {
         self.bag.push(diagnostic);
     }
 
+    /// Adds a diagnostic of something that several places may lack: of one message, the first
+    /// counts, and the others add their places.
+    pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, diagnostic.message.clone());
+        match self.lacking.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(diagnostic);
+            }
+            Entry::Occupied(mut first) => {
+                let first = first.get_mut();
+                if first.primary.span != diagnostic.primary.span {
+                    let label = Label {
+                        span: diagnostic.primary.span,
+                        text: "and here".to_owned(),
+                    };
+                    first.secondary.push(label);
+                }
+                first.merge_places(&diagnostic);
+            }
+        }
+    }
+
     /// Notes the use of a name that isn't among the `known` ones.
     pub(super) fn unknown<'a>(
         &mut self,
@@ -84,6 +108,9 @@ impl Findings {
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
+        for diagnostic in self.lacking.into_values() {
+            bag.push(diagnostic);
+        }
         for ((name, wanted), unknown) in self.unknown {
             if let Some(diagnostic) = unknown.diagnostic(&name, wanted) {
                 bag.push(diagnostic);

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
+use super::shared::SharedValues;
 use super::{expose, secrets, texts, types};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
@@ -30,6 +31,8 @@ pub(super) struct Scope<'a> {
     pub(super) doubles: Vec<Thing<'a>>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
+    /// The values of the keys among them, once they are worked out.
+    pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
     pub(super) secret_name: String,
 }
@@ -88,6 +91,21 @@ impl Thing<'_> {
     }
 }
 
+impl TierFace<'_> {
+    /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
+    pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
+        if self.tier.port.is_some() || self.tier.broken {
+            return;
+        }
+        let message = format!("`{}` says no port", self.id.name);
+        found.lacks(
+            Diagnostic::new(Code::MissingPort, self.tier.span, message)
+                .also(place, why)
+                .help("say what it listens on: `port 3000`"),
+        );
+    }
+}
+
 impl Shared<'_> {
     pub(super) fn noun(&self) -> &'static str {
         match self {
@@ -126,6 +144,7 @@ impl<'a> Scope<'a> {
             things: IndexMap::new(),
             doubles: Vec::new(),
             shared: IndexMap::new(),
+            values: SharedValues::new(),
             config_name: naming.shared_object(Use::Config, found),
             secret_name: naming.shared_object(Use::Secret, found),
         };
@@ -282,14 +301,17 @@ fn face<'a>(
             .as_ref()
             .is_some_and(|other| other.value == name.value)
     });
-    let scale = there.next().map(|tier| &tier.scale);
-    if let Some(second) = there.next() {
+    let first = there.next();
+    let scale = first.map(|tier| &tier.scale);
+    if let (Some(first), Some(second)) = (first, there.next()) {
         let message = format!(
             "the target says twice what is different about `{}`",
             name.value
         );
         found.push(
-            Diagnostic::new(Code::Repeated, second.span, message).help("join the two blocks"),
+            Diagnostic::new(Code::Repeated, second.span, message)
+                .also(first.span, "the first one")
+                .help("join the two blocks"),
         );
     }
     let port = tier.port.as_ref().and_then(|port| {
@@ -316,12 +338,16 @@ fn face<'a>(
     }
     let said = theirs.or(own);
     let (expose, balancer) = expose::lower(said, &id, tier, found);
-    TierFace {
+    let face = TierFace {
         tier,
         id,
         ports: port.into_iter().collect(),
         expose,
         balancer,
         scale,
+    };
+    if !matches!(face.expose.value, Expose::Internal) {
+        face.needs_port(face.expose.span, "this exposes it", found);
     }
+    face
 }

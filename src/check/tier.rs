@@ -1,6 +1,6 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
-use super::environment::{self, Environment, SharedValues};
+use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
@@ -20,7 +20,6 @@ pub(super) struct Lowered {
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     name: &'a Name,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -40,7 +39,6 @@ pub(super) fn lower<'a>(
         face,
         tier.alias.as_ref().unwrap_or(name),
         &contract,
-        shared,
         scope,
         found,
     );

@@ -35,6 +35,8 @@ pub struct Settings {
     pub pull: Option<Spanned<&'static str>>,
     /// `images local`.
     pub local_images: Option<Span>,
+    /// Whether something beside them couldn't be read.
+    pub broken: bool,
 }
 
 /// `target NAME { … }`.

@@ -29,6 +29,7 @@ pub(super) fn settings(statement: &Statement<'_>) -> Settings {
         host: statement.setting("host"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
+        broken: statement.is_broken(),
     }
 }
 

@@ -154,29 +154,42 @@ fn free_settings(statement: &Statement<'_>, bag: &mut Bag) -> Vec<Setting> {
 
 fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
     if let Some(atom) = fact.atoms.first() {
-        let message = format!("unexpected {} before `=`", atom.describe());
+        let message = format!("expected `=`, found {}", atom.describe());
         let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
-        bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
-    }
-    if let Some(block) = &fact.block {
-        let place = Span {
-            end: block.span.start + 1,
-            ..block.span
+        // Of several words, as in `export KEY = "value"`, the last is the key.
+        let key = match fact.atoms.last().map(|last| &last.kind) {
+            Some(AtomKind::Word(word)) => word,
+            _ => &fact.head.value,
         };
-        bag.push(Diagnostic::new(
-            Code::Expected,
-            place,
-            "a value takes no block",
-        ));
+        bag.push(diagnostic.help(format!(
+            "write `{key} = value`, with one word before the `=`"
+        )));
     }
+    takes_no_block(fact, bag);
     let value = fact
         .value
         .as_ref()
-        .and_then(|value| values::value(value, fact.broken, bag));
+        .and_then(|value| values::value(value, fact.broken || fact.block.is_some(), bag));
     Setting {
         key: fact.head.clone(),
         value,
     }
+}
+
+/// Complains of a block behind a key or variable, unless something in it was complained of.
+fn takes_no_block(fact: &Fact, bag: &mut Bag) {
+    let Some(block) = fact.block.as_ref().filter(|block| !block.is_broken()) else {
+        return;
+    };
+    let place = Span {
+        end: block.span.start + 1,
+        ..block.span
+    };
+    let message = format!("`{}` takes a value, and no block", fact.head.value);
+    bag.push(
+        Diagnostic::new(Code::Expected, place, message)
+            .help(format!("write `{} = value`", fact.head.value)),
+    );
 }
 
 fn secret(statement: &Statement<'_>) -> Secret {

@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{config, free_settings, secret, setting};
+use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
@@ -79,6 +79,7 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
         expose: statement.child("expose").map(expose),
+        broken: statement.is_broken(),
     }
 }
 
@@ -162,6 +163,8 @@ pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {
             );
             let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
             bag.push(diagnostic.help(format!("write `{0}` or `{0} = value`", head.value)));
+        } else if fact.block.is_some() {
+            takes_no_block(fact, bag);
         } else if !fact.broken {
             lines.push(EnvLine::Shared(head.clone()));
         }

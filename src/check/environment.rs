@@ -15,7 +15,7 @@ use crate::ir::{
     Variable,
 };
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, EnvLine, Name};
+use crate::syntax::ast::{self, EnvLine, Giver, Name};
 
 /// What one container sees, and what it follows from that.
 #[derive(Debug, Default)]
@@ -48,13 +48,20 @@ pub(super) fn lower<'a>(
     };
     builder.own_config(tier, name);
     builder.own_secrets(tier, name);
+    let there = face.there.map_or(&[][..], |there| &there.env);
     for line in &tier.env {
         match line {
+            EnvLine::Shared(key) if is_in(there, key) => {}
             EnvLine::Shared(key) => builder.shared_key(key),
+            EnvLine::Set(setting) if is_in(there, &setting.key) => builder.only_check(setting),
             EnvLine::Set(setting) => builder.set(setting),
             EnvLine::Spread(word) if word.value == "config" => builder.spread_config(word),
             EnvLine::Spread(word) => builder.spread_secrets(word),
         }
+    }
+    // What the target says stands instead, or behind.
+    for setting in there {
+        builder.set(setting);
     }
     if matches!(face.expose.value, Expose::Ingress { .. }) {
         let proxied = &contract.proxied_variables;
@@ -65,6 +72,11 @@ pub(super) fn lower<'a>(
         env: variables.into_list(),
         ..out
     }
+}
+
+/// Whether the target sets a variable of that name.
+fn is_in(there: &[ast::Setting], name: &Name) -> bool {
+    there.iter().any(|setting| setting.key.value == name.value)
 }
 
 struct Builder<'s, 'a> {
@@ -171,6 +183,8 @@ impl<'a> Builder<'_, 'a> {
             return;
         }
         match shared {
+            // An optional key that nobody gives a value is left out.
+            Shared::Config(setting) if setting.giver == Giver::Anyone => {}
             Shared::Config(setting) => self.read_config(&name.value, setting, name.span),
             Shared::Secret(secret) => {
                 if let Some(reference) = secrets::reference(secret, &self.scope.secret_name) {
@@ -201,6 +215,13 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
+    /// Finds what is wrong with a value that the target replaces.
+    fn only_check(&mut self, setting: &'a ast::Setting) {
+        if let Some(value) = &setting.value {
+            values::resolve(value, self.scope, self.found);
+        }
+    }
+
     /// `NAME = value`.
     fn set(&mut self, setting: &'a ast::Setting) {
         let name = &setting.key;
@@ -220,6 +241,8 @@ impl<'a> Builder<'_, 'a> {
         self.out.connects.extend(resolved.connects);
         match resolved.content {
             Content::Plain(text) => self.push(&name.value, Value::Text(text), name.span),
+            // An optional key that nobody gives a value is left out.
+            Content::Config(key) if key.giver == Giver::Anyone => {}
             Content::Config(key) => self.read_config(&name.value, key, name.span),
             Content::Secret(reference, _) => {
                 self.reads_secret(&reference);

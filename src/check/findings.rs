@@ -26,6 +26,8 @@ pub(super) enum Wanted {
     Thing,
     /// A key of the shared ConfigMap or Secret.
     Shared,
+    /// A database.
+    Database,
     /// A default that can be switched off.
     Default,
 }
@@ -35,6 +37,7 @@ impl Wanted {
         match self {
             Wanted::Thing => "tier or database",
             Wanted::Shared => "shared key or secret",
+            Wanted::Database => "database",
             Wanted::Default => "default",
         }
     }
@@ -42,7 +45,7 @@ impl Wanted {
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> Option<String> {
         match self {
-            Wanted::Default => None,
+            Wanted::Database | Wanted::Default => None,
             Wanted::Thing => Some(format!("declare it: `tier {name} {{ … }}`")),
             Wanted::Shared => Some(format!(
                 "declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`"

@@ -1,6 +1,7 @@
 //! Syntax tree to IR: names are resolved, values typed, defaults filled in. Goes on after each
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
+mod changes;
 mod clashes;
 mod container;
 mod database;
@@ -33,7 +34,7 @@ use crate::syntax::ast::{self, Name};
 use findings::Findings;
 use graph::Graph;
 use naming::Naming;
-use scope::{Scope, Shared, Thing};
+use scope::{ExternalFace, Scope, Shared, Thing};
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
@@ -167,7 +168,10 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                 None => seen.push(name),
             }
         }
-        for name in target.tiers.iter().filter_map(|tier| tier.name.as_ref()) {
+        // What isn't in the target that is checked may be in this one.
+        let is_there = |name: &&Name| !scope.gone.contains_key(name.value.as_str());
+        let names = target.tiers.iter().filter_map(|tier| tier.name.as_ref());
+        for name in names.filter(is_there) {
             match scope.thing(name, found) {
                 None | Some(Thing::Tier(_)) => {}
                 Some(other) => {
@@ -183,8 +187,8 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
     }
 }
 
-fn external_is_right(external: &ast::External, scope: &Scope<'_>, found: &mut Findings) {
-    match &external.url {
+fn external_is_right(external: &ExternalFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
+    match external.url {
         Some(url) => {
             secrets::shared_ref(url, scope, found);
         }

@@ -56,7 +56,7 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let rollout = scaling::rollout(tier, found);
-    let annotations = container::annotations(&tier.annotations, scope, found);
+    let annotations = container::annotations(face, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,

@@ -24,7 +24,9 @@ pub enum Place {
     App,
     /// In `naming`.
     Naming,
-    /// In `config`: any word is a key.
+    /// In the shared `config`: any word is a key.
+    Shared,
+    /// In `config` elsewhere: any word is a key.
     Config,
     /// In the rules of a `secret`.
     Secret,
@@ -52,6 +54,7 @@ impl Place {
         Place::Top,
         Place::App,
         Place::Naming,
+        Place::Shared,
         Place::Config,
         Place::Secret,
         Place::Postgres,
@@ -71,7 +74,7 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
-            Place::Config => "in `config`",
+            Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
             Place::External => "in an external database",
@@ -88,6 +91,7 @@ impl Place {
     #[must_use]
     pub fn free(self) -> Free {
         match self {
+            Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
             Place::Top
@@ -109,6 +113,8 @@ impl Place {
 pub enum Free {
     /// Nothing: it is unknown.
     Nothing,
+    /// `KEY = value`, or `KEY` and `KEY optional` without one.
+    Keys,
     /// `KEY = value`.
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.

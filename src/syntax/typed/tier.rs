@@ -4,8 +4,8 @@ use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Health, Name, Port, ProbeLine, Replicas, Rollout, Scale,
-    Setting, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Giver, Health, Name, Port, ProbeLine, Replicas, Rollout,
+    Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
@@ -61,11 +61,12 @@ fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
 }
 
 /// `annotate "key" = value`.
-fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
+pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
     let value = line.fact.value.as_ref()?;
     Some(Setting {
         key: line.slot("key")?,
         value: values::value(value, line.fact.broken, bag),
+        giver: Giver::Here,
     })
 }
 

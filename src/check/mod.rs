@@ -12,6 +12,7 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod labels;
 mod naming;
 mod references;
 mod scaling;
@@ -28,7 +29,7 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use findings::Findings;
@@ -64,6 +65,9 @@ pub fn check(file: &ast::File, target: Option<&ast::Target>) -> (Option<App>, Ba
         },
         version: None,
         without: Vec::new(),
+        language: None,
+        labels: Vec::new(),
+        selector: None,
         naming: Vec::new(),
     };
     let nameless = Spanned::new(String::new(), start);
@@ -88,6 +92,9 @@ fn lower(
     target: Option<&ast::Target>,
     found: &mut Findings,
 ) -> App {
+    if let Some(language) = &app.language {
+        types::number(language, "version of the language", 1..=1, found);
+    }
     let settings = settings::effective(app, name, target, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
@@ -137,6 +144,12 @@ fn lower(
             .map(|name| name.value.clone()),
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
+        pull_secret: settings.pull_secret.cloned(),
+        labels: labels::labels(&app.labels, &scope, found),
+        selector: match app.selector.as_ref().map(|word| word.value) {
+            Some("standard") => Selector::Standard,
+            _ => Selector::App,
+        },
         off: off.clone(),
         config: config(&scope),
         secret: secret(&secrets_read, &scope, found),

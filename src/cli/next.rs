@@ -38,7 +38,9 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
     }
     if has_kubernetes {
         let secrets = secrets(app);
-        if has(NAMESPACE) && !(secrets.is_empty() && certificates(app).is_empty()) {
+        if has(NAMESPACE)
+            && !(secrets.is_empty() && certificates(app).is_empty() && app.pull_secret.is_none())
+        {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),

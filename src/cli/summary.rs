@@ -182,6 +182,13 @@ fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
             lines.push((4, format!("{:widest$}  {}", key.key, demands(key))));
         }
     }
+    if let Some(said) = &app.pull_secret {
+        let line = format!(
+            "{}: the registry's credentials (kubernetes.io/dockerconfigjson)",
+            said.value
+        );
+        lines.push((2, line));
+    }
     for (name, hosts) in certificates(app) {
         lines.push((
             2,

@@ -185,12 +185,10 @@ impl Builder<'_> {
                     fact.broken = true;
                 }
                 Rule::oops => {
-                    let place = Span::new(
-                        self.file,
-                        span.range().start..span.range().start + part.as_str().trim_end().len(),
-                    );
-                    self.junk
-                        .push((place, blame::junk(part.as_str().trim_end(), place)));
+                    let text = part.as_str().trim_end_matches([' ', '\t']);
+                    let start = span.range().start;
+                    let place = Span::new(self.file, start..start + text.len());
+                    self.junk.push((place, blame::junk(text, place)));
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),

@@ -342,7 +342,7 @@ const STRAY: &[&str] = &[
 ];
 
 /// How many stray tokens are tried at each place.
-const TRIES: usize = 2;
+const TRIES: usize = 1;
 
 #[test]
 fn anything_may_be_added_anywhere() {
@@ -463,7 +463,7 @@ fn any_tokens_are_answered() {
     let mut rng = Rng::with_seed(2);
     for turn in 0..SOUPS {
         let mut soup = String::new();
-        for _ in 0..rng.usize(1..16) {
+        for _ in 0..rng.usize(1..12) {
             soup.push_str(TOKENS[rng.usize(..TOKENS.len())]);
             soup.push_str(["", " ", " "][rng.usize(..3)]);
         }

@@ -1,4 +1,58 @@
 //! A compiler for small applications: `.todo` text to Kubernetes objects and Dockerfiles.
+//!
+//! ```
+//! use todoc::backend::BACKENDS;
+//! use todoc::{Options, compile};
+//!
+//! let text = r#"
+//! app notes
+//!
+//! tier web {
+//!   image "ghcr.io/acme/notes:1.0.0"
+//!   port 8080
+//! }
+//! "#;
+//! let compiled = compile(text, &Options {
+//!     target: None,
+//!     emit: BACKENDS.to_vec(),
+//!     source_name: "app.todo".to_owned(),
+//! });
+//! assert!(compiled.diagnostics.is_empty());
+//!
+//! let web = compiled.artifacts.iter().find(|file| file.path == "kubernetes/30-web.yaml");
+//! assert!(web.is_some_and(|file| file.text.contains("image: ghcr.io/acme/notes:1.0.0\n")));
+//! ```
+//!
+//! # The way of a text
+//!
+//! ```text
+//! &str ── syntax::parse ──▶ Parsed { tree, file: ast::File, diagnostics }    never fails
+//!                              │
+//!                              ▼
+//!         check::check ───▶ (Option<ir::App>, diagnostics)                   for one target
+//!                              │
+//!                              ▼
+//!         Backend::lower ─▶ Vec<Artifact { path, text }>                     for each backend
+//!                              │
+//!                              ▼
+//!         cli::disk ──────▶ files                                            the only one who writes
+//! ```
+//!
+//! [`compile()`] is all of it but the last step, in memory. What a statement, recipe or database is
+//! stands in the tables of [`catalog`]; what a code means, in that of [`diag`].
+//!
+//! # What holds
+//!
+//! 1. [`syntax::parse`] takes any string, in time linear in its length.
+//! 2. All of the library but [`cli`] is pure: no files, no environment, no clock.
+//! 3. No secret has a value. The IR has no field for one, so no backend can print one.
+//! 4. The same text gives the same bytes: no order of a hash table reaches the output.
+//! 5. Backends see the [`ir`] alone, never the text or its tree.
+//! 6. One module knows each library: `syntax` pest, `diag::render` codespan-reporting, `cli` clap.
+//! 7. All that is wrong is said at once, and each mistake once.
+//! 8. Each code has its page, and a program in the tests that gets it.
+//!
+//! ARCHITECTURE.md names the test that holds each of them.
 
 pub mod backend;
 pub mod catalog;
@@ -8,6 +62,7 @@ mod compile;
 pub mod diag;
 pub mod docker;
 pub mod ir;
+pub mod reference;
 pub mod source;
 pub mod syntax;
 pub mod yaml;

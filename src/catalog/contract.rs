@@ -1,11 +1,15 @@
 //! What an image and its pod agree on.
 
+use super::Choice;
+
 /// The one place that says as whom, where and how a container runs. The Dockerfile and the pod are
 /// both written from it, so that they can't disagree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contract {
     /// User and group id of the process; `None` leaves the image's own.
     pub user: Option<u32>,
+    /// Whether the process needs no capability of root's.
+    pub no_capabilities: bool,
     /// Whether the root file system is read-only, but for `writable`.
     pub read_only_root: bool,
     /// Absolute paths that the process writes to; an `emptyDir` each where the root is read-only.
@@ -37,6 +41,7 @@ impl Contract {
     pub fn of_foreign_image() -> Self {
         Contract {
             user: None,
+            no_capabilities: false,
             read_only_root: false,
             writable: Vec::new(),
             command: Vec::new(),
@@ -46,13 +51,20 @@ impl Contract {
         }
     }
 
-    /// What the contracts of all recipes have in common.
-    pub(super) fn of_recipe<const N: usize>(command: [&str; N]) -> Self {
+    /// What the contracts of all recipes have in common. `server` is what the recipe starts, unless
+    /// the source starts something else.
+    pub(super) fn of_recipe<const N: usize>(choice: &Choice, server: [&str; N]) -> Self {
+        let command = if choice.command.is_empty() {
+            server.map(str::to_owned).into()
+        } else {
+            choice.command.clone()
+        };
         Contract {
             user: Some(USER),
+            no_capabilities: true,
             read_only_root: true,
             writable: vec![TEMPORARY.to_owned()],
-            command: command.map(str::to_owned).into(),
+            command,
             ..Contract::of_foreign_image()
         }
     }

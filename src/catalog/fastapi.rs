@@ -22,7 +22,7 @@ pub(super) const RECIPE: Recipe = Recipe {
 
 /// One process a pod: replicas scale, not workers.
 fn contract(choice: &Choice) -> Contract {
-    let port = choice.port.to_string();
+    let port = choice.port.map_or(String::new(), |port| port.to_string());
     let command = [
         "uvicorn",
         &choice.entry,
@@ -31,7 +31,7 @@ fn contract(choice: &Choice) -> Contract {
         "--port",
         &port,
     ];
-    let mut contract = Contract::of_recipe(command);
+    let mut contract = Contract::of_recipe(choice, command);
     // Behind TLS that ends at the ingress, uvicorn must believe `X-Forwarded-Proto`, or its
     // redirects lead to http and clients all have one address. It trusts 127.0.0.1 alone, and the
     // controller's address can't be known beforehand. So the pod says it, and only behind an

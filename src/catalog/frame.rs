@@ -31,7 +31,9 @@ pub(super) fn runner(
 ) -> Stage {
     let mut instructions = vec![label(choice)];
     instructions.extend(environment);
-    instructions.extend(contract.user.map(|id| add_user(id, choice.base.flavour)));
+    // Root is in every image already.
+    let user = contract.user.filter(|id| *id != 0);
+    instructions.extend(user.map(|id| add_user(id, choice.base.flavour)));
     instructions.extend(files);
     instructions.extend(writable_folders(contract));
     if let Some(id) = contract.user {
@@ -40,11 +42,13 @@ pub(super) fn runner(
         ));
         instructions.push(Instruction::User(id));
     }
-    instructions.push(Instruction::Expose(choice.port));
-    instructions.push(Instruction::Comment(
-        "127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.",
-    ));
-    instructions.push(healthcheck(choice));
+    if let Some(port) = choice.port {
+        instructions.push(Instruction::Expose(port));
+        instructions.push(Instruction::Comment(
+            "127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.",
+        ));
+        instructions.push(healthcheck(choice, port));
+    }
     instructions.push(Instruction::Cmd(contract.command.clone()));
     Stage {
         name: "runner",
@@ -98,22 +102,24 @@ fn writable_folders(contract: &Contract) -> Option<Instruction> {
     if folders.is_empty() {
         return None;
     }
+    let user = contract.user.unwrap_or_default();
+    let owner = format!("{user}:{user}");
     let before = |start: &[&str]| [strings(start), folders.clone()].concat();
     Some(Instruction::Run {
         mounts: Vec::new(),
-        commands: vec![before(&["mkdir", "-p"]), before(&["chown", "app:app"])],
+        commands: vec![before(&["mkdir", "-p"]), before(&["chown", &owner])],
     })
 }
 
 /// Asks for the path that the probes ask for; without one, whether the port is open.
-fn healthcheck(choice: &Choice) -> Instruction {
+fn healthcheck(choice: &Choice, port: u16) -> Instruction {
     let scripts = &choice.base.runtime.health;
     let script = match choice.health {
         Some(_) => scripts.http,
         None => scripts.tcp,
     };
     let mut command = strings(script);
-    command.push(choice.port.to_string());
+    command.push(port.to_string());
     command.extend(choice.health.clone());
     Instruction::Healthcheck(Healthcheck {
         interval: 30,

@@ -5,6 +5,7 @@
 
 pub mod contract;
 pub mod databases;
+pub mod defaults;
 pub mod keys;
 pub mod members;
 pub mod packages;
@@ -63,8 +64,10 @@ pub struct Choice {
     pub packages: &'static PackageManager,
     /// What the process is started from; empty for recipes without `entry`.
     pub entry: String,
-    /// The port the process listens on.
-    pub port: u16,
+    /// What the container starts instead of the recipe's server; empty for that.
+    pub command: Vec<String>,
+    /// The port the process listens on; a worker has none.
+    pub port: Option<u16>,
     /// The path that answers while the process is healthy.
     pub health: Option<String>,
     /// Names of the build arguments, in the order of the source.

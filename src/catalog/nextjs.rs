@@ -24,13 +24,14 @@ pub(super) const RECIPE: Recipe = Recipe {
 const CACHE: &str = "/app/.next/cache";
 
 fn contract(choice: &Choice) -> Contract {
-    let mut contract = Contract::of_recipe(["node", "server.js"]);
+    let mut contract = Contract::of_recipe(choice, ["node", "server.js"]);
     contract.writable.push(CACHE.to_owned());
     // `NODE_ENV` is the image's alone: nothing else sets it, and a ConfigMap may.
-    contract.variables = vec![
-        ("HOSTNAME".to_owned(), "0.0.0.0".to_owned()),
-        ("PORT".to_owned(), choice.port.to_string()),
-    ];
+    contract.variables = vec![("HOSTNAME".to_owned(), "0.0.0.0".to_owned())];
+    let port = choice
+        .port
+        .map(|port| ("PORT".to_owned(), port.to_string()));
+    contract.variables.extend(port);
     contract
 }
 

@@ -47,17 +47,21 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
             ("label", label, *origin),
         ]);
     }
-    let own = app.tiers.iter().filter_map(|tier| tier.config.as_ref());
+    let own = app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));
     }
-    let tiers = app.tiers.iter().filter_map(|tier| tier.secret.as_ref());
+    let tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
     let databases = app.databases.iter().map(|database| &database.secret);
     for secret in app.secret.iter().chain(tiers).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
     }
-    for tier in app.tiers.iter().filter(|tier| tier.image.build.is_some()) {
-        claims.push(("image", &tier.image.reference, tier.image.origin));
+    for tier in app
+        .tiers
+        .iter()
+        .filter(|tier| tier.pod.image.build.is_some())
+    {
+        claims.push(("image", &tier.pod.image.reference, tier.pod.image.origin));
     }
     claims
 }

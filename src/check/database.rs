@@ -5,10 +5,10 @@ use super::naming::Use;
 use super::scope::Scope;
 use super::types::{self, Measure};
 use super::values::Composed;
-use super::{image, secrets, texts};
+use super::{image, image_names, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Database, DatabaseWorkload, Identity, Piece, SecretObject, SecretRef};
+use crate::ir::{Database, DatabaseWorkload, Identity, Piece, Resources, SecretObject, SecretRef};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -90,8 +90,11 @@ pub(super) fn lower(
         .as_ref()
         .and_then(|memory| types::amount(memory, Measure::Memory, found));
     let secret = secret(database, engine, scope, found);
-    for word in [&database.user, &database.database].into_iter().flatten() {
-        texts::is_variable(word, found);
+    if let Some(user) = &database.user {
+        texts::is_sql_name(user, "the name of a user", found);
+    }
+    if let Some(name) = &database.database {
+        texts::is_sql_name(name, "the name of a database", found);
     }
     let (image, major) = image?;
     let (password, _) = password(database, scope)?;
@@ -106,8 +109,11 @@ pub(super) fn lower(
         user: user(database, engine),
         password,
         secret: secret?,
-        cpu,
-        memory,
+        resources: Resources {
+            cpu,
+            memory,
+            disk: None,
+        },
         workload: match database.workload.as_ref().map(|word| word.value) {
             Some("deployment") => DatabaseWorkload::Deployment,
             _ => DatabaseWorkload::StatefulSet,
@@ -162,7 +168,7 @@ fn image(database: &ast::Database, engine: &Engine, found: &mut Findings) -> Opt
             Some((format!("{}:{}", engine.image, known?), known?.parse().ok()?))
         }
         (None, Some(image)) => {
-            if !texts::is_image(image, found) {
+            if !image_names::is_image(image, found) {
                 return None;
             }
             let major = major_of_tag(&image.value);
@@ -211,12 +217,11 @@ fn secret(
         let diagnostic = Diagnostic::new(Code::Repeated, second.span, message);
         found.push(
             diagnostic
-                .also(secret.span, "this one")
+                .also(secret.span, "the first one")
                 .help("declare other secrets at the top level"),
         );
     }
-    let name = secret.name.as_ref()?;
-    texts::is_variable(name, found);
+    texts::is_variable(secret.name.as_ref()?, found);
     if secret.optional {
         let message = "a database can't do without its password";
         found
@@ -226,9 +231,8 @@ fn secret(
     // Kubernetes can't encode it where it is put into a URL.
     key.rules
         .push("of letters, digits, `-`, `.`, `_` and `~` alone".to_owned());
-    let object = scope
-        .naming
-        .object(Use::TierSecret, database.name.as_ref(), found);
+    let name = database.name.as_ref()?;
+    let object = scope.naming.own_object(Use::TierSecret, name, found);
     Some(SecretObject {
         name: object,
         keys: vec![key],

@@ -1,35 +1,21 @@
 //! What a container sees: variables from values, ConfigMaps and Secrets.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::findings::Findings;
 use super::naming::Use;
-use super::scope::{Scope, Shared};
-use super::values::{self, Content, Plain};
+use super::scope::{Scope, Shared, TierFace};
+use super::values::{self, Content};
+use super::variables::Variables;
 use super::{secrets, texts};
 use crate::catalog::Contract;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    ConfigMap, Entry, EnvFrom, EnvFromKind, SecretKey, SecretObject, SecretRef, Value, Variable,
+    ConfigMap, Entry, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Value,
+    Variable,
 };
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, EnvLine, Name};
-
-/// The values of the shared keys; `None` for one that can't be known.
-pub(super) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
-
-/// Works out the values of the shared keys.
-pub(super) fn shared_values<'a>(scope: &Scope<'a>, found: &mut Findings) -> SharedValues<'a> {
-    let keys = scope
-        .shared
-        .iter()
-        .filter_map(|(name, shared)| match shared {
-            Shared::Config(setting) => Some((*name, *setting)),
-            Shared::Secret(_) => None,
-        });
-    keys.map(|(name, setting)| (name, values::shared_value(setting, scope, found)))
-        .collect()
-}
+use crate::syntax::ast::{self, EnvLine, Giver, Name};
 
 /// What one container sees, and what it follows from that.
 #[derive(Debug, Default)]
@@ -47,94 +33,75 @@ pub(super) struct Environment {
 
 /// What the container of `tier` sees.
 pub(super) fn lower<'a>(
-    tier: &'a ast::Tier,
+    face: &TierFace<'a>,
     name: &'a Name,
     contract: &Contract,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Environment {
+    let tier = face.tier;
     let mut builder = Builder {
         scope,
-        shared,
         found,
-        taken: IndexMap::new(),
+        variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
     };
-    for (variable, value) in &contract.variables {
-        builder.taken.insert(variable.clone(), Taken::Contract);
-        let value = Value::Text(value.clone());
-        builder.out.env.push(Variable {
-            name: variable.clone(),
-            value,
-            origin: tier.span,
-        });
-    }
     builder.own_config(tier, name);
     builder.own_secrets(tier, name);
+    let there = face.there.map_or(&[][..], |there| &there.env);
     for line in &tier.env {
         match line {
+            EnvLine::Shared(key) if is_in(there, key) => {}
             EnvLine::Shared(key) => builder.shared_key(key),
+            EnvLine::Set(setting) if is_in(there, &setting.key) => builder.only_check(setting),
             EnvLine::Set(setting) => builder.set(setting),
             EnvLine::Spread(word) if word.value == "config" => builder.spread_config(word),
             EnvLine::Spread(word) => builder.spread_secrets(word),
         }
     }
-    builder.out
+    // What the target says stands instead, or behind.
+    for setting in there {
+        builder.set(setting);
+    }
+    if matches!(face.expose.value, Expose::Ingress { .. }) {
+        let proxied = &contract.proxied_variables;
+        builder.variables.add_unsaid(proxied, tier.span);
+    }
+    let Builder { variables, out, .. } = builder;
+    Environment {
+        env: variables.into_list(),
+        ..out
+    }
 }
 
-/// Who has taken a variable's name.
-#[derive(Clone, Copy)]
-enum Taken {
-    /// The recipe, which the process needs.
-    Contract,
-    /// A statement.
-    Said(Span),
+/// Whether the target sets a variable of that name.
+fn is_in(there: &[ast::Setting], name: &Name) -> bool {
+    there.iter().any(|setting| setting.key.value == name.value)
 }
 
 struct Builder<'s, 'a> {
     scope: &'s Scope<'a>,
-    shared: &'s SharedValues<'a>,
     found: &'s mut Findings,
-    taken: IndexMap<String, Taken>,
+    variables: Variables,
     out: Environment,
 }
 
 impl<'a> Builder<'_, 'a> {
     /// Takes a variable's name; false, with a complaint, where it is taken.
-    fn take(&mut self, name: &str, place: Span) -> bool {
-        let Some(taken) = self.taken.insert(name.to_owned(), Taken::Said(place)) else {
-            return true;
-        };
-        let message = format!("the variable `{name}` is set twice");
-        let diagnostic = Diagnostic::new(Code::VariableTaken, place, message);
-        self.found.push(match taken {
-            Taken::Said(first) => diagnostic
-                .also(first, "set here first")
-                .help("keep one of the two"),
-            Taken::Contract => diagnostic
-                .label("the recipe sets it")
-                .help("leave it out: the recipe sets it to what the server needs"),
-        });
-        false
+    fn take(&mut self, name: &Name) -> bool {
+        self.variables.take(name, self.found)
     }
 
     fn push(&mut self, name: &str, value: Value, origin: Span) {
-        self.out.env.push(Variable {
-            name: name.to_owned(),
-            value,
-            origin,
-        });
+        self.variables.push(name, value, origin);
     }
 
     fn own_config(&mut self, tier: &'a ast::Tier, name: &Name) {
         let Some(config) = &tier.config else { return };
         let mut entries = Vec::new();
         for setting in &config.settings {
-            if !texts::is_variable(&setting.key, self.found)
-                || !self.take(&setting.key.value, setting.key.span)
-            {
-                continue;
+            if texts::is_variable(&setting.key, self.found) {
+                self.take(&setting.key);
             }
             let Some(value) = &setting.value else {
                 continue;
@@ -147,10 +114,8 @@ impl<'a> Builder<'_, 'a> {
         if config.settings.is_empty() {
             return;
         }
-        let object = self
-            .scope
-            .naming
-            .object(Use::TierConfig, Some(name), self.found);
+        let naming = self.scope.naming;
+        let object = naming.own_object(Use::TierConfig, name, self.found);
         self.env_from(EnvFromKind::ConfigMap, &object, config.span);
         self.out.config_read.extend(entries.iter().cloned());
         self.out.config = Some(ConfigMap {
@@ -164,17 +129,17 @@ impl<'a> Builder<'_, 'a> {
         let Some(first) = tier.secrets.first() else {
             return;
         };
-        let object = self
-            .scope
-            .naming
-            .object(Use::TierSecret, Some(name), self.found);
+        let naming = self.scope.naming;
+        let object = naming.own_object(Use::TierSecret, name, self.found);
+        secrets::keys_differ(&tier.secrets, self.found);
         let mut keys: Vec<SecretKey> = Vec::new();
         for secret in &tier.secrets {
-            let Some(name) = &secret.name else { continue };
-            if !texts::is_variable(name, self.found) || !self.take(&name.value, secret.span) {
-                continue;
-            }
             keys.extend(secrets::lower(secret, self.found));
+            if let Some(name) = &secret.name
+                && texts::is_variable(name, self.found)
+            {
+                self.take(name);
+            }
         }
         self.secret_keys(&object, &keys, first.span);
         self.out.secret = Some(SecretObject {
@@ -214,10 +179,12 @@ impl<'a> Builder<'_, 'a> {
         let Some(shared) = self.scope.shared(name, self.found) else {
             return;
         };
-        if !self.take(&name.value, name.span) {
+        if !self.take(name) {
             return;
         }
         match shared {
+            // An optional key that nobody gives a value is left out.
+            Shared::Config(setting) if setting.giver == Giver::Anyone => {}
             Shared::Config(setting) => self.read_config(&name.value, setting, name.span),
             Shared::Secret(secret) => {
                 if let Some(reference) = secrets::reference(secret, &self.scope.secret_name) {
@@ -240,7 +207,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn read_entry(&mut self, setting: &'a ast::Setting) {
-        if let Some(Some(plain)) = self.shared.get(setting.key.value.as_str()) {
+        if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
             self.out.connects.extend(plain.connects.iter().cloned());
             self.out
                 .config_read
@@ -248,46 +215,46 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
+    /// Finds what is wrong with a value that the target replaces.
+    fn only_check(&mut self, setting: &'a ast::Setting) {
+        if let Some(value) = &setting.value {
+            values::resolve(value, self.scope, self.found);
+        }
+    }
+
     /// `NAME = value`.
     fn set(&mut self, setting: &'a ast::Setting) {
         let name = &setting.key;
-        if !texts::is_variable(name, self.found) || !self.take(&name.value, name.span) {
+        let value = setting.value.as_ref();
+        let resolved = value.and_then(|value| values::resolve(value, self.scope, self.found));
+        if let Some(Content::Secret(password, _)) = resolved.as_ref().map(|found| &found.content)
+            && self.variables.claim(name, password)
+        {
             return;
         }
-        let Some(value) = &setting.value else { return };
-        let Some(resolved) = values::resolve(value, self.scope, self.found) else {
+        if !texts::is_variable(name, self.found) || !self.take(name) {
+            return;
+        }
+        let (Some(value), Some(resolved)) = (value, resolved) else {
             return;
         };
         self.out.connects.extend(resolved.connects);
         match resolved.content {
             Content::Plain(text) => self.push(&name.value, Value::Text(text), name.span),
+            // An optional key that nobody gives a value is left out.
+            Content::Config(key) if key.giver == Giver::Anyone => {}
             Content::Config(key) => self.read_config(&name.value, key, name.span),
             Content::Secret(reference, _) => {
                 self.reads_secret(&reference);
                 self.push(&name.value, Value::Secret(reference), name.span);
             }
             Content::Composed(composed) => {
-                // Only a variable that stands before it can be part of it.
-                let known = self
-                    .out
-                    .env
-                    .iter()
-                    .find(|variable| variable.name == composed.variable);
-                let password = Value::Secret(composed.password);
-                match known {
-                    Some(variable) if variable.value == password => {}
-                    Some(_) => {
-                        self.take(&composed.variable, value.span);
-                        return;
-                    }
-                    None => {
-                        if !self.take(&composed.variable, value.span) {
-                            return;
-                        }
-                        self.push(&composed.variable, password, value.span);
-                    }
+                if self
+                    .variables
+                    .take_password(&composed, value.span, self.found)
+                {
+                    self.push(&name.value, Value::Composed(composed.pieces), name.span);
                 }
-                self.push(&name.value, Value::Composed(composed.pieces), name.span);
             }
         }
     }
@@ -348,10 +315,13 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn nothing_to_spread(&mut self, word: &Name, example: &str) {
-        if self.scope.file.broken {
+        if !self.scope.knows_all_shared() {
             return;
         }
-        let message = format!("`..{}` stands for nothing: none is declared", word.value);
+        let message = format!(
+            "`..{}` stands for nothing: no such key is declared",
+            word.value
+        );
         let diagnostic = Diagnostic::new(Code::UnknownName, word.span, message);
         self.found
             .push(diagnostic.help(format!("declare one at the top level: `{example}`")));

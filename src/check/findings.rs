@@ -1,23 +1,66 @@
 //! What a check has found so far.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic};
+use crate::diag::{Bag, Code, Diagnostic, Edit, Label};
 use crate::source::{Span, Spanned};
 
-/// Diagnostics, and names that nothing declares: such a name is one diagnostic with a label for
-/// each use, so they are gathered first.
+/// How many of the names that are there a help line lists: more than that is no help.
+const MOST_LISTED: usize = 8;
+
+/// Diagnostics. Names that nothing declares, and what else many places may lack, are gathered
+/// first: one of them is one diagnostic with a label for each use.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
-    unknown: IndexMap<(String, &'static str), Unknown>,
+    lacking: IndexMap<(Code, String), Diagnostic>,
+    unknown: IndexMap<(String, Wanted), Unknown>,
+}
+
+/// What a name should be the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Wanted {
+    /// A tier or a database.
+    Thing,
+    /// A key of the shared ConfigMap or Secret.
+    Shared,
+    /// A database.
+    Database,
+    /// A default that can be switched off.
+    Default,
+}
+
+impl Wanted {
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Wanted::Thing => "tier or database",
+            Wanted::Shared => "shared key or secret",
+            Wanted::Database => "database",
+            Wanted::Default => "default",
+        }
+    }
+
+    /// How `name` would be declared.
+    fn declaration(self, name: &str) -> Option<String> {
+        match self {
+            Wanted::Database | Wanted::Default => None,
+            Wanted::Thing => Some(format!("declare it: `tier {name} {{ … }}`")),
+            Wanted::Shared => Some(format!(
+                "declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`"
+            )),
+        }
+    }
 }
 
 #[derive(Debug)]
 struct Unknown {
-    uses: Vec<Span>,
+    uses: BTreeSet<Span>,
     near: Option<String>,
+    /// The first of the names that are there.
     known: Vec<String>,
 }
 
@@ -27,51 +70,87 @@ impl Findings {
         self.bag.push(diagnostic);
     }
 
-    /// Notes the use of a name that isn't among the `known` ones; `what` says what should be.
+    /// Adds a diagnostic of something that several places may lack: of one message, the first
+    /// counts, and the others add their places.
+    pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, diagnostic.message.clone());
+        match self.lacking.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(diagnostic);
+            }
+            Entry::Occupied(mut first) => {
+                let first = first.get_mut();
+                if first.primary.span != diagnostic.primary.span {
+                    let label = Label {
+                        span: diagnostic.primary.span,
+                        text: "and here".to_owned(),
+                    };
+                    first.secondary.push(label);
+                }
+                first.merge_places(&diagnostic);
+            }
+        }
+    }
+
+    /// Notes the use of a name that isn't among the `known` ones.
     pub(super) fn unknown<'a>(
         &mut self,
         name: &Spanned<String>,
-        what: &'static str,
-        known: impl IntoIterator<Item = &'a str>,
+        wanted: Wanted,
+        known: impl Iterator<Item = &'a str> + Clone,
     ) {
-        let key = (name.value.clone(), what);
-        let unknown = self.unknown.entry(key).or_insert_with(|| {
-            let known: Vec<_> = known.into_iter().map(str::to_owned).collect();
-            let near = did_you_mean(&name.value, known.iter().map(String::as_str));
-            Unknown {
-                uses: Vec::new(),
-                near: near.map(str::to_owned),
-                known,
-            }
+        let key = (name.value.clone(), wanted);
+        let unknown = self.unknown.entry(key).or_insert_with(|| Unknown {
+            uses: BTreeSet::new(),
+            near: did_you_mean(&name.value, known.clone()).map(str::to_owned),
+            known: known.take(MOST_LISTED).map(str::to_owned).collect(),
         });
-        if !unknown.uses.contains(&name.span) {
-            unknown.uses.push(name.span);
-        }
+        // Passes come to the uses in an order of their own.
+        unknown.uses.insert(name.span);
     }
 
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
-        for ((name, what), unknown) in self.unknown {
-            let Some((first, rest)) = unknown.uses.split_first() else {
-                continue;
-            };
-            let message = format!("there is no {what} `{name}`");
-            let mut diagnostic = Diagnostic::new(Code::UnknownName, *first, message);
-            for place in rest {
-                diagnostic = diagnostic.also(*place, "and here");
+        for diagnostic in self.lacking.into_values() {
+            bag.push(diagnostic);
+        }
+        for ((name, wanted), unknown) in self.unknown {
+            if let Some(diagnostic) = unknown.diagnostic(&name, wanted) {
+                bag.push(diagnostic);
             }
-            bag.push(match unknown.near {
-                Some(near) if rest.is_empty() => {
-                    diagnostic.fix(format!("did you mean `{near}`?"), *first, near)
-                }
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None if unknown.known.is_empty() => {
-                    diagnostic.help("nothing of that kind is declared")
-                }
-                None => diagnostic.help(format!("declared are `{}`", unknown.known.join("`, `"))),
-            });
         }
         bag
+    }
+}
+
+impl Unknown {
+    fn diagnostic(self, name: &str, wanted: Wanted) -> Option<Diagnostic> {
+        let message = format!("there is no {} `{name}`", wanted.noun());
+        let uses: Vec<_> = self.uses.into_iter().collect();
+        let (first, others) = uses.split_first()?;
+        let mut diagnostic = Diagnostic::new(Code::UnknownName, *first, message);
+        for place in others {
+            diagnostic = diagnostic.also(*place, "and here");
+        }
+        if let Some(near) = self.near {
+            diagnostic = diagnostic.fix(format!("did you mean `{near}`?"), *first, &near);
+            let others = others.iter().map(|place| Edit {
+                span: *place,
+                text: near.clone(),
+            });
+            if let Some(fix) = &mut diagnostic.fix {
+                fix.edits.extend(others);
+            }
+            return Some(diagnostic);
+        }
+        if !self.known.is_empty() {
+            let list = self.known.join("`, `");
+            diagnostic = diagnostic.help(format!("name one that is declared: `{list}`"));
+        }
+        Some(match wanted.declaration(name) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
-use super::{texts, values};
+use super::{image_names, texts, values};
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
@@ -39,7 +39,7 @@ pub(super) fn lower(
             }
             None
         }
-        (None, Some(image)) => texts::is_image(image, found).then(|| {
+        (None, Some(image)) => image_names::is_image(image, found).then(|| {
             let reference = image.value.clone();
             let pull = scope.settings.pull;
             let image = Image {
@@ -71,8 +71,13 @@ fn lower_build(
     let base = base(build, recipe, found);
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
-    let port = port(face, recipe, found);
-    let title = scope.naming.name(Use::Image, &face.id.name);
+    let port = port(build, face, found);
+    let stands = face
+        .tier
+        .alias
+        .as_ref()
+        .map_or(&face.id.name, |alias| &alias.value);
+    let title = scope.naming.name(Use::Image, stands);
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -82,6 +87,12 @@ fn lower_build(
         base: base?,
         packages: packages?,
         entry: entry?,
+        command: face
+            .tier
+            .command
+            .iter()
+            .map(|word| word.value.clone())
+            .collect(),
         port: port?,
         health: health.map(str::to_owned),
         arguments: arguments
@@ -129,17 +140,17 @@ fn is_context(context: &Name, found: &mut Findings) -> bool {
     let text = context.value.as_str();
     let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
     let fault = if text.is_empty() {
-        "it is empty"
+        "its path is empty"
     } else if text.starts_with(['/', '~']) {
         "it isn't relative to this file"
     } else if text.split('/').any(|part| part == "..") {
         "it leaves the folder of this file"
     } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
-        "it may hold letters, digits, blanks and `/._-+@` alone"
+        "its path holds more than letters, digits, blanks and `/._-+@`"
     } else {
         return true;
     };
-    let message = format!("`{text}` can't be built from: {fault}");
+    let message = format!("this folder can't be built from: {fault}");
     let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
     found.push(
         diagnostic.help("write the folder of the sources, as seen from this file: \"./frontend\""),
@@ -186,9 +197,9 @@ fn base(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<Bas
 
 /// Complains of a version that isn't in a table.
 pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found: &mut Findings) {
-    let message = format!("there is no {what} {}", written.value);
+    let message = format!("`{}` is no version of {what} that is known", written.value);
     let diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
-    found.push(diagnostic.help(format!("versions are {}", known.join(", "))));
+    found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
 }
 
 fn wrong_option(option: &Name, recipe: &Recipe, found: &mut Findings) {
@@ -269,6 +280,7 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
             let diagnostic = Diagnostic::new(Code::VariableTaken, setting.key.span, message);
             found.push(
                 diagnostic
+                    .label("the second time")
                     .also(first.origin, "set here first")
                     .help("keep one of the two"),
             );
@@ -297,35 +309,37 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
         .any(|prefix| name.starts_with(prefix))
 }
 
-/// The port that a recipe's server listens on.
-fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<u16> {
+/// The port that a recipe's process listens on: its server has one, another command need not.
+/// The outer `None` is a fault, which has been complained of.
+#[expect(
+    clippy::option_option,
+    reason = "a port that is wrong isn't a worker's lack of one"
+)]
+fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
-    let Some(port) = face.port else {
-        if face.tier.port.is_none() && !face.tier.broken {
-            let message = format!(
-                "`{}` has no port, but {} is a server",
-                face.id.name, recipe.name
-            );
-            found.push(
-                Diagnostic::new(Code::MissingPort, face.tier.span, message)
-                    .help("say what it listens on: `port 3000`"),
-            );
+    let Some(port) = face.port() else {
+        if face.tier.port.is_none() && !face.tier.command.is_empty() {
+            return Some(None);
         }
+        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+        face.needs_port(place, "this runs a server", found);
         return None;
     };
     if port.container >= FIRST_UNPRIVILEGED {
-        return Some(port.container);
+        return Some(Some(port.container));
     }
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",
         port.container
     );
+    let right = format!("port 8080 as {}", port.service);
     found.push(
-        Diagnostic::new(Code::InvalidPort, port.origin, message).help(format!(
-            "listen on a port from 1024 on, and let the Service have {0}: `port 8080 as {0}`",
-            port.container
-        )),
+        Diagnostic::new(Code::InvalidPort, port.origin, message).fix(
+            format!("listen on a port from 1024 on: `{right}`"),
+            port.origin,
+            right,
+        ),
     );
     None
 }
@@ -353,17 +367,24 @@ fn reference(
         None => said.to_owned(),
     };
     let reference = format!("{name}:{}", tag.replace('+', "_"));
-    let Some(fault) = texts::image_fault(&reference) else {
+    let Some(fault) = image_names::image_fault(&reference) else {
         return Some(reference);
     };
     // A registry, tag or name that is wrong by itself has been complained of.
-    let parts_are_right = registry
-        .is_none_or(|registry| texts::repository_fault(&format!("{}/x", registry.value)).is_none())
-        && texts::tag_fault(said).is_none()
-        && texts::label_fault(&face.id.name).is_none();
+    let parts_are_right = registry.is_none_or(|registry| {
+        image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
+    }) && image_names::tag_fault(said).is_none()
+        && [scope.naming.app(), title]
+            .iter()
+            .all(|name| texts::label_fault(name).is_none());
     if parts_are_right {
-        let message = format!("`{reference}` is no image: {fault}");
-        found.push(Diagnostic::new(Code::InvalidImage, face.tier.span, message));
+        let message = format!("the image of `{}` can't be named: {fault}", face.id.name);
+        let mut diagnostic = Diagnostic::new(Code::InvalidImage, face.tier.span, message);
+        let parts = registry.into_iter().chain(settings.tag.map(|(tag, _)| tag));
+        for part in parts {
+            diagnostic = diagnostic.also(part.span, "joined with this");
+        }
+        found.push(diagnostic.help("choose shorter names"));
     }
     None
 }

@@ -39,29 +39,79 @@ impl Use {
             Use::TierSecret => "tier_secret",
         }
     }
+
+    /// What to call such an object in a sentence.
+    fn noun(self) -> &'static str {
+        match self {
+            Use::Workload => "a workload",
+            Use::Service => "a Service",
+            Use::Image => "an image",
+            Use::Label => "a label",
+            Use::Config | Use::TierConfig => "a ConfigMap",
+            Use::Secret | Use::TierSecret => "a Secret",
+        }
+    }
+
+    /// How long its name may be.
+    fn most(self) -> usize {
+        match self {
+            Use::Workload => MOST_WORKLOAD,
+            Use::Service
+            | Use::Image
+            | Use::Label
+            | Use::Config
+            | Use::Secret
+            | Use::TierConfig
+            | Use::TierSecret => texts::MOST_LABEL,
+        }
+    }
 }
+
+/// What every tier and database has a name for.
+const IDENTITY: [Use; 3] = [Use::Workload, Use::Service, Use::Label];
 
 /// The names of one application's objects.
 #[derive(Debug)]
 pub(super) struct Naming<'a> {
     app: &'a Name,
     patterns: &'a [(&'static str, Name)],
+    /// Whether the application's name and all patterns are right: only then a name made of them
+    /// says something about its other part.
+    sound: bool,
 }
 
 impl<'a> Naming<'a> {
-    /// Checks the patterns.
+    /// Checks the patterns, and that the application's name leaves room for others.
     pub(super) fn new(app: &'a App, name: &'a Name, found: &mut Findings) -> Self {
+        let mut sound = texts::label_fault(&name.value).is_none();
         for (word, pattern) in &app.naming {
-            if let Some(fault) = pattern_fault(&pattern.value) {
-                let message = format!("`{}` is no pattern for `{word}`: {fault}", pattern.value);
-                let diagnostic = Diagnostic::new(Code::InvalidText, pattern.span, message);
-                found.push(diagnostic.help("write a pattern such as \"{app}-{tier}\""));
-            }
+            sound &= is_pattern(word, pattern, found);
         }
-        Naming {
+        let mut naming = Naming {
             app: name,
             patterns: &app.naming,
-        }
+            sound,
+        };
+        naming.sound &= naming.has_room(found);
+        naming
+    }
+
+    /// Whether a name of one letter fits behind the application's; complains where it doesn't.
+    fn has_room(&self, found: &mut Findings) -> bool {
+        let crowded = IDENTITY
+            .into_iter()
+            .find(|what| self.sound && self.name(*what, "x").len() > what.most());
+        let Some(what) = crowded else { return true };
+        let message = format!("`{}` is too long a name for an application", self.app.value);
+        let help = format!(
+            "choose a shorter one: `{}`, the name of {}, may have {} characters",
+            self.text(what),
+            what.noun(),
+            what.most()
+        );
+        let diagnostic = Diagnostic::new(Code::InvalidName, self.app.span, message);
+        found.push(diagnostic.help(help));
+        false
     }
 
     /// The application's name.
@@ -71,12 +121,16 @@ impl<'a> Naming<'a> {
 
     /// The name for a use; `tier` is the thing it belongs to, or nothing for shared objects.
     pub(super) fn name(&self, what: Use, tier: &str) -> String {
-        let pattern = self
-            .pattern(what)
-            .map_or_else(|| default(what), |name| name.value.as_str());
+        let pattern = self.text(what);
         pattern
             .replace("{app}", &self.app.value)
             .replace("{tier}", tier)
+    }
+
+    /// The pattern for a use, said or not.
+    fn text(&self, what: Use) -> &str {
+        self.pattern(what)
+            .map_or_else(|| default(what.word()), |name| name.value.as_str())
     }
 
     fn pattern(&self, what: Use) -> Option<&'a Name> {
@@ -86,89 +140,120 @@ impl<'a> Naming<'a> {
             .map(|(_, pattern)| pattern)
     }
 
-    /// The names of a tier or database, within their bounds.
-    pub(super) fn identity(&self, name: &Name, origin: Span, found: &mut Findings) -> Identity {
-        let id = Identity {
-            name: name.value.clone(),
-            workload: self.name(Use::Workload, &name.value),
-            service: self.name(Use::Service, &name.value),
-            label: self.name(Use::Label, &name.value),
-            origin,
-        };
-        if texts::label_fault(&name.value).is_none()
-            && texts::label_fault(&self.app.value).is_none()
-        {
-            self.bounded(Use::Workload, &id.workload, MOST_WORKLOAD, name, found);
-            self.bounded(Use::Service, &id.service, texts::MOST_LABEL, name, found);
-            self.bounded(Use::Label, &id.label, texts::MOST_LABEL, name, found);
+    /// The names of a tier or database, within their bounds. `stands` is what stands for `{tier}`
+    /// in them.
+    pub(super) fn identity(
+        &self,
+        name: &Name,
+        stands: &Name,
+        origin: Span,
+        found: &mut Findings,
+    ) -> Identity {
+        // A name that is too long for several of them is complained of once.
+        let crowded = IDENTITY
+            .into_iter()
+            .find(|what| self.overflows(*what, stands));
+        if let Some(what) = crowded {
+            self.complain(what, stands, found);
+        } else if (MOST_WORKLOAD + 1..=texts::MOST_LABEL).contains(&name.value.len()) {
+            // Containers are named after it, with a prefix where they wait for it.
+            let message = format!("`{}` is too long a name for a container", name.value);
+            let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
+            found.push(diagnostic.help(format!("choose one of up to {MOST_WORKLOAD} characters")));
         }
-        id
+        Identity {
+            name: name.value.clone(),
+            workload: self.name(Use::Workload, &stands.value),
+            service: self.name(Use::Service, &stands.value),
+            label: self.name(Use::Label, &stands.value),
+            origin,
+        }
     }
 
-    /// The name of a ConfigMap or Secret, within its bounds; `tier` is the thing it belongs to.
-    pub(super) fn object(&self, what: Use, tier: Option<&Name>, found: &mut Findings) -> String {
-        let name = self.name(what, tier.map_or("", |tier| tier.value.as_str()));
-        let parts = [Some(self.app), tier];
-        if parts
-            .iter()
-            .flatten()
-            .all(|part| texts::label_fault(&part.value).is_none())
+    /// The name of a thing's own ConfigMap or Secret, within its bounds.
+    pub(super) fn own_object(&self, what: Use, name: &Name, found: &mut Findings) -> String {
+        let said = IDENTITY.into_iter().any(|what| self.overflows(what, name));
+        if !said && self.overflows(what, name) {
+            self.complain(what, name, found);
+        }
+        self.name(what, &name.value)
+    }
+
+    /// The name of the shared ConfigMap or Secret, within its bounds.
+    pub(super) fn shared_object(&self, what: Use, found: &mut Findings) -> String {
+        let name = self.name(what, "");
+        if let Some(pattern) = self.pattern(what)
+            && self.sound
+            && name.len() > what.most()
         {
-            self.bounded(
-                what,
-                &name,
-                texts::MOST_LABEL,
-                tier.unwrap_or(self.app),
-                found,
-            );
+            found.push(too_long(what, pattern, &name).also(self.app.span, "joined with this"));
         }
         name
     }
 
-    /// Complains of a joined name that Kubernetes would refuse, at the parts that make it.
-    fn bounded(&self, what: Use, name: &str, most: usize, part: &Name, found: &mut Findings) {
-        let too_long = name.len() > most;
-        let fault = match texts::label_fault(name) {
-            _ if too_long => format!("it is longer than {most} characters"),
-            Some(fault) => fault.to_owned(),
-            None => return,
-        };
-        let message = format!(
-            "the name `{name}` can't be used for its {}: {fault}",
-            what.word()
-        );
-        let diagnostic = Diagnostic::new(Code::InvalidName, part.span, message);
-        let diagnostic = match self.pattern(what) {
-            Some(pattern) => diagnostic.also(pattern.span, "by this pattern"),
-            None if part.span == self.app.span => diagnostic,
+    /// Whether the name made of `part` is too long, though its parts are right.
+    fn overflows(&self, what: Use, part: &Name) -> bool {
+        self.sound
+            && texts::label_fault(&part.value).is_none()
+            && self.name(what, &part.value).len() > what.most()
+    }
+
+    /// Complains of a joined name that is too long, at the parts that make it.
+    fn complain(&self, what: Use, part: &Name, found: &mut Findings) {
+        let diagnostic = too_long(what, part, &self.name(what, &part.value));
+        found.push(match self.pattern(what) {
+            Some(pattern) => diagnostic.also(pattern.span, "joined by this pattern"),
             None => diagnostic.also(self.app.span, "joined with this"),
-        };
-        let help = if too_long {
-            "choose shorter names"
-        } else {
-            "choose another pattern"
-        };
-        found.push(diagnostic.help(help));
+        });
     }
 }
 
+fn too_long(what: Use, part: &Name, name: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` makes the name of {} too long: {} characters, of at most {}",
+        part.value,
+        what.noun(),
+        name.len(),
+        what.most()
+    );
+    Diagnostic::new(Code::InvalidName, part.span, message).help("choose a shorter name")
+}
+
 /// The pattern where none is said: the table's default of the statement.
-fn default(what: Use) -> &'static str {
+fn default(word: &str) -> &'static str {
     let mut rows = keys::rows(Place::Naming);
-    rows.find(|row| row.word == what.word())
+    rows.find(|row| row.word == word)
         .map_or("{app}-{tier}", |row| row.default)
 }
 
-fn pattern_fault(pattern: &str) -> Option<&'static str> {
-    let rest = pattern.replace("{app}", "").replace("{tier}", "");
-    if rest.contains(['{', '}']) {
-        Some("only `{app}` and `{tier}` may stand in braces")
-    } else if !rest
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-    {
-        Some("it may hold lower-case letters, digits and `-` besides `{app}` and `{tier}`")
+/// Whether a pattern gives names; complains where it doesn't.
+fn is_pattern(word: &str, pattern: &Name, found: &mut Findings) -> bool {
+    let text = pattern.value.as_str();
+    let Some(fault) = pattern_fault(word, text) else {
+        return true;
+    };
+    let message = format!("{} is no pattern for `{word}`: {fault}", texts::shown(text));
+    let diagnostic = Diagnostic::new(Code::InvalidText, pattern.span, message);
+    let right = text.to_ascii_lowercase().replace('_', "-");
+    found.push(if pattern_fault(word, &right).is_none() {
+        texts::rewrite(diagnostic, pattern, &right)
     } else {
-        None
+        diagnostic.help(format!("write a pattern such as \"{}\"", default(word)))
+    });
+    false
+}
+
+fn pattern_fault(word: &str, pattern: &str) -> Option<&'static str> {
+    let shared = [Use::Config, Use::Secret]
+        .iter()
+        .any(|what| what.word() == word);
+    // Names begin and end like this one, so what it makes shows what all would be.
+    let made = pattern.replace("{app}", "a").replace("{tier}", "a");
+    if made.contains(['{', '}']) {
+        Some("only `{app}` and `{tier}` may stand in braces")
+    } else if shared && pattern.contains("{tier}") {
+        Some("what it names is shared by all tiers")
+    } else {
+        texts::label_fault(&made)
     }
 }

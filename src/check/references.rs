@@ -3,8 +3,8 @@
 use super::expose::public_address;
 use super::findings::Findings;
 use super::scope::{Scope, Shared, Thing, TierFace};
-use super::secrets;
 use super::values::Content;
+use super::{secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, PublicMember, TierMember, members,
@@ -28,11 +28,11 @@ pub(super) fn resolve<'a>(
     };
     if let Some(half) = reference.parts.iter().find(|part| part.value.is_empty()) {
         let message = format!("expected a member after `{}.`", owner.value);
-        found.push(Diagnostic::new(
-            Code::Expected,
-            owner.span.to(half.span),
-            message,
-        ));
+        let place = owner.span.to(half.span);
+        found.push(
+            Diagnostic::new(Code::Expected, place, message)
+                .help(format!("write one, such as `{}.url`", owner.value)),
+        );
         return None;
     }
     if matches!(owner.value.as_str(), "config" | "secret") {
@@ -60,7 +60,7 @@ pub(super) fn resolve<'a>(
             database(declared, engine, id, value, scheme, &context)
         }
         (Thing::External(external), MemberValue::ExternalUrl) => {
-            let (reference, declared) = secrets::shared_ref(external.url.as_ref()?, scope, found)?;
+            let (reference, declared) = secrets::shared_ref(external.url?, scope, found)?;
             Some(Content::Secret(reference, declared))
         }
         // A member is always of the thing's own kind.
@@ -84,11 +84,6 @@ fn member(
     found: &mut Findings,
 ) -> Option<&'static Member> {
     let [word, more @ ..] = rest else { return None };
-    if let Some(extra) = more.first() {
-        let message = format!("`{}.{}` has no members", owner.value, word.value);
-        found.push(Diagnostic::new(Code::UnknownMember, extra.span, message));
-        return None;
-    }
     let kind = thing.owner();
     let member = members(kind).find(|member| member.word == word.value);
     if member.is_none() {
@@ -100,12 +95,37 @@ fn member(
             word.value
         );
         let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
-        found.push(match did_you_mean(&word.value, known.iter().copied()) {
-            Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
-            None => diagnostic.help(format!("its members are `{}`", known.join("`, `"))),
+        let near = did_you_mean(&word.value, known.iter().copied());
+        found.push(match (near, known.as_slice()) {
+            (Some(near), _) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
+            (None, [only]) => {
+                diagnostic.fix(format!("write `{}.{only}`", owner.value), word.span, *only)
+            }
+            (None, _) => diagnostic.help(format!("choose a member: `{}`", known.join("`, `"))),
         });
     }
-    member
+    member.filter(|_| ends_with(owner, word, more, found))
+}
+
+/// Whether a reference ends with `word`; complains of `more` behind it.
+fn ends_with(owner: &Name, word: &Name, more: &[Name], found: &mut Findings) -> bool {
+    let Some(extra) = more.first() else {
+        return true;
+    };
+    let whole = format!("{}.{}", owner.value, word.value);
+    let message = format!("`{whole}` has no members");
+    let rest = Span {
+        start: word.span.end,
+        ..more.last().unwrap_or(extra).span
+    };
+    found.push(
+        Diagnostic::new(Code::UnknownMember, extra.span, message).fix(
+            format!("write `{whole}`"),
+            rest,
+            "",
+        ),
+    );
+    false
 }
 
 /// The path behind a reference; complains of a scheme or path that the member doesn't take.
@@ -119,10 +139,13 @@ fn extras<'r>(
     if let Some(argument) = &reference.argument {
         if !member.scheme {
             let message = format!("`{whole}` takes no scheme");
-            found.push(Diagnostic::new(Code::Expected, argument.span, message));
+            found.push(
+                Diagnostic::new(Code::Expected, argument.span, message)
+                    .help(format!("write `{whole}`")),
+            );
             return None;
         }
-        if !super::texts::is_scheme(argument, found) {
+        if !texts::is_scheme(argument, found) {
             return None;
         }
     }
@@ -132,16 +155,24 @@ fn extras<'r>(
     if !member.path {
         let message = format!("`{whole}` takes no path");
         let diagnostic = Diagnostic::new(Code::Expected, path.span, message);
-        found.push(diagnostic.help("a path may follow a URL"));
+        found.push(diagnostic.help("let a path follow a URL: `backend.url \"/api\"`"));
         return None;
     }
-    let printable = path.value.chars().all(|c| c.is_ascii_graphic());
-    if path.value.starts_with(['/', '?']) && printable {
+    if path.value.starts_with(['/', '?']) && path.value.chars().all(texts::is_url_char) {
         return Some(&path.value);
     }
-    let message = format!("`{}` can't follow a URL", path.value);
+    let message = format!("{} can't follow a URL", texts::shown(&path.value));
     let diagnostic = Diagnostic::new(Code::InvalidPath, path.span, message);
-    found.push(diagnostic.help("a path behind a URL starts with `/` or `?` and has no spaces"));
+    let right = format!("/{}", path.value);
+    found.push(if right.chars().all(texts::is_url_char) {
+        diagnostic.fix(
+            format!("write \"{right}\""),
+            path.span,
+            format!("\"{right}\""),
+        )
+    } else {
+        diagnostic.help("begin it with `/` or `?`, and write a space as `%20`")
+    });
     None
 }
 
@@ -153,26 +184,25 @@ fn shared<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let [key] = rest else {
-        let message = format!("expected one name after `{}.`", owner.value);
-        found.push(Diagnostic::new(Code::UnknownMember, owner.span, message));
+    let [key, more @ ..] = rest else { return None };
+    if !ends_with(owner, key, more, found) {
         return None;
-    };
+    }
     if let Some(extra) = reference.argument.as_ref().or(reference.path.as_ref()) {
         let message = "nothing may follow this reference";
-        found.push(Diagnostic::new(Code::Expected, extra.span, message));
+        found.push(
+            Diagnostic::new(Code::Expected, extra.span, message)
+                .help(format!("write `{}.{}`", owner.value, key.value)),
+        );
         return None;
     }
     let shared = scope.shared(key, found)?;
-    let right = match shared {
-        Shared::Config(_) => "config",
-        Shared::Secret(_) => "secret",
+    let (right, other) = match shared {
+        Shared::Config(_) => ("config", "secret"),
+        Shared::Secret(_) => ("secret", "key of `config`"),
     };
     if owner.value != right {
-        let message = format!(
-            "`{}` is declared in `{right}`, not in `{}`",
-            key.value, owner.value
-        );
+        let message = format!("`{}` is {}, no {other}", key.value, shared.noun());
         found.push(
             Diagnostic::new(Code::WrongKind, owner.span, message)
                 .also(shared.span(), "declared here")
@@ -210,18 +240,8 @@ fn tier<'a>(
             PublicMember::Host => address.host,
         }));
     }
-    if face.tier.port.is_none() {
-        if !face.tier.broken {
-            let message = format!("`{}` has no port, so nothing connects to it", owner.value);
-            found.push(
-                Diagnostic::new(Code::MissingPort, span, message)
-                    .also(face.tier.span, "this tier")
-                    .help("say what it listens on: `port 8000`"),
-            );
-        }
-        return None;
-    }
-    let port = face.port?;
+    face.needs_port(span, "this connects to it", found);
+    let port = face.port()?;
     connects.push(owner.clone());
     let host = &face.id.service;
     Some(Content::Plain(match value {

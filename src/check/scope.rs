@@ -2,11 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::findings::Findings;
+use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
-use super::{expose, texts, types};
+use super::shared::SharedValues;
+use super::{changes, expose, secrets, texts, types};
 use crate::catalog::databases::Engine;
+use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity, Port};
@@ -21,10 +23,18 @@ pub(super) struct Scope<'a> {
     pub(super) target: Option<&'a str>,
     pub(super) settings: &'a Effective<'a>,
     pub(super) naming: &'a Naming<'a>,
+    /// Defaults that are switched off for all of it.
+    pub(super) off: &'a [Switch],
     /// Tiers, databases and externals: one set of names.
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
+    /// What has the name of one of them: checked as well, but nothing refers to it.
+    pub(super) doubles: Vec<Thing<'a>>,
+    /// Things that aren't in this target, and the statements that say so.
+    pub(super) gone: IndexMap<&'a str, Span>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
+    /// The values of the keys among them, once they are worked out.
+    pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
     pub(super) secret_name: String,
 }
@@ -34,7 +44,16 @@ pub(super) struct Scope<'a> {
 pub(super) enum Thing<'a> {
     Tier(TierFace<'a>),
     Database(&'a ast::Database, &'static Engine, Identity),
-    External(&'a ast::External),
+    External(ExternalFace<'a>),
+}
+
+/// A database outside of the cluster, in all targets or in this one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ExternalFace<'a> {
+    pub(super) span: Span,
+    /// The secret that holds its URL.
+    pub(super) url: Option<&'a Name>,
+    pub(super) broken: bool,
 }
 
 /// What others need to know of a tier.
@@ -42,12 +61,12 @@ pub(super) enum Thing<'a> {
 pub(super) struct TierFace<'a> {
     pub(super) tier: &'a ast::Tier,
     pub(super) id: Identity,
-    pub(super) port: Option<Port>,
+    pub(super) ports: Vec<Port>,
     pub(super) expose: Spanned<Expose>,
     /// The host by which browsers know its load balancer.
     pub(super) balancer: Option<&'a Name>,
     /// What the target says of it.
-    pub(super) scale: Option<&'a ast::Scale>,
+    pub(super) there: Option<&'a ast::TargetTier>,
 }
 
 /// A shared key.
@@ -55,6 +74,18 @@ pub(super) struct TierFace<'a> {
 pub(super) enum Shared<'a> {
     Config(&'a ast::Setting),
     Secret(&'a ast::Secret),
+}
+
+impl<'a> TierFace<'a> {
+    /// What the target says of its sizes and exposure.
+    pub(super) fn scale(&self) -> Option<&'a ast::Scale> {
+        self.there.map(|tier| &tier.scale)
+    }
+
+    /// The port that stands for the tier.
+    pub(super) fn port(&self) -> Option<&Port> {
+        Port::main(&self.ports)
+    }
 }
 
 impl Thing<'_> {
@@ -67,7 +98,7 @@ impl Thing<'_> {
     }
 
     /// Where it is declared.
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         match self {
             Thing::Tier(face) => face.tier.span,
             Thing::Database(database, ..) => database.span,
@@ -76,7 +107,29 @@ impl Thing<'_> {
     }
 }
 
+impl TierFace<'_> {
+    /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
+    pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
+        if self.tier.port.is_some() || self.tier.broken {
+            return;
+        }
+        let message = format!("`{}` says no port", self.id.name);
+        found.lacks(
+            Diagnostic::new(Code::MissingPort, self.tier.span, message)
+                .also(place, why)
+                .help("say what it listens on: `port 3000`"),
+        );
+    }
+}
+
 impl Shared<'_> {
+    pub(super) fn noun(&self) -> &'static str {
+        match self {
+            Shared::Config(_) => "a key of `config`",
+            Shared::Secret(_) => "a secret",
+        }
+    }
+
     /// Where it is declared.
     pub(super) fn span(&self) -> Span {
         match self {
@@ -93,6 +146,7 @@ impl<'a> Scope<'a> {
         target: Option<&'a ast::Target>,
         settings: &'a Effective<'a>,
         naming: &'a Naming<'a>,
+        off: &'a [Switch],
         found: &mut Findings,
     ) -> Self {
         let mut scope = Scope {
@@ -102,10 +156,14 @@ impl<'a> Scope<'a> {
                 .map(|name| name.value.as_str()),
             settings,
             naming,
+            off,
             things: IndexMap::new(),
+            doubles: Vec::new(),
+            gone: IndexMap::new(),
             shared: IndexMap::new(),
-            config_name: naming.object(Use::Config, None, found),
-            secret_name: naming.object(Use::Secret, None, found),
+            values: SharedValues::new(),
+            config_name: naming.shared_object(Use::Config, found),
+            secret_name: naming.shared_object(Use::Secret, found),
         };
         for tier in &file.tiers {
             if let Some(name) = &tier.name {
@@ -116,13 +174,18 @@ impl<'a> Scope<'a> {
         for database in &file.databases {
             let engine = crate::catalog::databases::engine(database.engine);
             if let (Some(name), Some(engine)) = (&database.name, engine) {
-                let id = naming.identity(name, database.span, found);
+                let id = naming.identity(name, name, database.span, found);
                 scope.declare(name, Thing::Database(database, engine, id), found);
             }
         }
         for external in &file.externals {
             if let Some(name) = &external.name {
-                scope.declare(name, Thing::External(external), found);
+                let face = ExternalFace {
+                    span: external.span,
+                    url: external.url.as_ref(),
+                    broken: external.broken,
+                };
+                scope.declare(name, Thing::External(face), found);
             }
         }
         for setting in file.config.iter().flat_map(|config| &config.settings) {
@@ -133,6 +196,11 @@ impl<'a> Scope<'a> {
                 scope.share(name, Shared::Secret(secret), found);
             }
         }
+        secrets::keys_differ(&file.secrets, found);
+        if let Some(target) = target {
+            changes::apply(target, &mut scope, found);
+        }
+        changes::all_are_given(&scope, found);
         scope
     }
 
@@ -151,7 +219,10 @@ impl<'a> Scope<'a> {
             texts::is_label(name, found);
         }
         match self.things.get(name.value.as_str()) {
-            Some(first) => found.push(taken(name, first.span())),
+            Some(first) => {
+                found.push(taken(name, first.span()));
+                self.doubles.push(thing);
+            }
             None => {
                 self.things.insert(&name.value, thing);
             }
@@ -159,9 +230,8 @@ impl<'a> Scope<'a> {
     }
 
     fn share(&mut self, name: &'a Name, shared: Shared<'a>, found: &mut Findings) {
-        if !texts::is_variable(name, found) {
-            return;
-        }
+        // A name that can't be is still the one that others refer to.
+        texts::is_variable(name, found);
         match self.shared.get(name.value.as_str()) {
             Some(first) => found.push(taken(name, first.span())),
             None => {
@@ -173,27 +243,76 @@ impl<'a> Scope<'a> {
     /// The thing of that name; complains where there is none.
     pub(super) fn thing(&self, name: &Name, found: &mut Findings) -> Option<&Thing<'a>> {
         let thing = self.things.get(name.value.as_str());
-        // A declaration that couldn't be read may be the one.
-        if thing.is_none() && !self.file.broken {
-            if let Some(shared) = self.shared.get(name.value.as_str()) {
-                let message = format!("`{}` is a key, no tier or database", name.value);
-                let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message);
-                found.push(diagnostic.also(shared.span(), "declared here"));
-            } else {
-                found.unknown(name, "tier or database", self.things.keys().copied());
-            }
+        if thing.is_some() || !self.knows_all_things() {
+            return thing;
         }
-        thing
+        if let Some(gone) = self.gone.get(name.value.as_str()) {
+            let target = self.target.unwrap_or_default();
+            let message = format!("`{}` isn't in the target `{target}`", name.value);
+            found.push(
+                Diagnostic::new(Code::UnknownName, name.span, message)
+                    .also(*gone, "by this statement")
+                    .help("do there without what refers to it as well"),
+            );
+            return None;
+        }
+        if let Some(shared) = self.shared.get(name.value.as_str()) {
+            let diagnostic = wrong_kind(name, shared.noun(), Wanted::Thing, shared.span());
+            found.push(diagnostic.help("name a tier or a database"));
+        } else {
+            found.unknown(name, Wanted::Thing, self.things.keys().copied());
+        }
+        None
     }
 
     /// The shared key or secret of that name; complains where there is none.
     pub(super) fn shared(&self, name: &Name, found: &mut Findings) -> Option<Shared<'a>> {
         let shared = self.shared.get(name.value.as_str()).copied();
-        if shared.is_none() && !self.file.broken {
-            found.unknown(name, "shared key or secret", self.shared.keys().copied());
+        if shared.is_some() || !self.knows_all_shared() {
+            return shared;
         }
-        shared
+        if let Some(thing) = self.things.get(name.value.as_str()) {
+            let noun = thing.owner().noun();
+            let diagnostic = wrong_kind(name, noun, Wanted::Shared, thing.span());
+            found.push(diagnostic.help(format!(
+                "for its URL, set a variable: `NAME = {}.url`",
+                name.value
+            )));
+        } else {
+            found.unknown(name, Wanted::Shared, self.shared.keys().copied());
+        }
+        None
     }
+
+    /// Whether no declaration of a tier or database was lost: one that couldn't be read may be
+    /// the one that is looked for.
+    fn knows_all_things(&self) -> bool {
+        let file = self.file;
+        !file.broken
+            && file.tiers.iter().all(|tier| tier.name.is_some())
+            && file
+                .databases
+                .iter()
+                .all(|database| database.name.is_some())
+            && file
+                .externals
+                .iter()
+                .all(|external| external.name.is_some())
+    }
+
+    /// Whether no declaration of a shared key or secret was lost.
+    pub(super) fn knows_all_shared(&self) -> bool {
+        let file = self.file;
+        !file.broken
+            && file.secrets.iter().all(|secret| secret.name.is_some())
+            && file.config.as_ref().is_none_or(|config| !config.broken)
+    }
+}
+
+/// A name that is declared as something else than is wanted.
+pub(super) fn wrong_kind(name: &Name, noun: &str, wanted: Wanted, declared: Span) -> Diagnostic {
+    let message = format!("`{}` is {noun}, no {}", name.value, wanted.noun());
+    Diagnostic::new(Code::WrongKind, name.span, message).also(declared, "declared here")
 }
 
 fn taken(name: &Name, first: Span) -> Diagnostic {
@@ -218,14 +337,17 @@ fn face<'a>(
             .as_ref()
             .is_some_and(|other| other.value == name.value)
     });
-    let scale = there.next().map(|tier| &tier.scale);
-    if let Some(second) = there.next() {
+    let first = there.next();
+    let scale = first.map(|tier| &tier.scale);
+    if let (Some(first), Some(second)) = (first, there.next()) {
         let message = format!(
             "the target says twice what is different about `{}`",
             name.value
         );
         found.push(
-            Diagnostic::new(Code::Repeated, second.span, message).help("join the two blocks"),
+            Diagnostic::new(Code::Repeated, second.span, message)
+                .also(first.span, "the first one")
+                .help("join the two blocks"),
         );
     }
     let port = tier.port.as_ref().and_then(|port| {
@@ -235,22 +357,33 @@ fn face<'a>(
             None => container,
         };
         Some(Port {
+            name: Port::HTTP.to_owned(),
             container,
             service,
             origin: port.span,
         })
     });
-    let said = scale
-        .and_then(|scale| scale.expose.as_ref())
-        .or(tier.scale.expose.as_ref());
-    let id = naming.identity(name, tier.span, found);
+    let stands = tier.alias.as_ref();
+    let stands = stands.filter(|alias| texts::is_label(alias, found));
+    let id = naming.identity(name, stands.unwrap_or(name), tier.span, found);
+    let theirs = scale.and_then(|scale| scale.expose.as_ref());
+    let own = tier.scale.expose.as_ref();
+    // What the target replaces is wrong as well if it is wrong.
+    if theirs.is_some() && tier.port.is_some() {
+        expose::lower(own, &id, tier, found);
+    }
+    let said = theirs.or(own);
     let (expose, balancer) = expose::lower(said, &id, tier, found);
-    TierFace {
+    let face = TierFace {
         tier,
         id,
-        port,
+        ports: port.into_iter().collect(),
         expose,
         balancer,
-        scale,
+        there: first,
+    };
+    if !matches!(face.expose.value, Expose::Internal) {
+        face.needs_port(face.expose.span, "this exposes it", found);
     }
+    face
 }

@@ -1,5 +1,7 @@
 //! Secrets: keys without values.
 
+use indexmap::IndexMap;
+
 use super::findings::Findings;
 use super::scope::{Scope, Shared};
 use super::{texts, types};
@@ -39,7 +41,7 @@ fn rules(secret: &ast::Secret, found: &mut Findings) -> Vec<String> {
         rules.push(format!("starts with `{}`", start.value));
     }
     if let Some(length) = &secret.min_length
-        && let Some(length) = types::number(length, "a length", 1..=1_048_576, found)
+        && let Some(length) = types::number(length, "length", 1..=1_048_576, found)
     {
         rules.push(format!("at least {length} characters"));
     }
@@ -70,9 +72,44 @@ pub(super) fn shared_ref(
         Shared::Secret(secret) => Some((reference(secret, &scope.secret_name)?, secret.span)),
         Shared::Config(setting) => {
             let message = format!("`{}` is a key of `config`, no secret", name.value);
-            let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message);
-            found.push(diagnostic.also(setting.key.span, "declared here"));
+            let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message)
+                .also(setting.key.span, "declared here");
+            found.push(diagnostic.help(format!(
+                "declare it as a secret instead: `secret {} from env`",
+                name.value
+            )));
             None
         }
+    }
+}
+
+/// Complains of two secrets with one key in the object that they share.
+pub(super) fn keys_differ(secrets: &[ast::Secret], found: &mut Findings) {
+    let mut seen: IndexMap<&str, &ast::Secret> = IndexMap::new();
+    for secret in secrets {
+        let (Some(key), Some(name)) = (key(secret), &secret.name) else {
+            continue;
+        };
+        let Some(first) = seen.get(key) else {
+            seen.insert(key, secret);
+            continue;
+        };
+        // Two secrets of one name are complained of as such.
+        if first
+            .name
+            .as_ref()
+            .is_some_and(|other| other.value == name.value)
+        {
+            continue;
+        }
+        let place = secret.key.as_ref().unwrap_or(name);
+        let other = first.key.as_ref().or(first.name.as_ref()).unwrap_or(name);
+        let message = format!("the key `{key}` is taken");
+        found.push(
+            Diagnostic::new(Code::NameTaken, place.span, message)
+                .label("a second value for it")
+                .also(other.span, "its value comes from this one")
+                .help("choose another key: `as \"…\"`"),
+        );
     }
 }

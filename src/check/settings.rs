@@ -1,7 +1,7 @@
 //! What `app` says, and what the target says instead.
 
 use super::findings::Findings;
-use super::texts;
+use super::{image_names, texts};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy};
 use crate::syntax::ast::{App, Name, Settings, Target};
@@ -17,12 +17,15 @@ pub(super) struct Effective<'a> {
     pub(super) host: Option<&'a Name>,
     pub(super) pull: PullPolicy,
     pub(super) local_images: bool,
+    /// Whether something beside them couldn't be read.
+    pub(super) broken: bool,
 }
 
 /// The version where none is said.
 const VERSION: &str = "0.1.0";
 
-/// Merges the settings of the application and of a target, and checks the ones that hold.
+/// Merges the settings of the application and of a target, and checks both, so that nothing is
+/// found only once another target is built.
 pub(super) fn effective<'a>(
     app: &'a App,
     name: &Name,
@@ -33,29 +36,18 @@ pub(super) fn effective<'a>(
     let theirs = target.map(|target| &target.settings);
     let pick = |of: fn(&Settings) -> Option<&Name>| theirs.and_then(of).or_else(|| of(own));
     let local = |settings: &Settings| settings.local_images.is_some();
+    for settings in std::iter::once(own).chain(theirs) {
+        settings_are_right(settings, found);
+    }
 
     let namespace = pick(|settings| settings.namespace.as_ref()).unwrap_or(name);
-    if namespace.span != name.span {
-        texts::is_label(namespace, found);
-    }
     let tag = match (theirs.and_then(|target| target.tag.as_ref()), &own.tag) {
         (Some(tag), _) => Some((tag, true)),
         (None, Some(tag)) => Some((tag, target.is_none())),
         (None, None) => None,
     };
-    if let Some((tag, _)) = tag {
-        is_tag(tag, found);
-    }
     if let Some(version) = &app.version {
         is_version(version, found);
-    }
-    let registry = pick(|settings| settings.registry.as_ref());
-    if let Some(registry) = registry {
-        is_registry(registry, found);
-    }
-    let host = pick(|settings| settings.host.as_ref());
-    if let Some(host) = host {
-        texts::is_host(host, true, found);
     }
     let pull = theirs
         .and_then(|target| target.pull.as_ref())
@@ -71,8 +63,8 @@ pub(super) fn effective<'a>(
             .as_ref()
             .map_or(VERSION.to_owned(), |version| version.value.clone()),
         tag,
-        registry,
-        host,
+        registry: pick(|settings| settings.registry.as_ref()),
+        host: pick(|settings| settings.host.as_ref()),
         pull: match pull.map(|word| word.value) {
             Some("never") => PullPolicy::Never,
             Some("always") => PullPolicy::Always,
@@ -81,12 +73,28 @@ pub(super) fn effective<'a>(
         // A target that names a registry isn't local because the application is.
         local_images: theirs.is_some_and(local)
             || local(own) && theirs.is_none_or(|target| target.registry.is_none()),
+        broken: own.broken || theirs.is_some_and(|target| target.broken),
+    }
+}
+
+fn settings_are_right(settings: &Settings, found: &mut Findings) {
+    if let Some(namespace) = &settings.namespace {
+        texts::is_label(namespace, found);
+    }
+    if let Some(tag) = &settings.tag {
+        is_tag(tag, found);
+    }
+    if let Some(registry) = &settings.registry {
+        image_names::is_registry(registry, found);
+    }
+    if let Some(host) = &settings.host {
+        texts::is_host(host, true, found);
     }
 }
 
 fn is_tag(tag: &Name, found: &mut Findings) {
-    if let Some(fault) = texts::tag_fault(&tag.value) {
-        let message = format!("`{}` can't be a tag: {fault}", tag.value);
+    if let Some(fault) = image_names::tag_fault(&tag.value) {
+        let message = format!("{} can't be a tag: {fault}", texts::shown(&tag.value));
         let diagnostic = Diagnostic::new(Code::InvalidText, tag.span, message);
         found.push(diagnostic.help("write a tag such as \"1.0.0\" or \"v2-rc1\""));
     }
@@ -95,38 +103,13 @@ fn is_tag(tag: &Name, found: &mut Findings) {
 /// A version becomes a tag, a label's value and an image's label.
 fn is_version(version: &Name, found: &mut Findings) {
     let text = version.value.as_str();
-    let fault = texts::tag_fault(&text.replace('+', "_")).or_else(|| {
+    let fault = image_names::tag_fault(&text.replace('+', "_")).or_else(|| {
         let too_long = text.len() > texts::MOST_LABEL;
         too_long.then_some("it is longer than 63 characters")
     });
     if let Some(fault) = fault {
-        let message = format!("`{text}` can't be a version: {fault}");
+        let message = format!("{} can't be a version: {fault}", texts::shown(text));
         let diagnostic = Diagnostic::new(Code::InvalidText, version.span, message);
         found.push(diagnostic.help("write a version such as \"1.0.0\""));
     }
-}
-
-fn is_registry(registry: &Name, found: &mut Findings) {
-    let text = registry.value.as_str();
-    // Anything may follow it, so it is judged with something behind it.
-    let Some(fault) = texts::repository_fault(&format!("{text}/x")) else {
-        return;
-    };
-    let message = format!("`{text}` can't be a registry: {fault}");
-    let diagnostic = Diagnostic::new(Code::InvalidImage, registry.span, message);
-    let bare = text
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_end_matches('/');
-    found.push(
-        if bare != text && texts::repository_fault(&format!("{bare}/x")).is_none() {
-            diagnostic.fix(
-                format!("write \"{bare}\""),
-                registry.span,
-                format!("\"{bare}\""),
-            )
-        } else {
-            diagnostic.help("write a registry such as \"ghcr.io/acme\"")
-        },
-    );
 }

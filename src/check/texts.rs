@@ -1,4 +1,4 @@
-//! Rules for text that other programs read: names, hosts, paths, image references, tags.
+//! Rules for text that other programs read: names, hosts, paths, schemes.
 
 use super::findings::Findings;
 use crate::diag::{Code, Diagnostic};
@@ -24,6 +24,22 @@ pub(super) fn label_fault(text: &str) -> Option<&'static str> {
     }
 }
 
+/// A text in a message: in backticks, or in words where there is nothing to see.
+pub(super) fn shown(text: &str) -> String {
+    if text.is_empty() {
+        "an empty string".to_owned()
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// The help and fix "write this string instead". The texts that are put forward here need no
+/// escapes.
+pub(super) fn rewrite(diagnostic: Diagnostic, name: &Name, right: &str) -> Diagnostic {
+    let string = format!("\"{right}\"");
+    diagnostic.fix(format!("write {string}"), name.span, string)
+}
+
 /// A name that becomes names of objects. Complains and returns false where it can't.
 pub(super) fn is_label(name: &Name, found: &mut Findings) -> bool {
     let Some(fault) = label_fault(&name.value) else {
@@ -32,53 +48,93 @@ pub(super) fn is_label(name: &Name, found: &mut Findings) -> bool {
     let message = format!("`{}` can't be a name: {fault}", name.value);
     let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
     let right = name.value.to_ascii_lowercase().replace('_', "-");
-    found.push(if label_fault(&right).is_none() {
+    let right = right.trim_matches('-');
+    found.push(if label_fault(right).is_none() {
         diagnostic.fix(format!("write `{right}`"), name.span, right)
+    } else if name.value.len() > MOST_LABEL {
+        diagnostic.help("choose a shorter name")
     } else {
         diagnostic.help("names are of lower-case letters, digits and `-`, and begin with a letter")
     });
     false
 }
 
-/// A variable's name, which is a key of a ConfigMap or Secret as well.
-pub(super) fn is_variable(name: &Name, found: &mut Findings) -> bool {
-    let right = name
-        .value
-        .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .value
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if right && name.value.len() <= 253 {
+/// The name of a Secret that others make (Kubernetes' `NameIsDNSSubdomain`).
+pub(super) fn is_secret_name(name: &Name, found: &mut Findings) -> bool {
+    if is_dns_name(&name.value) {
         return true;
     }
-    let message = format!("`{}` can't be the name of a variable", name.value);
+    let message = format!("{} can't be the name of a Secret", shown(&name.value));
+    let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
+    let right = name.value.to_ascii_lowercase().replace(['_', ' '], "-");
+    found.push(if is_dns_name(&right) {
+        rewrite(diagnostic, name, &right)
+    } else {
+        diagnostic.help("names of Secrets are of lower-case letters, digits, `-` and `.`")
+    });
+    false
+}
+
+/// A variable's name, which is a key of a ConfigMap or Secret as well.
+pub(super) fn is_variable(name: &Name, found: &mut Findings) -> bool {
+    is_identifier(name, "the name of a variable", 253, found)
+}
+
+/// The name of a database, or of its user: one that stands in SQL without quotes and in a URL
+/// without escapes. `PostgreSQL` cuts longer ones off (its `NAMEDATALEN`, less one).
+pub(super) fn is_sql_name(name: &Name, what: &str, found: &mut Findings) -> bool {
+    is_identifier(name, what, 63, found)
+}
+
+/// Letters, digits and `_`, not beginning with a digit, and at most `most` of them.
+fn is_identifier(name: &Name, what: &str, most: usize, found: &mut Findings) -> bool {
+    let right = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            && text.len() <= most
+    };
+    if right(&name.value) {
+        return true;
+    }
+    let message = format!("`{}` can't be {what}", name.value);
     let diagnostic = Diagnostic::new(Code::InvalidVariable, name.span, message);
     let fixed = name.value.replace('-', "_");
-    found.push(if name.value.contains('-') && name.value.len() <= 253 {
+    found.push(if right(&fixed) {
         diagnostic.fix(format!("write `{fixed}`"), name.span, fixed)
     } else {
-        diagnostic.help("variables are of letters, digits and `_`, up to 253 of them")
+        diagnostic.help(format!(
+            "write letters, digits and `_`, up to {most} of them"
+        ))
     });
     false
 }
 
 /// A key of a Secret (Kubernetes' `IsConfigMapKey`).
 pub(super) fn is_key(name: &Name, found: &mut Findings) -> bool {
-    let text = name.value.as_str();
     let known = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-    let right = !text.is_empty() && text.len() <= 253 && text.chars().all(known);
-    if right && text != "." && !text.starts_with("..") {
+    let right = |text: &str| {
+        (1..=253).contains(&text.len())
+            && text.chars().all(known)
+            && text != "."
+            && !text.starts_with("..")
+    };
+    let text = name.value.as_str();
+    if right(text) {
         return true;
     }
-    let message = format!("`{text}` can't be a key of a Secret");
+    let message = format!("{} can't be a key of a Secret", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidVariable, name.span, message);
-    found.push(diagnostic.help("keys are of letters, digits, `-`, `.` and `_`, up to 253 of them"));
+    let fixed = text.replace(' ', "-");
+    found.push(if right(&fixed) {
+        rewrite(diagnostic, name, &fixed)
+    } else {
+        diagnostic.help("write letters, digits, `-`, `.` and `_`, up to 253 of them")
+    });
     false
 }
 
 /// A DNS name in lower case: labels of up to 63 characters, 253 in all.
-fn is_dns_name(text: &str) -> bool {
+pub(super) fn is_dns_name(text: &str) -> bool {
     let label = |label: &str| {
         !label.is_empty()
             && label.len() <= MOST_LABEL
@@ -103,153 +159,120 @@ pub(super) fn is_host(name: &Name, address: bool, found: &mut Findings) -> bool 
         return true;
     }
     let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let bare = bare
-        .split(['/', ':'])
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase();
-    let diagnostic = Diagnostic::new(
-        Code::InvalidHost,
-        name.span,
-        format!("`{text}` is no host name"),
-    );
+    let bare = bare.split(['/', ':']).next().unwrap_or("");
+    let bare = bare.to_ascii_lowercase();
+    let message = format!("{} is no host name", shown(text));
+    let diagnostic = Diagnostic::new(Code::InvalidHost, name.span, message);
     found.push(
         if bare != text && is_dns_name(&bare) && (address || !is_address(&bare)) {
-            diagnostic.fix(
-                format!("write \"{bare}\""),
-                name.span,
-                format!("\"{bare}\""),
-            )
-        } else if is_address(text) {
-            diagnostic.help("an ingress routes by name: write a DNS name, not an address")
+            rewrite(diagnostic, name, &bare)
+        } else if is_address(&bare) {
+            diagnostic.help("write a DNS name: an ingress routes by name, not by address")
         } else {
-            diagnostic.help("write a DNS name in lower case, without scheme, port or path")
+            diagnostic.help("write a DNS name: lower-case letters, digits, `-` and `.`")
         },
     );
     false
 }
 
-/// A path of a URL: it starts with a slash and holds nothing that a server would normalise away.
-pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
-    let text = name.value.as_str();
-    let printable = text.chars().all(|c| c.is_ascii_graphic());
+/// Whether a character may stand behind the host of a URL (RFC 3986, with `[` and `]`).
+pub(super) fn is_url_char(c: char) -> bool {
+    c.is_ascii_graphic() && !"\"\\<>^`{|}".contains(c)
+}
+
+/// What is wrong with the path of a URL: it must start with a slash and hold nothing that a server
+/// would normalise away (the API server refuses the same in an Ingress).
+fn path_fault(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
-    let plain = !["//", "/./", "/../", "%2f"]
+    if !text.starts_with('/') {
+        Some("it doesn't start with `/`")
+    } else if !text.chars().all(|c| is_url_char(c) && c != '#') {
+        Some("it holds a character that must be escaped")
+    } else if ["//", "/./", "/../", "%2f"]
         .iter()
         .any(|part| lower.contains(part))
-        && !text.ends_with("/.")
-        && !text.ends_with("/..");
-    if text.starts_with('/') && printable && plain {
+        || text.ends_with("/.")
+        || text.ends_with("/..")
+    {
+        Some("it may not hold `//`, `/./`, `/../` or `%2f`")
+    } else {
+        None
+    }
+}
+
+/// A path of a URL.
+pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
+    let text = name.value.as_str();
+    let Some(fault) = path_fault(text) else {
+        return true;
+    };
+    let message = format!("{} is no path: {fault}", shown(text));
+    let diagnostic = Diagnostic::new(Code::InvalidPath, name.span, message);
+    let path = text.split_once("://").map_or(text, |(_, rest)| {
+        rest.find('/').map_or("", |slash| &rest[slash..])
+    });
+    let right = format!("/{}", path.trim_start_matches('/')).replace("//", "/");
+    found.push(if path_fault(&right).is_none() {
+        rewrite(diagnostic, name, &right)
+    } else if text.chars().all(is_url_char) {
+        diagnostic.help("write the path that it stands for")
+    } else {
+        diagnostic.help("write a space as `%20`, and other characters as their codes")
+    });
+    false
+}
+
+/// An absolute path in a container: the runtime refuses what the API server accepts here.
+pub(super) fn is_folder(name: &Name, found: &mut Findings) -> bool {
+    let text = name.value.as_str();
+    let plain = text.chars().all(|c| c.is_ascii_graphic() && c != ':');
+    let climbs = text.split('/').any(|part| part == "." || part == "..");
+    if text.starts_with('/') && text != "/" && plain && !climbs && !text.contains("//") {
         return true;
     }
-    let diagnostic = Diagnostic::new(Code::InvalidPath, name.span, format!("`{text}` is no path"));
-    let slashed = format!("/{text}");
-    found.push(
-        if !text.starts_with('/') && printable && plain && !text.contains("://") {
-            diagnostic.fix(
-                format!("write \"{slashed}\""),
-                name.span,
-                format!("\"{slashed}\""),
-            )
-        } else {
-            diagnostic
-                .help("a path starts with `/` and has no spaces, `//`, `/./`, `/../` or `%2f`")
-        },
-    );
+    let message = format!("{} is no folder of a container", shown(text));
+    let diagnostic = Diagnostic::new(Code::InvalidPath, name.span, message);
+    found.push(diagnostic.help("write an absolute path below `/`, without blanks, `:` and `..`"));
+    false
+}
+
+/// The key of a label or annotation: `[PREFIX/]NAME` (Kubernetes' `IsQualifiedName`).
+pub(super) fn is_qualified_name(name: &Name, found: &mut Findings) -> bool {
+    let (prefix, part) = match name.value.split_once('/') {
+        Some((prefix, part)) => (Some(prefix), part),
+        None => (None, name.value.as_str()),
+    };
+    let edge = |c: char| c.is_ascii_alphanumeric();
+    let right = part.starts_with(edge)
+        && part.ends_with(edge)
+        && part.len() <= MOST_LABEL
+        && part.chars().all(|c| edge(c) || "-_.".contains(c));
+    if right && prefix.is_none_or(is_dns_name) {
+        return true;
+    }
+    let message = format!("{} can't be the key of an annotation", shown(&name.value));
+    let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
+    found.push(diagnostic.help("write a key such as \"team\" or \"example.com/team\""));
     false
 }
 
 /// A URL's scheme (RFC 3986, section 3.1), in lower case.
 pub(super) fn is_scheme(name: &Name, found: &mut Findings) -> bool {
     let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "+-.".contains(c);
+    let right =
+        |text: &str| text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(known);
     let text = name.value.as_str();
-    if text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(known) {
+    if right(text) {
         return true;
     }
-    let message = format!("`{text}` is no scheme of a URL");
+    let message = format!("{} is no scheme of a URL", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
-    found.push(diagnostic.help("write a scheme in lower case, such as \"postgresql\""));
-    false
-}
-
-/// What is wrong with an image's tag (the grammar of `distribution/reference`).
-pub(super) fn tag_fault(text: &str) -> Option<&'static str> {
-    let known = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
-    if text.is_empty() {
-        Some("it is empty")
-    } else if text.len() > 128 {
-        Some("it is longer than 128 characters")
-    } else if !text.chars().all(known) || text.starts_with(['.', '-']) {
-        Some(
-            "it may hold letters, digits, `_`, `.` and `-` alone, and begins with none of the last two",
-        )
+    let bare = text.split(':').next().unwrap_or("").to_ascii_lowercase();
+    found.push(if right(&bare) {
+        rewrite(diagnostic, name, &bare)
     } else {
-        None
-    }
-}
-
-/// What is wrong with an image's reference: `[HOST[:PORT]/]PATH[:TAG][@sha256:DIGEST]` (the
-/// grammar of `distribution/reference`). The API server takes any text here; the kubelet doesn't.
-pub(super) fn image_fault(text: &str) -> Option<&'static str> {
-    let (rest, digest) = text
-        .split_once('@')
-        .map_or((text, None), |(rest, digest)| (rest, Some(digest)));
-    if let Some(digest) = digest {
-        let hex = digest.strip_prefix("sha256:").unwrap_or("");
-        if hex.len() != 64 || !hex.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')) {
-            return Some("its digest isn't `sha256:` and 64 hexadecimal digits");
-        }
-    }
-    let after_path = rest.rfind('/').map_or(0, |slash| slash + 1);
-    let (path, tag) = match rest[after_path..].find(':') {
-        Some(colon) => (
-            &rest[..after_path + colon],
-            Some(&rest[after_path + colon + 1..]),
-        ),
-        None => (rest, None),
-    };
-    if tag.is_some_and(|tag| tag_fault(tag).is_some()) {
-        return Some("its tag isn't letters, digits, `_`, `.` and `-`, up to 128 of them");
-    }
-    repository_fault(path)
-}
-
-/// What is wrong with an image's reference without tag and digest.
-pub(super) fn repository_fault(path: &str) -> Option<&'static str> {
-    let mut parts: Vec<_> = path.split('/').collect();
-    if parts.len() > 1 && (parts[0].contains(['.', ':']) || parts[0] == "localhost") {
-        let (host, port) = parts[0]
-            .split_once(':')
-            .map_or((parts[0], None), |(host, port)| (host, Some(port)));
-        if !is_dns_name(host) || port.is_some_and(|port| port.parse::<u16>().is_err()) {
-            return Some("its registry isn't a host name in lower case, with a port or without");
-        }
-        parts.remove(0);
-    }
-    if path.len() > 255 {
-        return Some("it is longer than 255 characters");
-    }
-    let component = |part: &&str| {
-        let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-        part.starts_with(edge)
-            && part.ends_with(edge)
-            && part.chars().all(|c| edge(c) || "._-".contains(c))
-            && !part.contains("..")
-            && !part.contains("._")
-            && !part.contains("_.")
-            && !part.contains("___")
-    };
-    (!parts.iter().all(component)).then_some("its name isn't lower-case letters and digits, with single `.`, `_`, `-` or `/` between them")
-}
-
-/// An image's reference.
-pub(super) fn is_image(name: &Name, found: &mut Findings) -> bool {
-    let Some(fault) = image_fault(&name.value) else {
-        return true;
-    };
-    let message = format!("`{}` is no image: {fault}", name.value);
-    let diagnostic = Diagnostic::new(Code::InvalidImage, name.span, message);
-    found.push(diagnostic.help("write it as \"nginx:1.29\" or \"ghcr.io/acme/api:1.0.0\""));
+        diagnostic.help("write a scheme in lower case, such as \"postgresql\"")
+    });
     false
 }
 
@@ -274,42 +297,6 @@ mod tests {
             &"a".repeat(64),
         ] {
             assert!(label_fault(wrong).is_some(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn image_references() {
-        let digest = format!("nginx@sha256:{}", "a".repeat(64));
-        for right in [
-            "nginx",
-            "nginx:1.29",
-            "library/nginx",
-            "ghcr.io/acme/api:1.0.0",
-            "localhost:5000/a:b",
-            "a/b/c_d/e__f",
-            "localhost/x",
-            &digest,
-        ] {
-            assert_eq!(image_fault(right), None, "{right}");
-        }
-        for wrong in [
-            "",
-            "Nginx",
-            "nginx:",
-            "nginx:a b",
-            "a//b",
-            "/a",
-            "a/",
-            "nginx@sha256:12",
-            "nginx:.x",
-            "a..b",
-            "-a",
-            "UPPER.io/a",
-            "ghcr.io:x/a",
-            "a:b:c",
-            "http://x/y",
-        ] {
-            assert!(image_fault(wrong).is_some(), "{wrong}");
         }
     }
 

@@ -1,18 +1,14 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
-use super::environment::{self, Environment, SharedValues};
+use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
-use super::types::{self, Measure};
-use super::{health, image};
+use super::{container, health, image, scaling};
 use crate::catalog::Contract;
-use crate::ir::{QuantityRange, Tier};
+use crate::ir::{Pod, Tier};
 use crate::source::Spanned;
-use crate::syntax::ast::{Amount, Name, Scale};
-
-/// Most replicas: Kubernetes takes 2³¹ - 1, and no cluster has that many pods.
-const MOST_REPLICAS: u32 = 10_000;
+use crate::syntax::ast::Name;
 
 /// A lowered tier, but for its clients, and the names of the shared secrets that it reads.
 pub(super) struct Lowered {
@@ -24,7 +20,6 @@ pub(super) struct Lowered {
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     name: &'a Name,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -33,10 +28,20 @@ pub(super) fn lower<'a>(
     let probes = health::lower(face, found);
     let path = tier.health.as_ref().and_then(|health| health.path.as_ref());
     let image = image::lower(face, path.map(|path| path.value.as_str()), scope, found);
-    let contract = image
-        .as_ref()
-        .map_or_else(Contract::of_foreign_image, |(_, contract)| contract.clone());
-    let environment = environment::lower(tier, name, &contract, shared, scope, found);
+    let mut off = scope.off.to_vec();
+    off.extend(container::without(&tier.without, found));
+    let (image, mut contract) = match image {
+        Some((image, contract)) => (Some(image), contract),
+        None => (None, Contract::of_foreign_image()),
+    };
+    container::change(&mut contract, tier, &off, found);
+    let environment = environment::lower(
+        face,
+        tier.alias.as_ref().unwrap_or(name),
+        &contract,
+        scope,
+        found,
+    );
     let Environment {
         config,
         secret,
@@ -48,56 +53,44 @@ pub(super) fn lower<'a>(
     } = environment;
     connects.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.label, &connects, scope);
-    let replicas = match pick(face, |scale| scale.replicas.as_ref()) {
-        Some(said) => {
-            let number = types::number(said, "replicas", 0..=MOST_REPLICAS, found);
-            Spanned::new(number.unwrap_or(1), said.span)
-        }
-        None => Spanned::new(1, tier.span),
-    };
-    let cpu = amount(face, |scale| scale.cpu.as_ref(), Measure::Cpu, found);
-    let memory = amount(face, |scale| scale.memory.as_ref(), Measure::Memory, found);
-    let (image, contract) = image?;
-    let tier = Tier {
-        id: face.id.clone(),
-        image,
+    let resources = scaling::resources(face, found);
+    let replicas = scaling::replicas(face, &resources, found);
+    let rollout = scaling::rollout(tier, found);
+    let annotations = container::annotations(face, scope, found);
+    let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
+    let pod = Pod {
+        image: image?,
         contract,
-        port: face.port,
-        replicas,
-        cpu,
-        memory,
-        probes,
-        expose: face.expose.clone(),
+        command: words(&tier.command),
+        args: words(&tier.args),
+        annotations,
+        resources,
         waits,
-        clients: Vec::new(),
         config,
         secret,
         env_from,
         env,
         config_read,
     };
+    let tier = Tier {
+        id: face.id.clone(),
+        pod,
+        ports: face.ports.clone(),
+        replicas,
+        rollout,
+        probes,
+        expose: face.expose.clone(),
+        clients: Vec::new(),
+        off,
+    };
     Some(Lowered { tier, secrets_read })
-}
-
-/// What the target says of a tier, else what the tier says.
-fn pick<'a, T>(face: &TierFace<'a>, of: fn(&'a Scale) -> Option<&'a T>) -> Option<&'a T> {
-    face.scale.and_then(of).or_else(|| of(&face.tier.scale))
-}
-
-fn amount<'a>(
-    face: &TierFace<'a>,
-    of: fn(&'a Scale) -> Option<&'a Amount>,
-    measure: Measure,
-    found: &mut Findings,
-) -> Option<QuantityRange> {
-    types::amount(pick(face, of)?, measure, found)
 }
 
 /// What the build's summary says of a tier that leaves things open.
 pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
     let name = &tier.id.name;
     let mut notes = Vec::new();
-    let sizes = match (&tier.cpu, &tier.memory) {
+    let sizes = match (&tier.pod.resources.cpu, &tier.pod.resources.memory) {
         (None, None) => Some("cpu or memory"),
         (None, Some(_)) => Some("cpu"),
         (Some(_), None) => Some("memory"),
@@ -108,7 +101,7 @@ pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
             format!("`{name}` says no {sizes}: nothing is set aside for it, and nothing bounds it");
         notes.push(Spanned::new(text, tier.id.origin));
     }
-    if tier.probes.is_none() && tier.port.is_some() {
+    if tier.probes.is_none() && tier.port().is_some() {
         let text = format!("`{name}` says no health: traffic reaches it before it is ready");
         notes.push(Spanned::new(text, tier.id.origin));
     }

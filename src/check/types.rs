@@ -13,7 +13,7 @@ pub(super) fn port(name: &Name, found: &mut Findings) -> Option<u16> {
     if port.is_none() {
         let message = format!("`{}` is no port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
-        found.push(diagnostic.help("ports are whole numbers from 1 to 65535"));
+        found.push(diagnostic.help("write a whole number from 1 to 65535"));
     }
     port
 }
@@ -29,12 +29,12 @@ pub(super) fn node_port(name: &Name, found: &mut Findings) -> Option<u16> {
     if port.is_none() {
         let message = format!("`{}` is no node port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
-        found.push(diagnostic.help("node ports are numbers from 30000 to 32767"));
+        found.push(diagnostic.help("write a whole number from 30000 to 32767"));
     }
     port
 }
 
-/// A whole number within bounds; `what` names it.
+/// A whole number within bounds; `what` names it, as in "no number of replicas".
 pub(super) fn number(
     name: &Name,
     what: &str,
@@ -47,7 +47,7 @@ pub(super) fn number(
         .ok()
         .filter(|number| bounds.contains(number));
     if number.is_none() {
-        let message = format!("`{}` is no number for {what}", name.value);
+        let message = format!("`{}` is no {what}", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidNumber, name.span, message);
         let help = format!(
             "write a whole number from {} to {}",
@@ -74,14 +74,15 @@ pub(super) fn duration(name: &Name, found: &mut Findings) -> Option<u32> {
     if seconds.is_none() {
         let message = format!("`{text}` is no duration");
         let diagnostic = Diagnostic::new(Code::InvalidDuration, name.span, message);
-        found.push(if text.parse::<u32>().is_ok_and(|number| number > 0) {
+        let bare = text.parse::<u32>();
+        found.push(if bare.is_ok_and(|number| (1..=DAY).contains(&number)) {
             diagnostic.fix(
                 format!("write seconds as `{text}s`"),
                 name.span,
                 format!("{text}s"),
             )
         } else {
-            diagnostic.help("write whole seconds, minutes or hours, up to a day: `30s`, `5m`, `1h`")
+            diagnostic.help("write `30s`, `5m` or `1h`: whole, from one second to a day")
         });
     }
     seconds
@@ -123,7 +124,7 @@ pub(super) fn quantity(
     let wrong = match &quantity {
         None => format!("`{text}` is no quantity of {}", measure.word()),
         Some(quantity) if quantity.milli == 0 => {
-            format!("no {} at all is too little", measure.word())
+            format!("`{text}` is no {} at all", measure.word())
         }
         Some(quantity) if measure != Measure::Cpu && !quantity.is_whole() => {
             format!("`{text}` is not a whole number of bytes")
@@ -183,6 +184,7 @@ pub(super) fn amount(
     );
     found.push(
         Diagnostic::new(Code::InvertedRange, request.span, message)
+            .label("the request")
             .also(limit.span, "the limit")
             .fix(
                 "put the smaller one first",

@@ -1,8 +1,9 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::shell;
-use super::summary::{WIDTH, certificates, secrets};
+use super::summary::{certificates, secrets};
 use crate::backend::Artifact;
+use crate::diag::wrap::WIDTH;
 use crate::ir;
 use std::fs;
 use std::path::Path;
@@ -45,7 +46,9 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
         }
         if !secrets.is_empty() {
             steps.push(Step {
-                purpose: "make the Secrets, once, from variables of your shell".to_owned(),
+                purpose:
+                    "make the Secrets, once, from variables of your shell (values of one line)"
+                        .to_owned(),
                 lines: secrets
                     .iter()
                     .flat_map(|secret| create_secret(app, secret))
@@ -93,8 +96,8 @@ fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
 fn load_images(app: &ir::App) -> Step {
     let mut images: Vec<&str> = Vec::new();
     for tier in &app.tiers {
-        if tier.image.build.is_some() && !images.contains(&tier.image.reference.as_str()) {
-            images.push(&tier.image.reference);
+        if tier.pod.image.build.is_some() && !images.contains(&tier.pod.image.reference.as_str()) {
+            images.push(&tier.pod.image.reference);
         }
     }
     let load = |words: &str| -> Vec<String> {
@@ -110,31 +113,37 @@ fn load_images(app: &ir::App) -> Step {
     }
 }
 
-/// A required value that is missing stops the shell; an optional one leaves its key out.
+/// Values go through a pipe from the shell itself, so that no list of processes shows one. A
+/// required value that is missing stops it all first; an optional one leaves its key out.
 fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
-    let literal = |key: &ir::SecretKey| {
+    let required = secret.keys.iter().filter(|key| !key.optional);
+    let mut guard = vec![":".to_owned()];
+    guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
+    guard.push("&&".to_owned());
+
+    let mut rows = vec!["printf '%s\\n'".to_owned()];
+    rows.extend(secret.keys.iter().map(|key| {
         let (key, from, optional) = (&key.key, &key.from_env, key.optional);
+        let row = format!("\"{key}=${from}\"");
         if optional {
-            format!("${{{from}:+\"--from-literal={key}=${from}\"}}")
+            format!("${{{from}:+{row}}}")
         } else {
-            format!("--from-literal={key}=\"${{{from}:?}}\"")
+            row
         }
-    };
-    let head = [
-        "kubectl",
-        "create",
-        "secret",
-        "generic",
-        &secret.name,
-        "-n",
-        &app.namespace.name,
-    ];
-    let words: Vec<_> = head
-        .map(String::from)
-        .into_iter()
-        .chain(secret.keys.iter().map(literal))
+    }));
+    let create = format!(
+        "| kubectl create secret generic {} -n {}",
+        secret.name, app.namespace.name
+    );
+    let create = [create, "--from-env-file=/dev/stdin".to_owned()];
+
+    let parts = [guard, rows, create.to_vec()];
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|words| command(words).join("\n"))
         .collect();
-    command(&words)
+    let lines = parts.join(" \\\n  ");
+    lines.lines().map(str::to_owned).collect()
 }
 
 fn kubectl_apply(path: &Path) -> Vec<String> {

@@ -53,7 +53,7 @@ codes! {
     E0203 WrongKind "a name of another kind of thing";
     E0204 NameTaken "two declarations of one name";
     E0205 InvalidName "a name that Kubernetes would refuse";
-    E0206 InvalidVariable "no name for a variable or key";
+    E0206 InvalidVariable "no name for a variable, key or database";
     E0207 InvalidPort "no port number";
     E0208 InvalidQuantity "no quantity of cpu, memory or storage";
     E0209 InvertedRange "a request above its limit";

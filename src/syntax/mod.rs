@@ -1,10 +1,11 @@
-//! Text to typed syntax tree, in three steps: shapes (`build`), words (`signature`), types
+//! Text to typed syntax tree, in three steps: shapes (`build`), words (`signature`, `matcher`), types
 //! (`typed`). It never fails: what can't be read is a diagnostic and a gap.
 
 pub mod ast;
 mod blame;
 mod build;
 mod grammar;
+mod matcher;
 mod signature;
 pub mod tree;
 mod typed;

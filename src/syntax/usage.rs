@@ -16,6 +16,9 @@ pub fn usage(row: &Row) -> String {
         text.push(' ');
         text.push_str(&part_usage(part));
     }
+    if row.value {
+        text.push_str(" = VALUE");
+    }
     match row.body {
         Body::None => {}
         Body::Optional(_) => text.push_str(" [{ … }]"),

@@ -14,7 +14,7 @@ use crate::support::{fixtures, path, read, report};
 /// Which modules of the crate a module may use besides itself. A new module needs a row.
 ///
 /// `compile` ties the stages together; `main` and `cli` are the program around the library.
-const MAY_USE: &[(&str, &[&str])] = &[
+pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("docker", &[]),
     ("catalog", &["docker"]),
@@ -23,6 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("yaml", &["source", "__todoc_yaml_map"]),
     ("ir", &["source", "catalog", "yaml"]),
     ("syntax", &["source", "diag", "catalog::keys"]),
+    ("reference", &["catalog", "syntax::usage"]),
     (
         "check",
         &["source", "diag", "syntax", "ir", "catalog", "yaml"],
@@ -45,10 +46,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const ANY: &[&str] = &[""];
 
 /// Paths and macros that only some modules may use, by their prefixes.
-const FENCES: &[(&[&str], &[&str])] = &[
+pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
-    (&["serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (
@@ -72,9 +72,9 @@ const LONG: &str = "//! Long because ";
 const MOST_GRAMMAR_LINES: usize = 120;
 
 /// A source file.
-struct Source {
+pub(crate) struct Source {
     /// Its path below `src`.
-    path: String,
+    pub(crate) path: String,
     /// Its module's path: `diag::render`, or `main`.
     module: String,
     /// Its text without unit tests.
@@ -83,7 +83,7 @@ struct Source {
     code: String,
 }
 
-fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     collect(&path("src"), "", &mut found);
     found.sort_by(|a, b| a.path.cmp(&b.path));

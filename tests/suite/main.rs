@@ -1,11 +1,15 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
+//! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
+//! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `seeds`: five systems that run today become what is known of them.
@@ -13,12 +17,16 @@
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod architecture;
 mod cli;
+mod docs;
 mod errors;
 mod examples;
+mod explain;
 mod hostile;
 mod house;
 mod objects;
+mod readme;
 mod recipes;
 mod recovery;
 mod seeds;

@@ -59,6 +59,22 @@ pub(crate) fn read(below: &str) -> String {
     fs::read_to_string(path(below)).unwrap_or_else(|error| panic!("{below}: {error}"))
 }
 
+/// Paths of the files in a folder and below it, by name; `below` goes before each.
+pub(crate) fn files(folder: &Path, below: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder can be listed") {
+        let entry = entry.expect("the folder can be listed");
+        let path = format!("{below}/{}", entry.file_name().display());
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path(), &path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
 /// Runs a check on each fixture, but for those that `TODOC_TEST` leaves out, and fails with all
 /// that the checks gave back.
 pub(crate) fn check_each(fixtures: &[Fixture], check: impl Fn(&Fixture) -> Vec<String>) {

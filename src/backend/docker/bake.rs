@@ -26,7 +26,7 @@ fn bake_target(Built { tier, build }: Built) -> Value {
     let mut target = json!({
         "context": literal(&build.context),
         "dockerfile": format!("cwd://${{OUT}}/docker/{}.Dockerfile", tier.id.name),
-        "tags": [literal(&tier.image.reference)],
+        "tags": [literal(&tier.pod.image.reference)],
     });
     if !build.arguments.is_empty() {
         let arguments = build.arguments.iter();

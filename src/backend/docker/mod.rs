@@ -27,7 +27,7 @@ fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
         .tiers
         .iter()
         .filter_map(|tier| {
-            let build = tier.image.build.as_ref()?;
+            let build = tier.pod.image.build.as_ref()?;
             Some(Built { tier, build })
         })
         .collect::<Vec<_>>();
@@ -57,20 +57,15 @@ fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
 fn dockerfile(Built { tier, build }: Built, header: &str) -> Dockerfile {
     Dockerfile {
         header: header.to_owned(),
-        stages: (build.recipe.plan)(&build.choice, &tier.contract),
+        stages: (build.recipe.plan)(&build.choice, &tier.pod.contract),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Base, Choice, Contract, Flavour, RECIPES};
-    use crate::ir::{App, Build, Entry, Expose, Identity, Image, Namespace, PullPolicy, Tier};
-    use crate::source::{FileId, Span, Spanned};
-
-    fn span() -> Span {
-        Span::new(FileId(0), 0..0)
-    }
+    use crate::catalog::{Base, Choice, Flavour, RECIPES};
+    use crate::ir::{App, Build, Entry, Tier, sample};
 
     fn build(recipe: usize, arguments: &[(&str, &str)]) -> Build {
         let recipe = RECIPES[recipe];
@@ -86,7 +81,8 @@ mod tests {
                 },
                 packages: recipe.packages[0],
                 entry: "app.main:app".to_owned(),
-                port: 3000,
+                command: Vec::new(),
+                port: Some(3000),
                 health: None,
                 arguments: arguments.iter().map(name).collect(),
                 title: recipe.name.to_owned(),
@@ -97,65 +93,25 @@ mod tests {
                 .map(|(key, value)| Entry {
                     key: (*key).to_owned(),
                     value: (*value).to_owned(),
-                    origin: span(),
+                    origin: sample::place(),
                 })
                 .collect(),
         }
     }
 
     fn tier(name: &str, build: Option<Build>) -> Tier {
-        Tier {
-            id: Identity {
-                name: name.to_owned(),
-                workload: name.to_owned(),
-                service: name.to_owned(),
-                label: name.to_owned(),
-                origin: span(),
-            },
-            contract: build
-                .as_ref()
-                .map_or_else(Contract::of_foreign_image, |build| {
-                    (build.recipe.contract)(&build.choice)
-                }),
-            image: Image {
-                reference: format!("ghcr.io/acme/{name}:1.0.0"),
-                pull: PullPolicy::IfNotPresent,
-                build,
-                origin: span(),
-            },
-            port: None,
-            replicas: Spanned::new(1, span()),
-            cpu: None,
-            memory: None,
-            probes: None,
-            expose: Spanned::new(Expose::Internal, span()),
-            waits: Vec::new(),
-            clients: Vec::new(),
-            config: None,
-            secret: None,
-            env_from: Vec::new(),
-            env: Vec::new(),
-            config_read: Vec::new(),
+        let mut tier = sample::tier(name);
+        if let Some(build) = &build {
+            tier.pod.contract = (build.recipe.contract)(&build.choice);
         }
+        tier.pod.image.build = build;
+        tier
     }
 
     fn app(target: Option<&str>, tiers: Vec<Tier>) -> App {
         App {
-            name: "todo".to_owned(),
-            version: "1.0.0".to_owned(),
-            origin: span(),
             target: target.map(str::to_owned),
-            namespace: Namespace {
-                name: "todo".to_owned(),
-                create: true,
-                origin: span(),
-            },
-            local_images: false,
-            config: None,
-            secret: None,
-            databases: Vec::new(),
-            tiers,
-            notes: Vec::new(),
+            ..sample::app(tiers)
         }
     }
 

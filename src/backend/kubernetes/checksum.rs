@@ -5,12 +5,13 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 use crate::ir::Entry;
-use crate::yaml::{Node, map};
+use crate::yaml::Node;
 
-/// A pod's annotations: the digest of the config that it reads, if any. A container reads its
-/// variables once, when it starts, so that a changed value must change the pod.
-pub(super) fn annotations(config: &[Entry]) -> Option<Node> {
-    (!config.is_empty()).then(|| map! { "checksum/config": Node::quoted(digest(config)) })
+/// Key and digest of the config that a pod reads, if any. A container reads its variables once,
+/// when it starts, so that a changed value must change the pod.
+pub(super) fn annotation(config: &[Entry]) -> Option<(String, Node)> {
+    let digest = (!config.is_empty()).then(|| Node::quoted(digest(config)));
+    digest.map(|digest| ("checksum/config".to_owned(), digest))
 }
 
 /// SHA-256 of the keys and values, by key: another order of statements rolls nothing. Each text

@@ -6,7 +6,8 @@ use super::probes::{Handler, Timing, probe};
 use super::volumes::PodVolumes;
 use super::{Scope, claim, deployment, env, resources, security, service, stateful_set};
 use crate::catalog::databases::Account;
-use crate::ir::{App, Database, DatabaseWorkload};
+use crate::catalog::defaults::Switch;
+use crate::ir::{App, Database, DatabaseWorkload, Rollout};
 use crate::yaml::{Node, map};
 
 /// Name of the volume with the data, and of a StatefulSet's claim.
@@ -38,16 +39,18 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
     let scope = &Scope::database(app, database);
     let name = &database.id.workload;
     let access = Access {
-        port: Some(database.engine.port),
+        ports: vec![database.engine.port],
         clients: &database.clients,
         exposed: false,
     };
-    let mut objects = vec![network_policy(scope, name, &access)];
+    let policy = app.keeps(Switch::NetworkPolicy);
+    let policy = policy.then(|| network_policy(scope, name, &access));
+    let mut objects: Vec<_> = policy.into_iter().collect();
     let mut volumes = PodVolumes::default();
     match database.workload {
         DatabaseWorkload::StatefulSet => {
             volumes.mount(DATA, database.mount.mount);
-            let template = pod(database, volumes).template(scope);
+            let template = pod(app, database, volumes).template(scope);
             let claim = claim::template(DATA, &database.storage);
             let service = &database.id.service;
             objects.extend([
@@ -57,12 +60,17 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
         }
         DatabaseWorkload::Deployment => {
             volumes.claim(DATA, name, database.mount.mount);
-            let template = pod(database, volumes).template(scope);
-            let recreate = deployment::Strategy::Recreate;
+            let template = pod(app, database, volumes).template(scope);
             objects.extend([
                 claim::claim(scope, name, &database.storage),
                 service::of_database(scope, database, false),
-                deployment::deployment(scope, name, Node::integer(1_u32), recreate, template),
+                deployment::deployment(
+                    scope,
+                    name,
+                    Some(Node::integer(1_u32)),
+                    Rollout::Recreate,
+                    template,
+                ),
             ]);
         }
     }
@@ -78,7 +86,7 @@ pub(super) fn account(database: &Database) -> Account<'_> {
 }
 
 /// The pod, whose `volumes` hold the data so far.
-fn pod(database: &Database, mut volumes: PodVolumes) -> Pod {
+fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     let engine = database.engine;
     for path in engine.writable {
         volumes.scratch(path);
@@ -91,6 +99,7 @@ fn pod(database: &Database, mut volumes: PodVolumes) -> Pod {
         shutdown_seconds: engine.shutdown_seconds,
         security: security::pod(Some(engine.uid), true),
         spread: None,
+        account: app.keeps(Switch::ServiceAccount),
         before: Vec::new(),
         container: container(database, volumes.mounts),
         volumes: volumes.volumes,
@@ -108,7 +117,7 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
         "imagePullPolicy": database.pull.word(),
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
         "env": variables(database),
-        "resources": resources::resources(database.cpu.as_ref(), database.memory.as_ref()),
+        "resources": resources::resources(&database.resources),
         "startupProbe": probe(&ready, STARTUP),
         "readinessProbe": probe(&ready, READINESS),
         "livenessProbe": probe(&Handler::Tcp(port), LIVENESS),

@@ -1,23 +1,15 @@
 //! Deployment.
 
 use super::Scope;
+use crate::ir::Rollout;
 use crate::yaml::{Node, map};
-
-/// How old pods give way to new ones.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Strategy {
-    /// One more at a time, and never fewer than asked for.
-    Rolling,
-    /// All old ones go first: two pods can't share a claim.
-    Recreate,
-}
 
 /// The Deployment of a pod's template.
 pub(super) fn deployment(
     scope: &Scope,
     name: &str,
-    replicas: Node,
-    strategy: Strategy,
+    replicas: Option<Node>,
+    rollout: Rollout,
     template: Node,
 ) -> Node {
     map! {
@@ -27,21 +19,19 @@ pub(super) fn deployment(
         "spec": map! {
             "replicas": replicas,
             "selector": scope.match_labels(),
-            "strategy": strategy.node(),
+            "strategy": strategy(rollout),
             "template": template,
         },
     }
     .at(scope.origin)
 }
 
-impl Strategy {
-    fn node(self) -> Node {
-        match self {
-            Strategy::Rolling => map! {
-                "type": "RollingUpdate",
-                "rollingUpdate": map! { "maxSurge": 1_u32, "maxUnavailable": 0_u32 },
-            },
-            Strategy::Recreate => map! { "type": "Recreate" },
-        }
+fn strategy(rollout: Rollout) -> Node {
+    match rollout {
+        Rollout::Rolling { surge, unavailable } => map! {
+            "type": "RollingUpdate",
+            "rollingUpdate": map! { "maxSurge": surge, "maxUnavailable": unavailable },
+        },
+        Rollout::Recreate => map! { "type": "Recreate" },
     }
 }

@@ -1,6 +1,6 @@
 //! Ingress.
 
-use super::{HTTP, Scope};
+use super::Scope;
 use crate::ir::{Expose, Tier};
 use crate::yaml::{Node, map};
 
@@ -18,7 +18,7 @@ pub(super) fn ingress(scope: &Scope, tier: &Tier) -> Option<Node> {
     let backend = map! {
         "service": map! {
             "name": &tier.id.service,
-            "port": map! { "name": HTTP },
+            "port": map! { "name": &tier.port()?.name },
         },
     };
     let ingress = map! {

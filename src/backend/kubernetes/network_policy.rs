@@ -8,7 +8,7 @@ use crate::yaml::{Node, map};
 /// no names here, and DNS lies elsewhere in each.
 pub(super) struct Access<'a> {
     /// What the pods listen on: policies see the pod's port, never the Service's.
-    pub(super) port: Option<u16>,
+    pub(super) ports: Vec<u16>,
     /// Labels of the workloads that may connect.
     pub(super) clients: &'a [String],
     /// Whether everyone may: what comes through a node or a load balancer has lost its address.
@@ -33,10 +33,11 @@ pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node
 /// Without a rule nothing is let in; a rule without `from` lets everyone in. No list stands for an
 /// empty one, which the API server drops: each later `kubectl apply` would take that for a change.
 fn rules(access: &Access) -> Vec<Node> {
-    let Some(port) = access.port else {
+    if access.ports.is_empty() {
         return Vec::new();
-    };
-    let ports = || vec![map! { "protocol": "TCP", "port": port }];
+    }
+    let port = |port: &u16| map! { "protocol": "TCP", "port": *port };
+    let ports = || access.ports.iter().map(port).collect::<Vec<_>>();
     let peers = access.clients.iter().map(|label| {
         map! { "podSelector": match_labels(label) }
     });

@@ -14,6 +14,8 @@ pub(super) struct Pod {
     pub(super) security: Node,
     /// How it is spread over nodes, where it is.
     pub(super) spread: Option<Node>,
+    /// Whether it runs as the application's account.
+    pub(super) account: bool,
     /// What runs before its container.
     pub(super) before: Vec<Node>,
     /// Its container.
@@ -32,7 +34,7 @@ impl Pod {
                 "annotations": self.annotations,
             },
             "spec": map! {
-                "serviceAccountName": &scope.app.name,
+                "serviceAccountName": self.account.then_some(scope.app.name.as_str()),
                 "automountServiceAccountToken": false,
                 "enableServiceLinks": false,
                 "terminationGracePeriodSeconds": self.shutdown_seconds,

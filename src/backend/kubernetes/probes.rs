@@ -1,14 +1,13 @@
 //! How the kubelet asks for a container's health.
 
-use super::HTTP;
 use super::env::literal;
 use crate::ir::Probe;
 use crate::yaml::{Node, map};
 
 /// What a probe does.
 pub(super) enum Handler<'a> {
-    /// A GET that is answered with a status below 400.
-    Get(&'a str),
+    /// A GET of the path, on the port of that name, that is answered with a status below 400.
+    Get(&'a str, &'a str),
     /// A connection to the port of that name.
     Tcp(&'a str),
     /// A command that succeeds.
@@ -36,13 +35,13 @@ pub(super) fn of_tier(said: &Probe) -> Node {
         timeout: said.timeout,
         failures: said.failures,
     };
-    probe(&Handler::Get(&said.path), timing).at(said.origin)
+    probe(&Handler::Get(&said.path, &said.port), timing).at(said.origin)
 }
 
 /// A probe. It never names a host, which `restricted` forbids.
 pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     let (get, tcp, exec) = match handler {
-        Handler::Get(path) => (Some(map! { "path": *path, "port": HTTP }), None, None),
+        Handler::Get(path, port) => (Some(map! { "path": *path, "port": *port }), None, None),
         Handler::Tcp(port) => (None, Some(map! { "port": *port }), None),
         Handler::Exec(command) => (None, None, Some(map! { "command": words(command) })),
     };
@@ -57,8 +56,8 @@ pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     }
 }
 
-/// The kubelet expands variables in a probe's command too.
-fn words(command: &[String]) -> Vec<Node> {
+/// Words of a command: the kubelet expands variables in them, in those of probes too.
+pub(super) fn words(command: &[String]) -> Vec<Node> {
     command
         .iter()
         .map(|word| Node::text(literal(word)))

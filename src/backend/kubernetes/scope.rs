@@ -38,7 +38,7 @@ impl<'a> Scope<'a> {
     /// A tier. The application's version is that of the images built from it: on the pods of
     /// another image it would say a falsehood, and restart them with each release.
     pub(super) fn tier(app: &'a ir::App, tier: &'a ir::Tier) -> Self {
-        let built = tier.image.build.as_ref();
+        let built = tier.pod.image.build.as_ref();
         Scope {
             version: built.and_then(|_| label_value(&app.version)),
             ..Scope::workload(app, &tier.id)

@@ -1,30 +1,34 @@
 //! Service.
 
-use super::{HTTP, Scope};
+use super::Scope;
 use crate::ir::{Database, Expose, Port, Tier};
 use crate::source::Span;
 use crate::yaml::{Node, map};
 
-/// A tier's Service. Behind an ingress it stays within the cluster.
-pub(super) fn of_tier(scope: &Scope, tier: &Tier, port: Port) -> Node {
+/// A tier's Service, unless it is a worker. Behind an ingress it stays within the cluster.
+pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
+    let main = tier.port().or(tier.ports.first())?;
     let (kind, node_port) = match tier.expose.value {
         Expose::Internal | Expose::Ingress { .. } => ("ClusterIP", None),
         Expose::NodePort { port } => ("NodePort", port),
         Expose::LoadBalancer => ("LoadBalancer", None),
     };
     let exposed = |node: Node| node.at(tier.expose.span);
+    let port = |port: &Port| {
+        map! {
+            "name": &port.name,
+            "port": Node::integer(port.service).at(port.origin),
+            "targetPort": &port.name,
+            "protocol": "TCP",
+            "nodePort": node_port.filter(|_| port == main).map(Node::integer).map(exposed),
+        }
+    };
     let spec = map! {
         "type": exposed(Node::text(kind)),
         "selector": scope.selector(),
-        "ports": vec![map! {
-            "name": HTTP,
-            "port": Node::integer(port.service).at(port.origin),
-            "targetPort": HTTP,
-            "protocol": "TCP",
-            "nodePort": node_port.map(Node::integer).map(exposed),
-        }],
+        "ports": tier.ports.iter().map(port).collect::<Vec<_>>(),
     };
-    service(scope, &tier.id.service, spec, port.origin)
+    Some(service(scope, &tier.id.service, spec, main.origin))
 }
 
 /// A database's Service: a headless one names a StatefulSet's pods.

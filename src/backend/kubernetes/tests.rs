@@ -88,7 +88,8 @@ fn build() -> Build {
             },
             packages: &UV,
             entry: "app.main:app".to_owned(),
-            port: 8000,
+            command: Vec::new(),
+            port: Some(8000),
             health: None,
             arguments: Vec::new(),
             title: "backend".to_owned(),
@@ -102,6 +103,7 @@ fn build() -> Build {
 fn hardened() -> Contract {
     Contract {
         user: Some(10001),
+        no_capabilities: true,
         read_only_root: true,
         writable: vec!["/tmp".to_owned(), "/app/.next/cache".to_owned()],
         command: vec!["serve".to_owned()],
@@ -113,33 +115,15 @@ fn hardened() -> Contract {
 
 /// A tier with nothing but an image of somebody else's.
 fn tier(name: &str) -> Tier {
-    Tier {
-        id: id(name, 20),
-        image: Image {
-            reference: format!("ghcr.io/acme/{name}:1"),
-            pull: PullPolicy::IfNotPresent,
-            build: None,
-            origin: at(30),
-        },
-        contract: Contract::of_foreign_image(),
-        port: None,
-        replicas: said(1),
-        cpu: None,
-        memory: None,
-        probes: None,
-        expose: said(Expose::Internal),
-        waits: Vec::new(),
-        clients: Vec::new(),
-        config: None,
-        secret: None,
-        env_from: Vec::new(),
-        env: Vec::new(),
-        config_read: Vec::new(),
-    }
+    let mut tier = sample::tier(name);
+    tier.id = id(name, 20);
+    tier.pod.image.origin = at(30);
+    tier
 }
 
 fn port(container: u16, service: u16) -> Port {
     Port {
+        name: Port::HTTP.to_owned(),
         container,
         service,
         origin: at(31),
@@ -151,6 +135,7 @@ fn backend() -> Tier {
     let probe = |path: &str, after| {
         Some(Probe {
             path: path.to_owned(),
+            port: Port::HTTP.to_owned(),
             every: 10,
             after,
             timeout: 3,
@@ -160,30 +145,30 @@ fn backend() -> Tier {
     };
     let name = |name: &str| name.to_owned();
     let mut tier = tier("backend");
-    tier.image.build = Some(build());
-    tier.image.pull = PullPolicy::Never;
-    tier.contract = hardened();
-    tier.port = Some(port(8000, 80));
-    tier.replicas = said(3);
-    tier.cpu = Some(range("100m", "500m"));
-    tier.memory = Some(range("256Mi", "1Gi"));
+    tier.pod.image.build = Some(build());
+    tier.pod.image.pull = PullPolicy::Never;
+    tier.pod.contract = hardened();
+    tier.ports = vec![port(8000, 80)];
+    tier.replicas.least = 3;
+    tier.pod.resources.cpu = Some(range("100m", "500m"));
+    tier.pod.resources.memory = Some(range("256Mi", "1Gi"));
     tier.probes = Some(Probes {
         startup: probe("/health", None),
         readiness: probe("/health", Some(5)),
         liveness: None,
     });
     tier.expose = said(Expose::NodePort { port: Some(30080) });
-    tier.waits = vec![Wait {
+    tier.pod.waits = vec![Wait {
         database: name("postgres"),
         origin: at(33),
     }];
     tier.clients = vec![name("todo-web"), name("todo-worker")];
-    tier.config = Some(ir::ConfigMap {
+    tier.pod.config = Some(ir::ConfigMap {
         name: name("todo-backend-config"),
         entries: vec![entry("DEBUG", "no"), entry("PRICE", "$$(A)")],
         origin: at(34),
     });
-    tier.env_from = vec![
+    tier.pod.env_from = vec![
         EnvFrom {
             kind: EnvFromKind::ConfigMap,
             object: name("todo-backend-config"),
@@ -195,7 +180,7 @@ fn backend() -> Tier {
             origin: at(36),
         },
     ];
-    tier.env = vec![
+    tier.pod.env = vec![
         variable("PORT", ir::Value::Text(name("8000"))),
         variable("ODD", ir::Value::Text(name("a$b $(PORT) $$ ${X} $"))),
         variable(
@@ -222,7 +207,7 @@ fn backend() -> Tier {
             ]),
         ),
     ];
-    tier.config_read = vec![entry("DEBUG", "no"), entry("LOG_LEVEL", "info")];
+    tier.pod.config_read = vec![entry("DEBUG", "no"), entry("LOG_LEVEL", "info")];
     tier
 }
 
@@ -238,8 +223,10 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
         user: "own$er".to_owned(),
         password: key("todo-postgres-secrets", "PASSWORD", false),
         secret: secret_object("todo-postgres-secrets"),
-        cpu: None,
-        memory: Some(range("256Mi", "256Mi")),
+        resources: Resources {
+            memory: Some(range("256Mi", "256Mi")),
+            ..Resources::default()
+        },
         workload,
         clients: vec!["todo-backend".to_owned()],
     }
@@ -248,19 +235,19 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
 /// An application in which every variant of the IR occurs.
 fn app() -> App {
     let mut web = tier("web");
-    web.port = Some(port(3000, 3000));
-    web.replicas = said(2);
-    web.waits.clone_from(&backend().waits);
+    web.ports = vec![port(3000, 3000)];
+    web.replicas.least = 2;
+    web.pod.waits.clone_from(&backend().pod.waits);
     web.expose = said(Expose::Ingress {
         host: "todo.example.com".to_owned(),
         path: "/".to_owned(),
         tls: Some("web-tls".to_owned()),
     });
     let mut edge = tier("edge");
-    edge.port = Some(port(8443, 443));
+    edge.ports = vec![port(8443, 443)];
     edge.expose = said(Expose::LoadBalancer);
     let mut internal = tier("internal");
-    internal.port = Some(port(9000, 9000));
+    internal.ports = vec![port(9000, 9000)];
     App {
         name: "todo".to_owned(),
         version: "1.0.0+build".to_owned(),
@@ -272,6 +259,7 @@ fn app() -> App {
             origin: at(1),
         },
         local_images: false,
+        off: Vec::new(),
         config: Some(ir::ConfigMap {
             name: "todo-config".to_owned(),
             entries: vec![entry("LOG_LEVEL", "info")],
@@ -500,7 +488,7 @@ fn mounts_and_volumes_match() {
         );
     }
     let mut app = app();
-    app.tiers[0].contract.read_only_root = false;
+    app.tiers[0].pod.contract.read_only_root = false;
     let (_, open) = &templates(&app)[2];
     assert_eq!(open["spec"].get("volumes"), None);
     let own = &open["spec"]["containers"][0]["securityContext"];
@@ -661,7 +649,7 @@ fn what_is_not_said_is_not_written() {
 fn a_changed_config_rolls_pods_and_its_order_does_not() {
     let digest = |entries: Vec<Entry>| {
         let mut app = app();
-        app.tiers[0].config_read = entries;
+        app.tiers[0].pod.config_read = entries;
         let (_, template) = &templates(&app)[2];
         template["metadata"]["annotations"]["checksum/config"].clone()
     };

@@ -2,11 +2,13 @@
 
 use super::network_policy::{Access, network_policy};
 use super::pod::Pod;
+use super::probes::words;
 use super::volumes::PodVolumes;
 use super::{
-    HTTP, Scope, checksum, config_map, deployment, disruption_budget, env, ingress, probes,
+    Scope, autoscaler, checksum, config_map, deployment, disruption_budget, env, ingress, probes,
     resources, security, service, unless_empty, wait,
 };
+use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
 use crate::yaml::{Node, map};
 
@@ -19,23 +21,31 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
     let scope = &Scope::tier(app, tier);
     let name = &tier.id.workload;
     let access = Access {
-        port: tier.port.map(|port| port.container),
+        ports: tier.ports.iter().map(|port| port.container).collect(),
         clients: &tier.clients,
         exposed: tier.expose.value != Expose::Internal,
     };
-    let replicas = Node::integer(tier.replicas.value).at(tier.replicas.span);
-    let rolling = deployment::Strategy::Rolling;
+    // With an autoscaler the number is its own: writing one would undo it at each apply.
+    let replicas = tier.replicas.autoscaling.is_none();
+    let replicas = replicas.then(|| Node::integer(tier.replicas.least).at(tier.replicas.origin));
     let template = pod(scope, tier).template(scope);
     [
-        Some(network_policy(scope, name, &access)),
+        tier.keeps(Switch::NetworkPolicy)
+            .then(|| network_policy(scope, name, &access)),
         disruption_budget::disruption_budget(scope, tier),
-        tier.config
+        tier.pod
+            .config
             .as_ref()
             .map(|config| config_map::config_map(scope, config)),
-        tier.port.map(|port| service::of_tier(scope, tier, port)),
+        service::of_tier(scope, tier),
         Some(deployment::deployment(
-            scope, name, replicas, rolling, template,
+            scope,
+            name,
+            replicas,
+            tier.rollout.value,
+            template,
         )),
+        autoscaler::autoscaler(scope, tier),
         ingress::ingress(scope, tier),
     ]
     .into_iter()
@@ -45,17 +55,22 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
 
 fn pod(scope: &Scope, tier: &Tier) -> Pod {
     let mut volumes = PodVolumes::default();
-    if tier.contract.read_only_root {
-        for path in &tier.contract.writable {
+    if tier.pod.contract.read_only_root {
+        for path in &tier.pod.contract.writable {
             volumes.scratch(path);
         }
     }
     Pod {
-        annotations: checksum::annotations(&tier.config_read),
-        shutdown_seconds: tier.contract.shutdown_seconds,
-        security: security::pod(tier.contract.user, false),
+        annotations: annotations(tier),
+        shutdown_seconds: tier.pod.contract.shutdown_seconds,
+        security: security::pod(tier.pod.contract.user, false),
         spread: spread(scope, tier),
-        before: wait::containers(scope.app, &tier.waits),
+        account: tier.keeps(Switch::ServiceAccount),
+        before: if tier.keeps(Switch::Wait) {
+            wait::containers(scope.app, &tier.pod.waits)
+        } else {
+            Vec::new()
+        },
         container: container(tier, volumes.mounts),
         volumes: volumes.volumes,
     }
@@ -63,37 +78,60 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
 
 /// The container. Its command is in the image, which is built from the same contract.
 fn container(tier: &Tier, mounts: Vec<Node>) -> Node {
-    let contract = &tier.contract;
+    let contract = &tier.pod.contract;
     let probe = |choose: fn(&Probes) -> Option<&Probe>| {
         let probe = tier.probes.as_ref().and_then(choose);
         probe.map(probes::of_tier)
     };
     map! {
         "name": &tier.id.name,
-        "image": Node::text(&tier.image.reference).at(tier.image.origin),
-        "imagePullPolicy": tier.image.pull.word(),
-        "ports": tier.port.map(|port| vec![port_of(port)]),
-        "envFrom": unless_empty(env::sources(&tier.env_from)),
-        "env": unless_empty(env::variables(&tier.env)),
-        "resources": resources::resources(tier.cpu.as_ref(), tier.memory.as_ref()),
+        "image": Node::text(&tier.pod.image.reference).at(tier.pod.image.origin),
+        "imagePullPolicy": tier.pod.image.pull.word(),
+        "command": unless_empty(words(&tier.pod.command)),
+        "args": unless_empty(words(&tier.pod.args)),
+        "ports": unless_empty(tier.ports.iter().map(port_of).collect()),
+        "envFrom": unless_empty(env::sources(&tier.pod.env_from)),
+        "env": unless_empty(env::variables(&tier.pod.env)),
+        "resources": resources::resources(&tier.pod.resources),
         "startupProbe": probe(|probes| probes.startup.as_ref()),
         "readinessProbe": probe(|probes| probes.readiness.as_ref()),
         "livenessProbe": probe(|probes| probes.liveness.as_ref()),
-        "lifecycle": tier.port.map(|_| map! {
+        "lifecycle": (!tier.ports.is_empty()).then(|| map! {
             "preStop": map! { "sleep": map! { "seconds": DRAIN_SECONDS } },
         }),
-        "securityContext": security::container(contract.user.is_some(), contract.read_only_root),
+        "securityContext": security::container(contract.no_capabilities, contract.read_only_root),
         "volumeMounts": unless_empty(mounts),
     }
 }
 
-fn port_of(port: Port) -> Node {
-    map! { "name": HTTP, "containerPort": port.container, "protocol": "TCP" }.at(port.origin)
+/// The checksum of what it reads, and what was said.
+fn annotations(tier: &Tier) -> Option<Node> {
+    let checksum = tier.keeps(Switch::ConfigChecksum);
+    let checksum = checksum
+        .then(|| checksum::annotation(&tier.pod.config_read))
+        .flatten();
+    let said = tier.pod.annotations.iter();
+    let said = said.map(|entry| {
+        (
+            entry.key.clone(),
+            Some(Node::quoted(&entry.value).at(entry.origin)),
+        )
+    });
+    let all: Vec<_> = checksum
+        .into_iter()
+        .map(|(key, value)| (key, Some(value)))
+        .chain(said)
+        .collect();
+    (!all.is_empty()).then(|| Node::mapping(all))
+}
+
+fn port_of(port: &Port) -> Node {
+    map! { "name": &port.name, "containerPort": port.container, "protocol": "TCP" }.at(port.origin)
 }
 
 /// Pods of one tier go to different nodes where they can: one node's loss isn't the tier's.
 fn spread(scope: &Scope, tier: &Tier) -> Option<Node> {
-    (tier.replicas.value >= 2).then(|| {
+    (tier.replicas.least >= 2 && tier.keeps(Switch::Spread)).then(|| {
         map! {
             "maxSkew": 1_u32,
             "topologyKey": "kubernetes.io/hostname",

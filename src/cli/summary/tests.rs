@@ -1,8 +1,8 @@
 use super::{Written, summary, wrap};
 use crate::backend::Artifact;
-use crate::catalog::{Choice, Contract, recipe};
+use crate::catalog::{Choice, recipe};
 use crate::cli::disk::Outcome;
-use crate::ir::{self, Expose};
+use crate::ir::{self, Expose, sample};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 use std::path::Path;
 
@@ -23,9 +23,7 @@ fn key(name: &str) -> ir::SecretKey {
 }
 
 fn tier(name: &str, expose: Expose) -> ir::Tier {
-    let origin = here(()).span;
     let recipe = recipe("nextjs").expect("a recipe");
-    let label = |kind: &str| format!("{name}{kind}");
     let choice = Choice {
         base: crate::catalog::Base {
             runtime: recipe.runtime,
@@ -34,46 +32,25 @@ fn tier(name: &str, expose: Expose) -> ir::Tier {
         },
         packages: recipe.packages[0],
         entry: String::new(),
-        port: 3000,
+        command: Vec::new(),
+        port: Some(3000),
         health: None,
         arguments: Vec::new(),
         title: String::new(),
         version: String::new(),
     };
-    ir::Tier {
-        id: ir::Identity {
-            name: name.to_owned(),
-            workload: label(""),
-            service: label(""),
-            label: label(""),
-            origin,
-        },
-        image: ir::Image {
-            reference: format!("todo-{name}:1.0.0"),
-            pull: ir::PullPolicy::IfNotPresent,
-            build: Some(ir::Build {
-                recipe,
-                context: format!("./{name}"),
-                choice,
-                arguments: Vec::new(),
-            }),
-            origin,
-        },
-        contract: Contract::of_foreign_image(),
-        port: None,
-        replicas: here(1),
-        cpu: None,
-        memory: None,
-        probes: None,
+    let mut tier = ir::Tier {
         expose: here(expose),
-        waits: Vec::new(),
-        clients: Vec::new(),
-        config: None,
-        secret: None,
-        env_from: Vec::new(),
-        env: Vec::new(),
-        config_read: Vec::new(),
-    }
+        ..sample::tier(name)
+    };
+    tier.pod.image.reference = format!("todo-{name}:1.0.0");
+    tier.pod.image.build = Some(ir::Build {
+        recipe,
+        context: format!("./{name}"),
+        choice,
+        arguments: Vec::new(),
+    });
+    tier
 }
 
 fn ingress(host: &str) -> Expose {
@@ -81,26 +58,6 @@ fn ingress(host: &str) -> Expose {
         host: host.to_owned(),
         path: "/".to_owned(),
         tls: Some("todo-tls".to_owned()),
-    }
-}
-
-fn app(tiers: Vec<ir::Tier>) -> ir::App {
-    ir::App {
-        name: "todo".to_owned(),
-        version: "1.0.0".to_owned(),
-        origin: here(()).span,
-        target: None,
-        namespace: ir::Namespace {
-            name: "todo".to_owned(),
-            create: true,
-            origin: here(()).span,
-        },
-        local_images: false,
-        config: None,
-        secret: None,
-        databases: Vec::new(),
-        tiers,
-        notes: Vec::new(),
     }
 }
 
@@ -132,7 +89,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
 
 #[test]
 fn a_build_says_what_must_exist_and_what_comes_next() {
-    let mut app = app(vec![
+    let mut app = sample::app(vec![
         tier("frontend", ingress("todo.example.com")),
         tier("backend", ingress("api.example.com")),
         tier("admin", Expose::NodePort { port: Some(30080) }),
@@ -182,10 +139,12 @@ Next
     --push
   # make the namespace, for the Secrets to live in
   kubectl apply -f out/production/kubernetes/00-namespace.yaml
-  # make the Secrets, once, from variables of your shell
-  kubectl create secret generic todo-secrets -n todo \
-    --from-literal=DATABASE_URL="${DATABASE_URL:?}" \
-    ${SENTRY_DSN:+"--from-literal=sentry-dsn=$SENTRY_DSN"}
+  # make the Secrets, once, from variables of your shell (values of one line)
+  : "${DATABASE_URL:?}" && \
+    printf '%s\n' "DATABASE_URL=$DATABASE_URL" \
+    ${SENTRY_DSN:+"sentry-dsn=$SENTRY_DSN"} \
+    | kubectl create secret generic todo-secrets -n todo \
+    --from-env-file=/dev/stdin
   # start the application, or change it
   kubectl apply -f out/production/kubernetes
 "#
@@ -194,7 +153,7 @@ Next
 
 #[test]
 fn local_images_are_loaded_each_once() {
-    let mut app = app(vec![
+    let mut app = sample::app(vec![
         tier("web", Expose::Internal),
         tier("web", Expose::Internal),
     ]);
@@ -222,7 +181,11 @@ fn images_are_built_in_the_folder_of_the_source() {
     for folder in [&out, &source] {
         std::fs::create_dir_all(folder).expect("a folder");
     }
-    let shown = shown(&app(Vec::new()), &out.display().to_string(), &source);
+    let shown = shown(
+        &sample::app(Vec::new()),
+        &out.display().to_string(),
+        &source,
+    );
     let bake = shown.replace(" \\\n    ", " ");
     let source = source.display().to_string().replace('\'', r"'\''");
     let expected = format!(
@@ -233,7 +196,7 @@ fn images_are_built_in_the_folder_of_the_source() {
 
 #[test]
 fn what_users_wrote_cannot_act_on_the_terminal() {
-    let mut app = app(Vec::new());
+    let mut app = sample::app(Vec::new());
     let mut evil = key("A");
     evil.message = Some("\x1b[2J\nforged line".to_owned());
     app.notes.push(here("\x1b]0;x\x07".to_owned()));

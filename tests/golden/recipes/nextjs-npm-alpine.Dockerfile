@@ -42,7 +42,7 @@ COPY --from=builder /app/public ./public
 COPY --from=builder /app/.next/standalone ./
 COPY --from=builder /app/.next/static ./.next/static
 RUN mkdir -p /app/.next/cache \
-    && chown app:app /app/.next/cache
+    && chown 10001:10001 /app/.next/cache
 # A number, because the kubelet can't tell whether a name is root's.
 USER 10001:10001
 EXPOSE 8000

@@ -1,0 +1,184 @@
+//! What holds where nothing is said, and the word that switches it off or changes it.
+
+/// A default that shapes the output: a row of [`DEFAULTS`].
+#[derive(Debug)]
+pub struct Default {
+    /// What it is called.
+    pub name: &'static str,
+    /// What holds.
+    pub rule: &'static str,
+    /// Why.
+    pub reason: &'static str,
+    /// What to write for something else.
+    pub other: &'static str,
+    /// What `without` switches off, where it can.
+    pub switch: Option<Switch>,
+}
+
+/// A default that `without` switches off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Switch {
+    /// The root file system of a container can't be written to.
+    ReadOnlyRoot,
+    /// A PodDisruptionBudget.
+    DisruptionBudget,
+    /// A NetworkPolicy.
+    NetworkPolicy,
+    /// A changed ConfigMap rolls the pods that read it.
+    ConfigChecksum,
+    /// A ServiceAccount of the application's own.
+    ServiceAccount,
+    /// Pods are spread over nodes.
+    Spread,
+    /// Pods wait for the databases that they need.
+    Wait,
+}
+
+const fn fixed(
+    name: &'static str,
+    rule: &'static str,
+    reason: &'static str,
+    other: &'static str,
+) -> Default {
+    Default {
+        name,
+        rule,
+        reason,
+        other,
+        switch: None,
+    }
+}
+
+const fn switched(
+    switch: Switch,
+    name: &'static str,
+    rule: &'static str,
+    reason: &'static str,
+    other: &'static str,
+) -> Default {
+    Default {
+        switch: Some(switch),
+        ..fixed(name, rule, reason, other)
+    }
+}
+
+/// Every default, in the order of the reference.
+pub const DEFAULTS: &[Default] = &[
+    fixed(
+        "sizes",
+        "one replica; no cpu or memory",
+        "nobody else knows what an application takes",
+        "replicas, cpu, memory",
+    ),
+    fixed(
+        "version, tag",
+        "version 0.1.0; the tag is the version, and VERSION-TARGET in a target for tiers with build arguments that browsers read",
+        "what browsers read is fixed in the image, so each target has an image of its own",
+        "version, tag",
+    ),
+    fixed(
+        "namespace",
+        "the application's name, made by the build and written in every object; `default` isn't made",
+        "one application's objects are found, and deleted, by their namespace",
+        "namespace",
+    ),
+    fixed(
+        "pull",
+        "if the node lacks the image",
+        "a tag names one image for good, and Kubernetes' own rule depends on the tag",
+        "pull",
+    ),
+    fixed(
+        "versions of recipes",
+        "node 24 slim, python 3.13 slim; packages npm, uv; entry app.main:app",
+        "the newest versions that have long-term support, on Debian, where prebuilt packages work",
+        "the options of build",
+    ),
+    fixed(
+        "hardening",
+        "recipes: user and group 10001, no capabilities, no escalation, the runtime's seccomp profile; images of others: no escalation and seccomp alone",
+        "what breaks in cannot become root; of an image of others it isn't known which user it bears",
+        "user",
+    ),
+    switched(
+        Switch::ReadOnlyRoot,
+        "read_only_root",
+        "recipes: the root file system is read-only, but for empty folders where the recipe writes",
+        "what breaks in can't change the application",
+        "without read_only_root",
+    ),
+    fixed(
+        "probes",
+        "health \"/p\": startup, readiness and liveness GET it; startup every 5s failures 24, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
+        "a slow start is no failure, a busy minute no reason to restart",
+        "health",
+    ),
+    fixed(
+        "rollout",
+        "one pod more than wanted, never one less; a tier with a claim of its own is recreated",
+        "a release loses no request; two pods can't share such a claim",
+        "rollout",
+    ),
+    fixed(
+        "shutdown",
+        "pods with a port wait 5s before they stop; the grace period is the recipe's",
+        "proxies go on sending for a moment after a pod is told to stop",
+        "-",
+    ),
+    switched(
+        Switch::DisruptionBudget,
+        "disruption_budget",
+        "from two replicas on, nodes are drained of one pod at a time; unhealthy pods may go",
+        "maintenance of nodes doesn't stop the application, nor the application the maintenance",
+        "without disruption_budget",
+    ),
+    switched(
+        Switch::NetworkPolicy,
+        "network_policy",
+        "only those that refer to a tier or database, or need it, connect to it; anyone, if it is exposed; egress is open",
+        "what breaks into one tier doesn't reach the others' ports",
+        "without network_policy",
+    ),
+    switched(
+        Switch::ConfigChecksum,
+        "config_checksum",
+        "a changed ConfigMap rolls the pods that read it; never a Secret",
+        "variables are read once, at the start; a checksum of a Secret would help to guess it",
+        "without config_checksum",
+    ),
+    switched(
+        Switch::ServiceAccount,
+        "service_account",
+        "one for the application, without a token in its pods; no variables for Services",
+        "no pod of a small application talks to the API server",
+        "without service_account",
+    ),
+    switched(
+        Switch::Spread,
+        "spread",
+        "from two replicas on, pods go to different nodes where they can",
+        "one node's loss isn't the tier's",
+        "without spread",
+    ),
+    switched(
+        Switch::Wait,
+        "wait",
+        "what needs a database in the cluster waits for it in an init container",
+        "the first start doesn't fail and back off until the database is there",
+        "without wait",
+    ),
+];
+
+/// The switch of that name.
+#[must_use]
+pub fn switch(name: &str) -> Option<Switch> {
+    DEFAULTS.iter().find(|default| default.name == name)?.switch
+}
+
+/// The names behind `without`.
+pub fn switches() -> impl Iterator<Item = &'static str> + Clone {
+    DEFAULTS
+        .iter()
+        .filter(|default| default.switch.is_some())
+        .map(|default| default.name)
+}

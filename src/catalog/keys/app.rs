@@ -1,0 +1,49 @@
+//! What stands in `app`, `naming` and `target`.
+
+use super::Body::Required;
+use super::Part::{Either, Slot, Word};
+use super::parts::{NAME, TEXT};
+use super::{Kind, Place, Row, row};
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+    row(&[Place::App, Place::Target], "namespace", &[NAME], "the namespace of all objects; the build makes it, unless it is `default`")
+        .default("the application's name"),
+    row(&[Place::App], "version", &[TEXT], "the application's version").default("`\"0.1.0\"`"),
+    row(&[Place::App, Place::Target], "tag", &[TEXT], "the tag of the images that are built")
+        .default("the version; in a target that doesn't set it, `VERSION-TARGET` for tiers with build arguments that browsers read"),
+    row(&[Place::App, Place::Target], "registry", &[TEXT], "the registry, and folder in it, that images are pushed to"),
+    row(&[Place::App, Place::Target], "host", &[TEXT], "a bare name by which browsers reach node ports and load balancers"),
+    row(
+        &[Place::App, Place::Target],
+        "pull",
+        &[Either(&[&[Word("missing")], &[Word("never")], &[Word("always")]])],
+        "when nodes pull images",
+    )
+    .default("`missing`"),
+    row(&[Place::App, Place::Target], "images", &[Word("local")], "images are loaded into the cluster by hand: no registry"),
+    row(&[Place::App], "naming", &[], "patterns over `{app}` and `{tier}` that objects are named by")
+        .body(Required(Place::Naming)),
+    row(&[Place::Naming], "workload", &[TEXT], "Deployments, StatefulSets and what belongs to them")
+        .default("{app}-{tier}"),
+    row(&[Place::Naming], "service", &[TEXT], "Services").default("{app}-{tier}"),
+    row(&[Place::Naming], "image", &[TEXT], "images that are built").default("{app}-{tier}"),
+    row(&[Place::Naming], "label", &[TEXT], "the label `app`, which selects pods").default("{app}-{tier}"),
+    row(&[Place::Naming], "config", &[TEXT], "the shared ConfigMap").default("{app}-config"),
+    row(&[Place::Naming], "secret", &[TEXT], "the shared Secret").default("{app}-secrets"),
+    row(&[Place::Naming], "tier_config", &[TEXT], "a tier's own ConfigMap").default("{app}-{tier}-config"),
+    row(&[Place::Naming], "tier_secret", &[TEXT], "a tier's or database's own Secret").default("{app}-{tier}-secrets"),
+    row(&[Place::Target], "config", &[], "values of shared keys there")
+        .body(Required(Place::Config)),
+    row(&[Place::Target], "without", &[NAME], "a tier or database that isn't there").many(),
+    row(&[Place::Target], "external", &[NAME, Slot("secret", Kind::Name)], "a database that somebody else runs there, and the secret that holds its URL")
+        .many(),
+    row(&[Place::TargetTier], "env", &[], "variables of its own there, or other values for them")
+        .body(Required(Place::Config)),
+    row(&[Place::TargetTier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods there")
+        .value()
+        .many(),
+    row(&[Place::Target], "tier", &[NAME], "what is different about this tier there")
+        .many()
+        .body(Required(Place::TargetTier)),
+];

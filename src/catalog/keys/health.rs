@@ -1,0 +1,37 @@
+//! What stands in `health`.
+
+use super::Part::{Either, Options, Slot, Word};
+use super::{Kind, Part, Place, Row, row};
+
+const TIMES: Part = Options(&[
+    &[Word("every"), Slot("every", Kind::Number)],
+    &[Word("after"), Slot("after", Kind::Number)],
+    &[Word("timeout"), Slot("timeout", Kind::Number)],
+    &[Word("failures"), Slot("failures", Kind::Number)],
+]);
+const PROBE: &[Part] = &[Either(&[&[Word("off")], &[TIMES]])];
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+    row(
+        &[Place::Health],
+        "startup",
+        PROBE,
+        "until it succeeds, the other two wait",
+    )
+    .default("`every 5s timeout 3s failures 24`"),
+    row(
+        &[Place::Health],
+        "readiness",
+        PROBE,
+        "while it fails, the pod gets no traffic",
+    )
+    .default("`every 10s timeout 3s failures 3`"),
+    row(
+        &[Place::Health],
+        "liveness",
+        PROBE,
+        "when it fails, the container is restarted",
+    )
+    .default("`every 10s timeout 3s failures 6`"),
+];

@@ -1,0 +1,259 @@
+//! The words of the language: one row for each statement, in a file for each part of a program.
+//!
+//! One matcher reads these rows to turn text into the typed tree; the reference in
+//! `docs/language.md` is printed from them. A new statement is a row here, a field of the tree and
+//! its lowering.
+//!
+//! Long because every statement is a row of one table.
+
+mod app;
+mod build;
+mod database;
+mod health;
+mod parts;
+mod secret;
+mod tier;
+mod top;
+
+/// Where a statement may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// In the first column of the file.
+    Top,
+    /// In `app`.
+    App,
+    /// In `naming`.
+    Naming,
+    /// In the shared `config`: any word is a key.
+    Shared,
+    /// In `config` elsewhere: any word is a key.
+    Config,
+    /// In the rules of a `secret`.
+    Secret,
+    /// In a `postgres` that runs in the cluster.
+    Postgres,
+    /// In a `postgres … external`.
+    External,
+    /// In `tier`.
+    Tier,
+    /// In `build`: besides its options, any word is a build argument.
+    Build,
+    /// In `health`.
+    Health,
+    /// In `env`: any word is a variable.
+    Env,
+    /// In `target`.
+    Target,
+    /// In a target's `tier`.
+    TargetTier,
+}
+
+impl Place {
+    /// Every place, in the order of the reference.
+    pub const ALL: &[Place] = &[
+        Place::Top,
+        Place::App,
+        Place::Naming,
+        Place::Shared,
+        Place::Config,
+        Place::Secret,
+        Place::Postgres,
+        Place::External,
+        Place::Tier,
+        Place::Build,
+        Place::Health,
+        Place::Env,
+        Place::Target,
+        Place::TargetTier,
+    ];
+
+    /// What to call it in a sentence: "`x` means nothing … ".
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Place::Top => "at the top level",
+            Place::App => "in `app`",
+            Place::Naming => "in `naming`",
+            Place::Shared | Place::Config => "in `config`",
+            Place::Secret => "in a secret's rules",
+            Place::Postgres => "in `postgres`",
+            Place::External => "in an external database",
+            Place::Tier => "in `tier`",
+            Place::Build => "in `build`",
+            Place::Health => "in `health`",
+            Place::Env => "in `env`",
+            Place::Target => "in `target`",
+            Place::TargetTier => "in a target's `tier`",
+        }
+    }
+
+    /// What a word without a row means here.
+    #[must_use]
+    pub fn free(self) -> Free {
+        match self {
+            Place::Shared => Free::Keys,
+            Place::Config | Place::Build => Free::Settings,
+            Place::Env => Free::Variables,
+            Place::Top
+            | Place::App
+            | Place::Naming
+            | Place::Secret
+            | Place::Postgres
+            | Place::External
+            | Place::Tier
+            | Place::Health
+            | Place::Target
+            | Place::TargetTier => Free::Nothing,
+        }
+    }
+}
+
+/// What a word without a row means at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Free {
+    /// Nothing: it is unknown.
+    Nothing,
+    /// `KEY = value`, or `KEY` and `KEY optional` without one.
+    Keys,
+    /// `KEY = value`.
+    Settings,
+    /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.
+    Variables,
+}
+
+/// A part of a statement behind its word.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Part {
+    /// This very word.
+    Word(&'static str),
+    /// Something to be filled in, by the name it goes by in messages and in the tree.
+    Slot(&'static str, Kind),
+    /// One or more of them.
+    Many(&'static str, Kind),
+    /// All of these, or nothing.
+    Maybe(&'static [Part]),
+    /// One of these.
+    Either(&'static [&'static [Part]]),
+    /// Any of these, each once at most, in any order.
+    Options(&'static [&'static [Part]]),
+}
+
+/// What fills a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A bare word: the name of a thing, or a word from another table.
+    Name,
+    /// A string.
+    Text,
+    /// A number, with or without a unit.
+    Number,
+    /// A number, or two of them as `A..B`.
+    Amount,
+}
+
+impl Kind {
+    /// What to call it in "expected …".
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Kind::Name => "a name",
+            Kind::Text => "a string in double quotes",
+            Kind::Number => "a number",
+            Kind::Amount => "an amount, or two as `A..B`",
+        }
+    }
+}
+
+/// The block behind a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// There is none.
+    None,
+    /// There may be one.
+    Optional(Place),
+    /// There must be one.
+    Required(Place),
+}
+
+/// A statement.
+#[derive(Debug)]
+pub struct Row {
+    /// Where it may stand.
+    pub places: &'static [Place],
+    /// The word that it begins with.
+    pub word: &'static str,
+    /// Whether it may stand more than once in its block.
+    pub many: bool,
+    /// What follows the word.
+    pub parts: &'static [Part],
+    /// Whether `=` and a value follow that.
+    pub value: bool,
+    /// Its block.
+    pub body: Body,
+    /// What it means, as a sentence without its full stop.
+    pub doc: &'static str,
+    /// What holds where it isn't said; empty where there is nothing to say.
+    pub default: &'static str,
+}
+
+const fn row(
+    places: &'static [Place],
+    word: &'static str,
+    parts: &'static [Part],
+    doc: &'static str,
+) -> Row {
+    Row {
+        places,
+        word,
+        many: false,
+        parts,
+        value: false,
+        body: Body::None,
+        doc,
+        default: "",
+    }
+}
+
+impl Row {
+    const fn many(mut self) -> Row {
+        self.many = true;
+        self
+    }
+
+    const fn value(mut self) -> Row {
+        self.value = true;
+        self
+    }
+
+    const fn body(mut self, body: Body) -> Row {
+        self.body = body;
+        self
+    }
+
+    const fn default(mut self, text: &'static str) -> Row {
+        self.default = text;
+        self
+    }
+}
+
+/// Every statement, part by part. Of several rows with one word at one place, that whose fixed
+/// words are all there counts, else the last.
+pub const ROWS: &[&[Row]] = &[
+    top::ROWS,
+    app::ROWS,
+    secret::ROWS,
+    database::ROWS,
+    tier::ROWS,
+    build::ROWS,
+    health::ROWS,
+];
+
+/// Every row.
+pub fn all() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().copied().flatten()
+}
+
+/// The rows of a place, in order.
+pub fn rows(place: Place) -> impl Iterator<Item = &'static Row> {
+    all().filter(move |row| row.places.contains(&place))
+}

@@ -1,0 +1,12 @@
+//! Parts that several statements have.
+
+use super::{Kind, Part};
+
+/// The name of a thing.
+pub(super) const NAME: Part = Part::Slot("name", Kind::Name);
+/// A string.
+pub(super) const TEXT: Part = Part::Slot("text", Kind::Text);
+/// A number.
+pub(super) const NUMBER: Part = Part::Slot("number", Kind::Number);
+/// One amount, or request and limit.
+pub(super) const AMOUNT: Part = Part::Slot("amount", Kind::Amount);

@@ -1,0 +1,91 @@
+//! What stands in a tier.
+
+use super::Body::{Optional, Required};
+use super::Part::{Either, Many, Maybe, Options, Slot, Word};
+use super::parts::{AMOUNT, NUMBER, TEXT};
+use super::{Kind, Place, Row, row};
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+    row(&[Place::Tier], "config", &[], "plain settings of its own: a ConfigMap, whose keys are its variables")
+        .body(Required(Place::Config)),
+    row(
+        &[Place::Tier],
+        "build",
+        &[Slot("recipe", Kind::Name), Slot("context", Kind::Text)],
+        "the image is built by a recipe from a folder of sources",
+    )
+    .body(Optional(Place::Build)),
+    row(&[Place::Tier], "image", &[TEXT], "the image is there already"),
+    row(
+        &[Place::Tier],
+        "port",
+        &[Slot("port", Kind::Number), Maybe(&[Word("as"), Slot("service", Kind::Number)])],
+        "what the container listens on, and the Service's port if it is another; without it the tier is a worker",
+    ),
+    row(
+        &[Place::Tier, Place::TargetTier],
+        "replicas",
+        &[
+            AMOUNT,
+            Maybe(&[Word("at"), Word("cpu"), Slot("percent", Kind::Number)]),
+        ],
+        "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
+    )
+    .default("`1`"),
+    row(&[Place::Tier, Place::TargetTier, Place::Postgres], "cpu", &[AMOUNT], "request and limit; one amount means both"),
+    row(&[Place::Tier, Place::TargetTier, Place::Postgres], "memory", &[AMOUNT], "request and limit; one amount means both"),
+    row(&[Place::Tier], "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
+    row(
+        &[Place::Tier],
+        "health",
+        &[Slot("path", Kind::Text)],
+        "the path that answers while the tier is healthy; startup, readiness and liveness probes GET it",
+    )
+    .body(Optional(Place::Health)),
+    row(
+        &[Place::Tier, Place::TargetTier],
+        "expose",
+        &[Either(&[
+            &[Word("internal")],
+            &[Word("nodeport"), Maybe(&[Slot("port", Kind::Number)])],
+            &[Word("loadbalancer"), Maybe(&[Slot("host", Kind::Text)])],
+            &[
+                Word("ingress"),
+                Slot("host", Kind::Text),
+                Options(&[
+                    &[Word("path"), Slot("path", Kind::Text)],
+                    &[Word("tls"), Maybe(&[Slot("secret", Kind::Text)])],
+                ]),
+            ],
+        ])],
+        "who reaches it from outside of the cluster",
+    )
+    .default("`internal`"),
+    row(
+        &[Place::Tier],
+        "rollout",
+        &[Either(&[
+            &[Word("recreate")],
+            &[Options(&[
+                &[Word("surge"), Slot("surge", Kind::Number)],
+                &[Word("unavailable"), Slot("unavailable", Kind::Number)],
+            ])],
+        ])],
+        "how new pods replace old ones: so many more than wanted, so many fewer, or all old ones first",
+    )
+    .default("`surge 1 unavailable 0`"),
+    row(&[Place::Tier], "command", &[Many("text", Kind::Text)], "replaces what the image starts"),
+    row(&[Place::Tier], "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts"),
+    row(&[Place::Tier], "user", &[NUMBER], "the user and group that the container runs as")
+        .default("10001 for recipes, the image's own for images"),
+    row(&[Place::Tier], "writable", &[Slot("path", Kind::Text)], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
+        .many(),
+    row(&[Place::Tier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods").value().many(),
+    row(&[Place::Tier], "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("the tier's name"),
+    row(&[Place::App, Place::Tier], "without", &[Slot("default", Kind::Name)], "switches a default off; in `app` for all tiers")
+        .many(),
+    row(&[Place::Tier], "needs", &[Many("name", Kind::Name)], "connects to these; starts after the databases among them"),
+    row(&[Place::Tier], "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
+        .body(Required(Place::Env)),
+];

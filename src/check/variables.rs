@@ -1,0 +1,138 @@
+//! The variables of one container: each has one value, and whoever sets it first has its name.
+
+use indexmap::IndexMap;
+
+use super::findings::Findings;
+use super::values::Composed;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{SecretRef, Value, Variable};
+use crate::source::Span;
+use crate::syntax::ast::Name;
+
+/// Variables in order, and who has taken their names. A name may be taken without a variable: what
+/// comes with a whole ConfigMap or Secret isn't listed one by one.
+#[derive(Debug, Default)]
+pub(super) struct Variables {
+    list: Vec<Variable>,
+    taken: IndexMap<String, Taken>,
+}
+
+/// Who has taken a variable's name.
+#[derive(Debug, Clone, Copy)]
+enum Taken {
+    /// The recipe, whose server needs it.
+    Recipe,
+    /// A statement.
+    Said(Span),
+    /// A URL, which is put together from a password in this variable.
+    Url(Span),
+}
+
+impl Variables {
+    /// What a recipe's server needs.
+    pub(super) fn of_recipe(variables: &[(String, String)], origin: Span) -> Self {
+        let mut all = Variables::default();
+        for (name, value) in variables {
+            all.taken.insert(name.clone(), Taken::Recipe);
+            all.push(name, Value::Text(value.clone()), origin);
+        }
+        all
+    }
+
+    /// Adds, before all others, what a recipe's server wants to know, but for what is said.
+    pub(super) fn add_unsaid(&mut self, variables: &[(String, String)], origin: Span) {
+        let unsaid = variables
+            .iter()
+            .filter(|(name, _)| !self.taken.contains_key(name));
+        let unsaid = unsaid.map(|(name, value)| Variable {
+            name: name.clone(),
+            value: Value::Text(value.clone()),
+            origin,
+        });
+        self.list.splice(0..0, unsaid);
+    }
+
+    /// Adds a variable whose name has been taken.
+    pub(super) fn push(&mut self, name: &str, value: Value, origin: Span) {
+        self.list.push(Variable {
+            name: name.to_owned(),
+            value,
+            origin,
+        });
+    }
+
+    /// Takes a name; false, with a complaint, where it is taken.
+    pub(super) fn take(&mut self, name: &Name, found: &mut Findings) -> bool {
+        let (name, place) = (&name.value, name.span);
+        let Some(taken) = self.taken.get(name).copied() else {
+            self.taken.insert(name.clone(), Taken::Said(place));
+            return true;
+        };
+        let fault = |message| Diagnostic::new(Code::VariableTaken, place, message);
+        found.push(match taken {
+            Taken::Said(first) => fault(format!("the variable `{name}` is set twice"))
+                .label("the second time")
+                .also(first, "set here first")
+                .help("keep one of the two"),
+            Taken::Recipe => fault(format!("the recipe sets the variable `{name}` itself"))
+                .help("leave it out: the server needs the recipe's value"),
+            Taken::Url(url) => fault(format!("the variable `{name}` holds a URL's password"))
+                .also(url, "this URL takes its password from it")
+                .help("choose another name for this variable, or for the secret"),
+        });
+        false
+    }
+
+    /// Takes the variable with a URL's password, which stands before the URL: only then it can be
+    /// part of it. False, with a complaint, where something else has the name.
+    pub(super) fn take_password(
+        &mut self,
+        composed: &Composed,
+        url: Span,
+        found: &mut Findings,
+    ) -> bool {
+        let Composed {
+            variable, password, ..
+        } = composed;
+        if self.holds(variable, password) {
+            return true;
+        }
+        let Some(taken) = self.taken.get(variable).copied() else {
+            self.taken.insert(variable.clone(), Taken::Url(url));
+            self.push(variable, Value::Secret(password.clone()), url);
+            return true;
+        };
+        let message =
+            format!("this URL takes its password from `{variable}`, which holds something else");
+        let diagnostic = Diagnostic::new(Code::VariableTaken, url, message);
+        let diagnostic = match taken {
+            Taken::Said(first) | Taken::Url(first) => diagnostic.also(first, "set here"),
+            Taken::Recipe => diagnostic.label("the recipe sets the variable"),
+        };
+        found.push(diagnostic.help("choose another name for the variable, or for the secret"));
+        false
+    }
+
+    /// Whether a URL has brought this very variable, which a statement now says as well.
+    pub(super) fn claim(&mut self, name: &Name, password: &SecretRef) -> bool {
+        let brought = matches!(self.taken.get(&name.value), Some(Taken::Url(_)))
+            && self.holds(&name.value, password);
+        if brought {
+            self.taken
+                .insert(name.value.clone(), Taken::Said(name.span));
+        }
+        brought
+    }
+
+    fn holds(&self, name: &str, secret: &SecretRef) -> bool {
+        self.list.iter().any(|variable| {
+            variable.name == name
+                && matches!(&variable.value, Value::Secret(held) if held == secret)
+        })
+    }
+
+    /// All of them, in order.
+    pub(super) fn into_list(self) -> Vec<Variable> {
+        self.list
+    }
+}

@@ -1,0 +1,77 @@
+//! The plainest application and tier, for unit tests that change one thing about them.
+
+use super::{
+    App, Contract, Expose, Identity, Image, Namespace, Pod, PullPolicy, Replicas, Resources,
+    Rollout, Tier,
+};
+use crate::source::{FileId, Span, Spanned};
+
+/// A place.
+pub(crate) fn place() -> Span {
+    Span::new(FileId(0), 0..0)
+}
+
+/// An application of these tiers.
+pub(crate) fn app(tiers: Vec<Tier>) -> App {
+    App {
+        name: "todo".to_owned(),
+        version: "1.0.0".to_owned(),
+        origin: place(),
+        target: None,
+        namespace: Namespace {
+            name: "todo".to_owned(),
+            create: true,
+            origin: place(),
+        },
+        local_images: false,
+        off: Vec::new(),
+        config: None,
+        secret: None,
+        databases: Vec::new(),
+        tiers,
+        notes: Vec::new(),
+    }
+}
+
+/// A worker with nothing but an image of somebody else's.
+pub(crate) fn tier(name: &str) -> Tier {
+    Tier {
+        id: Identity {
+            name: name.to_owned(),
+            workload: name.to_owned(),
+            service: name.to_owned(),
+            label: name.to_owned(),
+            origin: place(),
+        },
+        pod: Pod {
+            image: Image {
+                reference: format!("ghcr.io/acme/{name}:1.0.0"),
+                pull: PullPolicy::IfNotPresent,
+                build: None,
+                origin: place(),
+            },
+            contract: Contract::of_foreign_image(),
+            command: Vec::new(),
+            args: Vec::new(),
+            annotations: Vec::new(),
+            resources: Resources::default(),
+            waits: Vec::new(),
+            config: None,
+            secret: None,
+            env_from: Vec::new(),
+            env: Vec::new(),
+            config_read: Vec::new(),
+        },
+        ports: Vec::new(),
+        replicas: Replicas {
+            least: 1,
+            autoscaling: None,
+            origin: place(),
+        },
+        rollout: Spanned::new(Rollout::DEFAULT, place()),
+        probes: None,
+        expose: Spanned::new(Expose::Internal, place()),
+        clients: Vec::new(),
+        off: Vec::new(),
+    }
+}

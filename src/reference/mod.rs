@@ -1,0 +1,217 @@
+//! The reference of the language, printed from the tables of the catalog.
+//!
+//! `docs/language.md` is this text; a test holds it equal. Each block is shown in a program of its
+//! own beside this file, which a test compiles.
+
+mod prose;
+
+use crate::catalog::databases::ENGINES;
+use crate::catalog::defaults::{DEFAULTS, Default};
+use crate::catalog::keys::{self, Place, Row};
+use crate::catalog::members::{Owner, members};
+use crate::catalog::{Flavour, RECIPES, Recipe};
+use crate::syntax::usage;
+
+/// The whole reference, in Markdown.
+#[must_use]
+pub fn language() -> String {
+    let mut text = prose::INTRODUCTION.to_owned();
+    for place in Place::ALL {
+        text.push_str(&block(*place));
+    }
+    text.push_str("\n## Recipes\n\n");
+    text.push_str(prose::RECIPES);
+    text.push_str(&recipes());
+    text.push_str("\n## Databases\n\n");
+    text.push_str(&databases());
+    text.push_str("\n## Defaults\n\n");
+    text.push_str(prose::DEFAULTS);
+    text.push_str(&defaults());
+    text.push_str("\n## Members\n\n");
+    text.push_str(prose::MEMBERS);
+    for owner in [Owner::Tier, Owner::Database, Owner::External] {
+        text.push_str(&members_of(owner));
+    }
+    text
+}
+
+/// A block's statements, and a program that has it.
+fn block(place: Place) -> String {
+    let (heading, lead) = prose::block(place);
+    let mut text = format!("\n## {heading}\n\n{lead}\n");
+    let rows: Vec<_> = keys::rows(place).map(|row| statement(place, row)).collect();
+    if !rows.is_empty() {
+        let head = ["statement", "how often", "meaning", "default"];
+        text.push('\n');
+        text.push_str(&table(&head, &rows));
+    }
+    text + "\n```todo\n" + example(place) + "```\n"
+}
+
+fn statement(place: Place, row: &Row) -> Vec<String> {
+    let times = if row.many { "any" } else { "once" };
+    let default = match place {
+        // Patterns are kept as they are, for they are put to use.
+        Place::Naming => code(&format!("\"{}\"", row.default)),
+        // What is said outside of the target counts before any default.
+        Place::Target | Place::TargetTier => String::new(),
+        Place::Top
+        | Place::App
+        | Place::Shared
+        | Place::Config
+        | Place::Secret
+        | Place::Postgres
+        | Place::External
+        | Place::Tier
+        | Place::Build
+        | Place::Health
+        | Place::Env => row.default.to_owned(),
+    };
+    vec![
+        code(&usage(row)),
+        times.to_owned(),
+        row.doc.to_owned(),
+        default,
+    ]
+}
+
+fn recipes() -> String {
+    let rows: Vec<_> = RECIPES.iter().map(|recipe| recipe_row(recipe)).collect();
+    let head = [
+        "recipe",
+        "for",
+        "versions",
+        "`packages`",
+        "`entry`",
+        "public prefix",
+    ];
+    table(&head, &rows)
+}
+
+fn recipe_row(recipe: &Recipe) -> Vec<String> {
+    let runtime = recipe.runtime;
+    let flavours: Vec<_> = Flavour::ALL.iter().map(|flavour| flavour.word()).collect();
+    let versions = format!(
+        "{}, each `{}`",
+        listed(runtime.word, runtime.versions, runtime.default),
+        flavours.join("` or `")
+    );
+    let packages: Vec<_> = recipe.packages.iter().map(|one| code(one.name)).collect();
+    let prefixes: Vec<_> = recipe.public_prefixes.iter().map(|it| code(it)).collect();
+    vec![
+        code(recipe.name),
+        recipe.doc.to_owned(),
+        versions,
+        packages.join(", "),
+        recipe.entry.map_or(String::new(), |entry| {
+            format!("`\"{entry}\"` where not said")
+        }),
+        prefixes.join(", "),
+    ]
+}
+
+/// Versions behind their word, the default in bold.
+fn listed(word: &str, versions: &[&str], default: &str) -> String {
+    let versions: Vec<_> = versions
+        .iter()
+        .map(|version| {
+            if *version == default {
+                format!("**{version}**")
+            } else {
+                (*version).to_owned()
+            }
+        })
+        .collect();
+    format!("`{word}` {}", versions.join(", "))
+}
+
+fn databases() -> String {
+    let rows: Vec<_> = ENGINES
+        .iter()
+        .map(|engine| {
+            vec![
+                code(engine.word),
+                code(engine.image),
+                engine.versions.join(", "),
+                engine.port.to_string(),
+                code(&format!("{}://", engine.scheme)),
+            ]
+        })
+        .collect();
+    let head = ["keyword", "official image", "versions", "port", "URLs"];
+    table(&head, &rows)
+}
+
+fn defaults() -> String {
+    let rows: Vec<_> = DEFAULTS.iter().map(default_row).collect();
+    let head = ["name", "what holds", "why", "for something else"];
+    table(&head, &rows)
+}
+
+fn default_row(default: &Default) -> Vec<String> {
+    // What `without` takes is a word of the language.
+    let word = |text: &str| match default.switch {
+        Some(_) => code(text),
+        None => text.to_owned(),
+    };
+    vec![
+        word(default.name),
+        default.rule.to_owned(),
+        default.reason.to_owned(),
+        word(default.other),
+    ]
+}
+
+fn members_of(owner: Owner) -> String {
+    let rows: Vec<_> = members(owner)
+        .map(|member| {
+            let extras: Vec<_> = [(member.scheme, "a scheme"), (member.path, "a path")]
+                .into_iter()
+                .filter_map(|(takes, what)| takes.then_some(what))
+                .collect();
+            vec![
+                code(&format!(".{}", member.word)),
+                member.doc.to_owned(),
+                extras.join(", "),
+            ]
+        })
+        .collect();
+    let head = ["member", "value", "takes"];
+    format!("\nOf {}:\n\n{}", owner.noun(), table(&head, &rows))
+}
+
+fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let head: Vec<_> = head.iter().map(|&cell| cell.to_owned()).collect();
+    let rule = vec!["---".to_owned(); head.len()];
+    let mut text = String::new();
+    for cells in [&head, &rule].into_iter().chain(rows) {
+        // A bar would end its cell, in code as well.
+        let cells: Vec<_> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
+        text.extend(["| ", &cells.join(" | "), " |\n"]);
+    }
+    text
+}
+
+fn code(text: &str) -> String {
+    format!("`{text}`")
+}
+
+/// A whole program that has the block.
+fn example(place: Place) -> &'static str {
+    match place {
+        Place::Top => include_str!("top.todo"),
+        Place::App => include_str!("app.todo"),
+        Place::Naming => include_str!("naming.todo"),
+        Place::Shared => include_str!("shared.todo"),
+        Place::Config => include_str!("config.todo"),
+        Place::Secret => include_str!("secret.todo"),
+        Place::Postgres => include_str!("postgres.todo"),
+        Place::External => include_str!("external.todo"),
+        Place::Tier => include_str!("tier.todo"),
+        Place::Build => include_str!("build.todo"),
+        Place::Health => include_str!("health.todo"),
+        Place::Env => include_str!("env.todo"),
+        Place::Target => include_str!("target.todo"),
+        Place::TargetTier => include_str!("target_tier.todo"),
+    }
+}

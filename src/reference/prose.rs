@@ -1,0 +1,146 @@
+//! What the reference says in words, between its tables.
+
+use crate::catalog::keys::Place;
+
+/// What holds everywhere.
+pub(super) const INTRODUCTION: &str = r#"<!-- Generated from the tables in src/catalog: `UPDATE_EXPECT=1 cargo test docs` writes it anew. -->
+
+# The language
+
+A `.todo` file states an application once: its tiers, what each needs, who may reach it, and which
+secrets it reads. `todoc build` derives the rest. There is no computation in it: no loops, imports,
+conditions or interpolation. What differs from place to place stands in a `target`.
+
+## Shapes
+
+There is one shape: a word, what belongs to it, perhaps `= value`, perhaps a block.
+
+```todo
+# A comment reaches to the end of its line.
+app notes { version "1.0.0" }
+
+tier web {
+  build nextjs "./web" { node 24, NEXT_PUBLIC_THEME = "dark" }
+  port 3000
+  health "/" {
+    liveness every 30s
+  }
+}
+```
+
+- **Statements** stand a line each, or on one line with commas between them. Their order doesn't
+  matter, but for `env`, which keeps it. Those of the top level begin in the first column; a block
+  opens on the line of its statement.
+- **Names** of tiers and databases are one set: lower-case letters, digits and `-`, beginning with a
+  letter, up to 63 characters. `app`, `config`, `secret`, `env`, `target`, `default` and `internal`
+  aren't free. Keys of the shared `config` and shared secrets are one set as well: letters, digits
+  and `_`, not beginning with a digit.
+- **Strings** are JSON's, on one line: `"a \"quoted\" word"`.
+- **Numbers** have their units behind them. cpu is in cores or thousandths of one (`0.5`, `500m`);
+  memory and storage are in bytes (`512Mi`, `1Gi`, `500M`); a duration is in seconds, minutes or
+  hours (`30s`, `5m`, `1h`). `100m..500m` is a request and a limit, and has no blanks.
+- **Values** stand behind `=`: a string, a number, `true` or `false`; a [member](#members) such as
+  `api.url`, which a path may follow (`api.url "/v1"`); or a list of these (`["a", api.origin]`),
+  which becomes one text with commas. All of them become text: containers read no types.
+- **Secrets** have no values here. `secret X from env` says from where its value comes when somebody
+  deploys; it can flow into a variable of a container and nowhere else.
+- **Text** is UTF-8. Windows' line ends and a byte-order mark are read.
+
+In the tables below `CAPITALS` are to be filled in, `[…]` may be left out, `a|b` is a choice and `…`
+means several. A statement that stands `once` in its block is an error the second time.
+"#;
+
+/// What to know before the table of recipes.
+pub(super) const RECIPES: &str = "\
+`build RECIPE \"./folder\"` writes a Dockerfile: the folder is relative to the `.todo` file and may
+not leave its folder. Packages are installed from their lock file. A variable with a public
+prefix is read by browsers, and fixed when the image is built: set it in `build`. The default
+version is bold, the default package manager is the first.
+
+";
+
+/// What to know before the table of defaults.
+pub(super) const DEFAULTS: &str = "\
+What holds where nothing is said. `without NAME` switches one off, in a tier, or in `app` for all.
+
+";
+
+/// What to know before the tables of members.
+pub(super) const MEMBERS: &str = "\
+`NAME.MEMBER` is a value. `config.KEY` and `secret.NAME` are too: they give a shared key or secret to
+a container under another name. `.url` is for processes in the cluster and `.public_url` for
+browsers. A reference to an address in the cluster also lets the traffic through; `needs` says so
+where nothing refers to it.
+";
+
+/// A block's heading, and what to know before its table.
+pub(super) fn block(place: Place) -> (&'static str, &'static str) {
+    match place {
+        Place::Top => (
+            "The top level",
+            "A file needs an `app`; all else is there or not. A file with targets is built for one of\n\
+             them: `--target NAME`, else the first. `todoc check` checks all.",
+        ),
+        Place::App => ("`app`", "What holds for the whole application."),
+        Place::Naming => (
+            "`naming`",
+            "By which patterns objects are named, so that a file can describe what runs already.\n\
+             `{app}` is the application's name, `{tier}` that of a tier or database.",
+        ),
+        Place::Shared => (
+            "`config` at the top level",
+            "`KEY = value`, for each key of a ConfigMap that all tiers share: a tier sees those that its\n\
+             `env` names. `KEY` alone has no value here: each target gives it one. `KEY optional` may\n\
+             stay without, and is then left out.",
+        ),
+        Place::Config => (
+            "`config` in a tier or target",
+            "`KEY = value`, for each key. In a tier the keys are a ConfigMap of its own, and its\n\
+             variables; in a target they give values to shared keys.",
+        ),
+        Place::Secret => (
+            "`secret`",
+            "Rules for a value that isn't here. They stand in the build's summary, for whoever makes\n\
+             the Secret. A secret at the top level is shared: a tier sees those that its `env` names.\n\
+             In a tier it is a variable of that tier alone.",
+        ),
+        Place::Postgres => (
+            "`postgres`",
+            "A database in the cluster, on a claim. It needs a `version` (or an `image`), its `storage`\n\
+             and one `secret`, which is its password.",
+        ),
+        Place::External => (
+            "`postgres … external`",
+            "A database that somebody else runs. It becomes no object.",
+        ),
+        Place::Tier => (
+            "`tier`",
+            "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
+             connects to.",
+        ),
+        Place::Build => (
+            "`build`",
+            "Options of the [recipe](#recipes). Any other `KEY = value` is a build argument. It stands in\n\
+             the image for anyone to read, so it can't be a secret.",
+        ),
+        Place::Health => (
+            "`health`",
+            "The three probes that ask for the path. `off` leaves one out. Without `health` there is no\n\
+             probe.",
+        ),
+        Place::Env => (
+            "`env`",
+            "What the containers of a tier see: `NAME` is a shared key or secret, `NAME = value` a\n\
+             variable of its own, `..config` and `..secrets` are all shared keys and all shared secrets.",
+        ),
+        Place::Target => (
+            "`target`",
+            "What is different at one of the places where the application runs. What it says wins\n\
+             over what `app` and the tiers say.",
+        ),
+        Place::TargetTier => (
+            "`tier` in a `target`",
+            "What is different about one tier there. Where it says nothing, the tier's own word counts.",
+        ),
+    }
+}

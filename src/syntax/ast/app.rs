@@ -1,0 +1,74 @@
+//! `app` and `target`.
+
+use super::{Config, Name, Scale, Setting};
+use crate::source::{Span, Spanned};
+
+/// `app NAME { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct App {
+    /// The statement without its block.
+    pub span: Span,
+    /// The application's name.
+    pub name: Option<Name>,
+    /// What a target may change.
+    pub settings: Settings,
+    /// `version`.
+    pub version: Option<Name>,
+    /// `without`.
+    pub without: Vec<Name>,
+    /// `naming`: pattern words and patterns.
+    pub naming: Vec<(&'static str, Name)>,
+}
+
+/// What `app` and `target` both may say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// `namespace`.
+    pub namespace: Option<Name>,
+    /// `tag`.
+    pub tag: Option<Name>,
+    /// `registry`.
+    pub registry: Option<Name>,
+    /// `host`.
+    pub host: Option<Name>,
+    /// `pull`: the word behind it.
+    pub pull: Option<Spanned<&'static str>>,
+    /// `images local`.
+    pub local_images: Option<Span>,
+    /// Whether something beside them couldn't be read.
+    pub broken: bool,
+}
+
+/// `target NAME { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The statement without its block.
+    pub span: Span,
+    /// Its name.
+    pub name: Option<Name>,
+    /// What it says of the application.
+    pub settings: Settings,
+    /// `config`.
+    pub config: Option<Config>,
+    /// `without`.
+    pub without: Vec<Name>,
+    /// `external`: databases, and the secrets that hold their URLs.
+    pub externals: Vec<(Name, Name)>,
+    /// What it says of tiers.
+    pub tiers: Vec<TargetTier>,
+}
+
+/// `tier NAME { … }` in a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetTier {
+    /// The statement without its block.
+    pub span: Span,
+    /// Which tier.
+    pub name: Option<Name>,
+    /// What is different about it.
+    pub scale: Scale,
+    /// `env`.
+    pub env: Vec<Setting>,
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
+}

@@ -1,0 +1,50 @@
+//! Databases, in the cluster and outside of it.
+
+use super::{Amount, Name, Secret};
+use crate::source::{Span, Spanned};
+
+/// `postgres NAME { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Database {
+    /// The statement without its block.
+    pub span: Span,
+    /// The keyword, which is the engine's.
+    pub engine: &'static str,
+    /// Its name.
+    pub name: Option<Name>,
+    /// `version`.
+    pub version: Option<Name>,
+    /// `image`.
+    pub image: Option<Name>,
+    /// `storage`.
+    pub storage: Option<Name>,
+    /// `database`.
+    pub database: Option<Name>,
+    /// `user`.
+    pub user: Option<Name>,
+    /// `cpu`.
+    pub cpu: Option<Amount>,
+    /// `memory`.
+    pub memory: Option<Amount>,
+    /// `workload`: the word behind it.
+    pub workload: Option<Spanned<&'static str>>,
+    /// Its secrets.
+    pub secrets: Vec<Secret>,
+    /// Whether something in it couldn't be read.
+    pub broken: bool,
+}
+
+/// `postgres NAME external { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    /// The statement without its block.
+    pub span: Span,
+    /// The keyword, which is the engine's.
+    pub engine: &'static str,
+    /// Its name.
+    pub name: Option<Name>,
+    /// `url`: the secret that holds it.
+    pub url: Option<Name>,
+    /// Whether something in it couldn't be read.
+    pub broken: bool,
+}

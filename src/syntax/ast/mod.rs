@@ -1,0 +1,137 @@
+//! The typed syntax tree: what the text says, with gaps where it says nothing readable.
+//!
+//! Words, numbers and names are kept as written; the checker gives them their types. A part that
+//! is `None` is missing, which has been complained of where it must not be. `broken` says that
+//! something in a statement couldn't be read: then nothing is concluded from what it lacks.
+
+mod app;
+mod database;
+mod tier;
+
+use crate::source::{Span, Spanned};
+pub use app::{App, Settings, Target, TargetTier};
+pub use database::{Database, External};
+pub use tier::{
+    Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
+    VersionOption,
+};
+
+/// A word or string of the text, and its place.
+pub type Name = Spanned<String>;
+
+/// A whole file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct File {
+    /// The `app` statement.
+    pub app: Option<App>,
+    /// The shared `config`.
+    pub config: Option<Config>,
+    /// The shared secrets.
+    pub secrets: Vec<Secret>,
+    /// Databases in the cluster.
+    pub databases: Vec<Database>,
+    /// Databases outside of it.
+    pub externals: Vec<External>,
+    /// Workloads.
+    pub tiers: Vec<Tier>,
+    /// Targets.
+    pub targets: Vec<Target>,
+    /// Whether something at the top level couldn't be read.
+    pub broken: bool,
+}
+
+/// `config { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The word `config`.
+    pub span: Span,
+    /// Its settings, in order.
+    pub settings: Vec<Setting>,
+    /// Whether a part of it couldn't be read.
+    pub broken: bool,
+}
+
+/// `KEY = value`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The key.
+    pub key: Name,
+    /// The value.
+    pub value: Option<Value>,
+    /// Who gives it, where nothing is said.
+    pub giver: Giver,
+}
+
+/// Who gives a shared key its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Giver {
+    /// The statement itself.
+    Here,
+    /// Each target.
+    Target,
+    /// A target, or nobody: then it is left out.
+    Anyone,
+}
+
+/// A value: plain text, a reference, or a list of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// What it is.
+    pub kind: ValueKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A string, number or boolean, as text.
+    Text(String),
+    /// A member of something.
+    Reference(Reference),
+    /// Values that are joined with commas.
+    List(Vec<Value>),
+}
+
+/// `a.b.c`, `a.b("argument")`, `a.b "/path"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The words between the dots; the last is empty where the text ends with a dot.
+    pub parts: Vec<Name>,
+    /// What stands in parentheses.
+    pub argument: Option<Name>,
+    /// The string behind it.
+    pub path: Option<Name>,
+}
+
+/// One amount, or two: request and limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amount {
+    /// The request.
+    pub request: Name,
+    /// The limit, where it is another.
+    pub limit: Option<Name>,
+}
+
+/// `secret NAME from env …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secret {
+    /// The statement without its block.
+    pub span: Span,
+    /// The variable that containers see.
+    pub name: Option<Name>,
+    /// The variable of the deploying user's environment, where it is another.
+    pub variable: Option<Name>,
+    /// The key in the Secret, where it is another.
+    pub key: Option<Name>,
+    /// `optional`.
+    pub optional: bool,
+    /// `starts_with`.
+    pub starts_with: Option<Name>,
+    /// `min_length`.
+    pub min_length: Option<Name>,
+    /// `url`.
+    pub url: Option<Name>,
+    /// `message`.
+    pub message: Option<Name>,
+}

@@ -1,0 +1,201 @@
+//! `tier` and what stands in it.
+
+use super::{Amount, Config, Name, Secret, Setting};
+use crate::source::{Span, Spanned};
+
+/// `tier NAME { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tier {
+    /// The statement without its block.
+    pub span: Span,
+    /// Its name.
+    pub name: Option<Name>,
+    /// `build`.
+    pub build: Option<Build>,
+    /// `image`.
+    pub image: Option<Name>,
+    /// `port`.
+    pub port: Option<Port>,
+    /// What a target may change.
+    pub scale: Scale,
+    /// `health`.
+    pub health: Option<Health>,
+    /// `disk`.
+    pub disk: Option<Amount>,
+    /// `rollout`.
+    pub rollout: Option<Rollout>,
+    /// `command`.
+    pub command: Vec<Name>,
+    /// `args`.
+    pub args: Vec<Name>,
+    /// `user`.
+    pub user: Option<Name>,
+    /// `writable`.
+    pub writable: Vec<Name>,
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
+    /// `name`.
+    pub alias: Option<Name>,
+    /// `without`.
+    pub without: Vec<Name>,
+    /// `needs`.
+    pub needs: Vec<Name>,
+    /// `config`.
+    pub config: Option<Config>,
+    /// Its own secrets.
+    pub secrets: Vec<Secret>,
+    /// `env`: its lines, in order.
+    pub env: Vec<EnvLine>,
+    /// Whether something in it couldn't be read.
+    pub broken: bool,
+}
+
+/// What a tier and a target's tier both may say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scale {
+    /// `replicas`.
+    pub replicas: Option<Replicas>,
+    /// `cpu`.
+    pub cpu: Option<Amount>,
+    /// `memory`.
+    pub memory: Option<Amount>,
+    /// `expose`.
+    pub expose: Option<Expose>,
+    /// Whether something beside it couldn't be read.
+    pub broken: bool,
+}
+
+/// `replicas N`, `replicas A..B at cpu P%`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replicas {
+    /// The statement.
+    pub span: Span,
+    /// How many, or from how many to how many.
+    pub number: Option<Amount>,
+    /// The share of the cpu request to keep to.
+    pub percent: Option<Name>,
+}
+
+/// `rollout …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rollout {
+    /// The statement.
+    pub span: Span,
+    /// `recreate`.
+    pub recreate: bool,
+    /// `surge`.
+    pub surge: Option<Name>,
+    /// `unavailable`.
+    pub unavailable: Option<Name>,
+}
+
+/// `build RECIPE "context" { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Build {
+    /// The statement without its block.
+    pub span: Span,
+    /// The recipe's name.
+    pub recipe: Option<Name>,
+    /// The folder of sources.
+    pub context: Option<Name>,
+    /// `node` or `python`.
+    pub versions: Vec<VersionOption>,
+    /// `packages`.
+    pub packages: Option<Name>,
+    /// `entry`.
+    pub entry: Option<Name>,
+    /// Build arguments, in order.
+    pub arguments: Vec<Setting>,
+}
+
+/// `node 24 alpine`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionOption {
+    /// The runtime's word.
+    pub runtime: Spanned<&'static str>,
+    /// The version.
+    pub version: Option<Name>,
+    /// The flavour's word.
+    pub flavour: Option<Spanned<&'static str>>,
+}
+
+/// `port N as M`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Port {
+    /// The statement.
+    pub span: Span,
+    /// The container's.
+    pub container: Option<Name>,
+    /// The Service's.
+    pub service: Option<Name>,
+}
+
+/// `expose …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expose {
+    /// The statement.
+    pub span: Span,
+    /// In which way.
+    pub way: Option<ExposeWay>,
+}
+
+/// The ways of exposing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExposeWay {
+    /// Not at all.
+    Internal,
+    /// On a port of the nodes.
+    NodePort(Option<Name>),
+    /// By a load balancer, perhaps with a host of its own.
+    LoadBalancer(Option<Name>),
+    /// By the ingress controller.
+    Ingress {
+        /// The host name.
+        host: Option<Name>,
+        /// `path`.
+        path: Option<Name>,
+        /// `tls`: the word's place.
+        tls: Option<Span>,
+        /// The Secret with the certificate.
+        secret: Option<Name>,
+    },
+}
+
+/// `health "/path" { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// The statement without its block.
+    pub span: Span,
+    /// The path.
+    pub path: Option<Name>,
+    /// What is said of single probes.
+    pub probes: Vec<ProbeLine>,
+}
+
+/// `liveness every 30s after 15s`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProbeLine {
+    /// Which probe.
+    pub which: Spanned<&'static str>,
+    /// `off`.
+    pub off: bool,
+    /// `every`.
+    pub every: Option<Name>,
+    /// `after`.
+    pub after: Option<Name>,
+    /// `timeout`.
+    pub timeout: Option<Name>,
+    /// `failures`.
+    pub failures: Option<Name>,
+}
+
+/// A line of `env`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EnvLine {
+    /// `NAME`: a shared key or secret.
+    Shared(Name),
+    /// `NAME = value`.
+    Set(Setting),
+    /// `..config` or `..secrets`: the word, and the place of the whole.
+    Spread(Name),
+}

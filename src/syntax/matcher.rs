@@ -1,0 +1,310 @@
+//! A statement's atoms against the parts of its row: what fills its slots, and what is missing.
+
+use super::tree::{Atom, AtomKind, Fact};
+use super::usage;
+use crate::catalog::keys::{self, Kind, Part, Place, Row};
+use crate::diag::suggest::did_you_mean;
+use crate::diag::{Bag, Code, Diagnostic};
+use crate::source::{Span, Spanned};
+
+/// What fills the slots of a statement.
+#[derive(Debug)]
+pub(super) struct Filled<'a> {
+    /// Atoms by the names of their slots. A slot that isn't filled is missing.
+    pub(super) slots: Vec<(&'static str, &'a Atom)>,
+    /// The fixed words that the statement holds.
+    pub(super) words: Vec<Spanned<&'static str>>,
+    /// Whether something couldn't be read.
+    pub(super) broken: bool,
+}
+
+/// Walks the atoms of a statement along the parts of its row.
+struct Matcher<'a> {
+    row: &'static Row,
+    fact: &'a Fact,
+    atoms: Vec<&'a Atom>,
+    at: usize,
+    filled: Filled<'a>,
+}
+
+/// The walk stopped: what is wrong has been said.
+struct Stopped;
+
+/// Fills the slots of `row` from the atoms of `fact`, a statement of `place`.
+pub(super) fn fill<'a>(
+    place: Place,
+    row: &'static Row,
+    fact: &'a Fact,
+    bag: &mut Bag,
+) -> Filled<'a> {
+    let mut matcher = Matcher {
+        row,
+        fact,
+        atoms: fact.atoms.iter().collect(),
+        at: 0,
+        filled: Filled {
+            slots: Vec::new(),
+            words: Vec::new(),
+            broken: fact.broken,
+        },
+    };
+    matcher.run(place, bag);
+    matcher.filled
+}
+
+impl Matcher<'_> {
+    fn run(&mut self, place: Place, bag: &mut Bag) {
+        let fact = self.fact;
+        let last_is_key = matches!(
+            self.atoms.last().map(|atom| &atom.kind),
+            Some(AtomKind::Word(_))
+        );
+        if let Some(value) = &fact.value
+            && !last_is_key
+            && !self.row.value
+        {
+            let message = format!("`{}` takes its value without `=`", self.row.word);
+            bag.push(Diagnostic::new(Code::Expected, value.equals, message).fix(
+                "delete the `=`",
+                value.equals,
+                "",
+            ));
+            self.atoms.extend(&value.atoms);
+        }
+        if self.sequence(self.row.parts, bag).is_err() {
+            self.filled.broken = true;
+            return;
+        }
+        let Some(rest) = self.atoms.get(self.at) else {
+            if self.row.value {
+                self.has_value(bag);
+            } else if let Some(value) = fact.value.as_ref().filter(|_| last_is_key) {
+                self.filled.broken = true;
+                let message = format!("`{}` takes no value", self.row.word);
+                bag.push(
+                    Diagnostic::new(Code::Expected, value.equals, message)
+                        .help(usage::help(self.row)),
+                );
+            }
+            return;
+        };
+        self.filled.broken = true;
+        let word = if let AtomKind::Word(word) = &rest.kind {
+            word.as_str()
+        } else {
+            ""
+        };
+        let begins_statement = !word.is_empty()
+            && (fact.value.is_some() || keys::rows(place).any(|row| row.word == word));
+        if begins_statement {
+            let gap = Span {
+                end: rest.span.start,
+                ..rest.span
+            };
+            let message = format!("expected a comma or a new line before `{word}`");
+            bag.push(
+                Diagnostic::new(Code::MissingSeparator, rest.span, message).fix(
+                    "put a comma between the two",
+                    gap,
+                    ", ",
+                ),
+            );
+        } else {
+            let message = format!(
+                "expected the end of `{}`, found {}",
+                self.row.word,
+                rest.describe()
+            );
+            bag.push(
+                Diagnostic::new(Code::Expected, rest.span, message).help(usage::help(self.row)),
+            );
+        }
+    }
+
+    /// Complains where a statement that takes a value has none.
+    fn has_value(&mut self, bag: &mut Bag) {
+        if self.fact.value.is_some() || self.fact.broken {
+            return;
+        }
+        self.filled.broken = true;
+        let last = self
+            .atoms
+            .last()
+            .map_or(self.fact.head.span, |atom| atom.span);
+        let message = "expected `=` and a value after this";
+        bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
+    }
+
+    fn sequence(&mut self, parts: &'static [Part], bag: &mut Bag) -> Result<(), Stopped> {
+        for (at, part) in parts.iter().enumerate() {
+            // The optional variable in `from env VAR as "key"` isn't the word `as`.
+            let belongs_to_later =
+                |atom: &Atom| parts[at + 1..].iter().any(|later| begins(later, atom));
+            let next = self.atoms.get(self.at).copied();
+            if let (Part::Maybe([Part::Slot(..), ..]), Some(atom)) = (part, next)
+                && belongs_to_later(atom)
+            {
+                continue;
+            }
+            self.part(part, bag)?;
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, part: &'static Part, bag: &mut Bag) -> Result<(), Stopped> {
+        let next = self.atoms.get(self.at).copied();
+        let fits = next.is_some_and(|atom| begins(part, atom));
+        match part {
+            Part::Word(word) => match next.filter(|_| fits) {
+                Some(atom) => {
+                    self.filled.words.push(Spanned::new(word, atom.span));
+                    self.at += 1;
+                    Ok(())
+                }
+                None => Err(self.expected(part, bag)),
+            },
+            Part::Slot(name, _) => match next.filter(|_| fits) {
+                Some(atom) => {
+                    self.filled.slots.push((name, atom));
+                    self.at += 1;
+                    Ok(())
+                }
+                None => Err(self.expected(part, bag)),
+            },
+            Part::Many(name, kind) => {
+                if !fits {
+                    return Err(self.expected(part, bag));
+                }
+                while let Some(atom) = self.atoms.get(self.at).filter(|atom| fills(*kind, atom)) {
+                    self.filled.slots.push((name, atom));
+                    self.at += 1;
+                }
+                Ok(())
+            }
+            Part::Maybe(parts) => {
+                if fits {
+                    self.sequence(parts, bag)?;
+                }
+                Ok(())
+            }
+            Part::Either(choices) => {
+                let chosen = choices
+                    .iter()
+                    .find(|parts| next.is_some_and(|atom| begins(&parts[0], atom)))
+                    .or_else(|| choices.iter().find(|parts| may_be_empty(parts)));
+                match chosen {
+                    Some(parts) => self.sequence(parts, bag),
+                    None => Err(self.expected(part, bag)),
+                }
+            }
+            Part::Options(options) => {
+                let mut left: Vec<_> = options.iter().collect();
+                while let Some(atom) = self.atoms.get(self.at).copied()
+                    && let Some(found) = left.iter().position(|parts| begins(&parts[0], atom))
+                {
+                    self.sequence(left.remove(found), bag)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Says what should stand where the walk has come to.
+    fn expected(&self, part: &'static Part, bag: &mut Bag) -> Stopped {
+        // Text that couldn't be read has been complained of, and may hold what is missing.
+        if self.fact.broken && self.at >= self.atoms.len() {
+            return Stopped;
+        }
+        let what = usage::expectation(part);
+        let Some(found) = self.atoms.get(self.at) else {
+            let last = self
+                .atoms
+                .last()
+                .map_or(self.fact.head.span, |atom| atom.span);
+            let message = format!("expected {what} after this");
+            bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
+            return Stopped;
+        };
+        let message = format!("expected {what}, found {}", found.describe());
+        let diagnostic = Diagnostic::new(Code::Expected, found.span, message);
+        bag.push(match repair(part, found) {
+            Some((title, text)) => diagnostic.fix(title, found.span, text),
+            None => diagnostic.help(usage::help(self.row)),
+        });
+        Stopped
+    }
+}
+
+/// What to write instead of an atom where `part` should stand, if that is certain.
+fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
+    match (part, &found.kind) {
+        (Part::Either(_) | Part::Word(_), AtomKind::Word(word)) => {
+            let near = did_you_mean(word, usage::first_words(part))?;
+            Some((format!("did you mean `{near}`?"), near.to_owned()))
+        }
+        (
+            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
+            AtomKind::Word(text) | AtomKind::Number(text),
+        ) => Some(in_quotes(text)),
+        (
+            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
+            AtomKind::Reference(parts, None),
+        ) => {
+            let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
+            Some(in_quotes(&parts.join(".")))
+        }
+        (Part::Slot(_, kind) | Part::Many(_, kind), AtomKind::Text(text)) => {
+            let starts =
+                |test: fn(&char) -> bool| text.chars().next().is_some_and(|first| test(&first));
+            let bare = text
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
+            let right = match kind {
+                Kind::Name => starts(char::is_ascii_alphabetic) && !text.contains('.'),
+                Kind::Number | Kind::Amount => {
+                    starts(char::is_ascii_digit) && !text.contains(['-', '_'])
+                }
+                Kind::Text => false,
+            };
+            (bare && right).then(|| (format!("write `{text}`"), text.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an atom is this very word.
+fn in_quotes(text: &str) -> (String, String) {
+    let quoted = format!("\"{text}\"");
+    (format!("write `{quoted}`"), quoted)
+}
+
+pub(super) fn is_word(atom: &Atom, word: &str) -> bool {
+    matches!(&atom.kind, AtomKind::Word(found) if found == word)
+}
+
+fn fills(kind: Kind, atom: &Atom) -> bool {
+    match kind {
+        Kind::Name => matches!(atom.kind, AtomKind::Word(_)),
+        Kind::Text => matches!(atom.kind, AtomKind::Text(_)),
+        Kind::Number => matches!(atom.kind, AtomKind::Number(_)),
+        Kind::Amount => matches!(atom.kind, AtomKind::Number(_) | AtomKind::Range(..)),
+    }
+}
+
+/// Whether an atom is the first of a part.
+fn begins(part: &Part, atom: &Atom) -> bool {
+    match part {
+        Part::Word(word) => is_word(atom, word),
+        Part::Slot(_, kind) | Part::Many(_, kind) => fills(*kind, atom),
+        Part::Maybe(parts) => begins(&parts[0], atom),
+        Part::Either(choices) | Part::Options(choices) => {
+            choices.iter().any(|parts| begins(&parts[0], atom))
+        }
+    }
+}
+
+fn may_be_empty(parts: &[Part]) -> bool {
+    parts
+        .iter()
+        .all(|part| matches!(part, Part::Maybe(_) | Part::Options(_)))
+}

@@ -1,0 +1,174 @@
+//! `tier` and what stands in it.
+
+use super::{config, free_settings, secret, setting, takes_no_block};
+use crate::diag::{Bag, Code, Diagnostic};
+use crate::source::Spanned;
+use crate::syntax::ast::{
+    Build, EnvLine, Expose, ExposeWay, Giver, Health, Name, Port, ProbeLine, Replicas, Rollout,
+    Scale, Setting, Tier, VersionOption,
+};
+use crate::syntax::signature::Statement;
+use crate::syntax::tree::Form;
+use crate::syntax::values;
+
+pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
+    Tier {
+        span: statement.span(),
+        name: statement.slot("name"),
+        build: statement.child("build").map(|child| build(child, bag)),
+        image: statement.setting("image"),
+        port: statement.child("port").map(|port| Port {
+            span: port.span(),
+            container: port.slot("port"),
+            service: port.slot("service"),
+        }),
+        scale: scale(statement),
+        health: statement.child("health").map(health),
+        disk: statement.child("disk").and_then(Statement::amount),
+        rollout: statement.child("rollout").map(|rollout| Rollout {
+            span: rollout.span(),
+            recreate: rollout.word("recreate").is_some(),
+            surge: rollout.slot("surge"),
+            unavailable: rollout.slot("unavailable"),
+        }),
+        command: words(statement, "command"),
+        args: words(statement, "args"),
+        user: statement.setting("user"),
+        writable: statement.all("writable", "path"),
+        annotations: statement
+            .children("annotate")
+            .filter_map(|line| annotation(line, bag))
+            .collect(),
+        alias: statement.setting("name"),
+        without: statement.all("without", "default"),
+        needs: statement
+            .child("needs")
+            .map_or(Vec::new(), |needs| needs.slots("name").collect()),
+        config: statement.child("config").map(|child| config(child, bag)),
+        secrets: statement.children("secret").map(secret).collect(),
+        env: statement
+            .child("env")
+            .map_or(Vec::new(), |child| env(child, bag)),
+        broken: statement.is_broken(),
+    }
+}
+
+/// The strings behind the statement of that word.
+fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
+    statement
+        .child(word)
+        .map_or(Vec::new(), |child| child.slots("text").collect())
+}
+
+/// `annotate "key" = value`.
+pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
+    let value = line.fact.value.as_ref()?;
+    Some(Setting {
+        key: line.slot("key")?,
+        value: values::value(value, line.fact.broken, bag),
+        giver: Giver::Here,
+    })
+}
+
+pub(super) fn scale(statement: &Statement<'_>) -> Scale {
+    Scale {
+        replicas: statement.child("replicas").map(|replicas| Replicas {
+            span: replicas.span(),
+            number: replicas.amount(),
+            percent: replicas.slot("percent"),
+        }),
+        cpu: statement.child("cpu").and_then(Statement::amount),
+        memory: statement.child("memory").and_then(Statement::amount),
+        expose: statement.child("expose").map(expose),
+        broken: statement.is_broken(),
+    }
+}
+
+pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
+    let versions = statement
+        .statements()
+        .iter()
+        .filter(|child| matches!(child.row.word, "node" | "python"));
+    Build {
+        span: statement.span(),
+        recipe: statement.slot("recipe"),
+        context: statement.slot("context"),
+        versions: versions
+            .map(|option| VersionOption {
+                runtime: Spanned::new(option.row.word, option.fact.head.span),
+                version: option.slot("version"),
+                flavour: option.words.first().cloned(),
+            })
+            .collect(),
+        packages: statement.setting("packages"),
+        entry: statement.setting("entry"),
+        arguments: free_settings(statement, bag),
+    }
+}
+
+pub(super) fn expose(statement: &Statement<'_>) -> Expose {
+    let way = statement.words.first().map(|word| match word.value {
+        "nodeport" => ExposeWay::NodePort(statement.slot("port")),
+        "loadbalancer" => ExposeWay::LoadBalancer(statement.slot("host")),
+        "ingress" => ExposeWay::Ingress {
+            host: statement.slot("host"),
+            path: statement.slot("path"),
+            tls: statement.word("tls"),
+            secret: statement.slot("secret"),
+        },
+        _ => ExposeWay::Internal,
+    });
+    Expose {
+        span: statement.span(),
+        way,
+    }
+}
+
+pub(super) fn health(statement: &Statement<'_>) -> Health {
+    Health {
+        span: statement.span(),
+        path: statement.slot("path"),
+        probes: statement
+            .statements()
+            .iter()
+            .map(|probe| ProbeLine {
+                which: Spanned::new(probe.row.word, probe.fact.head.span),
+                off: probe.word("off").is_some(),
+                every: probe.slot("every"),
+                after: probe.slot("after"),
+                timeout: probe.slot("timeout"),
+                failures: probe.slot("failures"),
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {
+    let mut lines = Vec::new();
+    for fact in statement.free() {
+        let head = &fact.head;
+        if fact.form == Form::Spread {
+            if matches!(head.value.as_str(), "config" | "secrets") {
+                lines.push(EnvLine::Spread(Spanned::new(head.value.clone(), fact.span)));
+            } else {
+                let message = format!("`..{}` is no group of variables", head.value);
+                let diagnostic = Diagnostic::new(Code::UnknownWord, fact.span, message);
+                bag.push(diagnostic.help("write `..config` or `..secrets`"));
+            }
+        } else if fact.value.is_some() {
+            lines.push(EnvLine::Set(setting(fact, bag)));
+        } else if let Some(atom) = fact.atoms.first() {
+            let message = format!(
+                "expected `=`, a comma or a new line, found {}",
+                atom.describe()
+            );
+            let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
+            bag.push(diagnostic.help(format!("write `{0}` or `{0} = value`", head.value)));
+        } else if fact.block.is_some() {
+            takes_no_block(fact, bag);
+        } else if !fact.broken {
+            lines.push(EnvLine::Shared(head.clone()));
+        }
+    }
+    lines
+}

@@ -490,7 +490,7 @@ impl System {
 /// keys, which no object of the output lists.
 fn secrets(app: &ir::App) -> Vec<(String, Vec<String>)> {
     let shared = app.secret.iter();
-    let of_tiers = app.tiers.iter().filter_map(|tier| tier.secret.as_ref());
+    let of_tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
     let of_databases = app.databases.iter().map(|database| &database.secret);
     let all = shared.chain(of_tiers).chain(of_databases);
     all.map(|secret| {

@@ -67,4 +67,4 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, Options, check_all, compile};
+pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all};

@@ -62,7 +62,7 @@ pub(super) struct Build {
     #[arg(short, long, value_name = "NAME")]
     pub(super) target: Option<String>,
     /// Build for every target, into a folder each
-    #[arg(short, long, conflicts_with_all = ["target", "stdout"])]
+    #[arg(long, conflicts_with_all = ["target", "stdout"])]
     pub(super) all_targets: bool,
     /// The tag of all images that are built, whatever the text says
     #[arg(long, value_name = "TAG", value_parser = tag)]
@@ -70,7 +70,7 @@ pub(super) struct Build {
     /// What to write; several are separated by commas
     #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
     pub(super) emit: Vec<String>,
-    /// The folder to write to [default: out/NAME for target NAME, else out]; with --all-targets, of the targets' folders
+    /// The folder to write to, or that of all targets' folders [default: out/NAME for target NAME, else out]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     #[arg(long, help = "Write nothing; fail with a diff if the files aren't what the text says", long_help = CHECK_HELP, conflicts_with_all = ["force", "stdout"])]

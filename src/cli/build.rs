@@ -127,10 +127,10 @@ fn check(builds: &[Built], emit: &[&Backend], input: &Input) -> Result<Status, F
             continue;
         }
         status = Status::Wrong;
-        output::print(&changes.text)?;
+        output::print_raw(&changes.text)?;
         let files = count(changes.files, "file");
         output::complain(&format!(
-            "{files} in {out} not as {name} says; build again without --check\n"
+            "{out}: not as {name} says, in {files}; build it without --check\n"
         ));
     }
     Ok(status)

@@ -29,13 +29,8 @@ pub(super) struct Object {
     pub(super) namespace: Option<String>,
     /// Its name.
     pub(super) name: String,
-}
-
-impl Object {
-    /// Whether nothing is lost with it that a build and `kubectl apply` don't bring back.
-    pub(super) fn is_without_data(&self) -> bool {
-        WITHOUT_DATA.contains(&self.kind.as_str())
-    }
+    /// Whether data may be lost with it, which no build brings back.
+    pub(super) holds_data: bool,
 }
 
 /// The objects that a build takes out of files which are ours, in the order of the files.
@@ -64,7 +59,7 @@ fn objects(text: &str) -> Vec<Object> {
     for document in text.split("---\n").filter(|text| !text.is_empty()) {
         let mut above = "";
         let (mut kind, mut namespace, mut name) = (None, None, None);
-        let mut is_passing = false;
+        let (mut is_passing, mut deletes_claims) = (false, false);
         for line in document.lines() {
             let (key, value) = line.split_once(": ").unwrap_or((line, ""));
             if !line.starts_with(' ') {
@@ -74,6 +69,7 @@ fn objects(text: &str) -> Vec<Object> {
                 ("kind", _) => kind = scalar(value),
                 ("metadata:", "  name") => name = scalar(value),
                 ("metadata:", "  namespace") => namespace = scalar(value),
+                ("spec:", "    whenDeleted") => deletes_claims = value == "Delete",
                 // The cluster deletes such a Job itself.
                 ("spec:", "  ttlSecondsAfterFinished") => is_passing = true,
                 _ => {}
@@ -81,6 +77,7 @@ fn objects(text: &str) -> Vec<Object> {
         }
         if let (Some(kind), Some(name), false) = (kind, name, is_passing) {
             objects.push(Object {
+                holds_data: deletes_claims || !WITHOUT_DATA.contains(&kind.as_str()),
                 kind,
                 namespace,
                 name,
@@ -108,6 +105,14 @@ mod tests {
             kind: kind.to_owned(),
             namespace: namespace.map(str::to_owned),
             name: name.to_owned(),
+            holds_data: false,
+        }
+    }
+
+    fn data(kind: &str, name: &str) -> Object {
+        Object {
+            holds_data: true,
+            ..object(kind, None, name)
         }
     }
 
@@ -125,6 +130,13 @@ mod tests {
                 },
                 "spec": map! { "template": map! { "metadata": inner, "kind": "Pod" } },
             },
+            map! {
+                "kind": "StatefulSet",
+                "metadata": map! { "name": "db" },
+                "spec": map! {
+                    "persistentVolumeClaimRetentionPolicy": map! { "whenDeleted": "Delete" },
+                },
+            },
             map! { "kind": "Namespace", "metadata": map! { "name": "1e3" } },
             map! { "kind": "ConfigMap", "data": map! { "a": "---\nkind: Pod\nmetadata:\n  name: x" } },
             map! { "kind": "Job", "metadata": map! { "name": "migrate" }, "spec": job },
@@ -134,7 +146,8 @@ mod tests {
             objects(&print("kind: comment", &documents)),
             [
                 object("Deployment", Some("todo"), "web"),
-                object("Namespace", None, "1e3"),
+                data("StatefulSet", "db"),
+                data("Namespace", "1e3"),
             ]
         );
         assert_eq!(objects(""), []);

@@ -34,8 +34,9 @@ pub(super) fn changes(survey: &Survey) -> Changes {
             Found::Blocked(why) => changes.line(survey, &place.path, why),
         }
     }
+    // It follows from the files; only where they are as they shall be it has something to say.
     let lock = survey.lock_after().to_string();
-    if survey.lock_text.as_ref() != Some(&lock) {
+    if changes.files == 0 && survey.lock_text.as_ref() != Some(&lock) {
         let before = survey.lock_text.as_ref().map(String::as_bytes);
         changes.add(survey, lock::NAME, before, Some(&lock));
     }

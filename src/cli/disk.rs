@@ -10,7 +10,7 @@ use super::Failure;
 use super::cluster::{self, Object};
 use super::lock::{self, Lock};
 use super::output::reason;
-use super::survey::{Survey, Task, survey};
+use super::survey::{Found, Survey, Task, survey};
 use crate::backend::{Artifact, Backend};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -46,11 +46,11 @@ pub(super) fn write(
     survey(out, artifacts, emit, force)?.refusal(force)?;
     fs::create_dir_all(out).map_err(|why| failed("write", out, &why))?;
     let held = hold(out);
-    if held.is_some() {
-        sweep(out, artifacts);
-    }
     let survey = survey(out, artifacts, emit, force)?;
     survey.refusal(force)?;
+    if held.is_some() {
+        sweep(&survey);
+    }
 
     let mut outcome = Outcome {
         written: 0,
@@ -72,10 +72,15 @@ pub(super) fn write(
     for place in &survey.places {
         let task = place.task();
         if matches!(task, Task::Delete) {
-            delete(out, &place.path)?;
+            let path = out.join(&place.path);
+            fs::remove_file(&path).map_err(|why| failed("delete", &path, &why))?;
             outcome.deleted += 1;
         } else if let Task::Keep(why) = task {
             outcome.kept.push((place.path.clone(), why));
+        }
+        // Of what is deleted now, or was when a build was cut off.
+        if place.wanted.is_none() && !matches!(place.found, Found::Blocked(_)) {
+            remove_empty_folders(out, &place.path);
         }
     }
     save_lock(out, &survey.lock_after(), Some(&lock_text))?;
@@ -103,17 +108,18 @@ fn hold(out: &Path) -> Option<File> {
 }
 
 /// Removes what builds left that were cut off. No other build is writing now.
-fn sweep(out: &Path, artifacts: &[Artifact]) {
-    let mut folders: Vec<_> = artifacts
-        .iter()
-        .filter_map(|artifact| Some(artifact.path.rsplit_once('/')?.0))
+fn sweep(survey: &Survey) {
+    let places = survey.places.iter();
+    let places = places.filter(|place| !matches!(place.found, Found::Blocked(_)));
+    let mut folders: Vec<_> = places
+        .filter_map(|place| Some(place.path.rsplit_once('/')?.0))
         .chain([""])
         .collect();
     folders.sort_unstable();
     folders.dedup();
     let (begin, end) = UNFINISHED;
     for folder in folders {
-        let entries = fs::read_dir(out.join(folder)).into_iter().flatten();
+        let entries = fs::read_dir(survey.out.join(folder)).into_iter().flatten();
         for entry in entries.flatten() {
             let name = entry.file_name();
             let ours = |name: &str| name.starts_with(begin) && name.ends_with(end);
@@ -152,17 +158,12 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Deletes a file, and the folders that it leaves empty.
-fn delete(out: &Path, below: &str) -> Result<(), Failure> {
-    let path = out.join(below);
-    fs::remove_file(&path).map_err(|why| failed("delete", &path, &why))?;
+/// Removes the folders that a file was in, as far as nothing else is in them.
+fn remove_empty_folders(out: &Path, below: &str) {
     for (end, _) in below.rmatch_indices('/') {
-        // One with something in it isn't removed.
-        if fs::remove_dir(out.join(&below[..end])).is_err() {
-            break;
-        }
+        // The system removes none with something in it.
+        let _ = fs::remove_dir(out.join(&below[..end]));
     }
-    Ok(())
 }
 
 fn failed(what: &str, path: &Path, why: &io::Error) -> Failure {

@@ -159,7 +159,8 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
 /// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes
 /// in their place is there before they go.
 fn delete_objects(gone: &[Object]) -> Option<Step> {
-    let gone = gone.iter().filter(|object| object.is_without_data());
+    // Against the order of the files: what guards pods goes after them.
+    let gone = gone.iter().rev().filter(|object| !object.holds_data);
     let mut by_namespace: IndexMap<_, Vec<_>> = IndexMap::new();
     for object in gone {
         let word = format!("{}/{}", object.kind.to_lowercase(), object.name);

@@ -143,16 +143,17 @@ fn left(outcome: &Outcome) -> Vec<(usize, String)> {
             kind,
             namespace,
             name,
+            holds_data,
         } = object;
         let place = match namespace {
             Some(namespace) => format!(" in namespace {namespace}"),
             None => String::new(),
         };
-        if kind == "StatefulSet" {
+        if *holds_data {
+            lines.push((2, format!("{kind} {name}{place}")));
+        } else if kind == "StatefulSet" {
             let line = format!("the PersistentVolumeClaims of {kind} {name}{place}");
             lines.push((2, line));
-        } else if !object.is_without_data() {
-            lines.push((2, format!("{kind} {name}{place}")));
         }
     }
     lines

@@ -165,9 +165,10 @@ fn a_file_changed_by_hand_is_kept() {
 /// The states in which a killed build can leave a folder, each after the other.
 #[test]
 fn a_build_cut_off_anywhere_is_taken_up() {
-    let old = [file(A, "1"), file(B, "1")];
+    const C: &str = "docker/deep/c";
+    let old = [file(A, "1"), file(B, "1"), file(C, "1")];
     let new = [file(A, "2"), file(B, "2")];
-    for files_done in 0..=2 {
+    for files_done in 0..=3 {
         let temp = folder();
         assert!(build(temp.path(), &old).is_ok());
         let mut lock = lock(temp.path());
@@ -175,14 +176,20 @@ fn a_build_cut_off_anywhere_is_taken_up() {
             lock.add(&file.path, file.text.as_bytes());
         }
         put(temp.path(), "todoc.lock", &lock.to_string());
-        put(temp.path(), "kubernetes/.todoc-x.tmp", "half");
+        put(temp.path(), "docker/deep/.todoc-x.tmp", "half");
         for file in new.iter().take(files_done) {
             put(temp.path(), &file.path, &file.text);
+        }
+        if files_done == 3 {
+            fs::remove_file(temp.path().join(C)).expect("a file");
         }
 
         let next = [file(A, "3"), file(B, "3")];
         assert_eq!(build(temp.path(), &next), Ok((2, 0)), "{files_done}");
-        assert!(!temp.path().join("kubernetes/.todoc-x.tmp").exists());
+        for gone in [C, "docker/deep"] {
+            assert!(!temp.path().join(gone).exists(), "{gone} {files_done}");
+        }
+        assert!(!self::lock(temp.path()).has(C));
         assert!(!self::lock(temp.path()).wrote(A, b"1"));
     }
 }

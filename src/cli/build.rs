@@ -94,7 +94,7 @@ fn write(
     input: &Input,
 ) -> Result<Status, Failure> {
     for built in builds {
-        survey(&built.out, &built.artifacts, emit, force)?.refusal(force)?;
+        disk::may_write(&built.out, &built.artifacts, emit, force)?;
     }
     let mut pages = Vec::new();
     for Built {

@@ -10,7 +10,7 @@ use super::Failure;
 use super::cluster::{self, Object};
 use super::lock::{self, Lock};
 use super::output::reason;
-use super::survey::{Found, Survey, Task, survey};
+use super::survey::{Found, Survey, Task, is_there, survey};
 use crate::backend::{Artifact, Backend};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -34,6 +34,21 @@ pub(super) struct Outcome {
     pub(super) gone: Vec<Object>,
 }
 
+/// Makes sure that [`write`] may write all these files.
+pub(super) fn may_write(
+    out: &Path,
+    artifacts: &[Artifact],
+    emit: &[&Backend],
+    force: bool,
+) -> Result<(), Failure> {
+    if !is_there(out)? {
+        return Ok(());
+    }
+    // Amid the files of another build, lock and files needn't agree.
+    let _held = hold(out);
+    survey(out, artifacts, emit, force)?.refusal(force)
+}
+
 /// Writes the files that `emit` made below `out`, and deletes those that the same backends made in
 /// earlier builds alone. With `force`, files that aren't ours are overwritten too.
 pub(super) fn write(
@@ -42,8 +57,7 @@ pub(super) fn write(
     emit: &[&Backend],
     force: bool,
 ) -> Result<Outcome, Failure> {
-    // Where nothing may be written, not even the folder is made.
-    survey(out, artifacts, emit, force)?.refusal(force)?;
+    is_there(out)?;
     fs::create_dir_all(out).map_err(|why| failed("write", out, &why))?;
     let held = hold(out);
     let survey = survey(out, artifacts, emit, force)?;

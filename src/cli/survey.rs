@@ -99,6 +99,18 @@ impl Owner {
     }
 }
 
+/// Whether the folder is there, and nothing else in its place.
+pub(super) fn is_there(out: &Path) -> Result<bool, Failure> {
+    match fs::metadata(out) {
+        Ok(found) if !found.is_dir() => {
+            let out = out.display();
+            let message = format!("can't write to `{out}`: it is a file, not a folder");
+            Err(Failure::new(message))
+        }
+        found => Ok(found.is_ok()),
+    }
+}
+
 /// Looks at a folder. `emit` are the backends that made the files: what others wrote there in
 /// earlier builds is left out. With `force` a damaged lock is none.
 pub(super) fn survey<'a>(
@@ -107,12 +119,7 @@ pub(super) fn survey<'a>(
     emit: &[&Backend],
     force: bool,
 ) -> Result<Survey<'a>, Failure> {
-    if fs::metadata(out).is_ok_and(|found| !found.is_dir()) {
-        let out = out.display();
-        return Err(Failure::new(format!(
-            "can't write to `{out}`: it is a file, not a folder"
-        )));
-    }
+    is_there(out)?;
     let (lock, lock_text) = read_lock(out, force)?;
     let mut places: Vec<_> = artifacts
         .iter()

@@ -287,7 +287,7 @@ fn missing_changed_and_left_files_are_found() {
         "{diff}"
     );
 
-    let test = shop().file(web, vec![0xff; 2 << 20]);
+    let test = shop().file(web, "x".repeat(2 << 20));
     assert_eq!(
         check(&test, 1),
         format!("{web}: it is far larger than what is built\n")

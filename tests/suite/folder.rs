@@ -5,8 +5,10 @@ use std::fs::{self, File};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use todoc::backend::BACKENDS;
+
 use crate::cli::{Ran, TODO, Test};
-use crate::support::has_tool;
+use crate::support::{builds, check_each, examples, has_tool};
 
 /// An application of a database and three tiers, two of them built, one exposed.
 const SHOP: &str = r#"app shop
@@ -152,6 +154,25 @@ fn a_build_deletes_only_what_its_backends_wrote() {
     let fresh = Test::new();
     build(&fresh, &smaller);
     assert_eq!(test.tree("out"), fresh.tree("out"));
+}
+
+/// Else a build would delete what another backend wrote, or never delete what its own did.
+#[test]
+fn each_backend_writes_in_places_of_its_own() {
+    check_each(&examples(), |fixture| {
+        let mut failures = Vec::new();
+        for backend in BACKENDS {
+            let builds = builds(fixture, &[backend]);
+            for file in builds.iter().flat_map(|built| &built.artifacts) {
+                let owners = BACKENDS.iter().filter(|it| it.writes(&file.path));
+                let owners: Vec<_> = owners.map(|owner| owner.name).collect();
+                if owners != [backend.name] {
+                    failures.push(format!("{} is of {owners:?}", file.path));
+                }
+            }
+        }
+        failures
+    });
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn joined(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
     rows.into_iter().map(row).collect()
 }
 
-/// Which targets have a fault that others don't have. `None` where its place says so.
+/// Which targets have a fault that others don't have. `None` where its place or its words say so.
 fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<String> {
     let targets = targets
         .iter()
@@ -154,6 +154,7 @@ fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<Strin
     let names: Vec<_> = targets.into_iter().filter_map(name).collect();
     match names.as_slice() {
         [] => None,
+        [name] if found.message.contains(&format!("`{name}`")) => None,
         [name] => Some(format!("this is so for target `{name}` only")),
         names => Some(format!(
             "this is so for targets `{}` only",

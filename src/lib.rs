@@ -13,9 +13,9 @@
 //! }
 //! "#;
 //! let compiled = compile(text, &Options {
-//!     target: None,
 //!     emit: BACKENDS.to_vec(),
 //!     source_name: "app.todo".to_owned(),
+//!     ..Options::default()
 //! });
 //! assert!(compiled.diagnostics.is_empty());
 //!

@@ -498,9 +498,9 @@ fn a_tag_of_the_command_line_wins() {
 fn a_tag_that_no_registry_takes_is_refused() {
     let test = Test::new().file("app.todo", TODO);
     for (tag, rule) in [
-        ("a b", "it may hold letters"),
-        ("-a", "begins with none"),
-        ("", "it is empty"),
+        ("a b", "may hold letters"),
+        ("-a", "may not begin with"),
+        ("", "it must have a character"),
         (&"x".repeat(129), "it is longer than 128 characters"),
     ] {
         let ran = test.run(&["build", "app.todo", &format!("--tag={tag}")]);

@@ -35,6 +35,7 @@ fn answer(text: &str) -> (Compiled, String) {
     let options = Options {
         tag: None,
         target: None,
+        tag: None,
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
     };

@@ -47,10 +47,11 @@ pub(super) struct Environment {
     pub(super) connects: Vec<Spanned<String>>,
 }
 
-/// What the container of `tier` sees.
+/// What the container of a tier or job sees: what the tier that it is taken from says, and what it
+/// says itself, which wins.
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
-    name: &'a Name,
+    base: Option<&TierFace<'a>>,
     contract: &Contract,
     shared: &SharedValues<'a>,
     scope: &Scope<'a>,
@@ -64,16 +65,10 @@ pub(super) fn lower<'a>(
         variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
     };
-    builder.own_config(tier, name);
-    builder.own_secrets(tier, name);
-    for line in &tier.env {
-        match line {
-            EnvLine::Shared(key) => builder.shared_key(key),
-            EnvLine::Set(setting) => builder.set(setting),
-            EnvLine::Spread(word) if word.value == "config" => builder.spread_config(word),
-            EnvLine::Spread(word) => builder.spread_secrets(word),
-        }
+    if let Some(base) = base {
+        builder.inherit(base);
     }
+    builder.all(face);
     if matches!(face.expose.value, Expose::Ingress { .. }) {
         let proxied = &contract.proxied_variables;
         builder.variables.add_unsaid(proxied, tier.span);
@@ -94,6 +89,40 @@ struct Builder<'s, 'a> {
 }
 
 impl<'a> Builder<'_, 'a> {
+    /// All that a tier or job says itself.
+    fn all(&mut self, face: &TierFace<'a>) {
+        self.own_config(face.tier, face.stands);
+        self.own_secrets(face.tier, face.stands);
+        for line in &face.tier.env {
+            match line {
+                EnvLine::Shared(key) => self.shared_key(key),
+                EnvLine::Set(setting) => self.set(setting),
+                EnvLine::Spread(word) if word.value == "config" => self.spread_config(word),
+                EnvLine::Spread(word) => self.spread_secrets(word),
+            }
+        }
+    }
+
+    /// All that another tier says; its ConfigMap and its Secret stay its own.
+    fn inherit(&mut self, base: &TierFace<'a>) {
+        let mut builder = Builder {
+            scope: self.scope,
+            shared: self.shared,
+            // What is wrong with it is said there.
+            found: &mut Findings::default(),
+            variables: std::mem::take(&mut self.variables),
+            out: Environment::default(),
+        };
+        builder.all(base);
+        let Builder { variables, out, .. } = builder;
+        self.variables = variables.inherited();
+        self.out = Environment {
+            config: None,
+            secret: None,
+            ..out
+        };
+    }
+
     /// Takes a variable's name; false, with a complaint, where it is taken.
     fn take(&mut self, name: &Name) -> bool {
         self.variables.take(name, self.found)
@@ -174,6 +203,10 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn env_from(&mut self, kind: EnvFromKind, object: &str, origin: Span) {
+        // Of several objects with a key, the last counts: what is said again counts anew.
+        self.out
+            .env_from
+            .retain(|from| from.object != object || from.kind != kind);
         self.out.env_from.push(EnvFrom {
             kind,
             object: object.to_owned(),

@@ -1,6 +1,7 @@
-//! What a tier runs: an image that a recipe builds, or one that is there.
+//! What a tier or job runs: an image that a recipe builds, or one that is there.
 
 use super::findings::Findings;
+use super::job::runs_a_server;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
 use super::{image_names, texts, values};
@@ -11,17 +12,17 @@ use crate::ir::{Build, Entry, Image};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
-/// A tier's image, and the contract with it. `None` where it can't be known.
+/// A workload's image, and the contract with it. `None` where it can't be known.
 pub(super) fn lower(
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
     let tier = face.tier;
     match (&tier.build, &tier.image) {
         (Some(build), Some(image)) => {
-            let message = "a tier has either `build` or `image`, not both";
+            let noun = if face.is_job { "a job" } else { "a tier" };
+            let message = format!("{noun} has either `build` or `image`, not both");
             found.push(
                 Diagnostic::new(Code::Repeated, image.span, message)
                     .also(build.span, "it is built here")
@@ -46,18 +47,50 @@ pub(super) fn lower(
                 reference,
                 pull,
                 build: None,
+                ours: false,
                 origin: image.span,
             };
             (image, Contract::of_foreign_image())
         }),
-        (Some(build), None) => lower_build(build, face, health, scope, found),
+        (Some(build), None) => lower_build(build, face, scope, found),
     }
+}
+
+/// The image of the tier that `face` is taken from: built once, by that tier.
+pub(super) fn of_base(
+    face: &TierFace<'_>,
+    base: &TierFace<'_>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<(Image, Contract)> {
+    // What is wrong with it is said where it is built.
+    let (mut image, contract) = lower(base, scope, &mut Findings::default())?;
+    let build = image.build.take();
+    let starts_the_same = face.tier.command.is_empty() && face.tier.args.is_empty();
+    if let (Some(_), true, Some(port)) = (build, starts_the_same, face.port())
+        && let Some(theirs) = base.port()
+        && port.container != theirs.container
+    {
+        let (name, other) = (&face.id.name, &base.id.name);
+        let listens = theirs.container;
+        let message = format!("`{name}` starts what `{other}` starts, which listens on {listens}");
+        let right = if port.service == port.container {
+            format!("port {listens}")
+        } else {
+            format!("port {listens} as {}", port.service)
+        };
+        found.push(
+            Diagnostic::new(Code::InvalidPort, port.origin, message)
+                .also(theirs.origin, "said here")
+                .fix(format!("write `{right}`"), port.origin, right),
+        );
+    }
+    Some((image, contract))
 }
 
 fn lower_build(
     build: &ast::Build,
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
@@ -72,12 +105,9 @@ fn lower_build(
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
     let port = port(face, recipe, found);
-    let stands = face
-        .tier
-        .alias
-        .as_ref()
-        .map_or(&face.id.name, |alias| &alias.value);
-    let title = scope.naming.name(Use::Image, stands);
+    let title = scope.naming.name(Use::Image, &face.stands.value);
+    let health = face.tier.health.as_ref();
+    let health = health.and_then(|health| health.path.as_ref());
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -94,7 +124,7 @@ fn lower_build(
             .map(|word| word.value.clone())
             .collect(),
         port: port?,
-        health: health.map(str::to_owned),
+        health: health.map(|path| path.value.clone()),
         arguments: arguments
             .iter()
             .map(|argument| argument.key.clone())
@@ -115,6 +145,7 @@ fn lower_build(
             reference: reference?,
             pull,
             build: Some(build_ir),
+            ours: true,
             origin: build.span,
         },
         contract,
@@ -320,7 +351,13 @@ fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<Op
     const FIRST_UNPRIVILEGED: u16 = 1024;
     let tier = face.tier;
     let Some(port) = face.port() else {
-        if tier.port.is_none() && tier.command.is_empty() && !tier.broken {
+        let lacks_command = tier.port.is_none() && tier.command.is_empty() && !tier.broken;
+        if lacks_command && face.is_job {
+            found.push(runs_a_server(
+                face,
+                &format!("the server of {}", recipe.name),
+            ));
+        } else if lacks_command {
             let message = format!(
                 "`{}` has no port, but {} is a server",
                 face.id.name, recipe.name

@@ -11,9 +11,12 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod job;
 mod naming;
+mod pod;
 mod references;
 mod scaling;
+mod schedule;
 mod scope;
 mod secrets;
 mod settings;
@@ -26,7 +29,7 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject};
+use crate::ir::{App, ConfigMap, Entry, Job, SecretObject};
 use crate::source::{FileId, Span};
 use crate::syntax::ast::{self, Name};
 use environment::SharedValues;
@@ -73,15 +76,14 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
     let mut databases = Vec::new();
+    let mut jobs = Vec::new();
     let first = scope.things.values().map(|thing| (thing, true));
     // One more thing of a name clashes with the first in everything, which has been said.
     let more = scope.doubles.iter().map(|thing| (thing, false));
     for (thing, counts) in first.chain(more) {
         match thing {
             Thing::Tier(face) => {
-                let name = face.tier.name.as_ref();
-                let lowered = name
-                    .and_then(|name| tier::lower(face, name, &shared, &scope, &mut graph, found));
+                let lowered = tier::lower(face, &shared, &scope, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     tiers.push(lowered.tier);
@@ -92,6 +94,13 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
                 databases.extend(lowered.filter(|_| counts));
             }
             Thing::External(external) => external_is_right(external, &scope, found),
+            Thing::Job(face, job) => {
+                let lowered = job::lower(face, job, &shared, &scope, &mut graph, found);
+                if let Some(lowered) = lowered.filter(|_| counts) {
+                    secrets_read.extend(lowered.secrets_read);
+                    jobs.push(lowered.job);
+                }
+            }
         }
     }
     for tier in &mut tiers {
@@ -100,7 +109,9 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
     for database in &mut databases {
         database.clients = graph.clients(&database.id.name);
     }
-    let notes = tiers.iter().flat_map(tier::notes).collect();
+    let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
+    let notes = tiers.iter().flat_map(tier::notes);
+    let notes = notes.chain(jobs.iter().filter_map(sizes)).collect();
     let app = App {
         name: name.value.clone(),
         version: settings.version.clone(),
@@ -115,6 +126,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
+        jobs,
         notes,
     };
     clashes::check(&app, found);
@@ -224,7 +236,7 @@ fn secret(
 }
 
 fn config_fits(app: &App, found: &mut Findings) {
-    let own = app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref());
+    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         let size: usize = config
             .entries

@@ -38,7 +38,7 @@ pub(super) fn resolve<'a>(
     if matches!(owner.value.as_str(), "config" | "secret") {
         return shared(reference, owner, rest, scope, found);
     }
-    let thing = scope.thing(owner, found)?;
+    let thing = scope.reachable(owner, found)?;
     let member = member(owner, rest, thing, found)?;
     let path = extras(reference, member, owner, found)?;
     let context = Context {

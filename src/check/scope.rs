@@ -1,4 +1,4 @@
-//! What names mean: tiers, databases, externals, shared keys and secrets.
+//! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
 use indexmap::IndexMap;
 
@@ -24,7 +24,7 @@ pub(super) struct Scope<'a> {
     pub(super) naming: &'a Naming<'a>,
     /// Defaults that are switched off for all of it.
     pub(super) off: &'a [Switch],
-    /// Tiers, databases and externals: one set of names.
+    /// Tiers, databases, externals and jobs: one set of names.
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
     /// What has the name of one of them: checked as well, but nothing refers to it.
     pub(super) doubles: Vec<Thing<'a>>,
@@ -34,18 +34,23 @@ pub(super) struct Scope<'a> {
     pub(super) secret_name: String,
 }
 
-/// A thing with members.
+/// A thing of the application's.
 #[derive(Debug)]
 pub(super) enum Thing<'a> {
     Tier(TierFace<'a>),
     Database(&'a ast::Database, &'static Engine, Identity),
     External(&'a ast::External),
+    Job(TierFace<'a>, &'a ast::Job),
 }
 
-/// What others need to know of a tier.
+/// What others need to know of a tier. A job has one as well, of what it runs.
 #[derive(Debug)]
 pub(super) struct TierFace<'a> {
     pub(super) tier: &'a ast::Tier,
+    /// Whether it is a job's, which runs to its end.
+    pub(super) is_job: bool,
+    /// What stands for `{tier}` in names.
+    pub(super) stands: &'a Name,
     pub(super) id: Identity,
     pub(super) ports: Vec<Port>,
     pub(super) expose: Spanned<Expose>,
@@ -75,6 +80,7 @@ impl Thing<'_> {
             Thing::Tier(_) => Owner::Tier,
             Thing::Database(..) => Owner::Database,
             Thing::External(_) => Owner::External,
+            Thing::Job(..) => Owner::Job,
         }
     }
 
@@ -84,6 +90,7 @@ impl Thing<'_> {
             Thing::Tier(face) => face.tier.span,
             Thing::Database(database, ..) => database.span,
             Thing::External(external) => external.span,
+            Thing::Job(face, _) => face.tier.span,
         }
     }
 }
@@ -145,6 +152,12 @@ impl<'a> Scope<'a> {
         for external in &file.externals {
             if let Some(name) = &external.name {
                 scope.declare(name, Thing::External(external), found);
+            }
+        }
+        for job in &file.jobs {
+            if let Some(name) = &job.tier.name {
+                let face = job_face(job, name, naming, found);
+                scope.declare(name, Thing::Job(face, job), found);
             }
         }
         for setting in file.config.iter().flat_map(|config| &config.settings) {
@@ -210,6 +223,22 @@ impl<'a> Scope<'a> {
         None
     }
 
+    /// The thing of that name, if anything can connect to it; complains where it can't.
+    pub(super) fn reachable(&self, name: &Name, found: &mut Findings) -> Option<&Thing<'a>> {
+        let thing = self.thing(name, found)?;
+        if let Thing::Job(..) = thing {
+            let message = format!("`{}` is a job: nothing can connect to it", name.value);
+            let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message);
+            found.push(
+                diagnostic
+                    .also(thing.span(), "declared here")
+                    .help("name a tier or a database"),
+            );
+            return None;
+        }
+        Some(thing)
+    }
+
     /// The shared key or secret of that name; complains where there is none.
     pub(super) fn shared(&self, name: &Name, found: &mut Findings) -> Option<Shared<'a>> {
         let shared = self.shared.get(name.value.as_str()).copied();
@@ -229,7 +258,7 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// Whether no declaration of a tier or database was lost: one that couldn't be read may be
+    /// Whether no declaration of a tier, database or job was lost: one that couldn't be read may be
     /// the one that is looked for.
     fn knows_all_things(&self) -> bool {
         let file = self.file;
@@ -243,6 +272,7 @@ impl<'a> Scope<'a> {
                 .externals
                 .iter()
                 .all(|external| external.name.is_some())
+            && file.jobs.iter().all(|job| job.tier.name.is_some())
     }
 
     /// Whether no declaration of a shared key or secret was lost.
@@ -305,9 +335,7 @@ fn face<'a>(
             origin: port.span,
         })
     });
-    let stands = tier.alias.as_ref();
-    let stands = stands.filter(|alias| texts::is_label(alias, found));
-    let id = naming.identity(name, stands.unwrap_or(name), tier.span, found);
+    let (stands, id) = identity(tier, name, naming, found);
     let theirs = scale.and_then(|scale| scale.expose.as_ref());
     let own = tier.scale.expose.as_ref();
     // What the target replaces is wrong as well if it is wrong.
@@ -318,10 +346,46 @@ fn face<'a>(
     let (expose, balancer) = expose::lower(said, &id, tier, found);
     TierFace {
         tier,
+        is_job: false,
+        stands,
         id,
         ports: port.into_iter().collect(),
         expose,
         balancer,
         scale,
     }
+}
+
+/// What others need to know of a job: nobody reaches it.
+fn job_face<'a>(
+    job: &'a ast::Job,
+    name: &'a Name,
+    naming: &Naming<'_>,
+    found: &mut Findings,
+) -> TierFace<'a> {
+    let tier = &job.tier;
+    let (stands, id) = identity(tier, name, naming, found);
+    TierFace {
+        tier,
+        is_job: true,
+        stands,
+        id,
+        ports: Vec::new(),
+        expose: Spanned::new(Expose::Internal, tier.span),
+        balancer: None,
+        scale: None,
+    }
+}
+
+/// The names of a tier or job, and what stands for `{tier}` in them.
+fn identity<'a>(
+    tier: &'a ast::Tier,
+    name: &'a Name,
+    naming: &Naming<'_>,
+    found: &mut Findings,
+) -> (&'a Name, Identity) {
+    let alias = tier.alias.as_ref();
+    let alias = alias.filter(|alias| texts::is_label(alias, found));
+    let stands = alias.unwrap_or(name);
+    (stands, naming.identity(name, stands, tier.span, found))
 }

@@ -2,17 +2,17 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Maybe, Slot, Word};
-use super::parts::NAME;
+use super::parts::{FROM, NAME};
 use super::{Kind, Place, Row, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "app", &[NAME], "the application's name, and what holds for all of it")
         .body(Optional(Place::App)),
-    row(&[Place::Top, Place::Tier], "config", &[], "plain settings: a ConfigMap, whose keys are variables")
+    row(&[Place::Top, Place::Tier, Place::Job], "config", &[], "plain settings: a ConfigMap, whose keys are variables")
         .body(Required(Place::Config)),
     row(
-        &[Place::Top, Place::Tier, Place::Postgres],
+        &[Place::Top, Place::Tier, Place::Job, Place::Postgres],
         "secret",
         &[
             NAME,
@@ -25,9 +25,30 @@ pub(super) const ROWS: &[Row] = &[
     )
     .many()
     .body(Optional(Place::Secret)),
-    row(&[Place::Top], "tier", &[NAME], "a workload: what it runs, needs and is reached by")
+    row(
+        &[Place::Top],
+        "tier",
+        &[NAME, FROM],
+        "a workload: what it runs, needs and is reached by; behind `from` the tier whose image, variables, user and writable folders it shares",
+    )
+    .many()
+    .body(Required(Place::Tier)),
+    row(&[Place::Top], "job", &[NAME, FROM], "runs to its end once, and once more when what it runs has changed")
         .many()
-        .body(Required(Place::Tier)),
+        .body(Required(Place::Job)),
+    row(
+        &[Place::Top],
+        "cron",
+        &[
+            NAME,
+            Slot("schedule", Kind::Text),
+            Maybe(&[Word("zone"), Slot("zone", Kind::Text)]),
+            FROM,
+        ],
+        "runs to its end at each time of a schedule of five fields, such as `\"30 3 * * *\"`, or `\"@daily\"`; behind `zone` the time zone that its hours are of",
+    )
+    .many()
+    .body(Required(Place::Job)),
     row(
         &[Place::Top],
         "postgres",

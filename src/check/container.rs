@@ -2,13 +2,13 @@
 //! writes, what is noted on its pods, which defaults it does without.
 
 use super::findings::{Findings, Wanted};
-use super::scope::Scope;
+use super::scope::{Scope, TierFace};
 use super::{texts, types, values};
 use crate::catalog::Contract;
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Entry;
-use crate::syntax::ast::{self, Name, Setting};
+use crate::syntax::ast::{self, Name};
 
 /// Most bytes of an object's annotations (Kubernetes' `TotalAnnotationSizeLimitB`).
 const MOST_ANNOTATIONS: usize = 262_144;
@@ -56,14 +56,21 @@ pub(super) fn without(names: &[Name], found: &mut Findings) -> Vec<Switch> {
     off
 }
 
-/// Annotations of the pods.
+/// Annotations of the pods: what the target says stands instead of what the tier says.
 pub(super) fn annotations<'a>(
-    said: &'a [Setting],
+    face: &TierFace<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for setting in said {
+    let there = face.there.map_or(&[][..], |there| &there.annotations);
+    let replaced = |key: &Name| there.iter().any(|setting| setting.key.value == key.value);
+    let own = face
+        .tier
+        .annotations
+        .iter()
+        .filter(|setting| !replaced(&setting.key));
+    for setting in own.chain(there) {
         let key = &setting.key;
         if !texts::is_qualified_name(key, found) {
             continue;

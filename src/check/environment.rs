@@ -1,11 +1,11 @@
 //! What a container sees: variables from values, ConfigMaps and Secrets.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, Shared, TierFace};
-use super::values::{self, Content, Plain};
+use super::values::{self, Content};
 use super::variables::Variables;
 use super::{secrets, texts};
 use crate::catalog::Contract;
@@ -15,23 +15,7 @@ use crate::ir::{
     Variable,
 };
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, EnvLine, Name};
-
-/// The values of the shared keys; `None` for one that can't be known.
-pub(super) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
-
-/// Works out the values of the shared keys.
-pub(super) fn shared_values<'a>(scope: &Scope<'a>, found: &mut Findings) -> SharedValues<'a> {
-    let keys = scope
-        .shared
-        .iter()
-        .filter_map(|(name, shared)| match shared {
-            Shared::Config(setting) => Some((*name, *setting)),
-            Shared::Secret(_) => None,
-        });
-    keys.map(|(name, setting)| (name, values::shared_value(setting, scope, found)))
-        .collect()
-}
+use crate::syntax::ast::{self, EnvLine, Giver, Name};
 
 /// What one container sees, and what it follows from that.
 #[derive(Debug, Default)]
@@ -53,14 +37,12 @@ pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     base: Option<&TierFace<'a>>,
     contract: &Contract,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Environment {
     let tier = face.tier;
     let mut builder = Builder {
         scope,
-        shared,
         found,
         variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
@@ -80,9 +62,13 @@ pub(super) fn lower<'a>(
     }
 }
 
+/// Whether the target sets a variable of that name.
+fn is_in(there: &[ast::Setting], name: &Name) -> bool {
+    there.iter().any(|setting| setting.key.value == name.value)
+}
+
 struct Builder<'s, 'a> {
     scope: &'s Scope<'a>,
-    shared: &'s SharedValues<'a>,
     found: &'s mut Findings,
     variables: Variables,
     out: Environment,
@@ -93,13 +79,20 @@ impl<'a> Builder<'_, 'a> {
     fn all(&mut self, face: &TierFace<'a>) {
         self.own_config(face.tier, face.stands);
         self.own_secrets(face.tier, face.stands);
+        let there = face.there.map_or(&[][..], |there| &there.env);
         for line in &face.tier.env {
             match line {
+                EnvLine::Shared(key) if is_in(there, key) => {}
                 EnvLine::Shared(key) => self.shared_key(key),
+                EnvLine::Set(setting) if is_in(there, &setting.key) => self.only_check(setting),
                 EnvLine::Set(setting) => self.set(setting),
                 EnvLine::Spread(word) if word.value == "config" => self.spread_config(word),
                 EnvLine::Spread(word) => self.spread_secrets(word),
             }
+        }
+        // What the target says stands instead, or behind.
+        for setting in there {
+            self.set(setting);
         }
     }
 
@@ -107,7 +100,6 @@ impl<'a> Builder<'_, 'a> {
     fn inherit(&mut self, base: &TierFace<'a>) {
         let mut builder = Builder {
             scope: self.scope,
-            shared: self.shared,
             // What is wrong with it is said there.
             found: &mut Findings::default(),
             variables: std::mem::take(&mut self.variables),
@@ -223,6 +215,8 @@ impl<'a> Builder<'_, 'a> {
             return;
         }
         match shared {
+            // An optional key that nobody gives a value is left out.
+            Shared::Config(setting) if setting.giver == Giver::Anyone => {}
             Shared::Config(setting) => self.read_config(&name.value, setting, name.span),
             Shared::Secret(secret) => {
                 if let Some(reference) = secrets::reference(secret, &self.scope.secret_name) {
@@ -245,11 +239,18 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn read_entry(&mut self, setting: &'a ast::Setting) {
-        if let Some(Some(plain)) = self.shared.get(setting.key.value.as_str()) {
+        if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
             self.out.connects.extend(plain.connects.iter().cloned());
             self.out
                 .config_read
                 .push(entry(&setting.key, plain.text.clone()));
+        }
+    }
+
+    /// Finds what is wrong with a value that the target replaces.
+    fn only_check(&mut self, setting: &'a ast::Setting) {
+        if let Some(value) = &setting.value {
+            values::resolve(value, self.scope, self.found);
         }
     }
 
@@ -272,6 +273,8 @@ impl<'a> Builder<'_, 'a> {
         self.out.connects.extend(resolved.connects);
         match resolved.content {
             Content::Plain(text) => self.push(&name.value, Value::Text(text), name.span),
+            // An optional key that nobody gives a value is left out.
+            Content::Config(key) if key.giver == Giver::Anyone => {}
             Content::Config(key) => self.read_config(&name.value, key, name.span),
             Content::Secret(reference, _) => {
                 self.reads_secret(&reference);

@@ -1,19 +1,21 @@
 //! What a check has found so far.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic, Edit};
+use crate::diag::{Bag, Code, Diagnostic, Edit, Label};
 use crate::source::{Span, Spanned};
 
 /// How many of the names that are there a help line lists: more than that is no help.
 const MOST_LISTED: usize = 8;
 
-/// Diagnostics, and names that nothing declares: such a name is one diagnostic with a label for
-/// each use, so they are gathered first.
+/// Diagnostics. Names that nothing declares, and what else many places may lack, are gathered
+/// first: one of them is one diagnostic with a label for each use.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
+    lacking: IndexMap<(Code, String), Diagnostic>,
     unknown: IndexMap<(String, Wanted), Unknown>,
 }
 
@@ -24,6 +26,8 @@ pub(super) enum Wanted {
     Thing,
     /// A key of the shared ConfigMap or Secret.
     Shared,
+    /// A database.
+    Database,
     /// A default that can be switched off.
     Default,
 }
@@ -33,6 +37,7 @@ impl Wanted {
         match self {
             Wanted::Thing => "tier or database",
             Wanted::Shared => "shared key or secret",
+            Wanted::Database => "database",
             Wanted::Default => "default",
         }
     }
@@ -40,7 +45,7 @@ impl Wanted {
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> Option<String> {
         match self {
-            Wanted::Default => None,
+            Wanted::Database | Wanted::Default => None,
             Wanted::Thing => Some(format!("declare it: `tier {name} {{ … }}`")),
             Wanted::Shared => Some(format!(
                 "declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`"
@@ -61,6 +66,28 @@ impl Findings {
     /// Adds a diagnostic.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.bag.push(diagnostic);
+    }
+
+    /// Adds a diagnostic of something that several places may lack: of one message, the first
+    /// counts, and the others add their places.
+    pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, diagnostic.message.clone());
+        match self.lacking.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(diagnostic);
+            }
+            Entry::Occupied(mut first) => {
+                let first = first.get_mut();
+                if first.primary.span != diagnostic.primary.span {
+                    let label = Label {
+                        span: diagnostic.primary.span,
+                        text: "and here".to_owned(),
+                    };
+                    first.secondary.push(label);
+                }
+                first.merge_places(&diagnostic);
+            }
+        }
     }
 
     /// Notes the use of a name that isn't among the `known` ones.
@@ -84,6 +111,9 @@ impl Findings {
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
+        for diagnostic in self.lacking.into_values() {
+            bag.push(diagnostic);
+        }
         for ((name, wanted), unknown) in self.unknown {
             if let Some(diagnostic) = unknown.diagnostic(&name, wanted) {
                 bag.push(diagnostic);

@@ -1,6 +1,5 @@
 //! A job: what it runs, and when.
 
-use super::environment::SharedValues;
 use super::findings::Findings;
 use super::graph::Graph;
 use super::scope::{Scope, Thing, TierFace};
@@ -8,6 +7,7 @@ use super::{pod, scaling, schedule};
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Job, Schedule};
+use crate::source::Span;
 use crate::syntax::ast;
 
 /// The defaults that a job has, of those that can be switched off: nothing connects to it, and its
@@ -24,7 +24,6 @@ pub(super) struct Lowered {
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     job: &ast::Job,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -39,7 +38,7 @@ pub(super) fn lower<'a>(
         off,
         secrets_read,
         ..
-    } = pod::lower(face, resources, shared, scope, graph, found)?;
+    } = pod::lower(face, resources, scope, graph, found)?;
     let job = Job {
         id: face.id.clone(),
         pod,
@@ -81,7 +80,7 @@ fn switches_are_its(face: &TierFace<'_>, found: &mut Findings) {
 fn ends(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
     let tier = face.tier;
     let runs = |tier: &ast::Tier| !tier.command.is_empty() || !tier.args.is_empty();
-    let own = tier.build.is_some() || tier.image.is_some() || runs(tier) || tier.broken;
+    let own = tier.build.is_some() || tier.image.is_some() || runs(tier);
     let Some(from) = tier.from.as_ref().filter(|_| !own) else {
         return;
     };
@@ -89,14 +88,19 @@ fn ends(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
         return;
     };
     if base.tier.build.is_some() && base.tier.command.is_empty() {
-        let what = format!("the server of `{}`", from.value);
-        found.push(runs_a_server(face, &what));
+        runs_a_server(face, from.span, found);
     }
 }
 
-/// A job that says no command, and would start `what`.
-pub(super) fn runs_a_server(face: &TierFace<'_>, what: &str) -> Diagnostic {
-    let message = format!("`{}` would start {what}, which never ends", face.id.name);
-    Diagnostic::new(Code::MissingStatement, face.tier.span, message)
-        .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`")
+/// Complains of a job that says no command, where what it runs is a server, by `place`.
+pub(super) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &mut Findings) {
+    if face.tier.broken {
+        return;
+    }
+    let message = format!("`{}` says no command, and would never end", face.id.name);
+    found.lacks(
+        Diagnostic::new(Code::MissingStatement, face.tier.span, message)
+            .also(place, "this runs a server")
+            .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`"),
+    );
 }

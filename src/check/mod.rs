@@ -1,6 +1,7 @@
 //! Syntax tree to IR: names are resolved, values typed, defaults filled in. Goes on after each
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
+mod changes;
 mod clashes;
 mod container;
 mod database;
@@ -20,6 +21,7 @@ mod schedule;
 mod scope;
 mod secrets;
 mod settings;
+mod shared;
 mod texts;
 mod tier;
 mod types;
@@ -30,13 +32,12 @@ use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Entry, Job, SecretObject};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
-use environment::SharedValues;
 use findings::Findings;
 use graph::Graph;
 use naming::Naming;
-use scope::{Scope, Shared, Thing};
+use scope::{ExternalFace, Scope, Shared, Thing};
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
@@ -46,32 +47,58 @@ const MOST_CONFIG: usize = 1_048_576;
 #[must_use]
 pub fn check(file: &ast::File, target: Option<&ast::Target>) -> (Option<App>, Bag) {
     let mut found = Findings::default();
-    let app = lower(file, target, &mut found);
+    let start = Span::new(FileId(0), 0..0);
+    if file.app.is_none() && !file.broken {
+        let message = "the file doesn't name its application";
+        found.push(
+            Diagnostic::new(Code::MissingApp, start, message)
+                .help("begin with a line such as `app todo`"),
+        );
+    }
+    // Without a name, the rest is checked nonetheless, and what depends on the name is not.
+    let app = file.app.as_ref();
+    let name = app.and_then(|app| app.name.as_ref());
+    let unsaid = ast::App {
+        span: start,
+        name: None,
+        settings: ast::Settings {
+            broken: file.broken,
+            ..ast::Settings::default()
+        },
+        version: None,
+        without: Vec::new(),
+        naming: Vec::new(),
+    };
+    let nameless = Spanned::new(String::new(), start);
+    if let Some(name) = name {
+        texts::is_label(name, &mut found);
+    }
+    let lowered = lower(
+        file,
+        app.unwrap_or(&unsaid),
+        name.unwrap_or(&nameless),
+        target,
+        &mut found,
+    );
     let bag = found.into_bag();
-    (app.filter(|_| bag.is_empty()), bag)
+    (name.map(|_| lowered).filter(|_| bag.is_empty()), bag)
 }
 
-fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -> Option<App> {
-    let Some(app) = &file.app else {
-        if !file.broken {
-            let start = Span::new(FileId(0), 0..0);
-            let message = "the file doesn't name its application";
-            found.push(
-                Diagnostic::new(Code::MissingApp, start, message)
-                    .help("begin with a line such as `app todo`"),
-            );
-        }
-        return None;
-    };
-    let name = app.name.as_ref()?;
-    texts::is_label(name, found);
+fn lower(
+    file: &ast::File,
+    app: &ast::App,
+    name: &Name,
+    target: Option<&ast::Target>,
+    found: &mut Findings,
+) -> App {
     let settings = settings::effective(app, name, target, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let scope = Scope::new(file, target, &settings, &naming, &off, found);
+    let mut scope = Scope::new(file, target, &settings, &naming, &off, found);
     targets_are_right(file, &scope, found);
+    shared::work_out(&mut scope, found);
+    let scope = scope;
 
-    let shared = environment::shared_values(&scope, found);
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
@@ -83,7 +110,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
     for (thing, counts) in first.chain(more) {
         match thing {
             Thing::Tier(face) => {
-                let lowered = tier::lower(face, &shared, &scope, &mut graph, found);
+                let lowered = tier::lower(face, &scope, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     tiers.push(lowered.tier);
@@ -95,7 +122,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
             }
             Thing::External(external) => external_is_right(external, &scope, found),
             Thing::Job(face, job) => {
-                let lowered = job::lower(face, job, &shared, &scope, &mut graph, found);
+                let lowered = job::lower(face, job, &scope, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     jobs.push(lowered.job);
@@ -122,7 +149,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
         off: off.clone(),
-        config: config(file, &shared, &scope),
+        config: config(&scope),
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
@@ -130,8 +157,8 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
         notes,
     };
     clashes::check(&app, found);
-    config_fits(&app, found);
-    Some(app)
+    own_configs_fit(&app, found);
+    app
 }
 
 /// Names of targets, and the tiers that they speak of.
@@ -153,7 +180,10 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                 None => seen.push(name),
             }
         }
-        for name in target.tiers.iter().filter_map(|tier| tier.name.as_ref()) {
+        // What isn't in the target that is checked may be in this one.
+        let is_there = |name: &&Name| !scope.gone.contains_key(name.value.as_str());
+        let names = target.tiers.iter().filter_map(|tier| tier.name.as_ref());
+        for name in names.filter(is_there) {
             match scope.thing(name, found) {
                 None | Some(Thing::Tier(_)) => {}
                 Some(other) => {
@@ -169,8 +199,8 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
     }
 }
 
-fn external_is_right(external: &ast::External, scope: &Scope<'_>, found: &mut Findings) {
-    match &external.url {
+fn external_is_right(external: &ExternalFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
+    match external.url {
         Some(url) => {
             secrets::shared_ref(url, scope, found);
         }
@@ -187,15 +217,16 @@ fn external_is_right(external: &ast::External, scope: &Scope<'_>, found: &mut Fi
 }
 
 /// The shared ConfigMap.
-fn config(file: &ast::File, shared: &SharedValues<'_>, scope: &Scope<'_>) -> Option<ConfigMap> {
-    let origin = file.config.as_ref()?.span;
+fn config(scope: &Scope<'_>) -> Option<ConfigMap> {
+    let origin = scope.file.config.as_ref()?.span;
     let settings = scope.shared.values().filter_map(|key| match key {
         Shared::Config(setting) => Some(setting),
         Shared::Secret(_) => None,
     });
     let entries: Vec<_> = settings
         .filter_map(|setting| {
-            let value = shared
+            let value = scope
+                .values
                 .get(setting.key.value.as_str())?
                 .as_ref()?
                 .text
@@ -235,19 +266,22 @@ fn secret(
     })
 }
 
-fn config_fits(app: &App, found: &mut Findings) {
-    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
-    for config in app.config.iter().chain(own) {
+/// The shared ConfigMap has been measured while its values were worked out.
+fn own_configs_fit(app: &App, found: &mut Findings) {
+    for config in app.pods().filter_map(|(_, pod)| pod.config.as_ref()) {
         let size: usize = config
             .entries
             .iter()
             .map(|entry| entry.key.len() + entry.value.len())
             .sum();
         if size > MOST_CONFIG {
-            let message =
-                format!("these settings are {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
-            let diagnostic = Diagnostic::new(Code::TooLarge, config.origin, message);
-            found.push(diagnostic.help("keep large data in the image, or in a volume"));
+            found.push(too_large(config.origin, size));
         }
     }
+}
+
+fn too_large(place: Span, size: usize) -> Diagnostic {
+    let message = format!("this is {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
+    Diagnostic::new(Code::TooLarge, place, message)
+        .help("keep large data in the image, or in a database")
 }

@@ -1,6 +1,6 @@
 //! What a pod runs and sees, whatever runs the pod: what tiers, jobs and crons share.
 
-use super::environment::{self, Environment, SharedValues};
+use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, Thing, TierFace};
@@ -28,7 +28,6 @@ pub(super) struct Lowered {
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     resources: Resources,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -52,7 +51,7 @@ pub(super) fn lower<'a>(
         container::change(&mut contract, base.tier, &[], &mut Findings::default());
     }
     container::change(&mut contract, tier, &off, found);
-    let environment = environment::lower(face, base, &contract, shared, scope, found);
+    let environment = environment::lower(face, base, &contract, scope, found);
     let Environment {
         config,
         secret,
@@ -64,7 +63,7 @@ pub(super) fn lower<'a>(
     } = environment;
     connects.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.label, &connects, scope);
-    let annotations = container::annotations(&tier.annotations, scope, found);
+    let annotations = container::annotations(face, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,

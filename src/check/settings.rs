@@ -17,6 +17,8 @@ pub(super) struct Effective<'a> {
     pub(super) host: Option<&'a Name>,
     pub(super) pull: PullPolicy,
     pub(super) local_images: bool,
+    /// Whether something beside them couldn't be read.
+    pub(super) broken: bool,
 }
 
 /// The version where none is said.
@@ -71,6 +73,7 @@ pub(super) fn effective<'a>(
         // A target that names a registry isn't local because the application is.
         local_images: theirs.is_some_and(local)
             || local(own) && theirs.is_none_or(|target| target.registry.is_none()),
+        broken: own.broken || theirs.is_some_and(|target| target.broken),
     }
 }
 

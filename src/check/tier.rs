@@ -1,6 +1,5 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
-use super::environment::SharedValues;
 use super::findings::Findings;
 use super::graph::Graph;
 use super::scope::{Scope, TierFace};
@@ -17,7 +16,6 @@ pub(super) struct Lowered {
 /// A tier. `None` where its image can't be known; everything that is wrong has been said.
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -25,7 +23,7 @@ pub(super) fn lower<'a>(
     let probes = health::lower(face, found);
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
-    let pod = pod::lower(face, resources, shared, scope, graph, found);
+    let pod = pod::lower(face, resources, scope, graph, found);
     let rollout = scaling::rollout(face.tier, found);
     let migration = migration(face, scope, found);
     let pod::Lowered {

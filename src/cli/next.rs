@@ -1,8 +1,9 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::shell;
-use super::summary::{WIDTH, certificates, secrets};
+use super::summary::{certificates, secrets};
 use crate::backend::{Artifact, migrations};
+use crate::diag::wrap::WIDTH;
 use crate::ir;
 use std::fs;
 use std::path::Path;

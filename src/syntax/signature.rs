@@ -52,7 +52,9 @@ pub(super) fn inside<'a>(
         let Some(row) = row_of(place, fact) else {
             match (place.free(), fact.form) {
                 (Free::Settings, Form::Word) if fact.value.is_some() => inside.free.push(fact),
-                (Free::Variables, Form::Word | Form::Spread) => inside.free.push(fact),
+                (Free::Keys | Free::Variables, Form::Word) | (Free::Variables, Form::Spread) => {
+                    inside.free.push(fact);
+                }
                 _ => {
                     unknown(place, fact, bag);
                     inside.broken = true;
@@ -65,6 +67,10 @@ pub(super) fn inside<'a>(
             stands_in_first_column(fact, text, bag);
         }
         let statement = statement(place, row, fact, text, bag);
+        // At the top level, a statement whose name is known hides no other.
+        let is_known =
+            place == Place::Top && statement.slots.iter().any(|(slot, _)| *slot == "name");
+        inside.broken |= statement.broken && !is_known;
         let first = inside
             .statements
             .iter()
@@ -119,14 +125,14 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
         return;
     }
     let message = format!(
-        "`{}` stands in the first column, outside of blocks",
+        "`{}` must begin in the first column, outside of blocks",
         fact.head.value
     );
     let diagnostic = Diagnostic::new(Code::Misplaced, fact.head.span, message);
     bag.push(if before.trim().is_empty() {
         let file = fact.span.file;
         diagnostic.fix(
-            "move it there",
+            "delete the blanks before it",
             Span::new(file, start - before.len()..start),
             "",
         )
@@ -137,6 +143,10 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
 
 /// A statement without a row, where it needs one.
 fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
+    // What couldn't be read has been complained of, and may be what is missing.
+    if fact.broken && place.free() == Free::Settings {
+        return;
+    }
     let head = &fact.head;
     let word = head.value.as_str();
     if fact.form == Form::Word
@@ -144,11 +154,16 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
         && keys::rows(place).next().is_none()
     {
         let message = format!("expected `=` and a value after `{word}`");
-        bag.push(Diagnostic::new(Code::Expected, head.span, message));
+        let diagnostic = Diagnostic::new(Code::Expected, head.span, message);
+        bag.push(diagnostic.help(format!("write `{word} = \"…\"`")));
         return;
     }
-    let message = format!("`{word}` means nothing {}", place.phrase());
-    let diagnostic = Diagnostic::new(Code::UnknownWord, head.span, message);
+    let (shown, span) = match fact.form {
+        Form::Word | Form::Text => (word.to_owned(), head.span),
+        Form::Spread => (format!("..{word}"), fact.span),
+    };
+    let message = format!("`{shown}` means nothing {}", place.phrase());
+    let diagnostic = Diagnostic::new(Code::UnknownWord, span, message);
     let elsewhere = keys::all().find(|row| row.word == word);
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
@@ -164,7 +179,8 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
             .help(format!("`{word}` stands {}", places.join(", or ")))
         }
         None => {
-            let words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
+            let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
+            words.dedup();
             if let Some(near) = did_you_mean(word, words.iter().copied()) {
                 diagnostic.fix(format!("did you mean `{near}`?"), head.span, near)
             } else {
@@ -194,7 +210,9 @@ fn statement<'a>(
                 ..block.span
             };
             let message = format!("`{}` takes no block", row.word);
-            bag.push(Diagnostic::new(Code::Expected, place, message).help(usage::help(row)));
+            if !block.is_broken() {
+                bag.push(Diagnostic::new(Code::Expected, place, message).help(usage::help(row)));
+            }
             broken = true;
             None
         }

@@ -271,6 +271,7 @@ fn app() -> App {
             database("archive", 18, DatabaseWorkload::Deployment),
         ],
         tiers: vec![backend(), web, edge, internal, tier("worker")],
+        jobs: Vec::new(),
         notes: Vec::new(),
     }
 }

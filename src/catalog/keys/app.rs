@@ -1,9 +1,9 @@
 //! What stands in `app`, `naming` and `target`.
 
 use super::Body::Required;
-use super::Part::{Either, Word};
+use super::Part::{Either, Slot, Word};
 use super::parts::{NAME, TEXT};
-use super::{Place, Row, row};
+use super::{Kind, Place, Row, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -33,6 +33,16 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Naming], "secret", &[TEXT], "the shared Secret").default("{app}-secrets"),
     row(&[Place::Naming], "tier_config", &[TEXT], "a tier's own ConfigMap").default("{app}-{tier}-config"),
     row(&[Place::Naming], "tier_secret", &[TEXT], "a tier's or database's own Secret").default("{app}-{tier}-secrets"),
+    row(&[Place::Target], "config", &[], "values of shared keys there")
+        .body(Required(Place::Config)),
+    row(&[Place::Target], "without", &[NAME], "a tier or database that isn't there").many(),
+    row(&[Place::Target], "external", &[NAME, Slot("secret", Kind::Name)], "a database that somebody else runs there, and the secret that holds its URL")
+        .many(),
+    row(&[Place::TargetTier], "env", &[], "variables of its own there, or other values for them")
+        .body(Required(Place::Config)),
+    row(&[Place::TargetTier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods there")
+        .value()
+        .many(),
     row(&[Place::Target], "tier", &[NAME], "what is different about this tier there")
         .many()
         .body(Required(Place::TargetTier)),

@@ -24,7 +24,9 @@ pub enum Place {
     App,
     /// In `naming`.
     Naming,
-    /// In `config`: any word is a key.
+    /// In the shared `config`: any word is a key.
+    Shared,
+    /// In `config` elsewhere: any word is a key.
     Config,
     /// In the rules of a `secret`.
     Secret,
@@ -54,6 +56,7 @@ impl Place {
         Place::Top,
         Place::App,
         Place::Naming,
+        Place::Shared,
         Place::Config,
         Place::Secret,
         Place::Postgres,
@@ -74,7 +77,7 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
-            Place::Config => "in `config`",
+            Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
             Place::External => "in an external database",
@@ -92,6 +95,7 @@ impl Place {
     #[must_use]
     pub fn free(self) -> Free {
         match self {
+            Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
             Place::Top
@@ -114,6 +118,8 @@ impl Place {
 pub enum Free {
     /// Nothing: it is unknown.
     Nothing,
+    /// `KEY = value`, or `KEY` and `KEY optional` without one.
+    Keys,
     /// `KEY = value`.
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.

@@ -10,6 +10,8 @@ const RUNS: &[Place] = &[Place::Tier, Place::Job];
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
+    row(RUNS, "config", &[], "plain settings of its own: a ConfigMap, whose keys are its variables")
+        .body(Required(Place::Config)),
     row(
         RUNS,
         "build",

@@ -1,6 +1,6 @@
 //! `app` and `target`.
 
-use super::{Name, Scale};
+use super::{Config, Name, Scale, Setting};
 use crate::source::{Span, Spanned};
 
 /// `app NAME { … }`.
@@ -35,6 +35,8 @@ pub struct Settings {
     pub pull: Option<Spanned<&'static str>>,
     /// `images local`.
     pub local_images: Option<Span>,
+    /// Whether something beside them couldn't be read.
+    pub broken: bool,
 }
 
 /// `target NAME { … }`.
@@ -46,6 +48,12 @@ pub struct Target {
     pub name: Option<Name>,
     /// What it says of the application.
     pub settings: Settings,
+    /// `config`.
+    pub config: Option<Config>,
+    /// `without`.
+    pub without: Vec<Name>,
+    /// `external`: databases, and the secrets that hold their URLs.
+    pub externals: Vec<(Name, Name)>,
     /// What it says of tiers.
     pub tiers: Vec<TargetTier>,
 }
@@ -59,4 +67,8 @@ pub struct TargetTier {
     pub name: Option<Name>,
     /// What is different about it.
     pub scale: Scale,
+    /// `env`.
+    pub env: Vec<Setting>,
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
 }

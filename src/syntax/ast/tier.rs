@@ -74,6 +74,8 @@ pub struct Scale {
     pub memory: Option<Amount>,
     /// `expose`.
     pub expose: Option<Expose>,
+    /// Whether something beside it couldn't be read.
+    pub broken: bool,
 }
 
 /// `replicas N`, `replicas A..B at cpu P%`.

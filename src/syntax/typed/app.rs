@@ -1,6 +1,8 @@
 //! `app` and `target`.
 
-use super::tier::scale;
+use super::tier::{annotation, scale};
+use super::{config, free_settings};
+use crate::diag::Bag;
 use crate::syntax::ast::{App, Settings, Target, TargetTier};
 use crate::syntax::signature::Statement;
 
@@ -29,20 +31,32 @@ pub(super) fn settings(statement: &Statement<'_>) -> Settings {
         host: statement.setting("host"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
+        broken: statement.is_broken(),
     }
 }
 
-pub(super) fn target(statement: &Statement<'_>) -> Target {
+pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
+    let pair = |line: &Statement<'_>| Some((line.slot("name")?, line.slot("secret")?));
     Target {
         span: statement.span(),
         name: statement.slot("name"),
         settings: settings(statement),
+        config: statement.child("config").map(|child| config(child, bag)),
+        without: statement.all("without", "name"),
+        externals: statement.children("external").filter_map(pair).collect(),
         tiers: statement
             .children("tier")
             .map(|tier| TargetTier {
                 span: tier.span(),
                 name: tier.slot("name"),
                 scale: scale(tier),
+                env: tier
+                    .child("env")
+                    .map_or(Vec::new(), |env| free_settings(env, bag)),
+                annotations: tier
+                    .children("annotate")
+                    .filter_map(|line| annotation(line, bag))
+                    .collect(),
             })
             .collect(),
     }

@@ -63,7 +63,7 @@ pub(super) fn is_schedule(times: &Name, found: &mut Findings) {
         diagnostic.help("say the time zone behind it: `zone \"Europe/Berlin\"`")
     } else {
         diagnostic.help(
-            "write minute, hour, day of the month, month and day of the week: \"30 3 * * *\", \"*/15 8-18 * * mon-fri\"",
+            "write minute, hour, day of the month, month and day of the week: \"30 3 * * mon-fri\"",
         )
     });
 }
@@ -102,7 +102,7 @@ fn fault(text: &str) -> Option<String> {
     for (part, field) in parts.iter().zip(&FIELDS) {
         match set(part, field) {
             Ok(set) => values.push(set),
-            Err(fault) => return Some(format!("{fault} in its {}", field.what)),
+            Err(fault) => return Some(format!("in its {}, {fault}", field.what)),
         }
     }
     let [_, _, days, months, _] = values.as_slice() else {

@@ -4,7 +4,7 @@ use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, Thing, TierFace};
-use super::{container, image};
+use super::{container, image, labels};
 use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
@@ -63,7 +63,7 @@ pub(super) fn lower<'a>(
     } = environment;
     connects.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.label, &connects, scope);
-    let annotations = container::annotations(face, scope, found);
+    let annotations = labels::annotations(face, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,

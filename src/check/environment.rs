@@ -2,9 +2,10 @@
 
 use indexmap::IndexSet;
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::naming::Use;
-use super::scope::{Scope, Shared, TierFace};
+use super::scope::{Scope, Shared};
 use super::values::{self, Content};
 use super::variables::Variables;
 use super::{secrets, texts};

@@ -1,9 +1,10 @@
 //! What a tier or job runs: an image that a recipe builds, or one that is there.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::job::runs_a_server;
 use super::naming::Use;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{image_names, texts, values};
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
@@ -54,38 +55,6 @@ pub(super) fn lower(
         }),
         (Some(build), None) => lower_build(build, face, scope, found),
     }
-}
-
-/// The image of the tier that `face` is taken from: built once, by that tier.
-pub(super) fn of_base(
-    face: &TierFace<'_>,
-    base: &TierFace<'_>,
-    scope: &Scope<'_>,
-    found: &mut Findings,
-) -> Option<(Image, Contract)> {
-    // What is wrong with it is said where it is built.
-    let (mut image, contract) = lower(base, scope, &mut Findings::default())?;
-    let build = image.build.take();
-    let starts_the_same = face.tier.command.is_empty() && face.tier.args.is_empty();
-    if let (Some(_), true, Some(port)) = (build, starts_the_same, face.port())
-        && let Some(theirs) = base.port()
-        && port.container != theirs.container
-    {
-        let (name, other) = (&face.id.name, &base.id.name);
-        let listens = theirs.container;
-        let message = format!("`{name}` starts what `{other}` starts, which listens on {listens}");
-        let right = if port.service == port.container {
-            format!("port {listens}")
-        } else {
-            format!("port {listens} as {}", port.service)
-        };
-        found.push(
-            Diagnostic::new(Code::InvalidPort, port.origin, message)
-                .also(theirs.origin, "said here")
-                .fix(format!("write `{right}`"), port.origin, right),
-        );
-    }
-    Some((image, contract))
 }
 
 fn lower_build(

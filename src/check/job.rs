@@ -1,8 +1,9 @@
 //! A job: what it runs, and when.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::Graph;
-use super::scope::{Scope, Thing, TierFace};
+use super::scope::{Scope, Thing};
 use super::{pod, scaling, schedule};
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};

@@ -7,6 +7,7 @@ mod container;
 mod database;
 mod environment;
 mod expose;
+mod face;
 mod findings;
 mod graph;
 mod health;

@@ -1,7 +1,7 @@
 //! Patterns to names of objects, and the bounds of the names that come of them.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::TierFace;
 use super::texts;
 use crate::catalog::keys::{self, Place};
 use crate::diag::{Code, Diagnostic};

@@ -1,14 +1,15 @@
 //! What a pod runs and sees, whatever runs the pod: what tiers, jobs and crons share.
 
 use super::environment::{self, Environment};
+use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::{self, Graph};
-use super::scope::{Scope, Thing, TierFace};
+use super::scope::{Scope, Thing};
 use super::{container, image, labels};
 use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Identity, Pod, Resources};
+use crate::ir::{Identity, Image, Pod, Resources};
 use crate::source::Spanned;
 use crate::syntax::ast::Name;
 
@@ -36,7 +37,7 @@ pub(super) fn lower<'a>(
     let base = base(face, scope, found);
     let has_own_image = tier.build.is_some() || tier.image.is_some();
     let image = match (&tier.from, base) {
-        (Some(_), Some(base)) if !has_own_image => image::of_base(face, base, scope, found),
+        (Some(_), Some(base)) if !has_own_image => base_image(face, base, scope, found),
         (Some(_), None) if !has_own_image => None,
         _ => image::lower(face, scope, found),
     };
@@ -119,6 +120,46 @@ fn base<'s, 'a>(
         }
     });
     None
+}
+
+/// The image of the tier that `face` is taken from: built once, by that tier.
+fn base_image(
+    face: &TierFace<'_>,
+    base: &TierFace<'_>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<(Image, Contract)> {
+    // What is wrong with it is said where it is built.
+    let (mut image, contract) = image::lower(base, scope, &mut Findings::default())?;
+    if image.build.take().is_some() {
+        listens_where_its_server_does(face, base, found);
+    }
+    Some((image, contract))
+}
+
+/// Complains where a tier says another port than the server that it shares listens on.
+fn listens_where_its_server_does(face: &TierFace<'_>, base: &TierFace<'_>, found: &mut Findings) {
+    let starts_another = !face.tier.command.is_empty() || !face.tier.args.is_empty();
+    let (Some(port), Some(theirs)) = (face.port(), base.port()) else {
+        return;
+    };
+    if starts_another || port.container == theirs.container {
+        return;
+    }
+    let right = if port.service == port.container {
+        format!("port {}", theirs.container)
+    } else {
+        format!("port {} as {}", theirs.container, port.service)
+    };
+    let message = format!(
+        "`{}` starts what `{}` starts, which listens on {}",
+        face.id.name, base.id.name, theirs.container
+    );
+    found.push(
+        Diagnostic::new(Code::InvalidPort, port.origin, message)
+            .also(theirs.origin, "said here")
+            .fix(format!("write `{right}`"), port.origin, right),
+    );
 }
 
 /// What the build's summary says of a pod whose size is left open.

@@ -1,8 +1,9 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
 use super::expose::public_address;
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, Shared, Thing, TierFace};
+use super::scope::{Scope, Shared, Thing};
 use super::values::Content;
 use super::{secrets, texts};
 use crate::catalog::databases::Engine;

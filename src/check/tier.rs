@@ -1,8 +1,9 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::Graph;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{health, pod, scaling};
 use crate::ir::{Migration, Tier};
 use crate::source::Spanned;

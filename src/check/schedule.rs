@@ -63,7 +63,7 @@ pub(super) fn is_schedule(times: &Name, found: &mut Findings) {
         diagnostic.help("say the time zone behind it: `zone \"Europe/Berlin\"`")
     } else {
         diagnostic.help(
-            "write minute, hour, day of the month, month and day of the week: \"30 3 * * mon-fri\"",
+            "write minute, hour, day of the month, month and day of the week: `\"30 3 * * mon-fri\"`",
         )
     });
 }

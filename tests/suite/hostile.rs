@@ -34,6 +34,7 @@ const TRIES: usize = 4;
 fn answer(text: &str) -> (Compiled, String) {
     let options = Options {
         target: None,
+        tag: None,
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
     };

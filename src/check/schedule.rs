@@ -109,9 +109,7 @@ fn fault(text: &str) -> Option<String> {
         return None;
     };
     // With a day of the week as well, either of the two days will do.
-    let week_is_open = parts
-        .last()
-        .is_some_and(|part| part.starts_with(['*', '?']));
+    let week_is_open = parts.last().is_some_and(|part| ["*", "?"].contains(part));
     let comes = |month: &u32| {
         let longest = LONGEST.iter().zip(1..).find(|(_, number)| number == month);
         longest.is_some_and(|(longest, _)| days.iter().any(|day| day <= longest))
@@ -184,6 +182,7 @@ mod tests {
             "5/20 ? ? * ?",
             "0 0 29 2 *",
             "0 0 31 2 mon",
+            "0 0 31 2 */2",
             "0 0 31 4,5 *",
             "@daily",
         ] {

@@ -4,17 +4,17 @@ use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
 use super::{image_names, texts, values};
-use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
+use crate::catalog::protocols::HTTP;
+use crate::catalog::{self, Base, Choice, Contract, Flavour, Health, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Build, Entry, Image};
+use crate::ir::{Build, Entry, Image, Port};
 use crate::source::Spanned;
-use crate::syntax::ast::{self, Name};
+use crate::syntax::ast::{self, Handler, Name};
 
 /// A tier's image, and the contract with it. `None` where it can't be known.
 pub(super) fn lower(
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
@@ -50,14 +50,13 @@ pub(super) fn lower(
             };
             (image, Contract::of_foreign_image())
         }),
-        (Some(build), None) => lower_build(build, face, health, scope, found),
+        (Some(build), None) => lower_build(build, face, scope, found),
     }
 }
 
 fn lower_build(
     build: &ast::Build,
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
@@ -94,7 +93,7 @@ fn lower_build(
             .map(|word| word.value.clone())
             .collect(),
         port: port?,
-        health: health.map(str::to_owned),
+        health: health(face, port?),
         arguments: arguments
             .iter()
             .map(|argument| argument.key.clone())
@@ -318,22 +317,25 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
 fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
-    let Some(port) = face.port() else {
-        if face.tier.port.is_none() && !face.tier.command.is_empty() {
-            return Some(None);
-        }
-        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-        face.needs_port(place, "this runs a server", found);
-        return None;
-    };
-    if port.container >= FIRST_UNPRIVILEGED {
-        return Some(Some(port.container));
+    if face.tier.ports.is_empty() && !face.tier.command.is_empty() {
+        return Some(None);
     }
+    let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+    let instead = "call the one that the server listens on `http`";
+    let main = face.main_port(place, "this runs a server", instead, found)?;
+    let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;
+    let Some(port) = face.ports.iter().find(privileged) else {
+        return Some(Some(main.container));
+    };
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",
         port.container
     );
-    let right = format!("port 8080 as {}", port.service);
+    let name = match port.name.as_str() {
+        HTTP => String::new(),
+        name => format!("{name} "),
+    };
+    let right = format!("port {name}8080 as {}", port.service);
     found.push(
         Diagnostic::new(Code::InvalidPort, port.origin, message).fix(
             format!("listen on a port from 1024 on: `{right}`"),
@@ -342,6 +344,21 @@ fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option
         ),
     );
     None
+}
+
+/// How the image asks its process for its health, which listens on `port`.
+fn health(face: &TierFace<'_>, port: Option<u16>) -> Option<Health> {
+    let said = face.tier.health.as_ref();
+    match (said.and_then(|health| health.handler.as_ref()), port) {
+        (Some(Handler::Exec(command)), _) => {
+            let words = command.iter().map(|word| word.value.clone());
+            Some(Health::Command(words.collect()))
+        }
+        (Some(Handler::Get(path)), Some(_)) => Some(Health::Get(path.value.clone())),
+        // Images have no client of gRPC's.
+        (Some(Handler::Tcp(_) | Handler::Grpc(_)) | None, Some(_)) => Some(Health::Connect),
+        (_, None) => None,
+    }
 }
 
 /// The reference of an image that is built: registry, name and tag.

@@ -11,7 +11,10 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod ingress;
 mod naming;
+mod ports;
+mod public;
 mod references;
 mod scaling;
 mod scope;
@@ -126,6 +129,8 @@ fn lower(
     for database in &mut databases {
         database.clients = graph.clients(&database.id.name);
     }
+    let ingress = ingress::settings(app, target, &scope, found);
+    let ingresses = ingress::lower(&name.value, target, &scope, found);
     let notes = tiers.iter().flat_map(tier::notes).collect();
     let app = App {
         name: name.value.clone(),
@@ -141,6 +146,8 @@ fn lower(
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
+        ingress,
+        ingresses,
         notes,
     };
     clashes::check(&app, found);

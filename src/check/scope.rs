@@ -6,7 +6,7 @@ use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
 use super::shared::SharedValues;
-use super::{expose, secrets, texts, types};
+use super::{expose, ingress, ports, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
@@ -52,6 +52,8 @@ pub(super) struct TierFace<'a> {
     pub(super) id: Identity,
     pub(super) ports: Vec<Port>,
     pub(super) expose: Spanned<Expose>,
+    /// Which port is exposed.
+    pub(super) exposed_port: Option<Port>,
     /// The host by which browsers know its load balancer.
     pub(super) balancer: Option<&'a Name>,
     /// What the target says of it.
@@ -94,7 +96,7 @@ impl Thing<'_> {
 impl TierFace<'_> {
     /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
     pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
-        if self.tier.port.is_some() || self.tier.broken {
+        if !self.tier.ports.is_empty() || self.tier.broken {
             return;
         }
         let message = format!("`{}` says no port", self.id.name);
@@ -314,40 +316,54 @@ fn face<'a>(
                 .help("join the two blocks"),
         );
     }
-    let port = tier.port.as_ref().and_then(|port| {
-        let container = types::port(port.container.as_ref()?, found)?;
-        let service = match &port.service {
-            Some(service) => types::port(service, found)?,
-            None => container,
-        };
-        Some(Port {
-            name: Port::HTTP.to_owned(),
-            container,
-            service,
-            origin: port.span,
-        })
-    });
     let stands = tier.alias.as_ref();
     let stands = stands.filter(|alias| texts::is_label(alias, found));
     let id = naming.identity(name, stands.unwrap_or(name), tier.span, found);
     let theirs = scale.and_then(|scale| scale.expose.as_ref());
     let own = tier.scale.expose.as_ref();
     // What the target replaces is wrong as well if it is wrong.
-    if theirs.is_some() && tier.port.is_some() {
+    if theirs.is_some() && !tier.ports.is_empty() {
         expose::lower(own, &id, tier, found);
     }
     let said = theirs.or(own);
-    let (expose, balancer) = expose::lower(said, &id, tier, found);
-    let face = TierFace {
+    let (mut expose, balancer) = expose::lower(said, &id, tier, found);
+    let mut of = said.and_then(|said| said.port.as_ref());
+    // What a target says wins, and its routes are part of that.
+    if let Some((host, route)) = ingress::route_to(&name.value, target) {
+        expose = ingress::expose(naming.app(), host, route);
+        of = None;
+        if let Some(theirs) = theirs {
+            let message = format!("the target exposes `{}` twice", name.value);
+            found.push(
+                Diagnostic::new(Code::Repeated, theirs.span, message)
+                    .also(expose.span, "this route exposes it as well")
+                    .help("keep one of the two"),
+            );
+        }
+    }
+    let mut face = TierFace {
         tier,
         id,
-        ports: port.into_iter().collect(),
+        ports: ports::lower(tier, found),
         expose,
+        exposed_port: None,
         balancer,
         scale,
     };
-    if !matches!(face.expose.value, Expose::Internal) {
-        face.needs_port(face.expose.span, "this exposes it", found);
-    }
+    face.exposed_port = exposed_port(&face, of, found);
     face
+}
+
+/// The port that an exposure means.
+fn exposed_port(face: &TierFace<'_>, of: Option<&Name>, found: &mut Findings) -> Option<Port> {
+    let why = "this exposes one";
+    let instead = "say which one: `expose … of PORT`";
+    match (&face.expose.value, of) {
+        (Expose::Internal, _) => None,
+        (_, Some(name)) => face.named_port(name, found).cloned(),
+        (_, None) => {
+            let place = face.expose.span;
+            face.main_port(place, why, instead, found).cloned()
+        }
+    }
 }

@@ -4,9 +4,10 @@ use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
-use super::{container, health, image, scaling};
+use super::{container, health, image, public, scaling, texts};
 use crate::catalog::Contract;
-use crate::ir::{Pod, Tier};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Pod, Tier};
 use crate::source::Spanned;
 use crate::syntax::ast::Name;
 
@@ -26,8 +27,7 @@ pub(super) fn lower<'a>(
 ) -> Option<Lowered> {
     let tier = face.tier;
     let probes = health::lower(face, found);
-    let path = tier.health.as_ref().and_then(|health| health.path.as_ref());
-    let image = image::lower(face, path.map(|path| path.value.as_str()), scope, found);
+    let image = image::lower(face, scope, found);
     let mut off = scope.off.to_vec();
     off.extend(container::without(&tier.without, found));
     let (image, mut contract) = match image {
@@ -80,10 +80,37 @@ pub(super) fn lower<'a>(
         rollout,
         probes,
         expose: face.expose.clone(),
+        exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
+        public_service: public_service(face, found),
+        public_url: public::public_url(face, scope),
         clients: Vec::new(),
         off,
     };
     Some(Lowered { tier, secrets_read })
+}
+
+/// The Service that publishes one port of several: those of a node port or load balancer are all
+/// published. Complains where its name is too long.
+fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
+    let published = matches!(
+        face.expose.value,
+        Expose::NodePort { .. } | Expose::LoadBalancer
+    );
+    if !published || face.ports.len() < 2 {
+        return None;
+    }
+    let name = format!("{}-public", face.id.service);
+    let fault =
+        texts::label_fault(&name).filter(|_| texts::label_fault(&face.id.service).is_none());
+    if let Some(fault) = fault {
+        let message = format!("`{name}` can't be the name of a Service: {fault}");
+        found.push(
+            Diagnostic::new(Code::InvalidName, face.tier.span, message)
+                .also(face.expose.span, "it publishes one port of several")
+                .help("choose a shorter name"),
+        );
+    }
+    Some(name)
 }
 
 /// What the build's summary says of a tier that leaves things open.
@@ -101,7 +128,7 @@ pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
             format!("`{name}` says no {sizes}: nothing is set aside for it, and nothing bounds it");
         notes.push(Spanned::new(text, tier.id.origin));
     }
-    if tier.probes.is_none() && tier.port().is_some() {
+    if tier.probes.is_none() && !tier.ports.is_empty() {
         let text = format!("`{name}` says no health: traffic reaches it before it is ready");
         notes.push(Spanned::new(text, tier.id.origin));
     }

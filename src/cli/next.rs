@@ -1,7 +1,7 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
-use super::shell;
 use super::summary::{WIDTH, certificates, secrets};
+use super::{reach, shell};
 use crate::backend::Artifact;
 use crate::ir;
 use std::fs;
@@ -36,6 +36,7 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
         }
     }
     if has_kubernetes {
+        steps.extend(reach::publish(app));
         let secrets = secrets(app);
         if has(NAMESPACE) && !(secrets.is_empty() && certificates(app).is_empty()) {
             steps.push(Step {
@@ -58,6 +59,7 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
             purpose: "start the application, or change it".to_owned(),
             lines: kubectl_apply(&out.join(KUBERNETES)),
         });
+        steps.extend(reach::forward(app));
     }
     steps
 }
@@ -154,6 +156,6 @@ fn kubectl_apply(path: &Path) -> Vec<String> {
     ])
 }
 
-fn command(words: &[String]) -> Vec<String> {
+pub(super) fn command(words: &[String]) -> Vec<String> {
     shell::command(words, WIDTH - INDENT)
 }

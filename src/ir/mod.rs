@@ -24,7 +24,7 @@ pub use environment::{
 };
 pub use image::{Build, Image, PullPolicy};
 pub use quantity::{Quantity, QuantityRange};
-pub use reach::{Expose, Port, Probe, Probes};
+pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
 /// One application, for one target.
@@ -52,6 +52,10 @@ pub struct App {
     pub databases: Vec<Database>,
     /// Workloads, in the order of the source.
     pub tiers: Vec<Tier>,
+    /// What all Ingresses have.
+    pub ingress: IngressSettings,
+    /// Ingresses over several tiers, in the order of the source.
+    pub ingresses: Vec<Ingress>,
     /// What the build's summary tells the user, without a code.
     pub notes: Vec<Spanned<String>>,
 }

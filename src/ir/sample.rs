@@ -29,6 +29,8 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         secret: None,
         databases: Vec::new(),
         tiers,
+        ingress: super::IngressSettings::default(),
+        ingresses: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -71,6 +73,9 @@ pub(crate) fn tier(name: &str) -> Tier {
         rollout: Spanned::new(Rollout::DEFAULT, place()),
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
+        exposed_port: None,
+        public_service: None,
+        public_url: None,
         clients: Vec::new(),
         off: Vec::new(),
     }

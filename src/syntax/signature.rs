@@ -53,6 +53,7 @@ pub(super) fn inside<'a>(
             match (place.free(), fact.form) {
                 (Free::Settings, Form::Word) if fact.value.is_some() => inside.free.push(fact),
                 (Free::Variables, Form::Word | Form::Spread) => inside.free.push(fact),
+                (Free::Routes, Form::Text) if fact.value.is_some() => inside.free.push(fact),
                 _ => {
                     unknown(place, fact, bag);
                     inside.broken = true;
@@ -81,7 +82,8 @@ pub(super) fn inside<'a>(
     inside
 }
 
-/// The row of a statement: of several with its word, that whose fixed words are all there.
+/// The row of a statement: of several with its word, that whose fixed words are all there, and
+/// which has parts if there are atoms.
 fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     if fact.form != Form::Word {
         return None;
@@ -93,8 +95,9 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
             .parts
             .iter()
             .all(|part| !matches!(part, Part::Word(word) if !has(word)));
+        let takes_atoms = !row.parts.is_empty() || fact.atoms.is_empty();
         last = Some(row);
-        if fixed {
+        if fixed && takes_atoms {
             break;
         }
     }

@@ -58,6 +58,7 @@ fn ingress(host: &str) -> Expose {
         host: host.to_owned(),
         path: "/".to_owned(),
         tls: Some("todo-tls".to_owned()),
+        shared: false,
     }
 }
 

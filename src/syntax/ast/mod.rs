@@ -9,11 +9,11 @@ mod database;
 mod tier;
 
 use crate::source::{Span, Spanned};
-pub use app::{App, Settings, Target, TargetTier};
+pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
 pub use database::{Database, External};
 pub use tier::{
-    Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
-    VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Handler, Health, Port, ProbeLine, Replicas, Rollout, Scale,
+    Tier, VersionOption,
 };
 
 /// A word or string of the text, and its place.
@@ -78,6 +78,10 @@ pub enum ValueKind {
     Reference(Reference),
     /// Values that are joined with commas.
     List(Vec<Value>),
+    /// Values that become an array of JSON.
+    Json(Vec<Value>),
+    /// A number or boolean in such an array, which stays one.
+    Bare(String),
 }
 
 /// `a.b.c`, `a.b("argument")`, `a.b "/path"`.

@@ -1,17 +1,19 @@
 //! `app` and `target`.
 
+use super::ingress;
 use super::tier::scale;
+use crate::diag::Bag;
 use crate::syntax::ast::{App, Settings, Target, TargetTier};
 use crate::syntax::signature::Statement;
 
-pub(super) fn app(statement: &Statement<'_>) -> App {
+pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
     let naming = statement
         .child("naming")
         .map_or(&[][..], Statement::statements);
     App {
         span: statement.span(),
         name: statement.slot("name"),
-        settings: settings(statement),
+        settings: settings(statement, bag),
         version: statement.setting("version"),
         without: statement.all("without", "default"),
         naming: naming
@@ -21,7 +23,7 @@ pub(super) fn app(statement: &Statement<'_>) -> App {
     }
 }
 
-pub(super) fn settings(statement: &Statement<'_>) -> Settings {
+fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
     Settings {
         namespace: statement.setting("namespace"),
         tag: statement.setting("tag"),
@@ -29,15 +31,16 @@ pub(super) fn settings(statement: &Statement<'_>) -> Settings {
         host: statement.setting("host"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
+        ingress: ingress::settings(statement, bag),
         broken: statement.is_broken(),
     }
 }
 
-pub(super) fn target(statement: &Statement<'_>) -> Target {
+pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
     Target {
         span: statement.span(),
         name: statement.slot("name"),
-        settings: settings(statement),
+        settings: settings(statement, bag),
         tiers: statement
             .children("tier")
             .map(|tier| TargetTier {
@@ -46,5 +49,6 @@ pub(super) fn target(statement: &Statement<'_>) -> Target {
                 scale: scale(tier),
             })
             .collect(),
+        hosts: ingress::hosts(statement, bag),
     }
 }

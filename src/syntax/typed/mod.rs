@@ -3,6 +3,7 @@
 
 mod app;
 mod database;
+mod ingress;
 mod tier;
 
 use super::ast::{Amount, Config, File, Name, Secret, Setting};
@@ -122,11 +123,11 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
     };
     for statement in &top.statements {
         match statement.row.word {
-            "app" => file.app = Some(app(statement)),
+            "app" => file.app = Some(app(statement, bag)),
             "config" => file.config = Some(config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
-            "target" => file.targets.push(target(statement)),
+            "target" => file.targets.push(target(statement, bag)),
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));
             }

@@ -4,8 +4,8 @@ use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Health, Name, Port, ProbeLine, Replicas, Rollout, Scale,
-    Setting, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Handler, Health, Name, Port, ProbeLine, Replicas, Rollout,
+    Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
@@ -17,11 +17,15 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
         name: statement.slot("name"),
         build: statement.child("build").map(|child| build(child, bag)),
         image: statement.setting("image"),
-        port: statement.child("port").map(|port| Port {
-            span: port.span(),
-            container: port.slot("port"),
-            service: port.slot("service"),
-        }),
+        ports: statement
+            .children("port")
+            .map(|port| Port {
+                span: port.span(),
+                name: port.slot("name"),
+                container: port.slot("port"),
+                service: port.slot("service"),
+            })
+            .collect(),
         scale: scale(statement),
         health: statement.child("health").map(health),
         disk: statement.child("disk").and_then(Statement::amount),
@@ -61,7 +65,7 @@ fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
 }
 
 /// `annotate "key" = value`.
-fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
+pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
     let value = line.fact.value.as_ref()?;
     Some(Setting {
         key: line.slot("key")?,
@@ -115,24 +119,27 @@ pub(super) fn expose(statement: &Statement<'_>) -> Expose {
             tls: statement.word("tls"),
             secret: statement.slot("secret"),
         },
+        "forward" => ExposeWay::Forward(statement.slot("local")),
         _ => ExposeWay::Internal,
     });
     Expose {
         span: statement.span(),
         way,
+        port: statement.slot("name"),
     }
 }
 
 pub(super) fn health(statement: &Statement<'_>) -> Health {
     Health {
         span: statement.span(),
-        path: statement.slot("path"),
+        handler: handler(statement),
         probes: statement
             .statements()
             .iter()
             .map(|probe| ProbeLine {
                 which: Spanned::new(probe.row.word, probe.fact.head.span),
                 off: probe.word("off").is_some(),
+                handler: handler(probe),
                 every: probe.slot("every"),
                 after: probe.slot("after"),
                 timeout: probe.slot("timeout"),
@@ -140,6 +147,18 @@ pub(super) fn health(statement: &Statement<'_>) -> Health {
             })
             .collect(),
     }
+}
+
+/// What a probe asks, if its line says so.
+fn handler(statement: &Statement<'_>) -> Option<Handler> {
+    if let Some(path) = statement.slot("path") {
+        return Some(Handler::Get(path));
+    }
+    if statement.word("exec").is_some() {
+        return Some(Handler::Exec(statement.slots("command").collect()));
+    }
+    let tcp = statement.word("tcp").map(Handler::Tcp);
+    tcp.or_else(|| statement.word("grpc").map(Handler::Grpc))
 }
 
 pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {

@@ -124,18 +124,10 @@ fn routes_differ(app: &App, found: &mut Findings) {
 
 /// Every host and path that leads to a tier.
 fn routes(app: &App) -> Vec<(&str, &str, Span)> {
-    let own = app
-        .tiers
-        .iter()
-        .filter_map(|tier| match &tier.expose.value {
-            Expose::Ingress {
-                host,
-                path,
-                shared: false,
-                ..
-            } => Some((host.as_str(), path.as_str(), tier.expose.span)),
-            _ => None,
-        });
+    let own = app.tiers.iter().filter_map(|tier| {
+        let (host, path, _) = tier.expose.value.own_ingress()?;
+        Some((host.as_str(), path.as_str(), tier.expose.span))
+    });
     own.chain(app.ingresses.iter().flat_map(of_ingress))
         .collect()
 }

@@ -1,5 +1,7 @@
 //! What a check has found so far.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
@@ -26,6 +28,8 @@ pub(super) enum Wanted {
     Thing,
     /// A key of the shared ConfigMap or Secret.
     Shared,
+    /// A database.
+    Database,
     /// A default that can be switched off.
     Default,
 }
@@ -35,6 +39,7 @@ impl Wanted {
         match self {
             Wanted::Thing => "tier or database",
             Wanted::Shared => "shared key or secret",
+            Wanted::Database => "database",
             Wanted::Default => "default",
         }
     }
@@ -42,7 +47,7 @@ impl Wanted {
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> Option<String> {
         match self {
-            Wanted::Default => None,
+            Wanted::Database | Wanted::Default => None,
             Wanted::Thing => Some(format!("declare it: `tier {name} {{ … }}`")),
             Wanted::Shared => Some(format!(
                 "declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`"
@@ -53,7 +58,7 @@ impl Wanted {
 
 #[derive(Debug)]
 struct Unknown {
-    uses: Vec<Span>,
+    uses: BTreeSet<Span>,
     near: Option<String>,
     /// The first of the names that are there.
     known: Vec<String>,
@@ -96,13 +101,12 @@ impl Findings {
     ) {
         let key = (name.value.clone(), wanted);
         let unknown = self.unknown.entry(key).or_insert_with(|| Unknown {
-            uses: Vec::new(),
+            uses: BTreeSet::new(),
             near: did_you_mean(&name.value, known.clone()).map(str::to_owned),
             known: known.take(MOST_LISTED).map(str::to_owned).collect(),
         });
-        if !unknown.uses.contains(&name.span) {
-            unknown.uses.push(name.span);
-        }
+        // Passes come to the uses in an order of their own.
+        unknown.uses.insert(name.span);
     }
 
     /// Everything found.
@@ -121,11 +125,10 @@ impl Findings {
 }
 
 impl Unknown {
-    fn diagnostic(mut self, name: &str, wanted: Wanted) -> Option<Diagnostic> {
-        // Passes come to the uses in an order of their own.
-        self.uses.sort_unstable();
+    fn diagnostic(self, name: &str, wanted: Wanted) -> Option<Diagnostic> {
         let message = format!("there is no {} `{name}`", wanted.noun());
-        let (first, others) = self.uses.split_first()?;
+        let uses: Vec<_> = self.uses.into_iter().collect();
+        let (first, others) = uses.split_first()?;
         let mut diagnostic = Diagnostic::new(Code::UnknownName, *first, message);
         for place in others {
             diagnostic = diagnostic.also(*place, "and here");

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::findings::{Findings, Wanted};
 use super::scope::{Scope, Thing, wrong_kind};
-use super::{container, texts};
+use super::{labels, texts};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Entry, Expose, Ingress, IngressSettings, Route};
+use crate::ir::{Expose, Ingress, IngressSettings, Route};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, HostRoutes, Name};
 
@@ -15,16 +15,16 @@ use crate::syntax::ast::{self, HostRoutes, Name};
 const MOST_NAME: usize = 249;
 
 /// What `app` says, and what the target says instead.
-pub(super) fn settings(
-    app: &ast::App,
-    target: Option<&ast::Target>,
-    scope: &Scope<'_>,
+pub(super) fn settings<'a>(
+    app: &'a ast::App,
+    target: Option<&'a ast::Target>,
+    scope: &Scope<'a>,
     found: &mut Findings,
 ) -> IngressSettings {
     let mut effective = IngressSettings::default();
-    let theirs = target.map(|target| &target.settings);
-    let all = std::iter::once(&app.settings).chain(theirs);
-    for said in all.filter_map(|settings| settings.ingress.as_ref()) {
+    let own = app.settings.ingress.as_ref();
+    let theirs = target.and_then(|target| target.settings.ingress.as_ref());
+    for said in own.into_iter().chain(theirs) {
         let mut name = |said: &Option<Name>, field: &mut Option<String>| {
             let right = said.as_ref().filter(|name| is_name(name, found));
             if let Some(name) = right {
@@ -33,18 +33,13 @@ pub(super) fn settings(
         };
         name(&said.class, &mut effective.class);
         name(&said.issuer, &mut effective.issuer);
-        for entry in container::annotations(&said.annotations, scope, found) {
-            replace(&mut effective.annotations, entry);
-        }
     }
+    let annotations = |said: Option<&'a ast::IngressSettings>| {
+        said.map_or(&[][..], |said| said.annotations.as_slice())
+    };
+    effective.annotations =
+        labels::annotations(annotations(own), annotations(theirs), scope, found);
     effective
-}
-
-fn replace(entries: &mut Vec<Entry>, entry: Entry) {
-    match entries.iter_mut().find(|other| other.key == entry.key) {
-        Some(other) => *other = entry,
-        None => entries.push(entry),
-    }
 }
 
 /// The name of an `IngressClass` or `ClusterIssuer` (Kubernetes' `NameIsDNSSubdomain`).

@@ -1,6 +1,7 @@
 //! Syntax tree to IR: names are resolved, values typed, defaults filled in. Goes on after each
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
+mod changes;
 mod clashes;
 mod container;
 mod database;
@@ -12,6 +13,7 @@ mod health;
 mod image;
 mod image_names;
 mod ingress;
+mod labels;
 mod naming;
 mod ports;
 mod public;
@@ -30,13 +32,13 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use findings::Findings;
 use graph::Graph;
 use naming::Naming;
-use scope::{Scope, Shared, Thing};
+use scope::{ExternalFace, Scope, Shared, Thing};
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
@@ -66,6 +68,9 @@ pub fn check(file: &ast::File, target: Option<&ast::Target>) -> (Option<App>, Ba
         },
         version: None,
         without: Vec::new(),
+        language: None,
+        labels: Vec::new(),
+        selector: None,
         naming: Vec::new(),
     };
     let nameless = Spanned::new(String::new(), start);
@@ -90,6 +95,9 @@ fn lower(
     target: Option<&ast::Target>,
     found: &mut Findings,
 ) -> App {
+    if let Some(language) = &app.language {
+        types::number(language, "version of the language", 1..=1, found);
+    }
     let settings = settings::effective(app, name, target, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
@@ -141,6 +149,12 @@ fn lower(
             .map(|name| name.value.clone()),
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
+        pull_secret: settings.pull_secret.cloned(),
+        labels: labels::labels(&app.labels, &scope, found),
+        selector: match app.selector.as_ref().map(|word| word.value) {
+            Some("standard") => Selector::Standard,
+            _ => Selector::App,
+        },
         off: off.clone(),
         config: config(&scope),
         secret: secret(&secrets_read, &scope, found),
@@ -174,7 +188,10 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                 None => seen.push(name),
             }
         }
-        for name in target.tiers.iter().filter_map(|tier| tier.name.as_ref()) {
+        // What isn't in the target that is checked may be in this one.
+        let is_there = |name: &&Name| !scope.gone.contains_key(name.value.as_str());
+        let names = target.tiers.iter().filter_map(|tier| tier.name.as_ref());
+        for name in names.filter(is_there) {
             match scope.thing(name, found) {
                 None | Some(Thing::Tier(_)) => {}
                 Some(other) => {
@@ -190,8 +207,8 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
     }
 }
 
-fn external_is_right(external: &ast::External, scope: &Scope<'_>, found: &mut Findings) {
-    match &external.url {
+fn external_is_right(external: &ExternalFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
+    match external.url {
         Some(url) => {
             secrets::shared_ref(url, scope, found);
         }

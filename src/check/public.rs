@@ -54,7 +54,7 @@ pub(super) fn public_address(
 ) -> Option<PublicAddress> {
     let name = &face.id.name;
     // What couldn't be read may say how it is reached.
-    let said = [&face.tier.scale].into_iter().chain(face.scale);
+    let said = [&face.tier.scale].into_iter().chain(face.scale());
     let unread = scope.settings.broken || said.into_iter().any(|scale| scale.broken);
     let host = face
         .balancer

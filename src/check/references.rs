@@ -74,7 +74,7 @@ pub(super) fn resolve<'a>(
             database(declared, engine, id, value, scheme, &context)
         }
         (Thing::External(external), MemberValue::ExternalUrl) => {
-            let (reference, declared) = secrets::shared_ref(external.url.as_ref()?, scope, found)?;
+            let (reference, declared) = secrets::shared_ref(external.url?, scope, found)?;
             Some(Content::Secret(reference, declared))
         }
         // A member is always of the thing's own kind.

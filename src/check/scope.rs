@@ -6,7 +6,7 @@ use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
 use super::shared::SharedValues;
-use super::{expose, ingress, ports, secrets, texts};
+use super::{changes, expose, ingress, ports, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
@@ -29,6 +29,8 @@ pub(super) struct Scope<'a> {
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
     /// What has the name of one of them: checked as well, but nothing refers to it.
     pub(super) doubles: Vec<Thing<'a>>,
+    /// Things that aren't in this target, and the statements that say so.
+    pub(super) gone: IndexMap<&'a str, Span>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
     /// The values of the keys among them, once they are worked out.
@@ -42,7 +44,16 @@ pub(super) struct Scope<'a> {
 pub(super) enum Thing<'a> {
     Tier(TierFace<'a>),
     Database(&'a ast::Database, &'static Engine, Identity),
-    External(&'a ast::External),
+    External(ExternalFace<'a>),
+}
+
+/// A database outside of the cluster, in all targets or in this one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ExternalFace<'a> {
+    pub(super) span: Span,
+    /// The secret that holds its URL.
+    pub(super) url: Option<&'a Name>,
+    pub(super) broken: bool,
 }
 
 /// What others need to know of a tier.
@@ -57,7 +68,7 @@ pub(super) struct TierFace<'a> {
     /// The host by which browsers know its load balancer.
     pub(super) balancer: Option<&'a Name>,
     /// What the target says of it.
-    pub(super) scale: Option<&'a ast::Scale>,
+    pub(super) there: Option<&'a ast::TargetTier>,
 }
 
 /// A shared key.
@@ -67,7 +78,12 @@ pub(super) enum Shared<'a> {
     Secret(&'a ast::Secret),
 }
 
-impl TierFace<'_> {
+impl<'a> TierFace<'a> {
+    /// What the target says of its sizes and exposure.
+    pub(super) fn scale(&self) -> Option<&'a ast::Scale> {
+        self.there.map(|tier| &tier.scale)
+    }
+
     /// The port that stands for the tier.
     pub(super) fn port(&self) -> Option<&Port> {
         Port::main(&self.ports)
@@ -145,6 +161,7 @@ impl<'a> Scope<'a> {
             off,
             things: IndexMap::new(),
             doubles: Vec::new(),
+            gone: IndexMap::new(),
             shared: IndexMap::new(),
             values: SharedValues::new(),
             config_name: naming.shared_object(Use::Config, found),
@@ -165,7 +182,12 @@ impl<'a> Scope<'a> {
         }
         for external in &file.externals {
             if let Some(name) = &external.name {
-                scope.declare(name, Thing::External(external), found);
+                let face = ExternalFace {
+                    span: external.span,
+                    url: external.url.as_ref(),
+                    broken: external.broken,
+                };
+                scope.declare(name, Thing::External(face), found);
             }
         }
         for setting in file.config.iter().flat_map(|config| &config.settings) {
@@ -177,6 +199,10 @@ impl<'a> Scope<'a> {
             }
         }
         secrets::keys_differ(&file.secrets, found);
+        if let Some(target) = target {
+            changes::apply(target, &mut scope, found);
+        }
+        changes::all_are_given(&scope, found);
         scope
     }
 
@@ -221,6 +247,16 @@ impl<'a> Scope<'a> {
         let thing = self.things.get(name.value.as_str());
         if thing.is_some() || !self.knows_all_things() {
             return thing;
+        }
+        if let Some(gone) = self.gone.get(name.value.as_str()) {
+            let target = self.target.unwrap_or_default();
+            let message = format!("`{}` isn't in the target `{target}`", name.value);
+            found.push(
+                Diagnostic::new(Code::UnknownName, name.span, message)
+                    .also(*gone, "by this statement")
+                    .help("do there without what refers to it as well"),
+            );
+            return None;
         }
         if let Some(shared) = self.shared.get(name.value.as_str()) {
             let diagnostic = wrong_kind(name, shared.noun(), Wanted::Thing, shared.span());
@@ -348,7 +384,7 @@ fn face<'a>(
         expose,
         exposed_port: None,
         balancer,
-        scale,
+        there: first,
     };
     face.exposed_port = exposed_port(&face, of, found);
     face

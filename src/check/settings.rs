@@ -16,6 +16,7 @@ pub(super) struct Effective<'a> {
     pub(super) registry: Option<&'a Name>,
     pub(super) host: Option<&'a Name>,
     pub(super) pull: PullPolicy,
+    pub(super) pull_secret: Option<&'a Name>,
     pub(super) local_images: bool,
     /// Whether something beside them couldn't be read.
     pub(super) broken: bool,
@@ -65,6 +66,7 @@ pub(super) fn effective<'a>(
         tag,
         registry: pick(|settings| settings.registry.as_ref()),
         host: pick(|settings| settings.host.as_ref()),
+        pull_secret: pick(|settings| settings.pull_secret.as_ref()),
         pull: match pull.map(|word| word.value) {
             Some("never") => PullPolicy::Never,
             Some("always") => PullPolicy::Always,
@@ -89,6 +91,9 @@ fn settings_are_right(settings: &Settings, found: &mut Findings) {
     }
     if let Some(host) = &settings.host {
         texts::is_host(host, true, found);
+    }
+    if let Some(secret) = &settings.pull_secret {
+        texts::is_secret_name(secret, found);
     }
 }
 

@@ -4,7 +4,7 @@ use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
-use super::{container, health, image, public, scaling, texts};
+use super::{container, health, image, labels, public, scaling, texts};
 use crate::catalog::Contract;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Pod, Tier};
@@ -56,7 +56,8 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let rollout = scaling::rollout(tier, found);
-    let annotations = container::annotations(&tier.annotations, scope, found);
+    let there = face.there.map_or(&[][..], |there| &there.annotations);
+    let annotations = labels::annotations(&tier.annotations, there, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Piece, SecretRef};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, ValueKind};
+use crate::syntax::ast::{self, Giver, ValueKind};
 
 /// What a value stands for, and which things it connects to.
 #[derive(Debug)]
@@ -143,7 +143,17 @@ pub(super) fn plain<'a>(
             text,
             connects: resolved.connects,
         }),
-        Content::Config(setting) => scope.values.get(setting.key.value.as_str())?.clone(),
+        Content::Config(setting) => {
+            if setting.giver == Giver::Anyone {
+                let message = format!("`{}` has no value here", setting.key.value);
+                found.push(
+                    Diagnostic::new(Code::MissingStatement, value.span, message)
+                        .also(setting.key.span, "it is optional, and nothing gives it one")
+                        .help("give it a value, or let a container read it by its own name"),
+                );
+            }
+            scope.values.get(setting.key.value.as_str())?.clone()
+        }
         Content::Secret(..) | Content::Composed(_) => None,
     }
 }

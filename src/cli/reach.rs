@@ -22,9 +22,11 @@ pub(super) fn publish(app: &App) -> Option<Step> {
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that
 /// don't publish theirs.
 pub(super) fn forward(app: &App) -> Vec<Step> {
-    let said = app.tiers.iter().filter_map(|tier| match tier.expose.value {
-        Expose::Forward { port } => Some((tier, port)),
-        _ => None,
+    let said = app.tiers.iter().filter_map(|tier| {
+        let Expose::Forward { port } = tier.expose.value else {
+            return None;
+        };
+        Some((tier, port))
     });
     let step = |purpose: &str, ports: Vec<(&Tier, u16)>| {
         let lines = ports.iter();
@@ -52,16 +54,16 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
 /// Tiers on node ports that browsers know as ports of this machine, and the ports.
 fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
     let tiers = app.tiers.iter().filter(|_| app.local_images);
-    tiers.filter_map(|tier| match tier.expose.value {
-        Expose::NodePort { port: Some(port) } => {
-            let url = tier.public_url.as_ref()?;
-            let local = ["://localhost:", "://127.0.0.1:"];
-            local
-                .iter()
-                .any(|host| url.contains(host))
-                .then_some((tier, port))
-        }
-        _ => None,
+    tiers.filter_map(|tier| {
+        let Expose::NodePort { port: Some(port) } = tier.expose.value else {
+            return None;
+        };
+        let url = tier.public_url.as_ref()?;
+        let local = ["://localhost:", "://127.0.0.1:"];
+        local
+            .iter()
+            .any(|host| url.contains(host))
+            .then_some((tier, port))
     })
 }
 

@@ -8,6 +8,7 @@ mod excerpt;
 mod printable;
 pub mod render;
 pub mod suggest;
+pub mod wrap;
 
 use crate::source::Span;
 pub use codes::Code;

@@ -62,6 +62,8 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         Place::Top
         | Place::App
         | Place::Ingress
+        | Place::Labels
+        | Place::Shared
         | Place::Config
         | Place::Secret
         | Place::Postgres
@@ -220,6 +222,8 @@ fn example(place: Place) -> &'static str {
         Place::Ingress => include_str!("ingress.todo"),
         Place::Routes => include_str!("routes.todo"),
         Place::Naming => include_str!("naming.todo"),
+        Place::Labels => include_str!("labels.todo"),
+        Place::Shared => include_str!("shared.todo"),
         Place::Config => include_str!("config.todo"),
         Place::Secret => include_str!("secret.todo"),
         Place::Postgres => include_str!("postgres.todo"),

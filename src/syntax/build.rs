@@ -230,7 +230,7 @@ impl Builder<'_> {
                     );
                 }
                 Rule::oops => {
-                    let text = part.as_str().trim_end();
+                    let text = part.as_str().trim_end_matches([' ', '\t']);
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;

@@ -7,6 +7,8 @@ use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A statement whose word is known.
 #[derive(Debug)]
@@ -48,16 +50,24 @@ pub(super) fn inside<'a>(
         broken,
         ..Inside::default()
     };
+    // Statements that may stand once, by their words.
+    let mut once: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
     for fact in facts {
         let Some(row) = row_of(place, fact) else {
-            match (place.free(), fact.form) {
-                (Free::Settings, Form::Word) if fact.value.is_some() => inside.free.push(fact),
-                (Free::Variables, Form::Word | Form::Spread) => inside.free.push(fact),
-                (Free::Routes, Form::Text) if fact.value.is_some() => inside.free.push(fact),
-                _ => {
-                    unknown(place, fact, bag);
-                    inside.broken = true;
+            let is_free = match (place.free(), fact.form) {
+                (Free::Settings, Form::Word)
+                | (Free::Labels, Form::Word | Form::Text)
+                | (Free::Routes, Form::Text) => fact.value.is_some(),
+                (Free::Keys | Free::Variables, Form::Word) | (Free::Variables, Form::Spread) => {
+                    true
                 }
+                _ => false,
+            };
+            if is_free {
+                inside.free.push(fact);
+            } else {
+                unknown(place, fact, bag);
+                inside.broken = true;
             }
             inside.broken |= fact.broken;
             continue;
@@ -70,13 +80,16 @@ pub(super) fn inside<'a>(
         let is_known =
             place == Place::Top && statement.slots.iter().any(|(slot, _)| *slot == "name");
         inside.broken |= statement.broken && !is_known;
-        let first = inside
-            .statements
-            .iter()
-            .find(|other| other.row.word == row.word);
-        match first.filter(|_| !row.many) {
-            Some(first) => repeated(first, fact, bag),
-            None => inside.statements.push(statement),
+        if row.many {
+            inside.statements.push(statement);
+            continue;
+        }
+        match once.entry(row.word) {
+            Entry::Occupied(first) => repeated(first.get(), fact, bag),
+            Entry::Vacant(none) => {
+                none.insert(&fact.head);
+                inside.statements.push(statement);
+            }
         }
     }
     inside
@@ -104,8 +117,8 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     last
 }
 
-fn repeated(first: &Statement<'_>, fact: &Fact, bag: &mut Bag) {
-    let word = first.row.word;
+fn repeated(first: &Spanned<String>, fact: &Fact, bag: &mut Bag) {
+    let word = &first.value;
     bag.push(
         Diagnostic::new(
             Code::Repeated,
@@ -113,30 +126,29 @@ fn repeated(first: &Statement<'_>, fact: &Fact, bag: &mut Bag) {
             format!("`{word}` stands here twice"),
         )
         .label("the second one")
-        .also(first.fact.head.span, "the first one")
+        .also(first.span, "the first one")
         .help("keep one of the two"),
     );
 }
 
 fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
     let start = fact.span.range().start;
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = text[line..start].trim_start_matches('\u{FEFF}');
-    if before.is_empty() {
+    let before = &text[..start];
+    if before.is_empty() || before.ends_with('\n') || before == "\u{feff}" {
         return;
     }
+    // The line isn't searched for its beginning: it may be long, and hold many statements.
+    let indent = before.trim_end_matches([' ', '\t']);
+    let is_first = indent.is_empty() || indent.ends_with('\n') || indent == "\u{feff}";
     let message = format!(
         "`{}` must begin in the first column, outside of blocks",
         fact.head.value
     );
     let diagnostic = Diagnostic::new(Code::Misplaced, fact.head.span, message);
-    bag.push(if before.trim().is_empty() {
+    bag.push(if is_first {
         let file = fact.span.file;
-        diagnostic.fix(
-            "delete the blanks before it",
-            Span::new(file, start - before.len()..start),
-            "",
-        )
+        let blanks = Span::new(file, indent.len()..start);
+        diagnostic.fix("delete the blanks before it", blanks, "")
     } else {
         diagnostic.help("begin a new line with it")
     });
@@ -169,6 +181,9 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
             diagnostic.help("`..config` and `..secrets` stand in `env`")
+        }
+        _ if place.free() == Free::Routes => {
+            diagnostic.help("write a path and a tier: `\"/api\" = api`")
         }
         _ if fact.form == Form::Text => diagnostic.help("begin a statement with a word"),
         Some(row) => {

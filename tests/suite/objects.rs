@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use todoc::backend::backend;
 
-use crate::support::{builds, check_each, examples, report};
+use crate::support::{builds, check_each, programs, report};
 
 /// A kind of object that may be written.
 struct Kind {
@@ -323,7 +323,7 @@ fn containers(spec: &Value) -> impl Iterator<Item = &Value> {
 #[test]
 fn the_objects_of_every_example_fit_together() {
     let kubernetes = backend("kubernetes").expect("the backend has this name");
-    check_each(&examples(), |example| {
+    check_each(&programs(), |example| {
         let mut problems = Vec::new();
         for build in builds(example, &[kubernetes]) {
             let files = build.artifacts.iter();

@@ -54,6 +54,13 @@ pub(crate) fn examples() -> Vec<Fixture> {
     fixtures("examples")
 }
 
+/// The examples, and the programs that have what no example has.
+pub(crate) fn programs() -> Vec<Fixture> {
+    let mut programs = examples();
+    programs.extend(fixtures("tests/programs"));
+    programs
+}
+
 /// The text of a file below the repository.
 pub(crate) fn read(below: &str) -> String {
     fs::read_to_string(path(below)).unwrap_or_else(|error| panic!("{below}: {error}"))

@@ -1,20 +1,12 @@
 //! Ingress.
 
 use super::Scope;
-use crate::ir::{App, Expose, Ingress, Tier};
+use crate::ir::{App, Ingress, Tier};
 use crate::yaml::{Node, map};
 
 /// The Ingress of a tier that is exposed by one of its own.
 pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
-    let Expose::Ingress {
-        host,
-        path,
-        tls,
-        shared: false,
-    } = &tier.expose.value
-    else {
-        return None;
-    };
+    let (host, path, tls) = tier.expose.value.own_ingress()?;
     let path = route(path, &tier.id.service, &tier.exposed_port()?.name);
     let ingress = ingress(scope, &tier.id.workload, host, tls.as_deref(), vec![path]);
     Some(ingress.at(tier.expose.span))

@@ -26,7 +26,11 @@ pub enum Place {
     Ingress,
     /// In `naming`.
     Naming,
-    /// In `config`: any word is a key.
+    /// In `labels`: any word or string is a key.
+    Labels,
+    /// In the shared `config`: any word is a key.
+    Shared,
+    /// In `config` elsewhere: any word is a key.
     Config,
     /// In the rules of a `secret`.
     Secret,
@@ -57,6 +61,8 @@ impl Place {
         Place::App,
         Place::Ingress,
         Place::Naming,
+        Place::Labels,
+        Place::Shared,
         Place::Config,
         Place::Secret,
         Place::Postgres,
@@ -79,7 +85,8 @@ impl Place {
             Place::Naming => "in `naming`",
             Place::Ingress => "in `ingress`",
             Place::Routes => "in `ingress` with a host",
-            Place::Config => "in `config`",
+            Place::Labels => "in `labels`",
+            Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
             Place::External => "in an external database",
@@ -96,6 +103,8 @@ impl Place {
     #[must_use]
     pub fn free(self) -> Free {
         match self {
+            Place::Labels => Free::Labels,
+            Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
             Place::Routes => Free::Routes,
@@ -119,6 +128,10 @@ impl Place {
 pub enum Free {
     /// Nothing: it is unknown.
     Nothing,
+    /// `KEY = value`, or `KEY` and `KEY optional` without one.
+    Keys,
+    /// `KEY = value`, or `"KEY" = value`.
+    Labels,
     /// `KEY = value`.
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.

@@ -6,7 +6,7 @@ mod database;
 mod ingress;
 mod tier;
 
-use super::ast::{Amount, Config, File, Name, Secret, Setting};
+use super::ast::{Amount, Config, File, Giver, Name, Secret, Setting};
 use super::signature::{Inside, Statement};
 use super::tree::{Atom, AtomKind, Fact};
 use super::values;
@@ -124,7 +124,7 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
     for statement in &top.statements {
         match statement.row.word {
             "app" => file.app = Some(app(statement, bag)),
-            "config" => file.config = Some(config(statement, bag)),
+            "config" => file.config = Some(shared_config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
             "target" => file.targets.push(target(statement, bag)),
@@ -141,6 +141,15 @@ fn config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
     Config {
         span: statement.span(),
         settings: free_settings(statement, bag),
+        broken: statement.is_broken(),
+    }
+}
+
+fn shared_config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
+    let settings = statement.free().iter().map(|fact| key(fact, bag));
+    Config {
+        span: statement.span(),
+        settings: settings.collect(),
         broken: statement.is_broken(),
     }
 }
@@ -174,6 +183,39 @@ fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
     Setting {
         key: fact.head.clone(),
         value,
+        giver: Giver::Here,
+    }
+}
+
+/// `KEY = value`, `KEY`, `KEY optional`.
+fn key(fact: &Fact, bag: &mut Bag) -> Setting {
+    if fact.value.is_some() {
+        return setting(fact, bag);
+    }
+    takes_no_block(fact, bag);
+    let is_optional =
+        |atom: &Atom| matches!(&atom.kind, AtomKind::Word(word) if word == "optional");
+    let giver = match fact.atoms.as_slice() {
+        [] if fact.broken || fact.block.is_some() => Giver::Here,
+        [] => Giver::Target,
+        [only] if is_optional(only) => Giver::Anyone,
+        [first, ..] => {
+            let message = format!(
+                "expected `=`, a comma or a new line, found {}",
+                first.describe()
+            );
+            let diagnostic = Diagnostic::new(Code::Expected, first.span, message);
+            bag.push(diagnostic.help(format!(
+                "write `{0} = value`, or `{0}` and `{0} optional` without one",
+                fact.head.value
+            )));
+            Giver::Here
+        }
+    };
+    Setting {
+        key: fact.head.clone(),
+        value: None,
+        giver,
     }
 }
 
@@ -198,6 +240,7 @@ fn secret(statement: &Statement<'_>) -> Secret {
         span: statement.span(),
         name: statement.slot("name"),
         variable: statement.slot("variable"),
+        object: statement.slot("object"),
         key: statement.slot("key"),
         optional: statement.child("optional").is_some(),
         starts_with: statement.setting("starts_with"),

@@ -4,8 +4,8 @@ use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Handler, Health, Name, Port, ProbeLine, Replicas, Rollout,
-    Scale, Setting, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Name, Port, ProbeLine, Replicas,
+    Rollout, Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
@@ -70,6 +70,7 @@ pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting>
     Some(Setting {
         key: line.slot("key")?,
         value: values::value(value, line.fact.broken, bag),
+        giver: Giver::Here,
     })
 }
 

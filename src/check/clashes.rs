@@ -113,11 +113,11 @@ fn routes_differ(app: &App, found: &mut Findings) {
         let Some(first) = seen.insert((host, path), place) else {
             continue;
         };
-        let message = format!("two tiers answer at `{host}{path}`");
+        let message = format!("the route `{host}{path}` is taken");
         found.push(
             Diagnostic::new(Code::RouteTaken, place, message)
-                .also(first, "the other one")
-                .help("give one of them another host, or a path: `path \"/api\"`"),
+                .also(first, "by this")
+                .help("give one of the two another host, or a path: `path \"/api\"`"),
         );
     }
 }

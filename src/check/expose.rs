@@ -18,7 +18,16 @@ pub(super) fn lower<'a>(
     };
     let mut balancer = None;
     let expose = match &said.way {
-        None | Some(ExposeWay::Internal) => Expose::Internal,
+        None | Some(ExposeWay::Internal) => {
+            if let (Some(_), Some(port)) = (&said.way, &said.port) {
+                let message = "`expose internal` exposes no port";
+                found.push(
+                    Diagnostic::new(Code::Expected, port.span, message)
+                        .help("write `expose internal`: all ports are reached from within"),
+                );
+            }
+            Expose::Internal
+        }
         Some(ExposeWay::NodePort(port)) => Expose::NodePort {
             port: port.as_ref().and_then(|port| types::node_port(port, found)),
         },

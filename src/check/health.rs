@@ -1,8 +1,9 @@
-//! Probes.
+//! Probes, and the health check of the image.
 
 use super::findings::Findings;
 use super::scope::TierFace;
 use super::{texts, types};
+use crate::catalog::Health;
 use crate::ir::{Handler, Probe, Probes};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -105,4 +106,19 @@ fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings)
         failures: failures.unwrap_or(default.failures),
         origin: line.which.span,
     })
+}
+
+/// How the image asks its process for its health, which listens on `port`.
+pub(super) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<Health> {
+    let said = face.tier.health.as_ref();
+    match (said.and_then(|health| health.handler.as_ref()), port) {
+        (Some(ast::Handler::Exec(command)), _) => {
+            let words = command.iter().map(|word| word.value.clone());
+            Some(Health::Command(words.collect()))
+        }
+        (Some(ast::Handler::Get(path)), Some(_)) => Some(Health::Get(path.value.clone())),
+        // Images have no client of gRPC's.
+        (Some(ast::Handler::Tcp(_) | ast::Handler::Grpc(_)) | None, Some(_)) => Some(Health::Connect),
+        (_, None) => None,
+    }
 }

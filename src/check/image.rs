@@ -3,14 +3,14 @@
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, TierFace};
-use super::{image_names, texts, values};
+use super::{health, image_names, texts, values};
 use crate::catalog::protocols::HTTP;
-use crate::catalog::{self, Base, Choice, Contract, Flavour, Health, PackageManager, Recipe};
+use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Build, Entry, Image, Port};
 use crate::source::Spanned;
-use crate::syntax::ast::{self, Handler, Name};
+use crate::syntax::ast::{self, Name};
 
 /// A tier's image, and the contract with it. `None` where it can't be known.
 pub(super) fn lower(
@@ -93,7 +93,7 @@ fn lower_build(
             .map(|word| word.value.clone())
             .collect(),
         port: port?,
-        health: health(face, port?),
+        health: health::of_image(face, port?),
         arguments: arguments
             .iter()
             .map(|argument| argument.key.clone())
@@ -344,21 +344,6 @@ fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option
         ),
     );
     None
-}
-
-/// How the image asks its process for its health, which listens on `port`.
-fn health(face: &TierFace<'_>, port: Option<u16>) -> Option<Health> {
-    let said = face.tier.health.as_ref();
-    match (said.and_then(|health| health.handler.as_ref()), port) {
-        (Some(Handler::Exec(command)), _) => {
-            let words = command.iter().map(|word| word.value.clone());
-            Some(Health::Command(words.collect()))
-        }
-        (Some(Handler::Get(path)), Some(_)) => Some(Health::Get(path.value.clone())),
-        // Images have no client of gRPC's.
-        (Some(Handler::Tcp(_) | Handler::Grpc(_)) | None, Some(_)) => Some(Health::Connect),
-        (_, None) => None,
-    }
 }
 
 /// The reference of an image that is built: registry, name and tag.

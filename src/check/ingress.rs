@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::findings::{Findings, Wanted};
-use super::scope::{Scope, Thing, wrong_kind};
+use super::findings::Findings;
+use super::scope::{Scope, Thing};
 use super::{labels, texts};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Ingress, IngressSettings, Route};
@@ -146,8 +146,12 @@ fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<R
         Thing::Tier(face) => face,
         other @ (Thing::Database(..) | Thing::External(_)) => {
             let noun = other.owner().noun();
-            let diagnostic = wrong_kind(&said.tier, noun, Wanted::Thing, other.span());
-            found.push(diagnostic.help("name a tier: an ingress leads to tiers alone"));
+            let message = format!("`{}` is {noun}, no tier", said.tier.value);
+            found.push(
+                Diagnostic::new(Code::WrongKind, said.tier.span, message)
+                    .also(other.span(), "declared here")
+                    .help("name a tier: an ingress leads to tiers alone"),
+            );
             return None;
         }
     };

@@ -9,7 +9,7 @@ use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Port;
+use crate::ir::{Expose, Port};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -109,7 +109,7 @@ impl TierFace<'_> {
             [] => self.needs_port(place, why, found),
             [first, ..] if port.is_none() && all_are_right => {
                 let message = format!("`{}` has several ports, and none is `http`", self.id.name);
-                found.lacks(
+                found.push(
                     Diagnostic::new(Code::MissingPort, place, message)
                         .label(why)
                         .also(first.origin, "the first of its ports")
@@ -137,6 +137,24 @@ impl TierFace<'_> {
             });
         }
         port
+    }
+}
+
+/// The port that an exposure means.
+pub(super) fn exposed(
+    face: &TierFace<'_>,
+    of: Option<&Name>,
+    found: &mut Findings,
+) -> Option<Port> {
+    let why = "this exposes it";
+    let instead = "say which one: `expose … of PORT`";
+    match (&face.expose.value, of) {
+        (Expose::Internal, _) => None,
+        (_, Some(name)) => face.named_port(name, found).cloned(),
+        (_, None) => {
+            let place = face.expose.span;
+            face.main_port(place, why, instead, found).cloned()
+        }
     }
 }
 

@@ -92,10 +92,16 @@ pub(super) struct Context<'c, 'a> {
 
 /// The port that the first of `rest` names, if a member of it may follow.
 fn port_of<'t>(thing: &'t Thing<'_>, rest: &[Name]) -> Option<&'t Port> {
-    let (Thing::Tier(face), [name, _, ..]) = (thing, rest) else {
-        return None;
+    let [name, _, ..] = rest else { return None };
+    ports_of(thing).find(|port| port.name == name.value)
+}
+
+fn ports_of<'t>(thing: &'t Thing<'_>) -> impl Iterator<Item = &'t Port> + Clone {
+    let ports = match thing {
+        Thing::Tier(face) => face.ports.as_slice(),
+        Thing::Database(..) | Thing::External(_) => &[],
     };
-    face.ports.iter().find(|port| port.name == name.value)
+    ports.iter()
 }
 
 /// The member that a thing has under the words behind its name.
@@ -117,9 +123,11 @@ fn member(
             word.value
         );
         let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
-        let near = did_you_mean(&word.value, known.iter().copied());
+        let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
+        let ports = ports.map(|port| port.name.as_str());
+        let near = did_you_mean(&word.value, known.iter().copied().chain(ports));
         let is_port =
-            kind == Owner::Tier && port_of(thing, &[word.clone(), word.clone()]).is_some();
+            kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
         found.push(match (near, known.as_slice()) {
             _ if is_port => diagnostic.help(format!(
                 "`{0}` is a port of it: write `{1}.{0}.url`",

@@ -386,20 +386,6 @@ fn face<'a>(
         balancer,
         there: first,
     };
-    face.exposed_port = exposed_port(&face, of, found);
+    face.exposed_port = ports::exposed(&face, of, found);
     face
-}
-
-/// The port that an exposure means.
-fn exposed_port(face: &TierFace<'_>, of: Option<&Name>, found: &mut Findings) -> Option<Port> {
-    let why = "this exposes one";
-    let instead = "say which one: `expose … of PORT`";
-    match (&face.expose.value, of) {
-        (Expose::Internal, _) => None,
-        (_, Some(name)) => face.named_port(name, found).cloned(),
-        (_, None) => {
-            let place = face.expose.span;
-            face.main_port(place, why, instead, found).cloned()
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::findings::Findings;
 use super::{texts, types};
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, ExposeWay, Name};

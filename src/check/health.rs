@@ -118,7 +118,9 @@ pub(super) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<Health>
         }
         (Some(ast::Handler::Get(path)), Some(_)) => Some(Health::Get(path.value.clone())),
         // Images have no client of gRPC's.
-        (Some(ast::Handler::Tcp(_) | ast::Handler::Grpc(_)) | None, Some(_)) => Some(Health::Connect),
+        (Some(ast::Handler::Tcp(_) | ast::Handler::Grpc(_)) | None, Some(_)) => {
+            Some(Health::Connect)
+        }
         (_, None) => None,
     }
 }

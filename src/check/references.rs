@@ -126,8 +126,7 @@ fn member(
         let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
         let ports = ports.map(|port| port.name.as_str());
         let near = did_you_mean(&word.value, known.iter().copied().chain(ports));
-        let is_port =
-            kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
+        let is_port = kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
         found.push(match (near, known.as_slice()) {
             _ if is_port => diagnostic.help(format!(
                 "`{0}` is a port of it: write `{1}.{0}.url`",

@@ -42,8 +42,9 @@ fn tier(name: &str, expose: Expose) -> ir::Tier {
     };
     let public_url = match &expose {
         Expose::Ingress { host, .. } => Some(format!("https://{host}")),
-        Expose::NodePort { port: Some(port) } => Some(format!("http://localhost:{port}")),
-        Expose::Forward { port } => Some(format!("http://localhost:{port}")),
+        Expose::NodePort { port: Some(port) } | Expose::Forward { port } => {
+            Some(format!("http://localhost:{port}"))
+        }
         Expose::Internal | Expose::NodePort { port: None } | Expose::LoadBalancer => None,
     };
     let mut tier = ir::Tier {
@@ -85,6 +86,9 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
         outcome: Outcome {
             written: 2,
             unchanged: 1,
+            deleted: 0,
+            kept: Vec::new(),
+            gone: Vec::new(),
         },
         artifacts: &artifacts,
         out: Path::new(out),

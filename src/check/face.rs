@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::naming::Naming;
-use super::{expose, texts, types};
+use super::{expose, ingress, ports, texts};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity, Port};
 use crate::source::{Span, Spanned};
@@ -19,6 +19,8 @@ pub(super) struct TierFace<'a> {
     pub(super) id: Identity,
     pub(super) ports: Vec<Port>,
     pub(super) expose: Spanned<Expose>,
+    /// Which port is exposed.
+    pub(super) exposed_port: Option<Port>,
     /// The host by which browsers know its load balancer.
     pub(super) balancer: Option<&'a Name>,
     /// What the target says of it.
@@ -38,7 +40,7 @@ impl<'a> TierFace<'a> {
 
     /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
     pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
-        if self.tier.port.is_some() || self.tier.broken {
+        if !self.tier.ports.is_empty() || self.tier.broken {
             return;
         }
         let message = format!("`{}` says no port", self.id.name);
@@ -77,41 +79,41 @@ pub(super) fn of_tier<'a>(
                 .help("join the two blocks"),
         );
     }
-    let port = tier.port.as_ref().and_then(|port| {
-        let container = types::port(port.container.as_ref()?, found)?;
-        let service = match &port.service {
-            Some(service) => types::port(service, found)?,
-            None => container,
-        };
-        Some(Port {
-            name: Port::HTTP.to_owned(),
-            container,
-            service,
-            origin: port.span,
-        })
-    });
     let (stands, id) = identity(tier, name, naming, found);
     let theirs = scale.and_then(|scale| scale.expose.as_ref());
     let own = tier.scale.expose.as_ref();
     // What the target replaces is wrong as well if it is wrong.
-    if theirs.is_some() && tier.port.is_some() {
+    if theirs.is_some() && !tier.ports.is_empty() {
         expose::lower(own, &id, tier, found);
     }
     let said = theirs.or(own);
-    let (expose, balancer) = expose::lower(said, &id, tier, found);
-    let face = TierFace {
+    let (mut expose, balancer) = expose::lower(said, &id, tier, found);
+    let mut of = said.and_then(|said| said.port.as_ref());
+    // What a target says wins, and its routes are part of that.
+    if let Some((host, route)) = ingress::route_to(&name.value, target) {
+        expose = ingress::expose(naming.app(), host, route);
+        of = None;
+        if let Some(theirs) = theirs {
+            let message = format!("the target exposes `{}` twice", name.value);
+            found.push(
+                Diagnostic::new(Code::Repeated, theirs.span, message)
+                    .also(expose.span, "this route exposes it as well")
+                    .help("keep one of the two"),
+            );
+        }
+    }
+    let mut face = TierFace {
         tier,
         is_job: false,
         stands,
         id,
-        ports: port.into_iter().collect(),
+        ports: ports::lower(tier, found),
         expose,
+        exposed_port: None,
         balancer,
         there: first,
     };
-    if !matches!(face.expose.value, Expose::Internal) {
-        face.needs_port(face.expose.span, "this exposes it", found);
-    }
+    face.exposed_port = ports::exposed(&face, of, found);
     face
 }
 
@@ -131,6 +133,7 @@ pub(super) fn of_job<'a>(
         id,
         ports: Vec::new(),
         expose: Spanned::new(Expose::Internal, tier.span),
+        exposed_port: None,
         balancer: None,
         there: None,
     }

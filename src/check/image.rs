@@ -5,11 +5,12 @@ use super::findings::Findings;
 use super::job::runs_a_server;
 use super::naming::Use;
 use super::scope::Scope;
-use super::{image_names, texts, values};
+use super::{health, image_names, texts, values};
+use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Build, Entry, Image};
+use crate::ir::{Build, Entry, Image, Port};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
@@ -75,8 +76,6 @@ fn lower_build(
     let entry = entry(build, recipe, found);
     let port = port(build, face, found);
     let title = scope.naming.name(Use::Image, &face.stands.value);
-    let health = face.tier.health.as_ref();
-    let health = health.and_then(|health| health.path.as_ref());
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -93,7 +92,7 @@ fn lower_build(
             .map(|word| word.value.clone())
             .collect(),
         port: port?,
-        health: health.map(|path| path.value.clone()),
+        health: health::of_image(face, port?),
         arguments: arguments
             .iter()
             .map(|argument| argument.key.clone())
@@ -318,26 +317,29 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
 fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
-    let Some(port) = face.port() else {
-        if face.tier.port.is_none() && !face.tier.command.is_empty() {
-            return Some(None);
-        }
-        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-        if face.is_job {
-            runs_a_server(face, place, found);
-        } else {
-            face.needs_port(place, "this runs a server", found);
-        }
-        return None;
-    };
-    if port.container >= FIRST_UNPRIVILEGED {
-        return Some(Some(port.container));
+    if face.tier.ports.is_empty() && !face.tier.command.is_empty() {
+        return Some(None);
     }
+    let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+    if face.tier.ports.is_empty() && face.is_job {
+        runs_a_server(face, place, found);
+        return None;
+    }
+    let instead = "call the one that the server listens on `http`";
+    let main = face.main_port(place, "this runs a server", instead, found)?;
+    let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;
+    let Some(port) = face.ports.iter().find(privileged) else {
+        return Some(Some(main.container));
+    };
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",
         port.container
     );
-    let right = format!("port 8080 as {}", port.service);
+    let name = match port.name.as_str() {
+        HTTP => String::new(),
+        name => format!("{name} "),
+    };
+    let right = format!("port {name}8080 as {}", port.service);
     found.push(
         Diagnostic::new(Code::InvalidPort, port.origin, message).fix(
             format!("listen on a port from 1024 on: `{right}`"),

@@ -13,10 +13,13 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod ingress;
 mod job;
 mod labels;
 mod naming;
 mod pod;
+mod ports;
+mod public;
 mod references;
 mod scaling;
 mod schedule;
@@ -155,6 +158,8 @@ fn lower(
     for database in &mut databases {
         database.clients = graph.clients(&database.id.name);
     }
+    let ingress = ingress::settings(app, target, &scope, found);
+    let ingresses = ingress::lower(&name.value, target, &scope, found);
     let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
     let notes = tiers.iter().flat_map(tier::notes);
     let notes = notes.chain(jobs.iter().filter_map(sizes)).collect();
@@ -179,6 +184,8 @@ fn lower(
         databases,
         tiers,
         jobs,
+        ingress,
+        ingresses,
         notes,
     };
     clashes::check(&app, found);

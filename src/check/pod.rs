@@ -64,7 +64,8 @@ pub(super) fn lower<'a>(
     } = environment;
     connects.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.label, &connects, scope);
-    let annotations = labels::annotations(face, scope, found);
+    let there = face.there.map_or(&[][..], |there| &there.annotations);
+    let annotations = labels::annotations(&tier.annotations, there, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,
@@ -112,7 +113,7 @@ fn base<'s, 'a>(
                     .help("`from` reaches one level deep: name a tier that has no `from`")
             }
         },
-        other => {
+        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
             let message = format!("`{name}` is {}, no tier", other.owner().noun());
             fault(message)
                 .also(other.span(), "declared here")

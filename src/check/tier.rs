@@ -4,8 +4,9 @@ use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::Graph;
 use super::scope::Scope;
-use super::{health, pod, scaling};
-use crate::ir::{Migration, Tier};
+use super::{health, pod, public, scaling, texts};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Migration, Tier};
 use crate::source::Spanned;
 
 /// A lowered tier, but for its clients, and the names of the shared secrets that it reads.
@@ -45,6 +46,9 @@ pub(super) fn lower<'a>(
         probes,
         expose: face.expose.clone(),
         migration,
+        exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
+        public_service: public_service(face, found),
+        public_url: public::public_url(face, scope),
         clients: Vec::new(),
         off,
     };
@@ -66,11 +70,35 @@ fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Op
     })
 }
 
+/// The Service that publishes one port of several: those of a node port or load balancer are all
+/// published. Complains where its name is too long.
+fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
+    let published = matches!(
+        face.expose.value,
+        Expose::NodePort { .. } | Expose::LoadBalancer
+    );
+    if !published || face.ports.len() < 2 {
+        return None;
+    }
+    let name = format!("{}-public", face.id.service);
+    let fault =
+        texts::label_fault(&name).filter(|_| texts::label_fault(&face.id.service).is_none());
+    if let Some(fault) = fault {
+        let message = format!("`{name}` can't be the name of a Service: {fault}");
+        found.push(
+            Diagnostic::new(Code::InvalidName, face.tier.span, message)
+                .also(face.expose.span, "it publishes one port of several")
+                .help("choose a shorter name"),
+        );
+    }
+    Some(name)
+}
+
 /// What the build's summary says of a tier that leaves things open.
 pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
     let mut notes = Vec::new();
     notes.extend(pod::size_note(&tier.id, &tier.pod.resources));
-    if tier.probes.is_none() && tier.port().is_some() {
+    if tier.probes.is_none() && !tier.ports.is_empty() {
         let name = &tier.id.name;
         let text = format!("`{name}` says no health: traffic reaches it before it is ready");
         notes.push(Spanned::new(text, tier.id.origin));

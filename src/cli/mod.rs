@@ -11,6 +11,7 @@ mod input;
 mod lock;
 mod next;
 mod output;
+mod reach;
 mod shell;
 mod summary;
 mod survey;

@@ -1,8 +1,8 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::shell;
 use super::summary::{Written, certificates, secrets};
+use super::{reach, shell};
 use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
 use crate::ir;
@@ -38,6 +38,9 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
         .iter()
         .any(|artifact| artifact.path.starts_with(KUBERNETES));
     let mut steps = Vec::new();
+    if has_kubernetes {
+        steps.extend(reach::publish(app));
+    }
     if has(BAKE) {
         steps.push(build_images(app, out, folder));
         if app.local_images {
@@ -77,6 +80,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
                 lines: wait_for(app, &migrations),
             });
         }
+        steps.extend(reach::forward(app));
     }
     steps.extend(delete_objects(&outcome.gone));
     steps
@@ -216,6 +220,6 @@ fn kubectl_apply(path: &Path) -> Vec<String> {
     ])
 }
 
-fn command(words: &[String]) -> Vec<String> {
+pub(super) fn command(words: &[String]) -> Vec<String> {
     shell::command(words, WIDTH - INDENT)
 }

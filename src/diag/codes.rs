@@ -72,7 +72,7 @@ codes! {
     E0304 NotExposed "a public address of what nothing exposes";
     E0305 UnknownAddress "a public address that can't be known";
     E0306 ObjectClash "two objects of one name";
-    E0307 NodePortTaken "one node port twice";
+    E0307 PortTaken "one port twice";
     E0308 RouteTaken "one host and path twice";
     E0309 Circular "a value that refers to itself";
     E0310 TooLarge "a ConfigMap over its bound";

@@ -26,7 +26,7 @@ pub use environment::{
 pub use image::{Build, Image, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use quantity::{Quantity, QuantityRange};
-pub use reach::{Expose, Port, Probe, Probes};
+pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
 /// One application, for one target.
@@ -62,6 +62,10 @@ pub struct App {
     pub tiers: Vec<Tier>,
     /// What runs to its end, in the order of the source.
     pub jobs: Vec<Job>,
+    /// What all Ingresses have.
+    pub ingress: IngressSettings,
+    /// Ingresses over several tiers, in the order of the source.
+    pub ingresses: Vec<Ingress>,
     /// What the build's summary tells the user, without a code.
     pub notes: Vec<Spanned<String>>,
 }

@@ -33,6 +33,8 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         databases: Vec::new(),
         tiers,
         jobs: Vec::new(),
+        ingress: super::IngressSettings::default(),
+        ingresses: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -77,6 +79,9 @@ pub(crate) fn tier(name: &str) -> Tier {
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
         migration: None,
+        exposed_port: None,
+        public_service: None,
+        public_url: None,
         clients: Vec::new(),
         off: Vec::new(),
     }

@@ -41,7 +41,7 @@ tier web {
   hours (`30s`, `5m`, `1h`). `100m..500m` is a request and a limit, and has no blanks.
 - **Values** stand behind `=`: a string, a number, `true` or `false`; a [member](#members) such as
   `api.url`, which a path may follow (`api.url "/v1"`); or a list of these (`["a", api.origin]`),
-  which becomes one text with commas. All of them become text: containers read no types.
+  which becomes one text with commas, or with `as json` behind it an array of JSON. All of them become text: containers read no types.
 - **Secrets** have no values here. `secret X from env` says from where its value comes when somebody
   deploys; it can flow into a variable of a container and nowhere else.
 - **Text** is UTF-8. Windows' line ends and a byte-order mark are read.
@@ -65,6 +65,13 @@ What holds where nothing is said. `without NAME` switches one off, in a tier, or
 
 ";
 
+/// What to know before the table of protocols.
+pub(super) const PROTOCOLS: &str = "\
+A port's name says what is spoken on it: `port grpc 9090`. A port of any other name, or of none,
+speaks http.
+
+";
+
 /// What to know before the tables of members.
 pub(super) const MEMBERS: &str = "\
 `NAME.MEMBER` is a value. `config.KEY` and `secret.NAME` are too: they give a shared key or secret to
@@ -82,6 +89,15 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
              them: `--target NAME`, else the first. `todoc check` checks all.",
         ),
         Place::App => ("`app`", "What holds for the whole application."),
+        Place::Ingress => (
+            "`ingress`",
+            "What all Ingresses have, in `app` or in a target.",
+        ),
+        Place::Routes => (
+            "`ingress` with a host",
+            "In a target, one host over several tiers: `\"/path\" = TIER`, for each path and all below it.\n\
+             It wins over what the tiers say of `expose`.",
+        ),
         Place::Naming => (
             "`naming`",
             "By which patterns objects are named, so that a file can describe what runs already.\n\
@@ -146,8 +162,9 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
         ),
         Place::Health => (
             "`health`",
-            "The three probes that ask for the path. `off` leaves one out. Without `health` there is no\n\
-             probe.",
+            "The three probes ask what `health` says, but for one whose line says something else. `off`\n\
+             leaves one out. Without `health` there is no probe. `grpc` asks the port of that name\n\
+             where there is one; else all ask the port `http`, or the only one.",
         ),
         Place::Env => (
             "`env`",

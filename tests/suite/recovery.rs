@@ -91,7 +91,7 @@ fn declared(file: &ast::File) -> BTreeSet<Declared> {
     }
     for it in &file.tiers {
         add("tier", it.name.as_ref(), it.span);
-        if let Some(port) = &it.port {
+        for port in &it.ports {
             add("port", port.container.as_ref(), port.span);
         }
         for line in &it.env {
@@ -454,7 +454,11 @@ const TOKENS: &[&str] = &[
 ];
 
 /// How many texts of random tokens are tried; optimised code gets more in the same time.
-const SOUPS: usize = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+const SOUPS: usize = if cfg!(debug_assertions) {
+    10_000
+} else {
+    100_000
+};
 /// Of how many such texts one is shown as a person would see it, which takes longer.
 const SHOWN: usize = 20;
 

@@ -86,6 +86,9 @@ fn documents(app: &ir::App) -> Vec<(String, Vec<Node>)> {
         let name = format!("40-{}", job.id.name);
         file(&name, task::objects(app, job));
     }
+    if !app.ingresses.is_empty() {
+        file("50-ingress", ingress::over_tiers(app));
+    }
     // Not among the objects: `kubectl apply -f` would take it for one.
     let list = kustomization::kustomization(files.iter().map(|(path, _)| path.as_str()));
     files.push(("kustomization.yaml".to_owned(), vec![list]));

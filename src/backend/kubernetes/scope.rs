@@ -67,10 +67,16 @@ impl<'a> Scope<'a> {
 
     /// Metadata of an object in the application's namespace.
     pub(super) fn metadata(&self, name: &str) -> Node {
+        self.metadata_with(name, None)
+    }
+
+    /// The same with annotations, where there are any.
+    pub(super) fn metadata_with(&self, name: &str, annotations: Option<Node>) -> Node {
         map! {
             "name": name,
             "namespace": self.app.namespace.name.as_str(),
             "labels": self.labels(),
+            "annotations": annotations,
         }
     }
 

@@ -22,7 +22,13 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
     let access = Access {
         ports: tier.ports.iter().map(|port| port.container).collect(),
         clients: &tier.clients,
-        exposed: tier.expose.value != Expose::Internal,
+        // A forward ends at the node of the pod, where no policy stands in its way.
+        exposed: match tier.expose.value {
+            Expose::Internal | Expose::Forward { .. } => None,
+            Expose::NodePort { .. } | Expose::LoadBalancer | Expose::Ingress { .. } => {
+                tier.exposed_port().map(|port| port.container)
+            }
+        },
     };
     // With an autoscaler the number is its own: writing one would undo it at each apply.
     let replicas = tier.replicas.autoscaling.is_none();
@@ -38,6 +44,7 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             .map(|config| config_map::config_map(scope, config)),
         service::of_tier(scope, tier),
         migration::of_tier(app, tier),
+        service::public(scope, tier),
         Some(deployment::deployment(
             scope,
             name,
@@ -46,7 +53,7 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             template,
         )),
         autoscaler::autoscaler(scope, tier),
-        ingress::ingress(scope, tier),
+        ingress::of_tier(scope, tier),
     ]
     .into_iter()
     .flatten()

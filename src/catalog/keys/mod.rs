@@ -22,6 +22,8 @@ pub enum Place {
     Top,
     /// In `app`.
     App,
+    /// In `ingress` without a host.
+    Ingress,
     /// In `naming`.
     Naming,
     /// In `labels`: any word or string is a key.
@@ -50,6 +52,8 @@ pub enum Place {
     Target,
     /// In a target's `tier`.
     TargetTier,
+    /// In a target's `ingress` with a host: strings are paths.
+    Routes,
 }
 
 impl Place {
@@ -57,6 +61,7 @@ impl Place {
     pub const ALL: &[Place] = &[
         Place::Top,
         Place::App,
+        Place::Ingress,
         Place::Naming,
         Place::Labels,
         Place::Shared,
@@ -71,6 +76,7 @@ impl Place {
         Place::Env,
         Place::Target,
         Place::TargetTier,
+        Place::Routes,
     ];
 
     /// What to call it in a sentence: "`x` means nothing … ".
@@ -80,6 +86,8 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
+            Place::Ingress => "in `ingress`",
+            Place::Routes => "in `ingress` with a host",
             Place::Labels => "in `labels`",
             Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
@@ -103,8 +111,10 @@ impl Place {
             Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
+            Place::Routes => Free::Routes,
             Place::Top
             | Place::App
+            | Place::Ingress
             | Place::Naming
             | Place::Secret
             | Place::Postgres
@@ -131,6 +141,8 @@ pub enum Free {
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.
     Variables,
+    /// `"/path" = TIER`.
+    Routes,
 }
 
 /// A part of a statement behind its word.
@@ -249,7 +261,7 @@ impl Row {
 }
 
 /// Every statement, part by part. Of several rows with one word at one place, that whose fixed
-/// words are all there counts, else the last.
+/// words are all there counts, but for one without parts where there are atoms; else the last.
 pub const ROWS: &[&[Row]] = &[
     top::ROWS,
     app::ROWS,

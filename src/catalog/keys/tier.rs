@@ -2,7 +2,7 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
-use super::parts::{AMOUNT, NUMBER, TEXT};
+use super::parts::{AMOUNT, HANDLER, NUMBER, TEXT};
 use super::{Kind, Place, Row, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
@@ -23,9 +23,14 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Tier],
         "port",
-        &[Slot("port", Kind::Number), Maybe(&[Word("as"), Slot("service", Kind::Number)])],
-        "what the container listens on, and the Service's port if it is another; without it the tier is a worker",
-    ),
+        &[
+            Maybe(&[Slot("name", Kind::Name)]),
+            Slot("port", Kind::Number),
+            Maybe(&[Word("as"), Slot("service", Kind::Number)]),
+        ],
+        "what the container listens on, and the Service's port if it is another; the name is its [protocol](#protocols), `http` where none is said; without a port the tier is a worker",
+    )
+    .many(),
     row(
         &[Place::Tier, Place::TargetTier],
         "replicas",
@@ -42,14 +47,15 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Tier],
         "health",
-        &[Slot("path", Kind::Text)],
-        "the path that answers while the tier is healthy; startup, readiness and liveness probes GET it",
+        &[HANDLER],
+        "what answers while the tier is healthy: a GET of the path, a connection, the health service of gRPC, or a command that succeeds; the startup, readiness and liveness probes ask it",
     )
     .body(Optional(Place::Health)),
     row(
         &[Place::Tier, Place::TargetTier],
         "expose",
-        &[Either(&[
+        &[
+            Either(&[
             &[Word("internal")],
             &[Word("nodeport"), Maybe(&[Slot("port", Kind::Number)])],
             &[Word("loadbalancer"), Maybe(&[Slot("host", Kind::Text)])],
@@ -61,8 +67,11 @@ pub(super) const ROWS: &[Row] = &[
                     &[Word("tls"), Maybe(&[Slot("secret", Kind::Text)])],
                 ]),
             ],
-        ])],
-        "who reaches it from outside of the cluster",
+            &[Word("forward"), Slot("local", Kind::Number)],
+        ]),
+            Maybe(&[Word("of"), Slot("name", Kind::Name)]),
+        ],
+        "who reaches it from outside of the cluster, `forward` by `kubectl port-forward` alone; of several ports the one behind `of`, else `http`",
     )
     .default("`internal`"),
     row(

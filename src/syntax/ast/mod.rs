@@ -10,12 +10,12 @@ mod job;
 mod tier;
 
 use crate::source::{Span, Spanned};
-pub use app::{App, Settings, Target, TargetTier};
+pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
 pub use database::{Database, External};
 pub use job::{Cron, Job};
 pub use tier::{
-    Build, EnvLine, Expose, ExposeWay, Health, Migration, Port, ProbeLine, Replicas, Rollout,
-    Scale, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port, ProbeLine, Replicas,
+    Rollout, Scale, Tier, VersionOption,
 };
 
 /// A word or string of the text, and its place.
@@ -95,6 +95,10 @@ pub enum ValueKind {
     Reference(Reference),
     /// Values that are joined with commas.
     List(Vec<Value>),
+    /// Values that become an array of JSON.
+    Json(Vec<Value>),
+    /// A number or boolean in such an array, which stays one.
+    Bare(String),
 }
 
 /// `a.b.c`, `a.b("argument")`, `a.b "/path"`.

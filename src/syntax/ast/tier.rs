@@ -16,8 +16,8 @@ pub struct Tier {
     pub build: Option<Build>,
     /// `image`.
     pub image: Option<Name>,
-    /// `port`.
-    pub port: Option<Port>,
+    /// `port`, in order.
+    pub ports: Vec<Port>,
     /// What a target may change.
     pub scale: Scale,
     /// `health`.
@@ -132,11 +132,13 @@ pub struct VersionOption {
     pub flavour: Option<Spanned<&'static str>>,
 }
 
-/// `port N as M`.
+/// `port NAME N as M`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
     /// The statement.
     pub span: Span,
+    /// What it is called.
+    pub name: Option<Name>,
     /// The container's.
     pub container: Option<Name>,
     /// The Service's.
@@ -150,6 +152,8 @@ pub struct Expose {
     pub span: Span,
     /// In which way.
     pub way: Option<ExposeWay>,
+    /// `of`: which port.
+    pub port: Option<Name>,
 }
 
 /// The ways of exposing.
@@ -172,15 +176,30 @@ pub enum ExposeWay {
         /// The Secret with the certificate.
         secret: Option<Name>,
     },
+    /// On a port of the machine where `kubectl port-forward` runs.
+    Forward(Option<Name>),
 }
 
-/// `health "/path" { … }`.
+/// What a probe asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handler {
+    /// `"/path"`.
+    Get(Name),
+    /// `tcp`: the word's place.
+    Tcp(Span),
+    /// `grpc`: the word's place.
+    Grpc(Span),
+    /// `exec "cmd" …`.
+    Exec(Vec<Name>),
+}
+
+/// `health PROBE { … }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Health {
     /// The statement without its block.
     pub span: Span,
-    /// The path.
-    pub path: Option<Name>,
+    /// What its probes ask.
+    pub handler: Option<Handler>,
     /// What is said of single probes.
     pub probes: Vec<ProbeLine>,
 }
@@ -192,6 +211,8 @@ pub struct ProbeLine {
     pub which: Spanned<&'static str>,
     /// `off`.
     pub off: bool,
+    /// What this one asks, where it is something else.
+    pub handler: Option<Handler>,
     /// `every`.
     pub every: Option<Name>,
     /// `after`.

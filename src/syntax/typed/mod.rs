@@ -3,6 +3,7 @@
 
 mod app;
 mod database;
+mod ingress;
 mod job;
 mod tier;
 

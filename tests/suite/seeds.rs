@@ -326,10 +326,7 @@ impl System {
         let container =
             &pods.expect("a Service selects pods")["spec"]["template"]["spec"]["containers"][0];
         let ports = list(&spec["ports"]).iter().map(|port| {
-            let node = match &port["nodePort"] {
-                Value::Null => String::new(),
-                node => format!("{} and ", text(node)),
-            };
+            let node = said(&port["nodePort"]).map_or(String::new(), |node| node + " and ");
             format!(
                 "{}: a {} in {}, {node}{} to {} of app={app}",
                 name(object),
@@ -413,9 +410,9 @@ impl System {
     fn variables<'a>(&'a self, container: &'a Value) -> impl Iterator<Item = String> + 'a {
         let spread = list(&container["envFrom"]).iter().flat_map(|source| {
             assert!(source["prefix"].is_null(), "no prefix");
-            let (kind, object) = match &source["configMapRef"] {
-                Value::Null => ("Secret", text(&source["secretRef"]["name"])),
-                config => ("ConfigMap", text(&config["name"])),
+            let (kind, object) = match said(&source["configMapRef"]["name"]) {
+                Some(config) => ("ConfigMap", config),
+                None => ("Secret", text(&source["secretRef"]["name"])),
             };
             let keys = if kind == "Secret" {
                 self.secret_keys(&object)
@@ -432,9 +429,10 @@ impl System {
             if let Some(value) = variable["value"].as_str() {
                 return format!("{name} = {value}");
             }
-            let (kind, reference) = match &from["secretKeyRef"] {
-                Value::Null => ("ConfigMap", &from["configMapKeyRef"]),
-                secret => ("Secret", secret),
+            let (kind, reference) = if from["secretKeyRef"].is_null() {
+                ("ConfigMap", &from["configMapKeyRef"])
+            } else {
+                ("Secret", &from["secretKeyRef"])
             };
             let (object, key) = (text(&reference["name"]), text(&reference["key"]));
             let known = match kind {
@@ -490,7 +488,7 @@ impl System {
 /// keys, which no object of the output lists.
 fn secrets(app: &ir::App) -> Vec<(String, Vec<String>)> {
     let shared = app.secret.iter();
-    let of_tiers = app.tiers.iter().filter_map(|tier| tier.secret.as_ref());
+    let of_tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
     let of_databases = app.databases.iter().map(|database| &database.secret);
     let all = shared.chain(of_tiers).chain(of_databases);
     all.map(|secret| {
@@ -510,10 +508,8 @@ fn probe_fact(container: &Value, probe: &Value) -> String {
     } else {
         format!("TCP on {}", port("tcpSocket"))
     };
-    let after = match &probe["initialDelaySeconds"] {
-        Value::Null => String::new(),
-        after => format!(", after {}s", text(after)),
-    };
+    let after = said(&probe["initialDelaySeconds"]);
+    let after = after.map_or(String::new(), |after| format!(", after {after}s"));
     format!("{what}{after}, every {}s", text(&probe["periodSeconds"]))
 }
 
@@ -623,12 +619,12 @@ fn texts(value: &Value) -> Vec<String> {
     list(value).iter().map(text).collect()
 }
 
-/// A string or number as text; `null` is `nothing`.
+/// A string or number as text, where there is one.
+fn said(value: &Value) -> Option<String> {
+    let number = value.as_i64().map(|number| number.to_string());
+    number.or_else(|| value.as_str().map(str::to_owned))
+}
+
 fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Null => "nothing".to_owned(),
-        other => format!("{other:?}"),
-    }
+    said(value).unwrap_or_else(|| format!("{value:?}"))
 }

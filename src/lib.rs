@@ -13,9 +13,9 @@
 //! }
 //! "#;
 //! let compiled = compile(text, &Options {
-//!     target: None,
 //!     emit: BACKENDS.to_vec(),
 //!     source_name: "app.todo".to_owned(),
+//!     ..Options::default()
 //! });
 //! assert!(compiled.diagnostics.is_empty());
 //!
@@ -67,4 +67,4 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, Options, check_all, compile};
+pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all};

@@ -141,28 +141,34 @@ impl<'a> Builder<'_, 'a> {
                 self.take(name);
             }
         }
-        self.secret_keys(&object, &keys, first.span);
-        self.out.secret = Some(SecretObject {
-            name: object,
-            keys,
-            origin: first.span,
-        });
+        self.secret_variables(&object, tier.secrets.iter(), first.span);
+        if !keys.is_empty() {
+            self.out.secret = Some(SecretObject {
+                name: object,
+                keys,
+                origin: first.span,
+            });
+        }
     }
 
-    /// All keys of a Secret as variables: at once, but one by one where a key has another name
-    /// than its variable, since the key would become a variable too.
-    fn secret_keys(&mut self, object: &str, keys: &[SecretKey], place: Span) {
-        if keys.iter().all(|key| key.name == key.key) {
+    /// Secrets as variables: at once, but one by one where a key has another name than its
+    /// variable, since the key would become a variable too, or is another Secret's.
+    fn secret_variables(
+        &mut self,
+        object: &str,
+        secrets: impl Iterator<Item = &'a ast::Secret> + Clone,
+        place: Span,
+    ) {
+        if secrets.clone().all(secrets::is_plain) {
             self.env_from(EnvFromKind::Secret, object, place);
             return;
         }
-        for key in keys {
-            let reference = SecretRef {
-                object: object.to_owned(),
-                key: key.key.clone(),
-                optional: key.optional,
-            };
-            self.push(&key.name, Value::Secret(reference), key.origin);
+        for secret in secrets {
+            if let (Some(name), Some(reference)) =
+                (&secret.name, secrets::reference(secret, object))
+            {
+                self.push(&name.value, Value::Secret(reference), secret.span);
+            }
         }
     }
 
@@ -298,20 +304,20 @@ impl<'a> Builder<'_, 'a> {
 
     /// `..secrets`.
     fn spread_secrets(&mut self, word: &Name) {
-        let mut keys = Vec::new();
-        for (name, shared) in &self.scope.shared {
-            if let Shared::Secret(secret) = shared {
-                self.out.secrets_read.insert((*name).to_owned());
-                // What is wrong with it is said where it is declared.
-                keys.extend(secrets::lower(secret, &mut Findings::default()));
-            }
-        }
-        if keys.is_empty() {
+        let scope = self.scope;
+        let secrets = scope.shared.values().filter_map(|shared| match shared {
+            Shared::Secret(secret) => Some(*secret),
+            Shared::Config(_) => None,
+        });
+        let names = secrets.clone().filter_map(|secret| secret.name.as_ref());
+        self.out
+            .secrets_read
+            .extend(names.map(|name| name.value.clone()));
+        if secrets.clone().next().is_none() {
             self.nothing_to_spread(word, "secret NAME from env");
             return;
         }
-        let object = self.scope.secret_name.clone();
-        self.secret_keys(&object, &keys, word.span);
+        self.secret_variables(&scope.secret_name, secrets, word.span);
     }
 
     fn nothing_to_spread(&mut self, word: &Name, example: &str) {

@@ -12,6 +12,7 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod labels;
 mod naming;
 mod references;
 mod scaling;
@@ -28,21 +29,27 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use findings::Findings;
 use graph::Graph;
+pub use image_names::tag_fault;
 use naming::Naming;
 use scope::{ExternalFace, Scope, Shared, Thing};
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
 
-/// Checks `file` for one of its targets, or for none where it has none. The application is there
-/// only if nothing is wrong with it; what is wrong with the syntax isn't seen here.
+/// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
+/// the text. The application is there only if nothing is wrong with it; what is wrong with the
+/// syntax isn't seen here.
 #[must_use]
-pub fn check(file: &ast::File, target: Option<&ast::Target>) -> (Option<App>, Bag) {
+pub fn check(
+    file: &ast::File,
+    target: Option<&ast::Target>,
+    tag: Option<&str>,
+) -> (Option<App>, Bag) {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
     if file.app.is_none() && !file.broken {
@@ -64,17 +71,24 @@ pub fn check(file: &ast::File, target: Option<&ast::Target>) -> (Option<App>, Ba
         },
         version: None,
         without: Vec::new(),
+        language: None,
+        labels: Vec::new(),
+        selector: None,
         naming: Vec::new(),
     };
     let nameless = Spanned::new(String::new(), start);
     if let Some(name) = name {
         texts::is_label(name, &mut found);
     }
+    let app = app.unwrap_or(&unsaid);
+    // It stands nowhere in the text; what is wrong with it is wrong with the application.
+    let tag = tag.map(|tag| Spanned::new(tag.to_owned(), app.span));
     let lowered = lower(
         file,
-        app.unwrap_or(&unsaid),
+        app,
         name.unwrap_or(&nameless),
         target,
+        tag.as_ref(),
         &mut found,
     );
     let bag = found.into_bag();
@@ -86,9 +100,13 @@ fn lower(
     app: &ast::App,
     name: &Name,
     target: Option<&ast::Target>,
+    tag: Option<&Name>,
     found: &mut Findings,
 ) -> App {
-    let settings = settings::effective(app, name, target, found);
+    if let Some(language) = &app.language {
+        types::number(language, "version of the language", 1..=1, found);
+    }
+    let settings = settings::effective(app, name, target, tag, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
     let mut scope = Scope::new(file, target, &settings, &naming, &off, found);
@@ -137,6 +155,12 @@ fn lower(
             .map(|name| name.value.clone()),
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
+        pull_secret: settings.pull_secret.cloned(),
+        labels: labels::labels(&app.labels, &scope, found),
+        selector: match app.selector.as_ref().map(|word| word.value) {
+            Some("standard") => Selector::Standard,
+            _ => Selector::App,
+        },
         off: off.clone(),
         config: config(&scope),
         secret: secret(&secrets_read, &scope, found),

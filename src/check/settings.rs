@@ -11,11 +11,12 @@ use crate::syntax::ast::{App, Name, Settings, Target};
 pub(super) struct Effective<'a> {
     pub(super) namespace: Namespace,
     pub(super) version: String,
-    /// The tag that was said, and whether the target itself said it.
+    /// The tag that was said, and whether it is this target's own, or for this build alone.
     pub(super) tag: Option<(&'a Name, bool)>,
     pub(super) registry: Option<&'a Name>,
     pub(super) host: Option<&'a Name>,
     pub(super) pull: PullPolicy,
+    pub(super) pull_secret: Option<&'a Name>,
     pub(super) local_images: bool,
     /// Whether something beside them couldn't be read.
     pub(super) broken: bool,
@@ -25,11 +26,12 @@ pub(super) struct Effective<'a> {
 const VERSION: &str = "0.1.0";
 
 /// Merges the settings of the application and of a target, and checks both, so that nothing is
-/// found only once another target is built.
+/// found only once another target is built. `tag` is for this build alone, and wins.
 pub(super) fn effective<'a>(
     app: &'a App,
     name: &Name,
     target: Option<&'a Target>,
+    tag: Option<&'a Name>,
     found: &mut Findings,
 ) -> Effective<'a> {
     let own = &app.settings;
@@ -41,11 +43,14 @@ pub(super) fn effective<'a>(
     }
 
     let namespace = pick(|settings| settings.namespace.as_ref()).unwrap_or(name);
-    let tag = match (theirs.and_then(|target| target.tag.as_ref()), &own.tag) {
+    let said = match (theirs.and_then(|target| target.tag.as_ref()), &own.tag) {
         (Some(tag), _) => Some((tag, true)),
         (None, Some(tag)) => Some((tag, target.is_none())),
         (None, None) => None,
     };
+    if let Some(tag) = tag {
+        is_tag(tag, found);
+    }
     if let Some(version) = &app.version {
         is_version(version, found);
     }
@@ -62,9 +67,10 @@ pub(super) fn effective<'a>(
             .version
             .as_ref()
             .map_or(VERSION.to_owned(), |version| version.value.clone()),
-        tag,
+        tag: tag.map(|tag| (tag, true)).or(said),
         registry: pick(|settings| settings.registry.as_ref()),
         host: pick(|settings| settings.host.as_ref()),
+        pull_secret: pick(|settings| settings.pull_secret.as_ref()),
         pull: match pull.map(|word| word.value) {
             Some("never") => PullPolicy::Never,
             Some("always") => PullPolicy::Always,
@@ -89,6 +95,9 @@ fn settings_are_right(settings: &Settings, found: &mut Findings) {
     }
     if let Some(host) = &settings.host {
         texts::is_host(host, true, found);
+    }
+    if let Some(secret) = &settings.pull_secret {
+        texts::is_secret_name(secret, found);
     }
 }
 

@@ -250,7 +250,10 @@ pub(super) fn is_qualified_name(name: &Name, found: &mut Findings) -> bool {
     if right && prefix.is_none_or(is_dns_name) {
         return true;
     }
-    let message = format!("{} can't be the key of an annotation", shown(&name.value));
+    let message = format!(
+        "{} can't be the key of a label or annotation",
+        shown(&name.value)
+    );
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
     found.push(diagnostic.help("write a key such as \"team\" or \"example.com/team\""));
     false

@@ -4,7 +4,7 @@ use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
-use super::{container, health, image, scaling};
+use super::{container, health, image, labels, scaling};
 use crate::catalog::Contract;
 use crate::ir::{Pod, Tier};
 use crate::source::Spanned;
@@ -56,7 +56,7 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let rollout = scaling::rollout(tier, found);
-    let annotations = container::annotations(face, scope, found);
+    let annotations = labels::annotations(face, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,

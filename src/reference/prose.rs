@@ -87,6 +87,11 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
             "By which patterns objects are named, so that a file can describe what runs already.\n\
              `{app}` is the application's name, `{tier}` that of a tier or database.",
         ),
+        Place::Labels => (
+            "`labels`",
+            "`KEY = value`, or `\"KEY\" = value`, for each label that every object and pod has besides\n\
+             those that todoc writes.",
+        ),
         Place::Shared => (
             "`config` at the top level",
             "`KEY = value`, for each key of a ConfigMap that all tiers share: a tier sees those that its\n\

@@ -56,6 +56,9 @@ pub(super) fn inside<'a>(
         let Some(row) = row_of(place, fact) else {
             match (place.free(), fact.form) {
                 (Free::Settings, Form::Word) if fact.value.is_some() => inside.free.push(fact),
+                (Free::Labels, Form::Word | Form::Text) if fact.value.is_some() => {
+                    inside.free.push(fact);
+                }
                 (Free::Keys | Free::Variables, Form::Word) | (Free::Variables, Form::Spread) => {
                     inside.free.push(fact);
                 }

@@ -49,7 +49,7 @@ const ANY: &[&str] = &[""];
 pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
-    (&["clap", "anstream", "tempfile"], &["cli"]),
+    (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],

@@ -24,6 +24,8 @@ pub enum Place {
     App,
     /// In `naming`.
     Naming,
+    /// In `labels`: any word or string is a key.
+    Labels,
     /// In the shared `config`: any word is a key.
     Shared,
     /// In `config` elsewhere: any word is a key.
@@ -54,6 +56,7 @@ impl Place {
         Place::Top,
         Place::App,
         Place::Naming,
+        Place::Labels,
         Place::Shared,
         Place::Config,
         Place::Secret,
@@ -74,6 +77,7 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
+            Place::Labels => "in `labels`",
             Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
@@ -91,6 +95,7 @@ impl Place {
     #[must_use]
     pub fn free(self) -> Free {
         match self {
+            Place::Labels => Free::Labels,
             Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
@@ -115,6 +120,8 @@ pub enum Free {
     Nothing,
     /// `KEY = value`, or `KEY` and `KEY optional` without one.
     Keys,
+    /// `KEY = value`, or `"KEY" = value`.
+    Labels,
     /// `KEY = value`.
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.

@@ -12,6 +12,21 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "config", &[], "plain settings that all tiers may read: a ConfigMap")
         .body(Required(Place::Shared)),
     row(
+        &[Place::Top, Place::Tier],
+        "secret",
+        &[
+            NAME,
+            Word("from"),
+            Word("object"),
+            Slot("object", Kind::Text),
+            Word("key"),
+            Slot("key", Kind::Text),
+        ],
+        "a key of a Secret that exists already",
+    )
+    .many()
+    .body(Optional(Place::Secret)),
+    row(
         &[Place::Top, Place::Tier, Place::Postgres],
         "secret",
         &[

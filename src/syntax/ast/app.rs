@@ -16,6 +16,12 @@ pub struct App {
     pub version: Option<Name>,
     /// `without`.
     pub without: Vec<Name>,
+    /// `language`.
+    pub language: Option<Name>,
+    /// `labels`.
+    pub labels: Vec<Setting>,
+    /// `selector`, in `naming`: the word behind it.
+    pub selector: Option<Spanned<&'static str>>,
     /// `naming`: pattern words and patterns.
     pub naming: Vec<(&'static str, Name)>,
 }
@@ -31,6 +37,8 @@ pub struct Settings {
     pub registry: Option<Name>,
     /// `host`.
     pub host: Option<Name>,
+    /// `pull_secret`.
+    pub pull_secret: Option<Name>,
     /// `pull`: the word behind it.
     pub pull: Option<Spanned<&'static str>>,
     /// `images local`.

@@ -122,6 +122,8 @@ pub struct Secret {
     pub name: Option<Name>,
     /// The variable of the deploying user's environment, where it is another.
     pub variable: Option<Name>,
+    /// The Secret that exists already.
+    pub object: Option<Name>,
     /// The key in the Secret, where it is another.
     pub key: Option<Name>,
     /// `optional`.

@@ -6,7 +6,7 @@ use crate::diag::Bag;
 use crate::syntax::ast::{App, Settings, Target, TargetTier};
 use crate::syntax::signature::Statement;
 
-pub(super) fn app(statement: &Statement<'_>) -> App {
+pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
     let naming = statement
         .child("naming")
         .map_or(&[][..], Statement::statements);
@@ -16,6 +16,13 @@ pub(super) fn app(statement: &Statement<'_>) -> App {
         settings: settings(statement),
         version: statement.setting("version"),
         without: statement.all("without", "default"),
+        language: statement.setting("language"),
+        labels: statement
+            .child("labels")
+            .map_or(Vec::new(), |labels| free_settings(labels, bag)),
+        selector: statement
+            .child("naming")
+            .and_then(|naming| naming.choice("selector")),
         naming: naming
             .iter()
             .filter_map(|pattern| Some((pattern.row.word, pattern.slot("text")?)))
@@ -29,6 +36,7 @@ pub(super) fn settings(statement: &Statement<'_>) -> Settings {
         tag: statement.setting("tag"),
         registry: statement.setting("registry"),
         host: statement.setting("host"),
+        pull_secret: statement.setting("pull_secret"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
         broken: statement.is_broken(),

@@ -122,7 +122,7 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
     };
     for statement in &top.statements {
         match statement.row.word {
-            "app" => file.app = Some(app(statement)),
+            "app" => file.app = Some(app(statement, bag)),
             "config" => file.config = Some(shared_config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
@@ -239,6 +239,7 @@ fn secret(statement: &Statement<'_>) -> Secret {
         span: statement.span(),
         name: statement.slot("name"),
         variable: statement.slot("variable"),
+        object: statement.slot("object"),
         key: statement.slot("key"),
         optional: statement.child("optional").is_some(),
         starts_with: statement.setting("starts_with"),

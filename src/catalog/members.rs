@@ -9,6 +9,8 @@ pub enum Owner {
     Database,
     /// A database outside of it.
     External,
+    /// What runs to its end, which has no members: nothing connects to it.
+    Job,
 }
 
 impl Owner {
@@ -19,6 +21,7 @@ impl Owner {
             Owner::Tier => "a tier",
             Owner::Database => "a database",
             Owner::External => "an external database",
+            Owner::Job => "a job",
         }
     }
 }

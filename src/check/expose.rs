@@ -1,7 +1,8 @@
 //! Who reaches a tier from outside of the cluster, and the address by which browsers know it.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{texts, types};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity};

@@ -1,7 +1,7 @@
 //! Probes.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::TierFace;
 use super::{texts, types};
 use crate::ir::{Probe, Probes};
 use crate::syntax::ast::Health;

@@ -1,8 +1,10 @@
-//! What a tier runs: an image that a recipe builds, or one that is there.
+//! What a tier or job runs: an image that a recipe builds, or one that is there.
 
+use super::face::TierFace;
 use super::findings::Findings;
+use super::job::runs_a_server;
 use super::naming::Use;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{image_names, texts, values};
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
@@ -11,17 +13,17 @@ use crate::ir::{Build, Entry, Image};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
-/// A tier's image, and the contract with it. `None` where it can't be known.
+/// A workload's image, and the contract with it. `None` where it can't be known.
 pub(super) fn lower(
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
     let tier = face.tier;
     match (&tier.build, &tier.image) {
         (Some(build), Some(image)) => {
-            let message = "a tier has either `build` or `image`, not both";
+            let noun = if face.is_job { "a job" } else { "a tier" };
+            let message = format!("{noun} has either `build` or `image`, not both");
             found.push(
                 Diagnostic::new(Code::Repeated, image.span, message)
                     .also(build.span, "it is built here")
@@ -46,18 +48,18 @@ pub(super) fn lower(
                 reference,
                 pull,
                 build: None,
+                ours: false,
                 origin: image.span,
             };
             (image, Contract::of_foreign_image())
         }),
-        (Some(build), None) => lower_build(build, face, health, scope, found),
+        (Some(build), None) => lower_build(build, face, scope, found),
     }
 }
 
 fn lower_build(
     build: &ast::Build,
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
@@ -72,12 +74,9 @@ fn lower_build(
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
     let port = port(build, face, found);
-    let stands = face
-        .tier
-        .alias
-        .as_ref()
-        .map_or(&face.id.name, |alias| &alias.value);
-    let title = scope.naming.name(Use::Image, stands);
+    let title = scope.naming.name(Use::Image, &face.stands.value);
+    let health = face.tier.health.as_ref();
+    let health = health.and_then(|health| health.path.as_ref());
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -94,7 +93,7 @@ fn lower_build(
             .map(|word| word.value.clone())
             .collect(),
         port: port?,
-        health: health.map(str::to_owned),
+        health: health.map(|path| path.value.clone()),
         arguments: arguments
             .iter()
             .map(|argument| argument.key.clone())
@@ -115,6 +114,7 @@ fn lower_build(
             reference: reference?,
             pull,
             build: Some(build_ir),
+            ours: true,
             origin: build.span,
         },
         contract,
@@ -323,7 +323,11 @@ fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option
             return Some(None);
         }
         let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-        face.needs_port(place, "this runs a server", found);
+        if face.is_job {
+            runs_a_server(face, place, found);
+        } else {
+            face.needs_port(place, "this runs a server", found);
+        }
         return None;
     };
     if port.container >= FIRST_UNPRIVILEGED {

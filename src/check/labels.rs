@@ -1,7 +1,8 @@
 //! Labels of all objects, and annotations of pods.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{texts, values};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Entry;

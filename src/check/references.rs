@@ -1,8 +1,9 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
 use super::expose::public_address;
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, Shared, Thing, TierFace};
+use super::scope::{Scope, Shared, Thing};
 use super::values::Content;
 use super::{secrets, texts};
 use crate::catalog::databases::Engine;
@@ -38,7 +39,7 @@ pub(super) fn resolve<'a>(
     if matches!(owner.value.as_str(), "config" | "secret") {
         return shared(reference, owner, rest, scope, found);
     }
-    let thing = scope.thing(owner, found)?;
+    let thing = scope.reachable(owner, found)?;
     let member = member(owner, rest, thing, found)?;
     let path = extras(reference, member, owner, found)?;
     let context = Context {

@@ -8,6 +8,7 @@
 mod database;
 mod environment;
 mod image;
+mod job;
 mod quantity;
 mod reach;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use environment::{
     Variable,
 };
 pub use image::{Build, Image, PullPolicy};
+pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Port, Probe, Probes};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
@@ -58,6 +60,8 @@ pub struct App {
     pub databases: Vec<Database>,
     /// Workloads, in the order of the source.
     pub tiers: Vec<Tier>,
+    /// What runs to its end, in the order of the source.
+    pub jobs: Vec<Job>,
     /// What the build's summary tells the user, without a code.
     pub notes: Vec<Spanned<String>>,
 }
@@ -88,5 +92,11 @@ impl App {
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {
         !self.off.contains(&default)
+    }
+
+    /// What its workloads run and see, with their names: tiers, then jobs.
+    pub fn pods(&self) -> impl Iterator<Item = (&Identity, &Pod)> {
+        let tiers = self.tiers.iter().map(|tier| (&tier.id, &tier.pod));
+        tiers.chain(self.jobs.iter().map(|job| (&job.id, &job.pod)))
     }
 }

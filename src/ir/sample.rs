@@ -32,6 +32,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         secret: None,
         databases: Vec::new(),
         tiers,
+        jobs: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -51,6 +52,7 @@ pub(crate) fn tier(name: &str) -> Tier {
                 reference: format!("ghcr.io/acme/{name}:1.0.0"),
                 pull: PullPolicy::IfNotPresent,
                 build: None,
+                ours: false,
                 origin: place(),
             },
             contract: Contract::of_foreign_image(),
@@ -74,6 +76,7 @@ pub(crate) fn tier(name: &str) -> Tier {
         rollout: Spanned::new(Rollout::DEFAULT, place()),
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
+        migration: None,
         clients: Vec::new(),
         off: Vec::new(),
     }

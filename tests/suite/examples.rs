@@ -1,4 +1,5 @@
 //! The examples: what each becomes, for every target and backend, and what all of them keep to.
+//! The programs in `tests/programs` are held to the same, but needn't be good to read.
 //!
 //! What an example becomes stands in `tests/golden/EXAMPLE/TARGET/BACKEND.txt`, one text that a
 //! person can review; an example without targets has the one folder `default`.
@@ -10,7 +11,7 @@ use todoc::backend::{BACKENDS, Backend};
 use todoc::{Compiled, check_all};
 
 use crate::support::{
-    Fixture, builds, check_each, examples, golden, is_on, overview, path, report,
+    Fixture, builds, check_each, examples, golden, is_on, overview, path, programs, report,
 };
 
 /// Folders of `tests/golden` that belong to other tests.
@@ -46,7 +47,7 @@ fn targets(fixture: &Fixture, backend: &'static Backend) -> Vec<(String, Compile
 
 #[test]
 fn every_example_becomes_what_was_reviewed() {
-    check_each(&examples(), |fixture| {
+    check_each(&programs(), |fixture| {
         let outputs = outputs(fixture);
         let failures = outputs
             .iter()
@@ -57,7 +58,7 @@ fn every_example_becomes_what_was_reviewed() {
 
 #[test]
 fn every_reviewed_text_belongs_to_an_example() {
-    let expected: BTreeSet<String> = examples()
+    let expected: BTreeSet<String> = programs()
         .iter()
         .flat_map(outputs)
         .map(|(file, _)| file)
@@ -91,7 +92,7 @@ fn every_reviewed_text_belongs_to_an_example() {
 
 #[test]
 fn every_example_is_right_for_every_target() {
-    check_each(&examples(), |fixture| {
+    check_each(&programs(), |fixture| {
         let found = check_all(&fixture.text);
         let found = found
             .iter()
@@ -102,7 +103,7 @@ fn every_example_is_right_for_every_target() {
 
 #[test]
 fn every_example_compiles_twice_to_the_same_bytes() {
-    check_each(&examples(), |fixture| {
+    check_each(&programs(), |fixture| {
         let all = || -> Vec<_> {
             let built = builds(fixture, BACKENDS);
             built.into_iter().map(|built| built.artifacts).collect()

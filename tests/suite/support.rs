@@ -54,6 +54,13 @@ pub(crate) fn examples() -> Vec<Fixture> {
     fixtures("examples")
 }
 
+/// The examples, and the programs that are there to show every form of a statement.
+pub(crate) fn programs() -> Vec<Fixture> {
+    let mut all = examples();
+    all.extend(fixtures("tests/programs"));
+    all
+}
+
 /// The text of a file below the repository.
 pub(crate) fn read(below: &str) -> String {
     fs::read_to_string(path(below)).unwrap_or_else(|error| panic!("{below}: {error}"))

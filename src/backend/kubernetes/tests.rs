@@ -146,6 +146,7 @@ fn backend() -> Tier {
     let name = |name: &str| name.to_owned();
     let mut tier = tier("backend");
     tier.pod.image.build = Some(build());
+    tier.pod.image.ours = true;
     tier.pod.image.pull = PullPolicy::Never;
     tier.pod.contract = hardened();
     tier.ports = vec![port(8000, 80)];
@@ -274,6 +275,7 @@ fn app() -> App {
             database("archive", 18, DatabaseWorkload::Deployment),
         ],
         tiers: vec![backend(), web, edge, internal, tier("worker")],
+        jobs: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -451,7 +451,11 @@ const TOKENS: &[&str] = &[
 ];
 
 /// How many texts of random tokens are tried; optimised code gets more in the same time.
-const SOUPS: usize = if cfg!(debug_assertions) { 10_000 } else { 100_000 };
+const SOUPS: usize = if cfg!(debug_assertions) {
+    10_000
+} else {
+    100_000
+};
 /// Of how many such texts one is shown as a person would see it, which takes longer.
 const SHOWN: usize = 20;
 

@@ -9,7 +9,7 @@ use pest::iterators::Pair;
 use super::blame;
 use super::grammar::{self, Rule};
 use super::tree::{Atom, AtomKind, Block, Fact, Form, Tree, Value};
-use crate::diag::{Bag, Code, Diagnostic};
+use crate::diag::{Bag, Code, Diagnostic, MOST_KEPT};
 use crate::source::{FileId, Span, Spanned};
 
 /// The statements of a text, and what is wrong with its shape. Accepts any text.
@@ -80,6 +80,13 @@ enum Last {
 }
 
 impl Builder<'_> {
+    /// Notes unreadable text, as long as anybody would read of it.
+    fn complain(&mut self, place: Span, diagnostic: Diagnostic) {
+        if self.junk.len() < MOST_KEPT {
+            self.junk.push((place, diagnostic));
+        }
+    }
+
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.file, span.start()..span.end())
@@ -145,7 +152,7 @@ impl Builder<'_> {
                     }
                     None => body.broken = true,
                 }
-                self.junk.push((span, blamed));
+                self.complain(span, blamed);
                 body.last = Last::Junk;
             }
             _ => {}
@@ -234,7 +241,7 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    self.junk.push((place, blame::junk(text, place, within)));
+                    self.complain(place, blame::junk(text, place, within));
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),
@@ -370,7 +377,7 @@ impl Builder<'_> {
             ),
         };
         let fault = Diagnostic::new(Code::BadString, span, message);
-        self.junk.push((span, fault.help(help)));
+        self.complain(span, fault.help(help));
         String::new()
     }
 }

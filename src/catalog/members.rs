@@ -11,6 +11,8 @@ pub enum Owner {
     Database,
     /// A database outside of it.
     External,
+    /// What runs to its end, which has no members: nothing connects to it.
+    Job,
 }
 
 impl Owner {
@@ -22,6 +24,7 @@ impl Owner {
             Owner::Port => "a port",
             Owner::Database => "a database",
             Owner::External => "an external database",
+            Owner::Job => "a job",
         }
     }
 }

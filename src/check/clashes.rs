@@ -52,21 +52,27 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
         let public = tier.public_service.as_ref();
         claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
     }
-    let own = app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref());
+    for job in &app.jobs {
+        claims.extend([
+            ("workload", job.id.workload.as_str(), job.id.origin),
+            ("label", &job.id.label, job.id.origin),
+        ]);
+    }
+    for migration in app.tiers.iter().filter_map(|tier| tier.migration.as_ref()) {
+        claims.push(("label", &migration.id.label, migration.id.origin));
+    }
+    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));
     }
-    let tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
+    let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
     let databases = app.databases.iter().map(|database| &database.secret);
-    for secret in app.secret.iter().chain(tiers).chain(databases) {
+    for secret in app.secret.iter().chain(own).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
     }
-    for tier in app
-        .tiers
-        .iter()
-        .filter(|tier| tier.pod.image.build.is_some())
-    {
-        claims.push(("image", &tier.pod.image.reference, tier.pod.image.origin));
+    let images = app.pods().map(|(_, pod)| &pod.image);
+    for image in images.filter(|image| image.build.is_some()) {
+        claims.push(("image", &image.reference, image.origin));
     }
     claims
 }

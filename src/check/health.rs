@@ -1,7 +1,7 @@
 //! Probes, and the health check of the image.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::TierFace;
 use super::{texts, types};
 use crate::catalog::Health;
 use crate::ir::{Handler, Probe, Probes};

@@ -1,8 +1,10 @@
-//! What a tier runs: an image that a recipe builds, or one that is there.
+//! What a tier or job runs: an image that a recipe builds, or one that is there.
 
+use super::face::TierFace;
 use super::findings::Findings;
+use super::job::runs_a_server;
 use super::naming::Use;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{health, image_names, texts, values};
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
@@ -12,7 +14,7 @@ use crate::ir::{Build, Entry, Image, Port};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
-/// A tier's image, and the contract with it. `None` where it can't be known.
+/// A workload's image, and the contract with it. `None` where it can't be known.
 pub(super) fn lower(
     face: &TierFace<'_>,
     scope: &Scope<'_>,
@@ -21,7 +23,8 @@ pub(super) fn lower(
     let tier = face.tier;
     match (&tier.build, &tier.image) {
         (Some(build), Some(image)) => {
-            let message = "a tier has either `build` or `image`, not both";
+            let noun = if face.is_job { "a job" } else { "a tier" };
+            let message = format!("{noun} has either `build` or `image`, not both");
             found.push(
                 Diagnostic::new(Code::Repeated, image.span, message)
                     .also(build.span, "it is built here")
@@ -46,6 +49,7 @@ pub(super) fn lower(
                 reference,
                 pull,
                 build: None,
+                ours: false,
                 origin: image.span,
             };
             (image, Contract::of_foreign_image())
@@ -71,12 +75,7 @@ fn lower_build(
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
     let port = port(build, face, found);
-    let stands = face
-        .tier
-        .alias
-        .as_ref()
-        .map_or(&face.id.name, |alias| &alias.value);
-    let title = scope.naming.name(Use::Image, stands);
+    let title = scope.naming.name(Use::Image, &face.stands.value);
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -114,6 +113,7 @@ fn lower_build(
             reference: reference?,
             pull,
             build: Some(build_ir),
+            ours: true,
             origin: build.span,
         },
         contract,
@@ -321,6 +321,10 @@ fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option
         return Some(None);
     }
     let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+    if face.is_job {
+        runs_a_server(face, place, found);
+        return None;
+    }
     let instead = "call the one that the server listens on `http`";
     let main = face.main_port(place, "this runs a server", instead, found)?;
     let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;

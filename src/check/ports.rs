@@ -1,8 +1,8 @@
 //! What a tier listens on, and which of its ports is meant.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::references::Context;
-use super::scope::TierFace;
 use super::types;
 use super::values::Content;
 use crate::catalog::members::PortMember;

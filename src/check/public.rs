@@ -1,8 +1,9 @@
 //! The address by which browsers know a tier.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::ports;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use crate::catalog::protocols::{self, HTTP};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Expose;

@@ -1,9 +1,10 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::ports;
 use super::public::public_address;
-use super::scope::{Scope, Shared, Thing, TierFace};
+use super::scope::{Scope, Shared, Thing};
 use super::values::Content;
 use super::{secrets, texts};
 use crate::catalog::databases::Engine;
@@ -39,7 +40,7 @@ pub(super) fn resolve<'a>(
     if matches!(owner.value.as_str(), "config" | "secret") {
         return shared(reference, owner, rest, scope, found);
     }
-    let thing = scope.thing(owner, found)?;
+    let thing = scope.reachable(owner, found)?;
     let port = port_of(thing, rest);
     let (kind, whole, rest) = match (port, rest) {
         (Some(_), [name, rest @ ..]) => {
@@ -99,7 +100,7 @@ fn port_of<'t>(thing: &'t Thing<'_>, rest: &[Name]) -> Option<&'t Port> {
 fn ports_of<'t>(thing: &'t Thing<'_>) -> impl Iterator<Item = &'t Port> + Clone {
     let ports = match thing {
         Thing::Tier(face) => face.ports.as_slice(),
-        Thing::Database(..) | Thing::External(_) => &[],
+        Thing::Database(..) | Thing::External(_) | Thing::Job(..) => &[],
     };
     ports.iter()
 }

@@ -3,6 +3,7 @@
 use super::cluster::Object;
 use super::summary::{Written, certificates, secrets};
 use super::{reach, shell};
+use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
 use crate::ir;
 use indexmap::IndexMap;
@@ -71,6 +72,14 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
             purpose: "start the application, or change it".to_owned(),
             lines: kubectl_apply(&out.join(KUBERNETES)),
         });
+        let migrations = migrations(app);
+        if !migrations.is_empty() {
+            steps.push(Step {
+                purpose: "wait for the migrations; `kubectl logs` of a Job says what failed"
+                    .to_owned(),
+                lines: wait_for(app, &migrations),
+            });
+        }
         steps.extend(reach::forward(app));
     }
     steps.extend(delete_objects(&outcome.gone));
@@ -109,9 +118,9 @@ fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
 
 fn load_images(app: &ir::App) -> Step {
     let mut images: Vec<&str> = Vec::new();
-    for tier in &app.tiers {
-        if tier.pod.image.build.is_some() && !images.contains(&tier.pod.image.reference.as_str()) {
-            images.push(&tier.pod.image.reference);
+    for (_, pod) in app.pods() {
+        if pod.image.build.is_some() && !images.contains(&pod.image.reference.as_str()) {
+            images.push(&pod.image.reference);
         }
     }
     let load = |words: &str| -> Vec<String> {
@@ -158,6 +167,20 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
         .collect();
     let lines = parts.join(" \\\n  ");
     lines.lines().map(str::to_owned).collect()
+}
+
+fn wait_for(app: &ir::App, jobs: &[String]) -> Vec<String> {
+    let mut words = [
+        "kubectl",
+        "wait",
+        "--for=condition=complete",
+        "--timeout=10m",
+    ]
+    .map(String::from)
+    .to_vec();
+    words.extend(["-n".to_owned(), app.namespace.name.clone()]);
+    words.extend(jobs.iter().map(|job| format!("job/{job}")));
+    command(&words)
 }
 
 /// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes

@@ -209,11 +209,11 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
     app.notes.iter().map(line).collect()
 }
 
-/// Every Secret with keys of ours: shared, of tiers, of databases.
+/// Every Secret with keys of ours: shared, of tiers and jobs, of databases.
 pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
-    let of_tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
+    let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
     let of_databases = app.databases.iter().map(|database| &database.secret);
-    let all = app.secret.iter().chain(of_tiers).chain(of_databases);
+    let all = app.secret.iter().chain(own).chain(of_databases);
     all.filter(|secret| !secret.keys.is_empty()).collect()
 }
 

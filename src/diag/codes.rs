@@ -65,6 +65,7 @@ codes! {
     E0215 InvalidText "text that a label, tag or pattern can't hold";
     E0216 SecretExposed "a secret where it could be read";
     E0217 VariableTaken "a variable set twice";
+    E0218 InvalidSchedule "no schedule of a cron";
     E0301 MissingApp "no `app` statement";
     E0302 MissingStatement "a required statement is missing";
     E0303 MissingPort "something needs a port that isn't declared";

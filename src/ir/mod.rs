@@ -8,6 +8,7 @@
 mod database;
 mod environment;
 mod image;
+mod job;
 mod quantity;
 mod reach;
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub use environment::{
     Variable,
 };
 pub use image::{Build, Image, PullPolicy};
+pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
@@ -58,6 +60,8 @@ pub struct App {
     pub databases: Vec<Database>,
     /// Workloads, in the order of the source.
     pub tiers: Vec<Tier>,
+    /// What runs to its end, in the order of the source.
+    pub jobs: Vec<Job>,
     /// What all Ingresses have.
     pub ingress: IngressSettings,
     /// Ingresses over several tiers, in the order of the source.
@@ -92,5 +96,11 @@ impl App {
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {
         !self.off.contains(&default)
+    }
+
+    /// What its workloads run and see, with their names: tiers, then jobs.
+    pub fn pods(&self) -> impl Iterator<Item = (&Identity, &Pod)> {
+        let tiers = self.tiers.iter().map(|tier| (&tier.id, &tier.pod));
+        tiers.chain(self.jobs.iter().map(|job| (&job.id, &job.pod)))
     }
 }

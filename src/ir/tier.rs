@@ -1,8 +1,8 @@
 //! Workloads of the application's own.
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, Expose, Image, Port, Probes, QuantityRange, SecretObject,
-    Variable,
+    ConfigMap, Contract, Entry, EnvFrom, Expose, Image, Migration, Port, Probes, QuantityRange,
+    SecretObject, Variable,
 };
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
@@ -45,6 +45,8 @@ pub struct Tier {
     pub public_service: Option<String>,
     /// The URL that browsers know, where it can be known.
     pub public_url: Option<String>,
+    /// What runs before the application relies on it.
+    pub migration: Option<Migration>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
     /// The defaults that are switched off for it.

@@ -69,6 +69,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         | Place::Postgres
         | Place::External
         | Place::Tier
+        | Place::Job
         | Place::Build
         | Place::Health
         | Place::Env => row.default.to_owned(),
@@ -229,6 +230,7 @@ fn example(place: Place) -> &'static str {
         Place::Postgres => include_str!("postgres.todo"),
         Place::External => include_str!("external.todo"),
         Place::Tier => include_str!("tier.todo"),
+        Place::Job => include_str!("job.todo"),
         Place::Build => include_str!("build.todo"),
         Place::Health => include_str!("health.todo"),
         Place::Env => include_str!("env.todo"),

@@ -31,7 +31,7 @@ tier web {
 - **Statements** stand a line each, or on one line with commas between them. Their order doesn't
   matter, but for `env`, which keeps it. Those of the top level begin in the first column; a block
   opens on the line of its statement.
-- **Names** of tiers and databases are one set: lower-case letters, digits and `-`, beginning with a
+- **Names** of tiers, databases, jobs and crons are one set: lower-case letters, digits and `-`, beginning with a
   letter, up to 63 characters. `app`, `config`, `secret`, `env`, `target`, `default` and `internal`
   aren't free. Keys of the shared `config` and shared secrets are one set as well: letters, digits
   and `_`, not beginning with a digit.
@@ -137,7 +137,23 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
         Place::Tier => (
             "`tier`",
             "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
-             connects to.",
+             connects to.\n\
+             \n\
+             `tier X from Y` runs the image of `Y`, which is built once, with the variables, the user and\n\
+             the writable folders of `Y`. What `X` says itself wins, and all else is its own: command,\n\
+             sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
+             \n\
+             `migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
+             be changed: another image is another Job. The build prints the command that waits for it.",
+        ),
+        Place::Job => (
+            "`job` and `cron`",
+            "What runs to its end. It needs a `build`, an `image` or a tier behind `from`, and of an image\n\
+             that serves a `command`. What fails is tried three times more. Nothing connects to it.\n\
+             \n\
+             A `job` is run by `kubectl apply`, once: its name holds a hash of what it runs, so that it runs\n\
+             again when that has changed. A `cron` runs at each time of its schedule, unless the run before\n\
+             hasn't ended. Its hours are those of its `zone`, else of the cluster.",
         ),
         Place::Build => (
             "`build`",

@@ -1,4 +1,5 @@
 //! The examples: what each becomes, for every target and backend, and what all of them keep to.
+//! The programs in `tests/programs` are held to the same, but needn't be good to read.
 //!
 //! What one becomes stands in `tests/golden/EXAMPLE/TARGET/BACKEND.txt`, one text that a person can
 //! review; an example without targets has the one folder `default`. The programs in

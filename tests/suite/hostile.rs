@@ -33,7 +33,6 @@ const TRIES: usize = 4;
 /// Compiles a text as far as it goes, and shows what is wrong with it.
 fn answer(text: &str) -> (Compiled, String) {
     let options = Options {
-        tag: None,
         target: None,
         tag: None,
         emit: BACKENDS.to_vec(),

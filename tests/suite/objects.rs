@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::Resource;
 use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
+use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
+use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{
     ConfigMap, Namespace, PersistentVolumeClaim, Service, ServiceAccount,
 };
@@ -37,6 +39,9 @@ const KINDS: &[Kind] = &[
     kind::<Ingress>(true),
     kind::<NetworkPolicy>(true),
     kind::<PodDisruptionBudget>(true),
+    kind::<HorizontalPodAutoscaler>(true),
+    kind::<Job>(true),
+    kind::<CronJob>(true),
 ];
 
 const fn kind<T: Resource + DeserializeOwned>(is_namespaced: bool) -> Kind {
@@ -134,10 +139,11 @@ impl<'a> Objects<'a> {
             (key, it)
         });
         let pods = objects.iter().filter_map(|it| {
+            let template = template(it)?;
             Some(Pod {
                 namespace: namespace(it),
-                labels: labels(it.pointer("/spec/template/metadata/labels")),
-                spec: it.pointer("/spec/template/spec")?,
+                labels: labels(template.pointer("/metadata/labels")),
+                spec: template.get("spec")?,
             })
         });
         Objects {
@@ -155,6 +161,16 @@ impl<'a> Objects<'a> {
                 let service = at(object, "/spec/serviceName");
                 problems.extend(self.missing(object, "Service", service));
                 problems
+            }
+            "Job" | "CronJob" => {
+                let mut problems = self.pod(object);
+                problems.extend(self.strangers(object));
+                problems
+            }
+            "HorizontalPodAutoscaler" => {
+                let name = at(object, "/spec/scaleTargetRef/name");
+                let kind = at(object, "/spec/scaleTargetRef/kind");
+                self.missing(object, kind, name).into_iter().collect()
             }
             "Service" => self.service(object),
             "Ingress" => self.ingress(object),
@@ -184,7 +200,34 @@ impl<'a> Objects<'a> {
         if selector.is_empty() || !selects(&selector, &pod) {
             problems.push("it doesn't select its own pods".to_owned());
         }
-        let Some(spec) = object.pointer("/spec/template/spec") else {
+        problems.extend(self.pod(object));
+        problems
+    }
+
+    /// What selects the pods of a job, whose pods are nobody's.
+    fn strangers(&self, object: &Value) -> Vec<String> {
+        let pod = template(object).and_then(|it| it.pointer("/metadata/labels"));
+        let pod = labels(pod);
+        let beside = self.by_name.iter();
+        let beside = beside.filter(|((space, ..), _)| *space == namespace(object));
+        let selecting = beside.filter(|((_, kind, _), other)| {
+            let selector = match *kind {
+                "Service" => "/spec/selector",
+                "NetworkPolicy" => "/spec/podSelector/matchLabels",
+                _ => "/spec/selector/matchLabels",
+            };
+            let selector = labels(other.pointer(selector));
+            !selector.is_empty() && selects(&selector, &pod)
+        });
+        selecting
+            .map(|((_, kind, name), _)| format!("{kind} `{name}` selects its pods"))
+            .collect()
+    }
+
+    /// What is wrong with what a workload's pods read.
+    fn pod(&self, object: &Value) -> Vec<String> {
+        let mut problems = Vec::new();
+        let Some(spec) = template(object).and_then(|it| it.get("spec")) else {
             return problems;
         };
         for container in containers(spec) {
@@ -274,6 +317,13 @@ impl<'a> Objects<'a> {
         let problem = || format!("no pod is selected by {selector:?}");
         if is_good { vec![] } else { vec![problem()] }
     }
+}
+
+/// The template of a workload's pods.
+fn template(object: &Value) -> Option<&Value> {
+    ["/spec/template", "/spec/jobTemplate/spec/template"]
+        .iter()
+        .find_map(|place| object.pointer(place))
 }
 
 /// The text at a JSON pointer; empty where there is none.

@@ -54,11 +54,11 @@ pub(crate) fn examples() -> Vec<Fixture> {
     fixtures("examples")
 }
 
-/// The examples, and the programs that have what no example has.
+/// The examples, and the programs that are there to show every form of a statement.
 pub(crate) fn programs() -> Vec<Fixture> {
-    let mut programs = examples();
-    programs.extend(fixtures("tests/programs"));
-    programs
+    let mut all = examples();
+    all.extend(fixtures("tests/programs"));
+    all
 }
 
 /// The text of a file below the repository.

@@ -98,6 +98,7 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
         annotations: None,
         shutdown_seconds: engine.shutdown_seconds,
         security: security::pod(Some(engine.uid), true),
+        restart: None,
         spread: None,
         account: app.keeps(Switch::ServiceAccount),
         before: Vec::new(),

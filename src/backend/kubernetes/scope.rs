@@ -35,13 +35,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A tier. The application's version is that of the images built from it: on the pods of
-    /// another image it would say a falsehood, and restart them with each release.
-    pub(super) fn tier(app: &'a ir::App, tier: &'a ir::Tier) -> Self {
-        let built = tier.pod.image.build.as_ref();
+    /// A tier, job or migration. The application's version is that of the images built from it: on
+    /// the pods of another image it would say a falsehood, and restart them with each release.
+    pub(super) fn own(app: &'a ir::App, id: &'a ir::Identity, pod: &ir::Pod) -> Self {
+        let ours = pod.image.ours.then_some(&app.version);
         Scope {
-            version: built.and_then(|_| label_value(&app.version)),
-            ..Scope::workload(app, &tier.id)
+            version: ours.and_then(|version| label_value(version)),
+            ..Scope::workload(app, id)
         }
     }
 

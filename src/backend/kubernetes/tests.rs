@@ -148,6 +148,7 @@ fn backend() -> Tier {
     let name = |name: &str| name.to_owned();
     let mut tier = tier("backend");
     tier.pod.image.build = Some(build());
+    tier.pod.image.ours = true;
     tier.pod.image.pull = PullPolicy::Never;
     tier.pod.contract = hardened();
     tier.ports = vec![port(8000, 80)];
@@ -282,6 +283,7 @@ fn app() -> App {
         tiers: vec![backend(), web, edge, internal, tier("worker")],
         ingress: ir::IngressSettings::default(),
         ingresses: Vec::new(),
+        jobs: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -2,11 +2,10 @@
 
 use super::network_policy::{Access, network_policy};
 use super::pod::Pod;
-use super::probes::words;
-use super::volumes::PodVolumes;
+use super::process::{Container, Process};
 use super::{
-    Scope, autoscaler, checksum, config_map, deployment, disruption_budget, env, ingress, probes,
-    resources, security, service, unless_empty, wait,
+    Scope, autoscaler, checksum, config_map, deployment, disruption_budget, ingress, migration,
+    probes, service, unless_empty,
 };
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
@@ -18,7 +17,7 @@ const DRAIN_SECONDS: u32 = 5;
 
 /// All objects, in the order in which Helm installs kinds: what pods need comes before them.
 pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
-    let scope = &Scope::tier(app, tier);
+    let scope = &Scope::own(app, &tier.id, &tier.pod);
     let name = &tier.id.workload;
     let access = Access {
         ports: tier.ports.iter().map(|port| port.container).collect(),
@@ -45,6 +44,7 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             .map(|config| config_map::config_map(scope, config)),
         service::of_tier(scope, tier),
         service::public(scope, tier),
+        migration::of_tier(app, tier),
         Some(deployment::deployment(
             scope,
             name,
@@ -60,76 +60,39 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
     .collect()
 }
 
+/// The pod. Its command is in the image, which is built from the same contract, and here where it
+/// is said.
 fn pod(scope: &Scope, tier: &Tier) -> Pod {
-    let mut volumes = PodVolumes::default();
-    if tier.pod.contract.read_only_root {
-        for path in &tier.pod.contract.writable {
-            volumes.scratch(path);
-        }
-    }
-    Pod {
-        annotations: annotations(tier),
-        shutdown_seconds: tier.pod.contract.shutdown_seconds,
-        security: security::pod(tier.pod.contract.user, false),
-        spread: spread(scope, tier),
-        account: tier.keeps(Switch::ServiceAccount),
-        before: if tier.keeps(Switch::Wait) {
-            wait::containers(scope.app, &tier.pod.waits)
-        } else {
-            Vec::new()
-        },
-        container: container(tier, volumes.mounts),
-        volumes: volumes.volumes,
-    }
-}
-
-/// The container. Its command is in the image, which is built from the same contract.
-fn container(tier: &Tier, mounts: Vec<Node>) -> Node {
-    let contract = &tier.pod.contract;
+    let process = Process {
+        app: scope.app,
+        pod: &tier.pod,
+        off: &tier.off,
+    };
     let probe = |choose: fn(&Probes) -> Option<&Probe>| {
         let probe = tier.probes.as_ref().and_then(choose);
         probe.map(probes::of_tier)
     };
-    map! {
-        "name": &tier.id.name,
-        "image": Node::text(&tier.pod.image.reference).at(tier.pod.image.origin),
-        "imagePullPolicy": tier.pod.image.pull.word(),
-        "command": unless_empty(words(&tier.pod.command)),
-        "args": unless_empty(words(&tier.pod.args)),
-        "ports": unless_empty(tier.ports.iter().map(port_of).collect()),
-        "envFrom": unless_empty(env::sources(&tier.pod.env_from)),
-        "env": unless_empty(env::variables(&tier.pod.env)),
-        "resources": resources::resources(&tier.pod.resources),
-        "startupProbe": probe(|probes| probes.startup.as_ref()),
-        "readinessProbe": probe(|probes| probes.readiness.as_ref()),
-        "livenessProbe": probe(|probes| probes.liveness.as_ref()),
-        "lifecycle": (!tier.ports.is_empty()).then(|| map! {
-            "preStop": map! { "sleep": map! { "seconds": DRAIN_SECONDS } },
+    let container = Container {
+        name: &tier.id.name,
+        command: &tier.pod.command,
+        args: &tier.pod.args,
+        ports: unless_empty(tier.ports.iter().map(port_of).collect()),
+        startup: probe(|probes| probes.startup.as_ref()),
+        readiness: probe(|probes| probes.readiness.as_ref()),
+        liveness: probe(|probes| probes.liveness.as_ref()),
+        lifecycle: (!tier.ports.is_empty()).then(|| {
+            map! {
+                "preStop": map! { "sleep": map! { "seconds": DRAIN_SECONDS } },
+            }
         }),
-        "securityContext": security::container(contract.no_capabilities, contract.read_only_root),
-        "volumeMounts": unless_empty(mounts),
-    }
-}
-
-/// The checksum of what it reads, and what was said.
-fn annotations(tier: &Tier) -> Option<Node> {
+    };
     let checksum = tier.keeps(Switch::ConfigChecksum);
-    let checksum = checksum
-        .then(|| checksum::annotation(&tier.pod.config_read))
-        .flatten();
-    let said = tier.pod.annotations.iter();
-    let said = said.map(|entry| {
-        (
-            entry.key.clone(),
-            Some(Node::quoted(&entry.value).at(entry.origin)),
-        )
-    });
-    let all: Vec<_> = checksum
-        .into_iter()
-        .map(|(key, value)| (key, Some(value)))
-        .chain(said)
-        .collect();
-    (!all.is_empty()).then(|| Node::mapping(all))
+    let checksum = checksum.then(|| checksum::annotation(&tier.pod.config_read));
+    Pod {
+        annotations: process.annotations(checksum.flatten()),
+        spread: spread(scope, tier),
+        ..process.pod(Vec::new(), container)
+    }
 }
 
 fn port_of(port: &Port) -> Node {

@@ -40,6 +40,8 @@ pub enum Place {
     External,
     /// In `tier`.
     Tier,
+    /// In `job` and `cron`.
+    Job,
     /// In `build`: besides its options, any word is a build argument.
     Build,
     /// In `health`.
@@ -68,6 +70,7 @@ impl Place {
         Place::Postgres,
         Place::External,
         Place::Tier,
+        Place::Job,
         Place::Build,
         Place::Health,
         Place::Env,
@@ -91,6 +94,7 @@ impl Place {
             Place::Postgres => "in `postgres`",
             Place::External => "in an external database",
             Place::Tier => "in `tier`",
+            Place::Job => "in `job` or `cron`",
             Place::Build => "in `build`",
             Place::Health => "in `health`",
             Place::Env => "in `env`",
@@ -116,6 +120,7 @@ impl Place {
             | Place::Postgres
             | Place::External
             | Place::Tier
+            | Place::Job
             | Place::Health
             | Place::Target
             | Place::TargetTier => Free::Nothing,

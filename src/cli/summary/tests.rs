@@ -188,6 +188,33 @@ fn local_images_are_loaded_each_once() {
 }
 
 #[test]
+fn migrations_are_waited_for_once_they_were_applied() {
+    let mut api = tier("api", Expose::Internal);
+    let command = here(vec!["migrate".to_owned()]);
+    api.migration = Some(ir::Migration {
+        id: ir::Identity {
+            workload: "todo-api-migrate".to_owned(),
+            label: "todo-api-migrate".to_owned(),
+            ..api.id.clone()
+        },
+        commands: vec![command],
+    });
+    let text = shown(&sample::app(vec![api]), "out", Path::new("."));
+    let (_, after) = text
+        .split_once("  kubectl apply -f out/kubernetes\n")
+        .expect("objects are applied");
+    let words: Vec<_> = after.split_whitespace().filter(|it| *it != "\\").collect();
+    let at = words.iter().position(|word| *word == "kubectl");
+    let command = &words[at.expect("a command")..];
+    let [line @ .., job] = command else {
+        panic!("{text}");
+    };
+    let wait = "kubectl wait --for=condition=complete --timeout=10m -n todo";
+    assert_eq!(line.join(" "), wait);
+    assert!(job.starts_with("job/todo-api-migrate-"), "{text}");
+}
+
+#[test]
 fn images_are_built_in_the_folder_of_the_source() {
     let temp = tempfile::tempdir().expect("a temporary folder");
     let (out, source) = (temp.path().join("out/local"), temp.path().join("it's/app"));

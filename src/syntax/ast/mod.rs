@@ -6,14 +6,16 @@
 
 mod app;
 mod database;
+mod job;
 mod tier;
 
 use crate::source::{Span, Spanned};
 pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
 pub use database::{Database, External};
+pub use job::{Cron, Job};
 pub use tier::{
-    Build, EnvLine, Expose, ExposeWay, Handler, Health, Port, ProbeLine, Replicas, Rollout, Scale,
-    Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port, ProbeLine, Replicas,
+    Rollout, Scale, Tier, VersionOption,
 };
 
 /// A word or string of the text, and its place.
@@ -34,6 +36,8 @@ pub struct File {
     pub externals: Vec<External>,
     /// Workloads.
     pub tiers: Vec<Tier>,
+    /// What runs to its end.
+    pub jobs: Vec<Job>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Whether something at the top level couldn't be read.

@@ -10,6 +10,8 @@ pub struct Tier {
     pub span: Span,
     /// Its name.
     pub name: Option<Name>,
+    /// `from`: the tier that it is taken from.
+    pub from: Option<Name>,
     /// `build`.
     pub build: Option<Build>,
     /// `image`.
@@ -28,6 +30,8 @@ pub struct Tier {
     pub command: Vec<Name>,
     /// `args`.
     pub args: Vec<Name>,
+    /// `migrate`.
+    pub migrations: Vec<Migration>,
     /// `user`.
     pub user: Option<Name>,
     /// `writable`.
@@ -48,6 +52,15 @@ pub struct Tier {
     pub env: Vec<EnvLine>,
     /// Whether something in it couldn't be read.
     pub broken: bool,
+}
+
+/// `migrate "command" …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// The statement.
+    pub span: Span,
+    /// The command and its arguments.
+    pub command: Vec<Name>,
 }
 
 /// What a tier and a target's tier both may say.

@@ -4,6 +4,7 @@
 mod app;
 mod database;
 mod ingress;
+mod job;
 mod tier;
 
 use super::ast::{Amount, Config, File, Giver, Name, Secret, Setting};
@@ -14,6 +15,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use app::{app, target};
 use database::{database, external};
+use job::{cron, job};
 use tier::tier;
 
 impl Statement<'_> {
@@ -127,6 +129,8 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
             "config" => file.config = Some(shared_config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
+            "job" => file.jobs.push(job(statement, bag)),
+            "cron" => file.jobs.push(cron(statement, bag)),
             "target" => file.targets.push(target(statement, bag)),
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));

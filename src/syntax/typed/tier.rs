@@ -4,8 +4,8 @@ use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Name, Port, ProbeLine, Replicas,
-    Rollout, Scale, Setting, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration, Name, Port, ProbeLine,
+    Replicas, Rollout, Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
@@ -15,6 +15,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
     Tier {
         span: statement.span(),
         name: statement.slot("name"),
+        from: statement.slot("tier"),
         build: statement.child("build").map(|child| build(child, bag)),
         image: statement.setting("image"),
         ports: statement
@@ -37,6 +38,13 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
         }),
         command: words(statement, "command"),
         args: words(statement, "args"),
+        migrations: statement
+            .children("migrate")
+            .map(|line| Migration {
+                span: line.span(),
+                command: line.slots("text").collect(),
+            })
+            .collect(),
         user: statement.setting("user"),
         writable: statement.all("writable", "path"),
         annotations: statement

@@ -48,10 +48,6 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
             ("label", label, *origin),
         ]);
     }
-    for tier in &app.tiers {
-        let public = tier.public_service.as_ref();
-        claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
-    }
     for job in &app.jobs {
         claims.extend([
             ("workload", job.id.workload.as_str(), job.id.origin),
@@ -60,6 +56,10 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
     }
     for migration in app.tiers.iter().filter_map(|tier| tier.migration.as_ref()) {
         claims.push(("label", &migration.id.label, migration.id.origin));
+    }
+    for tier in &app.tiers {
+        let public = tier.public_service.as_ref();
+        claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
     }
     let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {

@@ -321,7 +321,7 @@ fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option
         return Some(None);
     }
     let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-    if face.is_job {
+    if face.tier.ports.is_empty() && face.is_job {
         runs_a_server(face, place, found);
         return None;
     }

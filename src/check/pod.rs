@@ -113,7 +113,7 @@ fn base<'s, 'a>(
                     .help("`from` reaches one level deep: name a tier that has no `from`")
             }
         },
-        other => {
+        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
             let message = format!("`{name}` is {}, no tier", other.owner().noun());
             fault(message)
                 .also(other.span(), "declared here")

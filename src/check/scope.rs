@@ -78,10 +78,9 @@ impl Thing<'_> {
     /// Where it is declared.
     pub(super) fn span(&self) -> Span {
         match self {
-            Thing::Tier(face) => face.tier.span,
+            Thing::Tier(face) | Thing::Job(face, _) => face.tier.span,
             Thing::Database(database, ..) => database.span,
             Thing::External(external) => external.span,
-            Thing::Job(face, _) => face.tier.span,
         }
     }
 }

@@ -39,14 +39,14 @@ pub struct Tier {
     pub probes: Option<Probes>,
     /// Who outside of the cluster reaches it.
     pub expose: Spanned<Expose>,
+    /// What runs before the application relies on it.
+    pub migration: Option<Migration>,
     /// The name of the port that they reach, where anybody does.
     pub exposed_port: Option<String>,
     /// The Service that publishes that port alone, where others stay within the cluster.
     pub public_service: Option<String>,
     /// The URL that browsers know, where it can be known.
     pub public_url: Option<String>,
-    /// What runs before the application relies on it.
-    pub migration: Option<Migration>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
     /// The defaults that are switched off for it.

@@ -341,15 +341,12 @@ const STRAY: &[&str] = &[
     "{{ x }}",
 ];
 
-/// How many stray tokens are tried at each place.
-const TRIES: usize = 1;
-
 #[test]
 fn anything_may_be_added_anywhere() {
     check_each(&examples(), |fixture| {
         let mut rng = Rng::with_seed(1);
-        let places = boundaries(&fixture.text).flat_map(|at| [at; TRIES]);
-        let slips = places.map(|at| Slip::new(at..at, STRAY[rng.usize(..STRAY.len())]));
+        let slips =
+            boundaries(&fixture.text).map(|at| Slip::new(at..at, STRAY[rng.usize(..STRAY.len())]));
         try_all(fixture, slips)
     });
 }
@@ -467,7 +464,7 @@ fn any_tokens_are_answered() {
     let mut rng = Rng::with_seed(2);
     for turn in 0..SOUPS {
         let mut soup = String::new();
-        for _ in 0..rng.usize(1..12) {
+        for _ in 0..rng.usize(1..10) {
             soup.push_str(TOKENS[rng.usize(..TOKENS.len())]);
             soup.push_str(["", " ", " "][rng.usize(..3)]);
         }

@@ -281,9 +281,9 @@ fn app() -> App {
             database("archive", 18, DatabaseWorkload::Deployment),
         ],
         tiers: vec![backend(), web, edge, internal, tier("worker")],
+        jobs: Vec::new(),
         ingress: ir::IngressSettings::default(),
         ingresses: Vec::new(),
-        jobs: Vec::new(),
         notes: Vec::new(),
     }
 }

@@ -43,8 +43,8 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             .as_ref()
             .map(|config| config_map::config_map(scope, config)),
         service::of_tier(scope, tier),
-        service::public(scope, tier),
         migration::of_tier(app, tier),
+        service::public(scope, tier),
         Some(deployment::deployment(
             scope,
             name,

@@ -49,6 +49,8 @@ pub(super) enum Command {
     Check(Check),
     /// Explain an error code, or list them all
     Explain(Explain),
+    /// List what holds where nothing is said, why, and what to write instead
+    Defaults,
 }
 
 /// Options of `todoc build`.

@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod cluster;
+mod defaults;
 mod diff;
 mod disk;
 mod explain;
@@ -40,6 +41,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Check(args) => Ok(check::run(args)),
         Command::Explain(args) => explain::run(args),
+        Command::Defaults => defaults::run(),
     };
     let status = result.unwrap_or_else(|failure| {
         output::failure(&failure);

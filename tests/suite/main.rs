@@ -2,6 +2,7 @@
 //!
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
@@ -20,6 +21,7 @@
 
 mod architecture;
 mod cli;
+mod defaults;
 mod docs;
 mod errors;
 mod examples;

@@ -9,6 +9,8 @@ pub enum Owner {
     Database,
     /// A database outside of it.
     External,
+    /// A volume of a tier.
+    Volume,
 }
 
 impl Owner {
@@ -19,6 +21,7 @@ impl Owner {
             Owner::Tier => "a tier",
             Owner::Database => "a database",
             Owner::External => "an external database",
+            Owner::Volume => "a volume",
         }
     }
 }
@@ -47,6 +50,8 @@ pub enum MemberValue {
     Database(DatabaseMember),
     /// Of an external database: the secret that holds its URL.
     ExternalUrl,
+    /// Of a volume: where its tier sees it.
+    VolumePath,
 }
 
 impl MemberValue {
@@ -57,6 +62,7 @@ impl MemberValue {
             MemberValue::Tier(_) => Owner::Tier,
             MemberValue::Database(_) => Owner::Database,
             MemberValue::ExternalUrl => Owner::External,
+            MemberValue::VolumePath => Owner::Volume,
         }
     }
 }
@@ -177,6 +183,12 @@ pub const MEMBERS: &[Member] = &[
         MemberValue::ExternalUrl,
         false,
         "the secret that holds its URL",
+    ),
+    member(
+        "path",
+        MemberValue::VolumePath,
+        false,
+        "where the tier sees it: `web.uploads.path` for `volume uploads` of the tier `web`",
     ),
 ];
 

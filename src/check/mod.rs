@@ -17,6 +17,7 @@ mod scaling;
 mod scope;
 mod secrets;
 mod settings;
+mod storage;
 mod texts;
 mod tier;
 mod types;

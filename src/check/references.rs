@@ -7,7 +7,7 @@ use super::values::Content;
 use super::{secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
-    DatabaseMember, Member, MemberValue, PublicMember, TierMember, members,
+    DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
 };
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
@@ -39,7 +39,17 @@ pub(super) fn resolve<'a>(
         return shared(reference, owner, rest, scope, found);
     }
     let thing = scope.thing(owner, found)?;
-    let member = member(owner, rest, thing, found)?;
+    if let (Thing::Tier(face), [name, rest @ ..]) = (thing, rest)
+        && !rest.is_empty()
+        && let Some(volume) = volume_of(face, name)
+    {
+        let whole = format!("{}.{}", owner.value, name.value);
+        let owner = Name::new(whole, owner.span.to(name.span));
+        let member = member(&owner, rest, Owner::Volume, found)?;
+        extras(reference, member, &owner, found)?;
+        return Some(Content::Plain(volume.path.as_ref()?.value.clone()));
+    }
+    let member = member(owner, rest, thing.owner(), found)?;
     let path = extras(reference, member, owner, found)?;
     let context = Context {
         owner,
@@ -68,6 +78,12 @@ pub(super) fn resolve<'a>(
     }
 }
 
+/// The volume by that name that a tier mounts.
+fn volume_of<'f>(face: &'f TierFace<'_>, name: &Name) -> Option<&'f ast::Volume> {
+    let mut volumes = face.tier.volumes.iter();
+    volumes.find(|volume| volume.name().is_some_and(|it| it.value == name.value))
+}
+
 /// Where a reference stands, and what follows it.
 struct Context<'c, 'a> {
     owner: &'c Name,
@@ -80,11 +96,10 @@ struct Context<'c, 'a> {
 fn member(
     owner: &Name,
     rest: &[Name],
-    thing: &Thing<'_>,
+    kind: Owner,
     found: &mut Findings,
 ) -> Option<&'static Member> {
     let [word, more @ ..] = rest else { return None };
-    let kind = thing.owner();
     let member = members(kind).find(|member| member.word == word.value);
     if member.is_none() {
         let known: Vec<_> = members(kind).map(|member| member.word).collect();

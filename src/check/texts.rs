@@ -236,6 +236,17 @@ pub(super) fn is_folder(name: &Name, found: &mut Findings) -> bool {
     false
 }
 
+/// The name of an object that is there already, of the kind called `what`: a DNS subdomain.
+pub(super) fn is_object_name(name: &Name, what: &str, found: &mut Findings) -> bool {
+    if is_dns_name(&name.value) {
+        return true;
+    }
+    let message = format!("{} can't be the name of {what}", shown(&name.value));
+    let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
+    found.push(diagnostic.help("write lower-case letters, digits, `-` and `.`"));
+    false
+}
+
 /// The key of a label or annotation: `[PREFIX/]NAME` (Kubernetes' `IsQualifiedName`).
 pub(super) fn is_qualified_name(name: &Name, found: &mut Findings) -> bool {
     let (prefix, part) = match name.value.split_once('/') {

@@ -4,7 +4,8 @@ use super::environment::{self, Environment, SharedValues};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
-use super::{container, health, image, scaling};
+use super::storage::Mounts;
+use super::{container, health, image, scaling, storage};
 use crate::catalog::Contract;
 use crate::ir::{Pod, Tier};
 use crate::source::Spanned;
@@ -58,6 +59,7 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let rollout = scaling::rollout(tier, found);
+    let volumes = storage::volumes(face, &mut Mounts::of(tier), scope, found);
     let annotations = container::annotations(&tier.annotations, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
@@ -66,6 +68,7 @@ pub(super) fn lower<'a>(
         command: words(&tier.command),
         args: words(&tier.args),
         annotations,
+        volumes,
         resources,
         waits,
         config,

@@ -75,6 +75,8 @@ codes! {
     E0308 RouteTaken "one host and path twice";
     E0309 Circular "a value that refers to itself";
     E0310 TooLarge "a ConfigMap over its bound";
+    E0311 NotShared "a volume of one pod that several would mount";
+    E0312 MountTaken "two things at one path of a container";
     E0501 UnknownRecipe "no such recipe";
     E0502 WrongOption "an option that the recipe doesn't have";
     E0503 UnknownVersion "no such version";

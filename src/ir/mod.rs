@@ -12,6 +12,7 @@ mod quantity;
 mod reach;
 #[cfg(test)]
 pub(crate) mod sample;
+mod storage;
 mod tier;
 
 use crate::catalog::defaults::Switch;
@@ -25,6 +26,7 @@ pub use environment::{
 pub use image::{Build, Image, PullPolicy};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Port, Probe, Probes};
+pub use storage::{Claim, Volume};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
 /// One application, for one target.

@@ -54,6 +54,7 @@ pub(crate) fn tier(name: &str) -> Tier {
             command: Vec::new(),
             args: Vec::new(),
             annotations: Vec::new(),
+            volumes: Vec::new(),
             resources: Resources::default(),
             waits: Vec::new(),
             config: None,

@@ -2,7 +2,7 @@
 
 use super::{
     ConfigMap, Contract, Entry, EnvFrom, Expose, Image, Port, Probes, QuantityRange, SecretObject,
-    Variable,
+    Variable, Volume,
 };
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
@@ -107,6 +107,8 @@ pub struct Pod {
     pub args: Vec<String>,
     /// Annotations of its own.
     pub annotations: Vec<Entry>,
+    /// Claims that it mounts.
+    pub volumes: Vec<Volume>,
     /// What is set aside for it, and what it may not exceed.
     pub resources: Resources,
     /// Databases of the cluster that it waits for.

@@ -29,7 +29,7 @@ pub fn language() -> String {
     text.push_str(&defaults());
     text.push_str("\n## Members\n\n");
     text.push_str(prose::MEMBERS);
-    for owner in [Owner::Tier, Owner::Database, Owner::External] {
+    for owner in [Owner::Tier, Owner::Database, Owner::External, Owner::Volume] {
         text.push_str(&members_of(owner));
     }
     text

@@ -61,6 +61,7 @@ fn slot(name: &str, kind: Kind) -> String {
         Kind::Name | Kind::Number => name,
         Kind::Text => format!("\"{name}\""),
         Kind::Amount => "A..B".to_owned(),
+        Kind::Volume => "TIER.VOLUME".to_owned(),
     }
 }
 

@@ -5,8 +5,8 @@ use super::pod::Pod;
 use super::probes::words;
 use super::volumes::PodVolumes;
 use super::{
-    Scope, autoscaler, checksum, config_map, deployment, disruption_budget, env, ingress, probes,
-    resources, security, service, unless_empty, wait,
+    Scope, autoscaler, checksum, claim, config_map, deployment, disruption_budget, env, ingress,
+    probes, resources, security, service, unless_empty, wait,
 };
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
@@ -29,7 +29,11 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
     let replicas = tier.replicas.autoscaling.is_none();
     let replicas = replicas.then(|| Node::integer(tier.replicas.least).at(tier.replicas.origin));
     let template = pod(scope, tier).template(scope);
-    [
+    let volumes = tier.pod.volumes.iter();
+    let claims: Vec<_> = volumes
+        .filter_map(|volume| claim::of_volume(scope, volume))
+        .collect();
+    let before = [
         tier.keeps(Switch::NetworkPolicy)
             .then(|| network_policy(scope, name, &access)),
         disruption_budget::disruption_budget(scope, tier),
@@ -37,6 +41,8 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             .config
             .as_ref()
             .map(|config| config_map::config_map(scope, config)),
+    ];
+    let after = [
         service::of_tier(scope, tier),
         Some(deployment::deployment(
             scope,
@@ -47,23 +53,21 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
         )),
         autoscaler::autoscaler(scope, tier),
         ingress::ingress(scope, tier),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    before
+        .into_iter()
+        .chain(claims.into_iter().map(Some))
+        .chain(after)
+        .flatten()
+        .collect()
 }
 
 fn pod(scope: &Scope, tier: &Tier) -> Pod {
-    let mut volumes = PodVolumes::default();
-    if tier.pod.contract.read_only_root {
-        for path in &tier.pod.contract.writable {
-            volumes.scratch(path);
-        }
-    }
+    let volumes = volumes(tier);
     Pod {
         annotations: annotations(tier),
         shutdown_seconds: tier.pod.contract.shutdown_seconds,
-        security: security::pod(tier.pod.contract.user, false),
+        security: security::pod(tier.pod.contract.user, !tier.pod.volumes.is_empty()),
         spread: spread(scope, tier),
         account: tier.keeps(Switch::ServiceAccount),
         before: if tier.keeps(Switch::Wait) {
@@ -74,6 +78,22 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
         container: container(tier, volumes.mounts),
         volumes: volumes.volumes,
     }
+}
+
+/// What it keeps, and the empty folders that it writes to where no volume stands.
+fn volumes(tier: &Tier) -> PodVolumes {
+    let mut volumes = PodVolumes::default();
+    for volume in &tier.pod.volumes {
+        volumes.volume(volume);
+    }
+    let contract = &tier.pod.contract;
+    if contract.read_only_root {
+        let is_kept = |path: &str| tier.pod.volumes.iter().any(|volume| volume.path == path);
+        for path in contract.writable.iter().filter(|path| !is_kept(path)) {
+            volumes.scratch(path);
+        }
+    }
+    volumes
 }
 
 /// The container. Its command is in the image, which is built from the same contract.

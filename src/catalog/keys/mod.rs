@@ -12,6 +12,7 @@ mod database;
 mod health;
 mod parts;
 mod secret;
+mod storage;
 mod tier;
 mod top;
 
@@ -143,6 +144,8 @@ pub enum Kind {
     Number,
     /// A number, or two of them as `A..B`.
     Amount,
+    /// A tier and a volume of it, as `TIER.VOLUME`.
+    Volume,
 }
 
 impl Kind {
@@ -154,6 +157,7 @@ impl Kind {
             Kind::Text => "a string in double quotes",
             Kind::Number => "a number",
             Kind::Amount => "an amount, or two as `A..B`",
+            Kind::Volume => "a tier and its volume as `TIER.VOLUME`",
         }
     }
 }
@@ -238,6 +242,7 @@ pub const ROWS: &[&[Row]] = &[
     secret::ROWS,
     database::ROWS,
     tier::ROWS,
+    storage::ROWS,
     build::ROWS,
     health::ROWS,
 ];

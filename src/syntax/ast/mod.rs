@@ -6,11 +6,13 @@
 
 mod app;
 mod database;
+mod storage;
 mod tier;
 
 use crate::source::{Span, Spanned};
 pub use app::{App, Settings, Target, TargetTier};
 pub use database::{Database, External};
+pub use storage::{OwnVolume, Volume, VolumeSource};
 pub use tier::{
     Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
     VersionOption,

@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{Amount, Config, Name, Secret, Setting};
+use super::{Amount, Config, Name, Secret, Setting, Volume};
 use crate::source::{Span, Spanned};
 
 /// `tier NAME { … }`.
@@ -32,6 +32,8 @@ pub struct Tier {
     pub user: Option<Name>,
     /// `writable`.
     pub writable: Vec<Name>,
+    /// `volume`.
+    pub volumes: Vec<Volume>,
     /// `annotate`.
     pub annotations: Vec<Setting>,
     /// `name`.

@@ -3,6 +3,7 @@
 
 mod app;
 mod database;
+mod storage;
 mod tier;
 
 use super::ast::{Amount, Config, File, Name, Secret, Setting};

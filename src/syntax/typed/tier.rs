@@ -1,5 +1,6 @@
 //! `tier` and what stands in it.
 
+use super::storage::volume;
 use super::{config, free_settings, secret, setting};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
@@ -35,6 +36,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
         args: words(statement, "args"),
         user: statement.setting("user"),
         writable: statement.all("writable", "path"),
+        volumes: statement.children("volume").map(volume).collect(),
         annotations: statement
             .children("annotate")
             .filter_map(|line| annotation(line, bag))

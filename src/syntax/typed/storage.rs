@@ -1,0 +1,35 @@
+//! What a tier keeps and reads besides its image.
+
+use crate::syntax::ast::{OwnVolume, Volume, VolumeSource};
+use crate::syntax::signature::Statement;
+use crate::syntax::tree::AtomKind;
+
+pub(super) fn volume(statement: &Statement<'_>) -> Volume {
+    let other = statement
+        .slots
+        .iter()
+        .find_map(|(_, atom)| match &atom.kind {
+            AtomKind::Reference(parts, _) => match parts.as_slice() {
+                [tier, volume] => Some(VolumeSource::Other {
+                    tier: tier.clone(),
+                    volume: volume.clone(),
+                    read: statement.word("read").is_some(),
+                }),
+                _ => None,
+            },
+            _ => None,
+        });
+    let own = || {
+        VolumeSource::Own(OwnVolume {
+            name: statement.slot("name"),
+            size: statement.slot("size"),
+            shared: statement.word("shared"),
+            class: statement.slot("class"),
+        })
+    };
+    Volume {
+        span: statement.span(),
+        source: other.unwrap_or_else(own),
+        path: statement.slot("path"),
+    }
+}

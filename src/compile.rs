@@ -4,7 +4,7 @@ use crate::backend::{Artifact, Backend};
 use crate::check::check;
 use crate::diag::{Bag, Diagnostic};
 use crate::ir;
-use crate::source::FileId;
+use crate::source::{FileId, Files};
 use crate::syntax::{ast, parse};
 
 /// What a compilation is asked for.
@@ -16,6 +16,8 @@ pub struct Options {
     pub emit: Vec<&'static Backend>,
     /// The source file's name without its folder, for the first line of generated files.
     pub source_name: String,
+    /// What [`files_wanted`] asks for.
+    pub files: Files,
 }
 
 /// What came of a compilation.
@@ -52,7 +54,7 @@ pub fn compile(text: &str, options: &Options) -> Compiled {
             ..Compiled::default()
         };
     }
-    let (app, found) = check(&parsed.file, target);
+    let (app, found) = check(&parsed.file, target, &options.files);
     bag.append(found);
     let app = app.filter(|_| syntax_is_right);
     let artifacts = app.iter().flat_map(|app| {
@@ -69,9 +71,19 @@ pub fn compile(text: &str, options: &Options) -> Compiled {
     }
 }
 
-/// Everything that is wrong with `text`, for every target that it has.
+/// Paths of the files that `text` names, as it writes them, each relative to its folder. Whoever
+/// compiles it reads them, since nothing here does. One that doesn't stay in that folder must not be
+/// read: it is a fault of the text.
 #[must_use]
-pub fn check_all(text: &str) -> Vec<Diagnostic> {
+pub fn files_wanted(text: &str) -> Vec<String> {
+    let parsed = parse(FileId(0), text);
+    parsed.file.files().map(|path| path.value.clone()).collect()
+}
+
+/// Everything that is wrong with `text`, for every target that it has. `files` are those that
+/// [`files_wanted`] asks for.
+#[must_use]
+pub fn check_all(text: &str, files: &Files) -> Vec<Diagnostic> {
     let parsed = parse(FileId(0), text);
     let mut bag: Bag = parsed.diagnostics;
     let targets = &parsed.file.targets;
@@ -81,7 +93,7 @@ pub fn check_all(text: &str) -> Vec<Diagnostic> {
         .map(Some)
         .chain(targets.is_empty().then_some(None))
     {
-        bag.append(check(&parsed.file, target).1);
+        bag.append(check(&parsed.file, target, files).1);
     }
     bag.into_sorted()
 }

@@ -2,6 +2,7 @@
 //!
 //! ```
 //! use todoc::backend::BACKENDS;
+//! use todoc::source::Files;
 //! use todoc::{Options, compile};
 //!
 //! let text = r#"
@@ -16,6 +17,7 @@
 //!     target: None,
 //!     emit: BACKENDS.to_vec(),
 //!     source_name: "app.todo".to_owned(),
+//!     files: Files::new(),
 //! });
 //! assert!(compiled.diagnostics.is_empty());
 //!
@@ -67,4 +69,4 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, Options, check_all, compile};
+pub use compile::{Compiled, Options, check_all, compile, files_wanted};

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::findings::Findings;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, Expose, Identity};
+use crate::ir::{App, DatabaseWorkload, Expose, Identity};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
@@ -55,6 +55,20 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
     let databases = app.databases.iter().map(|database| &database.secret);
     for secret in app.secret.iter().chain(tiers).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
+    }
+    for volume in app.tiers.iter().flat_map(|tier| &tier.pod.volumes) {
+        if volume.claim.is_some() {
+            claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
+        }
+    }
+    // The claim of a database's Deployment is named after it.
+    for database in &app.databases {
+        if database.workload == DatabaseWorkload::Deployment {
+            let Identity {
+                workload, origin, ..
+            } = &database.id;
+            claims.push(("PersistentVolumeClaim", workload, *origin));
+        }
     }
     for tier in app
         .tiers

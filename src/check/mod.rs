@@ -6,12 +6,14 @@ mod container;
 mod database;
 mod environment;
 mod expose;
+mod files;
 mod findings;
 mod graph;
 mod health;
 mod image;
 mod image_names;
 mod naming;
+mod objects;
 mod references;
 mod scaling;
 mod scope;
@@ -28,7 +30,7 @@ use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Entry, SecretObject};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Files, Span};
 use crate::syntax::ast::{self, Name};
 use environment::SharedValues;
 use findings::Findings;
@@ -40,16 +42,22 @@ use scope::{Scope, Shared, Thing};
 const MOST_CONFIG: usize = 1_048_576;
 
 /// Checks `file` for one of its targets, or for none where it has none. The application is there
-/// only if nothing is wrong with it; what is wrong with the syntax isn't seen here.
+/// only if nothing is wrong with it; what is wrong with the syntax isn't seen here. `files` are those
+/// that [`ast::File::files`] names.
 #[must_use]
-pub fn check(file: &ast::File, target: Option<&ast::Target>) -> (Option<App>, Bag) {
+pub fn check(file: &ast::File, target: Option<&ast::Target>, files: &Files) -> (Option<App>, Bag) {
     let mut found = Findings::default();
-    let app = lower(file, target, &mut found);
+    let app = lower(file, target, files, &mut found);
     let bag = found.into_bag();
     (app.filter(|_| bag.is_empty()), bag)
 }
 
-fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -> Option<App> {
+fn lower(
+    file: &ast::File,
+    target: Option<&ast::Target>,
+    files: &Files,
+    found: &mut Findings,
+) -> Option<App> {
     let Some(app) = &file.app else {
         if !file.broken {
             let start = Span::new(FileId(0), 0..0);
@@ -66,7 +74,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
     let settings = settings::effective(app, name, target, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let scope = Scope::new(file, target, &settings, &naming, &off, found);
+    let scope = Scope::new(file, target, &settings, &naming, &off, files, found);
     targets_are_right(file, &scope, found);
 
     let shared = environment::shared_values(&scope, found);
@@ -116,6 +124,7 @@ fn lower(file: &ast::File, target: Option<&ast::Target>, found: &mut Findings) -
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
+        objects: objects::lower(file, target, &scope, found),
         notes,
     };
     clashes::check(&app, found);

@@ -40,10 +40,18 @@ pub(super) fn resolve<'a>(
     }
     let thing = scope.thing(owner, found)?;
     if let (Thing::Tier(face), [name, rest @ ..]) = (thing, rest)
-        && !rest.is_empty()
         && let Some(volume) = volume_of(face, name)
+        // One that is called as a member counts where something follows it.
+        && (!rest.is_empty() || members(Owner::Tier).all(|member| member.word != name.value))
     {
         let whole = format!("{}.{}", owner.value, name.value);
+        if rest.is_empty() {
+            let message = format!("`{whole}` is a volume, no value");
+            let diagnostic = Diagnostic::new(Code::UnknownMember, name.span, message);
+            let right = format!("{}.path", name.value);
+            found.push(diagnostic.fix(format!("write `{whole}.path`"), name.span, right));
+            return None;
+        }
         let owner = Name::new(whole, owner.span.to(name.span));
         let member = member(&owner, rest, Owner::Volume, found)?;
         extras(reference, member, &owner, found)?;

@@ -11,7 +11,7 @@ use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity, Port};
-use crate::source::{Span, Spanned};
+use crate::source::{Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 
 /// Everything that a reference may name, for one target.
@@ -30,6 +30,8 @@ pub(super) struct Scope<'a> {
     pub(super) doubles: Vec<Thing<'a>>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
+    /// The files that the text names.
+    pub(super) files: &'a Files,
     pub(super) config_name: String,
     pub(super) secret_name: String,
 }
@@ -113,6 +115,7 @@ impl<'a> Scope<'a> {
         settings: &'a Effective<'a>,
         naming: &'a Naming<'a>,
         off: &'a [Switch],
+        files: &'a Files,
         found: &mut Findings,
     ) -> Self {
         let mut scope = Scope {
@@ -125,6 +128,7 @@ impl<'a> Scope<'a> {
             off,
             things: IndexMap::new(),
             doubles: Vec::new(),
+            files,
             shared: IndexMap::new(),
             config_name: naming.shared_object(Use::Config, found),
             secret_name: naming.shared_object(Use::Secret, found),

@@ -222,6 +222,23 @@ pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
     false
 }
 
+/// What is wrong with a path below the source file's folder. It needs no quoting in any file that it
+/// stands in.
+pub(super) fn relative_fault(text: &str) -> Option<&'static str> {
+    let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.starts_with(['/', '~']) {
+        Some("it isn't relative to this file")
+    } else if text.split('/').any(|part| part == "..") {
+        Some("it leaves the folder of this file")
+    } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
+        Some("it may hold letters, digits, blanks and `/._-+@` alone")
+    } else {
+        None
+    }
+}
+
 /// An absolute path in a container: the runtime refuses what the API server accepts here.
 pub(super) fn is_folder(name: &Name, found: &mut Findings) -> bool {
     let text = name.value.as_str();

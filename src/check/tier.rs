@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
 use super::storage::Mounts;
-use super::{container, health, image, scaling, storage};
+use super::{container, files, health, image, scaling, storage};
 use crate::catalog::Contract;
 use crate::ir::{Pod, Tier};
 use crate::source::Spanned;
@@ -50,7 +50,7 @@ pub(super) fn lower<'a>(
         secret,
         env_from,
         env,
-        config_read,
+        mut config_read,
         secrets_read,
         mut connects,
     } = environment;
@@ -59,7 +59,10 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let rollout = scaling::rollout(tier, found);
-    let volumes = storage::volumes(face, &mut Mounts::of(tier), scope, found);
+    let mut mounts = Mounts::of(tier);
+    let volumes = storage::volumes(face, &mut mounts, scope, found);
+    let files = files::mounted(face, &mut mounts, scope, found);
+    config_read.extend(files.iter().flat_map(files::entries));
     let annotations = container::annotations(&tier.annotations, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
@@ -69,6 +72,7 @@ pub(super) fn lower<'a>(
         args: words(&tier.args),
         annotations,
         volumes,
+        files,
         resources,
         waits,
         config,

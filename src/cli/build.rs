@@ -2,10 +2,10 @@
 
 use super::args::Build;
 use super::summary::{Written, summary};
-use super::{Failure, Status, disk, input, output};
+use super::{Failure, Status, disk, input, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::suggest::did_you_mean;
-use crate::{Options, compile};
+use crate::{Options, compile, files_wanted};
 use std::path::PathBuf;
 
 /// Builds a file for one target.
@@ -32,6 +32,7 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
             target: args.target.clone(),
             emit,
             source_name: input.file_name.clone(),
+            files: named::read(&input.folder, files_wanted(input.text())),
         },
     );
     let Some(app) = compiled.app.filter(|_| compiled.diagnostics.is_empty()) else {

@@ -1,8 +1,9 @@
 //! `todoc check`.
 
 use super::args::Check;
-use super::{Failure, Status, input, output};
+use super::{Failure, Status, input, named, output};
 use crate::diag::printable;
+use crate::{check_all, files_wanted};
 use std::path::Path;
 
 /// Says what is wrong with each file. One that can't be read doesn't keep the others from it.
@@ -22,7 +23,10 @@ fn check(file: &Path) -> Result<Status, Failure> {
     let input = input::read(file)?;
     let diagnostics = match &input.fault {
         Some(fault) => vec![fault.clone()],
-        None => crate::check_all(input.text()),
+        None => {
+            let files = named::read(&input.folder, files_wanted(input.text()));
+            check_all(input.text(), &files)
+        }
     };
     if diagnostics.is_empty() {
         output::print(&format!("{}: no errors\n", printable(&input.name)))?;

@@ -26,7 +26,7 @@ pub use environment::{
 pub use image::{Build, Image, PullPolicy};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Port, Probe, Probes};
-pub use storage::{Claim, Volume};
+pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
 /// One application, for one target.
@@ -54,6 +54,8 @@ pub struct App {
     pub databases: Vec<Database>,
     /// Workloads, in the order of the source.
     pub tiers: Vec<Tier>,
+    /// Objects of other kinds, as somebody else wrote them.
+    pub objects: Vec<ObjectFile>,
     /// What the build's summary tells the user, without a code.
     pub notes: Vec<Spanned<String>>,
 }

@@ -29,6 +29,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         secret: None,
         databases: Vec::new(),
         tiers,
+        objects: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -55,6 +56,7 @@ pub(crate) fn tier(name: &str) -> Tier {
             args: Vec::new(),
             annotations: Vec::new(),
             volumes: Vec::new(),
+            files: None,
             resources: Resources::default(),
             waits: Vec::new(),
             config: None,

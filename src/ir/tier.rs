@@ -1,8 +1,8 @@
 //! Workloads of the application's own.
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, Expose, Image, Port, Probes, QuantityRange, SecretObject,
-    Variable, Volume,
+    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Port, Probes, QuantityRange,
+    SecretObject, Variable, Volume,
 };
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
@@ -109,6 +109,8 @@ pub struct Pod {
     pub annotations: Vec<Entry>,
     /// Claims that it mounts.
     pub volumes: Vec<Volume>,
+    /// Files that it reads, in a ConfigMap of its own.
+    pub files: Option<FileMap>,
     /// What is set aside for it, and what it may not exceed.
     pub resources: Resources,
     /// Databases of the cluster that it waits for.

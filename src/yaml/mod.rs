@@ -4,9 +4,11 @@
 //! every reader: YAML 1.1 and 1.2 disagree about `no`, `1:30`, `0o17` and a few hundred more.
 
 mod node;
+mod parse;
 mod print;
 
 pub use node::{Field, Kind, Node};
+pub use parse::{At, Fault, Rule, parse};
 pub use print::print;
 
 /// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.

@@ -286,6 +286,8 @@ fn json(node: &Node) -> Value {
         Kind::Text(text) | Kind::Quoted(text) => json!(text),
         Kind::Integer(number) => json!(number),
         Kind::Bool(bool) => json!(bool),
+        Kind::Decimal(number) => json!(number.parse::<f64>().expect("a number")),
+        Kind::Null => Value::Null,
     }
 }
 
@@ -722,7 +724,12 @@ fn node<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
             .find(|(key, _)| key == step)
             .map(|field| &field.1),
         Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        Kind::Text(_) | Kind::Quoted(_) | Kind::Integer(_) | Kind::Bool(_) => None,
+        Kind::Text(_)
+        | Kind::Quoted(_)
+        | Kind::Integer(_)
+        | Kind::Decimal(_)
+        | Kind::Bool(_)
+        | Kind::Null => None,
     };
     self::node(next?, rest)
 }

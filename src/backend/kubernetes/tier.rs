@@ -41,6 +41,10 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
             .config
             .as_ref()
             .map(|config| config_map::config_map(scope, config)),
+        tier.pod
+            .files
+            .as_ref()
+            .map(|files| config_map::of_files(scope, files)),
     ];
     let after = [
         service::of_tier(scope, tier),
@@ -85,6 +89,9 @@ fn volumes(tier: &Tier) -> PodVolumes {
     let mut volumes = PodVolumes::default();
     for volume in &tier.pod.volumes {
         volumes.volume(volume);
+    }
+    if let Some(files) = &tier.pod.files {
+        volumes.files(files);
     }
     let contract = &tier.pod.contract;
     if contract.read_only_root {

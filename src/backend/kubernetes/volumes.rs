@@ -1,6 +1,6 @@
 //! A pod's volumes and where its container mounts them.
 
-use crate::ir::Volume;
+use crate::ir::{FileMap, Volume};
 use crate::yaml::{Node, map};
 
 /// Most bytes of a volume's name, which is a DNS label (RFC 1123).
@@ -44,6 +44,23 @@ impl PodVolumes {
         let claim = map! { "claimName": &volume.object };
         let source = map! { "name": name, "persistentVolumeClaim": claim };
         self.volumes.push(source.at(volume.origin));
+    }
+
+    /// Mounts each file of a ConfigMap by itself, so that its folder keeps what the image has there.
+    pub(super) fn files(&mut self, files: &FileMap) {
+        let name = self.free_name("files");
+        self.names.push(name.clone());
+        for file in &files.files {
+            let mount = map! {
+                "name": &name,
+                "mountPath": &file.path,
+                "subPath": &file.key,
+                "readOnly": true,
+            };
+            self.mounts.push(mount.at(file.origin));
+        }
+        let source = map! { "name": name, "configMap": map! { "name": &files.name } };
+        self.volumes.push(source.at(files.origin));
     }
 
     /// Mounts an empty folder, on the node's disk, for as long as the pod lives.

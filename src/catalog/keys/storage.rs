@@ -1,4 +1,4 @@
-//! What a tier keeps and reads besides its image: volumes.
+//! What stands beside the source and outlives the pods: volumes, files and objects.
 
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::NAME;
@@ -8,7 +8,8 @@ use super::{Kind, Part, Place, Row, row};
 const AT: Part = Slot("path", Kind::Text);
 
 /// The rows.
-pub(super) const ROWS: &[Row] = &[row(
+pub(super) const ROWS: &[Row] = &[
+row(
     &[Place::Tier],
     "volume",
     &[Either(&[
@@ -23,4 +24,19 @@ pub(super) const ROWS: &[Row] = &[row(
     ])],
     "a folder that outlives the pods, on a claim of this size; one that isn't `shared` belongs to a single pod. `TIER.VOLUME` is the shared one of another tier",
 )
-.many()];
+.many(),
+row(
+    &[Place::Tier],
+    "file",
+    &[Slot("file", Kind::Text), Word("at"), AT],
+    "a file beside the source, which the containers can read at this path",
+)
+.many(),
+row(
+    &[Place::Top, Place::Target],
+    "object",
+    &[Slot("file", Kind::Text)],
+    "objects of other kinds, from a YAML file beside the source",
+)
+.many(),
+];

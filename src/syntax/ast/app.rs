@@ -48,6 +48,8 @@ pub struct Target {
     pub settings: Settings,
     /// What it says of tiers.
     pub tiers: Vec<TargetTier>,
+    /// `object`: files with objects of other kinds.
+    pub objects: Vec<Name>,
 }
 
 /// `tier NAME { … }` in a target.

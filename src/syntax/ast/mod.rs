@@ -12,7 +12,7 @@ mod tier;
 use crate::source::{Span, Spanned};
 pub use app::{App, Settings, Target, TargetTier};
 pub use database::{Database, External};
-pub use storage::{OwnVolume, Volume, VolumeSource};
+pub use storage::{MountedFile, OwnVolume, Volume, VolumeSource};
 pub use tier::{
     Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
     VersionOption,
@@ -36,10 +36,22 @@ pub struct File {
     pub externals: Vec<External>,
     /// Workloads.
     pub tiers: Vec<Tier>,
+    /// `object`: files with objects of other kinds.
+    pub objects: Vec<Name>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Whether something at the top level couldn't be read.
     pub broken: bool,
+}
+
+impl File {
+    /// The paths of the files that it names, for somebody to read: the library doesn't.
+    pub fn files(&self) -> impl Iterator<Item = &Name> {
+        let mounted = self.tiers.iter().flat_map(|tier| &tier.files);
+        let objects = self.targets.iter().flat_map(|target| &target.objects);
+        let mounted = mounted.filter_map(|file| file.file.as_ref());
+        mounted.chain(&self.objects).chain(objects)
+    }
 }
 
 /// `config { … }`.

@@ -43,6 +43,17 @@ pub struct OwnVolume {
     pub class: Option<Name>,
 }
 
+/// `file "./x.conf" at "/etc/x.conf"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MountedFile {
+    /// The statement.
+    pub span: Span,
+    /// The file's path, from the source file's folder.
+    pub file: Option<Name>,
+    /// `at`: where it is seen.
+    pub path: Option<Name>,
+}
+
 impl Volume {
     /// What it says of a volume of its tier's own.
     #[must_use]

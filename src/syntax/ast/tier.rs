@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{Amount, Config, Name, Secret, Setting, Volume};
+use super::{Amount, Config, MountedFile, Name, Secret, Setting, Volume};
 use crate::source::{Span, Spanned};
 
 /// `tier NAME { … }`.
@@ -34,6 +34,8 @@ pub struct Tier {
     pub writable: Vec<Name>,
     /// `volume`.
     pub volumes: Vec<Volume>,
+    /// `file`.
+    pub files: Vec<MountedFile>,
     /// `annotate`.
     pub annotations: Vec<Setting>,
     /// `name`.

@@ -45,5 +45,6 @@ pub(super) fn target(statement: &Statement<'_>) -> Target {
                 scale: scale(tier),
             })
             .collect(),
+        objects: statement.all("object", "file"),
     }
 }

@@ -127,6 +127,7 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
             "config" => file.config = Some(config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
+            "object" => file.objects.extend(statement.slot("file")),
             "target" => file.targets.push(target(statement)),
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));

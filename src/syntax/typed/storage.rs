@@ -1,6 +1,6 @@
 //! What a tier keeps and reads besides its image.
 
-use crate::syntax::ast::{OwnVolume, Volume, VolumeSource};
+use crate::syntax::ast::{MountedFile, OwnVolume, Volume, VolumeSource};
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::AtomKind;
 
@@ -30,6 +30,14 @@ pub(super) fn volume(statement: &Statement<'_>) -> Volume {
     Volume {
         span: statement.span(),
         source: other.unwrap_or_else(own),
+        path: statement.slot("path"),
+    }
+}
+
+pub(super) fn file(statement: &Statement<'_>) -> MountedFile {
+    MountedFile {
+        span: statement.span(),
+        file: statement.slot("file"),
         path: statement.slot("path"),
     }
 }

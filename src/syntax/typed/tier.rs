@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::storage::volume;
+use super::storage::{file, volume};
 use super::{config, free_settings, secret, setting};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
@@ -37,6 +37,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
         user: statement.setting("user"),
         writable: statement.all("writable", "path"),
         volumes: statement.children("volume").map(volume).collect(),
+        files: statement.children("file").map(file).collect(),
         annotations: statement
             .children("annotate")
             .filter_map(|line| annotation(line, bag))

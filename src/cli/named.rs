@@ -1,0 +1,40 @@
+//! Reading the files that a source names: those below its own folder, and no others.
+
+use super::input::bounded;
+use super::output::reason;
+use crate::source::Files;
+use std::fs::{self, File};
+use std::path::{Component, Path};
+
+/// Reads the files of these paths, which are relative to `folder`. A path that leaves the folder in
+/// its text isn't tried: the check refuses it.
+pub(super) fn read(folder: &Path, wanted: Vec<String>) -> Files {
+    let stays = |path: &String| {
+        let mut parts = Path::new(path).components();
+        parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+    };
+    wanted
+        .into_iter()
+        .filter(stays)
+        .map(|path| {
+            let bytes = bytes(folder, &path);
+            (path, bytes)
+        })
+        .collect()
+}
+
+/// The bytes of a file, or why there are none. Nothing but a plain file is opened: a pipe would
+/// never end, and a link may not lead out of the folder.
+fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|why| reason(&why));
+    let file = real(&folder.join(path))?;
+    if !file.starts_with(real(folder)?) {
+        return Err("it is a link that leaves the source file's folder".to_owned());
+    }
+    let kind = fs::metadata(&file).map_err(|why| reason(&why))?;
+    if !kind.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let bytes = File::open(&file).and_then(bounded);
+    bytes.map_err(|why| reason(&why))
+}

@@ -1,0 +1,220 @@
+//! Text to nodes: YAML that people wrote. The only file that knows serde_yaml.
+
+use std::cell::RefCell;
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+
+use super::{Kind, Node};
+
+/// Why a text can't be read, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Bytes from the text's start to the place.
+    pub offset: usize,
+    /// The line of the place, from 1.
+    pub line: usize,
+    /// What is wrong, as a clause.
+    pub message: String,
+}
+
+/// What a reader has come to, for its rule to refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At<'n> {
+    /// The last key of the path.
+    Key,
+    /// A text, a number, a boolean or null.
+    Scalar,
+    /// A sequence, before its items.
+    Sequence,
+    /// A mapping, whole: the value of the path's last key, or an item of the sequence there.
+    Mapping(&'n Node),
+}
+
+/// What a caller refuses: the keys that lead to a place, and what stands there. The answer is the
+/// fault's message.
+pub type Rule<'r> = &'r dyn Fn(&[String], At<'_>) -> Option<String>;
+
+/// Reads the documents of a text, but for those that hold nothing. Depth and aliases are bounded by
+/// serde_yaml. `refuse` sees each place before what is below it.
+///
+/// # Errors
+///
+/// The first fault: of the syntax, a key that stands twice, a tag, or what `refuse` says.
+pub fn parse(text: &str, refuse: Rule<'_>) -> Result<Vec<Node>, Fault> {
+    let reader = Reader {
+        refuse,
+        path: RefCell::default(),
+        said: RefCell::default(),
+    };
+    let mut documents = Vec::new();
+    for document in serde_yaml::Deserializer::from_str(text) {
+        let node = Value(&reader).deserialize(document);
+        documents.push(node.map_err(|error| reader.fault(text, &error))?);
+    }
+    documents.retain(|node| node.kind != Kind::Null);
+    Ok(documents)
+}
+
+/// What is known while a text is read.
+struct Reader<'r> {
+    refuse: Rule<'r>,
+    /// Keys from the document's root.
+    path: RefCell<Vec<String>>,
+    /// What was found wrong here, and not by serde_yaml.
+    said: RefCell<Option<String>>,
+}
+
+impl Reader<'_> {
+    /// An error that serde_yaml gives the place of what it is reading.
+    fn error<E: Error>(&self, message: impl Into<String>) -> E {
+        *self.said.borrow_mut() = Some(message.into());
+        E::custom("")
+    }
+
+    fn ask<E: Error>(&self, at: At<'_>) -> Result<(), E> {
+        let refused = (self.refuse)(&self.path.borrow(), at);
+        refused.map_or(Ok(()), |message| Err(self.error(message)))
+    }
+
+    fn fault(&self, text: &str, error: &serde_yaml::Error) -> Fault {
+        let place = error.location();
+        let line = place.as_ref().map_or(1, serde_yaml::Location::line);
+        let column = place.as_ref().map_or(1, serde_yaml::Location::column);
+        let before: usize = text
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
+        let rest = &text[before..];
+        let within = rest.char_indices().nth(column - 1);
+        let message = self.said.borrow_mut().take().unwrap_or_else(|| {
+            // Places in a message of serde_yaml's are not those of the user's file.
+            let message = error.to_string();
+            let end = message.find(" at line ").unwrap_or(message.len());
+            message[..end].to_owned()
+        });
+        Fault {
+            offset: before + within.map_or(rest.len(), |(at, _)| at),
+            line,
+            message,
+        }
+    }
+}
+
+/// Reads a value.
+#[derive(Clone, Copy)]
+struct Value<'s, 'r>(&'s Reader<'r>);
+
+impl Value<'_, '_> {
+    fn leaf<E: Error>(self, kind: Kind) -> Result<Node, E> {
+        self.0.ask(At::Scalar)?;
+        Ok(Node::new(kind))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_, '_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Node, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_, '_> {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        self.leaf(Kind::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {
+        self.leaf(Kind::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Node, E> {
+        self.leaf(Kind::Integer(number))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Node, E> {
+        let decimal = || Kind::Decimal(number.to_string());
+        self.leaf(i64::try_from(number).map_or_else(|_| decimal(), Kind::Integer))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Node, E> {
+        self.leaf(Kind::Decimal(serde_yaml::Number::from(number).to_string()))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Node, E> {
+        self.leaf(Kind::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
+        self.0.ask(At::Sequence)?;
+        let mut items = Vec::new();
+        while let Some(item) = from.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Node::sequence(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
+        let mut fields: Vec<(String, Node)> = Vec::new();
+        while let Some(key) = from.next_key_seed(Key(self.0, &fields))? {
+            let value = from.next_value_seed(self)?;
+            self.0.path.borrow_mut().pop();
+            fields.push((key, value));
+        }
+        let node = Node::new(Kind::Mapping(fields));
+        self.0.ask(At::Mapping(&node))?;
+        Ok(node)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
+        Err(self.0.error("a tag, which Kubernetes doesn't know"))
+    }
+}
+
+/// Reads a key, behind those that the mapping has already.
+struct Key<'s, 'r>(&'s Reader<'r>, &'s [(String, Node)]);
+
+impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<String, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key<'_, '_> {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key that is text")
+    }
+
+    fn visit_bool<E: Error>(self, key: bool) -> Result<String, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_i64<E: Error>(self, key: i64) -> Result<String, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, key: u64) -> Result<String, E> {
+        self.visit_str(&key.to_string())
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
+        if self.1.iter().any(|(other, _)| other == key) {
+            return Err(self.0.error(format!("the key `{key}` stands twice")));
+        }
+        self.0.path.borrow_mut().push(key.to_owned());
+        self.0.ask(At::Key)?;
+        Ok(key.to_owned())
+    }
+}

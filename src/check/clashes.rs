@@ -3,13 +3,15 @@
 use indexmap::IndexMap;
 
 use super::findings::Findings;
+use super::inventory;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, DatabaseWorkload, Expose, Identity};
+use crate::ir::{App, DatabaseWorkload, Expose, Identity, Object};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
 pub(super) fn check(app: &App, found: &mut Findings) {
     object_names_differ(app, found);
+    copies_differ(app, found);
     node_ports_differ(app, found);
     routes_differ(app, found);
 }
@@ -26,6 +28,34 @@ fn object_names_differ(app: &App, found: &mut Findings) {
                 .also(first, "the other one")
                 .help("change a name, or the pattern in `naming`"),
         );
+    }
+}
+
+/// Objects of other kinds are none of ours, and each stands once.
+fn copies_differ(app: &App, found: &mut Findings) {
+    let ours = inventory::of_app(app).into_iter();
+    let mut seen: Vec<_> = ours
+        .map(|object| (object.kind.to_owned(), object.name, object.origin))
+        .collect();
+    for file in &app.objects {
+        for object in &file.objects {
+            // Somebody else's namespace is none of ours.
+            let elsewhere = |it: &String| *it != app.namespace.name;
+            if object.namespace.as_ref().is_some_and(elsewhere) {
+                continue;
+            }
+            let Object { kind, name, .. } = object;
+            let mut same = seen.iter().filter(|(other, _, _)| other == kind);
+            if let Some((_, _, first)) = same.find(|(_, other, _)| other == name) {
+                let message = format!("`{}` holds the {kind} `{name}`, which is there", file.path);
+                found.push(
+                    Diagnostic::new(Code::ObjectClash, file.origin, message)
+                        .also(*first, "it comes from here")
+                        .help("delete it from the file, or give it another name"),
+                );
+            }
+            seen.push((kind.clone(), name.clone(), file.origin));
+        }
     }
 }
 

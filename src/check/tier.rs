@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
 use super::storage::Mounts;
-use super::{container, files, health, image, scaling, storage};
+use super::{container, files, health, image, inventory, patches, scaling, storage};
 use crate::catalog::Contract;
 use crate::ir::{Pod, Tier};
 use crate::source::Spanned;
@@ -81,7 +81,7 @@ pub(super) fn lower<'a>(
         env,
         config_read,
     };
-    let tier = Tier {
+    let mut lowered = Tier {
         id: face.id.clone(),
         pod,
         ports: face.ports.clone(),
@@ -90,9 +90,16 @@ pub(super) fn lower<'a>(
         probes,
         expose: face.expose.clone(),
         clients: Vec::new(),
+        patches: Vec::new(),
         off,
     };
-    Some(Lowered { tier, secrets_read })
+    let there = face.scale.into_iter().flat_map(|scale| &scale.patches);
+    let said = tier.scale.patches.iter().chain(there);
+    lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
+    Some(Lowered {
+        tier: lowered,
+        secrets_read,
+    })
 }
 
 /// What the build's summary says of a tier that leaves things open.

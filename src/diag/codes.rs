@@ -79,6 +79,7 @@ codes! {
     E0312 MountTaken "two things at one path of a container";
     E0313 UnreadableFile "a file that can't be read";
     E0314 InvalidYaml "text that is no YAML, or no object";
+    E0315 PatchRefused "a patch of what a patch can't change";
     E0501 UnknownRecipe "no such recipe";
     E0502 WrongOption "an option that the recipe doesn't have";
     E0503 UnknownVersion "no such version";

@@ -8,6 +8,7 @@
 mod database;
 mod environment;
 mod image;
+mod patch;
 mod quantity;
 mod reach;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use environment::{
     Variable,
 };
 pub use image::{Build, Image, PullPolicy};
+pub use patch::Patch;
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Port, Probe, Probes};
 pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};

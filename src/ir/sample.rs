@@ -75,6 +75,7 @@ pub(crate) fn tier(name: &str) -> Tier {
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
         clients: Vec::new(),
+        patches: Vec::new(),
         off: Vec::new(),
     }
 }

@@ -1,8 +1,8 @@
 //! Workloads of the application's own.
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Port, Probes, QuantityRange,
-    SecretObject, Variable, Volume,
+    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Patch, Port, Probes,
+    QuantityRange, SecretObject, Variable, Volume,
 };
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
@@ -41,6 +41,8 @@ pub struct Tier {
     pub expose: Spanned<Expose>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
+    /// What is merged into its objects, in order.
+    pub patches: Vec<Patch>,
     /// The defaults that are switched off for it.
     pub off: Vec<Switch>,
 }

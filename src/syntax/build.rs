@@ -46,6 +46,9 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
     }
 }
 
+/// The statement whose inside is YAML.
+const PATCH: &str = "patch";
+
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
@@ -96,8 +99,9 @@ impl Builder<'_> {
                 }
                 body.last = Last::Comma;
             }
-            Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 => {
-                if self.touches(body, span) {
+            Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 | Rule::patch => {
+                // A patch begins with the line break before it.
+                if pair.as_rule() != Rule::patch && self.touches(body, span) {
                     let message = "expected a comma or a new line before this statement";
                     let place = Span {
                         end: span.start,
@@ -151,13 +155,15 @@ impl Builder<'_> {
     /// A statement; `None` where it has no head.
     fn fact(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
         let whole = self.span(&pair);
-        let mut head = None;
+        let mut head: Option<Spanned<String>> = None;
+        let mut open = whole;
         let mut fact = Fact {
             head: Spanned::new(String::new(), whole),
             form: Form::Word,
             atoms: Vec::new(),
             value: None,
             block: None,
+            raw: None,
             span: whole,
             broken: false,
         };
@@ -169,6 +175,35 @@ impl Builder<'_> {
                     head = part.into_inner().next().map(|word| self.spanned(&word));
                 }
                 Rule::value => fact.value = Some(self.value(part)),
+                Rule::patching => {
+                    fact.span.start = span.start;
+                    head = Some(self.spanned(&part));
+                }
+                Rule::open => open = span,
+                Rule::comment => self.comments.push(span),
+                Rule::raw => {
+                    // It begins with the end of the line before it.
+                    let text = part.as_str();
+                    let start = text.find('\n').map_or(0, |at| at + 1);
+                    let place = Span::new(self.file, span.range().start + start..span.range().end);
+                    fact.raw = Some(Spanned::new(text[start..].to_owned(), place));
+                }
+                Rule::missing => {
+                    bag.push(self.unclosed(fact.span, open));
+                    fact.broken = true;
+                }
+                Rule::close => {}
+                Rule::block1 | Rule::block2 | Rule::block3
+                    if head.as_ref().is_some_and(|head| head.value == PATCH) =>
+                {
+                    let message =
+                        "a patch begins a line, and its YAML stands on the lines below it";
+                    bag.push(
+                        Diagnostic::new(Code::Misplaced, fact.head.span, message)
+                            .help("break the line before it, and behind its `{`"),
+                    );
+                    fact.broken = true;
+                }
                 Rule::block1 | Rule::block2 | Rule::block3 => {
                     fact.block = Some(self.block(part, whole, bag));
                 }
@@ -233,20 +268,7 @@ impl Builder<'_> {
                 Rule::open => span = place,
                 Rule::close => span = span.to(place),
                 Rule::missing => {
-                    let line = self.text[owner.range().start..]
-                        .split('\n')
-                        .next()
-                        .unwrap_or("")
-                        .trim_end();
-                    let line = Span::new(
-                        self.file,
-                        owner.range().start..owner.range().start + line.len(),
-                    );
-                    let open = if line.contains(span) { line } else { span };
-                    bag.push(
-                        Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
-                            .label("it opens here"),
-                    );
+                    bag.push(self.unclosed(owner, span));
                     body.broken = true;
                     span = span.to(place);
                 }
@@ -258,6 +280,20 @@ impl Builder<'_> {
             span,
             broken: body.broken,
         }
+    }
+
+    /// What to say of a block that isn't closed, from its statement to its brace.
+    fn unclosed(&self, owner: Span, open: Span) -> Diagnostic {
+        let line = self.text[owner.range().start..]
+            .split('\n')
+            .next()
+            .unwrap_or("")
+            .trim_end();
+        let start = owner.range().start;
+        let line = Span::new(self.file, start..start + line.len());
+        let open = if line.contains(open) { line } else { open };
+        Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
+            .label("it opens here")
     }
 
     fn atom(&mut self, pair: Pair<'_, Rule>) -> Atom {

@@ -198,7 +198,10 @@ fn statement<'a>(
             broken = true;
             None
         }
-        (Body::Required(_), None) => {
+        // A patch with a block of statements was complained of when it was read.
+        (Body::Yaml, Some(_)) => None,
+        (Body::Yaml, None) if fact.raw.is_some() || fact.broken => None,
+        (Body::Required(_) | Body::Yaml, None) => {
             if !broken {
                 let message = format!("`{}` takes a block", row.word);
                 let end = Span {

@@ -22,7 +22,7 @@ pub fn usage(row: &Row) -> String {
     match row.body {
         Body::None => {}
         Body::Optional(_) => text.push_str(" [{ … }]"),
-        Body::Required(_) => text.push_str(" { … }"),
+        Body::Required(_) | Body::Yaml => text.push_str(" { … }"),
     }
     text
 }

@@ -3,6 +3,7 @@
 //! The printer is our own because every line must know its source and every string must survive
 //! every reader: YAML 1.1 and 1.2 disagree about `no`, `1:30`, `0o17` and a few hundred more.
 
+mod merge;
 mod node;
 mod parse;
 mod print;

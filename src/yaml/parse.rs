@@ -1,6 +1,6 @@
 //! Text to nodes: YAML that people wrote. The only file that knows serde_yaml.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
@@ -16,6 +16,8 @@ pub struct Fault {
     pub line: usize,
     /// What is wrong, as a clause.
     pub message: String,
+    /// Whether the caller's rule says so, and not YAML.
+    pub refused: bool,
 }
 
 /// What a reader has come to, for its rule to refuse.
@@ -27,8 +29,10 @@ pub enum At<'n> {
     Scalar,
     /// A sequence, before its items.
     Sequence,
-    /// A mapping, whole: the value of the path's last key, or an item of the sequence there.
-    Mapping(&'n Node),
+    /// A mapping, behind its fields.
+    Mapping,
+    /// A mapping that is an item of the sequence at the path, behind its fields.
+    Item(&'n Node),
 }
 
 /// What a caller refuses: the keys that lead to a place, and what stands there. The answer is the
@@ -46,10 +50,15 @@ pub fn parse(text: &str, refuse: Rule<'_>) -> Result<Vec<Node>, Fault> {
         refuse,
         path: RefCell::default(),
         said: RefCell::default(),
+        refused: Cell::default(),
     };
     let mut documents = Vec::new();
     for document in serde_yaml::Deserializer::from_str(text) {
-        let node = Value(&reader).deserialize(document);
+        let node = Value {
+            reader: &reader,
+            item: false,
+        }
+        .deserialize(document);
         documents.push(node.map_err(|error| reader.fault(text, &error))?);
     }
     documents.retain(|node| node.kind != Kind::Null);
@@ -63,6 +72,7 @@ struct Reader<'r> {
     path: RefCell<Vec<String>>,
     /// What was found wrong here, and not by serde_yaml.
     said: RefCell<Option<String>>,
+    refused: Cell<bool>,
 }
 
 impl Reader<'_> {
@@ -73,8 +83,13 @@ impl Reader<'_> {
     }
 
     fn ask<E: Error>(&self, at: At<'_>) -> Result<(), E> {
-        let refused = (self.refuse)(&self.path.borrow(), at);
-        refused.map_or(Ok(()), |message| Err(self.error(message)))
+        match (self.refuse)(&self.path.borrow(), at) {
+            None => Ok(()),
+            Some(message) => {
+                self.refused.set(true);
+                Err(self.error(message))
+            }
+        }
     }
 
     fn fault(&self, text: &str, error: &serde_yaml::Error) -> Fault {
@@ -98,17 +113,22 @@ impl Reader<'_> {
             offset: before + within.map_or(rest.len(), |(at, _)| at),
             line,
             message,
+            refused: self.refused.get(),
         }
     }
 }
 
 /// Reads a value.
 #[derive(Clone, Copy)]
-struct Value<'s, 'r>(&'s Reader<'r>);
+struct Value<'s, 'r> {
+    reader: &'s Reader<'r>,
+    /// Whether a sequence holds it.
+    item: bool,
+}
 
 impl Value<'_, '_> {
     fn leaf<E: Error>(self, kind: Kind) -> Result<Node, E> {
-        self.0.ask(At::Scalar)?;
+        self.reader.ask(At::Scalar)?;
         Ok(Node::new(kind))
     }
 }
@@ -129,6 +149,10 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        self.leaf(Kind::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Node, E> {
         self.leaf(Kind::Null)
     }
 
@@ -154,9 +178,9 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
-        self.0.ask(At::Sequence)?;
+        self.reader.ask(At::Sequence)?;
         let mut items = Vec::new();
-        while let Some(item) = from.next_element_seed(self)? {
+        while let Some(item) = from.next_element_seed(Value { item: true, ..self })? {
             items.push(item);
         }
         Ok(Node::sequence(items))
@@ -164,18 +188,26 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
         let mut fields: Vec<(String, Node)> = Vec::new();
-        while let Some(key) = from.next_key_seed(Key(self.0, &fields))? {
-            let value = from.next_value_seed(self)?;
-            self.0.path.borrow_mut().pop();
+        while let Some(key) = from.next_key_seed(Key(self.reader, &fields))? {
+            let value = from.next_value_seed(Value {
+                item: false,
+                ..self
+            })?;
+            self.reader.path.borrow_mut().pop();
             fields.push((key, value));
         }
         let node = Node::new(Kind::Mapping(fields));
-        self.0.ask(At::Mapping(&node))?;
+        let is_item = self.item;
+        self.reader.ask(if is_item {
+            At::Item(&node)
+        } else {
+            At::Mapping
+        })?;
         Ok(node)
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
-        Err(self.0.error("a tag, which Kubernetes doesn't know"))
+        Err(self.reader.error("a tag, which Kubernetes doesn't know"))
     }
 }
 

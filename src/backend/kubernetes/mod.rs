@@ -16,6 +16,7 @@ mod kustomization;
 mod namespace;
 mod network_policy;
 mod object;
+mod patch;
 mod pod;
 mod probes;
 mod resources;

@@ -1,6 +1,7 @@
 //! The objects of a tier.
 
 use super::network_policy::{Access, network_policy};
+use super::patch::patched;
 use super::pod::Pod;
 use super::probes::words;
 use super::volumes::PodVolumes;
@@ -58,12 +59,9 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
         autoscaler::autoscaler(scope, tier),
         ingress::ingress(scope, tier),
     ];
-    before
-        .into_iter()
-        .chain(claims.into_iter().map(Some))
-        .chain(after)
-        .flatten()
-        .collect()
+    let claims = claims.into_iter().map(Some);
+    let all = before.into_iter().chain(claims).chain(after);
+    patched(all.flatten().collect(), &tier.patches)
 }
 
 fn pod(scope: &Scope, tier: &Tier) -> Pod {

@@ -171,6 +171,8 @@ pub enum Body {
     Optional(Place),
     /// There must be one.
     Required(Place),
+    /// There must be one, whose lines are YAML.
+    Yaml,
 }
 
 /// A statement.

@@ -1,8 +1,8 @@
-//! What stands beside the source and outlives the pods: volumes, files and objects.
+//! What a workload has besides its image: volumes, files, patches; and objects of other kinds.
 
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::NAME;
-use super::{Kind, Part, Place, Row, row};
+use super::{Body, Kind, Part, Place, Row, row};
 
 /// Where in the container it is seen.
 const AT: Part = Slot("path", Kind::Text);
@@ -32,6 +32,14 @@ row(
     "a file beside the source, which the containers can read at this path",
 )
 .many(),
+row(
+    &[Place::Tier, Place::TargetTier, Place::Postgres],
+    "patch",
+    &[Slot("kind", Kind::Name), Maybe(&[Slot("object", Kind::Text)])],
+    "YAML that is merged last into one of its objects, for what no statement says; behind the kind the object's name where there are several",
+)
+.many()
+.body(Body::Yaml),
 row(
     &[Place::Top, Place::Target],
     "object",

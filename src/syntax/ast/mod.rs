@@ -12,7 +12,7 @@ mod tier;
 use crate::source::{Span, Spanned};
 pub use app::{App, Settings, Target, TargetTier};
 pub use database::{Database, External};
-pub use storage::{MountedFile, OwnVolume, Volume, VolumeSource};
+pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 pub use tier::{
     Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
     VersionOption,

@@ -73,3 +73,16 @@ impl Volume {
         }
     }
 }
+
+/// `patch KIND ["NAME"] { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Patch {
+    /// The statement without its block.
+    pub span: Span,
+    /// The kind of the object.
+    pub kind: Option<Name>,
+    /// The object's name.
+    pub object: Option<Name>,
+    /// The lines in its braces.
+    pub yaml: Option<Name>,
+}

@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{Amount, Config, MountedFile, Name, Secret, Setting, Volume};
+use super::{Amount, Config, MountedFile, Name, Patch, Secret, Setting, Volume};
 use crate::source::{Span, Spanned};
 
 /// `tier NAME { … }`.
@@ -65,6 +65,8 @@ pub struct Scale {
     pub memory: Option<Amount>,
     /// `expose`.
     pub expose: Option<Expose>,
+    /// `patch`.
+    pub patches: Vec<Patch>,
 }
 
 /// `replicas N`, `replicas A..B at cpu P%`.

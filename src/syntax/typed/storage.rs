@@ -1,6 +1,6 @@
 //! What a tier keeps and reads besides its image.
 
-use crate::syntax::ast::{MountedFile, OwnVolume, Volume, VolumeSource};
+use crate::syntax::ast::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::AtomKind;
 
@@ -40,4 +40,16 @@ pub(super) fn file(statement: &Statement<'_>) -> MountedFile {
         file: statement.slot("file"),
         path: statement.slot("path"),
     }
+}
+
+pub(super) fn patches(statement: &Statement<'_>) -> Vec<Patch> {
+    let patches = statement.children("patch");
+    let patches = patches.map(|patch| Patch {
+        span: patch.span(),
+        kind: patch.slot("kind"),
+        object: patch.slot("object"),
+        // An unclosed one may hold anything that follows it.
+        yaml: patch.fact.raw.clone().filter(|_| !patch.broken),
+    });
+    patches.collect()
 }

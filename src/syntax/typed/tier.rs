@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::storage::{file, volume};
+use super::storage::{file, patches, volume};
 use super::{config, free_settings, secret, setting};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
@@ -82,6 +82,7 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
         expose: statement.child("expose").map(expose),
+        patches: patches(statement),
     }
 }
 

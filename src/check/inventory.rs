@@ -1,0 +1,106 @@
+//! Which objects an application becomes: what a patch may name, and what no other object may be
+//! called. A test holds it equal to what is written.
+
+use crate::catalog::defaults::Switch;
+use crate::ir::{App, Database, DatabaseWorkload, Expose, Tier};
+use crate::source::Span;
+
+/// An object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
+    /// The statement that it follows from.
+    pub(super) origin: Span,
+}
+
+/// The objects of an application, but for those that it copies.
+pub(super) fn of_app(app: &App) -> Vec<Listed> {
+    let shared = Objects::of(app.origin)
+        .when("Namespace", app.namespace.create, &app.namespace.name)
+        .when(
+            "ServiceAccount",
+            app.keeps(Switch::ServiceAccount),
+            &app.name,
+        )
+        .each("ConfigMap", app.config.iter().map(|config| &config.name));
+    let tiers = app.tiers.iter().flat_map(of_tier);
+    let databases = app.databases.iter();
+    let databases =
+        databases.flat_map(|database| of_database(database, app.keeps(Switch::NetworkPolicy)));
+    shared
+        .list
+        .into_iter()
+        .chain(tiers)
+        .chain(databases)
+        .collect()
+}
+
+/// The objects of a tier.
+pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
+    let workload = &tier.id.workload;
+    let several = tier.replicas.least >= 2;
+    let by_ingress = matches!(tier.expose.value, Expose::Ingress { .. });
+    let claims = tier.pod.volumes.iter();
+    let claims = claims.filter(|volume| volume.claim.is_some());
+    Objects::of(tier.id.origin)
+        .when("Deployment", true, workload)
+        .when("Service", !tier.ports.is_empty(), &tier.id.service)
+        .each(
+            "ConfigMap",
+            tier.pod.config.iter().map(|config| &config.name),
+        )
+        .each("ConfigMap", tier.pod.files.iter().map(|files| &files.name))
+        .each("PersistentVolumeClaim", claims.map(|volume| &volume.object))
+        .when(
+            "HorizontalPodAutoscaler",
+            tier.replicas.autoscaling.is_some(),
+            workload,
+        )
+        .when(
+            "PodDisruptionBudget",
+            several && tier.keeps(Switch::DisruptionBudget),
+            workload,
+        )
+        .when("NetworkPolicy", tier.keeps(Switch::NetworkPolicy), workload)
+        .when("Ingress", by_ingress, workload)
+        .list
+}
+
+/// The objects of a database.
+pub(super) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
+    let workload = &database.id.workload;
+    let is_set = database.workload == DatabaseWorkload::StatefulSet;
+    Objects::of(database.id.origin)
+        .when("StatefulSet", is_set, workload)
+        .when("Deployment", !is_set, workload)
+        .when("PersistentVolumeClaim", !is_set, workload)
+        .when("Service", true, &database.id.service)
+        .when("NetworkPolicy", policy, workload)
+        .list
+}
+
+struct Objects {
+    origin: Span,
+    list: Vec<Listed>,
+}
+
+impl Objects {
+    fn of(origin: Span) -> Self {
+        let list = Vec::new();
+        Objects { origin, list }
+    }
+
+    fn each<'n>(mut self, kind: &'static str, names: impl Iterator<Item = &'n String>) -> Self {
+        self.list.extend(names.map(|name| Listed {
+            kind,
+            name: name.clone(),
+            origin: self.origin,
+        }));
+        self
+    }
+
+    fn when(self, kind: &'static str, is_there: bool, name: &String) -> Self {
+        self.each(kind, is_there.then_some(name).into_iter())
+    }
+}

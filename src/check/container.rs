@@ -2,16 +2,11 @@
 //! writes, what is noted on its pods, which defaults it does without.
 
 use super::findings::{Findings, Wanted};
-use super::scope::Scope;
-use super::{texts, types, values};
+use super::{texts, types};
 use crate::catalog::Contract;
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Entry;
-use crate::syntax::ast::{self, Name, Setting};
-
-/// Most bytes of an object's annotations (Kubernetes' `TotalAnnotationSizeLimitB`).
-const MOST_ANNOTATIONS: usize = 262_144;
+use crate::syntax::ast::{self, Name};
 
 /// The contract, as the tier changes it: image and pod both follow.
 pub(super) fn change(
@@ -54,50 +49,4 @@ pub(super) fn without(names: &[Name], found: &mut Findings) -> Vec<Switch> {
         }
     }
     off
-}
-
-/// Annotations of the pods.
-pub(super) fn annotations<'a>(
-    said: &'a [Setting],
-    scope: &Scope<'a>,
-    found: &mut Findings,
-) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for setting in said {
-        let key = &setting.key;
-        if !texts::is_qualified_name(key, found) {
-            continue;
-        }
-        if let Some(first) = entries.iter().find(|entry| entry.key == key.value) {
-            let message = format!("the annotation `{}` is set twice", key.value);
-            let diagnostic = Diagnostic::new(Code::VariableTaken, key.span, message);
-            found.push(
-                diagnostic
-                    .also(first.origin, "set here first")
-                    .help("keep one of the two"),
-            );
-            continue;
-        }
-        let Some(value) = &setting.value else {
-            continue;
-        };
-        if let Some(plain) = values::plain(value, scope, "an annotation", found) {
-            let key = key.value.clone();
-            entries.push(Entry {
-                key,
-                value: plain.text,
-                origin: setting.key.span,
-            });
-        }
-    }
-    let size: usize = entries
-        .iter()
-        .map(|entry| entry.key.len() + entry.value.len())
-        .sum();
-    if let Some(first) = entries.first().filter(|_| size > MOST_ANNOTATIONS) {
-        let message =
-            format!("these annotations are {size} bytes, and an object holds {MOST_ANNOTATIONS}");
-        found.push(Diagnostic::new(Code::TooLarge, first.origin, message).help("shorten them"));
-    }
-    entries
 }

@@ -223,7 +223,7 @@ fn secret(
         let diagnostic = Diagnostic::new(Code::Repeated, second.span, message);
         found.push(
             diagnostic
-                .also(secret.span, "this one")
+                .also(secret.span, "the first one")
                 .help("declare other secrets at the top level"),
         );
     }

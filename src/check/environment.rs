@@ -1,11 +1,11 @@
 //! What a container sees: variables from values, ConfigMaps and Secrets.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, Shared, TierFace};
-use super::values::{self, Content, Plain};
+use super::values::{self, Content};
 use super::variables::Variables;
 use super::{secrets, texts};
 use crate::catalog::Contract;
@@ -15,23 +15,7 @@ use crate::ir::{
     Variable,
 };
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, EnvLine, Name};
-
-/// The values of the shared keys; `None` for one that can't be known.
-pub(super) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
-
-/// Works out the values of the shared keys.
-pub(super) fn shared_values<'a>(scope: &Scope<'a>, found: &mut Findings) -> SharedValues<'a> {
-    let keys = scope
-        .shared
-        .iter()
-        .filter_map(|(name, shared)| match shared {
-            Shared::Config(setting) => Some((*name, *setting)),
-            Shared::Secret(_) => None,
-        });
-    keys.map(|(name, setting)| (name, values::shared_value(setting, scope, found)))
-        .collect()
-}
+use crate::syntax::ast::{self, EnvLine, Giver, Name};
 
 /// What one container sees, and what it follows from that.
 #[derive(Debug, Default)]
@@ -52,27 +36,32 @@ pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     name: &'a Name,
     contract: &Contract,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Environment {
     let tier = face.tier;
     let mut builder = Builder {
         scope,
-        shared,
         found,
         variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
     };
     builder.own_config(tier, name);
     builder.own_secrets(tier, name);
+    let there = face.there.map_or(&[][..], |there| &there.env);
     for line in &tier.env {
         match line {
+            EnvLine::Shared(key) if is_in(there, key) => {}
             EnvLine::Shared(key) => builder.shared_key(key),
+            EnvLine::Set(setting) if is_in(there, &setting.key) => builder.only_check(setting),
             EnvLine::Set(setting) => builder.set(setting),
             EnvLine::Spread(word) if word.value == "config" => builder.spread_config(word),
             EnvLine::Spread(word) => builder.spread_secrets(word),
         }
+    }
+    // What the target says stands instead, or behind.
+    for setting in there {
+        builder.set(setting);
     }
     if matches!(face.expose.value, Expose::Ingress { .. }) {
         let proxied = &contract.proxied_variables;
@@ -85,9 +74,13 @@ pub(super) fn lower<'a>(
     }
 }
 
+/// Whether the target sets a variable of that name.
+fn is_in(there: &[ast::Setting], name: &Name) -> bool {
+    there.iter().any(|setting| setting.key.value == name.value)
+}
+
 struct Builder<'s, 'a> {
     scope: &'s Scope<'a>,
-    shared: &'s SharedValues<'a>,
     found: &'s mut Findings,
     variables: Variables,
     out: Environment,
@@ -148,28 +141,34 @@ impl<'a> Builder<'_, 'a> {
                 self.take(name);
             }
         }
-        self.secret_keys(&object, &keys, first.span);
-        self.out.secret = Some(SecretObject {
-            name: object,
-            keys,
-            origin: first.span,
-        });
+        self.secret_variables(&object, tier.secrets.iter(), first.span);
+        if !keys.is_empty() {
+            self.out.secret = Some(SecretObject {
+                name: object,
+                keys,
+                origin: first.span,
+            });
+        }
     }
 
-    /// All keys of a Secret as variables: at once, but one by one where a key has another name
-    /// than its variable, since the key would become a variable too.
-    fn secret_keys(&mut self, object: &str, keys: &[SecretKey], place: Span) {
-        if keys.iter().all(|key| key.name == key.key) {
+    /// Secrets as variables: at once, but one by one where a key has another name than its
+    /// variable, since the key would become a variable too, or is another Secret's.
+    fn secret_variables(
+        &mut self,
+        object: &str,
+        secrets: impl Iterator<Item = &'a ast::Secret> + Clone,
+        place: Span,
+    ) {
+        if secrets.clone().all(secrets::is_plain) {
             self.env_from(EnvFromKind::Secret, object, place);
             return;
         }
-        for key in keys {
-            let reference = SecretRef {
-                object: object.to_owned(),
-                key: key.key.clone(),
-                optional: key.optional,
-            };
-            self.push(&key.name, Value::Secret(reference), key.origin);
+        for secret in secrets {
+            if let (Some(name), Some(reference)) =
+                (&secret.name, secrets::reference(secret, object))
+            {
+                self.push(&name.value, Value::Secret(reference), secret.span);
+            }
         }
     }
 
@@ -190,6 +189,8 @@ impl<'a> Builder<'_, 'a> {
             return;
         }
         match shared {
+            // An optional key that nobody gives a value is left out.
+            Shared::Config(setting) if setting.giver == Giver::Anyone => {}
             Shared::Config(setting) => self.read_config(&name.value, setting, name.span),
             Shared::Secret(secret) => {
                 if let Some(reference) = secrets::reference(secret, &self.scope.secret_name) {
@@ -212,11 +213,18 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn read_entry(&mut self, setting: &'a ast::Setting) {
-        if let Some(Some(plain)) = self.shared.get(setting.key.value.as_str()) {
+        if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
             self.out.connects.extend(plain.connects.iter().cloned());
             self.out
                 .config_read
                 .push(entry(&setting.key, plain.text.clone()));
+        }
+    }
+
+    /// Finds what is wrong with a value that the target replaces.
+    fn only_check(&mut self, setting: &'a ast::Setting) {
+        if let Some(value) = &setting.value {
+            values::resolve(value, self.scope, self.found);
         }
     }
 
@@ -239,6 +247,8 @@ impl<'a> Builder<'_, 'a> {
         self.out.connects.extend(resolved.connects);
         match resolved.content {
             Content::Plain(text) => self.push(&name.value, Value::Text(text), name.span),
+            // An optional key that nobody gives a value is left out.
+            Content::Config(key) if key.giver == Giver::Anyone => {}
             Content::Config(key) => self.read_config(&name.value, key, name.span),
             Content::Secret(reference, _) => {
                 self.reads_secret(&reference);
@@ -294,20 +304,20 @@ impl<'a> Builder<'_, 'a> {
 
     /// `..secrets`.
     fn spread_secrets(&mut self, word: &Name) {
-        let mut keys = Vec::new();
-        for (name, shared) in &self.scope.shared {
-            if let Shared::Secret(secret) = shared {
-                self.out.secrets_read.insert((*name).to_owned());
-                // What is wrong with it is said where it is declared.
-                keys.extend(secrets::lower(secret, &mut Findings::default()));
-            }
-        }
-        if keys.is_empty() {
+        let scope = self.scope;
+        let secrets = scope.shared.values().filter_map(|shared| match shared {
+            Shared::Secret(secret) => Some(*secret),
+            Shared::Config(_) => None,
+        });
+        let names = secrets.clone().filter_map(|secret| secret.name.as_ref());
+        self.out
+            .secrets_read
+            .extend(names.map(|name| name.value.clone()));
+        if secrets.clone().next().is_none() {
             self.nothing_to_spread(word, "secret NAME from env");
             return;
         }
-        let object = self.scope.secret_name.clone();
-        self.secret_keys(&object, &keys, word.span);
+        self.secret_variables(&scope.secret_name, secrets, word.span);
     }
 
     fn nothing_to_spread(&mut self, word: &Name, example: &str) {

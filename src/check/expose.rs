@@ -53,15 +53,6 @@ pub(super) fn lower<'a>(
             }
         }
     };
-    let reached = !matches!(expose, Expose::Internal);
-    if reached && tier.port.is_none() && !tier.broken {
-        let message = format!("`{}` is exposed but has no port", id.name);
-        found.push(
-            Diagnostic::new(Code::MissingPort, said.span, message)
-                .also(tier.span, "this tier")
-                .help("say what it listens on: `port 3000`"),
-        );
-    }
     (Spanned::new(expose, said.span), balancer)
 }
 
@@ -100,36 +91,47 @@ pub(super) fn public_address(
     found: &mut Findings,
 ) -> Option<PublicAddress> {
     let name = &face.id.name;
+    // What couldn't be read may say how it is reached.
+    let said = [&face.tier.scale].into_iter().chain(face.scale());
+    let unread = scope.settings.broken || said.into_iter().any(|scale| scale.broken);
     let host = face
         .balancer
         .or(scope.settings.host)
         .map(|host| host.value.clone());
-    let unknown = |what: &str, help: &str| {
+    let mut unknown = |what: &str, help: &str| {
         let message = format!("the public address of `{name}` can't be known: {what}");
-        Diagnostic::new(Code::UnknownAddress, place, message)
-            .also(face.expose.span, "it is exposed here")
-            .help(help)
+        if !unread {
+            found.lacks(
+                Diagnostic::new(Code::UnknownAddress, place, message)
+                    .also(face.expose.span, "it is exposed here")
+                    .help(help),
+            );
+        }
     };
     match &face.expose.value {
         Expose::Internal => {
             let message = format!("`{name}` has no public address: nothing exposes it");
-            found.push(
-                Diagnostic::new(Code::NotExposed, place, message)
-                    .also(face.tier.span, "this tier is reached from within the cluster alone")
-                    .help(format!("expose it: `expose ingress \"{name}.example.com\"`, or `expose nodeport 30080`")),
-            );
+            if !unread {
+                found.lacks(
+                    Diagnostic::new(Code::NotExposed, place, message)
+                        .also(face.tier.span, "reached from within the cluster alone")
+                        .help(format!(
+                            "expose it: `expose ingress \"{name}.example.com\"`, or `expose nodeport 30080`"
+                        )),
+                );
+            }
             None
         }
         Expose::NodePort { port: None } => {
-            found.push(unknown(
+            unknown(
                 "the cluster chooses the node port",
                 "choose it: `expose nodeport 30080`",
-            ));
+            );
             None
         }
         Expose::NodePort { port } => {
             let Some(host) = host else {
-                found.push(unknown("no host is said", SAY_HOST));
+                unknown("no host is said", SAY_HOST);
                 return None;
             };
             Some(PublicAddress {
@@ -141,7 +143,7 @@ pub(super) fn public_address(
         }
         Expose::LoadBalancer => {
             let Some(host) = host else {
-                found.push(unknown("no host is said", SAY_HOST));
+                unknown("no host is said", SAY_HOST);
                 return None;
             };
             let port = face

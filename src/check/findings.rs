@@ -1,19 +1,23 @@
 //! What a check has found so far.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic, Edit};
+use crate::diag::{Bag, Code, Diagnostic, Edit, Label};
 use crate::source::{Span, Spanned};
 
 /// How many of the names that are there a help line lists: more than that is no help.
 const MOST_LISTED: usize = 8;
 
-/// Diagnostics, and names that nothing declares: such a name is one diagnostic with a label for
-/// each use, so they are gathered first.
+/// Diagnostics. Names that nothing declares, and what else many places may lack, are gathered
+/// first: one of them is one diagnostic with a label for each use.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
+    lacking: IndexMap<(Code, String), Diagnostic>,
     unknown: IndexMap<(String, Wanted), Unknown>,
 }
 
@@ -24,6 +28,8 @@ pub(super) enum Wanted {
     Thing,
     /// A key of the shared ConfigMap or Secret.
     Shared,
+    /// A database.
+    Database,
     /// A default that can be switched off.
     Default,
 }
@@ -33,6 +39,7 @@ impl Wanted {
         match self {
             Wanted::Thing => "tier or database",
             Wanted::Shared => "shared key or secret",
+            Wanted::Database => "database",
             Wanted::Default => "default",
         }
     }
@@ -40,7 +47,7 @@ impl Wanted {
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> Option<String> {
         match self {
-            Wanted::Default => None,
+            Wanted::Database | Wanted::Default => None,
             Wanted::Thing => Some(format!("declare it: `tier {name} {{ … }}`")),
             Wanted::Shared => Some(format!(
                 "declare it: `secret {name} from env`, or `{name} = \"…\"` in `config`"
@@ -51,7 +58,7 @@ impl Wanted {
 
 #[derive(Debug)]
 struct Unknown {
-    uses: Vec<Span>,
+    uses: BTreeSet<Span>,
     near: Option<String>,
     /// The first of the names that are there.
     known: Vec<String>,
@@ -63,6 +70,28 @@ impl Findings {
         self.bag.push(diagnostic);
     }
 
+    /// Adds a diagnostic of something that several places may lack: of one message, the first
+    /// counts, and the others add their places.
+    pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code, diagnostic.message.clone());
+        match self.lacking.entry(key) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(diagnostic);
+            }
+            Entry::Occupied(mut first) => {
+                let first = first.get_mut();
+                if first.primary.span != diagnostic.primary.span {
+                    let label = Label {
+                        span: diagnostic.primary.span,
+                        text: "and here".to_owned(),
+                    };
+                    first.secondary.push(label);
+                }
+                first.merge_places(&diagnostic);
+            }
+        }
+    }
+
     /// Notes the use of a name that isn't among the `known` ones.
     pub(super) fn unknown<'a>(
         &mut self,
@@ -72,18 +101,20 @@ impl Findings {
     ) {
         let key = (name.value.clone(), wanted);
         let unknown = self.unknown.entry(key).or_insert_with(|| Unknown {
-            uses: Vec::new(),
+            uses: BTreeSet::new(),
             near: did_you_mean(&name.value, known.clone()).map(str::to_owned),
             known: known.take(MOST_LISTED).map(str::to_owned).collect(),
         });
-        if !unknown.uses.contains(&name.span) {
-            unknown.uses.push(name.span);
-        }
+        // Passes come to the uses in an order of their own.
+        unknown.uses.insert(name.span);
     }
 
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
+        for diagnostic in self.lacking.into_values() {
+            bag.push(diagnostic);
+        }
         for ((name, wanted), unknown) in self.unknown {
             if let Some(diagnostic) = unknown.diagnostic(&name, wanted) {
                 bag.push(diagnostic);
@@ -94,11 +125,10 @@ impl Findings {
 }
 
 impl Unknown {
-    fn diagnostic(mut self, name: &str, wanted: Wanted) -> Option<Diagnostic> {
-        // Passes come to the uses in an order of their own.
-        self.uses.sort_unstable();
+    fn diagnostic(self, name: &str, wanted: Wanted) -> Option<Diagnostic> {
         let message = format!("there is no {} `{name}`", wanted.noun());
-        let (first, others) = self.uses.split_first()?;
+        let uses: Vec<_> = self.uses.into_iter().collect();
+        let (first, others) = uses.split_first()?;
         let mut diagnostic = Diagnostic::new(Code::UnknownName, *first, message);
         for place in others {
             diagnostic = diagnostic.also(*place, "and here");

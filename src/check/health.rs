@@ -3,7 +3,6 @@
 use super::findings::Findings;
 use super::scope::TierFace;
 use super::{texts, types};
-use crate::diag::{Code, Diagnostic};
 use crate::ir::{Probe, Probes};
 use crate::syntax::ast::Health;
 
@@ -28,14 +27,7 @@ pub(super) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Option<Probes>
     let startup = probe(health, "startup", default(5, 24), found);
     let readiness = probe(health, "readiness", default(10, 3), found);
     let liveness = probe(health, "liveness", default(10, 6), found);
-    if face.tier.port.is_none() && !face.tier.broken {
-        let message = format!("`{}` has no port to ask for its health", face.id.name);
-        found.push(
-            Diagnostic::new(Code::MissingPort, health.span, message)
-                .also(face.tier.span, "this tier")
-                .help("say what it listens on: `port 8000`"),
-        );
-    }
+    face.needs_port(health.span, "this asks it for its health", found);
     (right && face.port().is_some()).then_some(Probes {
         startup,
         readiness,

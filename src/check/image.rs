@@ -71,7 +71,7 @@ fn lower_build(
     let base = base(build, recipe, found);
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
-    let port = port(face, recipe, found);
+    let port = port(build, face, found);
     let stands = face
         .tier
         .alias
@@ -141,7 +141,7 @@ fn is_context(context: &Name, found: &mut Findings) -> bool {
     let Some(fault) = texts::relative_fault(text) else {
         return true;
     };
-    let message = format!("`{text}` can't be built from: {fault}");
+    let message = format!("this folder can't be built from: {fault}");
     let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
     found.push(
         diagnostic.help("write the folder of the sources, as seen from this file: \"./frontend\""),
@@ -188,9 +188,9 @@ fn base(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<Bas
 
 /// Complains of a version that isn't in a table.
 pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found: &mut Findings) {
-    let message = format!("there is no {what} {}", written.value);
+    let message = format!("`{}` is no version of {what} that is known", written.value);
     let diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
-    found.push(diagnostic.help(format!("versions are {}", known.join(", "))));
+    found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
 }
 
 fn wrong_option(option: &Name, recipe: &Recipe, found: &mut Findings) {
@@ -306,23 +306,16 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
     clippy::option_option,
     reason = "a port that is wrong isn't a worker's lack of one"
 )]
-fn port(face: &TierFace<'_>, recipe: &Recipe, found: &mut Findings) -> Option<Option<u16>> {
+fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
-    let tier = face.tier;
     let Some(port) = face.port() else {
-        if tier.port.is_none() && tier.command.is_empty() && !tier.broken {
-            let message = format!(
-                "`{}` has no port, but {} is a server",
-                face.id.name, recipe.name
-            );
-            found.push(
-                Diagnostic::new(Code::MissingPort, tier.span, message)
-                    .help("say what it listens on: `port 3000`")
-                    .help("or what a worker starts instead: `command \"celery\" \"worker\"`"),
-            );
+        if face.tier.port.is_none() && !face.tier.command.is_empty() {
+            return Some(None);
         }
-        return (tier.port.is_none() && !tier.command.is_empty()).then_some(None);
+        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+        face.needs_port(place, "this runs a server", found);
+        return None;
     };
     if port.container >= FIRST_UNPRIVILEGED {
         return Some(Some(port.container));
@@ -372,7 +365,9 @@ fn reference(
     let parts_are_right = registry.is_none_or(|registry| {
         image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
     }) && image_names::tag_fault(said).is_none()
-        && texts::label_fault(title).is_none();
+        && [scope.naming.app(), title]
+            .iter()
+            .all(|name| texts::label_fault(name).is_none());
     if parts_are_right {
         let message = format!("the image of `{}` can't be named: {fault}", face.id.name);
         let mut diagnostic = Diagnostic::new(Code::InvalidImage, face.tier.span, message);

@@ -1,6 +1,7 @@
 //! Syntax tree to IR: names are resolved, values typed, defaults filled in. Goes on after each
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
+mod changes;
 mod clashes;
 mod container;
 mod database;
@@ -13,6 +14,7 @@ mod health;
 mod image;
 mod image_names;
 mod inventory;
+mod labels;
 mod naming;
 mod objects;
 mod patches;
@@ -21,6 +23,7 @@ mod scaling;
 mod scope;
 mod secrets;
 mod settings;
+mod shared;
 mod storage;
 mod texts;
 mod tier;
@@ -31,14 +34,13 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject};
-use crate::source::{FileId, Files, Span};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
+use crate::source::{FileId, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
-use environment::SharedValues;
 use findings::Findings;
 use graph::Graph;
 use naming::Naming;
-use scope::{Scope, Shared, Thing};
+use scope::{ExternalFace, Scope, Shared, Thing};
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
@@ -49,37 +51,66 @@ const MOST_CONFIG: usize = 1_048_576;
 #[must_use]
 pub fn check(file: &ast::File, target: Option<&ast::Target>, files: &Files) -> (Option<App>, Bag) {
     let mut found = Findings::default();
-    let app = lower(file, target, files, &mut found);
+    let start = Span::new(FileId(0), 0..0);
+    if file.app.is_none() && !file.broken {
+        let message = "the file doesn't name its application";
+        found.push(
+            Diagnostic::new(Code::MissingApp, start, message)
+                .help("begin with a line such as `app todo`"),
+        );
+    }
+    // Without a name, the rest is checked nonetheless, and what depends on the name is not.
+    let app = file.app.as_ref();
+    let name = app.and_then(|app| app.name.as_ref());
+    let unsaid = ast::App {
+        span: start,
+        name: None,
+        settings: ast::Settings {
+            broken: file.broken,
+            ..ast::Settings::default()
+        },
+        version: None,
+        without: Vec::new(),
+        language: None,
+        labels: Vec::new(),
+        selector: None,
+        naming: Vec::new(),
+    };
+    let nameless = Spanned::new(String::new(), start);
+    if let Some(name) = name {
+        texts::is_label(name, &mut found);
+    }
+    let lowered = lower(
+        file,
+        app.unwrap_or(&unsaid),
+        name.unwrap_or(&nameless),
+        target,
+        files,
+        &mut found,
+    );
     let bag = found.into_bag();
-    (app.filter(|_| bag.is_empty()), bag)
+    (name.map(|_| lowered).filter(|_| bag.is_empty()), bag)
 }
 
 fn lower(
     file: &ast::File,
+    app: &ast::App,
+    name: &Name,
     target: Option<&ast::Target>,
     files: &Files,
     found: &mut Findings,
-) -> Option<App> {
-    let Some(app) = &file.app else {
-        if !file.broken {
-            let start = Span::new(FileId(0), 0..0);
-            let message = "the file doesn't name its application";
-            found.push(
-                Diagnostic::new(Code::MissingApp, start, message)
-                    .help("begin with a line such as `app todo`"),
-            );
-        }
-        return None;
-    };
-    let name = app.name.as_ref()?;
-    texts::is_label(name, found);
+) -> App {
+    if let Some(language) = &app.language {
+        types::number(language, "version of the language", 1..=1, found);
+    }
     let settings = settings::effective(app, name, target, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let scope = Scope::new(file, target, &settings, &naming, &off, files, found);
+    let mut scope = Scope::new(file, target, &settings, &naming, &off, files, found);
     targets_are_right(file, &scope, found);
+    shared::work_out(&mut scope, found);
+    let scope = scope;
 
-    let shared = environment::shared_values(&scope, found);
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
@@ -91,8 +122,8 @@ fn lower(
         match thing {
             Thing::Tier(face) => {
                 let name = face.tier.name.as_ref();
-                let lowered = name
-                    .and_then(|name| tier::lower(face, name, &shared, &scope, &mut graph, found));
+                let lowered =
+                    name.and_then(|name| tier::lower(face, name, &scope, &mut graph, found));
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     tiers.push(lowered.tier);
@@ -121,8 +152,14 @@ fn lower(
             .map(|name| name.value.clone()),
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
+        pull_secret: settings.pull_secret.cloned(),
+        labels: labels::labels(&app.labels, &scope, found),
+        selector: match app.selector.as_ref().map(|word| word.value) {
+            Some("standard") => Selector::Standard,
+            _ => Selector::App,
+        },
         off: off.clone(),
-        config: config(file, &shared, &scope),
+        config: config(&scope),
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
@@ -130,8 +167,8 @@ fn lower(
         notes,
     };
     clashes::check(&app, found);
-    config_fits(&app, found);
-    Some(app)
+    own_configs_fit(&app, found);
+    app
 }
 
 /// Names of targets, and the tiers that they speak of.
@@ -153,7 +190,10 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
                 None => seen.push(name),
             }
         }
-        for name in target.tiers.iter().filter_map(|tier| tier.name.as_ref()) {
+        // What isn't in the target that is checked may be in this one.
+        let is_there = |name: &&Name| !scope.gone.contains_key(name.value.as_str());
+        let names = target.tiers.iter().filter_map(|tier| tier.name.as_ref());
+        for name in names.filter(is_there) {
             match scope.thing(name, found) {
                 None | Some(Thing::Tier(_)) => {}
                 Some(other) => {
@@ -169,8 +209,8 @@ fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) 
     }
 }
 
-fn external_is_right(external: &ast::External, scope: &Scope<'_>, found: &mut Findings) {
-    match &external.url {
+fn external_is_right(external: &ExternalFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
+    match external.url {
         Some(url) => {
             secrets::shared_ref(url, scope, found);
         }
@@ -187,15 +227,16 @@ fn external_is_right(external: &ast::External, scope: &Scope<'_>, found: &mut Fi
 }
 
 /// The shared ConfigMap.
-fn config(file: &ast::File, shared: &SharedValues<'_>, scope: &Scope<'_>) -> Option<ConfigMap> {
-    let origin = file.config.as_ref()?.span;
+fn config(scope: &Scope<'_>) -> Option<ConfigMap> {
+    let origin = scope.file.config.as_ref()?.span;
     let settings = scope.shared.values().filter_map(|key| match key {
         Shared::Config(setting) => Some(setting),
         Shared::Secret(_) => None,
     });
     let entries: Vec<_> = settings
         .filter_map(|setting| {
-            let value = shared
+            let value = scope
+                .values
                 .get(setting.key.value.as_str())?
                 .as_ref()?
                 .text
@@ -235,19 +276,22 @@ fn secret(
     })
 }
 
-fn config_fits(app: &App, found: &mut Findings) {
-    let own = app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref());
-    for config in app.config.iter().chain(own) {
+/// The shared ConfigMap has been measured while its values were worked out.
+fn own_configs_fit(app: &App, found: &mut Findings) {
+    for config in app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref()) {
         let size: usize = config
             .entries
             .iter()
             .map(|entry| entry.key.len() + entry.value.len())
             .sum();
         if size > MOST_CONFIG {
-            let message =
-                format!("these settings are {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
-            let diagnostic = Diagnostic::new(Code::TooLarge, config.origin, message);
-            found.push(diagnostic.help("keep large data in the image, or in a volume"));
+            found.push(too_large(config.origin, size));
         }
     }
+}
+
+fn too_large(place: Span, size: usize) -> Diagnostic {
+    let message = format!("this is {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
+    Diagnostic::new(Code::TooLarge, place, message)
+        .help("keep large data in the image, or in a database")
 }

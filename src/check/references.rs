@@ -28,11 +28,11 @@ pub(super) fn resolve<'a>(
     };
     if let Some(half) = reference.parts.iter().find(|part| part.value.is_empty()) {
         let message = format!("expected a member after `{}.`", owner.value);
-        found.push(Diagnostic::new(
-            Code::Expected,
-            owner.span.to(half.span),
-            message,
-        ));
+        let place = owner.span.to(half.span);
+        found.push(
+            Diagnostic::new(Code::Expected, place, message)
+                .help(format!("write one, such as `{}.url`", owner.value)),
+        );
         return None;
     }
     if matches!(owner.value.as_str(), "config" | "secret") {
@@ -78,7 +78,7 @@ pub(super) fn resolve<'a>(
             database(declared, engine, id, value, scheme, &context)
         }
         (Thing::External(external), MemberValue::ExternalUrl) => {
-            let (reference, declared) = secrets::shared_ref(external.url.as_ref()?, scope, found)?;
+            let (reference, declared) = secrets::shared_ref(external.url?, scope, found)?;
             Some(Content::Secret(reference, declared))
         }
         // A member is always of the thing's own kind.
@@ -162,7 +162,10 @@ fn extras<'r>(
     if let Some(argument) = &reference.argument {
         if !member.scheme {
             let message = format!("`{whole}` takes no scheme");
-            found.push(Diagnostic::new(Code::Expected, argument.span, message));
+            found.push(
+                Diagnostic::new(Code::Expected, argument.span, message)
+                    .help(format!("write `{whole}`")),
+            );
             return None;
         }
         if !texts::is_scheme(argument, found) {
@@ -175,7 +178,7 @@ fn extras<'r>(
     if !member.path {
         let message = format!("`{whole}` takes no path");
         let diagnostic = Diagnostic::new(Code::Expected, path.span, message);
-        found.push(diagnostic.help("a path may follow a URL"));
+        found.push(diagnostic.help("let a path follow a URL: `backend.url \"/api\"`"));
         return None;
     }
     if path.value.starts_with(['/', '?']) && path.value.chars().all(texts::is_url_char) {
@@ -210,7 +213,10 @@ fn shared<'a>(
     }
     if let Some(extra) = reference.argument.as_ref().or(reference.path.as_ref()) {
         let message = "nothing may follow this reference";
-        found.push(Diagnostic::new(Code::Expected, extra.span, message));
+        found.push(
+            Diagnostic::new(Code::Expected, extra.span, message)
+                .help(format!("write `{}.{}`", owner.value, key.value)),
+        );
         return None;
     }
     let shared = scope.shared(key, found)?;
@@ -257,17 +263,7 @@ fn tier<'a>(
             PublicMember::Host => address.host,
         }));
     }
-    if face.tier.port.is_none() {
-        if !face.tier.broken {
-            let message = format!("`{}` has no port, so nothing connects to it", owner.value);
-            found.push(
-                Diagnostic::new(Code::MissingPort, span, message)
-                    .also(face.tier.span, "this tier")
-                    .help("say what it listens on: `port 8000`"),
-            );
-        }
-        return None;
-    }
+    face.needs_port(span, "this connects to it", found);
     let port = face.port()?;
     connects.push(owner.clone());
     let host = &face.id.service;

@@ -16,7 +16,7 @@ const MOST_REPLICAS: u32 = 10_000;
 /// replaces may be wrong as well.
 fn said<'a, T>(face: &TierFace<'a>, mut read: impl FnMut(&'a Scale) -> Option<T>) -> Option<T> {
     let own = read(&face.tier.scale);
-    face.scale.and_then(read).or(own)
+    face.scale().and_then(read).or(own)
 }
 
 /// Requests and limits.
@@ -80,7 +80,7 @@ fn read_replicas(
         (None, None) => fixed(least),
         (Some(most), Some(percent)) => {
             let cpu_percent = share(percent, found);
-            let has_request = face.scale.is_some_and(|scale| scale.cpu.is_some())
+            let has_request = face.scale().is_some_and(|scale| scale.cpu.is_some())
                 || face.tier.scale.cpu.is_some();
             if resources.cpu.is_none() && !has_request && !face.tier.broken {
                 let message = format!("`{}` has no cpu request to scale by", face.id.name);

@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
-use super::{expose, secrets, texts, types};
+use super::shared::SharedValues;
+use super::{changes, expose, secrets, texts, types};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
@@ -28,10 +29,14 @@ pub(super) struct Scope<'a> {
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
     /// What has the name of one of them: checked as well, but nothing refers to it.
     pub(super) doubles: Vec<Thing<'a>>,
+    /// Things that aren't in this target, and the statements that say so.
+    pub(super) gone: IndexMap<&'a str, Span>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
     /// The files that the text names.
     pub(super) files: &'a Files,
+    /// The values of the keys among them, once they are worked out.
+    pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
     pub(super) secret_name: String,
 }
@@ -41,7 +46,16 @@ pub(super) struct Scope<'a> {
 pub(super) enum Thing<'a> {
     Tier(TierFace<'a>),
     Database(&'a ast::Database, &'static Engine, Identity),
-    External(&'a ast::External),
+    External(ExternalFace<'a>),
+}
+
+/// A database outside of the cluster, in all targets or in this one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ExternalFace<'a> {
+    pub(super) span: Span,
+    /// The secret that holds its URL.
+    pub(super) url: Option<&'a Name>,
+    pub(super) broken: bool,
 }
 
 /// What others need to know of a tier.
@@ -54,7 +68,7 @@ pub(super) struct TierFace<'a> {
     /// The host by which browsers know its load balancer.
     pub(super) balancer: Option<&'a Name>,
     /// What the target says of it.
-    pub(super) scale: Option<&'a ast::Scale>,
+    pub(super) there: Option<&'a ast::TargetTier>,
 }
 
 /// A shared key.
@@ -64,7 +78,12 @@ pub(super) enum Shared<'a> {
     Secret(&'a ast::Secret),
 }
 
-impl TierFace<'_> {
+impl<'a> TierFace<'a> {
+    /// What the target says of its sizes and exposure.
+    pub(super) fn scale(&self) -> Option<&'a ast::Scale> {
+        self.there.map(|tier| &tier.scale)
+    }
+
     /// The port that stands for the tier.
     pub(super) fn port(&self) -> Option<&Port> {
         Port::main(&self.ports)
@@ -87,6 +106,21 @@ impl Thing<'_> {
             Thing::Database(database, ..) => database.span,
             Thing::External(external) => external.span,
         }
+    }
+}
+
+impl TierFace<'_> {
+    /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
+    pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
+        if self.tier.port.is_some() || self.tier.broken {
+            return;
+        }
+        let message = format!("`{}` says no port", self.id.name);
+        found.lacks(
+            Diagnostic::new(Code::MissingPort, self.tier.span, message)
+                .also(place, why)
+                .help("say what it listens on: `port 3000`"),
+        );
     }
 }
 
@@ -129,7 +163,9 @@ impl<'a> Scope<'a> {
             things: IndexMap::new(),
             doubles: Vec::new(),
             files,
+            gone: IndexMap::new(),
             shared: IndexMap::new(),
+            values: SharedValues::new(),
             config_name: naming.shared_object(Use::Config, found),
             secret_name: naming.shared_object(Use::Secret, found),
         };
@@ -148,7 +184,12 @@ impl<'a> Scope<'a> {
         }
         for external in &file.externals {
             if let Some(name) = &external.name {
-                scope.declare(name, Thing::External(external), found);
+                let face = ExternalFace {
+                    span: external.span,
+                    url: external.url.as_ref(),
+                    broken: external.broken,
+                };
+                scope.declare(name, Thing::External(face), found);
             }
         }
         for setting in file.config.iter().flat_map(|config| &config.settings) {
@@ -160,6 +201,10 @@ impl<'a> Scope<'a> {
             }
         }
         secrets::keys_differ(&file.secrets, found);
+        if let Some(target) = target {
+            changes::apply(target, &mut scope, found);
+        }
+        changes::all_are_given(&scope, found);
         scope
     }
 
@@ -204,6 +249,16 @@ impl<'a> Scope<'a> {
         let thing = self.things.get(name.value.as_str());
         if thing.is_some() || !self.knows_all_things() {
             return thing;
+        }
+        if let Some(gone) = self.gone.get(name.value.as_str()) {
+            let target = self.target.unwrap_or_default();
+            let message = format!("`{}` isn't in the target `{target}`", name.value);
+            found.push(
+                Diagnostic::new(Code::UnknownName, name.span, message)
+                    .also(*gone, "by this statement")
+                    .help("do there without what refers to it as well"),
+            );
+            return None;
         }
         if let Some(shared) = self.shared.get(name.value.as_str()) {
             let diagnostic = wrong_kind(name, shared.noun(), Wanted::Thing, shared.span());
@@ -286,14 +341,17 @@ fn face<'a>(
             .as_ref()
             .is_some_and(|other| other.value == name.value)
     });
-    let scale = there.next().map(|tier| &tier.scale);
-    if let Some(second) = there.next() {
+    let first = there.next();
+    let scale = first.map(|tier| &tier.scale);
+    if let (Some(first), Some(second)) = (first, there.next()) {
         let message = format!(
             "the target says twice what is different about `{}`",
             name.value
         );
         found.push(
-            Diagnostic::new(Code::Repeated, second.span, message).help("join the two blocks"),
+            Diagnostic::new(Code::Repeated, second.span, message)
+                .also(first.span, "the first one")
+                .help("join the two blocks"),
         );
     }
     let port = tier.port.as_ref().and_then(|port| {
@@ -320,12 +378,16 @@ fn face<'a>(
     }
     let said = theirs.or(own);
     let (expose, balancer) = expose::lower(said, &id, tier, found);
-    TierFace {
+    let face = TierFace {
         tier,
         id,
         ports: port.into_iter().collect(),
         expose,
         balancer,
-        scale,
+        there: first,
+    };
+    if !matches!(face.expose.value, Expose::Internal) {
+        face.needs_port(face.expose.span, "this exposes it", found);
     }
+    face
 }

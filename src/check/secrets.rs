@@ -10,21 +10,28 @@ use crate::ir::{SecretKey, SecretRef};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
-/// A declared key; `None` where its name can't be read.
+/// A key that somebody must make; `None` where its name can't be read, or it exists already.
 pub(super) fn lower(secret: &ast::Secret, found: &mut Findings) -> Option<SecretKey> {
     let name = secret.name.as_ref()?;
+    if let Some(object) = &secret.object {
+        texts::is_secret_name(object, found);
+    }
     if let Some(variable) = &secret.variable {
         texts::is_variable(variable, found);
     }
     if let Some(key) = &secret.key {
         texts::is_key(key, found);
     }
+    let rules = rules(secret, found);
+    if secret.object.is_some() {
+        return None;
+    }
     Some(SecretKey {
         name: name.value.clone(),
         key: key(secret)?.to_owned(),
         from_env: secret.variable.as_ref().unwrap_or(name).value.clone(),
         optional: secret.optional,
-        rules: rules(secret, found),
+        rules,
         message: secret.message.as_ref().map(|message| message.value.clone()),
         origin: secret.span,
     })
@@ -53,8 +60,18 @@ fn key(secret: &ast::Secret) -> Option<&str> {
     Some(&name.value)
 }
 
-/// How a container refers to a declared key of the Secret named `object`.
+/// Whether the variable has the key's own name, in the Secret that is made here.
+pub(super) fn is_plain(secret: &ast::Secret) -> bool {
+    let name = secret.name.as_ref().map(|name| name.value.as_str());
+    secret.object.is_none() && key(secret) == name
+}
+
+/// How a container refers to a declared key; `object` is the Secret that is made here.
 pub(super) fn reference(secret: &ast::Secret, object: &str) -> Option<SecretRef> {
+    let object = secret
+        .object
+        .as_ref()
+        .map_or(object, |object| &object.value);
     Some(SecretRef {
         object: object.to_owned(),
         key: key(secret)?.to_owned(),
@@ -86,7 +103,7 @@ pub(super) fn shared_ref(
 /// Complains of two secrets with one key in the object that they share.
 pub(super) fn keys_differ(secrets: &[ast::Secret], found: &mut Findings) {
     let mut seen: IndexMap<&str, &ast::Secret> = IndexMap::new();
-    for secret in secrets {
+    for secret in secrets.iter().filter(|secret| secret.object.is_none()) {
         let (Some(key), Some(name)) = (key(secret), &secret.name) else {
             continue;
         };

@@ -16,7 +16,10 @@ pub(super) struct Effective<'a> {
     pub(super) registry: Option<&'a Name>,
     pub(super) host: Option<&'a Name>,
     pub(super) pull: PullPolicy,
+    pub(super) pull_secret: Option<&'a Name>,
     pub(super) local_images: bool,
+    /// Whether something beside them couldn't be read.
+    pub(super) broken: bool,
 }
 
 /// The version where none is said.
@@ -63,6 +66,7 @@ pub(super) fn effective<'a>(
         tag,
         registry: pick(|settings| settings.registry.as_ref()),
         host: pick(|settings| settings.host.as_ref()),
+        pull_secret: pick(|settings| settings.pull_secret.as_ref()),
         pull: match pull.map(|word| word.value) {
             Some("never") => PullPolicy::Never,
             Some("always") => PullPolicy::Always,
@@ -71,6 +75,7 @@ pub(super) fn effective<'a>(
         // A target that names a registry isn't local because the application is.
         local_images: theirs.is_some_and(local)
             || local(own) && theirs.is_none_or(|target| target.registry.is_none()),
+        broken: own.broken || theirs.is_some_and(|target| target.broken),
     }
 }
 
@@ -86,6 +91,9 @@ fn settings_are_right(settings: &Settings, found: &mut Findings) {
     }
     if let Some(host) = &settings.host {
         texts::is_host(host, true, found);
+    }
+    if let Some(secret) = &settings.pull_secret {
+        texts::is_secret_name(secret, found);
     }
 }
 

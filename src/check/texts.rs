@@ -227,13 +227,13 @@ pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
 pub(super) fn relative_fault(text: &str) -> Option<&'static str> {
     let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
     if text.is_empty() {
-        Some("it is empty")
+        Some("its path is empty")
     } else if text.starts_with(['/', '~']) {
         Some("it isn't relative to this file")
     } else if text.split('/').any(|part| part == "..") {
         Some("it leaves the folder of this file")
     } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
-        Some("it may hold letters, digits, blanks and `/._-+@` alone")
+        Some("its path holds more than letters, digits, blanks and `/._-+@`")
     } else {
         None
     }
@@ -278,7 +278,10 @@ pub(super) fn is_qualified_name(name: &Name, found: &mut Findings) -> bool {
     if right && prefix.is_none_or(is_dns_name) {
         return true;
     }
-    let message = format!("{} can't be the key of an annotation", shown(&name.value));
+    let message = format!(
+        "{} can't be the key of a label or annotation",
+        shown(&name.value)
+    );
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
     found.push(diagnostic.help("write a key such as \"team\" or \"example.com/team\""));
     false

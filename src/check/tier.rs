@@ -1,11 +1,11 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
-use super::environment::{self, Environment, SharedValues};
+use super::environment::{self, Environment};
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, TierFace};
 use super::storage::Mounts;
-use super::{container, files, health, image, inventory, patches, scaling, storage};
+use super::{container, files, health, image, inventory, labels, patches, scaling, storage};
 use crate::catalog::Contract;
 use crate::ir::{Pod, Tier};
 use crate::source::Spanned;
@@ -21,7 +21,6 @@ pub(super) struct Lowered {
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
     name: &'a Name,
-    shared: &SharedValues<'a>,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
@@ -41,7 +40,6 @@ pub(super) fn lower<'a>(
         face,
         tier.alias.as_ref().unwrap_or(name),
         &contract,
-        shared,
         scope,
         found,
     );
@@ -63,7 +61,7 @@ pub(super) fn lower<'a>(
     let volumes = storage::volumes(face, &mut mounts, scope, found);
     let files = files::mounted(face, &mut mounts, scope, found);
     config_read.extend(files.iter().flat_map(files::entries));
-    let annotations = container::annotations(&tier.annotations, scope, found);
+    let annotations = labels::annotations(face, scope, found);
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,
@@ -93,7 +91,7 @@ pub(super) fn lower<'a>(
         patches: Vec::new(),
         off,
     };
-    let there = face.scale.into_iter().flat_map(|scale| &scale.patches);
+    let there = face.scale().into_iter().flat_map(|scale| &scale.patches);
     let said = tier.scale.patches.iter().chain(there);
     lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
     Some(Lowered {

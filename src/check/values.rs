@@ -1,12 +1,13 @@
 //! Values: what stands behind `=`, and where it may flow.
 
+use super::MOST_CONFIG;
 use super::findings::Findings;
 use super::references;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Piece, SecretRef};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, Name, ValueKind};
+use crate::syntax::ast::{self, Giver, ValueKind};
 
 /// What a value stands for, and which things it connects to.
 #[derive(Debug)]
@@ -63,25 +64,43 @@ pub(super) fn resolve<'a>(
         ValueKind::Reference(reference) => {
             references::resolve(reference, value.span, scope, &mut connects, found)?
         }
-        ValueKind::List(items) => {
-            let mut texts = Vec::new();
-            let mut complete = true;
-            for item in items {
-                match plain(item, scope, "a list", found) {
-                    Some(one) => {
-                        texts.push(one.text);
-                        connects.extend(one.connects);
-                    }
-                    None => complete = false,
-                }
-            }
-            if !complete {
-                return None;
-            }
-            Content::Plain(texts.join(","))
-        }
+        ValueKind::List(items) => list(items, value.span, scope, &mut connects, found)?,
     };
     Some(Resolved { content, connects })
+}
+
+/// The values of a list, joined; complains where that is more than fits anywhere.
+fn list<'a>(
+    items: &'a [ast::Value],
+    span: Span,
+    scope: &Scope<'a>,
+    connects: &mut Vec<Spanned<String>>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let mut joined = String::new();
+    let mut size = 0;
+    let mut complete = true;
+    for (at, item) in items.iter().enumerate() {
+        let Some(plain) = plain(item, scope, "a list", found) else {
+            complete = false;
+            continue;
+        };
+        let comma = if at == 0 { "" } else { "," };
+        size += comma.len() + plain.text.len();
+        // What is too large isn't kept: lists of lists would fill the memory.
+        if size <= MOST_CONFIG {
+            joined.extend([comma, &plain.text]);
+        }
+        for thing in plain.connects {
+            if !connects.iter().any(|known| known.value == thing.value) {
+                connects.push(thing);
+            }
+        }
+    }
+    if size > MOST_CONFIG {
+        found.push(super::too_large(span, size));
+    }
+    (complete && size <= MOST_CONFIG).then_some(Content::Plain(joined))
 }
 
 /// A value that anyone may read.
@@ -96,17 +115,6 @@ pub(super) fn plain<'a>(
     value: &'a ast::Value,
     scope: &Scope<'a>,
     place: &str,
-    found: &mut Findings,
-) -> Option<Plain> {
-    plain_within(value, scope, place, &mut Vec::new(), found)
-}
-
-/// As [`plain`]; `within` are the shared keys whose values are being worked out, outermost first.
-fn plain_within<'a>(
-    value: &'a ast::Value,
-    scope: &Scope<'a>,
-    place: &str,
-    within: &mut Vec<&'a Name>,
     found: &mut Findings,
 ) -> Option<Plain> {
     let resolved = resolve(value, scope, found)?;
@@ -125,35 +133,16 @@ fn plain_within<'a>(
             connects: resolved.connects,
         }),
         Content::Config(setting) => {
-            if let Some(first) = within.iter().find(|key| key.value == setting.key.value) {
-                let message = format!("the value of `{}` depends on itself", setting.key.value);
+            if setting.giver == Giver::Anyone {
+                let message = format!("`{}` has no value here", setting.key.value);
                 found.push(
-                    Diagnostic::new(Code::Circular, first.span, message).also(value.span, "here"),
+                    Diagnostic::new(Code::MissingStatement, value.span, message)
+                        .also(setting.key.span, "it is optional, and nothing gives it one")
+                        .help("give it a value, or let a container read it by its own name"),
                 );
-                return None;
             }
-            // What is wrong with the value of a shared key is said once, where it stands.
-            let mut said_there = Findings::default();
-            let found = if within.is_empty() {
-                &mut said_there
-            } else {
-                found
-            };
-            within.push(&setting.key);
-            let inner = plain_within(setting.value.as_ref()?, scope, place, within, found);
-            within.pop();
-            inner
+            scope.values.get(setting.key.value.as_str())?.clone()
         }
         Content::Secret(..) | Content::Composed(_) => None,
     }
-}
-
-/// The value of a shared key.
-pub(super) fn shared_value<'a>(
-    setting: &'a ast::Setting,
-    scope: &Scope<'a>,
-    found: &mut Findings,
-) -> Option<Plain> {
-    let value = setting.value.as_ref()?;
-    plain_within(value, scope, "`config`", &mut vec![&setting.key], found)
 }

@@ -1,8 +1,9 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::shell;
-use super::summary::{WIDTH, certificates, secrets};
+use super::summary::{certificates, secrets};
 use crate::backend::Artifact;
+use crate::diag::wrap::WIDTH;
 use crate::ir;
 use std::fs;
 use std::path::Path;
@@ -37,7 +38,9 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
     }
     if has_kubernetes {
         let secrets = secrets(app);
-        if has(NAMESPACE) && !(secrets.is_empty() && certificates(app).is_empty()) {
+        if has(NAMESPACE)
+            && !(secrets.is_empty() && certificates(app).is_empty() && app.pull_secret.is_none())
+        {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),

@@ -5,12 +5,10 @@ use super::output::BOLD;
 use super::{count, next};
 use crate::backend::Artifact;
 use crate::diag::printable;
+use crate::diag::wrap::{self, WIDTH};
 use crate::ir::{self, Expose};
 use crate::source::SourceMap;
 use std::path::Path;
-
-/// Columns of a terminal that has not been widened.
-pub(super) const WIDTH: usize = 80;
 
 /// Files that were written.
 pub(super) struct Written<'a> {
@@ -184,6 +182,13 @@ fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
             lines.push((4, format!("{:widest$}  {}", key.key, demands(key))));
         }
     }
+    if let Some(said) = &app.pull_secret {
+        let line = format!(
+            "{}: the registry's credentials (kubernetes.io/dockerconfigjson)",
+            said.value
+        );
+        lines.push((2, line));
+    }
     for (name, hosts) in certificates(app) {
         lines.push((
             2,
@@ -234,22 +239,12 @@ pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
 
 /// A line in lines that fit, each indented, those after the first by two more.
 fn wrap(line: &str, indent: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut words = line.split(' ');
-    let mut current = " ".repeat(indent) + words.next().unwrap_or_default();
-    for word in words {
-        if current.chars().count() + 1 + word.chars().count() <= WIDTH {
-            current.push(' ');
-            current.push_str(word);
-        } else {
-            lines.push(std::mem::replace(
-                &mut current,
-                " ".repeat(indent + 2) + word,
-            ));
-        }
-    }
-    lines.push(current);
-    lines
+    let lines = wrap::wrap(line, WIDTH - indent, WIDTH - indent - 2);
+    let indents = std::iter::once(indent).chain(std::iter::repeat(indent + 2));
+    let indented = lines.iter().zip(indents);
+    indented
+        .map(|(line, indent)| " ".repeat(indent) + line)
+        .collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod excerpt;
 mod printable;
 pub mod render;
 pub mod suggest;
+pub mod wrap;
 
 use crate::source::Span;
 pub use codes::Code;
@@ -98,6 +99,15 @@ impl Diagnostic {
         self
     }
 
+    /// Adds the other places of a diagnostic that says the same.
+    pub(crate) fn merge_places(&mut self, other: &Diagnostic) {
+        for label in &other.secondary {
+            if !self.secondary.contains(label) {
+                self.secondary.push(label.clone());
+            }
+        }
+    }
+
     /// The way out, as an imperative.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
@@ -144,13 +154,22 @@ impl Bag {
         self.all.is_empty()
     }
 
-    /// Everything found, by place; each only once.
+    /// Everything found, by place; each only once, with all its places: for another target a fault
+    /// may show others.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.all.sort_by(|a, b| {
             (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message))
         });
-        self.all.dedup();
+        self.all.dedup_by(|again, first| {
+            let same = again.code == first.code
+                && again.primary.span == first.primary.span
+                && again.message == first.message;
+            if same {
+                first.merge_places(again);
+            }
+            same
+        });
         self.all
     }
 }

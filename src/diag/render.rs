@@ -6,6 +6,7 @@
 use super::Diagnostic;
 use super::excerpt::Excerpt;
 use super::printable::{printable, stand_in};
+use super::wrap::{WIDTH, wrap};
 use crate::source::{FileId, SourceMap};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{self as codespan, LabelStyle, Severity};
@@ -66,11 +67,7 @@ fn render_one(page: &mut Page, sources: &SourceMap, diagnostic: &Diagnostic) -> 
     }
     excerpt.close_gaps();
 
-    let mut notes: Vec<_> = diagnostic
-        .help
-        .iter()
-        .map(|help| format!("help: {}", printable(help)))
-        .collect();
+    let mut notes: Vec<_> = diagnostic.help.iter().map(|help| note(help)).collect();
     let left_out = diagnostic.secondary.len().saturating_sub(MOST_PLACES);
     if left_out > 0 {
         notes.push(format!("{left_out} more such places"));
@@ -82,6 +79,15 @@ fn render_one(page: &mut Page, sources: &SourceMap, diagnostic: &Diagnostic) -> 
         .with_labels(labels)
         .with_notes(notes);
     term::emit_to_write_style(page, &Config::default(), &excerpt, &shown)
+}
+
+/// A help line, in lines that fit beside line numbers of three digits.
+fn note(help: &str) -> String {
+    const HEAD: &str = "help: ";
+    const FRAME: usize = "    = ".len();
+    let width = WIDTH - FRAME - HEAD.len();
+    let lines = wrap(&printable(help), width, width);
+    HEAD.to_owned() + &lines.join(&format!("\n{}", " ".repeat(HEAD.len())))
 }
 
 /// A message or label on one line, cut where it quotes too much.

@@ -1,5 +1,9 @@
 //! "Did you mean": the nearest of the words that are valid at a place.
 
+/// How many candidates are compared with a word. Who declares more names than this didn't write
+/// them by hand, and each of them would be compared with each unknown one.
+const MOST_COMPARED: usize = 256;
+
 /// The candidate nearest to `word`, at most a third of its length away; case counts for nothing.
 /// Of several at the same distance, the first. A word has something in common with what it may
 /// have been meant for.
@@ -13,6 +17,9 @@ pub fn did_you_mean<'a>(
     let lower = word.to_lowercase();
     candidates
         .into_iter()
+        .take(MOST_COMPARED)
+        // Words are at least as far from each other as their lengths are.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= bound)
         .map(|candidate| {
             (
                 strsim::osa_distance(&lower, &candidate.to_lowercase()),

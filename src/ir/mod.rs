@@ -46,6 +46,12 @@ pub struct App {
     pub namespace: Namespace,
     /// Whether images are loaded into the cluster by hand, instead of pulled from a registry.
     pub local_images: bool,
+    /// The Secret with the credentials that its images are pulled with.
+    pub pull_secret: Option<Spanned<String>>,
+    /// Labels of every object, besides our own.
+    pub labels: Vec<Entry>,
+    /// What selects pods.
+    pub selector: Selector,
     /// The defaults that are switched off for all of it.
     pub off: Vec<Switch>,
     /// The shared ConfigMap, if any key is declared.
@@ -71,6 +77,16 @@ pub struct Namespace {
     pub create: bool,
     /// Where it was said.
     pub origin: Span,
+}
+
+/// Which labels everything selects pods by. A workload's selector can't be changed later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selector {
+    /// `app`, with the workload's label as its value.
+    App,
+    /// `app.kubernetes.io/name` with that value, and `app.kubernetes.io/instance` with the
+    /// application's name.
+    Standard,
 }
 
 impl App {

@@ -2,7 +2,7 @@
 
 use super::{
     App, Contract, Expose, Identity, Image, Namespace, Pod, PullPolicy, Replicas, Resources,
-    Rollout, Tier,
+    Rollout, Selector, Tier,
 };
 use crate::source::{FileId, Span, Spanned};
 
@@ -24,6 +24,9 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
             origin: place(),
         },
         local_images: false,
+        pull_secret: None,
+        labels: Vec::new(),
+        selector: Selector::App,
         off: Vec::new(),
         config: None,
         secret: None,

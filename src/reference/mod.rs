@@ -57,6 +57,8 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         Place::Target | Place::TargetTier => String::new(),
         Place::Top
         | Place::App
+        | Place::Labels
+        | Place::Shared
         | Place::Config
         | Place::Secret
         | Place::Postgres
@@ -201,6 +203,8 @@ fn example(place: Place) -> &'static str {
         Place::Top => include_str!("top.todo"),
         Place::App => include_str!("app.todo"),
         Place::Naming => include_str!("naming.todo"),
+        Place::Labels => include_str!("labels.todo"),
+        Place::Shared => include_str!("shared.todo"),
         Place::Config => include_str!("config.todo"),
         Place::Secret => include_str!("secret.todo"),
         Place::Postgres => include_str!("postgres.todo"),

@@ -87,10 +87,21 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
             "By which patterns objects are named, so that a file can describe what runs already.\n\
              `{app}` is the application's name, `{tier}` that of a tier or database.",
         ),
+        Place::Labels => (
+            "`labels`",
+            "`KEY = value`, or `\"KEY\" = value`, for each label that every object and pod has besides\n\
+             those that todoc writes.",
+        ),
+        Place::Shared => (
+            "`config` at the top level",
+            "`KEY = value`, for each key of a ConfigMap that all tiers share: a tier sees those that its\n\
+             `env` names. `KEY` alone has no value here: each target gives it one. `KEY optional` may\n\
+             stay without, and is then left out.",
+        ),
         Place::Config => (
-            "`config`",
-            "`KEY = value`, for each key of a ConfigMap. At the top level the keys are shared: a tier\n\
-             sees those that its `env` names. In a tier all of them are its variables.",
+            "`config` in a tier or target",
+            "`KEY = value`, for each key. In a tier the keys are a ConfigMap of its own, and its\n\
+             variables; in a target they give values to shared keys.",
         ),
         Place::Secret => (
             "`secret`",

@@ -3,64 +3,157 @@
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
+/// Where unreadable text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where a statement would begin.
+    Start,
+    /// Behind the beginning of a statement, on its line.
+    InStatement,
+}
+
 /// The diagnostic for unreadable text at `span`.
-pub(super) fn junk(text: &str, span: Span) -> Diagnostic {
+pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
     let first = text.chars().next().unwrap_or(' ');
-    let at = |length: usize| Span {
-        end: span.start + u32::try_from(length).unwrap_or(0),
-        ..span
-    };
-    match first {
-        '"' => string(text, span),
-        '\'' | '`' | '“' | '”' | '‘' | '’' => {
-            let message = format!("a string stands in double quotes, not in `{first}`");
-            Diagnostic::new(Code::BadString, at(first.len_utf8()), message)
-                .help("write the string as \"…\"")
-        }
-        ':' => unexpected(":", at(1))
-            .help("a setting's value follows it after a blank, a variable's after `=`"),
-        '=' => unexpected("=", at(1)).help("write `NAME = value`, with one `=` and one value"),
-        '[' => Diagnostic::new(
-            Code::UnexpectedText,
-            at(1),
-            "this list doesn't end on its line",
-        )
-        .help("write a list as `[a, b]`: values apart by commas, on one line"),
-        '{' => Diagnostic::new(
+    let at = |length: usize| sized(span, length);
+    match (first, place) {
+        ('"', _) => string(text, span),
+        ('\'' | '`' | '“' | '”' | '‘' | '’', _) => quotes(first, span),
+        ('[', _) => list(text, span),
+        (';', _) => unexpected(";", at(1)).help("end a statement with a new line or a comma"),
+        ('{', _) => Diagnostic::new(
             Code::UnexpectedText,
             at(1),
             "no statement stands before this `{`",
         )
         .help("open a block on its statement's line"),
-        '0'..='9' => number(text, span),
-        '-' => unexpected("-", at(1))
-            .help("write a negative number as a string, and a list as `[a, b]`"),
-        ';' => unexpected(";", at(1)).help("end a statement with a new line or a comma"),
-        _ => {
-            let end = text
-                .find([' ', '\t', '"'])
-                .unwrap_or(text.len())
-                .max(first.len_utf8());
-            let short: String = text[..end].chars().take(20).collect();
-            unexpected(&short, at(short.len()))
+        _ if !first.is_ascii() => {
+            token(text, span).help("names have the letters a to z; write text in double quotes")
         }
+        ('-', Place::Start) => unexpected("-", at(1)).help("write a list as `[a, b]`"),
+        ('/', Place::Start) if text.starts_with("//") || text.starts_with("/*") => {
+            unexpected(&text[..2], at(2)).help("begin a comment with `#`")
+        }
+        (':', _) => unexpected(":", at(1))
+            .help("write `port 3000`, without a colon, and variables as `NAME = value`"),
+        ('=', _) => unexpected("=", at(1)).help("write `NAME = value`, with one `=` and one value"),
+        ('+', _) => unexpected("+", at(1))
+            .help("text isn't joined: write one string, or several values as `[a, b]`"),
+        ('$', _) => token(text, span)
+            .help("refer to other values by name: `config.KEY`, `secret.NAME`, `backend.url`"),
+        (_, Place::Start) => token(text, span).help("begin a statement with a word"),
+        (_, Place::InStatement) => match text_of_token(text) {
+            Some(text) => without_quotes(text, sized(span, text.len())),
+            None => token(text, span),
+        },
     }
+}
+
+/// What to say of text without quotes that begins at `whole`, and whose unreadable part, `rest`,
+/// adjoins a token. `None` where that part would be unreadable behind any token.
+pub(super) fn half_of_text(text: &str, whole: Span, rest: Span) -> Option<Diagnostic> {
+    let begun = rest.range().start - whole.range().start;
+    let continues = |c: char| c.is_ascii_alphanumeric() || "/:@+~?&%\\._-".contains(c);
+    let mut rest = text.get(begun..)?.chars();
+    let token = text_of_token(text)?;
+    let is_text = rest.next().is_some_and(continues) && rest.next().is_some_and(continues);
+    is_text.then(|| without_quotes(token, sized(whole, token.len())))
+}
+
+/// The part of `span` with so many bytes.
+fn sized(span: Span, length: usize) -> Span {
+    Span {
+        end: span.start + u32::try_from(length).unwrap_or(0),
+        ..span
+    }
+}
+
+/// The text up to a blank, or what separates tokens.
+fn first_token(text: &str) -> &str {
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let end = text.find([' ', '\t', '"', ',', '}']).unwrap_or(text.len());
+    &text[..end.max(first)]
+}
+
+/// The first token, if someone may have meant it as text.
+fn text_of_token(text: &str) -> Option<&str> {
+    let token = first_token(text).trim_end_matches([';', ')', ']']);
+    let begins = |c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c);
+    (token.len() <= 200 && token.starts_with(begins) && token.contains(char::is_alphanumeric))
+        .then_some(token)
+}
+
+fn without_quotes(text: &str, span: Span) -> Diagnostic {
+    let quoted = format!("\"{}\"", text.replace('\\', "\\\\"));
+    let message = format!("the text `{text}` isn't in double quotes");
+    Diagnostic::new(Code::UnexpectedText, span, message).fix(
+        format!("write `{quoted}`"),
+        span,
+        quoted,
+    )
 }
 
 fn unexpected(text: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnexpectedText, span, format!("unexpected `{text}`"))
 }
 
-/// A number that is followed by something that no number has.
-fn number(text: &str, span: Span) -> Diagnostic {
-    let end = text.find([' ', '\t', ',', '}']).unwrap_or(text.len());
-    let short: String = text[..end].chars().take(40).collect();
-    let place = Span {
-        end: span.start + u32::try_from(short.len()).unwrap_or(0),
-        ..span
+/// The first token as unexpected.
+fn token(text: &str, span: Span) -> Diagnostic {
+    let short: String = first_token(text).chars().take(40).collect();
+    unexpected(&short, sized(span, short.len()))
+}
+
+fn quotes(found: char, span: Span) -> Diagnostic {
+    let message = format!("a string stands in double quotes, not in `{found}`");
+    Diagnostic::new(Code::BadString, sized(span, found.len_utf8()), message)
+        .help("write the string as \"…\"")
+}
+
+/// A `[` that begins no list.
+fn list(text: &str, span: Span) -> Diagnostic {
+    // A fault of a string in it is the fault.
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '\'', '`', '“', '‘']) {
+        let from = &rest[at..];
+        let place = Span {
+            start: span.end - u32::try_from(from.len()).unwrap_or(0),
+            ..span
+        };
+        let first = from.chars().next().unwrap_or('"');
+        if first != '"' {
+            return quotes(first, place);
+        }
+        let Some(length) = string_length(from) else {
+            return string(from, place);
+        };
+        rest = &from[length..];
+    }
+    let message = if text.contains(['\n', '\r']) || !text.contains(']') {
+        "this list doesn't end on its line"
+    } else {
+        "this list can't be read"
     };
-    Diagnostic::new(Code::UnexpectedText, place, format!("unexpected `{short}`"))
-        .help("begin a statement with a word, and write text as \"…\"")
+    Diagnostic::new(Code::UnexpectedText, sized(span, 1), message)
+        .help("write a list on one line, its values apart by commas: `[a, b]`")
+}
+
+/// The bytes of the string token that `text` begins with, if it is closed and its escapes begin
+/// right.
+fn string_length(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().skip(1);
+    while let Some((at, found)) = chars.next() {
+        match found {
+            '"' => return Some(at + 1),
+            '\n' => return None,
+            '\\' => {
+                chars
+                    .next()
+                    .filter(|(_, next)| "\"\\/bfnrtu".contains(*next))?;
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A quote that begins no string: it isn't closed on its line, or an escape in it is unknown.

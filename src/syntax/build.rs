@@ -21,7 +21,10 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         comments: Vec::new(),
         junk: Vec::new(),
     };
-    let mut body = Body::default();
+    let mut body = Body {
+        is_file: true,
+        ..Body::default()
+    };
     for pair in grammar::file(text).into_iter().flat_map(Pair::into_inner) {
         builder.item(pair, &mut body, bag);
     }
@@ -64,6 +67,8 @@ struct Builder<'a> {
 struct Body {
     facts: Vec<Fact>,
     broken: bool,
+    /// Whether it is the file, where each statement begins its line.
+    is_file: bool,
     last: Last,
 }
 
@@ -101,19 +106,11 @@ impl Builder<'_> {
             }
             Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 | Rule::patch => {
                 // A patch begins with the line break before it.
-                if pair.as_rule() != Rule::patch && self.touches(body, span) {
-                    let message = "expected a comma or a new line before this statement";
-                    let place = Span {
-                        end: span.start,
-                        ..span
-                    };
-                    bag.push(Diagnostic::new(Code::MissingSeparator, place, message).fix(
-                        "put a comma between the two",
-                        place,
-                        ",",
-                    ));
-                }
+                let touches = pair.as_rule() != Rule::patch && self.touches(body, span);
                 if let Some(fact) = self.fact(pair, bag) {
+                    if touches && !body.is_file {
+                        bag.push(missing_comma(span));
+                    }
                     body.facts.push(fact);
                     body.last = Last::Fact;
                 } else {
@@ -128,15 +125,31 @@ impl Builder<'_> {
                 body.broken = true;
             }
             Rule::junk => {
-                self.junk.push((span, blame::junk(pair.as_str(), span)));
-                if self.touches(body, span) {
-                    body.facts
-                        .last_mut()
-                        .into_iter()
-                        .for_each(|fact| fact.broken = true);
-                } else {
-                    body.broken = true;
+                let touches = self.touches(body, span);
+                if touches && is_half_a_word(body.facts.last(), pair.as_str(), span) {
+                    body.facts.pop();
+                    body.last = Last::Junk;
                 }
+                let owner = body
+                    .facts
+                    .last_mut()
+                    .filter(|_| body.last == Last::Fact && touches);
+                let place = if owner.is_some() {
+                    blame::Place::InStatement
+                } else {
+                    blame::Place::Start
+                };
+                let mut blamed = blame::junk(pair.as_str(), span, place);
+                match owner {
+                    Some(fact) => {
+                        fact.broken = true;
+                        if let Some(half) = self.half_of_text(fact, span) {
+                            blamed = half;
+                        }
+                    }
+                    None => body.broken = true,
+                }
+                self.junk.push((span, blamed));
                 body.last = Last::Junk;
             }
             _ => {}
@@ -150,6 +163,26 @@ impl Builder<'_> {
         let between =
             before.and_then(|fact| self.text.get(fact.span.range().end..span.range().start));
         between.is_some_and(|between| !between.contains('\n'))
+    }
+
+    /// What to say of text without quotes that a token broke off, such as `nginx:1.29`: the token
+    /// is no part of the statement.
+    fn half_of_text(&self, fact: &mut Fact, rest: Span) -> Option<Diagnostic> {
+        let atoms = match &mut fact.value {
+            Some(value) => &mut value.atoms,
+            None => &mut fact.atoms,
+        };
+        let begun = atoms.last().filter(|atom| {
+            atom.span.end == rest.start
+                && matches!(
+                    atom.kind,
+                    AtomKind::Word(_) | AtomKind::Number(_) | AtomKind::Reference(..)
+                )
+        });
+        let whole = begun?.span.to(rest);
+        let blamed = blame::half_of_text(self.text.get(whole.range())?, whole, rest)?;
+        atoms.pop();
+        Some(blamed)
     }
 
     /// A statement; `None` where it has no head.
@@ -212,20 +245,31 @@ impl Builder<'_> {
                         end: span.start + 1,
                         ..span
                     };
-                    bag.push(Diagnostic::new(
-                        Code::TooDeep,
-                        place,
-                        "blocks nest three deep at the most",
-                    ));
+                    let message = "blocks nest three deep at the most";
+                    bag.push(
+                        Diagnostic::new(Code::TooDeep, place, message)
+                            .help("write the statements without this block"),
+                    );
                     fact.broken = true;
                 }
-                Rule::oops => {
-                    let place = Span::new(
-                        self.file,
-                        span.range().start..span.range().start + part.as_str().trim_end().len(),
+                Rule::late => {
+                    let brace = Span::new(self.file, span.range().end..span.range().end + 1);
+                    let message = "a block opens on its statement's line";
+                    bag.push(
+                        Diagnostic::new(Code::UnexpectedText, brace, message)
+                            .also(
+                                head.as_ref().map_or(whole, |head| head.span),
+                                "it belongs to this",
+                            )
+                            .fix("move the `{` up behind it", span, " "),
                     );
-                    self.junk
-                        .push((place, blame::junk(part.as_str().trim_end(), place)));
+                }
+                Rule::oops => {
+                    let text = part.as_str().trim_end_matches([' ', '\t']);
+                    let start = span.range().start;
+                    let place = Span::new(self.file, start..start + text.len());
+                    let within = blame::Place::InStatement;
+                    self.junk.push((place, blame::junk(text, place, within)));
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),
@@ -294,6 +338,7 @@ impl Builder<'_> {
         let open = if line.contains(open) { line } else { open };
         Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
             .label("it opens here")
+            .help("close it with a `}`")
     }
 
     fn atom(&mut self, pair: Pair<'_, Rule>) -> Atom {
@@ -364,4 +409,25 @@ impl Builder<'_> {
         self.junk.push((span, fault.help(help)));
         String::new()
     }
+}
+
+/// Whether unreadable text goes on with the only word of a statement: then nobody knows the word.
+fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bool {
+    let adjoins =
+        fact.is_some_and(|fact| fact.span == fact.head.span && fact.span.end == place.start);
+    adjoins && rest.starts_with(|c: char| !c.is_ascii_graphic())
+}
+
+/// What to say of a statement that begins on the line of the one before it.
+fn missing_comma(statement: Span) -> Diagnostic {
+    let place = Span {
+        end: statement.start,
+        ..statement
+    };
+    let message = "expected a comma or a new line before this statement";
+    Diagnostic::new(Code::MissingSeparator, place, message).fix(
+        "put a comma between the two",
+        place,
+        ",",
+    )
 }

@@ -110,7 +110,11 @@ impl Matcher<'_> {
                 ),
             );
         } else {
-            let message = format!("unexpected {} behind `{}`", rest.describe(), self.row.word);
+            let message = format!(
+                "expected the end of `{}`, found {}",
+                self.row.word,
+                rest.describe()
+            );
             bag.push(
                 Diagnostic::new(Code::Expected, rest.span, message).help(usage::help(self.row)),
             );
@@ -241,10 +245,14 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
         (
             Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
             AtomKind::Word(text) | AtomKind::Number(text),
-        ) => Some((
-            "write it in double quotes".to_owned(),
-            format!("\"{text}\""),
-        )),
+        ) => Some(in_quotes(text)),
+        (
+            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
+            AtomKind::Reference(parts, None),
+        ) => {
+            let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
+            Some(in_quotes(&parts.join(".")))
+        }
         (Part::Slot(_, kind) | Part::Many(_, kind), AtomKind::Text(text)) => {
             let starts =
                 |test: fn(&char) -> bool| text.chars().next().is_some_and(|first| test(&first));
@@ -258,13 +266,18 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 }
                 Kind::Text | Kind::Volume => false,
             };
-            (bare && right).then(|| ("write it without quotes".to_owned(), text.clone()))
+            (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }
         _ => None,
     }
 }
 
 /// Whether an atom is this very word.
+fn in_quotes(text: &str) -> (String, String) {
+    let quoted = format!("\"{text}\"");
+    (format!("write `{quoted}`"), quoted)
+}
+
 pub(super) fn is_word(atom: &Atom, word: &str) -> bool {
     matches!(&atom.kind, AtomKind::Word(found) if found == word)
 }

@@ -7,6 +7,8 @@ use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A statement whose word is known.
 #[derive(Debug)]
@@ -48,11 +50,18 @@ pub(super) fn inside<'a>(
         broken,
         ..Inside::default()
     };
+    // Statements that may stand once, by their words.
+    let mut once: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
     for fact in facts {
         let Some(row) = row_of(place, fact) else {
             match (place.free(), fact.form) {
                 (Free::Settings, Form::Word) if fact.value.is_some() => inside.free.push(fact),
-                (Free::Variables, Form::Word | Form::Spread) => inside.free.push(fact),
+                (Free::Labels, Form::Word | Form::Text) if fact.value.is_some() => {
+                    inside.free.push(fact);
+                }
+                (Free::Keys | Free::Variables, Form::Word) | (Free::Variables, Form::Spread) => {
+                    inside.free.push(fact);
+                }
                 _ => {
                     unknown(place, fact, bag);
                     inside.broken = true;
@@ -65,13 +74,20 @@ pub(super) fn inside<'a>(
             stands_in_first_column(fact, text, bag);
         }
         let statement = statement(place, row, fact, text, bag);
-        let first = inside
-            .statements
-            .iter()
-            .find(|other| other.row.word == row.word);
-        match first.filter(|_| !row.many) {
-            Some(first) => repeated(first, fact, bag),
-            None => inside.statements.push(statement),
+        // At the top level, a statement whose name is known hides no other.
+        let is_known =
+            place == Place::Top && statement.slots.iter().any(|(slot, _)| *slot == "name");
+        inside.broken |= statement.broken && !is_known;
+        if row.many {
+            inside.statements.push(statement);
+            continue;
+        }
+        match once.entry(row.word) {
+            Entry::Occupied(first) => repeated(first.get(), fact, bag),
+            Entry::Vacant(none) => {
+                none.insert(&fact.head);
+                inside.statements.push(statement);
+            }
         }
     }
     inside
@@ -97,8 +113,8 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     last
 }
 
-fn repeated(first: &Statement<'_>, fact: &Fact, bag: &mut Bag) {
-    let word = first.row.word;
+fn repeated(first: &Spanned<String>, fact: &Fact, bag: &mut Bag) {
+    let word = &first.value;
     bag.push(
         Diagnostic::new(
             Code::Repeated,
@@ -106,30 +122,29 @@ fn repeated(first: &Statement<'_>, fact: &Fact, bag: &mut Bag) {
             format!("`{word}` stands here twice"),
         )
         .label("the second one")
-        .also(first.fact.head.span, "the first one")
+        .also(first.span, "the first one")
         .help("keep one of the two"),
     );
 }
 
 fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
     let start = fact.span.range().start;
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = text[line..start].trim_start_matches('\u{FEFF}');
-    if before.is_empty() {
+    let before = &text[..start];
+    if before.is_empty() || before.ends_with('\n') || before == "\u{feff}" {
         return;
     }
+    // The line isn't searched for its beginning: it may be long, and hold many statements.
+    let indent = before.trim_end_matches([' ', '\t']);
+    let is_first = indent.is_empty() || indent.ends_with('\n') || indent == "\u{feff}";
     let message = format!(
-        "`{}` stands in the first column, outside of blocks",
+        "`{}` must begin in the first column, outside of blocks",
         fact.head.value
     );
     let diagnostic = Diagnostic::new(Code::Misplaced, fact.head.span, message);
-    bag.push(if before.trim().is_empty() {
+    bag.push(if is_first {
         let file = fact.span.file;
-        diagnostic.fix(
-            "move it there",
-            Span::new(file, start - before.len()..start),
-            "",
-        )
+        let blanks = Span::new(file, indent.len()..start);
+        diagnostic.fix("delete the blanks before it", blanks, "")
     } else {
         diagnostic.help("begin a new line with it")
     });
@@ -137,6 +152,10 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
 
 /// A statement without a row, where it needs one.
 fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
+    // What couldn't be read has been complained of, and may be what is missing.
+    if fact.broken && place.free() == Free::Settings {
+        return;
+    }
     let head = &fact.head;
     let word = head.value.as_str();
     if fact.form == Form::Word
@@ -144,11 +163,16 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
         && keys::rows(place).next().is_none()
     {
         let message = format!("expected `=` and a value after `{word}`");
-        bag.push(Diagnostic::new(Code::Expected, head.span, message));
+        let diagnostic = Diagnostic::new(Code::Expected, head.span, message);
+        bag.push(diagnostic.help(format!("write `{word} = \"…\"`")));
         return;
     }
-    let message = format!("`{word}` means nothing {}", place.phrase());
-    let diagnostic = Diagnostic::new(Code::UnknownWord, head.span, message);
+    let (shown, span) = match fact.form {
+        Form::Word | Form::Text => (word.to_owned(), head.span),
+        Form::Spread => (format!("..{word}"), fact.span),
+    };
+    let message = format!("`{shown}` means nothing {}", place.phrase());
+    let diagnostic = Diagnostic::new(Code::UnknownWord, span, message);
     let elsewhere = keys::all().find(|row| row.word == word);
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
@@ -164,7 +188,8 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
             .help(format!("`{word}` stands {}", places.join(", or ")))
         }
         None => {
-            let words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
+            let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
+            words.dedup();
             if let Some(near) = did_you_mean(word, words.iter().copied()) {
                 diagnostic.fix(format!("did you mean `{near}`?"), head.span, near)
             } else {
@@ -194,7 +219,9 @@ fn statement<'a>(
                 ..block.span
             };
             let message = format!("`{}` takes no block", row.word);
-            bag.push(Diagnostic::new(Code::Expected, place, message).help(usage::help(row)));
+            if !block.is_broken() {
+                bag.push(Diagnostic::new(Code::Expected, place, message).help(usage::help(row)));
+            }
             broken = true;
             None
         }

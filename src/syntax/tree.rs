@@ -92,6 +92,13 @@ pub enum AtomKind {
     List(Vec<Atom>),
 }
 
+impl Block {
+    /// Whether something in it couldn't be read, be it in one of its statements.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken || self.facts.iter().any(|fact| fact.broken)
+    }
+}
+
 impl Atom {
     /// What to call it in "found …".
     #[must_use]

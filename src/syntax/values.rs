@@ -9,14 +9,17 @@ use crate::diag::{Bag, Code, Diagnostic};
 pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Option<Value> {
     let Some((first, rest)) = written.atoms.split_first() else {
         if !broken {
-            bag.push(Diagnostic::new(
-                Code::Expected,
-                written.equals,
-                "expected a value after this `=`",
-            ));
+            let message = "expected a value after this `=`";
+            bag.push(
+                Diagnostic::new(Code::Expected, written.equals, message)
+                    .help("write text in double quotes, or refer to another value: `backend.url`"),
+            );
         }
         return None;
     };
+    if broken && matches!(&first.kind, AtomKind::Word(_)) {
+        return None;
+    }
     let mut value = atom(first, bag)?;
     let mut rest = rest.iter();
     if let ValueKind::Reference(reference) = &mut value.kind
@@ -52,11 +55,14 @@ fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
             );
             return None;
         }
-        AtomKind::Range(..) => {
-            let message = "a range is no value";
+        AtomKind::Range(from, to) => {
+            let text = format!("\"{}..{}\"", from.value, to.value);
             bag.push(
-                Diagnostic::new(Code::Expected, found.span, message)
-                    .help("write text in double quotes"),
+                Diagnostic::new(Code::Expected, found.span, "a range is no value").fix(
+                    format!("write text in double quotes: {text}"),
+                    found.span,
+                    text,
+                ),
             );
             return None;
         }

@@ -1,1 +1,407 @@
+//! Any text ends in time, and without a panic: whatever it holds, however long its lines are and
+//! however deep its braces.
+//!
+//! Time is compared, never measured: several times the text may take only some times as long for
+//! each byte. What the command line adds (bytes that are no text, endless input, other folders and
+//! languages) is in `cli`; damaged examples are in `recovery`.
 
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use todoc::backend::BACKENDS;
+use todoc::catalog::keys::{self, Place};
+use todoc::diag::render;
+use todoc::source::SourceMap;
+use todoc::{Compiled, Options, compile};
+
+use crate::support::{check_each, examples, read, report};
+
+/// Optimised code is some twenty times quicker, so it gets longer texts for the same time.
+const IS_SLOW: bool = cfg!(debug_assertions);
+
+/// How long a long text is, in bytes.
+const LONG: usize = if IS_SLOW { 200_000 } else { 20_000_000 };
+/// How long the shorter of two texts is that are compared: noise counts for little.
+const SHORT: usize = if IS_SLOW { 5_000 } else { 100_000 };
+/// How many times longer the other one is.
+const TIMES: usize = 8;
+/// How many times longer it may take for each byte. Quadratic time takes `TIMES` times as long.
+const SLACK: u32 = 4;
+/// How often two texts are compared before they fail: the machine may have been busy.
+const TRIES: usize = 4;
+
+/// Compiles a text as far as it goes, and shows what is wrong with it.
+fn answer(text: &str) -> (Compiled, String) {
+    let options = Options {
+        target: None,
+        emit: BACKENDS.to_vec(),
+        source_name: "app.todo".to_owned(),
+    };
+    let compiled = compile(text, &options);
+    let sources = SourceMap::single("app.todo", text);
+    let shown = render::text(&sources, &compiled.diagnostics);
+    (compiled, shown)
+}
+
+/// The numbers of the codes of all that is wrong with a text, each once.
+fn codes(text: &str) -> Vec<&'static str> {
+    let (compiled, _) = answer(text);
+    let all = compiled.diagnostics.iter();
+    let codes: BTreeSet<_> = all.map(|diagnostic| diagnostic.code.number()).collect();
+    codes.into_iter().collect()
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_change_nothing() {
+    check_each(&examples(), |fixture| {
+        let (sound, _) = answer(&fixture.text);
+        let returns = fixture.text.replace('\n', "\r\n");
+        let others = [
+            ("CRLF", returns.clone()),
+            ("a mark", format!("\u{feff}{}", fixture.text)),
+            ("both", format!("\u{feff}{returns}")),
+            ("no last line end", fixture.text.trim_end().to_owned()),
+        ];
+        let others = others.iter().filter(|(_, text)| {
+            let (other, shown) = answer(text);
+            !shown.is_empty() || other.artifacts != sound.artifacts
+        });
+        others
+            .map(|(what, _)| format!("with {what} it becomes something else"))
+            .collect()
+    });
+}
+
+#[test]
+fn characters_that_mislead_are_errors_outside_of_strings() {
+    const SOUND: &str = "app a\nconfig { K = \"v\" }\ntier t { image \"x:1\" }\n";
+    assert_eq!(codes(SOUND), [""; 0]);
+    for character in [
+        "\0", "\u{1}", "\r", "\u{7f}", "\u{85}", "\u{202e}", "\u{2066}",
+    ] {
+        for (before, after) in [("app a", ""), ("K", ""), ("{ K = \"v\"", ""), ("", "app a")] {
+            let place = [before, after].concat();
+            let text = SOUND.replacen(&place, &[before, character, after].concat(), 1);
+            let found = codes(&text);
+            assert!(found.contains(&"E0102"), "{text:?}: {found:?}");
+        }
+    }
+    // What only turns text around may stand in a string, where it is shown but not obeyed.
+    let turned = SOUND.replace("\"v\"", "\"v\u{202e}w\"");
+    assert_eq!(codes(&turned), [""; 0]);
+    let wrong = turned.replace("image", "imagine");
+    let (_, shown) = answer(&wrong);
+    assert!(!shown.is_empty() && !shown.contains('\u{202e}'), "{shown}");
+}
+
+#[test]
+fn a_text_that_says_nothing_lacks_its_app() {
+    for text in [
+        "",
+        "\n",
+        " ",
+        "\r\n\t\n",
+        "\u{feff}",
+        "# nothing",
+        "# one\n# two\n",
+        ",\n",
+    ] {
+        assert!(codes(text).contains(&"E0301"), "{text:?}");
+    }
+}
+
+#[test]
+fn long_texts_end() {
+    let many = |part: &str| part.repeat(LONG / part.len());
+    for part in [
+        "a", "1", " ", "\"", "{", "}", "[", "(", ",", "=", "#", "\\", "é", "\0", "a ", "a{",
+        "[a, ", "[[a], ", "a=b,", "\"\"", "a{}", "{\n", "a {\n", "a\n", "# a\n", "\n",
+    ] {
+        let (_, shown) = answer(&many(part));
+        // What is shown fits on some screens, however much is wrong.
+        assert!(
+            !shown.is_empty() && shown.len() < 100_000,
+            "{part:?}: {}",
+            shown.len()
+        );
+    }
+    let inside = [
+        ("app a\n#", "x", "\ntier t { image \"x:1\" }"),
+        (
+            "app a\ntier t { image \"x:1\"\n env { A = \"",
+            "x",
+            "\" } }",
+        ),
+        (
+            "app a\ntier t { image \"x:1\"\n env { A = [",
+            "\"x\", ",
+            "\"x\"] } }",
+        ),
+        ("app a\ntier t { image \"x:1\" }", "\n", ""),
+    ];
+    for (before, part, after) in inside {
+        let text = [before, &many(part), after].concat();
+        let (compiled, shown) = answer(&text);
+        assert!(
+            compiled.app.is_some(),
+            "{before:?} and many {part:?}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn of_many_errors_the_first_are_shown_and_the_others_counted() {
+    let names = "tier a { image \"x:1\" }\n".repeat(if IS_SLOW { 10_000 } else { 100_000 });
+    let (compiled, shown) = answer(&format!("app a\n{names}"));
+    let rest = compiled.diagnostics.len() - render::MOST_SHOWN;
+    assert_eq!(shown.matches("error[").count(), render::MOST_SHOWN);
+    assert!(
+        shown.ends_with(&format!("\nand {rest} more errors\n\n")),
+        "{shown}"
+    );
+    assert!(rest > 9_000);
+}
+
+/// Makes a text of about so many bytes.
+struct Kind {
+    name: String,
+    make: Box<dyn Fn(usize) -> String>,
+}
+
+/// A beginning, then one part again and again, with its number for `%`, then an end.
+fn many(beginning: &'static str, part: &'static str, end: &'static str) -> Kind {
+    let make = move |length: usize| {
+        let mut text = beginning.to_owned();
+        for number in 0.. {
+            if text.len() >= length {
+                break;
+            }
+            text.push_str(&part.replace('%', &number.to_string()));
+        }
+        text + end
+    };
+    Kind {
+        name: format!("{beginning:?}, many {part:?}, {end:?}"),
+        make: Box::new(make),
+    }
+}
+
+/// How long it takes to answer a text.
+fn time(text: &str) -> Duration {
+    let start = Instant::now();
+    let (compiled, shown) = answer(text);
+    assert_eq!(compiled.diagnostics.is_empty(), shown.is_empty());
+    start.elapsed()
+}
+
+/// Fails with each kind of text whose time grows faster than its length.
+fn are_linear(kinds: &[Kind]) {
+    let factor = u32::try_from(TIMES).expect("a small number") * SLACK;
+    let mut failures = Vec::new();
+    for Kind { name, make } in kinds {
+        let (short, long) = (make(SHORT), make(SHORT * TIMES));
+        let times = |_| (time(&short), time(&long));
+        let mut slow = (0..TRIES).map(times);
+        if slow.all(|(short, long)| long > short * factor) {
+            let (short, long) = times(0);
+            failures.push(format!(
+                "{name}: {short:?}, {TIMES} times the text {long:?}"
+            ));
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn long_lines_take_linear_time() {
+    let parts = [
+        "\"",
+        "\"\"",
+        "[",
+        "(",
+        "\\",
+        ";",
+        "\r",
+        "\u{202e}",
+        "a{",
+        "a{}",
+        "a{},",
+        "{}",
+        "[a,",
+        "a [a] ",
+        "a [",
+        "\"x\" ",
+        "\"x\"a",
+        "\"\\\"",
+        "\"\\q",
+        "a..b ",
+        "..a ",
+        "a ..b ",
+        "; ",
+        "1_ ",
+        "1..",
+        "a.b(\"c\") ",
+        "a=[b]c ",
+        "tier a{},",
+        "tier a{} ",
+        "secret A from env,",
+        "a:{",
+        "\"} ",
+        "# {",
+        "a,\"} ",
+        "; {",
+        "a={},",
+        "a=,",
+    ];
+    let places = ["", "app a\ntier a { env { A = "];
+    let kinds = places.map(|place| parts.map(|part| many(place, part, "")));
+    are_linear(&kinds.into_iter().flatten().collect::<Vec<_>>());
+}
+
+#[test]
+fn many_lines_take_linear_time() {
+    let parts = [
+        "\n",
+        "#\n",
+        "a\n",
+        "{\n",
+        "}\n",
+        "\"\n",
+        "[\n",
+        "[a,\n",
+        "a\n\n",
+        "a {\n",
+        "app a\n",
+        "tier a {\n",
+        "config { A = 1 }\n",
+        "target a {\n",
+        "a = \n",
+        "tier a { a { b { c { d {\n",
+        "  tier a { }\n",
+        "postgres a external { url A }\n",
+    ];
+    let places = ["", "app a\ntier b {\n"];
+    let kinds = places.map(|place| parts.map(|part| many(place, part, "")));
+    are_linear(&kinds.into_iter().flatten().collect::<Vec<_>>());
+}
+
+#[test]
+fn many_statements_take_linear_time() {
+    const TIER: &str = "tier t { image \"x:1\"\n port 80\n env { ..config } }\n";
+    let end = "}\ntier t { image \"x:1\"\n port 80\n env { ..config } }\n";
+    are_linear(&[
+        // Things, and names of things.
+        many("app a\n", "tier t% { image \"x:1\"\n port 80 }\n", ""),
+        many("app a\n", "tier t { image \"x:1\"\n port 80 }\n", ""),
+        many("app a\n", "tier t% { image \"x:1\"\n needs t0 }\n", ""),
+        many("app a\n", "tier t% { image \"x:1\"\n needs u% }\n", ""),
+        many("app a\n", "tier t% { image \"x:1\"\n needs u }\n", ""),
+        many(
+            "app a\n",
+            "tier t% { image \"x:1\"\n port 80\n expose nodeport 30000 }\n",
+            "",
+        ),
+        many(
+            "app a\n",
+            "tier t% { image \"x:1\"\n port 80\n expose ingress \"a.b\" }\n",
+            "",
+        ),
+        many(
+            "app a\n",
+            "postgres p% { version 16\n storage 1Gi\n secret P from env }\n",
+            "",
+        ),
+        many(
+            "app a\nsecret U from env\n",
+            "postgres p% external { url U }\n",
+            "",
+        ),
+        many("app a\n", "unknown% a b c\n", ""),
+        many("app a\ntier t {\n", "unknown% a b c\n", ""),
+        many("app a\ntier t { image \"x:1\"\n needs", " u%", " }\n"),
+        many("app a\ntier t { image \"x:1\"\n needs", " t", " }\n"),
+        // Keys and variables.
+        many(
+            "app a\n",
+            "tier t% { image \"x:1\" }\nsecret S% from env\n",
+            "",
+        ),
+        many(
+            "app a\nsecret S0 from env\n",
+            "tier t% { image \"x:1\"\n env { S% } }\n",
+            "",
+        ),
+        many("app a\nconfig {\n", "K% = \"v\"\n", end),
+        many("app a\nconfig {\n", "K = \"v\"\n", end),
+        many("app a\nconfig {\n", "K% = config.K0\n", end),
+        many("app a\nconfig {\n", "K% = config.U%\n", end),
+        many("app a\nconfig {\n", "K% = [config.K%, t.url]\n", end),
+        many("app a\nconfig {\n", "K% = t.u%\n", end),
+        many(
+            "app a\ntier t { image \"x:1\"\n port 80\n env {\n",
+            "K% = t.url\n",
+            "}}\n",
+        ),
+        many("app a\ntier t { image \"x:1\"\n env {\n", "K%\n", "}}\n"),
+        many("app a\ntier t { image \"x:1\"\n env {\n", "K\n", "}}\n"),
+        many(
+            "app a\nsecret K from env\ntier t { image \"x:1\"\n env {\n",
+            "K\n",
+            "}}\n",
+        ),
+        many(
+            "app a\ntier t { image \"x:1\"\n",
+            "secret S% from env\n",
+            "}\n",
+        ),
+        many(
+            "app a\ntier t { image \"x:1\"\n",
+            "secret S% from env as \"k\"\n",
+            "}\n",
+        ),
+        many(
+            "app a\ntier t { build nextjs \".\" {\n",
+            "A%=\"x\"\n",
+            "}}\n",
+        ),
+        many(
+            "app a\ntier t { build nextjs \".\" {\n",
+            "A=\"x\"\n",
+            "}}\n",
+        ),
+        many(
+            "app a\ntier t { image \"x:1\"\n port 80\n env { A = [",
+            "t.url, ",
+            "t.url] } }\n",
+        ),
+        many(TIER, "config { K = config.K }\n", ""),
+        // Targets.
+        many("app a\n", "target t% { namespace n% }\n", ""),
+        many("app a\n", "target t { namespace n% }\n", ""),
+        many("app a\ntarget t {\n", "tier u% { replicas 2 }\n", "}\n"),
+        many(
+            "app a\ntier t { image \"x:1\" }\ntarget t {\n",
+            "tier t { replicas 2 }\n",
+            "}\n",
+        ),
+        // Texts.
+        many(
+            "app a { naming { workload \"",
+            "{tier}%",
+            "\" } }\ntier t { image \"x:1\" }",
+        ),
+        many("app a { tag \"", "%", "\" }\ntier t { build nextjs \".\" }"),
+        many("app a\ntier t { image \"", "%/", "x:1\" }"),
+    ]);
+}
+
+/// The grammar cuts a text at the words that begin a top-level statement: it must know all.
+#[test]
+fn the_grammar_knows_the_words_at_which_a_text_is_cut() {
+    let grammar = read("grammar/todo.pest");
+    let rule = grammar.lines().find(|line| line.starts_with("keyword "));
+    let rule = rule.expect("a rule of that name");
+    let words: BTreeSet<_> = rule.split('"').skip(1).step_by(2).collect();
+    let table: BTreeSet<_> = keys::rows(Place::Top).map(|row| row.word).collect();
+    assert_eq!(words, table);
+}

@@ -5,6 +5,7 @@
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
+//! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
@@ -21,6 +22,7 @@ mod cli;
 mod docs;
 mod errors;
 mod examples;
+mod explain;
 mod hostile;
 mod house;
 mod objects;

@@ -24,7 +24,7 @@ pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node
         "spec": map! {
             "podSelector": scope.match_labels(),
             "policyTypes": vec![Node::text("Ingress")],
-            "ingress": unless_empty(rules(access)),
+            "ingress": unless_empty(rules(scope, access)),
         },
     }
     .at(scope.origin)
@@ -32,14 +32,14 @@ pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node
 
 /// Without a rule nothing is let in; a rule without `from` lets everyone in. No list stands for an
 /// empty one, which the API server drops: each later `kubectl apply` would take that for a change.
-fn rules(access: &Access) -> Vec<Node> {
+fn rules(scope: &Scope, access: &Access) -> Vec<Node> {
     if access.ports.is_empty() {
         return Vec::new();
     }
     let port = |port: &u16| map! { "protocol": "TCP", "port": *port };
     let ports = || access.ports.iter().map(port).collect::<Vec<_>>();
     let peers = access.clients.iter().map(|label| {
-        map! { "podSelector": match_labels(label) }
+        map! { "podSelector": match_labels(scope.app, label) }
     });
     let clients = (!access.clients.is_empty())
         .then(|| map! { "from": peers.collect::<Vec<_>>(), "ports": ports() });

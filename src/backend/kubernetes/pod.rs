@@ -28,6 +28,8 @@ impl Pod {
     /// The template of a workload's pods. No Service of the namespace becomes a variable: one
     /// called `postgres` would set `POSTGRES_PORT` to a URL.
     pub(super) fn template(self, scope: &Scope) -> Node {
+        let pull_secret = scope.app.pull_secret.as_ref();
+        let pull_secret = pull_secret.map(|said| vec![map! { "name": &said.value }.at(said.span)]);
         map! {
             "metadata": map! {
                 "labels": scope.labels(),
@@ -35,6 +37,7 @@ impl Pod {
             },
             "spec": map! {
                 "serviceAccountName": self.account.then_some(scope.app.name.as_str()),
+                "imagePullSecrets": pull_secret,
                 "automountServiceAccountToken": false,
                 "enableServiceLinks": false,
                 "terminationGracePeriodSeconds": self.shutdown_seconds,

@@ -1,6 +1,6 @@
 //! Whose an object is: its labels, and the one selector.
 
-use crate::ir;
+use crate::ir::{self, Selector};
 use crate::source::Span;
 use crate::yaml::{Node, map};
 
@@ -76,37 +76,65 @@ impl<'a> Scope<'a> {
 
     /// The labels of every object, and of pods.
     pub(super) fn labels(&self) -> Node {
-        map! {
-            "app": Node::quoted(self.label),
-            "app.kubernetes.io/name": Node::quoted(self.name),
-            "app.kubernetes.io/instance": Node::quoted(self.instance),
-            "app.kubernetes.io/version": self.version.as_ref().map(Node::quoted),
-            "app.kubernetes.io/component": self.component.map(Node::quoted),
-            "app.kubernetes.io/part-of": Node::quoted(&self.app.name),
-            "app.kubernetes.io/managed-by": Node::quoted("todoc"),
-        }
+        let (name, instance) = match self.app.selector {
+            Selector::App => (self.name, self.instance),
+            Selector::Standard => (self.label, self.app.name.as_str()),
+        };
+        let quoted = |text: &str| Some(Node::quoted(text));
+        let own = [
+            ("app", quoted(self.label)),
+            (NAME, quoted(name)),
+            (INSTANCE, quoted(instance)),
+            (
+                "app.kubernetes.io/version",
+                self.version.as_ref().map(Node::quoted),
+            ),
+            (
+                "app.kubernetes.io/component",
+                self.component.map(Node::quoted),
+            ),
+            ("app.kubernetes.io/part-of", quoted(&self.app.name)),
+            ("app.kubernetes.io/managed-by", quoted("todoc")),
+        ];
+        let said = self.app.labels.iter();
+        let said = said.map(|entry| {
+            let value = Node::quoted(&entry.value).at(entry.origin);
+            (entry.key.as_str(), Some(value))
+        });
+        Node::mapping(own.into_iter().chain(said))
     }
 
     /// What selects its pods, in a Service.
     pub(super) fn selector(&self) -> Node {
-        selector(self.label)
+        selector(self.app, self.label)
     }
 
     /// What selects its pods, everywhere else.
     pub(super) fn match_labels(&self) -> Node {
-        match_labels(self.label)
+        match_labels(self.app, self.label)
     }
 }
 
+/// The label that names a program.
+const NAME: &str = "app.kubernetes.io/name";
+/// The label that names an installation of it.
+const INSTANCE: &str = "app.kubernetes.io/instance";
+
 /// What selects the pods of a label, everywhere but in a Service.
-pub(super) fn match_labels(label: &str) -> Node {
-    map! { "matchLabels": selector(label) }
+pub(super) fn match_labels(app: &ir::App, label: &str) -> Node {
+    map! { "matchLabels": selector(app, label) }
 }
 
-/// The one label that anything selects pods by: a workload's selector can't be changed later, so
-/// it holds nothing that could.
-fn selector(label: &str) -> Node {
-    map! { "app": Node::quoted(label) }
+/// The labels that anything selects pods by: a workload's selector can't be changed later, so it
+/// holds nothing that could.
+fn selector(app: &ir::App, label: &str) -> Node {
+    match app.selector {
+        Selector::App => map! { "app": Node::quoted(label) },
+        Selector::Standard => Node::mapping([
+            (NAME, Some(Node::quoted(label))),
+            (INSTANCE, Some(Node::quoted(&app.name))),
+        ]),
+    }
 }
 
 /// The text as a label's value, which allows letters, digits, `-`, `_` and `.`: `1.0.0+build`

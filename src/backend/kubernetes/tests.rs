@@ -259,6 +259,9 @@ fn app() -> App {
             origin: at(1),
         },
         local_images: false,
+        pull_secret: None,
+        labels: Vec::new(),
+        selector: Selector::App,
         off: Vec::new(),
         config: Some(ir::ConfigMap {
             name: "todo-config".to_owned(),

@@ -1,9 +1,9 @@
 //! What stands in `app`, `naming` and `target`.
 
 use super::Body::Required;
-use super::Part::{Either, Word};
-use super::parts::{NAME, TEXT};
-use super::{Place, Row, row};
+use super::Part::{Either, Slot, Word};
+use super::parts::{NAME, NUMBER, TEXT};
+use super::{Kind, Place, Row, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -22,6 +22,9 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("`missing`"),
     row(&[Place::App, Place::Target], "images", &[Word("local")], "images are loaded into the cluster by hand: no registry"),
+    row(&[Place::App], "language", &[NUMBER], "the version of the language that the file is written in").default("`1`"),
+    row(&[Place::App, Place::Target], "pull_secret", &[TEXT], "a Secret with the credentials that nodes pull images with"),
+    row(&[Place::App], "labels", &[], "labels of every object").body(Required(Place::Labels)),
     row(&[Place::App], "naming", &[], "patterns over `{app}` and `{tier}` that objects are named by")
         .body(Required(Place::Naming)),
     row(&[Place::Naming], "workload", &[TEXT], "Deployments, StatefulSets and what belongs to them")
@@ -33,6 +36,23 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Naming], "secret", &[TEXT], "the shared Secret").default("{app}-secrets"),
     row(&[Place::Naming], "tier_config", &[TEXT], "a tier's own ConfigMap").default("{app}-{tier}-config"),
     row(&[Place::Naming], "tier_secret", &[TEXT], "a tier's or database's own Secret").default("{app}-{tier}-secrets"),
+    row(
+        &[Place::Naming],
+        "selector",
+        &[Either(&[&[Word("app")], &[Word("standard")]])],
+        "what selects pods: the label `app`, or `app.kubernetes.io/name` with that value and `app.kubernetes.io/instance` with the application's name",
+    )
+    .default("app"),
+    row(&[Place::Target], "config", &[], "values of shared keys there")
+        .body(Required(Place::Config)),
+    row(&[Place::Target], "without", &[NAME], "a tier or database that isn't there").many(),
+    row(&[Place::Target], "external", &[NAME, Slot("secret", Kind::Name)], "a database that somebody else runs there, and the secret that holds its URL")
+        .many(),
+    row(&[Place::TargetTier], "env", &[], "variables of its own there, or other values for them")
+        .body(Required(Place::Config)),
+    row(&[Place::TargetTier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods there")
+        .value()
+        .many(),
     row(&[Place::Target], "tier", &[NAME], "what is different about this tier there")
         .many()
         .body(Required(Place::TargetTier)),

@@ -25,7 +25,11 @@ pub enum Place {
     App,
     /// In `naming`.
     Naming,
-    /// In `config`: any word is a key.
+    /// In `labels`: any word or string is a key.
+    Labels,
+    /// In the shared `config`: any word is a key.
+    Shared,
+    /// In `config` elsewhere: any word is a key.
     Config,
     /// In the rules of a `secret`.
     Secret,
@@ -53,6 +57,8 @@ impl Place {
         Place::Top,
         Place::App,
         Place::Naming,
+        Place::Labels,
+        Place::Shared,
         Place::Config,
         Place::Secret,
         Place::Postgres,
@@ -72,7 +78,8 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
-            Place::Config => "in `config`",
+            Place::Labels => "in `labels`",
+            Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
             Place::External => "in an external database",
@@ -89,6 +96,8 @@ impl Place {
     #[must_use]
     pub fn free(self) -> Free {
         match self {
+            Place::Labels => Free::Labels,
+            Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
             Place::Top
@@ -110,6 +119,10 @@ impl Place {
 pub enum Free {
     /// Nothing: it is unknown.
     Nothing,
+    /// `KEY = value`, or `KEY` and `KEY optional` without one.
+    Keys,
+    /// `KEY = value`, or `"KEY" = value`.
+    Labels,
     /// `KEY = value`.
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.

@@ -7,6 +7,8 @@ use super::{Kind, Place, Row, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
+    row(&[Place::Tier], "config", &[], "plain settings of its own: a ConfigMap, whose keys are its variables")
+        .body(Required(Place::Config)),
     row(
         &[Place::Tier],
         "build",

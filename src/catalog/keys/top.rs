@@ -9,8 +9,23 @@ use super::{Kind, Place, Row, row};
 pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "app", &[NAME], "the application's name, and what holds for all of it")
         .body(Optional(Place::App)),
-    row(&[Place::Top, Place::Tier], "config", &[], "plain settings: a ConfigMap, whose keys are variables")
-        .body(Required(Place::Config)),
+    row(&[Place::Top], "config", &[], "plain settings that all tiers may read: a ConfigMap")
+        .body(Required(Place::Shared)),
+    row(
+        &[Place::Top, Place::Tier],
+        "secret",
+        &[
+            NAME,
+            Word("from"),
+            Word("object"),
+            Slot("object", Kind::Text),
+            Word("key"),
+            Slot("key", Kind::Text),
+        ],
+        "a key of a Secret that exists already",
+    )
+    .many()
+    .body(Optional(Place::Secret)),
     row(
         &[Place::Top, Place::Tier, Place::Postgres],
         "secret",

@@ -1,6 +1,6 @@
 //! `app` and `target`.
 
-use super::{Name, Scale};
+use super::{Config, Name, Scale, Setting};
 use crate::source::{Span, Spanned};
 
 /// `app NAME { … }`.
@@ -16,6 +16,12 @@ pub struct App {
     pub version: Option<Name>,
     /// `without`.
     pub without: Vec<Name>,
+    /// `language`.
+    pub language: Option<Name>,
+    /// `labels`.
+    pub labels: Vec<Setting>,
+    /// `selector`, in `naming`: the word behind it.
+    pub selector: Option<Spanned<&'static str>>,
     /// `naming`: pattern words and patterns.
     pub naming: Vec<(&'static str, Name)>,
 }
@@ -31,10 +37,14 @@ pub struct Settings {
     pub registry: Option<Name>,
     /// `host`.
     pub host: Option<Name>,
+    /// `pull_secret`.
+    pub pull_secret: Option<Name>,
     /// `pull`: the word behind it.
     pub pull: Option<Spanned<&'static str>>,
     /// `images local`.
     pub local_images: Option<Span>,
+    /// Whether something beside them couldn't be read.
+    pub broken: bool,
 }
 
 /// `target NAME { … }`.
@@ -46,6 +56,12 @@ pub struct Target {
     pub name: Option<Name>,
     /// What it says of the application.
     pub settings: Settings,
+    /// `config`.
+    pub config: Option<Config>,
+    /// `without`.
+    pub without: Vec<Name>,
+    /// `external`: databases, and the secrets that hold their URLs.
+    pub externals: Vec<(Name, Name)>,
     /// What it says of tiers.
     pub tiers: Vec<TargetTier>,
     /// `object`: files with objects of other kinds.
@@ -61,4 +77,8 @@ pub struct TargetTier {
     pub name: Option<Name>,
     /// What is different about it.
     pub scale: Scale,
+    /// `env`.
+    pub env: Vec<Setting>,
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
 }

@@ -72,6 +72,19 @@ pub struct Setting {
     pub key: Name,
     /// The value.
     pub value: Option<Value>,
+    /// Who gives it, where nothing is said.
+    pub giver: Giver,
+}
+
+/// Who gives a shared key its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Giver {
+    /// The statement itself.
+    Here,
+    /// Each target.
+    Target,
+    /// A target, or nobody: then it is left out.
+    Anyone,
 }
 
 /// A value: plain text, a reference, or a list of both.
@@ -123,6 +136,8 @@ pub struct Secret {
     pub name: Option<Name>,
     /// The variable of the deploying user's environment, where it is another.
     pub variable: Option<Name>,
+    /// The Secret that exists already.
+    pub object: Option<Name>,
     /// The key in the Secret, where it is another.
     pub key: Option<Name>,
     /// `optional`.

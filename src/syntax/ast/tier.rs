@@ -67,6 +67,8 @@ pub struct Scale {
     pub expose: Option<Expose>,
     /// `patch`.
     pub patches: Vec<Patch>,
+    /// Whether something beside it couldn't be read.
+    pub broken: bool,
 }
 
 /// `replicas N`, `replicas A..B at cpu P%`.

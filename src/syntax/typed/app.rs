@@ -1,10 +1,12 @@
 //! `app` and `target`.
 
-use super::tier::scale;
+use super::tier::{annotation, scale};
+use super::{config, free_settings};
+use crate::diag::Bag;
 use crate::syntax::ast::{App, Settings, Target, TargetTier};
 use crate::syntax::signature::Statement;
 
-pub(super) fn app(statement: &Statement<'_>) -> App {
+pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
     let naming = statement
         .child("naming")
         .map_or(&[][..], Statement::statements);
@@ -14,6 +16,13 @@ pub(super) fn app(statement: &Statement<'_>) -> App {
         settings: settings(statement),
         version: statement.setting("version"),
         without: statement.all("without", "default"),
+        language: statement.setting("language"),
+        labels: statement
+            .child("labels")
+            .map_or(Vec::new(), |labels| free_settings(labels, bag)),
+        selector: statement
+            .child("naming")
+            .and_then(|naming| naming.choice("selector")),
         naming: naming
             .iter()
             .filter_map(|pattern| Some((pattern.row.word, pattern.slot("text")?)))
@@ -27,22 +36,35 @@ pub(super) fn settings(statement: &Statement<'_>) -> Settings {
         tag: statement.setting("tag"),
         registry: statement.setting("registry"),
         host: statement.setting("host"),
+        pull_secret: statement.setting("pull_secret"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
+        broken: statement.is_broken(),
     }
 }
 
-pub(super) fn target(statement: &Statement<'_>) -> Target {
+pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
+    let pair = |line: &Statement<'_>| Some((line.slot("name")?, line.slot("secret")?));
     Target {
         span: statement.span(),
         name: statement.slot("name"),
         settings: settings(statement),
+        config: statement.child("config").map(|child| config(child, bag)),
+        without: statement.all("without", "name"),
+        externals: statement.children("external").filter_map(pair).collect(),
         tiers: statement
             .children("tier")
             .map(|tier| TargetTier {
                 span: tier.span(),
                 name: tier.slot("name"),
                 scale: scale(tier),
+                env: tier
+                    .child("env")
+                    .map_or(Vec::new(), |env| free_settings(env, bag)),
+                annotations: tier
+                    .children("annotate")
+                    .filter_map(|line| annotation(line, bag))
+                    .collect(),
             })
             .collect(),
         objects: statement.all("object", "file"),

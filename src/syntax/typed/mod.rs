@@ -6,7 +6,7 @@ mod database;
 mod storage;
 mod tier;
 
-use super::ast::{Amount, Config, File, Name, Secret, Setting};
+use super::ast::{Amount, Config, File, Giver, Name, Secret, Setting};
 use super::signature::{Inside, Statement};
 use super::tree::{Atom, AtomKind, Fact};
 use super::values;
@@ -123,12 +123,12 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
     };
     for statement in &top.statements {
         match statement.row.word {
-            "app" => file.app = Some(app(statement)),
-            "config" => file.config = Some(config(statement, bag)),
+            "app" => file.app = Some(app(statement, bag)),
+            "config" => file.config = Some(shared_config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
             "object" => file.objects.extend(statement.slot("file")),
-            "target" => file.targets.push(target(statement)),
+            "target" => file.targets.push(target(statement, bag)),
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));
             }
@@ -146,6 +146,15 @@ fn config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
     }
 }
 
+fn shared_config(statement: &Statement<'_>, bag: &mut Bag) -> Config {
+    let settings = statement.free().iter().map(|fact| key(fact, bag));
+    Config {
+        span: statement.span(),
+        settings: settings.collect(),
+        broken: statement.is_broken(),
+    }
+}
+
 fn free_settings(statement: &Statement<'_>, bag: &mut Bag) -> Vec<Setting> {
     statement
         .free()
@@ -156,29 +165,75 @@ fn free_settings(statement: &Statement<'_>, bag: &mut Bag) -> Vec<Setting> {
 
 fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
     if let Some(atom) = fact.atoms.first() {
-        let message = format!("unexpected {} before `=`", atom.describe());
+        let message = format!("expected `=`, found {}", atom.describe());
         let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
-        bag.push(diagnostic.help(format!("write `{} = value`", fact.head.value)));
-    }
-    if let Some(block) = &fact.block {
-        let place = Span {
-            end: block.span.start + 1,
-            ..block.span
+        // Of several words, as in `export KEY = "value"`, the last is the key.
+        let key = match fact.atoms.last().map(|last| &last.kind) {
+            Some(AtomKind::Word(word)) => word,
+            _ => &fact.head.value,
         };
-        bag.push(Diagnostic::new(
-            Code::Expected,
-            place,
-            "a value takes no block",
-        ));
+        bag.push(diagnostic.help(format!(
+            "write `{key} = value`, with one word before the `=`"
+        )));
     }
+    takes_no_block(fact, bag);
     let value = fact
         .value
         .as_ref()
-        .and_then(|value| values::value(value, fact.broken, bag));
+        .and_then(|value| values::value(value, fact.broken || fact.block.is_some(), bag));
     Setting {
         key: fact.head.clone(),
         value,
+        giver: Giver::Here,
     }
+}
+
+/// `KEY = value`, `KEY`, `KEY optional`.
+fn key(fact: &Fact, bag: &mut Bag) -> Setting {
+    if fact.value.is_some() {
+        return setting(fact, bag);
+    }
+    takes_no_block(fact, bag);
+    let is_optional =
+        |atom: &Atom| matches!(&atom.kind, AtomKind::Word(word) if word == "optional");
+    let giver = match fact.atoms.as_slice() {
+        [] if fact.broken || fact.block.is_some() => Giver::Here,
+        [] => Giver::Target,
+        [only] if is_optional(only) => Giver::Anyone,
+        [first, ..] => {
+            let message = format!(
+                "expected `=`, a comma or a new line, found {}",
+                first.describe()
+            );
+            let diagnostic = Diagnostic::new(Code::Expected, first.span, message);
+            bag.push(diagnostic.help(format!(
+                "write `{0} = value`, or `{0}` and `{0} optional` without one",
+                fact.head.value
+            )));
+            Giver::Here
+        }
+    };
+    Setting {
+        key: fact.head.clone(),
+        value: None,
+        giver,
+    }
+}
+
+/// Complains of a block behind a key or variable, unless something in it was complained of.
+fn takes_no_block(fact: &Fact, bag: &mut Bag) {
+    let Some(block) = fact.block.as_ref().filter(|block| !block.is_broken()) else {
+        return;
+    };
+    let place = Span {
+        end: block.span.start + 1,
+        ..block.span
+    };
+    let message = format!("`{}` takes a value, and no block", fact.head.value);
+    bag.push(
+        Diagnostic::new(Code::Expected, place, message)
+            .help(format!("write `{} = value`", fact.head.value)),
+    );
 }
 
 fn secret(statement: &Statement<'_>) -> Secret {
@@ -186,6 +241,7 @@ fn secret(statement: &Statement<'_>) -> Secret {
         span: statement.span(),
         name: statement.slot("name"),
         variable: statement.slot("variable"),
+        object: statement.slot("object"),
         key: statement.slot("key"),
         optional: statement.child("optional").is_some(),
         starts_with: statement.setting("starts_with"),

@@ -1,12 +1,12 @@
 //! `tier` and what stands in it.
 
 use super::storage::{file, patches, volume};
-use super::{config, free_settings, secret, setting};
+use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Health, Name, Port, ProbeLine, Replicas, Rollout, Scale,
-    Setting, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Giver, Health, Name, Port, ProbeLine, Replicas, Rollout,
+    Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
@@ -64,11 +64,12 @@ fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
 }
 
 /// `annotate "key" = value`.
-fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
+pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting> {
     let value = line.fact.value.as_ref()?;
     Some(Setting {
         key: line.slot("key")?,
         value: values::value(value, line.fact.broken, bag),
+        giver: Giver::Here,
     })
 }
 
@@ -83,6 +84,7 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         memory: statement.child("memory").and_then(Statement::amount),
         expose: statement.child("expose").map(expose),
         patches: patches(statement),
+        broken: statement.is_broken(),
     }
 }
 
@@ -166,6 +168,8 @@ pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {
             );
             let diagnostic = Diagnostic::new(Code::Expected, atom.span, message);
             bag.push(diagnostic.help(format!("write `{0}` or `{0} = value`", head.value)));
+        } else if fact.block.is_some() {
+            takes_no_block(fact, bag);
         } else if !fact.broken {
             lines.push(EnvLine::Shared(head.clone()));
         }

@@ -1,0 +1,98 @@
+//! The page of every code: it shows the fault in a program that has no other, and a way out.
+
+use todoc::check_all;
+use todoc::diag::Code;
+
+use crate::support::report;
+
+/// Most columns of a line: the pages are read on terminals.
+const MOST_COLUMNS: usize = 80;
+
+/// Each page of a code, with a check that gives back its failures.
+fn check_pages(check: impl Fn(Code, &str) -> Vec<String>) {
+    let pages = Code::ALL.iter().map(|code| (code, code.page()));
+    let failures = pages.flat_map(|(code, page)| {
+        let found = check(*code, page);
+        found.into_iter().map(move |text| format!("{code}: {text}"))
+    });
+    report(&failures.collect::<Vec<_>>());
+}
+
+/// The `todo` blocks of a page, each with the line that introduces it.
+fn programs(page: &str) -> Vec<(&str, String)> {
+    let mut programs = Vec::new();
+    let mut introduction = "";
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line == "```todo" {
+            let program = lines.by_ref().take_while(|line| *line != "```");
+            let program = program.flat_map(|line| [line, "\n"]).collect();
+            programs.push((introduction, program));
+        } else if !line.is_empty() {
+            introduction = line;
+        }
+    }
+    programs
+}
+
+/// The codes of what is wrong with a program.
+fn faults(program: &str) -> Vec<Code> {
+    check_all(program).iter().map(|found| found.code).collect()
+}
+
+#[test]
+fn a_page_begins_with_its_code_and_summary() {
+    check_pages(|code, page| {
+        let first = format!("# {code}: {}", code.summary());
+        let is_right = page.lines().next() == Some(&first);
+        (!is_right)
+            .then(|| format!("the first line isn't `{first}`"))
+            .into_iter()
+            .collect()
+    });
+}
+
+#[test]
+fn a_page_fits_a_terminal() {
+    check_pages(|_, page| {
+        let long = page
+            .lines()
+            .filter(|line| line.chars().count() > MOST_COLUMNS);
+        long.map(|line| format!("too long: {line}")).collect()
+    });
+}
+
+#[test]
+fn a_page_shows_the_fault_and_a_way_out() {
+    check_pages(|code, page| {
+        let programs = programs(page);
+        // Bytes that are no text can't be shown in one: that page has the way out alone.
+        let wrong: &[_] = if code == Code::NotUtf8 { &[] } else { &[code] };
+        let expected = [(wrong, "Wrong"), (&[], "Right")];
+        let expected = &expected[usize::from(wrong.is_empty())..];
+        let mut failures = Vec::new();
+        if programs.len() != expected.len() {
+            failures.push(format!("it shows {} programs", programs.len()));
+        }
+        for ((introduction, program), (codes, word)) in programs.iter().zip(expected) {
+            if !introduction.starts_with(word) || !introduction.ends_with(':') {
+                failures.push(format!("`{introduction}` isn't `{word}:`"));
+            }
+            let found = faults(program);
+            if found != *codes {
+                failures.push(format!("`{word}` has {found:?}:\n{program}"));
+            }
+        }
+        failures
+    });
+}
+
+#[test]
+fn programs_are_found_with_what_introduces_them() {
+    let page = "# A\n\nWrong:\n\n```todo\napp a\n\n```\nRight:\n```todo\n```\n```\nno\n```\n";
+    let expected = [
+        ("Wrong:", "app a\n\n".to_owned()),
+        ("Right:", String::new()),
+    ];
+    assert_eq!(programs(page), expected);
+}

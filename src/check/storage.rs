@@ -80,12 +80,14 @@ pub(super) fn volumes(
         let fits = said.path.as_ref().map(|path| mounts.take(path, found));
         let lowered = match &said.source {
             VolumeSource::Own(own) => {
-                if let Some(name) = &own.name
-                    && let Some(first) = names.insert(&name.value, name.span)
-                {
-                    found.push(taken(name, first));
-                }
-                lower_own(own, said, face, found)
+                let first = own.name.as_ref().and_then(|name| {
+                    let first = names.get(name.value.as_str()).copied();
+                    names.entry(&name.value).or_insert(name.span);
+                    first.map(|first| taken(name, first))
+                });
+                let is_first = first.is_none();
+                first.into_iter().for_each(|taken| found.push(taken));
+                lower_own(own, said, face, found).filter(|_| is_first)
             }
             VolumeSource::Other { tier, volume, read } => {
                 lower_other(tier, volume, *read, said, scope, found)

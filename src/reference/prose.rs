@@ -44,6 +44,13 @@ tier web {
   which becomes one text with commas. All of them become text: containers read no types.
 - **Secrets** have no values here. `secret X from env` says from where its value comes when somebody
   deploys; it can flow into a variable of a container and nowhere else.
+- **Files** that a statement names lie in the folder of the `.todo` file or below it; their paths are
+  relative to it. Read from standard input, a text has the current folder.
+- **Patches** are YAML: `patch KIND {` begins a line, the lines below it are indented deeper than it,
+  and a `}` below its first letter ends it. What they say is merged last into one object: mappings are
+  added to, `null` deletes a field, containers, volumes and ports are merged by `name`, mounts by
+  `mountPath`, and any other sequence is replaced. A patch can't change names, namespaces, selectors,
+  variables, secrets or the keys of a ConfigMap.
 - **Text** is UTF-8. Windows' line ends and a byte-order mark are read.
 
 In the tables below `CAPITALS` are to be filled in, `[…]` may be left out, `a|b` is a choice and `…`
@@ -79,7 +86,10 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
         Place::Top => (
             "The top level",
             "A file needs an `app`; all else is there or not. A file with targets is built for one of\n\
-             them: `--target NAME`, else the first. `todoc check` checks all.",
+             them: `--target NAME`, else the first. `todoc check` checks all.\n\n\
+             `object` copies a file as it is, after a look: each object needs `apiVersion`, `kind` and\n\
+             `metadata.name`, may not be a Secret, and not one that `todoc` writes. No namespace is\n\
+             added: an object without one goes to that of whoever applies it.",
         ),
         Place::App => ("`app`", "What holds for the whole application."),
         Place::Naming => (
@@ -121,7 +131,11 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
         Place::Tier => (
             "`tier`",
             "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
-             connects to.",
+             connects to.\n\n\
+             A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
+             the tier has one replica, and is recreated. `shared` needs a storage class that many nodes\n\
+             mount (ReadWriteMany). Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
+             rolls the pods.",
         ),
         Place::Build => (
             "`build`",

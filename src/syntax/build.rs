@@ -1,4 +1,4 @@
-//! Pairs to statements. With `grammar.rs`, the only file that knows pest.
+//! Pairs to statements. With `tokens.rs` and `grammar.rs` all that knows pest.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "pest makes a variant of every rule, and most of them yield no pairs"
@@ -8,7 +8,7 @@ use pest::iterators::Pair;
 
 use super::blame;
 use super::grammar::{self, Rule};
-use super::tree::{Atom, AtomKind, Block, Fact, Form, Tree, Value};
+use super::tree::{AtomKind, Block, Fact, Form, Tree, Value};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{FileId, Span, Spanned};
 
@@ -52,14 +52,15 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
 /// The statement whose inside is YAML.
 const PATCH: &str = "patch";
 
-struct Builder<'a> {
-    file: FileId,
+/// What is gathered on the way.
+pub(super) struct Builder<'a> {
+    pub(super) file: FileId,
     text: &'a str,
     /// Places of all strings, in order.
-    strings: Vec<Span>,
+    pub(super) strings: Vec<Span>,
     comments: Vec<Span>,
     /// Unreadable text, in order.
-    junk: Vec<(Span, Diagnostic)>,
+    pub(super) junk: Vec<(Span, Diagnostic)>,
 }
 
 /// The inside of a block, while it is read.
@@ -83,7 +84,7 @@ enum Last {
 }
 
 impl Builder<'_> {
-    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+    pub(super) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.file, span.start()..span.end())
     }
@@ -339,75 +340,6 @@ impl Builder<'_> {
         Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
             .label("it opens here")
             .help("close it with a `}`")
-    }
-
-    fn atom(&mut self, pair: Pair<'_, Rule>) -> Atom {
-        let span = self.span(&pair);
-        let kind = match pair.as_rule() {
-            Rule::string => {
-                self.strings.push(span);
-                AtomKind::Text(self.unescape(pair.as_str(), span))
-            }
-            Rule::number => AtomKind::Number(pair.as_str().to_owned()),
-            Rule::range => {
-                let mut ends = pair.into_inner().map(|end| self.spanned(&end));
-                match (ends.next(), ends.next()) {
-                    (Some(from), Some(to)) => AtomKind::Range(from, to),
-                    _ => AtomKind::Word(String::new()),
-                }
-            }
-            Rule::reference => AtomKind::Reference(self.parts(&pair), None),
-            Rule::call => {
-                let mut inner = pair.into_inner();
-                let parts = inner.next().map(|reference| self.parts(&reference));
-                let argument = inner.next().map(|string| {
-                    let span = self.span(&string);
-                    self.strings.push(span);
-                    Spanned::new(self.unescape(string.as_str(), span), span)
-                });
-                AtomKind::Reference(parts.unwrap_or_default(), argument)
-            }
-            Rule::list => AtomKind::List(pair.into_inner().map(|item| self.atom(item)).collect()),
-            _ => AtomKind::Word(pair.as_str().to_owned()),
-        };
-        Atom { kind, span }
-    }
-
-    fn spanned(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
-        Spanned::new(pair.as_str().to_owned(), self.span(pair))
-    }
-
-    /// The parts of a reference, between its dots.
-    fn parts(&self, pair: &Pair<'_, Rule>) -> Vec<Spanned<String>> {
-        let mut at = pair.as_span().start();
-        pair.as_str()
-            .split('.')
-            .map(|part| {
-                let span = Span::new(self.file, at..at + part.len());
-                at += part.len() + 1;
-                Spanned::new(part.to_owned(), span)
-            })
-            .collect()
-    }
-
-    /// The text of a string token. Its escapes are JSON's, so serde_json undoes them; it refuses
-    /// half of a surrogate pair alone. No variable, command or file name can hold U+0000.
-    fn unescape(&mut self, token: &str, span: Span) -> String {
-        let text: Option<String> = serde_json::from_str(token).ok();
-        let (message, help) = match &text {
-            Some(text) if text.contains('\0') => (
-                "an escape in this string is the character U+0000, which nothing can hold",
-                "delete it",
-            ),
-            Some(_) => return text.unwrap_or_default(),
-            None => (
-                "an escape in this string is half of a character",
-                "write the character itself, or both \\u escapes of its surrogate pair",
-            ),
-        };
-        let fault = Diagnostic::new(Code::BadString, span, message);
-        self.junk.push((span, fault.help(help)));
-        String::new()
     }
 }
 

@@ -7,6 +7,7 @@ mod build;
 mod grammar;
 mod matcher;
 mod signature;
+mod tokens;
 pub mod tree;
 mod typed;
 mod usage;

@@ -7,6 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, Seq
 
 use super::{Kind, Node};
 
+/// Most brackets that are open at once: far more than serde_yaml follows, which is 128.
+const MOST_OPEN: usize = 1000;
+
 /// Why a text can't be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -52,6 +55,14 @@ pub fn parse(text: &str, refuse: Rule<'_>) -> Result<Vec<Node>, Fault> {
         said: RefCell::default(),
         refused: Cell::default(),
     };
+    if let Some(offset) = too_deep(text) {
+        return Err(Fault {
+            offset,
+            line: 1 + text[..offset].matches('\n').count(),
+            message: "brackets nested too deep".to_owned(),
+            refused: false,
+        });
+    }
     let mut documents = Vec::new();
     for document in serde_yaml::Deserializer::from_str(text) {
         let node = Value {
@@ -63,6 +74,22 @@ pub fn parse(text: &str, refuse: Rule<'_>) -> Result<Vec<Node>, Fault> {
     }
     documents.retain(|node| node.kind != Kind::Null);
     Ok(documents)
+}
+
+/// Where more brackets are open than any reader follows: the time that libyaml takes grows with the
+/// square of their number. Strings and comments count as well, which hold as many closing ones.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    let mut brackets = text.match_indices(['[', '{', ']', '}']);
+    let deep = brackets.find(|(_, bracket)| {
+        if matches!(*bracket, "[" | "{") {
+            open += 1;
+        } else {
+            open = open.saturating_sub(1);
+        }
+        open > MOST_OPEN
+    });
+    deep.map(|(at, _)| at)
 }
 
 /// What is known while a text is read.

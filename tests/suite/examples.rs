@@ -10,7 +10,7 @@ use todoc::backend::{BACKENDS, Backend};
 use todoc::{Compiled, check_all};
 
 use crate::support::{
-    Fixture, builds, check_each, examples, golden, is_on, overview, path, report,
+    Fixture, builds, check_each, examples, golden, is_on, named, overview, path, programs, report,
 };
 
 /// Folders of `tests/golden` that belong to other tests.
@@ -46,7 +46,7 @@ fn targets(fixture: &Fixture, backend: &'static Backend) -> Vec<(String, Compile
 
 #[test]
 fn every_example_becomes_what_was_reviewed() {
-    check_each(&examples(), |fixture| {
+    check_each(&programs(), |fixture| {
         let outputs = outputs(fixture);
         let failures = outputs
             .iter()
@@ -57,7 +57,7 @@ fn every_example_becomes_what_was_reviewed() {
 
 #[test]
 fn every_reviewed_text_belongs_to_an_example() {
-    let expected: BTreeSet<String> = examples()
+    let expected: BTreeSet<String> = programs()
         .iter()
         .flat_map(outputs)
         .map(|(file, _)| file)
@@ -91,8 +91,8 @@ fn every_reviewed_text_belongs_to_an_example() {
 
 #[test]
 fn every_example_is_right_for_every_target() {
-    check_each(&examples(), |fixture| {
-        let found = check_all(&fixture.text);
+    check_each(&programs(), |fixture| {
+        let found = check_all(&fixture.text, &named(&fixture.text));
         let found = found
             .iter()
             .map(|it| format!("{}: {}", it.code, it.message));
@@ -102,7 +102,7 @@ fn every_example_is_right_for_every_target() {
 
 #[test]
 fn every_example_compiles_twice_to_the_same_bytes() {
-    check_each(&examples(), |fixture| {
+    check_each(&programs(), |fixture| {
         let all = || -> Vec<_> {
             let built = builds(fixture, BACKENDS);
             built.into_iter().map(|built| built.artifacts).collect()

@@ -213,6 +213,7 @@ fn backend() -> Tier {
 
 fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
     Database {
+        patches: Vec::new(),
         id: id(name, 40),
         engine: &POSTGRES,
         image: format!("postgres:{major}"),
@@ -249,6 +250,7 @@ fn app() -> App {
     let mut internal = tier("internal");
     internal.ports = vec![port(9000, 9000)];
     App {
+        objects: Vec::new(),
         name: "todo".to_owned(),
         version: "1.0.0+build".to_owned(),
         origin: at(1),

@@ -1,0 +1,84 @@
+//! Pairs to tokens. With `build.rs` and `grammar.rs` all that knows pest.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "pest makes a variant of every rule, and most of them yield no pairs"
+)]
+
+use pest::iterators::Pair;
+
+use super::build::Builder;
+use super::grammar::Rule;
+use super::tree::{Atom, AtomKind};
+use crate::diag::{Code, Diagnostic};
+use crate::source::{Span, Spanned};
+
+impl Builder<'_> {
+    pub(super) fn atom(&mut self, pair: Pair<'_, Rule>) -> Atom {
+        let span = self.span(&pair);
+        let kind = match pair.as_rule() {
+            Rule::string => {
+                self.strings.push(span);
+                AtomKind::Text(self.unescape(pair.as_str(), span))
+            }
+            Rule::number => AtomKind::Number(pair.as_str().to_owned()),
+            Rule::range => {
+                let mut ends = pair.into_inner().map(|end| self.spanned(&end));
+                match (ends.next(), ends.next()) {
+                    (Some(from), Some(to)) => AtomKind::Range(from, to),
+                    _ => AtomKind::Word(String::new()),
+                }
+            }
+            Rule::reference => AtomKind::Reference(self.parts(&pair), None),
+            Rule::call => {
+                let mut inner = pair.into_inner();
+                let parts = inner.next().map(|reference| self.parts(&reference));
+                let argument = inner.next().map(|string| {
+                    let span = self.span(&string);
+                    self.strings.push(span);
+                    Spanned::new(self.unescape(string.as_str(), span), span)
+                });
+                AtomKind::Reference(parts.unwrap_or_default(), argument)
+            }
+            Rule::list => AtomKind::List(pair.into_inner().map(|item| self.atom(item)).collect()),
+            _ => AtomKind::Word(pair.as_str().to_owned()),
+        };
+        Atom { kind, span }
+    }
+
+    pub(super) fn spanned(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {
+        Spanned::new(pair.as_str().to_owned(), self.span(pair))
+    }
+
+    /// The parts of a reference, between its dots.
+    fn parts(&self, pair: &Pair<'_, Rule>) -> Vec<Spanned<String>> {
+        let mut at = pair.as_span().start();
+        pair.as_str()
+            .split('.')
+            .map(|part| {
+                let span = Span::new(self.file, at..at + part.len());
+                at += part.len() + 1;
+                Spanned::new(part.to_owned(), span)
+            })
+            .collect()
+    }
+
+    /// The text of a string token. Its escapes are JSON's, so serde_json undoes them; it refuses
+    /// half of a surrogate pair alone. No variable, command or file name can hold U+0000.
+    fn unescape(&mut self, token: &str, span: Span) -> String {
+        let text: Option<String> = serde_json::from_str(token).ok();
+        let (message, help) = match &text {
+            Some(text) if text.contains('\0') => (
+                "an escape in this string is the character U+0000, which nothing can hold",
+                "delete it",
+            ),
+            Some(_) => return text.unwrap_or_default(),
+            None => (
+                "an escape in this string is half of a character",
+                "write the character itself, or both \\u escapes of its surrogate pair",
+            ),
+        };
+        let fault = Diagnostic::new(Code::BadString, span, message);
+        self.junk.push((span, fault.help(help)));
+        String::new()
+    }
+}

@@ -2,16 +2,18 @@
 
 use crate::backend::{Artifact, Backend};
 use crate::check::check;
-use crate::diag::{Bag, Diagnostic};
+use crate::diag::Diagnostic;
 use crate::ir;
-use crate::source::{FileId, Files};
-use crate::syntax::{ast, parse};
+use crate::source::{FileId, Files, Span};
+use crate::syntax::{Parsed, ast, parse};
 
 /// What a compilation is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The target to build for; without one, the file's first, if it has any.
     pub target: Option<String>,
+    /// The tag of every image that is built, whatever the text says; see [`crate::check::tag_fault`].
+    pub tag: Option<String>,
     /// The backends to run, in order.
     pub emit: Vec<&'static Backend>,
     /// The source file's name without its folder, for the first line of generated files.
@@ -34,40 +36,53 @@ pub struct Compiled {
     pub artifacts: Vec<Artifact>,
 }
 
+/// What came of a compilation for all targets.
+#[derive(Debug, Clone, Default)]
+pub struct CompiledAll {
+    /// Everything that is wrong for any target, by place. What is wrong for some targets alone
+    /// names them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The compilation for each target, in the file's order; the only one of a file without.
+    pub builds: Vec<Compiled>,
+}
+
 /// Compiles `text`, which is `FileId(0)` in all spans, for one target.
 #[must_use]
 pub fn compile(text: &str, options: &Options) -> Compiled {
     let parsed = parse(FileId(0), text);
-    let mut bag = parsed.diagnostics;
-    let syntax_is_right = bag.is_empty();
-    let targets: Vec<_> = targets(&parsed.file).map(str::to_owned).collect();
-    let wanted = options.target.as_ref().or(targets.first());
-    let target = parsed
-        .file
-        .targets
-        .iter()
-        .find(|target| name(target) == wanted.map(String::as_str));
+    let targets = &parsed.file.targets;
+    let wanted = options.target.as_deref();
+    let wanted = wanted.or_else(|| targets.iter().find_map(name));
+    let target = targets.iter().find(|target| name(target) == wanted);
     if wanted.is_some() && target.is_none() {
         return Compiled {
-            diagnostics: bag.into_sorted(),
-            targets,
+            targets: names(&parsed.file),
+            diagnostics: parsed.diagnostics.into_sorted(),
             ..Compiled::default()
         };
     }
-    let (app, found) = check(&parsed.file, target, &options.files);
-    bag.append(found);
-    let app = app.filter(|_| syntax_is_right);
-    let artifacts = app.iter().flat_map(|app| {
-        options
-            .emit
-            .iter()
-            .flat_map(|backend| (backend.lower)(app, &options.source_name))
-    });
-    Compiled {
-        artifacts: artifacts.collect(),
-        diagnostics: bag.into_sorted(),
-        targets,
-        app,
+    compile_one(&parsed, target, options)
+}
+
+/// Compiles `text` for each of its targets, whatever [`Options::target`] says.
+#[must_use]
+pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
+    let parsed = parse(FileId(0), text);
+    let targets = &parsed.file.targets;
+    if targets.is_empty() {
+        let only = compile_one(&parsed, None, options);
+        return CompiledAll {
+            diagnostics: only.diagnostics.clone(),
+            builds: vec![only],
+        };
+    }
+    let builds = targets
+        .iter()
+        .map(|target| compile_one(&parsed, Some(target), options));
+    let builds: Vec<_> = builds.collect();
+    CompiledAll {
+        diagnostics: joined(&parsed, &builds),
+        builds,
     }
 }
 
@@ -83,23 +98,99 @@ pub fn files_wanted(text: &str) -> Vec<String> {
 /// Everything that is wrong with `text`, for every target that it has. `files` are those that
 /// [`files_wanted`] asks for.
 #[must_use]
-pub fn check_all(text: &str, files: &Files) -> Vec<Diagnostic> {
-    let parsed = parse(FileId(0), text);
-    let mut bag: Bag = parsed.diagnostics;
-    let targets = &parsed.file.targets;
-    // What is wrong for several targets is the same diagnostic, which is listed once.
-    for target in targets
-        .iter()
-        .map(Some)
-        .chain(targets.is_empty().then_some(None))
-    {
-        bag.append(check(&parsed.file, target, files).1);
-    }
-    bag.into_sorted()
+pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
+    let options = Options {
+        files,
+        ..Options::default()
+    };
+    compile_all(text, &options).diagnostics
 }
 
-fn targets(file: &ast::File) -> impl Iterator<Item = &str> {
-    file.targets.iter().filter_map(name)
+fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
+    let mut bag = parsed.diagnostics.clone();
+    let syntax_is_right = bag.is_empty();
+    let (app, found) = check(&parsed.file, target, options.tag.as_deref(), &options.files);
+    bag.append(found);
+    let app = app.filter(|_| syntax_is_right);
+    let artifacts = app.iter().flat_map(|app| {
+        let emit = options.emit.iter();
+        emit.flat_map(|backend| (backend.lower)(app, &options.source_name))
+    });
+    Compiled {
+        artifacts: artifacts.collect(),
+        diagnostics: bag.into_sorted(),
+        targets: names(&parsed.file),
+        app,
+    }
+}
+
+/// The diagnostics of a file's targets as one list: each once, and one that isn't shared by all
+/// says whose it is.
+fn joined(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
+    let mut all: Vec<(&Diagnostic, usize)> = Vec::new();
+    for (index, build) in builds.iter().enumerate() {
+        all.extend(build.diagnostics.iter().map(|found| (found, index)));
+    }
+    let key = |found: &Diagnostic| (found.primary.span, found.code);
+    all.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
+
+    let mut rows: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
+    for (found, index) in all {
+        // Equal ones stand near each other, though not always side by side.
+        let near = rows
+            .iter_mut()
+            .rev()
+            .take_while(|(row, _)| key(row) == key(found));
+        match near.into_iter().find(|(row, _)| *row == found) {
+            Some((_, targets)) => targets.push(index),
+            None => rows.push((found, vec![index])),
+        }
+    }
+    let row = |(found, targets): (&Diagnostic, Vec<usize>)| {
+        let note = (targets.len() < builds.len()).then(|| whose(found, &targets, parsed));
+        match note.flatten() {
+            Some(note) => found.clone().help(note),
+            None => found.clone(),
+        }
+    };
+    rows.into_iter().map(row).collect()
+}
+
+/// Which targets have a fault that others don't have. `None` where its place or its words say so.
+fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<String> {
+    let targets = targets
+        .iter()
+        .filter_map(|index| parsed.file.targets.get(*index));
+    let targets: Vec<_> = targets.collect();
+    if let [target] = targets.as_slice()
+        && statement(parsed, target).contains(found.primary.span)
+    {
+        return None;
+    }
+    let names: Vec<_> = targets.into_iter().filter_map(name).collect();
+    match names.as_slice() {
+        [] => None,
+        [name] if found.message.contains(&format!("`{name}`")) => None,
+        [name] => Some(format!("this is so for target `{name}` only")),
+        names => Some(format!(
+            "this is so for targets `{}` only",
+            names.join("`, `")
+        )),
+    }
+}
+
+/// A target's statement with its block.
+fn statement(parsed: &Parsed, target: &ast::Target) -> Span {
+    let facts = parsed.tree.facts.iter().map(|fact| fact.span);
+    facts
+        .into_iter()
+        .find(|span| span.contains(target.span))
+        .unwrap_or(target.span)
+}
+
+fn names(file: &ast::File) -> Vec<String> {
+    let names = file.targets.iter().filter_map(name);
+    names.map(str::to_owned).collect()
 }
 
 fn name(target: &ast::Target) -> Option<&str> {

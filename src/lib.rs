@@ -2,7 +2,6 @@
 //!
 //! ```
 //! use todoc::backend::BACKENDS;
-//! use todoc::source::Files;
 //! use todoc::{Options, compile};
 //!
 //! let text = r#"
@@ -14,10 +13,9 @@
 //! }
 //! "#;
 //! let compiled = compile(text, &Options {
-//!     target: None,
 //!     emit: BACKENDS.to_vec(),
 //!     source_name: "app.todo".to_owned(),
-//!     files: Files::new(),
+//!     ..Options::default()
 //! });
 //! assert!(compiled.diagnostics.is_empty());
 //!
@@ -70,4 +68,4 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, Options, check_all, compile, files_wanted};
+pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all, files_wanted};

@@ -26,8 +26,21 @@ pub struct Backend {
     pub doc: &'static str,
     /// Whether it is written where `--emit` says nothing.
     pub default: bool,
+    /// The files that it writes, and folders that hold its files alone, with a `/` behind them: a
+    /// later build deletes there what it would not write. Other backends write nothing there.
+    pub places: &'static [&'static str],
     /// The files for an application. `source` is the source file's name, for their first line.
     pub lower: fn(app: &ir::App, source: &str) -> Vec<Artifact>,
+}
+
+impl Backend {
+    /// Whether a file of this path is one that the backend writes, or wrote in an earlier build.
+    #[must_use]
+    pub fn writes(&self, path: &str) -> bool {
+        self.places
+            .iter()
+            .any(|place| path == *place || place.ends_with('/') && path.starts_with(place))
+    }
 }
 
 /// Every backend, in the order in which they write.

@@ -6,7 +6,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::Name;
 
 /// What is wrong with an image's tag (the grammar of `distribution/reference`).
-pub(super) fn tag_fault(text: &str) -> Option<&'static str> {
+#[must_use]
+pub fn tag_fault(text: &str) -> Option<&'static str> {
     let known = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
     if text.is_empty() {
         Some("it must have a character at least")

@@ -39,17 +39,23 @@ use crate::source::{FileId, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use findings::Findings;
 use graph::Graph;
+pub use image_names::tag_fault;
 use naming::Naming;
 use scope::{ExternalFace, Scope, Shared, Thing};
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
 
-/// Checks `file` for one of its targets, or for none where it has none. The application is there
-/// only if nothing is wrong with it; what is wrong with the syntax isn't seen here. `files` are those
-/// that [`ast::File::files`] names.
+/// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
+/// the text, and `files` are those that [`ast::File::files`] names. The application is there only if
+/// nothing is wrong with it; what is wrong with the syntax isn't seen here.
 #[must_use]
-pub fn check(file: &ast::File, target: Option<&ast::Target>, files: &Files) -> (Option<App>, Bag) {
+pub fn check(
+    file: &ast::File,
+    target: Option<&ast::Target>,
+    tag: Option<&str>,
+    files: &Files,
+) -> (Option<App>, Bag) {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
     if file.app.is_none() && !file.broken {
@@ -80,11 +86,15 @@ pub fn check(file: &ast::File, target: Option<&ast::Target>, files: &Files) -> (
     if let Some(name) = name {
         texts::is_label(name, &mut found);
     }
+    let app = app.unwrap_or(&unsaid);
+    // It stands nowhere in the text; what is wrong with it is wrong with the application.
+    let tag = tag.map(|tag| Spanned::new(tag.to_owned(), app.span));
     let lowered = lower(
         file,
-        app.unwrap_or(&unsaid),
+        app,
         name.unwrap_or(&nameless),
         target,
+        tag.as_ref(),
         files,
         &mut found,
     );
@@ -97,13 +107,14 @@ fn lower(
     app: &ast::App,
     name: &Name,
     target: Option<&ast::Target>,
+    tag: Option<&Name>,
     files: &Files,
     found: &mut Findings,
 ) -> App {
     if let Some(language) = &app.language {
         types::number(language, "version of the language", 1..=1, found);
     }
-    let settings = settings::effective(app, name, target, found);
+    let settings = settings::effective(app, name, target, tag, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
     let mut scope = Scope::new(file, target, &settings, &naming, &off, files, found);

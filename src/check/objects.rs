@@ -61,10 +61,8 @@ fn wrong(message: String, help: &'static str) -> Fault {
 /// The text of a file, and what its objects are called.
 fn read(bytes: &[u8]) -> Result<(String, Vec<Object>), Fault> {
     let text = str::from_utf8(bytes).map_err(|error| {
-        let line = 1 + bytes[..error.valid_up_to()]
-            .iter()
-            .filter(|it| **it == b'\n')
-            .count();
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.split(|byte| *byte == b'\n').count();
         wrong(
             format!("line {line} is no UTF-8 text"),
             "save the file as UTF-8",

@@ -11,7 +11,7 @@ use crate::syntax::ast::{App, Name, Settings, Target};
 pub(super) struct Effective<'a> {
     pub(super) namespace: Namespace,
     pub(super) version: String,
-    /// The tag that was said, and whether the target itself said it.
+    /// The tag that was said, and whether it is this target's own, or for this build alone.
     pub(super) tag: Option<(&'a Name, bool)>,
     pub(super) registry: Option<&'a Name>,
     pub(super) host: Option<&'a Name>,
@@ -26,11 +26,12 @@ pub(super) struct Effective<'a> {
 const VERSION: &str = "0.1.0";
 
 /// Merges the settings of the application and of a target, and checks both, so that nothing is
-/// found only once another target is built.
+/// found only once another target is built. `tag` is for this build alone, and wins.
 pub(super) fn effective<'a>(
     app: &'a App,
     name: &Name,
     target: Option<&'a Target>,
+    tag: Option<&'a Name>,
     found: &mut Findings,
 ) -> Effective<'a> {
     let own = &app.settings;
@@ -42,11 +43,14 @@ pub(super) fn effective<'a>(
     }
 
     let namespace = pick(|settings| settings.namespace.as_ref()).unwrap_or(name);
-    let tag = match (theirs.and_then(|target| target.tag.as_ref()), &own.tag) {
+    let said = match (theirs.and_then(|target| target.tag.as_ref()), &own.tag) {
         (Some(tag), _) => Some((tag, true)),
         (None, Some(tag)) => Some((tag, target.is_none())),
         (None, None) => None,
     };
+    if let Some(tag) = tag {
+        is_tag(tag, found);
+    }
     if let Some(version) = &app.version {
         is_version(version, found);
     }
@@ -63,7 +67,7 @@ pub(super) fn effective<'a>(
             .version
             .as_ref()
             .map_or(VERSION.to_owned(), |version| version.value.clone()),
-        tag,
+        tag: tag.map(|tag| (tag, true)).or(said),
         registry: pick(|settings| settings.registry.as_ref()),
         host: pick(|settings| settings.host.as_ref()),
         pull_secret: pick(|settings| settings.pull_secret.as_ref()),

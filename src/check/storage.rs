@@ -80,14 +80,8 @@ pub(super) fn volumes(
         let fits = said.path.as_ref().map(|path| mounts.take(path, found));
         let lowered = match &said.source {
             VolumeSource::Own(own) => {
-                let first = own.name.as_ref().and_then(|name| {
-                    let first = names.get(name.value.as_str()).copied();
-                    names.entry(&name.value).or_insert(name.span);
-                    first.map(|first| taken(name, first))
-                });
-                let is_first = first.is_none();
-                first.into_iter().for_each(|taken| found.push(taken));
-                lower_own(own, said, face, found).filter(|_| is_first)
+                let lowered = lower_own(own, said, face, found);
+                lowered.filter(|_| is_first(own, &mut names, found))
             }
             VolumeSource::Other { tier, volume, read } => {
                 lower_other(tier, volume, *read, said, scope, found)
@@ -100,11 +94,24 @@ pub(super) fn volumes(
     volumes
 }
 
-fn taken(name: &Name, first: Span) -> Diagnostic {
+/// Takes a volume's name; false, with a complaint, where it is taken.
+fn is_first<'a>(
+    own: &'a OwnVolume,
+    names: &mut IndexMap<&'a str, Span>,
+    found: &mut Findings,
+) -> bool {
+    let Some(name) = &own.name else { return false };
+    let Some(first) = names.get(name.value.as_str()) else {
+        names.insert(&name.value, name.span);
+        return true;
+    };
     let message = format!("there are two volumes `{}`", name.value);
-    Diagnostic::new(Code::NameTaken, name.span, message)
-        .also(first, "the first one")
-        .help("choose another name for one of the two")
+    found.push(
+        Diagnostic::new(Code::NameTaken, name.span, message)
+            .also(*first, "the first one")
+            .help("choose another name for one of the two"),
+    );
+    false
 }
 
 fn lower_own(
@@ -153,7 +160,7 @@ fn lower_other(
 ) -> Option<Volume> {
     let face = match scope.thing(tier, found)? {
         Thing::Tier(face) => face,
-        other => {
+        other @ (Thing::Database(..) | Thing::External(_)) => {
             let message = format!("`{}` is {}, no tier", tier.value, other.owner().noun());
             found.push(
                 Diagnostic::new(Code::WrongKind, tier.span, message)

@@ -1,6 +1,7 @@
 //! Commands and options, and the words of `--help`.
 
 use crate::backend::{BACKENDS, Backend};
+use crate::check::tag_fault;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ColorChoice, Parser, Subcommand};
 use std::path::PathBuf;
@@ -9,10 +10,11 @@ const EXAMPLES: &str = "\
 Examples:
   todoc check app.todo
   todoc build app.todo --target production
+  todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
-Exit status: 0 all is well, 1 the text is wrong, 2 the command line or the file
-system is.";
+Exit status: 0 all is well, 1 the text is wrong, or with --check the files are
+not what it says, 2 the command line or the file system is wrong.";
 
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
@@ -20,6 +22,12 @@ Print the files instead of writing them
 With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, without \
 kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to \
 standard error.";
+
+const CHECK_HELP: &str = "\
+Write nothing; fail with a diff if the files aren't what the text says
+
+A build deletes files that it wrote earlier and would not write now, as long as nobody changed \
+them. What it would write and delete is printed as a unified diff, and the exit status is 1.";
 
 /// Compiles small applications: one .todo file to Kubernetes YAML and Dockerfiles.
 #[derive(Debug, Parser)]
@@ -44,6 +52,7 @@ pub(super) enum Command {
 }
 
 /// Options of `todoc build`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: todoc build app.todo --target production")]
 pub(super) struct Build {
@@ -52,12 +61,20 @@ pub(super) struct Build {
     /// The target to build for [default: the file's first]
     #[arg(short, long, value_name = "NAME")]
     pub(super) target: Option<String>,
+    /// Build for every target, into a folder each
+    #[arg(long, conflicts_with_all = ["target", "stdout"])]
+    pub(super) all_targets: bool,
+    /// The tag of all images that are built, whatever the text says
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) tag: Option<String>,
     /// What to write; several are separated by commas
     #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
     pub(super) emit: Vec<String>,
-    /// The folder to write to [default: out, or out/NAME for target NAME]
+    /// The folder to write to, or that of all targets' folders [default: out/NAME for target NAME, else out]
     #[arg(short, long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    #[arg(long, help = "Write nothing; fail with a diff if the files aren't what the text says", long_help = CHECK_HELP, conflicts_with_all = ["force", "stdout"])]
+    pub(super) check: bool,
     /// Overwrite files that todoc didn't write, or that were changed since
     #[arg(long)]
     pub(super) force: bool,
@@ -78,6 +95,14 @@ pub(super) struct Check {
 pub(super) struct Explain {
     /// The code, such as E0201
     pub(super) code: Option<String>,
+}
+
+/// A tag that registries take.
+fn tag(text: &str) -> Result<String, &'static str> {
+    match tag_fault(text) {
+        Some(fault) => Err(fault),
+        None => Ok(text.to_owned()),
+    }
 }
 
 fn backends() -> PossibleValuesParser {

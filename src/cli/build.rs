@@ -1,67 +1,154 @@
 //! `todoc build`.
 
 use super::args::Build;
+use super::diff::changes;
+use super::input::{self, Input};
 use super::summary::{Written, summary};
-use super::{Failure, Status, disk, input, named, output};
+use super::survey::survey;
+use super::{Failure, Status, count, disk, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::suggest::did_you_mean;
-use crate::{Options, compile, files_wanted};
-use std::path::PathBuf;
+use crate::diag::{Diagnostic, printable};
+use crate::{Compiled, Options, compile, compile_all, ir};
+use std::path::{Path, PathBuf};
 
-/// Builds a file for one target.
+/// The application for one target, its files and their folder.
+struct Built {
+    app: ir::App,
+    artifacts: Vec<Artifact>,
+    out: PathBuf,
+}
+
+/// Builds a file: for one target, or for all.
 pub(super) fn run(args: &Build) -> Result<Status, Failure> {
     let input = input::read(&args.file)?;
-    let wrong = |diagnostics: &[_]| {
-        output::diagnostics(
-            &input.sources,
-            &input.name,
-            diagnostics,
-            "; nothing was built",
-        );
-        Ok(Status::Wrong)
-    };
     if let Some(fault) = &input.fault {
-        return wrong(std::slice::from_ref(fault));
+        return Ok(wrong(&input, std::slice::from_ref(fault)));
     }
-
-    let emit = chosen(&args.emit);
-    let only_kubernetes = matches!(emit.as_slice(), [one] if one.name == "kubernetes");
-    let compiled = compile(
-        input.text(),
-        &Options {
-            target: args.target.clone(),
-            emit,
-            source_name: input.file_name.clone(),
-            files: named::read(&input.folder, files_wanted(input.text())),
-        },
-    );
-    let Some(app) = compiled.app.filter(|_| compiled.diagnostics.is_empty()) else {
-        let status = wrong(&compiled.diagnostics)?;
-        return known_target(args.target.as_deref(), &compiled.targets, &input.name)
-            .map(|()| status);
+    let options = Options {
+        target: args.target.clone(),
+        tag: args.tag.clone(),
+        emit: chosen(&args.emit),
+        source_name: input.file_name.clone(),
+        files: named::read(&input),
     };
+    let (diagnostics, compiled) = if args.all_targets {
+        let all = compile_all(input.text(), &options);
+        (all.diagnostics, all.builds)
+    } else {
+        let one = compile(input.text(), &options);
+        (one.diagnostics.clone(), vec![one])
+    };
+    let targets = compiled
+        .first()
+        .map_or(Vec::new(), |first| first.targets.clone());
+    let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
+    let Some(builds) = builds.filter(|_| diagnostics.is_empty()) else {
+        let status = wrong(&input, &diagnostics);
+        return known_target(args.target.as_deref(), &targets, &input.name).map(|()| status);
+    };
+    images_differ(args, &builds)?;
 
+    if args.check {
+        return check(&builds, &options.emit, &input);
+    }
+    // Of those there are others only where not all are built.
+    let others = if args.all_targets { &[][..] } else { &targets };
     if args.stdout {
-        output::print_raw(&joined(&compiled.artifacts, only_kubernetes))?;
-        output::complain(&summary(&app, &compiled.targets, &input.sources, None));
-        return Ok(Status::Clean);
+        return print(&builds, &options.emit, others, &input);
     }
-    let out = args.out.clone().unwrap_or_else(|| match &app.target {
-        Some(target) => PathBuf::from("out").join(target),
-        None => PathBuf::from("out"),
-    });
-    let written = Written {
-        outcome: disk::write(&out, &compiled.artifacts, args.force)?,
-        artifacts: &compiled.artifacts,
-        out: &out,
-        folder: &input.folder,
-    };
-    output::print(&summary(
-        &app,
-        &compiled.targets,
+    write(&builds, &options.emit, others, args.force, &input)
+}
+
+/// Where nothing is built, and why.
+fn wrong(input: &Input, diagnostics: &[Diagnostic]) -> Status {
+    output::diagnostics(
         &input.sources,
-        Some(&written),
-    ))?;
+        &input.name,
+        diagnostics,
+        "; nothing was built",
+    );
+    Status::Wrong
+}
+
+fn built(compiled: Compiled, args: &Build) -> Option<Built> {
+    let app = compiled.app?;
+    let out = args.out.as_deref().unwrap_or(Path::new("out"));
+    let out = match &app.target {
+        // `--out` names the folder of one target, or that of all their folders.
+        Some(target) if args.all_targets || args.out.is_none() => out.join(target),
+        _ => out.to_owned(),
+    };
+    Some(Built {
+        app,
+        artifacts: compiled.artifacts,
+        out,
+    })
+}
+
+/// Writes the files, once it is known that all of them may be written.
+fn write(
+    builds: &[Built],
+    emit: &[&Backend],
+    targets: &[String],
+    force: bool,
+    input: &Input,
+) -> Result<Status, Failure> {
+    for built in builds {
+        disk::may_write(&built.out, &built.artifacts, emit, force)?;
+    }
+    let mut pages = Vec::new();
+    for Built {
+        app,
+        artifacts,
+        out,
+    } in builds
+    {
+        let written = Written {
+            outcome: disk::write(out, artifacts, emit, force)?,
+            artifacts,
+            out,
+            folder: &input.folder,
+        };
+        pages.push(summary(app, targets, &input.sources, Some(&written)));
+    }
+    output::print(&pages.join("\n"))?;
+    Ok(Status::Clean)
+}
+
+/// Says what would be written, and writes nothing.
+fn check(builds: &[Built], emit: &[&Backend], input: &Input) -> Result<Status, Failure> {
+    let mut status = Status::Clean;
+    for built in builds {
+        let changes = changes(&survey(&built.out, &built.artifacts, emit, false)?);
+        let out = built.out.display().to_string();
+        let (out, name) = (printable(&out), printable(&input.name));
+        if changes.files == 0 {
+            output::print(&format!("{out}: as {name} says\n"))?;
+            continue;
+        }
+        status = Status::Wrong;
+        output::print_raw(&changes.text)?;
+        let files = count(changes.files, "file");
+        output::complain(&format!(
+            "{out}: not as {name} says, in {files}; build it without --check\n"
+        ));
+    }
+    Ok(status)
+}
+
+/// Prints the files.
+fn print(
+    builds: &[Built],
+    emit: &[&Backend],
+    targets: &[String],
+    input: &Input,
+) -> Result<Status, Failure> {
+    let only_kubernetes = matches!(emit, [one] if one.name == "kubernetes");
+    for built in builds {
+        output::print_raw(&joined(&built.artifacts, only_kubernetes))?;
+        output::complain(&summary(&built.app, targets, &input.sources, None));
+    }
     Ok(Status::Clean)
 }
 
@@ -86,6 +173,40 @@ fn known_target(asked: Option<&str>, targets: &[String], file: &str) -> Result<(
             None => failure.help(format!("it has: {list}")),
         },
     )
+}
+
+/// One tag for all targets must not name two images: of two that are pushed, the last would serve
+/// both. Without `--tag`, tags tell targets apart by themselves.
+fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
+    if args.tag.is_none() {
+        return Ok(());
+    }
+    let images = builds.iter().flat_map(|built| {
+        let tiers = built.app.tiers.iter();
+        tiers.filter_map(|tier| {
+            let build = tier.pod.image.build.as_ref()?;
+            let arguments = build
+                .arguments
+                .iter()
+                .map(|entry| (&entry.key, &entry.value));
+            let reference = tier.pod.image.reference.as_str();
+            Some((reference, &built.app.target, arguments.collect::<Vec<_>>()))
+        })
+    });
+    let images: Vec<_> = images.collect();
+    for (index, (reference, target, arguments)) in images.iter().enumerate() {
+        let same = |other: &&(&str, _, _)| other.0 == *reference && other.2 != *arguments;
+        if let Some((_, first, _)) = images.iter().take(index).find(same) {
+            let name = |target: &Option<String>| target.clone().unwrap_or_default();
+            return Err(Failure::new(format!(
+                "`{reference}` would be two images: `{}` and `{}` give it different build arguments",
+                name(first),
+                name(target)
+            ))
+            .help("build each target by itself, with a --tag of its own"));
+        }
+    }
+    Ok(())
 }
 
 /// All files as one text. Kubernetes objects alone are a stream for `kubectl apply -f -`; the

@@ -2,8 +2,8 @@
 
 use super::args::Check;
 use super::{Failure, Status, input, named, output};
+use crate::check_all;
 use crate::diag::printable;
-use crate::{check_all, files_wanted};
 use std::path::Path;
 
 /// Says what is wrong with each file. One that can't be read doesn't keep the others from it.
@@ -23,10 +23,7 @@ fn check(file: &Path) -> Result<Status, Failure> {
     let input = input::read(file)?;
     let diagnostics = match &input.fault {
         Some(fault) => vec![fault.clone()],
-        None => {
-            let files = named::read(&input.folder, files_wanted(input.text()));
-            check_all(input.text(), &files)
-        }
+        None => check_all(input.text(), named::read(&input)),
     };
     if diagnostics.is_empty() {
         output::print(&format!("{}: no errors\n", printable(&input.name)))?;

@@ -1,202 +1,158 @@
 //! Writing files so that nothing of the user's is lost.
 //!
 //! First every file is looked at, and if one isn't ours nothing is written. Then the lock takes in
-//! the new hashes beside the old ones, each file is replaced whole, and the lock drops the old
-//! hashes. Wherever that is cut off, each file is one that the lock knows. Two builds at once can
-//! mix files of both, but no file is ever half written.
+//! the new hashes beside the old ones, each file is replaced whole, files that no statement stands
+//! for any more are deleted, and the lock drops the old hashes. Wherever that is cut off, each file
+//! is one that the lock knows, and the next build goes on from there. A folder is held meanwhile,
+//! so that of two builds at once the later one wins whole.
 
+use super::Failure;
+use super::cluster::{self, Object};
 use super::lock::{self, Lock};
 use super::output::reason;
-use super::{Failure, count};
-use crate::backend::Artifact;
-use std::fs::{self, Metadata};
-use std::io::{self, ErrorKind, Write};
+use super::survey::{Found, Survey, Task, is_there, survey};
+use crate::backend::{Artifact, Backend};
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
+/// How names of files begin and end that are being written.
+const UNFINISHED: (&str, &str) = (".todoc-", ".tmp");
+
 /// What came of writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Outcome {
-    /// Files made or replaced.
+    /// How many files were made or replaced.
     pub(super) written: usize,
-    /// Files left alone because they would not have changed.
+    /// How many were left alone because they would not have changed.
     pub(super) unchanged: usize,
+    /// How many were deleted because no statement stands for them any more.
+    pub(super) deleted: usize,
+    /// Those that were kept all the same, and why.
+    pub(super) kept: Vec<(String, &'static str)>,
+    /// Objects that the files held and no longer hold.
+    pub(super) gone: Vec<Object>,
 }
 
-/// Writes the files below `out`. With `force`, files that aren't ours are overwritten too.
-pub(super) fn write(out: &Path, artifacts: &[Artifact], force: bool) -> Result<Outcome, Failure> {
-    let failed = |path: &Path, why: &io::Error| {
-        Failure::new(format!("can't write `{}`: {}", path.display(), reason(why)))
-    };
-    if fs::metadata(out).is_ok_and(|found| !found.is_dir()) {
-        let out = out.display();
-        return Err(Failure::new(format!(
-            "can't write to `{out}`: it is a file, not a folder"
-        )));
-    }
-    let (mut lock, lock_text) = read_lock(out, force)?;
-    let pending = pending(out, artifacts, &lock, force)?;
-
-    fs::create_dir_all(out).map_err(|why| failed(out, &why))?;
-    let save_lock = |lock: &Lock, before: Option<&str>| -> Result<String, Failure> {
-        let text = lock.to_string();
-        if before != Some(&text) {
-            let path = out.join(lock::NAME);
-            save(&path, text.as_bytes()).map_err(|why| failed(&path, &why))?;
-        }
-        Ok(text)
-    };
-
-    for artifact in &pending {
-        lock.add(&artifact.path, artifact.text.as_bytes());
-    }
-    let lock_text = save_lock(&lock, lock_text.as_deref())?;
-    for artifact in &pending {
-        let path = out.join(&artifact.path);
-        save(&path, artifact.text.as_bytes()).map_err(|why| failed(&path, &why))?;
-    }
-    for artifact in artifacts {
-        lock.set(&artifact.path, artifact.text.as_bytes());
-    }
-    save_lock(&lock, Some(&lock_text))?;
-
-    Ok(Outcome {
-        written: pending.len(),
-        unchanged: artifacts.len() - pending.len(),
-    })
-}
-
-/// The lock of a folder and its text; an empty one where there is none.
-fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure> {
-    let path = out.join(lock::NAME);
-    let found = match fs::symlink_metadata(&path) {
-        Ok(found) if found.is_dir() => Err("it is a folder".to_owned()),
-        Ok(found) if !found.is_file() => Err("it is not a regular file".to_owned()),
-        Ok(_) => fs::read(&path)
-            .map_err(|why| reason(&why))
-            .and_then(|bytes| {
-                let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
-                Ok((Lock::parse(&text)?, Some(text)))
-            }),
-        Err(why) if why.kind() == ErrorKind::NotFound => Ok((Lock::default(), None)),
-        Err(why) => {
-            let (path, why) = (path.display(), reason(&why));
-            return Err(Failure::new(format!("can't read `{path}`: {why}")));
-        }
-    };
-    match found {
-        Ok(found) => Ok(found),
-        Err(_) if force => Ok((Lock::default(), None)),
-        Err(why) => Err(Failure::new(format!(
-            "can't tell which files in `{}` todoc wrote, because `{}` is damaged: {why}",
-            out.display(),
-            lock::NAME
-        ))
-        .help("restore the file, or overwrite with --force")),
-    }
-}
-
-/// The files that must be written, if all of them may be.
-fn pending<'a>(
+/// Makes sure that [`write`] may write all these files.
+pub(super) fn may_write(
     out: &Path,
-    artifacts: &'a [Artifact],
-    lock: &Lock,
+    artifacts: &[Artifact],
+    emit: &[&Backend],
     force: bool,
-) -> Result<Vec<&'a Artifact>, Failure> {
-    let mut pending = Vec::new();
-    let mut refused = Vec::new();
-    let mut force_helps = true;
-    for artifact in artifacts {
-        match standing(out, artifact, lock) {
-            Standing::Same => {}
-            Standing::Free => pending.push(artifact),
-            Standing::NotOurs(_) if force => pending.push(artifact),
-            Standing::NotOurs(why) => refused.push(format!("\n  {}: {why}", artifact.path)),
-            Standing::Blocked(why) => {
-                force_helps = false;
-                refused.push(format!("\n  {}: {why}", artifact.path));
-            }
-        }
+) -> Result<(), Failure> {
+    if !is_there(out)? {
+        return Ok(());
     }
-    if refused.is_empty() {
-        return Ok(pending);
-    }
-    let failure = Failure::new(format!(
-        "nothing was written, because {} in `{}` would be lost or can't be replaced:{}",
-        count(refused.len(), "file"),
-        out.display(),
-        refused.concat()
-    ));
-    Err(failure.help(if force_helps {
-        "overwrite with --force, or choose another folder with --out"
-    } else {
-        "move what is in the way, or choose another folder with --out"
-    }))
+    // Amid the files of another build, lock and files needn't agree.
+    let _held = hold(out);
+    survey(out, artifacts, emit, force)?.refusal(force)
 }
 
-/// What stands in the place of a file that we would write.
-enum Standing {
-    /// The very same bytes.
-    Same,
-    /// Nothing, or a file that we wrote.
-    Free,
-    /// Something that is only overwritten when asked to, and what it is.
-    NotOurs(&'static str),
-    /// Something that is never overwritten, and what it is.
-    Blocked(String),
-}
+/// Writes the files that `emit` made below `out`, and deletes those that the same backends made in
+/// earlier builds alone. With `force`, files that aren't ours are overwritten too.
+pub(super) fn write(
+    out: &Path,
+    artifacts: &[Artifact],
+    emit: &[&Backend],
+    force: bool,
+) -> Result<Outcome, Failure> {
+    is_there(out)?;
+    fs::create_dir_all(out).map_err(|why| failed("write", out, &why))?;
+    let held = hold(out);
+    let survey = survey(out, artifacts, emit, force)?;
+    survey.refusal(force)?;
+    if held.is_some() {
+        sweep(&survey);
+    }
 
-fn standing(out: &Path, artifact: &Artifact, lock: &Lock) -> Standing {
-    if !lock::stays_inside(&artifact.path) {
-        return Standing::Blocked("the path leads out of the folder".to_owned());
-    }
-    if let Some(why) = blocked_folder(out, &artifact.path) {
-        return Standing::Blocked(why);
-    }
-    let path = out.join(&artifact.path);
-    let found = match fs::symlink_metadata(&path) {
-        Ok(found) => found,
-        Err(why) if why.kind() == ErrorKind::NotFound => return Standing::Free,
-        Err(why) => return Standing::Blocked(reason(&why)),
+    let mut outcome = Outcome {
+        written: 0,
+        unchanged: 0,
+        deleted: 0,
+        kept: Vec::new(),
+        gone: cluster::gone(&survey),
     };
-    if found.is_symlink() {
-        // Replaced itself if forced; what it points to stays.
-        return Standing::NotOurs("it is a symbolic link");
+    let mut lock = survey.lock.clone();
+    for (path, text) in pending(&survey) {
+        lock.add(path, text.as_bytes());
     }
-    if !found.is_file() {
-        return Standing::Blocked(not_a_file(&found).to_owned());
+    let lock_text = save_lock(out, &lock, survey.lock_text.as_deref())?;
+    for (path, text) in pending(&survey) {
+        let path = out.join(path);
+        save(&path, text.as_bytes()).map_err(|why| failed("write", &path, &why))?;
+        outcome.written += 1;
     }
-    match fs::read(&path) {
-        Ok(bytes) if bytes == artifact.text.as_bytes() => Standing::Same,
-        Ok(bytes) if lock.wrote(&artifact.path, &bytes) => Standing::Free,
-        Ok(_) if lock.has(&artifact.path) => Standing::NotOurs("changed since todoc wrote it"),
-        Ok(_) => Standing::NotOurs("todoc didn't write it"),
-        Err(why) => Standing::Blocked(reason(&why)),
-    }
-}
-
-/// Why the folders that a file lies in can't be used: a link would lead the build out of `out`.
-fn blocked_folder(out: &Path, path: &str) -> Option<String> {
-    let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
-    for (folder, found) in parents.map(|parent| (parent, fs::symlink_metadata(out.join(parent)))) {
-        match found {
-            Ok(found) if found.is_dir() => {}
-            Ok(found) if found.is_symlink() => {
-                return Some(format!("the folder `{folder}` is a symbolic link"));
-            }
-            Ok(_) => return Some(format!("`{folder}` is a file, not a folder")),
-            Err(why) if why.kind() == ErrorKind::NotFound => return None,
-            Err(why) => return Some(reason(&why)),
+    for place in &survey.places {
+        let task = place.task();
+        if matches!(task, Task::Delete) {
+            let path = out.join(&place.path);
+            fs::remove_file(&path).map_err(|why| failed("delete", &path, &why))?;
+            outcome.deleted += 1;
+        } else if let Task::Keep(why) = task {
+            outcome.kept.push((place.path.clone(), why));
+        }
+        // Of what is deleted now, or was when a build was cut off.
+        if place.wanted.is_none() && !matches!(place.found, Found::Blocked(_)) {
+            remove_empty_folders(out, &place.path);
         }
     }
-    None
+    save_lock(out, &survey.lock_after(), Some(&lock_text))?;
+    outcome.unchanged = artifacts.len() - outcome.written;
+    Ok(outcome)
 }
 
-fn not_a_file(found: &Metadata) -> &'static str {
-    if found.is_dir() {
-        "it is a folder"
+/// The files to write. What may not be overwritten has been refused.
+fn pending<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let places = survey.places.iter();
+    let places = places.filter(|it| matches!(it.task(), Task::Write | Task::Overwrite(_)));
+    places.filter_map(|place| Some((place.path.as_str(), place.wanted?)))
+}
+
+/// Keeps other builds out of a folder until the file is closed: when it is dropped, or the process
+/// ends, however it does. `None` where the system can't.
+fn hold(out: &Path) -> Option<File> {
+    // The folder itself, so that no file is left in it; Windows locks files alone.
+    let file = if cfg!(windows) {
+        File::create(out.join(".todoc.hold"))
     } else {
-        "it is not a regular file"
+        File::open(out)
+    };
+    file.and_then(|file| file.lock().map(|()| file)).ok()
+}
+
+/// Removes what builds left that were cut off. No other build is writing now.
+fn sweep(survey: &Survey) {
+    let places = survey.places.iter();
+    let places = places.filter(|place| !matches!(place.found, Found::Blocked(_)));
+    let mut folders: Vec<_> = places
+        .filter_map(|place| Some(place.path.rsplit_once('/')?.0))
+        .chain([""])
+        .collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let (begin, end) = UNFINISHED;
+    for folder in folders {
+        let entries = fs::read_dir(survey.out.join(folder)).into_iter().flatten();
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let ours = |name: &str| name.starts_with(begin) && name.ends_with(end);
+            if name.to_str().is_some_and(ours) {
+                // If it stays it does no harm.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
     }
+}
+
+/// Writes the lock, if that changes its text, which is given back.
+fn save_lock(out: &Path, lock: &Lock, before: Option<&str>) -> Result<String, Failure> {
+    let text = lock.to_string();
+    if before != Some(&text) {
+        let path = out.join(lock::NAME);
+        save(&path, text.as_bytes()).map_err(|why| failed("write", &path, &why))?;
+    }
+    Ok(text)
 }
 
 /// Puts a whole file in place, or nothing.
@@ -204,7 +160,7 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".todoc-").suffix(".tmp");
+    builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -214,6 +170,19 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
     file.persist(path).map_err(|failed| failed.error)?;
     Ok(())
+}
+
+/// Removes the folders that a file was in, as far as nothing else is in them.
+fn remove_empty_folders(out: &Path, below: &str) {
+    for (end, _) in below.rmatch_indices('/') {
+        // The system removes none with something in it.
+        let _ = fs::remove_dir(out.join(&below[..end]));
+    }
+}
+
+fn failed(what: &str, path: &Path, why: &io::Error) -> Failure {
+    let (path, why) = (path.display(), reason(why));
+    Failure::new(format!("can't {what} `{path}`: {why}"))
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! `todoc.lock`: what earlier builds wrote to a folder.
+//! `todoc.lock`: what earlier builds wrote to a folder, whatever they emitted. Whose a file is of
+//! the backends is known by its path ([`Backend::writes`](crate::backend::Backend::writes)), so
+//! that a build can leave alone what those write which it doesn't run.
 //!
 //! A line is `HASH  PATH`, sorted by path, so that `sha256sum -c todoc.lock` verifies a folder. A
 //! path may have several lines while a build is under way: its file has the bytes of one of them.
@@ -10,8 +12,10 @@ use std::path::{Component, Path};
 
 /// The file's name.
 pub(super) const NAME: &str = "todoc.lock";
-/// The first line; its number grows when an older todoc could misread the file.
-const HEAD: &str = "# todoc.lock 1: the files here that todoc wrote, and may replace";
+/// How the first line begins; its number grows when an older todoc could misread the file.
+const VERSION: &str = "# todoc.lock 1:";
+/// What the first line says behind that, for people.
+const WORDS: &str = " the files here that todoc wrote, and may replace or delete";
 
 /// Which files todoc wrote, by path below the folder, and the hashes that they may have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +27,7 @@ impl Lock {
     /// Reads a lock, or says what is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let mut lines = text.lines();
-        if lines.next() != Some(HEAD) {
+        if !lines.next().is_some_and(|head| head.starts_with(VERSION)) {
             return Err("line 1 is not that of a lock which this version knows".to_owned());
         }
         let mut lock = Lock::default();
@@ -45,6 +49,11 @@ impl Lock {
         hashes.is_some_and(|hashes| hashes.contains(&hash(bytes)))
     }
 
+    /// The paths of all files, sorted.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
+    }
+
     /// The file may have these bytes as well.
     pub(super) fn add(&mut self, path: &str, bytes: &[u8]) {
         self.insert(path, hash(bytes));
@@ -56,6 +65,11 @@ impl Lock {
         self.add(path, bytes);
     }
 
+    /// The file is no longer ours.
+    pub(super) fn remove(&mut self, path: &str) {
+        self.rows.remove(path);
+    }
+
     fn insert(&mut self, path: &str, hash: String) {
         self.rows.entry(path.to_owned()).or_default().insert(hash);
     }
@@ -63,7 +77,7 @@ impl Lock {
 
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{HEAD}")?;
+        writeln!(f, "{VERSION}{WORDS}")?;
         for (path, hashes) in &self.rows {
             for hash in hashes {
                 writeln!(f, "{hash}  {path}")?;
@@ -95,7 +109,10 @@ fn hash(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEAD, Lock};
+    use super::{Lock, VERSION};
+
+    /// The first line that builds once wrote, before they deleted anything.
+    const OLD_HEAD: &str = "# todoc.lock 1: the files here that todoc wrote, and may replace";
 
     fn lock() -> Lock {
         let mut lock = Lock::default();
@@ -124,11 +141,20 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_of_older_builds_is_read() {
+        let text = lock().to_string();
+        let (_, rows) = text.split_once('\n').expect("a first line");
+        assert_eq!(Lock::parse(&format!("{OLD_HEAD}\n{rows}")), Ok(lock()));
+    }
+
+    #[test]
     fn a_path_may_have_several_hashes_until_it_is_set() {
         let mut lock = lock();
         assert!(lock.wrote("a/b.yaml", b"old") && lock.wrote("a/b.yaml", b"new"));
         lock.set("a/b.yaml", b"new");
         assert!(!lock.wrote("a/b.yaml", b"old") && lock.wrote("a/b.yaml", b"new"));
+        lock.remove("a/b.yaml");
+        assert_eq!(lock.paths().collect::<Vec<_>>(), ["b"]);
         assert!(lock.has("b") && !lock.has("c") && !lock.wrote("c", b""));
     }
 
@@ -139,14 +165,14 @@ mod tests {
             String::new(),
             "\n".to_owned(),
             "# todoc.lock 2: from the future\n".to_owned(),
-            format!("{HEAD}\n<<<<<<< ours\n"),
-            format!("{HEAD}\n\n"),
-            format!("{HEAD}\n{hash} a\n"),
-            format!("{HEAD}\n{}  a\n", &hash[1..]),
-            format!("{HEAD}\n{hash}  \n"),
-            format!("{HEAD}\n{hash}  ../a\n"),
-            format!("{HEAD}\n{hash}  a/../../b\n"),
-            format!("{HEAD}\n{hash}  /etc/passwd\n"),
+            format!("{VERSION}\n<<<<<<< ours\n"),
+            format!("{VERSION}\n\n"),
+            format!("{VERSION}\n{hash} a\n"),
+            format!("{VERSION}\n{}  a\n", &hash[1..]),
+            format!("{VERSION}\n{hash}  \n"),
+            format!("{VERSION}\n{hash}  ../a\n"),
+            format!("{VERSION}\n{hash}  a/../../b\n"),
+            format!("{VERSION}\n{hash}  /etc/passwd\n"),
         ] {
             assert!(Lock::parse(&wrong).is_err(), "{wrong}");
         }

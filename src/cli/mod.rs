@@ -3,6 +3,8 @@
 mod args;
 mod build;
 mod check;
+mod cluster;
+mod diff;
 mod disk;
 mod explain;
 mod input;
@@ -12,6 +14,7 @@ mod next;
 mod output;
 mod shell;
 mod summary;
+mod survey;
 
 use args::{Args, Command};
 use clap::Parser;
@@ -50,7 +53,7 @@ pub fn main() -> ExitCode {
 enum Status {
     /// Nothing is wrong.
     Clean = 0,
-    /// The text is wrong.
+    /// The text is wrong, or the files aren't what it says.
     Wrong = 1,
     /// The command line or the file system is.
     Failed = 2,

@@ -1,23 +1,24 @@
 //! Reading the files that a source names: those below its own folder, and no others.
 
-use super::input::bounded;
+use super::input::{Input, bounded};
 use super::output::reason;
+use crate::files_wanted;
 use crate::source::Files;
 use std::fs::{self, File};
 use std::path::{Component, Path};
 
-/// Reads the files of these paths, which are relative to `folder`. A path that leaves the folder in
-/// its text isn't tried: the check refuses it.
-pub(super) fn read(folder: &Path, wanted: Vec<String>) -> Files {
+/// Reads the files that a text names, by paths from its folder. A path that leaves the folder as it is
+/// written isn't tried: the check refuses it.
+pub(super) fn read(input: &Input) -> Files {
     let stays = |path: &String| {
         let mut parts = Path::new(path).components();
         parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
     };
-    wanted
+    files_wanted(input.text())
         .into_iter()
         .filter(stays)
         .map(|path| {
-            let bytes = bytes(folder, &path);
+            let bytes = bytes(&input.folder, &path);
             (path, bytes)
         })
         .collect()

@@ -1,10 +1,11 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
+use super::cluster::Object;
 use super::shell;
-use super::summary::{certificates, secrets};
-use crate::backend::Artifact;
+use super::summary::{Written, certificates, secrets};
 use crate::diag::wrap::WIDTH;
 use crate::ir;
+use indexmap::IndexMap;
 use std::fs;
 use std::path::Path;
 
@@ -23,8 +24,14 @@ pub(super) struct Step {
     pub(super) lines: Vec<String>,
 }
 
-/// The steps after `artifacts` were written to `out`, for a source file in `folder`.
-pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &Path) -> Vec<Step> {
+/// The steps after files were written.
+pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
+    let Written {
+        artifacts,
+        out,
+        folder,
+        outcome,
+    } = written;
     let has = |path: &str| artifacts.iter().any(|artifact| artifact.path == path);
     let has_kubernetes = artifacts
         .iter()
@@ -62,6 +69,7 @@ pub(super) fn steps(app: &ir::App, artifacts: &[Artifact], out: &Path, folder: &
             lines: kubectl_apply(&out.join(KUBERNETES)),
         });
     }
+    steps.extend(delete_objects(&outcome.gone));
     steps
 }
 
@@ -146,6 +154,34 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
         .collect();
     let lines = parts.join(" \\\n  ");
     lines.lines().map(str::to_owned).collect()
+}
+
+/// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes
+/// in their place is there before they go.
+fn delete_objects(gone: &[Object]) -> Option<Step> {
+    // Against the order of the files: what guards pods goes after them.
+    let gone = gone.iter().rev().filter(|object| !object.holds_data);
+    let mut by_namespace: IndexMap<_, Vec<_>> = IndexMap::new();
+    for object in gone {
+        let word = format!("{}/{}", object.kind.to_lowercase(), object.name);
+        let namespace = object.namespace.as_deref();
+        by_namespace.entry(namespace).or_default().push(word);
+    }
+    let lines = by_namespace.into_iter().flat_map(|(namespace, objects)| {
+        let mut words = ["kubectl", "delete", "--ignore-not-found"]
+            .map(String::from)
+            .to_vec();
+        if let Some(namespace) = namespace {
+            words.extend(["-n".to_owned(), shell::quote(namespace)]);
+        }
+        words.extend(objects.iter().map(|object| shell::quote(object)));
+        command(&words)
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| Step {
+        purpose: "delete what is no longer part of the application".to_owned(),
+        lines,
+    })
 }
 
 fn kubectl_apply(path: &Path) -> Vec<String> {

@@ -85,6 +85,7 @@ const REASONS: &[(ErrorKind, &str)] = &[
         "the file system is read-only",
     ),
     (ErrorKind::StorageFull, "no space is left"),
+    (ErrorKind::FileTooLarge, "the file would be too large"),
     (
         ErrorKind::InvalidFilename,
         "the name is too long, or not allowed",

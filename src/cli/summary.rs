@@ -1,5 +1,6 @@
 //! What `todoc build` tells: what was written, what must exist, and what to do next.
 
+use super::cluster::Object;
 use super::disk::Outcome;
 use super::output::BOLD;
 use super::{count, next};
@@ -36,6 +37,16 @@ pub(super) fn summary(
     if let Some(target) = &app.target {
         page.line(0, &choice(target, targets));
     }
+    if let Some(Written { outcome, .. }) = written {
+        page.section(
+            "Kept, though nothing stands for them: delete them, or move them away",
+            &kept(outcome),
+        );
+        page.section(
+            "No longer built, and in the cluster until you delete them with their data",
+            &left(outcome),
+        );
+    }
     page.section("Reached at", &addresses(app));
     page.section("Notes", &notes(app, sources));
     let heading = format!(
@@ -44,7 +55,7 @@ pub(super) fn summary(
     );
     page.section(&heading, &secret_lines(app));
     if let Some(written) = written {
-        let steps = next::steps(app, written.artifacts, written.out, written.folder);
+        let steps = next::steps(app, written);
         page.commands(&steps);
     }
     page.text
@@ -99,9 +110,11 @@ fn files(written: &Written) -> String {
     let Outcome {
         written: new,
         unchanged,
+        deleted,
+        ..
     } = written.outcome;
     let out = written.out.display();
-    match (new, unchanged) {
+    let files = match (new, unchanged) {
         (0, 0) => "nothing to write".to_owned(),
         (0, unchanged) => format!("{} unchanged in {out}", count(unchanged, "file")),
         (new, 0) => format!("{} written to {out}", count(new, "file")),
@@ -109,7 +122,41 @@ fn files(written: &Written) -> String {
             "{} written to {out}, {unchanged} unchanged",
             count(new, "file")
         ),
+    };
+    match deleted {
+        0 => files,
+        _ => format!("{files}, {deleted} deleted"),
     }
+}
+
+/// Files that the build would have deleted.
+fn kept(outcome: &Outcome) -> Vec<(usize, String)> {
+    let line = |(path, why): &(String, _)| (2, format!("{path}: {why}"));
+    outcome.kept.iter().map(line).collect()
+}
+
+/// Objects that no line deletes, because people's data is in them.
+fn left(outcome: &Outcome) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    for object in &outcome.gone {
+        let Object {
+            kind,
+            namespace,
+            name,
+            holds_data,
+        } = object;
+        let place = match namespace {
+            Some(namespace) => format!(" in namespace {namespace}"),
+            None => String::new(),
+        };
+        if *holds_data {
+            lines.push((2, format!("{kind} {name}{place}")));
+        } else if kind == "StatefulSet" {
+            let line = format!("the PersistentVolumeClaims of {kind} {name}{place}");
+            lines.push((2, line));
+        }
+    }
+    lines
 }
 
 fn choice(target: &str, targets: &[String]) -> String {

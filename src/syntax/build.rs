@@ -108,7 +108,12 @@ impl Builder<'_> {
             Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 | Rule::patch => {
                 // A patch begins with the line break before it.
                 let touches = pair.as_rule() != Rule::patch && self.touches(body, span);
-                if let Some(fact) = self.fact(pair, bag) {
+                let fact = if pair.as_rule() == Rule::patch {
+                    self.patch(pair, bag)
+                } else {
+                    self.fact(pair, bag)
+                };
+                if let Some(fact) = fact {
                     if touches && !body.is_file {
                         bag.push(missing_comma(span));
                     }
@@ -190,7 +195,6 @@ impl Builder<'_> {
     fn fact(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
         let whole = self.span(&pair);
         let mut head: Option<Spanned<String>> = None;
-        let mut open = whole;
         let mut fact = Fact {
             head: Spanned::new(String::new(), whole),
             form: Form::Word,
@@ -209,24 +213,6 @@ impl Builder<'_> {
                     head = part.into_inner().next().map(|word| self.spanned(&word));
                 }
                 Rule::value => fact.value = Some(self.value(part)),
-                Rule::patching => {
-                    fact.span.start = span.start;
-                    head = Some(self.spanned(&part));
-                }
-                Rule::open => open = span,
-                Rule::comment => self.comments.push(span),
-                Rule::raw => {
-                    // It begins with the end of the line before it.
-                    let text = part.as_str();
-                    let start = text.find('\n').map_or(0, |at| at + 1);
-                    let place = Span::new(self.file, span.range().start + start..span.range().end);
-                    fact.raw = Some(Spanned::new(text[start..].to_owned(), place));
-                }
-                Rule::missing => {
-                    bag.push(self.unclosed(fact.span, open));
-                    fact.broken = true;
-                }
-                Rule::close => {}
                 Rule::block1 | Rule::block2 | Rule::block3
                     if head.as_ref().is_some_and(|head| head.value == PATCH) =>
                 {
@@ -289,6 +275,48 @@ impl Builder<'_> {
             }
         }
         fact.head = head?;
+        Some(fact)
+    }
+
+    /// A statement whose inside is YAML.
+    fn patch(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
+        let mut parts = pair.into_inner();
+        let head = self.spanned(&parts.next()?);
+        let mut fact = Fact {
+            span: head.span,
+            head,
+            form: Form::Word,
+            atoms: Vec::new(),
+            value: None,
+            block: None,
+            raw: None,
+            broken: false,
+        };
+        let mut open = fact.span;
+        for part in parts {
+            let span = self.span(&part);
+            fact.span = fact.span.to(span);
+            match part.as_rule() {
+                Rule::open => open = span,
+                Rule::comment => self.comments.push(span),
+                Rule::close => {}
+                Rule::raw => {
+                    // It begins with the end of the line before it.
+                    let text = part.as_str();
+                    let start = text.find('\n').map_or(0, |at| at + 1);
+                    let place = Span::new(self.file, span.range().start + start..span.range().end);
+                    fact.raw = Some(Spanned::new(text[start..].to_owned(), place));
+                }
+                Rule::missing => {
+                    bag.push(self.unclosed(fact.span, open));
+                    fact.broken = true;
+                }
+                _ => {
+                    let atom = self.atom(part);
+                    fact.atoms.push(atom);
+                }
+            }
+        }
         Some(fact)
     }
 

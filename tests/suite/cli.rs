@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-const TODO: &str = r#"app todo {
+/// An application of one tier, with two targets.
+pub(crate) const TODO: &str = r#"app todo {
   version "1.0.0"
 }
 
@@ -34,7 +35,7 @@ target production {
 "#;
 
 /// A run of `todoc` in a folder of its own, with an empty environment.
-struct Test {
+pub(crate) struct Test {
     folder: TempDir,
     /// The folder below it in which the command runs.
     within: &'static str,
@@ -44,14 +45,14 @@ struct Test {
 
 /// What came of it.
 #[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    status: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ran {
+    pub(crate) status: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Test {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Test {
             folder: tempfile::tempdir().expect("a temporary folder"),
             within: "",
@@ -60,14 +61,14 @@ impl Test {
         }
     }
 
-    fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         fs::write(path, bytes).expect("a file");
         self
     }
 
-    fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn stdin(mut self, bytes: impl Into<Vec<u8>>) -> Self {
         self.stdin = bytes.into();
         self
     }
@@ -82,16 +83,16 @@ impl Test {
         self
     }
 
-    fn path(&self, path: &str) -> std::path::PathBuf {
+    pub(crate) fn path(&self, path: &str) -> std::path::PathBuf {
         self.folder.path().join(path)
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     /// Every file below a folder, with its bytes, sorted.
-    fn tree(&self, folder: &str) -> Vec<(String, String)> {
+    pub(crate) fn tree(&self, folder: &str) -> Vec<(String, String)> {
         let mut files = Vec::new();
         let mut folders = vec![self.path(folder)];
         while let Some(folder) = folders.pop() {
@@ -110,7 +111,7 @@ impl Test {
         files
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_todoc"));
         command.args(args).current_dir(self.path(self.within));
         command.env_clear().envs(self.env.iter().copied());
@@ -121,7 +122,7 @@ impl Test {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         let mut child = self.command(args).spawn().expect("todoc starts");
         let mut stdin = child.stdin.take().expect("a pipe");
         // Not every command reads it.
@@ -138,7 +139,7 @@ impl Test {
 }
 
 impl Ran {
-    fn ok(self) -> Self {
+    pub(crate) fn ok(self) -> Self {
         assert_eq!(
             (self.status, self.stderr.as_str()),
             (Some(0), ""),
@@ -147,7 +148,7 @@ impl Ran {
         self
     }
 
-    fn fails(self, stderr: &str) {
+    pub(crate) fn fails(self, stderr: &str) {
         assert_eq!(
             (self.status, self.stdout.as_str(), self.stderr.as_str()),
             (Some(2), "", stderr)
@@ -285,6 +286,10 @@ fn wrong_options_are_status_two() {
         &["build", ""],
         &["build", "app.todo", "--emit", "helm"],
         &["build", "app.todo", "--stdout", "--out", "x"],
+        &["build", "app.todo", "--stdout", "--check"],
+        &["build", "app.todo", "--stdout", "--all-targets"],
+        &["build", "app.todo", "--check", "--force"],
+        &["build", "app.todo", "--all-targets", "--target", "local"],
         &["build", "app.todo", "--color", "sometimes", "x"],
     ] {
         let ran = test.run(args);

@@ -92,7 +92,7 @@ fn every_reviewed_text_belongs_to_an_example() {
 #[test]
 fn every_example_is_right_for_every_target() {
     check_each(&programs(), |fixture| {
-        let found = check_all(&fixture.text, &named(&fixture.text));
+        let found = check_all(&fixture.text, named(&fixture.text));
         let found = found
             .iter()
             .map(|it| format!("{}: {}", it.code, it.message));

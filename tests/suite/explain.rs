@@ -37,7 +37,7 @@ fn programs(page: &str) -> Vec<(&str, String)> {
 
 /// The codes of what is wrong with a program.
 fn faults(program: &str) -> Vec<Code> {
-    check_all(program, &named(program))
+    check_all(program, named(program))
         .iter()
         .map(|found| found.code)
         .collect()

@@ -50,7 +50,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
     (&["serde", "serde_yaml"], &["yaml"]),
-    (&["clap", "anstream", "tempfile"], &["cli"]),
+    (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],

@@ -173,6 +173,7 @@ pub(crate) fn builds(fixture: &Fixture, emit: &[&'static Backend]) -> Vec<Compil
     let build = |target| {
         let options = Options {
             target,
+            tag: None,
             emit: emit.to_vec(),
             source_name: format!("{}.todo", fixture.name),
             files: named(&fixture.text),

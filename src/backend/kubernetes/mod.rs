@@ -42,6 +42,7 @@ pub(super) const BACKEND: Backend = Backend {
     name: "kubernetes",
     doc: "Kubernetes objects as YAML",
     default: true,
+    places: &["kubernetes/", "kustomization.yaml"],
     lower,
 };
 

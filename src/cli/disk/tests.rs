@@ -1,5 +1,5 @@
-use super::{Outcome, write};
-use crate::backend::Artifact;
+use super::Outcome;
+use crate::backend::{Artifact, BACKENDS};
 use crate::cli::Failure;
 use crate::cli::lock::Lock;
 use std::fs;
@@ -20,10 +20,13 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
+fn write(out: &Path, artifacts: &[Artifact], force: bool) -> Result<Outcome, Failure> {
+    super::write(out, artifacts, BACKENDS, force)
+}
+
 fn build(out: &Path, artifacts: &[Artifact]) -> Result<(usize, usize), Failure> {
     let done = write(out, artifacts, false)?;
-    let Outcome { written, unchanged } = done;
-    Ok((written, unchanged))
+    Ok((done.written, done.unchanged))
 }
 
 fn read(out: &Path, path: &str) -> String {
@@ -63,12 +66,57 @@ fn files_are_written_once() {
 }
 
 #[test]
-fn the_lock_keeps_rows_of_files_that_are_no_longer_built() {
+fn files_of_backends_that_do_not_run_are_left_alone() {
     let temp = folder();
+    let kubernetes = &BACKENDS[..1];
     assert!(build(temp.path(), &[file(A, "1"), file(B, "1")]).is_ok());
-    assert!(build(temp.path(), &[file(A, "2")]).is_ok());
+    let done = super::write(temp.path(), &[file(A, "2")], kubernetes, false).expect("written");
     let lock = lock(temp.path());
     assert!(lock.wrote(A, b"2") && !lock.wrote(A, b"1") && lock.wrote(B, b"1"));
+    assert_eq!((done.deleted, read(temp.path(), B)), (0, "1".to_owned()));
+
+    // Nor are those of a backend that this version doesn't know.
+    put(temp.path(), "later/x", "1");
+    let mut lock = lock;
+    lock.add("later/x", b"1");
+    put(temp.path(), "todoc.lock", &lock.to_string());
+    assert_eq!(write(temp.path(), &[], false).expect("written").deleted, 2);
+    assert_eq!(read(temp.path(), "later/x"), "1");
+    assert!(self::lock(temp.path()).has("later/x"));
+}
+
+#[test]
+fn what_is_no_longer_built_goes_with_its_folder() {
+    let temp = folder();
+    assert!(build(temp.path(), &[file(A, "1"), file(B, "1")]).is_ok());
+    put(temp.path(), "kubernetes/mine", "mine");
+    let done = write(temp.path(), &[], false).expect("written");
+    assert_eq!((done.deleted, done.written, done.kept), (2, 0, Vec::new()));
+    assert!(!temp.path().join("docker").exists() && !temp.path().join(A).exists());
+    assert_eq!(read(temp.path(), "kubernetes/mine"), "mine");
+    assert_eq!(lock(temp.path()), Lock::default());
+    // A file of the same bytes is a user's from now on.
+    put(temp.path(), A, "1");
+    assert_eq!(write(temp.path(), &[], false).expect("written").deleted, 0);
+}
+
+#[test]
+fn what_was_changed_is_kept_and_named_until_it_goes() {
+    let temp = folder();
+    assert!(build(temp.path(), &[file(A, "1"), file(B, "1")]).is_ok());
+    put(temp.path(), A, "by hand");
+    fs::remove_file(temp.path().join(B)).expect("a file");
+    for force in [false, true, false] {
+        let done = write(temp.path(), &[], force).expect("written");
+        let kept = vec![(A.to_owned(), "changed since todoc wrote it")];
+        assert_eq!((done.deleted, done.kept), (0, kept));
+        assert_eq!(read(temp.path(), A), "by hand");
+    }
+    let lock = lock(temp.path());
+    assert!(lock.has(A) && !lock.has(B));
+    put(temp.path(), A, "1");
+    let done = write(temp.path(), &[], false).expect("written");
+    assert_eq!((done.deleted, done.kept), (1, Vec::new()));
 }
 
 #[test]
@@ -117,9 +165,10 @@ fn a_file_changed_by_hand_is_kept() {
 /// The states in which a killed build can leave a folder, each after the other.
 #[test]
 fn a_build_cut_off_anywhere_is_taken_up() {
-    let old = [file(A, "1"), file(B, "1")];
+    const C: &str = "docker/deep/c";
+    let old = [file(A, "1"), file(B, "1"), file(C, "1")];
     let new = [file(A, "2"), file(B, "2")];
-    for files_done in 0..=2 {
+    for files_done in 0..=3 {
         let temp = folder();
         assert!(build(temp.path(), &old).is_ok());
         let mut lock = lock(temp.path());
@@ -127,13 +176,20 @@ fn a_build_cut_off_anywhere_is_taken_up() {
             lock.add(&file.path, file.text.as_bytes());
         }
         put(temp.path(), "todoc.lock", &lock.to_string());
-        put(temp.path(), "kubernetes/.todoc-x.tmp", "half");
+        put(temp.path(), "docker/deep/.todoc-x.tmp", "half");
         for file in new.iter().take(files_done) {
             put(temp.path(), &file.path, &file.text);
+        }
+        if files_done == 3 {
+            fs::remove_file(temp.path().join(C)).expect("a file");
         }
 
         let next = [file(A, "3"), file(B, "3")];
         assert_eq!(build(temp.path(), &next), Ok((2, 0)), "{files_done}");
+        for gone in [C, "docker/deep"] {
+            assert!(!temp.path().join(gone).exists(), "{gone} {files_done}");
+        }
+        assert!(!self::lock(temp.path()).has(C));
         assert!(!self::lock(temp.path()).wrote(A, b"1"));
     }
 }
@@ -205,7 +261,8 @@ fn no_path_leads_out() {
     for path in ["../a", "/tmp/todoc-test-a", "a/../../b", ""] {
         assert!(write(&out, &[file(path, "1")], true).is_err(), "{path}");
     }
-    assert!(!out.exists());
+    assert!(!temp.path().join("a").exists() && !temp.path().join("b").exists());
+    assert_eq!(fs::read_dir(&out).expect("a folder").count(), 0);
 }
 
 #[cfg(unix)]
@@ -234,6 +291,22 @@ mod unix {
             ("1".to_owned(), "mine".to_owned())
         );
         assert_eq!(read(&elsewhere, "a.yaml"), "mine");
+    }
+
+    #[test]
+    fn nothing_is_deleted_through_a_link() {
+        let temp = folder();
+        let (out, elsewhere) = (temp.path().join("out"), temp.path().join("elsewhere"));
+        assert!(build(&out, &[file(A, "1"), file(B, "1")]).is_ok());
+        fs::rename(out.join("kubernetes"), &elsewhere).expect("moved");
+        symlink(&elsewhere, out.join("kubernetes")).expect("a link");
+        fs::rename(out.join(B), elsewhere.join("b")).expect("moved");
+        symlink(elsewhere.join("b"), out.join(B)).expect("a link");
+        let done = write(&out, &[], true).expect("written");
+        let kept = vec![(B.to_owned(), "it is a symbolic link")];
+        assert_eq!((done.deleted, done.kept), (0, kept));
+        assert_eq!(read(&elsewhere, "a.yaml") + &read(&elsewhere, "b"), "11");
+        assert!(lock(&out).has(A) && lock(&out).has(B));
     }
 
     #[test]
@@ -277,22 +350,33 @@ mod unix {
 }
 
 #[test]
-fn two_builds_at_once_leave_whole_files() {
+fn of_two_builds_at_once_one_wins_whole() {
     let temp = folder();
-    let texts = ["1".repeat(100_000), "2".repeat(100_000)];
-    std::thread::scope(|scope| {
-        for text in &texts {
-            let out = temp.path();
-            scope.spawn(move || {
-                for _ in 0..50 {
-                    write(out, &[file(A, text)], true).expect("written");
-                }
-            });
-        }
+    let builds = ["1", "2"].map(|text| {
+        let text = text.repeat(50_000);
+        [
+            file(A, &text),
+            file(B, &text),
+            file(&format!("docker/{}", &text[..1]), &text),
+        ]
     });
-    assert!(texts.contains(&read(temp.path(), A)));
-    let left: Vec<_> = fs::read_dir(temp.path().join("kubernetes"))
-        .expect("a folder")
-        .collect();
-    assert_eq!(left.len(), 1);
+    for _ in 0..20 {
+        std::thread::scope(|scope| {
+            for files in &builds {
+                let out = temp.path();
+                scope.spawn(move || write(out, files, false).expect("written"));
+            }
+        });
+        let won = usize::from(read(temp.path(), A) == builds[1][0].text);
+        for file in &builds[won] {
+            assert_eq!(read(temp.path(), &file.path), file.text);
+        }
+        assert!(!temp.path().join(&builds[1 - won][2].path).exists());
+        for folder in ["kubernetes", "docker", ""] {
+            let left = fs::read_dir(temp.path().join(folder)).expect("a folder");
+            let paths = builds[won].iter().map(|file| file.path.as_str());
+            let here = paths.filter(|path| path.starts_with(folder)).count();
+            assert_eq!(left.count(), here, "{folder}");
+        }
+    }
 }

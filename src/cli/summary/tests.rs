@@ -76,6 +76,9 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
         outcome: Outcome {
             written: 2,
             unchanged: 1,
+            deleted: 0,
+            kept: Vec::new(),
+            gone: Vec::new(),
         },
         artifacts: &artifacts,
         out: Path::new(out),

@@ -5,20 +5,19 @@ use crate::syntax::signature::Statement;
 use crate::syntax::tree::AtomKind;
 
 pub(super) fn volume(statement: &Statement<'_>) -> Volume {
-    let other = statement
-        .slots
-        .iter()
-        .find_map(|(_, atom)| match &atom.kind {
-            AtomKind::Reference(parts, _) => match parts.as_slice() {
-                [tier, volume] => Some(VolumeSource::Other {
-                    tier: tier.clone(),
-                    volume: volume.clone(),
-                    read: statement.word("read").is_some(),
-                }),
-                _ => None,
-            },
-            _ => None,
-        });
+    let other = statement.slots.iter().find_map(|(_, atom)| {
+        let AtomKind::Reference(parts, _) = &atom.kind else {
+            return None;
+        };
+        let [tier, volume] = parts.as_slice() else {
+            return None;
+        };
+        Some(VolumeSource::Other {
+            tier: tier.clone(),
+            volume: volume.clone(),
+            read: statement.word("read").is_some(),
+        })
+    });
     let own = || {
         VolumeSource::Own(OwnVolume {
             name: statement.slot("name"),

@@ -1,0 +1,278 @@
+//! What stands in a folder, beside what a build would have there. Reading only.
+
+use super::lock::{self, Lock};
+use super::output::reason;
+use super::{Failure, count};
+use crate::backend::{Artifact, Backend};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// A folder to be built into.
+pub(super) struct Survey<'a> {
+    /// The folder.
+    pub(super) out: &'a Path,
+    /// What earlier builds wrote.
+    pub(super) lock: Lock,
+    /// The text of the lock, where there is one that can be read.
+    pub(super) lock_text: Option<String>,
+    /// The files of the build in its order, and then those of earlier builds by path.
+    pub(super) places: Vec<Place<'a>>,
+}
+
+/// A file of this build, or of an earlier one.
+pub(super) struct Place<'a> {
+    /// Its path below the folder.
+    pub(super) path: String,
+    /// What it shall hold; nothing if it is of an earlier build alone.
+    pub(super) wanted: Option<&'a str>,
+    /// What is there.
+    pub(super) found: Found,
+}
+
+/// What is in the place of a file.
+pub(super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// A file, and whose bytes these are.
+    File(Vec<u8>, Owner),
+    /// A symbolic link. If it is replaced, what it points to stays.
+    Link,
+    /// What is never replaced or deleted, in words.
+    Blocked(String),
+}
+
+/// Who wrote the bytes of a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// An earlier build.
+    Us,
+    /// Someone, over those of an earlier build.
+    Changed,
+    /// Someone else.
+    Others,
+}
+
+/// What a build has to do about a place.
+pub(super) enum Task {
+    /// Nothing: it is as it shall be.
+    Leave,
+    /// Write the file.
+    Write,
+    /// Write the file, but over what isn't ours, which is said in words.
+    Overwrite(&'static str),
+    /// Refuse, because of what is in the way.
+    Refuse(String),
+    /// Delete the file: no statement stands for it any more.
+    Delete,
+    /// Keep a file for which no statement stands any more: it isn't as we left it, in words.
+    Keep(&'static str),
+}
+
+impl Place<'_> {
+    /// What a build has to do here.
+    pub(super) fn task(&self) -> Task {
+        match (&self.found, self.wanted) {
+            (Found::File(bytes, _), Some(text)) if bytes == text.as_bytes() => Task::Leave,
+            (Found::Nothing | Found::File(_, Owner::Us), Some(_)) => Task::Write,
+            (Found::File(_, owner), Some(_)) => Task::Overwrite(owner.words()),
+            (Found::Link, Some(_)) => Task::Overwrite(LINK),
+            (Found::Blocked(why), Some(_)) => Task::Refuse(why.clone()),
+            (Found::File(_, Owner::Us), None) => Task::Delete,
+            (Found::File(_, owner), None) => Task::Keep(owner.words()),
+            (Found::Link, None) => Task::Keep(LINK),
+            (Found::Nothing | Found::Blocked(_), None) => Task::Leave,
+        }
+    }
+}
+
+/// How a link is called.
+pub(super) const LINK: &str = "it is a symbolic link";
+
+impl Owner {
+    fn words(self) -> &'static str {
+        match self {
+            Owner::Us => "todoc wrote it",
+            Owner::Changed => "changed since todoc wrote it",
+            Owner::Others => "todoc didn't write it",
+        }
+    }
+}
+
+/// Whether the folder is there, and nothing else in its place.
+pub(super) fn is_there(out: &Path) -> Result<bool, Failure> {
+    match fs::metadata(out) {
+        Ok(found) if !found.is_dir() => {
+            let out = out.display();
+            let message = format!("can't write to `{out}`: it is a file, not a folder");
+            Err(Failure::new(message))
+        }
+        found => Ok(found.is_ok()),
+    }
+}
+
+/// Looks at a folder. `emit` are the backends that made the files: what others wrote there in
+/// earlier builds is left out. With `force` a damaged lock is none.
+pub(super) fn survey<'a>(
+    out: &'a Path,
+    artifacts: &'a [Artifact],
+    emit: &[&Backend],
+    force: bool,
+) -> Result<Survey<'a>, Failure> {
+    is_there(out)?;
+    let (lock, lock_text) = read_lock(out, force)?;
+    let mut places: Vec<_> = artifacts
+        .iter()
+        .map(|artifact| Place {
+            path: artifact.path.clone(),
+            wanted: Some(&artifact.text),
+            found: find(out, &artifact.path, &lock),
+        })
+        .collect();
+    let wanted = |path: &str| artifacts.iter().any(|artifact| artifact.path == path);
+    let earlier = lock
+        .paths()
+        .filter(|path| emit.iter().any(|backend| backend.writes(path)) && !wanted(path));
+    places.extend(earlier.map(|path| Place {
+        path: path.to_owned(),
+        wanted: None,
+        found: find(out, path, &lock),
+    }));
+    Ok(Survey {
+        out,
+        lock,
+        lock_text,
+        places,
+    })
+}
+
+impl Survey<'_> {
+    /// The lock after the build.
+    pub(super) fn lock_after(&self) -> Lock {
+        let mut lock = self.lock.clone();
+        for place in &self.places {
+            match (place.wanted, &place.found) {
+                (Some(text), _) => lock.set(&place.path, text.as_bytes()),
+                (None, Found::Nothing | Found::File(_, Owner::Us)) => lock.remove(&place.path),
+                // It is spoken of until it is gone, or has our bytes again.
+                (None, _) => {}
+            }
+        }
+        lock
+    }
+
+    /// Why nothing may be written, if anything would be lost. `force` overwrites what can be.
+    pub(super) fn refusal(&self, force: bool) -> Result<(), Failure> {
+        let mut refused = Vec::new();
+        let mut force_helps = true;
+        for place in &self.places {
+            let why = match place.task() {
+                Task::Overwrite(why) if !force => why.to_owned(),
+                Task::Refuse(why) => {
+                    force_helps = false;
+                    why
+                }
+                Task::Leave | Task::Write | Task::Overwrite(_) | Task::Delete | Task::Keep(_) => {
+                    continue;
+                }
+            };
+            refused.push(format!("\n  {}: {why}", place.path));
+        }
+        if refused.is_empty() {
+            return Ok(());
+        }
+        let failure = Failure::new(format!(
+            "nothing was written, because {} in `{}` would be lost or can't be replaced:{}",
+            count(refused.len(), "file"),
+            self.out.display(),
+            refused.concat()
+        ));
+        Err(failure.help(if force_helps {
+            "overwrite with --force, or choose another folder with --out"
+        } else {
+            "move what is in the way, or choose another folder with --out"
+        }))
+    }
+}
+
+/// The lock of a folder and its text; an empty one where there is none.
+fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure> {
+    let path = out.join(lock::NAME);
+    let found = match fs::symlink_metadata(&path) {
+        Ok(found) if found.is_dir() => Err("it is a folder".to_owned()),
+        Ok(found) if !found.is_file() => Err("it is not a regular file".to_owned()),
+        Ok(_) => fs::read(&path)
+            .map_err(|why| reason(&why))
+            .and_then(|bytes| {
+                let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
+                Ok((Lock::parse(&text)?, Some(text)))
+            }),
+        Err(why) if why.kind() == ErrorKind::NotFound => Ok((Lock::default(), None)),
+        Err(why) => {
+            let (path, why) = (path.display(), reason(&why));
+            return Err(Failure::new(format!("can't read `{path}`: {why}")));
+        }
+    };
+    match found {
+        Ok(found) => Ok(found),
+        Err(_) if force => Ok((Lock::default(), None)),
+        Err(why) => Err(Failure::new(format!(
+            "can't tell which files in `{}` todoc wrote, because `{}` is damaged: {why}",
+            out.display(),
+            lock::NAME
+        ))
+        .help("restore the file, or overwrite with --force")),
+    }
+}
+
+fn find(out: &Path, below: &str, lock: &Lock) -> Found {
+    if !lock::stays_inside(below) {
+        return Found::Blocked("the path leads out of the folder".to_owned());
+    }
+    if let Some(why) = blocked_folder(out, below) {
+        return Found::Blocked(why);
+    }
+    let path = out.join(below);
+    let found = match fs::symlink_metadata(&path) {
+        Ok(found) => found,
+        Err(why) if why.kind() == ErrorKind::NotFound => return Found::Nothing,
+        Err(why) => return Found::Blocked(reason(&why)),
+    };
+    if found.is_symlink() {
+        return Found::Link;
+    }
+    if found.is_dir() {
+        return Found::Blocked("it is a folder".to_owned());
+    }
+    if !found.is_file() {
+        return Found::Blocked("it is not a regular file".to_owned());
+    }
+    match fs::read(&path) {
+        Ok(bytes) => {
+            let owner = match (lock.wrote(below, &bytes), lock.has(below)) {
+                (true, _) => Owner::Us,
+                (false, true) => Owner::Changed,
+                (false, false) => Owner::Others,
+            };
+            Found::File(bytes, owner)
+        }
+        Err(why) => Found::Blocked(reason(&why)),
+    }
+}
+
+/// Why the folders that a file lies in can't be used: a link would lead the build out of `out`.
+fn blocked_folder(out: &Path, path: &str) -> Option<String> {
+    let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
+    for (folder, found) in parents.map(|parent| (parent, fs::symlink_metadata(out.join(parent)))) {
+        match found {
+            Ok(found) if found.is_dir() => {}
+            Ok(found) if found.is_symlink() => {
+                return Some(format!("the folder `{folder}` is a symbolic link"));
+            }
+            Ok(_) => return Some(format!("`{folder}` is a file, not a folder")),
+            Err(why) if why.kind() == ErrorKind::NotFound => return None,
+            Err(why) => return Some(reason(&why)),
+        }
+    }
+    None
+}

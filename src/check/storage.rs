@@ -14,7 +14,10 @@ use crate::syntax::ast::{self, Name, OwnVolume, VolumeSource};
 
 /// The first volume of the tier that only one pod can mount.
 pub(super) fn alone(tier: &ast::Tier) -> Option<&ast::Volume> {
-    let is_alone = |volume: &&ast::Volume| volume.own().is_some_and(|own| own.shared.is_none());
+    let is_alone = |volume: &&ast::Volume| {
+        let own = volume.own().filter(|_| !volume.broken);
+        own.is_some_and(|own| own.shared.is_none())
+    };
     tier.volumes.iter().find(is_alone)
 }
 
@@ -185,6 +188,9 @@ fn lower_other(
         }
         return None;
     };
+    if declared.broken {
+        return None;
+    }
     if own.shared.is_none() {
         let message = format!(
             "`{}.{}` belongs to one pod of `{0}`",

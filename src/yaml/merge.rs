@@ -83,3 +83,48 @@ fn without_null(node: &Node) -> Node {
 fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     node.get(key).and_then(Node::as_text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{parse, print};
+
+    fn read(text: &str) -> Node {
+        let mut read = parse(text, &|_, _| None).expect("it is YAML");
+        read.pop().expect("a document")
+    }
+
+    fn merged(base: &str, change: &str) -> String {
+        let mut base = read(base);
+        let by_name = |path: &[&str]| path.ends_with(&["named"]).then_some("name");
+        base.merge(&read(change), &by_name);
+        print("", &[base])["---\n".len()..].to_owned()
+    }
+
+    #[test]
+    fn mappings_are_added_to_and_the_rest_is_replaced() {
+        assert_eq!(
+            merged("{a: {b: 1}, c: 2}", "{a: {d: 3}, c: x}"),
+            "a:\n  b: 1\n  d: 3\nc: x\n"
+        );
+        assert_eq!(merged("{a: [1, 2]}", "{a: [3]}"), "a:\n  - 3\n");
+        assert_eq!(merged("{a: 1}", "{a: {b: 2}}"), "a:\n  b: 2\n");
+    }
+
+    #[test]
+    fn null_deletes_and_is_never_written() {
+        assert_eq!(merged("{a: 1, b: 2}", "{a: null, c: null}"), "b: 2\n");
+        assert_eq!(
+            merged("{}", "{a: {b: null, c: [{d: null}]}}"),
+            "a:\n  c:\n    - {}\n"
+        );
+    }
+
+    #[test]
+    fn items_are_merged_by_their_key() {
+        let base = "{named: [{name: a, x: 1}, {name: b}]}";
+        let change = "{named: [{name: c}, {name: a, x: null, y: 2}]}";
+        let expected = "named:\n  - name: a\n    y: 2\n  - name: b\n  - name: c\n";
+        assert_eq!(merged(base, change), expected);
+    }
+}

@@ -277,3 +277,96 @@ impl Visitor<'_> for Key<'_, '_> {
         Ok(key.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::print;
+
+    fn anything(_: &[String], _: At<'_>) -> Option<String> {
+        None
+    }
+
+    #[test]
+    fn what_is_read_is_printed_again() {
+        let text = "---\na: 1\nb: -2.5\nc: \"yes\"\nd: null\ne: true\nf:\n  - x: {}\n  - []\n";
+        let read = parse(text, &anything).expect("it is YAML");
+        assert_eq!(print("", &read), text);
+        let big = parse("18446744073709551615", &anything).expect("it is YAML");
+        assert_eq!(
+            big[0].kind,
+            Kind::Decimal("18446744073709551615".to_owned())
+        );
+    }
+
+    #[test]
+    fn documents_without_content_are_none() {
+        for nothing in ["", "\n", "# a\n", "---\n---\n", "null", "--- ~\n"] {
+            assert_eq!(parse(nothing, &anything), Ok(Vec::new()), "{nothing:?}");
+        }
+        assert_eq!(
+            parse("---\na\n---\n---\nb\n", &anything).map(|all| all.len()),
+            Ok(2)
+        );
+    }
+
+    #[test]
+    fn every_fault_has_its_place() {
+        let deep = "[".repeat(100_000);
+        for (text, line, word) in [
+            ("a: 1\na: 2", 2, "a: 2"),
+            ("é: [\r\n  é: !x 1]", 2, "!x 1]"),
+            ("a: 1\n b: 2", 2, ": 2"),
+            ("a: *b", 1, "*b"),
+            ("a: \0", 1, "\0"),
+            (&deep, 1, &deep[1000..]),
+            ("", 1, ""),
+        ] {
+            if let Err(fault) = parse(text, &anything) {
+                assert_eq!(
+                    (fault.line, &text[fault.offset..]),
+                    (line, word),
+                    "{fault:?}"
+                );
+                assert!(
+                    !fault.refused && !fault.message.contains("line"),
+                    "{fault:?}"
+                );
+            } else {
+                assert_eq!(text, "");
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_sees_every_place_with_its_keys() {
+        let seen = RefCell::new(Vec::new());
+        let rule = |path: &[String], at: At<'_>| {
+            let what = match at {
+                At::Key => "key",
+                At::Scalar => "scalar",
+                At::Sequence => "sequence",
+                At::Mapping => "mapping",
+                At::Item(_) => "item",
+            };
+            seen.borrow_mut().push(format!("{what} {}", path.join(".")));
+            path.ends_with(&["stop".to_owned()])
+                .then(|| "no".to_owned())
+        };
+        let fault = parse("a: [{b: 1}, c]\nd: {}\nstop: 1", &rule);
+        let expected = [
+            "key a",
+            "sequence a",
+            "key a.b",
+            "scalar a.b",
+            "item a",
+            "scalar a",
+            "key d",
+            "mapping d",
+            "key stop",
+        ];
+        assert_eq!(*seen.borrow(), expected);
+        let fault = fault.expect_err("the rule refuses it");
+        assert!(fault.refused && fault.message == "no" && fault.line == 3);
+    }
+}

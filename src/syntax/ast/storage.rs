@@ -12,6 +12,8 @@ pub struct Volume {
     pub source: VolumeSource,
     /// `at`: where it is seen.
     pub path: Option<Name>,
+    /// Whether something in it couldn't be read.
+    pub broken: bool,
 }
 
 /// Whose a volume is.

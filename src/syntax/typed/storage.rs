@@ -30,6 +30,7 @@ pub(super) fn volume(statement: &Statement<'_>) -> Volume {
         span: statement.span(),
         source: other.unwrap_or_else(own),
         path: statement.slot("path"),
+        broken: statement.broken,
     }
 }
 

@@ -46,6 +46,11 @@ impl Backend {
 /// Every backend, in the order in which they write.
 pub const BACKENDS: &[&Backend] = &[&kubernetes::BACKEND, &docker::BACKEND];
 
+/// The names of the Kubernetes Jobs that migrate: what to wait for after they were applied.
+pub(crate) fn migrations(app: &ir::App) -> Vec<String> {
+    kubernetes::migrations(app)
+}
+
 /// The backend of that name.
 #[must_use]
 pub fn backend(name: &str) -> Option<&'static Backend> {

@@ -1,11 +1,15 @@
 //! What the stages of all recipes have in common.
 
 use super::contract::TEMPORARY;
-use super::{Choice, Contract, Flavour, Recipe};
+use super::{Choice, Contract, Flavour, Health, Recipe};
 use crate::docker::{Healthcheck, Instruction, Mount, Stage, Value};
 
 /// The folder of the application in every stage.
 pub(super) const APP: &str = "/app";
+
+/// Why the health check asks where it asks.
+const LOOPBACK: &str =
+    "127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.";
 
 /// The stage that names the image, once, with its tag written out: Dependabot and Renovate follow
 /// no argument.
@@ -44,10 +48,9 @@ pub(super) fn runner(
     }
     if let Some(port) = choice.port {
         instructions.push(Instruction::Expose(port));
-        instructions.push(Instruction::Comment(
-            "127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.",
-        ));
-        instructions.push(healthcheck(choice, port));
+    }
+    if let Some(health) = &choice.health {
+        instructions.extend(healthcheck(choice, health));
     }
     instructions.push(Instruction::Cmd(contract.command.clone()));
     Stage {
@@ -111,23 +114,34 @@ fn writable_folders(contract: &Contract) -> Option<Instruction> {
     })
 }
 
-/// Asks for the path that the probes ask for; without one, whether the port is open.
-fn healthcheck(choice: &Choice, port: u16) -> Instruction {
+/// Asks what the probes ask. A script of the runtime's stands for the kubelet's own GET or
+/// connection: it needs a port to ask.
+fn healthcheck(choice: &Choice, health: &Health) -> Vec<Instruction> {
     let scripts = &choice.base.runtime.health;
-    let script = match choice.health {
-        Some(_) => scripts.http,
-        None => scripts.tcp,
+    let asked = |script: &[&str], path: Option<&String>| {
+        let mut command = strings(script);
+        command.push(choice.port?.to_string());
+        command.extend(path.cloned());
+        Some(command)
     };
-    let mut command = strings(script);
-    command.push(port.to_string());
-    command.extend(choice.health.clone());
-    Instruction::Healthcheck(Healthcheck {
-        interval: 30,
-        timeout: 3,
-        start_period: 15,
-        retries: 3,
-        command,
-    })
+    let (comment, command) = match health {
+        Health::Get(path) => (LOOPBACK, asked(scripts.http, Some(path))),
+        Health::Connect => (LOOPBACK, asked(scripts.tcp, None)),
+        Health::Command(command) => ("Kubernetes has probes of its own.", Some(command.clone())),
+    };
+    let Some(command) = command else {
+        return Vec::new();
+    };
+    vec![
+        Instruction::Comment(comment),
+        Instruction::Healthcheck(Healthcheck {
+            interval: 30,
+            timeout: 3,
+            start_period: 15,
+            retries: 3,
+            command,
+        }),
+    ]
 }
 
 /// The build's arguments, as variables of the one stage that builds. They stand behind what

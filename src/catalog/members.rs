@@ -5,12 +5,16 @@
 pub enum Owner {
     /// A workload.
     Tier,
+    /// A port of a workload, behind the workload's name.
+    Port,
     /// A database in the cluster.
     Database,
     /// A database outside of it.
     External,
     /// A volume of a tier.
     Volume,
+    /// What runs to its end, which has no members: nothing connects to it.
+    Job,
 }
 
 impl Owner {
@@ -19,9 +23,11 @@ impl Owner {
     pub fn noun(self) -> &'static str {
         match self {
             Owner::Tier => "a tier",
+            Owner::Port => "a port",
             Owner::Database => "a database",
             Owner::External => "an external database",
             Owner::Volume => "a volume",
+            Owner::Job => "a job",
         }
     }
 }
@@ -46,6 +52,8 @@ pub struct Member {
 pub enum MemberValue {
     /// Of a tier.
     Tier(TierMember),
+    /// Of a port of a tier.
+    Port(PortMember),
     /// Of a database in the cluster.
     Database(DatabaseMember),
     /// Of an external database: the secret that holds its URL.
@@ -60,6 +68,7 @@ impl MemberValue {
     pub fn owner(self) -> Owner {
         match self {
             MemberValue::Tier(_) => Owner::Tier,
+            MemberValue::Port(_) => Owner::Port,
             MemberValue::Database(_) => Owner::Database,
             MemberValue::ExternalUrl => Owner::External,
             MemberValue::VolumePath => Owner::Volume,
@@ -70,16 +79,25 @@ impl MemberValue {
 /// The members of a tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TierMember {
-    /// `http://SERVICE:PORT`.
-    Url,
     /// The Service's name.
     Host,
-    /// The container's port.
-    Port,
-    /// `SERVICE:PORT`.
-    Address,
+    /// What the port has that stands for it.
+    Port(PortMember),
     /// What browsers know it by.
     Public(PublicMember),
+}
+
+/// The members of a tier's port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortMember {
+    /// `SCHEME://SERVICE:PORT`.
+    Url,
+    /// The same for web sockets.
+    WebSocket,
+    /// The container's port.
+    Number,
+    /// `SERVICE:PORT`.
+    Address,
 }
 
 /// What browsers know a tier by.
@@ -87,6 +105,8 @@ pub enum TierMember {
 pub enum PublicMember {
     /// Scheme, host, port and the exposure's path.
     Url,
+    /// The same for web sockets.
+    WebSocket,
     /// Scheme, host and port.
     Origin,
     /// The bare host.
@@ -126,6 +146,10 @@ const fn tier(word: &'static str, value: TierMember, path: bool, doc: &'static s
     member(word, MemberValue::Tier(value), path, doc)
 }
 
+const fn port(word: &'static str, value: PortMember, path: bool, doc: &'static str) -> Member {
+    member(word, MemberValue::Port(value), path, doc)
+}
+
 const fn database(word: &'static str, value: DatabaseMember, doc: &'static str) -> Member {
     member(word, MemberValue::Database(value), false, doc)
 }
@@ -134,18 +158,40 @@ const fn database(word: &'static str, value: DatabaseMember, doc: &'static str) 
 pub const MEMBERS: &[Member] = &[
     tier(
         "url",
-        TierMember::Url,
+        TierMember::Port(PortMember::Url),
         true,
-        "`http://SERVICE:PORT`, for processes in the cluster",
+        "`http://SERVICE:PORT`, for processes in the cluster, by the port `http`, else the only one; its name says the scheme",
+    ),
+    tier(
+        "ws_url",
+        TierMember::Port(PortMember::WebSocket),
+        true,
+        "the same for web sockets: `ws://SERVICE:PORT`",
     ),
     tier("host", TierMember::Host, false, "the Service's name"),
-    tier("port", TierMember::Port, false, "the container's port"),
-    tier("address", TierMember::Address, false, "`SERVICE:PORT`"),
+    tier(
+        "port",
+        TierMember::Port(PortMember::Number),
+        false,
+        "the container's port",
+    ),
+    tier(
+        "address",
+        TierMember::Port(PortMember::Address),
+        false,
+        "`SERVICE:PORT`",
+    ),
     tier(
         "public_url",
         TierMember::Public(PublicMember::Url),
         true,
-        "the URL that browsers know, by the tier's `expose`",
+        "the URL that browsers know, by the tier's `expose`; of several paths the first",
+    ),
+    tier(
+        "public_ws_url",
+        TierMember::Public(PublicMember::WebSocket),
+        true,
+        "the same for web sockets: `wss://…` with `tls`, else `ws://…`",
     ),
     tier(
         "origin",
@@ -159,6 +205,19 @@ pub const MEMBERS: &[Member] = &[
         false,
         "the name that browsers know",
     ),
+    port(
+        "url",
+        PortMember::Url,
+        true,
+        "`backend.grpc.url`, as of a tier, with the scheme of the port's name",
+    ),
+    port(
+        "port",
+        PortMember::Number,
+        false,
+        "the container's port of that name",
+    ),
+    port("address", PortMember::Address, false, "`SERVICE:PORT`"),
     Member {
         scheme: true,
         path: true,

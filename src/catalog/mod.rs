@@ -9,6 +9,7 @@ pub mod defaults;
 pub mod keys;
 pub mod members;
 pub mod packages;
+pub mod protocols;
 pub mod runtimes;
 
 mod fastapi;
@@ -55,6 +56,17 @@ pub fn recipe(name: &str) -> Option<&'static Recipe> {
     RECIPES.iter().find(|recipe| recipe.name == name).copied()
 }
 
+/// How an image asks its own process whether it is healthy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Health {
+    /// By a GET of this path on the process's port.
+    Get(String),
+    /// By a connection to its port.
+    Connect,
+    /// By a command that succeeds.
+    Command(Vec<String>),
+}
+
 /// What one `build` statement chose, every default filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -68,8 +80,8 @@ pub struct Choice {
     pub command: Vec<String>,
     /// The port the process listens on; a worker has none.
     pub port: Option<u16>,
-    /// The path that answers while the process is healthy.
-    pub health: Option<String>,
+    /// What answers while the process is healthy; a worker need not have anything.
+    pub health: Option<Health>,
     /// Names of the build arguments, in the order of the source.
     pub arguments: Vec<String>,
     /// The image's name without registry and tag, for its labels.

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::findings::Findings;
 use super::inventory;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, DatabaseWorkload, Expose, Identity, Object};
+use crate::ir::{App, DatabaseWorkload, Expose, Identity, Ingress, Object};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
@@ -13,6 +13,7 @@ pub(super) fn check(app: &App, found: &mut Findings) {
     object_names_differ(app, found);
     copies_differ(app, found);
     node_ports_differ(app, found);
+    forwards_differ(app, found);
     routes_differ(app, found);
 }
 
@@ -77,19 +78,31 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
             ("label", label, *origin),
         ]);
     }
-    let own = app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref());
+    for job in &app.jobs {
+        claims.extend([
+            ("workload", job.id.workload.as_str(), job.id.origin),
+            ("label", &job.id.label, job.id.origin),
+        ]);
+    }
+    for migration in app.tiers.iter().filter_map(|tier| tier.migration.as_ref()) {
+        claims.push(("label", &migration.id.label, migration.id.origin));
+    }
+    for tier in &app.tiers {
+        let public = tier.public_service.as_ref();
+        claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
+    }
+    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));
     }
-    let tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
+    let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
     let databases = app.databases.iter().map(|database| &database.secret);
-    for secret in app.secret.iter().chain(tiers).chain(databases) {
+    for secret in app.secret.iter().chain(own).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
     }
-    for volume in app.tiers.iter().flat_map(|tier| &tier.pod.volumes) {
-        if volume.claim.is_some() {
-            claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
-        }
+    let volumes = app.pods().flat_map(|(_, pod)| &pod.volumes);
+    for volume in volumes.filter(|volume| volume.claim.is_some()) {
+        claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
     }
     // The claim of a database's Deployment is named after it.
     for database in &app.databases {
@@ -100,12 +113,9 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
             claims.push(("PersistentVolumeClaim", workload, *origin));
         }
     }
-    for tier in app
-        .tiers
-        .iter()
-        .filter(|tier| tier.pod.image.build.is_some())
-    {
-        claims.push(("image", &tier.pod.image.reference, tier.pod.image.origin));
+    let images = app.pods().map(|(_, pod)| &pod.image);
+    for image in images.filter(|image| image.build.is_some()) {
+        claims.push(("image", &image.reference, image.origin));
     }
     claims
 }
@@ -121,27 +131,57 @@ fn node_ports_differ(app: &App, found: &mut Findings) {
         };
         let message = format!("the node port {port} is taken");
         found.push(
-            Diagnostic::new(Code::NodePortTaken, tier.expose.span, message)
+            Diagnostic::new(Code::PortTaken, tier.expose.span, message)
                 .also(first, "by this")
                 .help("choose another one from 30000 to 32767"),
         );
     }
 }
 
-fn routes_differ(app: &App, found: &mut Findings) {
-    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
+fn forwards_differ(app: &App, found: &mut Findings) {
+    let mut seen: IndexMap<u16, Span> = IndexMap::new();
     for tier in &app.tiers {
-        let Expose::Ingress { host, path, .. } = &tier.expose.value else {
+        let Expose::Forward { port } = tier.expose.value else {
             continue;
         };
-        let Some(first) = seen.insert((host, path), tier.expose.span) else {
+        let Some(first) = seen.insert(port, tier.expose.span) else {
             continue;
         };
-        let message = format!("two tiers answer at `{host}{path}`");
+        let message = format!("the local port {port} is taken");
         found.push(
-            Diagnostic::new(Code::RouteTaken, tier.expose.span, message)
-                .also(first, "the other one")
-                .help("give one of them another host, or a path: `path \"/api\"`"),
+            Diagnostic::new(Code::PortTaken, tier.expose.span, message)
+                .also(first, "by this")
+                .help("choose another one"),
         );
     }
+}
+
+fn routes_differ(app: &App, found: &mut Findings) {
+    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
+    for (host, path, place) in routes(app) {
+        let Some(first) = seen.insert((host, path), place) else {
+            continue;
+        };
+        let message = format!("the route `{host}{path}` is taken");
+        found.push(
+            Diagnostic::new(Code::RouteTaken, place, message)
+                .also(first, "by this")
+                .help("give one of the two another host, or a path: `path \"/api\"`"),
+        );
+    }
+}
+
+/// Every host and path that leads to a tier.
+fn routes(app: &App) -> Vec<(&str, &str, Span)> {
+    let own = app.tiers.iter().filter_map(|tier| {
+        let (host, path, _) = tier.expose.value.own_ingress()?;
+        Some((host.as_str(), path.as_str(), tier.expose.span))
+    });
+    own.chain(app.ingresses.iter().flat_map(of_ingress))
+        .collect()
+}
+
+fn of_ingress(ingress: &Ingress) -> impl Iterator<Item = (&str, &str, Span)> {
+    let routes = ingress.routes.iter();
+    routes.map(|route| (ingress.host.as_str(), route.path.as_str(), route.origin))
 }

@@ -1,4 +1,4 @@
-//! What a tier says of its container besides what the recipe says: as whom it runs, where it
+//! What a tier or job says of its container besides what the recipe says: as whom it runs, where it
 //! writes, what is noted on its pods, which defaults it does without.
 
 use super::findings::{Findings, Wanted};

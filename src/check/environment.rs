@@ -2,9 +2,10 @@
 
 use indexmap::IndexSet;
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::naming::Use;
-use super::scope::{Scope, Shared, TierFace};
+use super::scope::{Scope, Shared};
 use super::values::{self, Content};
 use super::variables::Variables;
 use super::{secrets, texts};
@@ -31,10 +32,11 @@ pub(super) struct Environment {
     pub(super) connects: Vec<Spanned<String>>,
 }
 
-/// What the container of `tier` sees.
+/// What the container of a tier or job sees: what the tier that it is taken from says, and what it
+/// says itself, which wins.
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
-    name: &'a Name,
+    base: Option<&TierFace<'a>>,
     contract: &Contract,
     scope: &Scope<'a>,
     found: &mut Findings,
@@ -46,23 +48,10 @@ pub(super) fn lower<'a>(
         variables: Variables::of_recipe(&contract.variables, tier.span),
         out: Environment::default(),
     };
-    builder.own_config(tier, name);
-    builder.own_secrets(tier, name);
-    let there = face.there.map_or(&[][..], |there| &there.env);
-    for line in &tier.env {
-        match line {
-            EnvLine::Shared(key) if is_in(there, key) => {}
-            EnvLine::Shared(key) => builder.shared_key(key),
-            EnvLine::Set(setting) if is_in(there, &setting.key) => builder.only_check(setting),
-            EnvLine::Set(setting) => builder.set(setting),
-            EnvLine::Spread(word) if word.value == "config" => builder.spread_config(word),
-            EnvLine::Spread(word) => builder.spread_secrets(word),
-        }
+    if let Some(base) = base {
+        builder.inherit(base);
     }
-    // What the target says stands instead, or behind.
-    for setting in there {
-        builder.set(setting);
-    }
+    builder.all(face);
     if matches!(face.expose.value, Expose::Ingress { .. }) {
         let proxied = &contract.proxied_variables;
         builder.variables.add_unsaid(proxied, tier.span);
@@ -87,6 +76,46 @@ struct Builder<'s, 'a> {
 }
 
 impl<'a> Builder<'_, 'a> {
+    /// All that a tier or job says itself.
+    fn all(&mut self, face: &TierFace<'a>) {
+        self.own_config(face.tier, face.stands);
+        self.own_secrets(face.tier, face.stands);
+        let there = face.there.map_or(&[][..], |there| &there.env);
+        for line in &face.tier.env {
+            match line {
+                EnvLine::Shared(key) if is_in(there, key) => {}
+                EnvLine::Shared(key) => self.shared_key(key),
+                EnvLine::Set(setting) if is_in(there, &setting.key) => self.only_check(setting),
+                EnvLine::Set(setting) => self.set(setting),
+                EnvLine::Spread(word) if word.value == "config" => self.spread_config(word),
+                EnvLine::Spread(word) => self.spread_secrets(word),
+            }
+        }
+        // What the target says stands instead, or behind.
+        for setting in there {
+            self.set(setting);
+        }
+    }
+
+    /// All that another tier says; its ConfigMap and its Secret stay its own.
+    fn inherit(&mut self, base: &TierFace<'a>) {
+        let mut builder = Builder {
+            scope: self.scope,
+            // What is wrong with it is said there.
+            found: &mut Findings::default(),
+            variables: std::mem::take(&mut self.variables),
+            out: Environment::default(),
+        };
+        builder.all(base);
+        let Builder { variables, out, .. } = builder;
+        self.variables = variables.inherited();
+        self.out = Environment {
+            config: None,
+            secret: None,
+            ..out
+        };
+    }
+
     /// Takes a variable's name; false, with a complaint, where it is taken.
     fn take(&mut self, name: &Name) -> bool {
         self.variables.take(name, self.found)
@@ -173,6 +202,10 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn env_from(&mut self, kind: EnvFromKind, object: &str, origin: Span) {
+        // Of several objects with a key, the last counts: what is said again counts anew.
+        self.out
+            .env_from
+            .retain(|from| from.object != object || from.kind != kind);
         self.out.env_from.push(EnvFrom {
             kind,
             object: object.to_owned(),

@@ -3,13 +3,14 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::storage::Mounts;
 use super::{MOST_CONFIG, texts};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Entry, File, FileContent, FileMap};
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{self, Name};
 
 /// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
 const LONGEST_KEY: usize = 253;
@@ -38,32 +39,67 @@ pub(super) fn bytes<'a>(file: &Name, scope: &Scope<'a>, found: &mut Findings) ->
     None
 }
 
-/// The files that a tier mounts, in one ConfigMap.
-pub(super) fn mounted(
-    face: &TierFace<'_>,
+/// A file that a pod mounts, where it is known whose ConfigMap holds it.
+pub(super) struct Mounted<'a> {
+    said: &'a ast::MountedFile,
+    file: &'a Name,
+    path: &'a Name,
+    bytes: &'a [u8],
+}
+
+/// The files that a tier or job mounts.
+pub(super) fn mounted<'a>(
+    tier: &'a ast::Tier,
     mounts: &mut Mounts,
-    scope: &Scope<'_>,
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> Vec<Mounted<'a>> {
+    let mut files = Vec::new();
+    for said in &tier.files {
+        let path = said.path.as_ref().filter(|path| mounts.take(path, found));
+        let file = said.file.as_ref();
+        let bytes = file.and_then(|file| bytes(file, scope, found));
+        if let (Some(file), Some(path), Some(bytes)) = (file, path, bytes) {
+            files.push(Mounted {
+                said,
+                file,
+                path,
+                bytes,
+            });
+        }
+    }
+    files
+}
+
+/// Those of the tier behind `from`, where nothing else stands. What is wrong with them is said
+/// there.
+pub(super) fn inherited<'a>(
+    base: &'a ast::Tier,
+    mounts: &mut Mounts,
+    scope: &Scope<'a>,
+) -> Vec<Mounted<'a>> {
+    mounted(base, mounts, scope, &mut Findings::default())
+}
+
+/// The ConfigMap of a pod's files.
+pub(super) fn map(
+    face: &TierFace<'_>,
+    mounted: Vec<Mounted<'_>>,
     found: &mut Findings,
 ) -> Option<FileMap> {
     let mut files: Vec<File> = Vec::new();
     let mut size = 0;
-    for said in &face.tier.files {
-        let path = said.path.as_ref().filter(|path| mounts.take(path, found));
-        let Some(name) = &said.file else { continue };
-        let Some(bytes) = bytes(name, scope, found) else {
-            continue;
-        };
+    for it in mounted {
         let fitted = size <= MOST_CONFIG;
-        size += bytes.len();
+        size += it.bytes.len();
         if fitted && size > MOST_CONFIG {
-            found.push(too_large(name, bytes.len(), size));
+            found.push(too_large(it.file, it.bytes.len(), size));
         }
-        let Some(path) = path else { continue };
         files.push(File {
-            key: key(&name.value, &files),
-            path: path.value.clone(),
-            content: content(bytes),
-            origin: said.span,
+            key: key(&it.file.value, &files),
+            path: it.path.value.clone(),
+            content: content(it.bytes),
+            origin: it.said.span,
         });
     }
     let origin = files.first()?.origin;
@@ -82,7 +118,7 @@ fn too_large(file: &Name, length: usize, size: usize) -> Diagnostic {
         )
     } else {
         format!(
-            "with `{}` this tier's files are {size} bytes, and a ConfigMap holds {MOST_CONFIG}",
+            "with `{}` the files at this place are {size} bytes, and a ConfigMap holds {MOST_CONFIG}",
             file.value
         )
     };

@@ -16,7 +16,7 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// Records what the tier with `label` connects to, and returns the databases it waits for.
+    /// Records what the pods with `label` connect to, and returns the databases it waits for.
     pub(super) fn connect(
         &mut self,
         label: &str,
@@ -54,7 +54,7 @@ impl Graph {
     }
 }
 
-/// What a tier's `needs` names.
+/// What `needs` names.
 pub(super) fn needs(
     names: &[Spanned<String>],
     scope: &Scope<'_>,
@@ -62,7 +62,7 @@ pub(super) fn needs(
 ) -> Vec<Spanned<String>> {
     names
         .iter()
-        .filter(|name| scope.thing(name, found).is_some())
+        .filter(|name| scope.reachable(name, found).is_some())
         .cloned()
         .collect()
 }

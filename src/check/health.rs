@@ -1,10 +1,12 @@
-//! Probes.
+//! Probes, and the health check of the image.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::TierFace;
 use super::{texts, types};
-use crate::ir::{Probe, Probes};
-use crate::syntax::ast::Health;
+use crate::catalog::Health;
+use crate::ir::{Handler, Probe, Probes};
+use crate::source::Span;
+use crate::syntax::ast;
 
 /// Seconds until a probe counts as failed.
 const TIMEOUT: u32 = 3;
@@ -12,11 +14,10 @@ const TIMEOUT: u32 = 3;
 /// The probes of a tier; `None` where it says no health, or what it says can't be read.
 pub(super) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Option<Probes> {
     let health = face.tier.health.as_ref()?;
-    let path = health.path.as_ref()?;
-    let right = texts::is_path(path, found);
+    let handler = handler(health.handler.as_ref()?, health.span, face, found);
     let default = |every, failures| Probe {
-        path: path.value.clone(),
-        port: face.port().map_or(String::new(), |port| port.name.clone()),
+        // The probes are there only if this is.
+        handler: handler.clone().unwrap_or(Handler::Exec(Vec::new())),
         every,
         after: None,
         timeout: TIMEOUT,
@@ -24,20 +25,62 @@ pub(super) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Option<Probes>
         origin: health.span,
     };
     // A startup probe that may take two minutes spares the others a guess at the start's length.
-    let startup = probe(health, "startup", default(5, 24), found);
-    let readiness = probe(health, "readiness", default(10, 3), found);
-    let liveness = probe(health, "liveness", default(10, 6), found);
-    face.needs_port(health.span, "this asks it for its health", found);
-    (right && face.port().is_some()).then_some(Probes {
+    let startup = probe(face, "startup", default(5, 24), found);
+    let readiness = probe(face, "readiness", default(10, 3), found);
+    let liveness = probe(face, "liveness", default(10, 6), found);
+    handler.is_some().then_some(Probes {
         startup,
         readiness,
         liveness,
     })
 }
 
+/// What a probe asks; complains where it asks a port that isn't there.
+fn handler(
+    said: &ast::Handler,
+    place: Span,
+    face: &TierFace<'_>,
+    found: &mut Findings,
+) -> Option<Handler> {
+    let why = "this asks it for its health";
+    let instead = "call the one that probes ask `http`, or ask by a command: `health exec \"…\"`";
+    match said {
+        ast::Handler::Exec(command) => {
+            let words = command.iter().map(|word| word.value.clone());
+            Some(Handler::Exec(words.collect()))
+        }
+        ast::Handler::Get(path) => {
+            let right = texts::is_path(path, found);
+            let port = face.main_port(place, why, instead, found)?;
+            right.then(|| Handler::Get {
+                path: path.value.clone(),
+                port: port.name.clone(),
+            })
+        }
+        ast::Handler::Tcp(_) => {
+            let port = face.main_port(place, why, instead, found)?;
+            Some(Handler::Tcp {
+                port: port.name.clone(),
+            })
+        }
+        ast::Handler::Grpc(_) => {
+            // Beside a port of its own, gRPC isn't spoken on `http`.
+            let own = face.ports.iter().find(|port| port.name == "grpc");
+            let port = match own {
+                Some(port) => port,
+                None => face.main_port(place, why, instead, found)?,
+            };
+            Some(Handler::Grpc {
+                port: port.container,
+            })
+        }
+    }
+}
+
 /// One probe: `default`, but for what its line says.
-fn probe(health: &Health, which: &str, default: Probe, found: &mut Findings) -> Option<Probe> {
-    let Some(line) = health.probes.iter().find(|line| line.which.value == which) else {
+fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings) -> Option<Probe> {
+    let mut lines = face.tier.health.iter().flat_map(|health| &health.probes);
+    let Some(line) = lines.find(|line| line.which.value == which) else {
         return Some(default);
     };
     if line.off {
@@ -51,12 +94,33 @@ fn probe(health: &Health, which: &str, default: Probe, found: &mut Findings) -> 
     let failures = line.failures.as_ref();
     let failures =
         failures.and_then(|said| types::number(said, "number of failures", 1..=1000, found));
+    let own = line.handler.as_ref();
     Some(Probe {
+        handler: match own {
+            Some(own) => handler(own, line.which.span, face, found)?,
+            None => default.handler,
+        },
         every,
         after,
         timeout,
         failures: failures.unwrap_or(default.failures),
         origin: line.which.span,
-        ..default
     })
+}
+
+/// How the image asks its process for its health, which listens on `port`.
+pub(super) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<Health> {
+    let said = face.tier.health.as_ref();
+    match (said.and_then(|health| health.handler.as_ref()), port) {
+        (Some(ast::Handler::Exec(command)), _) => {
+            let words = command.iter().map(|word| word.value.clone());
+            Some(Health::Command(words.collect()))
+        }
+        (Some(ast::Handler::Get(path)), Some(_)) => Some(Health::Get(path.value.clone())),
+        // Images have no client of gRPC's.
+        (Some(ast::Handler::Tcp(_) | ast::Handler::Grpc(_)) | None, Some(_)) => {
+            Some(Health::Connect)
+        }
+        (_, None) => None,
+    }
 }

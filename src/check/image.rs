@@ -1,27 +1,30 @@
-//! What a tier runs: an image that a recipe builds, or one that is there.
+//! What a tier or job runs: an image that a recipe builds, or one that is there.
 
+use super::face::TierFace;
 use super::findings::Findings;
+use super::job::runs_a_server;
 use super::naming::Use;
-use super::scope::{Scope, TierFace};
-use super::{image_names, texts, values};
+use super::scope::Scope;
+use super::{health, image_names, texts, values};
+use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Build, Entry, Image};
+use crate::ir::{Build, Entry, Image, Port};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
-/// A tier's image, and the contract with it. `None` where it can't be known.
+/// A workload's image, and the contract with it. `None` where it can't be known.
 pub(super) fn lower(
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
     let tier = face.tier;
     match (&tier.build, &tier.image) {
         (Some(build), Some(image)) => {
-            let message = "a tier has either `build` or `image`, not both";
+            let noun = if face.is_job { "a job" } else { "a tier" };
+            let message = format!("{noun} has either `build` or `image`, not both");
             found.push(
                 Diagnostic::new(Code::Repeated, image.span, message)
                     .also(build.span, "it is built here")
@@ -46,18 +49,18 @@ pub(super) fn lower(
                 reference,
                 pull,
                 build: None,
+                ours: false,
                 origin: image.span,
             };
             (image, Contract::of_foreign_image())
         }),
-        (Some(build), None) => lower_build(build, face, health, scope, found),
+        (Some(build), None) => lower_build(build, face, scope, found),
     }
 }
 
 fn lower_build(
     build: &ast::Build,
     face: &TierFace<'_>,
-    health: Option<&str>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
@@ -72,12 +75,7 @@ fn lower_build(
     let packages = packages(build, recipe, found);
     let entry = entry(build, recipe, found);
     let port = port(build, face, found);
-    let stands = face
-        .tier
-        .alias
-        .as_ref()
-        .map_or(&face.id.name, |alias| &alias.value);
-    let title = scope.naming.name(Use::Image, stands);
+    let title = scope.naming.name(Use::Image, &face.stands.value);
     let public = arguments
         .iter()
         .any(|argument| is_public(recipe, &argument.key));
@@ -94,7 +92,7 @@ fn lower_build(
             .map(|word| word.value.clone())
             .collect(),
         port: port?,
-        health: health.map(str::to_owned),
+        health: health::of_image(face, port?),
         arguments: arguments
             .iter()
             .map(|argument| argument.key.clone())
@@ -115,6 +113,7 @@ fn lower_build(
             reference: reference?,
             pull,
             build: Some(build_ir),
+            ours: true,
             origin: build.span,
         },
         contract,
@@ -309,22 +308,29 @@ fn is_public(recipe: &Recipe, name: &str) -> bool {
 fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
-    let Some(port) = face.port() else {
-        if face.tier.port.is_none() && !face.tier.command.is_empty() {
-            return Some(None);
-        }
-        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-        face.needs_port(place, "this runs a server", found);
-        return None;
-    };
-    if port.container >= FIRST_UNPRIVILEGED {
-        return Some(Some(port.container));
+    if face.tier.ports.is_empty() && !face.tier.command.is_empty() {
+        return Some(None);
     }
+    let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+    if face.tier.ports.is_empty() && face.is_job {
+        runs_a_server(face, place, found);
+        return None;
+    }
+    let instead = "call the one that the server listens on `http`";
+    let main = face.main_port(place, "this runs a server", instead, found)?;
+    let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;
+    let Some(port) = face.ports.iter().find(privileged) else {
+        return Some(Some(main.container));
+    };
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",
         port.container
     );
-    let right = format!("port 8080 as {}", port.service);
+    let name = match port.name.as_str() {
+        HTTP => String::new(),
+        name => format!("{name} "),
+    };
+    let right = format!("port {name}8080 as {}", port.service);
     found.push(
         Diagnostic::new(Code::InvalidPort, port.origin, message).fix(
             format!("listen on a port from 1024 on: `{right}`"),

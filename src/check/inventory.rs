@@ -2,7 +2,7 @@
 //! called. A test holds it equal to what is written.
 
 use crate::catalog::defaults::Switch;
-use crate::ir::{App, Database, DatabaseWorkload, Expose, Tier};
+use crate::ir::{App, Database, DatabaseWorkload, Identity, Job, Pod, Tier};
 use crate::source::Span;
 
 /// An object.
@@ -25,33 +25,45 @@ pub(super) fn of_app(app: &App) -> Vec<Listed> {
         )
         .each("ConfigMap", app.config.iter().map(|config| &config.name));
     let tiers = app.tiers.iter().flat_map(of_tier);
+    let jobs = app.jobs.iter().flat_map(of_job);
     let databases = app.databases.iter();
     let databases =
         databases.flat_map(|database| of_database(database, app.keeps(Switch::NetworkPolicy)));
-    shared
-        .list
-        .into_iter()
-        .chain(tiers)
-        .chain(databases)
-        .collect()
+    let hosts = app.ingresses.iter().map(|host| Listed {
+        kind: "Ingress",
+        name: host.name.clone(),
+        origin: host.origin,
+    });
+    let ours = shared.list.into_iter().chain(tiers).chain(jobs);
+    ours.chain(databases).chain(hosts).collect()
+}
+
+/// What a pod reads and keeps.
+fn of_pod(id: &Identity, pod: &Pod) -> Objects {
+    let claims = pod.volumes.iter();
+    let claims = claims.filter(|volume| volume.claim.is_some());
+    Objects::of(id.origin)
+        .each("ConfigMap", pod.config.iter().map(|config| &config.name))
+        .each("ConfigMap", pod.files.iter().map(|files| &files.name))
+        .each("PersistentVolumeClaim", claims.map(|volume| &volume.object))
+}
+
+/// The objects of a job, but for Jobs themselves: their names hold a hash of what they run.
+fn of_job(job: &Job) -> Vec<Listed> {
+    let is_cron = job.schedule.is_some();
+    let objects = of_pod(&job.id, &job.pod);
+    objects.when("CronJob", is_cron, &job.id.workload).list
 }
 
 /// The objects of a tier.
 pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
     let workload = &tier.id.workload;
     let several = tier.replicas.least >= 2;
-    let by_ingress = matches!(tier.expose.value, Expose::Ingress { .. });
-    let claims = tier.pod.volumes.iter();
-    let claims = claims.filter(|volume| volume.claim.is_some());
-    Objects::of(tier.id.origin)
+    let has_ingress = tier.expose.value.own_ingress().is_some();
+    of_pod(&tier.id, &tier.pod)
         .when("Deployment", true, workload)
         .when("Service", !tier.ports.is_empty(), &tier.id.service)
-        .each(
-            "ConfigMap",
-            tier.pod.config.iter().map(|config| &config.name),
-        )
-        .each("ConfigMap", tier.pod.files.iter().map(|files| &files.name))
-        .each("PersistentVolumeClaim", claims.map(|volume| &volume.object))
+        .each("Service", tier.public_service.iter())
         .when(
             "HorizontalPodAutoscaler",
             tier.replicas.autoscaling.is_some(),
@@ -63,7 +75,7 @@ pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
             workload,
         )
         .when("NetworkPolicy", tier.keeps(Switch::NetworkPolicy), workload)
-        .when("Ingress", by_ingress, workload)
+        .when("Ingress", has_ingress, workload)
         .list
 }
 

@@ -1,7 +1,7 @@
-//! Labels of all objects, and annotations of pods.
+//! Labels of all objects, and annotations.
 
 use super::findings::Findings;
-use super::scope::{Scope, TierFace};
+use super::scope::Scope;
 use super::{texts, values};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Entry;
@@ -10,16 +10,15 @@ use crate::syntax::ast::{Name, Setting};
 /// Most bytes of an object's annotations (Kubernetes' `TotalAnnotationSizeLimitB`).
 const MOST_ANNOTATIONS: usize = 262_144;
 
-/// Annotations of the pods: what the target says stands instead of what the tier says.
+/// Annotations: what the target says (`there`) stands instead of what `own` says.
 pub(super) fn annotations<'a>(
-    face: &TierFace<'a>,
+    own: &'a [Setting],
+    there: &'a [Setting],
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Entry> {
-    let there = face.there.map_or(&[][..], |there| &there.annotations);
     let replaced = |key: &Name| there.iter().any(|setting| setting.key.value == key.value);
-    let own = face.tier.annotations.iter();
-    let own = own.filter(|setting| !replaced(&setting.key));
+    let own = own.iter().filter(|setting| !replaced(&setting.key));
     let entries = entries(own.chain(there), "annotation", scope, found);
     let size: usize = entries
         .iter()

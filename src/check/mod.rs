@@ -7,19 +7,26 @@ mod container;
 mod database;
 mod environment;
 mod expose;
+mod face;
 mod files;
 mod findings;
 mod graph;
 mod health;
 mod image;
 mod image_names;
+mod ingress;
 mod inventory;
+mod job;
 mod labels;
 mod naming;
 mod objects;
 mod patches;
+mod pod;
+mod ports;
+mod public;
 mod references;
 mod scaling;
+mod schedule;
 mod scope;
 mod secrets;
 mod settings;
@@ -34,7 +41,7 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
+use crate::ir::{App, ConfigMap, Entry, Job, SecretObject, Selector};
 use crate::source::{FileId, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use findings::Findings;
@@ -126,15 +133,14 @@ fn lower(
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
     let mut databases = Vec::new();
+    let mut jobs = Vec::new();
     let first = scope.things.values().map(|thing| (thing, true));
     // One more thing of a name clashes with the first in everything, which has been said.
     let more = scope.doubles.iter().map(|thing| (thing, false));
     for (thing, counts) in first.chain(more) {
         match thing {
             Thing::Tier(face) => {
-                let name = face.tier.name.as_ref();
-                let lowered =
-                    name.and_then(|name| tier::lower(face, name, &scope, &mut graph, found));
+                let lowered = tier::lower(face, &scope, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     tiers.push(lowered.tier);
@@ -145,6 +151,13 @@ fn lower(
                 databases.extend(lowered.filter(|_| counts));
             }
             Thing::External(external) => external_is_right(external, &scope, found),
+            Thing::Job(face, job) => {
+                let lowered = job::lower(face, job, &scope, &mut graph, found);
+                if let Some(lowered) = lowered.filter(|_| counts) {
+                    secrets_read.extend(lowered.secrets_read);
+                    jobs.push(lowered.job);
+                }
+            }
         }
     }
     for tier in &mut tiers {
@@ -153,7 +166,11 @@ fn lower(
     for database in &mut databases {
         database.clients = graph.clients(&database.id.name);
     }
-    let notes = tiers.iter().flat_map(tier::notes).collect();
+    let ingress = ingress::settings(app, target, &scope, found);
+    let ingresses = ingress::lower(&name.value, target, &scope, found);
+    let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
+    let notes = tiers.iter().flat_map(tier::notes);
+    let notes = notes.chain(jobs.iter().filter_map(sizes)).collect();
     let app = App {
         name: name.value.clone(),
         version: settings.version.clone(),
@@ -175,6 +192,9 @@ fn lower(
         databases,
         tiers,
         objects: objects::lower(file, target, &scope, found),
+        jobs,
+        ingress,
+        ingresses,
         notes,
     };
     clashes::check(&app, found);
@@ -289,7 +309,7 @@ fn secret(
 
 /// The shared ConfigMap has been measured while its values were worked out.
 fn own_configs_fit(app: &App, found: &mut Findings) {
-    for config in app.tiers.iter().filter_map(|tier| tier.pod.config.as_ref()) {
+    for config in app.pods().filter_map(|(_, pod)| pod.config.as_ref()) {
         let size: usize = config
             .entries
             .iter()

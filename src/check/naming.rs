@@ -1,10 +1,11 @@
 //! Patterns to names of objects, and the bounds of the names that come of them.
 
+use super::face::TierFace;
 use super::findings::Findings;
 use super::texts;
 use crate::catalog::keys::{self, Place};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Identity;
+use crate::ir::{Identity, JOB_HASH};
 use crate::source::Span;
 use crate::syntax::ast::{App, Name};
 
@@ -168,6 +169,47 @@ impl<'a> Naming<'a> {
             label: self.name(Use::Label, &stands.value),
             origin,
         }
+    }
+
+    /// The names of a tier's migration, within their bounds: a Job's name is the value of a label.
+    pub(super) fn migration(
+        &self,
+        face: &TierFace<'_>,
+        origin: Span,
+        found: &mut Findings,
+    ) -> Identity {
+        let of = |name: &str| format!("{name}-migrate");
+        let Identity {
+            name,
+            workload,
+            service,
+            label,
+            ..
+        } = &face.id;
+        let id = Identity {
+            name: name.clone(),
+            workload: of(workload),
+            service: service.clone(),
+            label: of(label),
+            origin,
+        };
+        let longest = (id.workload.len() + 1 + JOB_HASH).max(id.label.len());
+        let said = IDENTITY
+            .into_iter()
+            .any(|what| self.overflows(what, face.stands));
+        if self.sound && !said && longest > texts::MOST_LABEL {
+            let message = format!(
+                "`{}` makes the name of a migration too long: {longest} characters, of at most {}",
+                face.stands.value,
+                texts::MOST_LABEL
+            );
+            found.push(
+                Diagnostic::new(Code::InvalidName, face.stands.span, message)
+                    .also(origin, "this migration's")
+                    .help("choose a shorter name"),
+            );
+        }
+        id
     }
 
     /// The name of a thing's own ConfigMap or Secret, within its bounds.

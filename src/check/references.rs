@@ -1,17 +1,19 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
-use super::expose::public_address;
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, Shared, Thing, TierFace};
+use super::ports;
+use super::public::public_address;
+use super::scope::{Scope, Shared, Thing};
 use super::values::Content;
-use super::{secrets, texts};
+use super::{secrets, storage, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
 };
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Identity;
+use crate::ir::{Identity, Port};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name, Reference};
 
@@ -38,9 +40,10 @@ pub(super) fn resolve<'a>(
     if matches!(owner.value.as_str(), "config" | "secret") {
         return shared(reference, owner, rest, scope, found);
     }
-    let thing = scope.thing(owner, found)?;
-    if let (Thing::Tier(face), [name, rest @ ..]) = (thing, rest)
-        && let Some(volume) = volume_of(face, name)
+    let thing = scope.reachable(owner, found)?;
+    let port = port_of(thing, rest);
+    if let (None, Thing::Tier(face), [name, rest @ ..]) = (port, thing, rest)
+        && let Some(volume) = storage::volume_of(face, name, scope)
         // One that is called as a member counts where something follows it.
         && (!rest.is_empty() || members(Owner::Tier).all(|member| member.word != name.value))
     {
@@ -53,12 +56,20 @@ pub(super) fn resolve<'a>(
             return None;
         }
         let owner = Name::new(whole, owner.span.to(name.span));
-        let member = member(&owner, rest, Owner::Volume, found)?;
+        let member = member(&owner, rest, Owner::Volume, thing, found)?;
         extras(reference, member, &owner, found)?;
         return Some(Content::Plain(volume.path.as_ref()?.value.clone()));
     }
-    let member = member(owner, rest, thing.owner(), found)?;
-    let path = extras(reference, member, owner, found)?;
+    let (kind, whole, rest) = match (port, rest) {
+        (Some(_), [name, rest @ ..]) => {
+            let whole = format!("{}.{}", owner.value, name.value);
+            let whole = Name::new(whole, owner.span.to(name.span));
+            (Owner::Port, whole, rest)
+        }
+        _ => (thing.owner(), owner.clone(), rest),
+    };
+    let member = member(&whole, rest, kind, thing, found)?;
+    let path = extras(reference, member, &whole, found)?;
     let context = Context {
         owner,
         span,
@@ -68,6 +79,10 @@ pub(super) fn resolve<'a>(
     match (thing, member.value) {
         (Thing::Tier(face), MemberValue::Tier(value)) => {
             tier(face, value, &context, connects, found)
+        }
+        (Thing::Tier(face), MemberValue::Port(value)) => {
+            connects.push(owner.clone());
+            ports::member(face, port?, value, &context, found)
         }
         (Thing::Database(declared, engine, id), MemberValue::Database(value)) => {
             connects.push(owner.clone());
@@ -86,18 +101,26 @@ pub(super) fn resolve<'a>(
     }
 }
 
-/// The volume by that name that a tier mounts.
-fn volume_of<'f>(face: &'f TierFace<'_>, name: &Name) -> Option<&'f ast::Volume> {
-    let mut volumes = face.tier.volumes.iter();
-    volumes.find(|volume| volume.name().is_some_and(|it| it.value == name.value))
+/// Where a reference stands, and what follows it.
+pub(super) struct Context<'c, 'a> {
+    owner: &'c Name,
+    pub(super) span: Span,
+    pub(super) path: &'c str,
+    scope: &'c Scope<'a>,
 }
 
-/// Where a reference stands, and what follows it.
-struct Context<'c, 'a> {
-    owner: &'c Name,
-    span: Span,
-    path: &'c str,
-    scope: &'c Scope<'a>,
+/// The port that the first of `rest` names, if a member of it may follow.
+fn port_of<'t>(thing: &'t Thing<'_>, rest: &[Name]) -> Option<&'t Port> {
+    let [name, _, ..] = rest else { return None };
+    ports_of(thing).find(|port| port.name == name.value)
+}
+
+fn ports_of<'t>(thing: &'t Thing<'_>) -> impl Iterator<Item = &'t Port> + Clone {
+    let ports = match thing {
+        Thing::Tier(face) => face.ports.as_slice(),
+        Thing::Database(..) | Thing::External(_) | Thing::Job(..) => &[],
+    };
+    ports.iter()
 }
 
 /// The member that a thing has under the words behind its name.
@@ -105,6 +128,7 @@ fn member(
     owner: &Name,
     rest: &[Name],
     kind: Owner,
+    thing: &Thing<'_>,
     found: &mut Findings,
 ) -> Option<&'static Member> {
     let [word, more @ ..] = rest else { return None };
@@ -118,8 +142,15 @@ fn member(
             word.value
         );
         let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
-        let near = did_you_mean(&word.value, known.iter().copied());
+        let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
+        let ports = ports.map(|port| port.name.as_str());
+        let near = did_you_mean(&word.value, known.iter().copied().chain(ports));
+        let is_port = kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
         found.push(match (near, known.as_slice()) {
+            _ if is_port => diagnostic.help(format!(
+                "`{0}` is a port of it: write `{1}.{0}.url`",
+                word.value, owner.value
+            )),
             (Some(near), _) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
             (None, [only]) => {
                 diagnostic.fix(format!("write `{}.{only}`", owner.value), word.span, *only)
@@ -249,29 +280,48 @@ fn tier<'a>(
     connects: &mut Vec<Spanned<String>>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context {
-        owner,
-        span,
-        path,
-        scope,
-    } = *context;
-    if let TierMember::Public(value) = value {
-        let address = public_address(face, scope, span, found)?;
-        return Some(Content::Plain(match value {
-            PublicMember::Url => address.url() + path,
-            PublicMember::Origin => address.origin() + path,
-            PublicMember::Host => address.host,
-        }));
-    }
-    face.needs_port(span, "this connects to it", found);
-    let port = face.port()?;
+    let Context { owner, span, .. } = *context;
+    let value = match value {
+        TierMember::Public(value) => return public(face, value, context, found),
+        TierMember::Host => {
+            face.needs_port(span, "this connects to it", found);
+            connects.push(owner.clone());
+            return Some(Content::Plain(face.id.service.clone()));
+        }
+        TierMember::Port(value) => value,
+    };
+    let instead = face.ports.first().map_or(String::new(), |port| {
+        format!("name the port: `{}.{}.url`", owner.value, port.name)
+    });
+    let port = face.main_port(span, "this connects to it", &instead, found)?;
     connects.push(owner.clone());
-    let host = &face.id.service;
+    ports::member(face, port, value, context, found)
+}
+
+/// What browsers know a tier by.
+fn public<'a>(
+    face: &TierFace<'_>,
+    value: PublicMember,
+    context: &Context<'_, '_>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let Context {
+        span, path, scope, ..
+    } = *context;
+    let address = public_address(face, scope, span, found)?;
+    if value == PublicMember::Host {
+        return Some(Content::Plain(address.host));
+    }
+    let port = face.exposed_port.as_ref()?;
+    ports::url_scheme(port, span, found)?;
     Some(Content::Plain(match value {
-        TierMember::Url | TierMember::Public(_) => format!("http://{host}:{}{path}", port.service),
-        TierMember::Host => host.clone(),
-        TierMember::Port => port.container.to_string(),
-        TierMember::Address => format!("{host}:{}", port.service),
+        PublicMember::Url => address.url() + path,
+        PublicMember::WebSocket => {
+            let scheme = ports::web_socket(address.scheme, port, span, found)?;
+            address.with_scheme(scheme) + path
+        }
+        PublicMember::Origin => address.origin() + path,
+        PublicMember::Host => address.host,
     }))
 }
 

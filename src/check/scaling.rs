@@ -1,7 +1,7 @@
 //! How many pods a tier has, how large they are, and how new ones replace old ones.
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::TierFace;
 use super::storage;
 use super::types::{self, Measure};
 use crate::diag::{Code, Diagnostic};

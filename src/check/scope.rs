@@ -1,18 +1,19 @@
-//! What names mean: tiers, databases, externals, shared keys and secrets.
+//! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
 use indexmap::IndexMap;
 
+use super::face::{self, TierFace};
 use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
 use super::shared::SharedValues;
-use super::{changes, expose, secrets, texts, types};
+use super::{changes, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Identity, Port};
-use crate::source::{Files, Span, Spanned};
+use crate::ir::Identity;
+use crate::source::{Files, Span};
 use crate::syntax::ast::{self, Name};
 
 /// Everything that a reference may name, for one target.
@@ -25,7 +26,7 @@ pub(super) struct Scope<'a> {
     pub(super) naming: &'a Naming<'a>,
     /// Defaults that are switched off for all of it.
     pub(super) off: &'a [Switch],
-    /// Tiers, databases and externals: one set of names.
+    /// Tiers, databases, externals and jobs: one set of names.
     pub(super) things: IndexMap<&'a str, Thing<'a>>,
     /// What has the name of one of them: checked as well, but nothing refers to it.
     pub(super) doubles: Vec<Thing<'a>>,
@@ -41,12 +42,13 @@ pub(super) struct Scope<'a> {
     pub(super) secret_name: String,
 }
 
-/// A thing with members.
+/// A thing of the application's.
 #[derive(Debug)]
 pub(super) enum Thing<'a> {
     Tier(TierFace<'a>),
     Database(&'a ast::Database, &'static Engine, Identity),
     External(ExternalFace<'a>),
+    Job(TierFace<'a>, &'a ast::Job),
 }
 
 /// A database outside of the cluster, in all targets or in this one.
@@ -58,36 +60,11 @@ pub(super) struct ExternalFace<'a> {
     pub(super) broken: bool,
 }
 
-/// What others need to know of a tier.
-#[derive(Debug)]
-pub(super) struct TierFace<'a> {
-    pub(super) tier: &'a ast::Tier,
-    pub(super) id: Identity,
-    pub(super) ports: Vec<Port>,
-    pub(super) expose: Spanned<Expose>,
-    /// The host by which browsers know its load balancer.
-    pub(super) balancer: Option<&'a Name>,
-    /// What the target says of it.
-    pub(super) there: Option<&'a ast::TargetTier>,
-}
-
 /// A shared key.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Shared<'a> {
     Config(&'a ast::Setting),
     Secret(&'a ast::Secret),
-}
-
-impl<'a> TierFace<'a> {
-    /// What the target says of its sizes and exposure.
-    pub(super) fn scale(&self) -> Option<&'a ast::Scale> {
-        self.there.map(|tier| &tier.scale)
-    }
-
-    /// The port that stands for the tier.
-    pub(super) fn port(&self) -> Option<&Port> {
-        Port::main(&self.ports)
-    }
 }
 
 impl Thing<'_> {
@@ -96,31 +73,17 @@ impl Thing<'_> {
             Thing::Tier(_) => Owner::Tier,
             Thing::Database(..) => Owner::Database,
             Thing::External(_) => Owner::External,
+            Thing::Job(..) => Owner::Job,
         }
     }
 
     /// Where it is declared.
     pub(super) fn span(&self) -> Span {
         match self {
-            Thing::Tier(face) => face.tier.span,
+            Thing::Tier(face) | Thing::Job(face, _) => face.tier.span,
             Thing::Database(database, ..) => database.span,
             Thing::External(external) => external.span,
         }
-    }
-}
-
-impl TierFace<'_> {
-    /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
-    pub(super) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
-        if self.tier.port.is_some() || self.tier.broken {
-            return;
-        }
-        let message = format!("`{}` says no port", self.id.name);
-        found.lacks(
-            Diagnostic::new(Code::MissingPort, self.tier.span, message)
-                .also(place, why)
-                .help("say what it listens on: `port 3000`"),
-        );
     }
 }
 
@@ -171,7 +134,7 @@ impl<'a> Scope<'a> {
         };
         for tier in &file.tiers {
             if let Some(name) = &tier.name {
-                let face = face(tier, name, target, naming, found);
+                let face = face::of_tier(tier, name, target, naming, found);
                 scope.declare(name, Thing::Tier(face), found);
             }
         }
@@ -190,6 +153,12 @@ impl<'a> Scope<'a> {
                     broken: external.broken,
                 };
                 scope.declare(name, Thing::External(face), found);
+            }
+        }
+        for job in &file.jobs {
+            if let Some(name) = &job.tier.name {
+                let face = face::of_job(job, name, naming, found);
+                scope.declare(name, Thing::Job(face, job), found);
             }
         }
         for setting in file.config.iter().flat_map(|config| &config.settings) {
@@ -269,6 +238,22 @@ impl<'a> Scope<'a> {
         None
     }
 
+    /// The thing of that name, if anything can connect to it; complains where it can't.
+    pub(super) fn reachable(&self, name: &Name, found: &mut Findings) -> Option<&Thing<'a>> {
+        let thing = self.thing(name, found)?;
+        if let Thing::Job(..) = thing {
+            let message = format!("`{}` is a job: nothing can connect to it", name.value);
+            let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message);
+            found.push(
+                diagnostic
+                    .also(thing.span(), "declared here")
+                    .help("name a tier or a database"),
+            );
+            return None;
+        }
+        Some(thing)
+    }
+
     /// The shared key or secret of that name; complains where there is none.
     pub(super) fn shared(&self, name: &Name, found: &mut Findings) -> Option<Shared<'a>> {
         let shared = self.shared.get(name.value.as_str()).copied();
@@ -288,7 +273,7 @@ impl<'a> Scope<'a> {
         None
     }
 
-    /// Whether no declaration of a tier or database was lost: one that couldn't be read may be
+    /// Whether no declaration of a tier, database or job was lost: one that couldn't be read may be
     /// the one that is looked for.
     fn knows_all_things(&self) -> bool {
         let file = self.file;
@@ -302,6 +287,7 @@ impl<'a> Scope<'a> {
                 .externals
                 .iter()
                 .all(|external| external.name.is_some())
+            && file.jobs.iter().all(|job| job.tier.name.is_some())
     }
 
     /// Whether no declaration of a shared key or secret was lost.
@@ -325,69 +311,4 @@ fn taken(name: &Name, first: Span) -> Diagnostic {
         .label("declared again here")
         .also(first, "declared here first")
         .help("choose another name for one of the two")
-}
-
-/// What others need to know of a tier: its names, its port and who reaches it.
-fn face<'a>(
-    tier: &'a ast::Tier,
-    name: &'a Name,
-    target: Option<&'a ast::Target>,
-    naming: &Naming<'_>,
-    found: &mut Findings,
-) -> TierFace<'a> {
-    let there = target.into_iter().flat_map(|target| &target.tiers);
-    let mut there = there.filter(|tier| {
-        tier.name
-            .as_ref()
-            .is_some_and(|other| other.value == name.value)
-    });
-    let first = there.next();
-    let scale = first.map(|tier| &tier.scale);
-    if let (Some(first), Some(second)) = (first, there.next()) {
-        let message = format!(
-            "the target says twice what is different about `{}`",
-            name.value
-        );
-        found.push(
-            Diagnostic::new(Code::Repeated, second.span, message)
-                .also(first.span, "the first one")
-                .help("join the two blocks"),
-        );
-    }
-    let port = tier.port.as_ref().and_then(|port| {
-        let container = types::port(port.container.as_ref()?, found)?;
-        let service = match &port.service {
-            Some(service) => types::port(service, found)?,
-            None => container,
-        };
-        Some(Port {
-            name: Port::HTTP.to_owned(),
-            container,
-            service,
-            origin: port.span,
-        })
-    });
-    let stands = tier.alias.as_ref();
-    let stands = stands.filter(|alias| texts::is_label(alias, found));
-    let id = naming.identity(name, stands.unwrap_or(name), tier.span, found);
-    let theirs = scale.and_then(|scale| scale.expose.as_ref());
-    let own = tier.scale.expose.as_ref();
-    // What the target replaces is wrong as well if it is wrong.
-    if theirs.is_some() && tier.port.is_some() {
-        expose::lower(own, &id, tier, found);
-    }
-    let said = theirs.or(own);
-    let (expose, balancer) = expose::lower(said, &id, tier, found);
-    let face = TierFace {
-        tier,
-        id,
-        ports: port.into_iter().collect(),
-        expose,
-        balancer,
-        there: first,
-    };
-    if !matches!(face.expose.value, Expose::Internal) {
-        face.needs_port(face.expose.span, "this exposes it", found);
-    }
-    face
 }

@@ -83,7 +83,7 @@ fn in_order<'a>(scope: &Scope<'a>, found: &mut Findings) -> IndexSet<&'a str> {
 fn referred(setting: &Setting) -> Vec<&Name> {
     let items = match setting.value.as_ref() {
         Some(Value {
-            kind: ValueKind::List(items),
+            kind: ValueKind::List(items) | ValueKind::Json(items),
             ..
         }) => items.as_slice(),
         Some(value) => std::slice::from_ref(value),
@@ -94,7 +94,7 @@ fn referred(setting: &Setting) -> Vec<&Name> {
             [owner, key] if owner.value == "config" => Some(key),
             _ => None,
         },
-        ValueKind::Text(_) | ValueKind::List(_) => None,
+        ValueKind::Text(_) | ValueKind::Bare(_) | ValueKind::List(_) | ValueKind::Json(_) => None,
     });
     names.collect()
 }

@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 
+use super::face::TierFace;
 use super::findings::Findings;
-use super::scope::{Scope, Thing, TierFace};
+use super::scope::{Scope, Thing};
 use super::texts;
 use super::types::{self, Measure};
 use crate::diag::suggest::did_you_mean;
@@ -47,18 +48,26 @@ impl Mounts {
         mounts
     }
 
+    /// Takes a path, if it is free.
+    fn has_room(&mut self, path: &str, place: Span) -> bool {
+        let is_free = !self.0.contains_key(&bare(path));
+        self.0.entry(bare(path)).or_insert(place);
+        is_free
+    }
+
     /// Takes a path; false, with a complaint, where it is none or taken.
     pub(super) fn take(&mut self, path: &Name, found: &mut Findings) -> bool {
         if !texts::is_folder(path, found) {
             return false;
         }
-        let Some(first) = self.0.insert(bare(&path.value), path.span) else {
+        let Some(first) = self.0.get(&bare(&path.value)) else {
+            self.0.insert(bare(&path.value), path.span);
             return true;
         };
         let message = format!("two things stand at `{}`", bare(&path.value));
         found.push(
             Diagnostic::new(Code::MountTaken, path.span, message)
-                .also(first, "the other one")
+                .also(*first, "the other one")
                 .help("choose another path for one of the two"),
         );
         false
@@ -95,6 +104,47 @@ pub(super) fn volumes(
         }
     }
     volumes
+}
+
+/// The shared volumes of the tier behind `from`, where nothing else stands. What is wrong with them
+/// is said there.
+pub(super) fn inherited(
+    base: &TierFace<'_>,
+    mounts: &mut Mounts,
+    scope: &Scope<'_>,
+) -> Vec<Volume> {
+    let all = volumes(
+        base,
+        &mut Mounts::default(),
+        scope,
+        &mut Findings::default(),
+    );
+    let shared = |volume: &Volume| volume.claim.as_ref().is_none_or(|claim| claim.shared);
+    let mut inherited = Vec::new();
+    for volume in all.into_iter().filter(shared) {
+        if mounts.has_room(&volume.path, volume.origin) {
+            let claim = None;
+            inherited.push(Volume { claim, ..volume });
+        }
+    }
+    inherited
+}
+
+/// The volume by that name that a tier mounts, of itself or by the tier behind its `from`.
+pub(super) fn volume_of<'a>(
+    face: &TierFace<'a>,
+    name: &Name,
+    scope: &Scope<'a>,
+) -> Option<&'a ast::Volume> {
+    let base = face.tier.from.as_ref();
+    let base = base.and_then(|base| match scope.things.get(base.value.as_str()) {
+        Some(Thing::Tier(base)) => Some(base.tier),
+        _ => None,
+    });
+    let shared = base.into_iter().flat_map(|base| &base.volumes);
+    let shared = shared.filter(|volume| volume.own().is_none_or(|own| own.shared.is_some()));
+    let mut all = face.tier.volumes.iter().chain(shared);
+    all.find(|volume| volume.name().is_some_and(|it| it.value == name.value))
 }
 
 /// Takes a volume's name; false, with a complaint, where it is taken.
@@ -163,7 +213,7 @@ fn lower_other(
 ) -> Option<Volume> {
     let face = match scope.thing(tier, found)? {
         Thing::Tier(face) => face,
-        other @ (Thing::Database(..) | Thing::External(_)) => {
+        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
             let message = format!("`{}` is {}, no tier", tier.value, other.owner().noun());
             found.push(
                 Diagnostic::new(Code::WrongKind, tier.span, message)

@@ -1,15 +1,13 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
-use super::environment::{self, Environment};
+use super::face::TierFace;
 use super::findings::Findings;
-use super::graph::{self, Graph};
-use super::scope::{Scope, TierFace};
-use super::storage::Mounts;
-use super::{container, files, health, image, inventory, labels, patches, scaling, storage};
-use crate::catalog::Contract;
-use crate::ir::{Pod, Tier};
+use super::graph::Graph;
+use super::scope::Scope;
+use super::{health, inventory, patches, pod, public, scaling, texts};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Migration, Tier};
 use crate::source::Spanned;
-use crate::syntax::ast::Name;
 
 /// A lowered tier, but for its clients, and the names of the shared secrets that it reads.
 pub(super) struct Lowered {
@@ -20,65 +18,25 @@ pub(super) struct Lowered {
 /// A tier. `None` where its image can't be known; everything that is wrong has been said.
 pub(super) fn lower<'a>(
     face: &TierFace<'a>,
-    name: &'a Name,
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
 ) -> Option<Lowered> {
-    let tier = face.tier;
     let probes = health::lower(face, found);
-    let path = tier.health.as_ref().and_then(|health| health.path.as_ref());
-    let image = image::lower(face, path.map(|path| path.value.as_str()), scope, found);
-    let mut off = scope.off.to_vec();
-    off.extend(container::without(&tier.without, found));
-    let (image, mut contract) = match image {
-        Some((image, contract)) => (Some(image), contract),
-        None => (None, Contract::of_foreign_image()),
-    };
-    container::change(&mut contract, tier, &off, found);
-    let environment = environment::lower(
-        face,
-        tier.alias.as_ref().unwrap_or(name),
-        &contract,
-        scope,
-        found,
-    );
-    let Environment {
-        config,
-        secret,
-        env_from,
-        env,
-        mut config_read,
-        secrets_read,
-        mut connects,
-    } = environment;
-    connects.extend(graph::needs(&tier.needs, scope, found));
-    let waits = graph.connect(&face.id.label, &connects, scope);
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
-    let rollout = scaling::rollout(tier, found);
-    let mut mounts = Mounts::of(tier);
-    let volumes = storage::volumes(face, &mut mounts, scope, found);
-    let files = files::mounted(face, &mut mounts, scope, found);
-    config_read.extend(files.iter().flat_map(files::entries));
-    let annotations = labels::annotations(face, scope, found);
-    let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
-    let pod = Pod {
-        image: image?,
-        contract,
-        command: words(&tier.command),
-        args: words(&tier.args),
-        annotations,
-        volumes,
-        files,
-        resources,
-        waits,
-        config,
-        secret,
-        env_from,
-        env,
-        config_read,
-    };
+    let pod = pod::lower(face, resources, scope, graph, found);
+    let rollout = scaling::rollout(face.tier, found);
+    let migration = migration(face, scope, found);
+    let pod::Lowered {
+        pod,
+        off,
+        secrets_read,
+        connects,
+    } = pod?;
+    if let Some(migration) = &migration {
+        graph.connect(&migration.id.label, &connects, scope);
+    }
     let mut lowered = Tier {
         id: face.id.clone(),
         pod,
@@ -87,12 +45,16 @@ pub(super) fn lower<'a>(
         rollout,
         probes,
         expose: face.expose.clone(),
+        migration,
+        exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
+        public_service: public_service(face, found),
+        public_url: public::public_url(face, scope),
         clients: Vec::new(),
         patches: Vec::new(),
         off,
     };
     let there = face.scale().into_iter().flat_map(|scale| &scale.patches);
-    let said = tier.scale.patches.iter().chain(there);
+    let said = face.tier.scale.patches.iter().chain(there);
     lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
     Some(Lowered {
         tier: lowered,
@@ -100,22 +62,51 @@ pub(super) fn lower<'a>(
     })
 }
 
+/// The migrations of a tier, if it has any.
+fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Option<Migration> {
+    let said = &face.tier.migrations;
+    let origin = said.first()?.span;
+    let commands = said.iter().map(|line| {
+        let words = line.command.iter().map(|word| word.value.clone());
+        Spanned::new(words.collect(), line.span)
+    });
+    let id = scope.naming.migration(face, origin, found);
+    Some(Migration {
+        id,
+        commands: commands.collect(),
+    })
+}
+
+/// The Service that publishes one port of several: those of a node port or load balancer are all
+/// published. Complains where its name is too long.
+fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
+    let published = matches!(
+        face.expose.value,
+        Expose::NodePort { .. } | Expose::LoadBalancer
+    );
+    if !published || face.ports.len() < 2 {
+        return None;
+    }
+    let name = format!("{}-public", face.id.service);
+    let fault =
+        texts::label_fault(&name).filter(|_| texts::label_fault(&face.id.service).is_none());
+    if let Some(fault) = fault {
+        let message = format!("`{name}` can't be the name of a Service: {fault}");
+        found.push(
+            Diagnostic::new(Code::InvalidName, face.tier.span, message)
+                .also(face.expose.span, "it publishes one port of several")
+                .help("choose a shorter name"),
+        );
+    }
+    Some(name)
+}
+
 /// What the build's summary says of a tier that leaves things open.
 pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
-    let name = &tier.id.name;
     let mut notes = Vec::new();
-    let sizes = match (&tier.pod.resources.cpu, &tier.pod.resources.memory) {
-        (None, None) => Some("cpu or memory"),
-        (None, Some(_)) => Some("cpu"),
-        (Some(_), None) => Some("memory"),
-        (Some(_), Some(_)) => None,
-    };
-    if let Some(sizes) = sizes {
-        let text =
-            format!("`{name}` says no {sizes}: nothing is set aside for it, and nothing bounds it");
-        notes.push(Spanned::new(text, tier.id.origin));
-    }
-    if tier.probes.is_none() && tier.port().is_some() {
+    notes.extend(pod::size_note(&tier.id, &tier.pod.resources));
+    if tier.probes.is_none() && !tier.ports.is_empty() {
+        let name = &tier.id.name;
         let text = format!("`{name}` says no health: traffic reaches it before it is ready");
         notes.push(Spanned::new(text, tier.id.origin));
     }

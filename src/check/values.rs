@@ -60,36 +60,47 @@ pub(super) fn resolve<'a>(
 ) -> Option<Resolved<'a>> {
     let mut connects = Vec::new();
     let content = match &value.kind {
-        ValueKind::Text(text) => Content::Plain(text.clone()),
+        ValueKind::Text(text) | ValueKind::Bare(text) => Content::Plain(text.clone()),
         ValueKind::Reference(reference) => {
             references::resolve(reference, value.span, scope, &mut connects, found)?
         }
-        ValueKind::List(items) => list(items, value.span, scope, &mut connects, found)?,
+        ValueKind::List(items) => {
+            let texts = items_of(items, value.span, scope, &mut connects, found)?;
+            Content::Plain(texts.join(","))
+        }
+        ValueKind::Json(items) => {
+            let texts = items_of(items, value.span, scope, &mut connects, found)?;
+            let texts = items.iter().zip(texts).map(|(item, text)| match item.kind {
+                ValueKind::Bare(_) => text,
+                ValueKind::Text(_)
+                | ValueKind::Reference(_)
+                | ValueKind::List(_)
+                | ValueKind::Json(_) => serde_json::Value::from(text).to_string(),
+            });
+            Content::Plain(format!("[{}]", texts.collect::<Vec<_>>().join(",")))
+        }
     };
     Some(Resolved { content, connects })
 }
 
-/// The values of a list, joined; complains where that is more than fits anywhere.
-fn list<'a>(
+/// The values of a list; complains where that is more than fits anywhere.
+fn items_of<'a>(
     items: &'a [ast::Value],
     span: Span,
     scope: &Scope<'a>,
     connects: &mut Vec<Spanned<String>>,
     found: &mut Findings,
-) -> Option<Content<'a>> {
-    let mut joined = String::new();
+) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
     let mut size = 0;
-    let mut complete = true;
-    for (at, item) in items.iter().enumerate() {
+    for item in items {
         let Some(plain) = plain(item, scope, "a list", found) else {
-            complete = false;
             continue;
         };
-        let comma = if at == 0 { "" } else { "," };
-        size += comma.len() + plain.text.len();
+        size += usize::from(size > 0) + plain.text.len();
         // What is too large isn't kept: lists of lists would fill the memory.
         if size <= MOST_CONFIG {
-            joined.extend([comma, &plain.text]);
+            texts.push(plain.text);
         }
         for thing in plain.connects {
             if !connects.iter().any(|known| known.value == thing.value) {
@@ -100,7 +111,7 @@ fn list<'a>(
     if size > MOST_CONFIG {
         found.push(super::too_large(span, size));
     }
-    (complete && size <= MOST_CONFIG).then_some(Content::Plain(joined))
+    (texts.len() == items.len()).then_some(texts)
 }
 
 /// A value that anyone may read.

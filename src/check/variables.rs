@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::findings::Findings;
 use super::values::Composed;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{SecretRef, Value, Variable};
+use crate::ir::{Piece, SecretRef, Value, Variable};
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
@@ -24,6 +24,8 @@ enum Taken {
     Recipe,
     /// A statement.
     Said(Span),
+    /// A statement of the tier that this one is taken from, whose word counts less.
+    Inherited(Span),
     /// A URL, which is put together from a password in this variable.
     Url(Span),
 }
@@ -52,6 +54,16 @@ impl Variables {
         self.list.splice(0..0, unsaid);
     }
 
+    /// The same variables, for a tier that is taken from the one that they are of.
+    pub(super) fn inherited(mut self) -> Self {
+        for taken in self.taken.values_mut() {
+            if let Taken::Said(place) = *taken {
+                *taken = Taken::Inherited(place);
+            }
+        }
+        self
+    }
+
     /// Adds a variable whose name has been taken.
     pub(super) fn push(&mut self, name: &str, value: Value, origin: Span) {
         self.list.push(Variable {
@@ -68,6 +80,11 @@ impl Variables {
             self.taken.insert(name.clone(), Taken::Said(place));
             return true;
         };
+        if matches!(taken, Taken::Inherited(_)) && !self.is_in_a_url(name) {
+            self.list.retain(|variable| variable.name != *name);
+            self.taken.insert(name.clone(), Taken::Said(place));
+            return true;
+        }
         let fault = |message| Diagnostic::new(Code::VariableTaken, place, message);
         found.push(match taken {
             Taken::Said(first) => fault(format!("the variable `{name}` is set twice"))
@@ -79,6 +96,11 @@ impl Variables {
             Taken::Url(url) => fault(format!("the variable `{name}` holds a URL's password"))
                 .also(url, "this URL takes its password from it")
                 .help("choose another name for this variable, or for the secret"),
+            Taken::Inherited(first) => {
+                fault(format!("the variable `{name}` holds a URL's password"))
+                    .also(first, "set here, for the URL")
+                    .help("choose another name for this variable")
+            }
         });
         false
     }
@@ -106,28 +128,40 @@ impl Variables {
             format!("this URL takes its password from `{variable}`, which holds something else");
         let diagnostic = Diagnostic::new(Code::VariableTaken, url, message);
         let diagnostic = match taken {
-            Taken::Said(first) | Taken::Url(first) => diagnostic.also(first, "set here"),
+            Taken::Said(first) | Taken::Inherited(first) | Taken::Url(first) => {
+                diagnostic.also(first, "set here")
+            }
             Taken::Recipe => diagnostic.label("the recipe sets the variable"),
         };
         found.push(diagnostic.help("choose another name for the variable, or for the secret"));
         false
     }
 
-    /// Whether a URL has brought this very variable, which a statement now says as well.
+    /// Whether this very variable is there, brought by a URL or inherited, and a statement now says
+    /// it as well.
     pub(super) fn claim(&mut self, name: &Name, password: &SecretRef) -> bool {
-        let brought = matches!(self.taken.get(&name.value), Some(Taken::Url(_)))
+        let taken = self.taken.get(&name.value);
+        let is_there = matches!(taken, Some(Taken::Url(_) | Taken::Inherited(_)))
             && self.holds(&name.value, password);
-        if brought {
+        if is_there {
             self.taken
                 .insert(name.value.clone(), Taken::Said(name.span));
         }
-        brought
+        is_there
     }
 
     fn holds(&self, name: &str, secret: &SecretRef) -> bool {
         self.list.iter().any(|variable| {
             variable.name == name
                 && matches!(&variable.value, Value::Secret(held) if held == secret)
+        })
+    }
+
+    /// Whether a URL takes its password from this variable.
+    fn is_in_a_url(&self, name: &str) -> bool {
+        let is_it = |piece: &Piece| matches!(piece, Piece::Variable(other) if other == name);
+        self.list.iter().any(|variable| {
+            matches!(&variable.value, Value::Composed(pieces) if pieces.iter().any(is_it))
         })
     }
 

@@ -12,6 +12,7 @@ mod lock;
 mod named;
 mod next;
 mod output;
+mod reach;
 mod shell;
 mod summary;
 mod survey;

@@ -1,8 +1,9 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::shell;
 use super::summary::{Written, certificates, secrets};
+use super::{reach, shell};
+use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
 use crate::ir;
 use indexmap::IndexMap;
@@ -37,6 +38,9 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
         .iter()
         .any(|artifact| artifact.path.starts_with(KUBERNETES));
     let mut steps = Vec::new();
+    if has_kubernetes {
+        steps.extend(reach::publish(app));
+    }
     if has(BAKE) {
         steps.push(build_images(app, out, folder));
         if app.local_images {
@@ -68,6 +72,15 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
             purpose: "start the application, or change it".to_owned(),
             lines: kubectl_apply(&out.join(KUBERNETES)),
         });
+        let migrations = migrations(app);
+        if !migrations.is_empty() {
+            steps.push(Step {
+                purpose: "wait for the migrations; `kubectl logs` of a Job says what failed"
+                    .to_owned(),
+                lines: wait_for(app, &migrations),
+            });
+        }
+        steps.extend(reach::forward(app));
     }
     steps.extend(delete_objects(&outcome.gone));
     steps
@@ -105,9 +118,9 @@ fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
 
 fn load_images(app: &ir::App) -> Step {
     let mut images: Vec<&str> = Vec::new();
-    for tier in &app.tiers {
-        if tier.pod.image.build.is_some() && !images.contains(&tier.pod.image.reference.as_str()) {
-            images.push(&tier.pod.image.reference);
+    for (_, pod) in app.pods() {
+        if pod.image.build.is_some() && !images.contains(&pod.image.reference.as_str()) {
+            images.push(&pod.image.reference);
         }
     }
     let load = |words: &str| -> Vec<String> {
@@ -156,6 +169,20 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
     lines.lines().map(str::to_owned).collect()
 }
 
+fn wait_for(app: &ir::App, jobs: &[String]) -> Vec<String> {
+    let mut words = [
+        "kubectl",
+        "wait",
+        "--for=condition=complete",
+        "--timeout=10m",
+    ]
+    .map(String::from)
+    .to_vec();
+    words.extend(["-n".to_owned(), app.namespace.name.clone()]);
+    words.extend(jobs.iter().map(|job| format!("job/{job}")));
+    command(&words)
+}
+
 /// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes
 /// in their place is there before they go.
 fn delete_objects(gone: &[Object]) -> Option<Step> {
@@ -193,6 +220,6 @@ fn kubectl_apply(path: &Path) -> Vec<String> {
     ])
 }
 
-fn command(words: &[String]) -> Vec<String> {
+pub(super) fn command(words: &[String]) -> Vec<String> {
     shell::command(words, WIDTH - INDENT)
 }

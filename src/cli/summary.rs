@@ -177,16 +177,18 @@ fn choice(target: &str, targets: &[String]) -> String {
 fn addresses(app: &ir::App) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
     for tier in &app.tiers {
-        let address = match &tier.expose.value {
-            Expose::Internal => continue,
-            Expose::NodePort { port: Some(port) } => format!("port {port} of any node"),
-            Expose::NodePort { port: None } => {
+        let address = match (&tier.public_url, &tier.expose.value) {
+            (_, Expose::Internal) => continue,
+            (Some(url), Expose::Forward { .. }) => format!("{url}, while it is forwarded"),
+            (Some(url), _) => url.clone(),
+            (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
+            (None, Expose::NodePort { port: None }) => {
                 "a port of any node that the cluster chooses".to_owned()
             }
-            Expose::LoadBalancer => "the address of its load balancer".to_owned(),
-            Expose::Ingress { host, path, tls } => {
-                let scheme = if tls.is_some() { "https" } else { "http" };
-                format!("{scheme}://{host}{path}")
+            (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
+            (None, Expose::Ingress { host, .. }) => host.clone(),
+            (None, Expose::Forward { port }) => {
+                format!("localhost:{port}, while it is forwarded")
             }
         };
         lines.push((2, format!("{}: {address}", tier.id.name)));
@@ -207,11 +209,11 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
     app.notes.iter().map(line).collect()
 }
 
-/// Every Secret with keys of ours: shared, of tiers, of databases.
+/// Every Secret with keys of ours: shared, of tiers and jobs, of databases.
 pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
-    let of_tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
+    let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
     let of_databases = app.databases.iter().map(|database| &database.secret);
-    let all = app.secret.iter().chain(of_tiers).chain(of_databases);
+    let all = app.secret.iter().chain(own).chain(of_databases);
     all.filter(|secret| !secret.keys.is_empty()).collect()
 }
 
@@ -263,18 +265,19 @@ fn demands(key: &ir::SecretKey) -> String {
     }
 }
 
-/// The Secrets of ingresses, each once, with the hosts that they are for.
+/// The Secrets of Ingresses that somebody must make, each once, with the hosts that they are for.
 pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
+    if app.ingress.issuer.is_some() {
+        return Vec::new();
+    }
+    let own = app.tiers.iter().filter_map(|tier| {
+        let (host, _, tls) = tier.expose.value.own_ingress()?;
+        Some((host, tls))
+    });
+    let over_tiers = app.ingresses.iter().map(|host| (&host.host, &host.tls));
     let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
-    for tier in &app.tiers {
-        let Expose::Ingress {
-            host,
-            tls: Some(name),
-            ..
-        } = &tier.expose.value
-        else {
-            continue;
-        };
+    for (host, tls) in own.chain(over_tiers) {
+        let Some(name) = tls else { continue };
         match all.iter_mut().find(|(known, _)| known == name) {
             None => all.push((name, vec![host])),
             Some((_, hosts)) if !hosts.contains(&host.as_str()) => hosts.push(host),

@@ -65,13 +65,14 @@ codes! {
     E0215 InvalidText "text that a label, tag or pattern can't hold";
     E0216 SecretExposed "a secret where it could be read";
     E0217 VariableTaken "a variable set twice";
+    E0218 InvalidSchedule "no schedule of a cron";
     E0301 MissingApp "no `app` statement";
     E0302 MissingStatement "a required statement is missing";
     E0303 MissingPort "something needs a port that isn't declared";
     E0304 NotExposed "a public address of what nothing exposes";
     E0305 UnknownAddress "a public address that can't be known";
     E0306 ObjectClash "two objects of one name";
-    E0307 NodePortTaken "one node port twice";
+    E0307 PortTaken "one port twice";
     E0308 RouteTaken "one host and path twice";
     E0309 Circular "a value that refers to itself";
     E0310 TooLarge "a ConfigMap over its bound";

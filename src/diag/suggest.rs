@@ -2,7 +2,7 @@
 
 /// How many candidates are compared with a word. Who declares more names than this didn't write
 /// them by hand, and each of them would be compared with each unknown one.
-const MOST_COMPARED: usize = 256;
+const MOST_COMPARED: usize = 100;
 
 /// The candidate nearest to `word`, at most a third of its length away; case counts for nothing.
 /// Of several at the same distance, the first. A word has something in common with what it may

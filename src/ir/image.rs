@@ -11,8 +11,10 @@ pub struct Image {
     pub reference: String,
     /// When it is pulled.
     pub pull: PullPolicy,
-    /// How it is built; `None` for an image that is there already.
+    /// How it is built; `None` for an image that is there already, or that another tier builds.
     pub build: Option<Build>,
+    /// Whether the application builds it, for this workload or for the one that it is taken from.
+    pub ours: bool,
     /// The `build` or `image` statement.
     pub origin: Span,
 }

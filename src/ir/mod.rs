@@ -8,6 +8,7 @@
 mod database;
 mod environment;
 mod image;
+mod job;
 mod patch;
 mod quantity;
 mod reach;
@@ -25,9 +26,10 @@ pub use environment::{
     Variable,
 };
 pub use image::{Build, Image, PullPolicy};
+pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use patch::Patch;
 pub use quantity::{Quantity, QuantityRange};
-pub use reach::{Expose, Port, Probe, Probes};
+pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
 pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
@@ -64,6 +66,12 @@ pub struct App {
     pub tiers: Vec<Tier>,
     /// Objects of other kinds, as somebody else wrote them.
     pub objects: Vec<ObjectFile>,
+    /// What runs to its end, in the order of the source.
+    pub jobs: Vec<Job>,
+    /// What all Ingresses have.
+    pub ingress: IngressSettings,
+    /// Ingresses over several tiers, in the order of the source.
+    pub ingresses: Vec<Ingress>,
     /// What the build's summary tells the user, without a code.
     pub notes: Vec<Spanned<String>>,
 }
@@ -94,5 +102,11 @@ impl App {
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {
         !self.off.contains(&default)
+    }
+
+    /// What its workloads run and see, with their names: tiers, then jobs.
+    pub fn pods(&self) -> impl Iterator<Item = (&Identity, &Pod)> {
+        let tiers = self.tiers.iter().map(|tier| (&tier.id, &tier.pod));
+        tiers.chain(self.jobs.iter().map(|job| (&job.id, &job.pod)))
     }
 }

@@ -1,11 +1,13 @@
 //! How a workload is reached, and asked for its health.
 
+use super::Entry;
+use crate::catalog::protocols::HTTP;
 use crate::source::Span;
 
 /// A port of a container and of its Service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
-    /// What everything refers to it by; also its protocol.
+    /// What everything refers to it by; also its protocol, by the catalog's table.
     pub name: String,
     /// What the container listens on.
     pub container: u16,
@@ -16,16 +18,13 @@ pub struct Port {
 }
 
 impl Port {
-    /// The name of a port where none is said.
-    pub const HTTP: &str = "http";
-
     /// The port that stands for its tier where none is named: the one called `http`, else the only
     /// one.
     #[must_use]
     pub fn main(ports: &[Port]) -> Option<&Port> {
         match ports {
             [only] => Some(only),
-            _ => ports.iter().find(|port| port.name == Port::HTTP),
+            _ => ports.iter().find(|port| port.name == HTTP),
         }
     }
 }
@@ -50,7 +49,98 @@ pub enum Expose {
         path: String,
         /// The Secret with the host's certificate, where it is served by https.
         tls: Option<String>,
+        /// Whether the Ingress is one of [`App::ingresses`](super::App::ingresses), of several
+        /// paths the first. Else the tier has one of its own.
+        shared: bool,
     },
+    /// Whoever runs `kubectl port-forward`.
+    Forward {
+        /// The port of that machine.
+        port: u16,
+    },
+}
+
+impl Expose {
+    /// Host, path and certificate of an Ingress of the tier's own.
+    #[must_use]
+    pub fn own_ingress(&self) -> Option<(&String, &String, &Option<String>)> {
+        if let Expose::Ingress {
+            host,
+            path,
+            tls,
+            shared: false,
+        } = self
+        {
+            Some((host, path, tls))
+        } else {
+            None
+        }
+    }
+}
+
+/// What all Ingresses have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IngressSettings {
+    /// The class of controllers that serve them, where it isn't the cluster's default.
+    pub class: Option<String>,
+    /// The `ClusterIssuer` by which cert-manager makes certificates.
+    pub issuer: Option<String>,
+    /// Annotations.
+    pub annotations: Vec<Entry>,
+}
+
+/// An Ingress over several tiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ingress {
+    /// Its name.
+    pub name: String,
+    /// The host name.
+    pub host: String,
+    /// The Secret with the host's certificate, where it is served by https.
+    pub tls: Option<String>,
+    /// Which paths lead where, in the order of the source.
+    pub routes: Vec<Route>,
+    /// Where it was said.
+    pub origin: Span,
+}
+
+/// A path that leads to a tier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The prefix of the paths.
+    pub path: String,
+    /// The tier's name in the source.
+    pub tier: String,
+    /// The tier's Service.
+    pub service: String,
+    /// The name of its port.
+    pub port: String,
+    /// Where it was said.
+    pub origin: Span,
+}
+
+/// What a probe asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handler {
+    /// A GET of a path that starts with a slash, on the port of that name.
+    Get {
+        /// The path.
+        path: String,
+        /// The port's name.
+        port: String,
+    },
+    /// A connection to the port of that name.
+    Tcp {
+        /// The port's name.
+        port: String,
+    },
+    /// The health service of gRPC, on this port of the container: Kubernetes takes no name here.
+    Grpc {
+        /// The container's port.
+        port: u16,
+    },
+    /// A command in the container that succeeds.
+    Exec(Vec<String>),
 }
 
 /// The three probes; each may be switched off.
@@ -64,13 +154,11 @@ pub struct Probes {
     pub liveness: Option<Probe>,
 }
 
-/// One probe: a GET of a path on the container's port. Times are in seconds.
+/// One probe. Times are in seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Probe {
-    /// The path, which starts with a slash.
-    pub path: String,
-    /// The name of the port that is asked.
-    pub port: String,
+    /// What it asks.
+    pub handler: Handler,
     /// From one probe to the next.
     pub every: u32,
     /// Before the first one, where said.

@@ -33,6 +33,9 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         databases: Vec::new(),
         tiers,
         objects: Vec::new(),
+        jobs: Vec::new(),
+        ingress: super::IngressSettings::default(),
+        ingresses: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -52,6 +55,7 @@ pub(crate) fn tier(name: &str) -> Tier {
                 reference: format!("ghcr.io/acme/{name}:1.0.0"),
                 pull: PullPolicy::IfNotPresent,
                 build: None,
+                ours: false,
                 origin: place(),
             },
             contract: Contract::of_foreign_image(),
@@ -77,6 +81,10 @@ pub(crate) fn tier(name: &str) -> Tier {
         rollout: Spanned::new(Rollout::DEFAULT, place()),
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
+        migration: None,
+        exposed_port: None,
+        public_service: None,
+        public_url: None,
         clients: Vec::new(),
         patches: Vec::new(),
         off: Vec::new(),

@@ -1,7 +1,7 @@
 //! Workloads of the application's own.
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Patch, Port, Probes,
+    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Migration, Patch, Port, Probes,
     QuantityRange, SecretObject, Variable, Volume,
 };
 use crate::catalog::defaults::Switch;
@@ -39,6 +39,14 @@ pub struct Tier {
     pub probes: Option<Probes>,
     /// Who outside of the cluster reaches it.
     pub expose: Spanned<Expose>,
+    /// What runs before the application relies on it.
+    pub migration: Option<Migration>,
+    /// The name of the port that they reach, where anybody does.
+    pub exposed_port: Option<String>,
+    /// The Service that publishes that port alone, where others stay within the cluster.
+    pub public_service: Option<String>,
+    /// The URL that browsers know, where it can be known.
+    pub public_url: Option<String>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
     /// What is merged into its objects, in order.
@@ -53,6 +61,13 @@ impl Tier {
     #[must_use]
     pub fn port(&self) -> Option<&Port> {
         Port::main(&self.ports)
+    }
+
+    /// The port that whoever it is exposed to reaches.
+    #[must_use]
+    pub fn exposed_port(&self) -> Option<&Port> {
+        let name = self.exposed_port.as_ref()?;
+        self.ports.iter().find(|port| port.name == *name)
     }
 
     /// Whether a default holds for it.

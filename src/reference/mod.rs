@@ -9,6 +9,7 @@ use crate::catalog::databases::ENGINES;
 use crate::catalog::defaults::{DEFAULTS, Default};
 use crate::catalog::keys::{self, Place, Row};
 use crate::catalog::members::{Owner, members};
+use crate::catalog::protocols::PROTOCOLS;
 use crate::catalog::{Flavour, RECIPES, Recipe};
 use crate::syntax::usage;
 
@@ -22,6 +23,9 @@ pub fn language() -> String {
     text.push_str("\n## Recipes\n\n");
     text.push_str(prose::RECIPES);
     text.push_str(&recipes());
+    text.push_str("\n## Protocols\n\n");
+    text.push_str(prose::PROTOCOLS);
+    text.push_str(&protocols());
     text.push_str("\n## Databases\n\n");
     text.push_str(&databases());
     text.push_str("\n## Defaults\n\n");
@@ -29,7 +33,13 @@ pub fn language() -> String {
     text.push_str(&defaults());
     text.push_str("\n## Members\n\n");
     text.push_str(prose::MEMBERS);
-    for owner in [Owner::Tier, Owner::Database, Owner::External, Owner::Volume] {
+    for owner in [
+        Owner::Tier,
+        Owner::Port,
+        Owner::Volume,
+        Owner::Database,
+        Owner::External,
+    ] {
         text.push_str(&members_of(owner));
     }
     text
@@ -54,9 +64,10 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         // Patterns are kept as they are, for they are put to use.
         Place::Naming => code(&format!("\"{}\"", row.default)),
         // What is said outside of the target counts before any default.
-        Place::Target | Place::TargetTier => String::new(),
+        Place::Target | Place::TargetTier | Place::Routes => String::new(),
         Place::Top
         | Place::App
+        | Place::Ingress
         | Place::Labels
         | Place::Shared
         | Place::Config
@@ -64,6 +75,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         | Place::Postgres
         | Place::External
         | Place::Tier
+        | Place::Job
         | Place::Build
         | Place::Health
         | Place::Env => row.default.to_owned(),
@@ -124,6 +136,18 @@ fn listed(word: &str, versions: &[&str], default: &str) -> String {
         })
         .collect();
     format!("`{word}` {}", versions.join(", "))
+}
+
+fn protocols() -> String {
+    let rows = PROTOCOLS.iter().map(|protocol| {
+        let url = protocol
+            .scheme
+            .map_or("none: `.address` alone".to_owned(), |scheme| {
+                code(&format!("{scheme}://"))
+            });
+        vec![code(protocol.name), url]
+    });
+    table(&["port", "URLs"], &rows.collect::<Vec<_>>())
 }
 
 fn databases() -> String {
@@ -202,6 +226,8 @@ fn example(place: Place) -> &'static str {
     match place {
         Place::Top => include_str!("top.todo"),
         Place::App => include_str!("app.todo"),
+        Place::Ingress => include_str!("ingress.todo"),
+        Place::Routes => include_str!("routes.todo"),
         Place::Naming => include_str!("naming.todo"),
         Place::Labels => include_str!("labels.todo"),
         Place::Shared => include_str!("shared.todo"),
@@ -210,6 +236,7 @@ fn example(place: Place) -> &'static str {
         Place::Postgres => include_str!("postgres.todo"),
         Place::External => include_str!("external.todo"),
         Place::Tier => include_str!("tier.todo"),
+        Place::Job => include_str!("job.todo"),
         Place::Build => include_str!("build.todo"),
         Place::Health => include_str!("health.todo"),
         Place::Env => include_str!("env.todo"),

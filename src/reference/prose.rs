@@ -31,7 +31,7 @@ tier web {
 - **Statements** stand a line each, or on one line with commas between them. Their order doesn't
   matter, but for `env`, which keeps it. Those of the top level begin in the first column; a block
   opens on the line of its statement.
-- **Names** of tiers and databases are one set: lower-case letters, digits and `-`, beginning with a
+- **Names** of tiers, databases, jobs and crons are one set: lower-case letters, digits and `-`, beginning with a
   letter, up to 63 characters. `app`, `config`, `secret`, `env`, `target`, `default` and `internal`
   aren't free. Keys of the shared `config` and shared secrets are one set as well: letters, digits
   and `_`, not beginning with a digit.
@@ -41,7 +41,7 @@ tier web {
   hours (`30s`, `5m`, `1h`). `100m..500m` is a request and a limit, and has no blanks.
 - **Values** stand behind `=`: a string, a number, `true` or `false`; a [member](#members) such as
   `api.url`, which a path may follow (`api.url "/v1"`); or a list of these (`["a", api.origin]`),
-  which becomes one text with commas. All of them become text: containers read no types.
+  which becomes one text with commas, or with `as json` behind it an array of JSON. All of them become text: containers read no types.
 - **Secrets** have no values here. `secret X from env` says from where its value comes when somebody
   deploys; it can flow into a variable of a container and nowhere else.
 - **Files** that a statement names lie in the folder of the `.todo` file or below it; their paths are
@@ -72,6 +72,13 @@ What holds where nothing is said. `without NAME` switches one off, in a tier, or
 
 ";
 
+/// What to know before the table of protocols.
+pub(super) const PROTOCOLS: &str = "\
+A port's name says what is spoken on it: `port grpc 9090`. A port of any other name, or of none,
+speaks http.
+
+";
+
 /// What to know before the tables of members.
 pub(super) const MEMBERS: &str = "\
 `NAME.MEMBER` is a value. `config.KEY` and `secret.NAME` are too: they give a shared key or secret to
@@ -79,6 +86,22 @@ a container under another name. `.url` is for processes in the cluster and `.pub
 browsers. A reference to an address in the cluster also lets the traffic through; `needs` says so
 where nothing refers to it.
 ";
+
+/// What to know before the table of a tier.
+const TIER: &str = "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
+connects to.\n\
+\n\
+A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
+the tier has one replica, and is recreated. `shared` needs a storage class that many nodes\n\
+mount (ReadWriteMany). Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
+rolls the pods.\n\
+\n\
+`tier X from Y` runs the image of `Y`, which is built once, with the variables, the user, the\n\
+writable folders, the files and the shared volumes of `Y`. What `X` says itself wins, and all else is its own: command,\n\
+sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
+\n\
+`migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
+be changed: another image is another Job. The build prints the command that waits for it.";
 
 /// A block's heading, and what to know before its table.
 pub(super) fn block(place: Place) -> (&'static str, &'static str) {
@@ -92,6 +115,15 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
              added: an object without one goes to that of whoever applies it.",
         ),
         Place::App => ("`app`", "What holds for the whole application."),
+        Place::Ingress => (
+            "`ingress`",
+            "What all Ingresses have, in `app` or in a target.",
+        ),
+        Place::Routes => (
+            "`ingress` with a host",
+            "In a target, one host over several tiers: `\"/path\" = TIER`, for each path and all below it.\n\
+             It wins over what the tiers say of `expose`.",
+        ),
         Place::Naming => (
             "`naming`",
             "By which patterns objects are named, so that a file can describe what runs already.\n\
@@ -128,14 +160,15 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
             "`postgres … external`",
             "A database that somebody else runs. It becomes no object.",
         ),
-        Place::Tier => (
-            "`tier`",
-            "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
-             connects to.\n\n\
-             A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
-             the tier has one replica, and is recreated. `shared` needs a storage class that many nodes\n\
-             mount (ReadWriteMany). Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
-             rolls the pods.",
+        Place::Tier => ("`tier`", TIER),
+        Place::Job => (
+            "`job` and `cron`",
+            "What runs to its end. It needs a `build`, an `image` or a tier behind `from`, and of an image\n\
+             that serves a `command`. What fails is tried three times more. Nothing connects to it.\n\
+             \n\
+             A `job` is run by `kubectl apply`, once: its name holds a hash of what it runs, so that it runs\n\
+             again when that has changed. A `cron` runs at each time of its schedule, unless the run before\n\
+             hasn't ended. Its hours are those of its `zone`, else of the cluster.",
         ),
         Place::Build => (
             "`build`",
@@ -144,8 +177,9 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
         ),
         Place::Health => (
             "`health`",
-            "The three probes that ask for the path. `off` leaves one out. Without `health` there is no\n\
-             probe.",
+            "The three probes ask what `health` says, but for one whose line says something else. `off`\n\
+             leaves one out. Without `health` there is no probe. `grpc` asks the port of that name\n\
+             where there is one; else all ask the port `http`, or the only one.",
         ),
         Place::Env => (
             "`env`",

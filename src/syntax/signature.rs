@@ -54,18 +54,20 @@ pub(super) fn inside<'a>(
     let mut once: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
     for fact in facts {
         let Some(row) = row_of(place, fact) else {
-            match (place.free(), fact.form) {
-                (Free::Settings, Form::Word) if fact.value.is_some() => inside.free.push(fact),
-                (Free::Labels, Form::Word | Form::Text) if fact.value.is_some() => {
-                    inside.free.push(fact);
-                }
+            let is_free = match (place.free(), fact.form) {
+                (Free::Settings, Form::Word)
+                | (Free::Labels, Form::Word | Form::Text)
+                | (Free::Routes, Form::Text) => fact.value.is_some(),
                 (Free::Keys | Free::Variables, Form::Word) | (Free::Variables, Form::Spread) => {
-                    inside.free.push(fact);
+                    true
                 }
-                _ => {
-                    unknown(place, fact, bag);
-                    inside.broken = true;
-                }
+                _ => false,
+            };
+            if is_free {
+                inside.free.push(fact);
+            } else {
+                unknown(place, fact, bag);
+                inside.broken = true;
             }
             inside.broken |= fact.broken;
             continue;
@@ -93,7 +95,8 @@ pub(super) fn inside<'a>(
     inside
 }
 
-/// The row of a statement: of several with its word, that whose fixed words are all there.
+/// The row of a statement: of several with its word, that whose fixed words are all there, and
+/// which has parts if there are atoms.
 fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     if fact.form != Form::Word {
         return None;
@@ -105,8 +108,9 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
             .parts
             .iter()
             .all(|part| !matches!(part, Part::Word(word) if !has(word)));
+        let takes_atoms = !row.parts.is_empty() || fact.atoms.is_empty();
         last = Some(row);
-        if fixed {
+        if fixed && takes_atoms {
             break;
         }
     }
@@ -177,6 +181,9 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
             diagnostic.help("`..config` and `..secrets` stand in `env`")
+        }
+        _ if place.free() == Free::Routes => {
+            diagnostic.help("write a path and a tier: `\"/api\" = api`")
         }
         _ if fact.form == Form::Text => diagnostic.help("begin a statement with a word"),
         Some(row) => {

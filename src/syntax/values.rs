@@ -1,6 +1,7 @@
 //! What stands behind `=`: text, references and lists.
 
 use super::ast::{Name, Reference, Value, ValueKind};
+use super::matcher;
 use super::tree::{self, Atom, AtomKind};
 use crate::diag::{Bag, Code, Diagnostic};
 
@@ -30,6 +31,23 @@ pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Optio
         value.span = value.span.to(span);
         rest.next();
     }
+    if let ValueKind::List(_) = &value.kind
+        && let [by, format, ..] = rest.as_slice()
+        && matcher::is_word(by, "as")
+    {
+        if !matcher::is_word(format, "json") {
+            let message = format!("expected `json`, found {}", format.describe());
+            bag.push(Diagnostic::new(Code::Expected, format.span, message).fix(
+                "write `json`",
+                format.span,
+                "json",
+            ));
+            return None;
+        }
+        value.kind = json(first);
+        value.span = value.span.to(format.span);
+        rest.nth(1);
+    }
     if let Some(extra) = rest.next() {
         let message = format!("expected a comma or a new line, found {}", extra.describe());
         bag.push(
@@ -38,6 +56,29 @@ pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Optio
         );
     }
     Some(value)
+}
+
+/// The list again, as an array: its numbers and booleans stay what they are.
+fn json(list: &Atom) -> ValueKind {
+    let AtomKind::List(items) = &list.kind else {
+        return ValueKind::Json(Vec::new());
+    };
+    // What is wrong with an item has been said.
+    let mut said = Bag::default();
+    let item = |item: &Atom| {
+        let value = atom(item, &mut said)?;
+        let kind = match (&item.kind, value.kind) {
+            (AtomKind::Number(text), _)
+                if serde_json::from_str::<serde_json::Number>(text).is_ok() =>
+            {
+                ValueKind::Bare(text.clone())
+            }
+            (AtomKind::Word(_), ValueKind::Text(text)) => ValueKind::Bare(text),
+            (_, kind) => kind,
+        };
+        Some(Value { kind, ..value })
+    };
+    ValueKind::Json(items.iter().filter_map(item).collect())
 }
 
 fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {

@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn items_are_merged_by_their_key() {
         let base = "{named: [{name: a, x: 1}, {name: b}]}";
-        let change = "{named: [{name: c}, {name: a, x: null, y: 2}]}";
-        let expected = "named:\n  - name: a\n    y: 2\n  - name: b\n  - name: c\n";
+        let change = "{named: [{name: c}, {name: a, x: null, z: 2}]}";
+        let expected = "named:\n  - name: a\n    z: 2\n  - name: b\n  - name: c\n";
         assert_eq!(merged(base, change), expected);
     }
 }

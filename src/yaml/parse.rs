@@ -55,13 +55,19 @@ pub fn parse(text: &str, refuse: Rule<'_>) -> Result<Vec<Node>, Fault> {
         said: RefCell::default(),
         refused: Cell::default(),
     };
-    if let Some(offset) = too_deep(text) {
-        return Err(Fault {
-            offset,
-            line: 1 + text[..offset].matches('\n').count(),
-            message: "brackets nested too deep".to_owned(),
-            refused: false,
-        });
+    let unreadable = [
+        (text.find(no_text), "a character that YAML doesn't hold"),
+        (too_deep(text), "brackets nested too deep"),
+    ];
+    for (found, message) in unreadable {
+        if let Some(offset) = found {
+            return Err(Fault {
+                offset,
+                line: 1 + text[..offset].matches('\n').count(),
+                message: message.to_owned(),
+                refused: false,
+            });
+        }
     }
     let mut documents = Vec::new();
     for document in serde_yaml::Deserializer::from_str(text) {
@@ -74,6 +80,13 @@ pub fn parse(text: &str, refuse: Rule<'_>) -> Result<Vec<Node>, Fault> {
     }
     documents.retain(|node| node.kind != Kind::Null);
     Ok(documents)
+}
+
+/// Whether a character may not stand in YAML at all (YAML 1.1, section 4.1, as libyaml reads it, which
+/// doesn't say where it is).
+fn no_text(c: char) -> bool {
+    let is_space = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    (c.is_control() && !is_space) || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Where more brackets are open than any reader follows: the time that libyaml takes grows with the

@@ -419,7 +419,7 @@ fn the_first_target_is_built_into_a_folder_of_its_name() {
     );
     assert!(ran.stdout.starts_with(&start), "{}", ran.stdout);
     for line in [
-        "  web: port 30080 of any node\n",
+        "  web: http://localhost:30080\n",
         "Secrets that must exist in namespace todo\n  todo-secrets\n    OPENAI_API_KEY  from $OPENAI_API_KEY, starts with `sk-`\n",
         "  OUT=out/local docker buildx bake -f out/local/docker/bake.json --load\n",
         "  kubectl apply -f out/local/kubernetes/00-namespace.yaml\n",
@@ -484,7 +484,7 @@ fn other_targets_and_folders_are_chosen_by_name() {
         .run(&["build", "app.todo", "--target", "production"])
         .ok();
     assert!(
-        ran.stdout.contains("  web: https://todo.example.com/\n"),
+        ran.stdout.contains("  web: https://todo.example.com\n"),
         "{}",
         ran.stdout
     );

@@ -1,7 +1,9 @@
 //! The examples: what each becomes, for every target and backend, and what all of them keep to.
+//! The programs in `tests/programs` are held to the same, but needn't be good to read.
 //!
-//! What an example becomes stands in `tests/golden/EXAMPLE/TARGET/BACKEND.txt`, one text that a
-//! person can review; an example without targets has the one folder `default`.
+//! What one becomes stands in `tests/golden/EXAMPLE/TARGET/BACKEND.txt`, one text that a person can
+//! review; an example without targets has the one folder `default`. The programs in
+//! `tests/programs`, which have what no example has, keep to the same.
 
 use std::collections::BTreeSet;
 use std::fs;

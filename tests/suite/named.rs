@@ -42,12 +42,12 @@ fn files_are_read_beside_the_source() {
             .contains("nginx.conf: \"server {}\\n\"\n")
     );
     assert!(
-        test.read("out/kubernetes/50-certificate.yaml")
+        test.read("out/kubernetes/60-certificate.yaml")
             .ends_with(&format!("---\n{CERTIFICATE}"))
     );
     assert!(
         test.read("out/kustomization.yaml")
-            .contains("- kubernetes/50-certificate.yaml\n")
+            .contains("- kubernetes/60-certificate.yaml\n")
     );
     assert_eq!(test.run(&["check", "shelf/app.todo"]).status, Some(0));
 }
@@ -66,8 +66,10 @@ fn a_changed_file_rolls_the_pods() {
     let test = shelf();
     let checksum = || {
         test.run(&["build", "shelf/app.todo"]);
-        let text = test.read("out/kubernetes/30-web.yaml");
-        let line = text.lines().find(|line| line.contains("checksum/config"));
+        let objects = test.read("out/kubernetes/30-web.yaml");
+        let line = objects
+            .lines()
+            .find(|line| line.contains("checksum/config"));
         line.expect("a checksum").to_owned()
     };
     let before = checksum();

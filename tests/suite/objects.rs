@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::Resource;
 use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
+use k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
+use k8s_openapi::api::batch::v1::{CronJob, Job};
 use k8s_openapi::api::core::v1::{
     ConfigMap, Namespace, PersistentVolumeClaim, Service, ServiceAccount,
 };
@@ -39,6 +41,9 @@ const KINDS: &[Kind] = &[
     kind::<Ingress>(true),
     kind::<NetworkPolicy>(true),
     kind::<PodDisruptionBudget>(true),
+    kind::<HorizontalPodAutoscaler>(true),
+    kind::<Job>(true),
+    kind::<CronJob>(true),
 ];
 
 const fn kind<T: Resource + DeserializeOwned>(is_namespaced: bool) -> Kind {
@@ -136,10 +141,11 @@ impl<'a> Objects<'a> {
             (key, it)
         });
         let pods = objects.iter().filter_map(|it| {
+            let template = template(it)?;
             Some(Pod {
                 namespace: namespace(it),
-                labels: labels(it.pointer("/spec/template/metadata/labels")),
-                spec: it.pointer("/spec/template/spec")?,
+                labels: labels(template.pointer("/metadata/labels")),
+                spec: template.get("spec")?,
             })
         });
         Objects {
@@ -157,6 +163,16 @@ impl<'a> Objects<'a> {
                 let service = at(object, "/spec/serviceName");
                 problems.extend(self.missing(object, "Service", service));
                 problems
+            }
+            "Job" | "CronJob" => {
+                let mut problems = self.pod(object);
+                problems.extend(self.strangers(object));
+                problems
+            }
+            "HorizontalPodAutoscaler" => {
+                let name = at(object, "/spec/scaleTargetRef/name");
+                let kind = at(object, "/spec/scaleTargetRef/kind");
+                self.missing(object, kind, name).into_iter().collect()
             }
             "Service" => self.service(object),
             "Ingress" => self.ingress(object),
@@ -186,7 +202,34 @@ impl<'a> Objects<'a> {
         if selector.is_empty() || !selects(&selector, &pod) {
             problems.push("it doesn't select its own pods".to_owned());
         }
-        let Some(spec) = object.pointer("/spec/template/spec") else {
+        problems.extend(self.pod(object));
+        problems
+    }
+
+    /// What selects the pods of a job, whose pods are nobody's.
+    fn strangers(&self, object: &Value) -> Vec<String> {
+        let pod = template(object).and_then(|it| it.pointer("/metadata/labels"));
+        let pod = labels(pod);
+        let beside = self.by_name.iter();
+        let beside = beside.filter(|((space, ..), _)| *space == namespace(object));
+        let selecting = beside.filter(|((_, kind, _), other)| {
+            let selector = match *kind {
+                "Service" => "/spec/selector",
+                "NetworkPolicy" => "/spec/podSelector/matchLabels",
+                _ => "/spec/selector/matchLabels",
+            };
+            let selector = labels(other.pointer(selector));
+            !selector.is_empty() && selects(&selector, &pod)
+        });
+        selecting
+            .map(|((_, kind, name), _)| format!("{kind} `{name}` selects its pods"))
+            .collect()
+    }
+
+    /// What is wrong with what a workload's pods read.
+    fn pod(&self, object: &Value) -> Vec<String> {
+        let mut problems = Vec::new();
+        let Some(spec) = template(object).and_then(|it| it.get("spec")) else {
             return problems;
         };
         for container in containers(spec) {
@@ -278,6 +321,13 @@ impl<'a> Objects<'a> {
     }
 }
 
+/// The template of a workload's pods.
+fn template(object: &Value) -> Option<&Value> {
+    ["/spec/template", "/spec/jobTemplate/spec/template"]
+        .iter()
+        .find_map(|place| object.pointer(place))
+}
+
 /// The text at a JSON pointer; empty where there is none.
 fn at<'a>(value: &'a Value, pointer: &str) -> &'a str {
     value.pointer(pointer).and_then(Value::as_str).unwrap_or("")
@@ -330,7 +380,7 @@ fn the_objects_of_every_example_fit_together() {
         for build in builds(example, &[kubernetes]) {
             let files = build.artifacts.iter();
             // What is copied is of kinds that nobody here knows.
-            let ours = |path: &str| path.starts_with("kubernetes/") && !path.contains("/50-");
+            let ours = |path: &str| path.starts_with("kubernetes/") && !path.contains("/60-");
             let files = files.filter(|file| ours(&file.path));
             let text: String = files.map(|file| file.text.as_str()).collect();
             if text.is_empty() {
@@ -342,7 +392,7 @@ fn the_objects_of_every_example_fit_together() {
     });
 }
 
-/// What is written, and nothing else, is taken: an object of the same kind and name can't be copied.
+/// What is written is taken, and nothing else: an object of the same kind and name can't be copied.
 #[test]
 fn every_object_that_is_written_is_known_to_the_check() {
     let kubernetes = backend("kubernetes").expect("the backend has this name");
@@ -375,7 +425,8 @@ fn every_object_that_is_written_is_known_to_the_check() {
                         .app
                         .as_ref()
                         .is_some_and(|it| it.namespace.name == namespace(object));
-                if of_ours && !is_taken(kind, name) {
+                // A Job's name ends in a hash of what it runs.
+                if of_ours && kind != "Job" && !is_taken(kind, name) {
                     problems.push(format!("{kind} {name} could be copied"));
                 }
                 for other in KINDS {

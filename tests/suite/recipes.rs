@@ -1,7 +1,7 @@
 //! Every recipe × package manager × flavour, as the Dockerfile that it becomes.
 
 use crate::support::{golden, report};
-use todoc::catalog::{Base, Choice, Flavour, PackageManager, RECIPES, Recipe};
+use todoc::catalog::{Base, Choice, Flavour, Health, PackageManager, RECIPES, Recipe};
 use todoc::docker::{Dockerfile, print};
 
 fn choice(recipe: &Recipe, packages: &'static PackageManager, flavour: Flavour) -> Choice {
@@ -16,7 +16,7 @@ fn choice(recipe: &Recipe, packages: &'static PackageManager, flavour: Flavour) 
         entry: recipe.entry.unwrap_or_default().to_owned(),
         command: Vec::new(),
         port: Some(8000),
-        health: Some("/health".to_owned()),
+        health: Some(Health::Get("/health".to_owned())),
         arguments: prefixes.map(|prefix| format!("{prefix}API_URL")).collect(),
         title: format!("todo-{}", recipe.name),
         version: "1.0.0".to_owned(),
@@ -61,7 +61,7 @@ fn unusual_dockerfiles() {
             .filter(|name| !prefix.is_empty() || name == "X")
             .collect();
         unusual.entry = r#"app."main":app \ it's $HOME"#.to_owned();
-        unusual.health = None;
+        unusual.health = Some(Health::Connect);
         unusual.version = r#"1.0 "beta" \ $HOME"#.to_owned();
         let path = format!("recipes/unusual-{}.Dockerfile", recipe.name);
         failures.extend(golden(&path, &text(recipe, &unusual)));

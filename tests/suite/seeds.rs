@@ -3,11 +3,6 @@
 //! The facts are read out of the output, as lines: what runs, what it reads, who reaches it, how
 //! its image is built. They must be those stated here, no fewer and no more: so a variable that a
 //! container shouldn't see is found as well as one that it lacks.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a YAML value has kinds that never stand where these are read"
-)]
-
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -330,10 +325,7 @@ impl System {
         let container =
             &pods.expect("a Service selects pods")["spec"]["template"]["spec"]["containers"][0];
         let ports = list(&spec["ports"]).iter().map(|port| {
-            let node = match &port["nodePort"] {
-                Value::Null => String::new(),
-                node => format!("{} and ", text(node)),
-            };
+            let node = said(&port["nodePort"]).map_or(String::new(), |node| node + " and ");
             format!(
                 "{}: a {} in {}, {node}{} to {} of app={app}",
                 name(object),
@@ -417,9 +409,9 @@ impl System {
     fn variables<'a>(&'a self, container: &'a Value) -> impl Iterator<Item = String> + 'a {
         let spread = list(&container["envFrom"]).iter().flat_map(|source| {
             assert!(source["prefix"].is_null(), "no prefix");
-            let (kind, object) = match &source["configMapRef"] {
-                Value::Null => ("Secret", text(&source["secretRef"]["name"])),
-                config => ("ConfigMap", text(&config["name"])),
+            let (kind, object) = match said(&source["configMapRef"]["name"]) {
+                Some(config) => ("ConfigMap", config),
+                None => ("Secret", text(&source["secretRef"]["name"])),
             };
             let keys = if kind == "Secret" {
                 self.secret_keys(&object)
@@ -436,9 +428,10 @@ impl System {
             if let Some(value) = variable["value"].as_str() {
                 return format!("{name} = {value}");
             }
-            let (kind, reference) = match &from["secretKeyRef"] {
-                Value::Null => ("ConfigMap", &from["configMapKeyRef"]),
-                secret => ("Secret", secret),
+            let (kind, reference) = if from["secretKeyRef"].is_null() {
+                ("ConfigMap", &from["configMapKeyRef"])
+            } else {
+                ("Secret", &from["secretKeyRef"])
             };
             let (object, key) = (text(&reference["name"]), text(&reference["key"]));
             let known = match kind {
@@ -514,10 +507,8 @@ fn probe_fact(container: &Value, probe: &Value) -> String {
     } else {
         format!("TCP on {}", port("tcpSocket"))
     };
-    let after = match &probe["initialDelaySeconds"] {
-        Value::Null => String::new(),
-        after => format!(", after {}s", text(after)),
-    };
+    let after = said(&probe["initialDelaySeconds"]);
+    let after = after.map_or(String::new(), |after| format!(", after {after}s"));
     format!("{what}{after}, every {}s", text(&probe["periodSeconds"]))
 }
 
@@ -627,12 +618,12 @@ fn texts(value: &Value) -> Vec<String> {
     list(value).iter().map(text).collect()
 }
 
-/// A string or number as text; `null` is `nothing`.
+/// A string or number as text, where there is one.
+fn said(value: &Value) -> Option<String> {
+    let number = value.as_i64().map(|number| number.to_string());
+    number.or_else(|| value.as_str().map(str::to_owned))
+}
+
 fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Null => "nothing".to_owned(),
-        other => format!("{other:?}"),
-    }
+    said(value).unwrap_or_else(|| format!("{value:?}"))
 }

@@ -55,7 +55,7 @@ pub(crate) fn examples() -> Vec<Fixture> {
     fixtures("examples")
 }
 
-/// What is built for each example, and for each program that shows statements in every form.
+/// The examples, and the programs that are there to show every form of a statement.
 pub(crate) fn programs() -> Vec<Fixture> {
     let mut all = examples();
     all.extend(fixtures("tests/programs"));

@@ -10,23 +10,23 @@ use serde_json::{Map, Value, json};
 /// elsewhere, the variable `OUT` says so.
 pub(super) fn text(built: &[Built], target: Option<&str>) -> String {
     let out = target.map_or_else(|| "out".to_owned(), |target| format!("out/{target}"));
-    let names = built.iter().map(|one| one.tier.id.name.as_str());
+    let names = built.iter().map(|one| one.name);
     let bake = json!({
         "variable": { "OUT": { "default": literal(&out) } },
         "group": { "default": { "targets": names.collect::<Vec<_>>() } },
         "target": built
             .iter()
-            .map(|one| (one.tier.id.name.clone(), bake_target(*one)))
+            .map(|one| (one.name.to_owned(), bake_target(*one)))
             .collect::<Map<_, _>>(),
     });
     format!("{bake:#}\n")
 }
 
-fn bake_target(Built { tier, build }: Built) -> Value {
+fn bake_target(Built { name, pod, build }: Built) -> Value {
     let mut target = json!({
         "context": literal(&build.context),
-        "dockerfile": format!("cwd://${{OUT}}/docker/{}.Dockerfile", tier.id.name),
-        "tags": [literal(&tier.pod.image.reference)],
+        "dockerfile": format!("cwd://${{OUT}}/docker/{name}.Dockerfile"),
+        "tags": [literal(&pod.image.reference)],
     });
     if !build.arguments.is_empty() {
         let arguments = build.arguments.iter();

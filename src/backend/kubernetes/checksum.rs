@@ -1,11 +1,12 @@
-//! The annotation that rolls pods when their config changes.
+//! Digests: of the config that pods read, which rolls them when it changes, and of pods that can't
+//! be changed.
 
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
 use crate::ir::Entry;
-use crate::yaml::Node;
+use crate::yaml::{self, Node};
 
 /// Key and digest of the config that a pod reads, if any. A container reads its variables once,
 /// when it starts, so that a changed value must change the pod.
@@ -28,6 +29,18 @@ fn digest(config: &[Entry]) -> String {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
     }
+    hex(hash)
+}
+
+/// SHA-256 of a node as it is printed, in hexadecimal.
+pub(super) fn of_node(node: &Node) -> String {
+    hex(Sha256::new_with_prefix(yaml::print(
+        "",
+        std::slice::from_ref(node),
+    )))
+}
+
+fn hex(hash: Sha256) -> String {
     let mut hex = String::new();
     for byte in hash.finalize() {
         // Writing to a string can't fail.

@@ -3,12 +3,12 @@
 use super::network_policy::{Access, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
-use super::probes::{Handler, Timing, probe};
+use super::probes::{Timing, probe};
 use super::volumes::PodVolumes;
 use super::{Scope, claim, deployment, env, resources, security, service, stateful_set};
 use crate::catalog::databases::Account;
 use crate::catalog::defaults::Switch;
-use crate::ir::{App, Database, DatabaseWorkload, Rollout};
+use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
 use crate::yaml::{Node, map};
 
 /// Name of the volume with the data, and of a StatefulSet's claim.
@@ -42,7 +42,7 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
     let access = Access {
         ports: vec![database.engine.port],
         clients: &database.clients,
-        exposed: false,
+        exposed: None,
     };
     let policy = app.keeps(Switch::NetworkPolicy);
     let policy = policy.then(|| network_policy(scope, name, &access));
@@ -99,6 +99,7 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
         annotations: None,
         shutdown_seconds: engine.shutdown_seconds,
         security: security::pod(Some(engine.uid), true),
+        restart: None,
         spread: None,
         account: app.keeps(Switch::ServiceAccount),
         before: Vec::new(),
@@ -111,7 +112,10 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
     let engine = database.engine;
     let port = engine.scheme;
     let ready = (engine.ready)("127.0.0.1", account(database));
-    let ready = Handler::Exec(&ready);
+    let ready = Handler::Exec(ready);
+    let open = Handler::Tcp {
+        port: port.to_owned(),
+    };
     map! {
         "name": &database.id.name,
         "image": &database.image,
@@ -121,7 +125,7 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
         "resources": resources::resources(&database.resources),
         "startupProbe": probe(&ready, STARTUP),
         "readinessProbe": probe(&ready, READINESS),
-        "livenessProbe": probe(&Handler::Tcp(port), LIVENESS),
+        "livenessProbe": probe(&open, LIVENESS),
         "securityContext": security::container(true, true),
         "volumeMounts": mounts,
     }

@@ -1,43 +1,79 @@
 //! Ingress.
 
 use super::Scope;
-use crate::ir::{Expose, Tier};
+use crate::ir::{App, Ingress, Tier};
 use crate::yaml::{Node, map};
 
-/// The Ingress of a tier that is exposed by one.
-pub(super) fn ingress(scope: &Scope, tier: &Tier) -> Option<Node> {
-    let Expose::Ingress { host, path, tls } = &tier.expose.value else {
-        return None;
+/// The Ingress of a tier that is exposed by one of its own.
+pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
+    let (host, path, tls) = tier.expose.value.own_ingress()?;
+    let path = route(path, &tier.id.service, &tier.exposed_port()?.name);
+    let ingress = ingress(scope, &tier.id.workload, host, tls.as_deref(), vec![path]);
+    Some(ingress.at(tier.expose.span))
+}
+
+/// The Ingresses over several tiers.
+pub(super) fn over_tiers(app: &App) -> Vec<Node> {
+    let scope = Scope::shared(app);
+    let of_host = |host: &Ingress| {
+        let routes = host.routes.iter();
+        let routes =
+            routes.map(|said| route(&said.path, &said.service, &said.port).at(said.origin));
+        let routes = routes.collect();
+        ingress(&scope, &host.name, &host.host, host.tls.as_deref(), routes).at(host.origin)
     };
-    let tls = tls.as_ref().map(|secret| {
+    app.ingresses.iter().map(of_host).collect()
+}
+
+fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<Node>) -> Node {
+    let certificate = |secret| {
         vec![map! {
             "hosts": vec![Node::text(host)],
-            "secretName": secret,
+            "secretName": Node::text(secret),
         }]
-    });
-    let backend = map! {
-        "service": map! {
-            "name": &tier.id.service,
-            "port": map! { "name": &tier.port()?.name },
-        },
     };
-    let ingress = map! {
+    map! {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": scope.metadata(&tier.id.workload),
+        "metadata": scope.metadata_with(name, annotations(scope.app, tls.is_some())),
         "spec": map! {
-            "tls": tls,
+            "ingressClassName": scope.app.ingress.class.as_ref(),
+            "tls": tls.map(certificate),
             "rules": vec![map! {
                 "host": host,
-                "http": map! {
-                    "paths": vec![map! {
-                        "path": path,
-                        "pathType": "Prefix",
-                        "backend": backend,
-                    }],
-                },
+                "http": map! { "paths": paths },
             }],
         },
-    };
-    Some(ingress.at(tier.expose.span))
+    }
+}
+
+/// What was said, behind what makes cert-manager see to the certificate.
+fn annotations(app: &App, tls: bool) -> Option<Node> {
+    let settings = &app.ingress;
+    let issuer = settings.issuer.as_ref().filter(|_| tls);
+    let issuer = issuer.map(|issuer| {
+        let key = "cert-manager.io/cluster-issuer".to_owned();
+        (key, Some(Node::quoted(issuer)))
+    });
+    let said = settings.annotations.iter();
+    let said = said.map(|entry| {
+        let value = Node::quoted(&entry.value).at(entry.origin);
+        (entry.key.clone(), Some(value))
+    });
+    let all: Vec<_> = issuer.into_iter().chain(said).collect();
+    (!all.is_empty()).then(|| Node::mapping(all))
+}
+
+/// A prefix of paths, and the port of a Service that it leads to.
+fn route(path: &str, service: &str, port: &str) -> Node {
+    map! {
+        "path": path,
+        "pathType": "Prefix",
+        "backend": map! {
+            "service": map! {
+                "name": service,
+                "port": map! { "name": port },
+            },
+        },
+    }
 }

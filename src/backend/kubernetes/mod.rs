@@ -1,30 +1,35 @@
 //! Kubernetes objects, in files that `kubectl apply` takes in order.
 //!
-//! [`tier`] and [`database`] say which objects a workload has; there is a file for each kind of
+//! [`tier`], [`database`] and [`task`] say which objects a workload has; there is a file for each kind of
 //! object, and one for each part of a pod that several kinds share.
 
 mod autoscaler;
 mod checksum;
 mod claim;
 mod config_map;
+mod cron_job;
 mod database;
 mod deployment;
 mod disruption_budget;
 mod env;
 mod ingress;
+mod job;
 mod kustomization;
+mod migration;
 mod namespace;
 mod network_policy;
 mod object;
 mod patch;
 mod pod;
 mod probes;
+mod process;
 mod resources;
 mod scope;
 mod security;
 mod service;
 mod service_account;
 mod stateful_set;
+mod task;
 #[cfg(test)]
 mod tests;
 mod tier;
@@ -80,12 +85,26 @@ fn documents(app: &ir::App) -> Vec<(String, Vec<Node>)> {
         let name = format!("30-{}", tier.id.name);
         file(&name, tier::objects(app, tier));
     }
+    for job in &app.jobs {
+        let name = format!("40-{}", job.id.name);
+        file(&name, task::objects(app, job));
+    }
+    if !app.ingresses.is_empty() {
+        file("50-ingress", ingress::over_tiers(app));
+    }
     // Not among the objects: `kubectl apply -f` would take it for one.
     let copies = app.objects.iter().map(object::path);
     let paths = files.iter().map(|(path, _)| path.clone()).chain(copies);
     let list = kustomization::kustomization(paths);
     files.push(("kustomization.yaml".to_owned(), vec![list]));
     files
+}
+
+/// The names of the Jobs that migrate, in the order of their tiers.
+pub(super) fn migrations(app: &ir::App) -> Vec<String> {
+    let jobs = app.tiers.iter();
+    let jobs = jobs.filter_map(|tier| migration::name(app, tier));
+    jobs.collect()
 }
 
 /// What belongs to no workload alone.

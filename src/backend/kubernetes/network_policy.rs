@@ -9,10 +9,11 @@ use crate::yaml::{Node, map};
 pub(super) struct Access<'a> {
     /// What the pods listen on: policies see the pod's port, never the Service's.
     pub(super) ports: Vec<u16>,
+    /// Which of them everyone may connect to: what comes through a node or a load balancer has lost
+    /// its address.
+    pub(super) exposed: Option<u16>,
     /// Labels of the workloads that may connect.
     pub(super) clients: &'a [String],
-    /// Whether everyone may: what comes through a node or a load balancer has lost its address.
-    pub(super) exposed: bool,
 }
 
 /// The policy that lets those in and nobody else. The kubelet's probes always pass.
@@ -36,13 +37,15 @@ fn rules(scope: &Scope, access: &Access) -> Vec<Node> {
     if access.ports.is_empty() {
         return Vec::new();
     }
-    let port = |port: &u16| map! { "protocol": "TCP", "port": *port };
-    let ports = || access.ports.iter().map(port).collect::<Vec<_>>();
+    let port = |port: u16| map! { "protocol": "TCP", "port": port };
+    let ports = || access.ports.iter().copied().map(port).collect::<Vec<_>>();
     let peers = access.clients.iter().map(|label| {
         map! { "podSelector": match_labels(scope.app, label) }
     });
     let clients = (!access.clients.is_empty())
         .then(|| map! { "from": peers.collect::<Vec<_>>(), "ports": ports() });
-    let everyone = access.exposed.then(|| map! { "ports": ports() });
+    let everyone = access
+        .exposed
+        .map(|exposed| map! { "ports": vec![port(exposed)] });
     clients.into_iter().chain(everyone).collect()
 }

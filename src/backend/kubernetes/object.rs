@@ -6,7 +6,7 @@ use crate::yaml;
 
 /// Where the copy of a file stands. They come last: what they are for may be any of the others.
 pub(super) fn path(file: &ObjectFile) -> String {
-    format!("kubernetes/50-{}.yaml", file.name)
+    format!("kubernetes/60-{}.yaml", file.name)
 }
 
 /// The copy of a file, its comments included. It begins with a marker, as every file does: joined,

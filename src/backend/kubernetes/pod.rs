@@ -12,6 +12,8 @@ pub(super) struct Pod {
     pub(super) shutdown_seconds: u32,
     /// Its security context.
     pub(super) security: Node,
+    /// When its containers are started again, where not always.
+    pub(super) restart: Option<&'static str>,
     /// How it is spread over nodes, where it is.
     pub(super) spread: Option<Node>,
     /// Whether it runs as the application's account.
@@ -40,6 +42,7 @@ impl Pod {
                 "imagePullSecrets": pull_secret,
                 "automountServiceAccountToken": false,
                 "enableServiceLinks": false,
+                "restartPolicy": self.restart,
                 "terminationGracePeriodSeconds": self.shutdown_seconds,
                 "securityContext": self.security,
                 "topologySpreadConstraints": self.spread.map(|spread| vec![spread]),

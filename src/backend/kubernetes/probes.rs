@@ -1,18 +1,8 @@
 //! How the kubelet asks for a container's health.
 
 use super::env::literal;
-use crate::ir::Probe;
+use crate::ir::{Handler, Probe};
 use crate::yaml::{Node, map};
-
-/// What a probe does.
-pub(super) enum Handler<'a> {
-    /// A GET of the path, on the port of that name, that is answered with a status below 400.
-    Get(&'a str, &'a str),
-    /// A connection to the port of that name.
-    Tcp(&'a str),
-    /// A command that succeeds.
-    Exec(&'a [String]),
-}
 
 /// When a probe runs and what its failure takes. Times are in seconds.
 #[derive(Debug, Clone, Copy)]
@@ -35,19 +25,22 @@ pub(super) fn of_tier(said: &Probe) -> Node {
         timeout: said.timeout,
         failures: said.failures,
     };
-    probe(&Handler::Get(&said.path, &said.port), timing).at(said.origin)
+    probe(&said.handler, timing).at(said.origin)
 }
 
 /// A probe. It never names a host, which `restricted` forbids.
 pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
-    let (get, tcp, exec) = match handler {
-        Handler::Get(path, port) => (Some(map! { "path": *path, "port": *port }), None, None),
-        Handler::Tcp(port) => (None, Some(map! { "port": *port }), None),
-        Handler::Exec(command) => (None, None, Some(map! { "command": words(command) })),
-    };
+    let (mut get, mut tcp, mut grpc, mut exec) = (None, None, None, None);
+    match handler {
+        Handler::Get { path, port } => get = Some(map! { "path": path, "port": port }),
+        Handler::Tcp { port } => tcp = Some(map! { "port": port }),
+        Handler::Grpc { port } => grpc = Some(map! { "port": *port }),
+        Handler::Exec(command) => exec = Some(map! { "command": words(command) }),
+    }
     map! {
         "httpGet": get,
         "tcpSocket": tcp,
+        "grpc": grpc,
         "exec": exec,
         "initialDelaySeconds": timing.after,
         "periodSeconds": timing.every,

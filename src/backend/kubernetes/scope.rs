@@ -35,13 +35,13 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A tier. The application's version is that of the images built from it: on the pods of
-    /// another image it would say a falsehood, and restart them with each release.
-    pub(super) fn tier(app: &'a ir::App, tier: &'a ir::Tier) -> Self {
-        let built = tier.pod.image.build.as_ref();
+    /// A tier, job or migration. The application's version is that of the images built from it: on
+    /// the pods of another image it would say a falsehood, and restart them with each release.
+    pub(super) fn own(app: &'a ir::App, id: &'a ir::Identity, pod: &ir::Pod) -> Self {
+        let ours = pod.image.ours.then_some(&app.version);
         Scope {
-            version: built.and_then(|_| label_value(&app.version)),
-            ..Scope::workload(app, &tier.id)
+            version: ours.and_then(|version| label_value(version)),
+            ..Scope::workload(app, id)
         }
     }
 
@@ -67,10 +67,16 @@ impl<'a> Scope<'a> {
 
     /// Metadata of an object in the application's namespace.
     pub(super) fn metadata(&self, name: &str) -> Node {
+        self.metadata_with(name, None)
+    }
+
+    /// The same with annotations, where there are any.
+    pub(super) fn metadata_with(&self, name: &str, annotations: Option<Node>) -> Node {
         map! {
             "name": name,
             "namespace": self.app.namespace.name.as_str(),
             "labels": self.labels(),
+            "annotations": annotations,
         }
     }
 

@@ -5,12 +5,30 @@ use crate::ir::{Database, Expose, Port, Tier};
 use crate::source::Span;
 use crate::yaml::{Node, map};
 
-/// A tier's Service, unless it is a worker. Behind an ingress it stays within the cluster.
+/// A tier's Service, unless it is a worker. Behind an ingress or a forward it stays within the
+/// cluster, and beside a Service that publishes one port of several.
 pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
-    let main = tier.port().or(tier.ports.first())?;
-    let (kind, node_port) = match tier.expose.value {
-        Expose::Internal | Expose::Ingress { .. } => ("ClusterIP", None),
-        Expose::NodePort { port } => ("NodePort", port),
+    let first = tier.port().or(tier.ports.first())?;
+    let way = match &tier.public_service {
+        Some(_) => &Expose::Internal,
+        None => &tier.expose.value,
+    };
+    let spec = spec(scope, tier, way, &tier.ports);
+    Some(service(scope, &tier.id.service, spec, first.origin))
+}
+
+/// The Service that publishes one port of several.
+pub(super) fn public(scope: &Scope, tier: &Tier) -> Option<Node> {
+    let name = tier.public_service.as_ref()?;
+    let port = std::slice::from_ref(tier.exposed_port()?);
+    let spec = spec(scope, tier, &tier.expose.value, port);
+    Some(service(scope, name, spec, tier.expose.span))
+}
+
+fn spec(scope: &Scope, tier: &Tier, way: &Expose, ports: &[Port]) -> Node {
+    let (kind, node_port) = match way {
+        Expose::Internal | Expose::Ingress { .. } | Expose::Forward { .. } => ("ClusterIP", None),
+        Expose::NodePort { port } => ("NodePort", *port),
         Expose::LoadBalancer => ("LoadBalancer", None),
     };
     let exposed = |node: Node| node.at(tier.expose.span);
@@ -20,15 +38,14 @@ pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
             "port": Node::integer(port.service).at(port.origin),
             "targetPort": &port.name,
             "protocol": "TCP",
-            "nodePort": node_port.filter(|_| port == main).map(Node::integer).map(exposed),
+            "nodePort": node_port.map(Node::integer).map(exposed),
         }
     };
-    let spec = map! {
+    map! {
         "type": exposed(Node::text(kind)),
         "selector": scope.selector(),
-        "ports": tier.ports.iter().map(port).collect::<Vec<_>>(),
-    };
-    Some(service(scope, &tier.id.service, spec, main.origin))
+        "ports": ports.iter().map(port).collect::<Vec<_>>(),
+    }
 }
 
 /// A database's Service: a headless one names a StatefulSet's pods.

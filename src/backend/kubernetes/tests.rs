@@ -123,7 +123,7 @@ fn tier(name: &str) -> Tier {
 
 fn port(container: u16, service: u16) -> Port {
     Port {
-        name: Port::HTTP.to_owned(),
+        name: "http".to_owned(),
         container,
         service,
         origin: at(31),
@@ -134,8 +134,10 @@ fn port(container: u16, service: u16) -> Port {
 fn backend() -> Tier {
     let probe = |path: &str, after| {
         Some(Probe {
-            path: path.to_owned(),
-            port: Port::HTTP.to_owned(),
+            handler: ir::Handler::Get {
+                path: path.to_owned(),
+                port: "http".to_owned(),
+            },
             every: 10,
             after,
             timeout: 3,
@@ -146,6 +148,7 @@ fn backend() -> Tier {
     let name = |name: &str| name.to_owned();
     let mut tier = tier("backend");
     tier.pod.image.build = Some(build());
+    tier.pod.image.ours = true;
     tier.pod.image.pull = PullPolicy::Never;
     tier.pod.contract = hardened();
     tier.ports = vec![port(8000, 80)];
@@ -158,6 +161,7 @@ fn backend() -> Tier {
         liveness: None,
     });
     tier.expose = said(Expose::NodePort { port: Some(30080) });
+    tier.exposed_port = Some("http".to_owned());
     tier.pod.waits = vec![Wait {
         database: name("postgres"),
         origin: at(33),
@@ -243,10 +247,13 @@ fn app() -> App {
         host: "todo.example.com".to_owned(),
         path: "/".to_owned(),
         tls: Some("web-tls".to_owned()),
+        shared: false,
     });
     let mut edge = tier("edge");
     edge.ports = vec![port(8443, 443)];
     edge.expose = said(Expose::LoadBalancer);
+    edge.exposed_port = Some("http".to_owned());
+    web.exposed_port = Some("http".to_owned());
     let mut internal = tier("internal");
     internal.ports = vec![port(9000, 9000)];
     App {
@@ -276,6 +283,9 @@ fn app() -> App {
             database("archive", 18, DatabaseWorkload::Deployment),
         ],
         tiers: vec![backend(), web, edge, internal, tier("worker")],
+        jobs: Vec::new(),
+        ingress: ir::IngressSettings::default(),
+        ingresses: Vec::new(),
         notes: Vec::new(),
     }
 }

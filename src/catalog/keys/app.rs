@@ -1,7 +1,7 @@
 //! What stands in `app`, `naming` and `target`.
 
 use super::Body::Required;
-use super::Part::{Either, Slot, Word};
+use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{NAME, NUMBER, TEXT};
 use super::{Kind, Place, Row, row};
 
@@ -22,6 +22,23 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("`missing`"),
     row(&[Place::App, Place::Target], "images", &[Word("local")], "images are loaded into the cluster by hand: no registry"),
+    row(&[Place::App, Place::Target], "ingress", &[], "what all Ingresses have; the target's word wins, one by one")
+        .body(Required(Place::Ingress)),
+    row(
+        &[Place::Target],
+        "ingress",
+        &[
+            Slot("host", Kind::Text),
+            Maybe(&[Word("tls"), Maybe(&[Slot("secret", Kind::Text)])]),
+        ],
+        "one host over several tiers: the paths that lead to each",
+    )
+    .many()
+    .body(Required(Place::Routes)),
+    row(&[Place::Ingress], "class", &[TEXT], "the class of Ingress controllers that serve them")
+        .default("the cluster's"),
+    row(&[Place::Ingress], "issuer", &[TEXT], "the ClusterIssuer by which cert-manager makes the certificates of hosts with `tls`"),
+    row(&[Place::Ingress], "annotate", &[Slot("key", Kind::Text)], "an annotation of them").value().many(),
     row(&[Place::App], "language", &[NUMBER], "the version of the language that the file is written in").default("`1`"),
     row(&[Place::App, Place::Target], "pull_secret", &[TEXT], "a Secret with the credentials that nodes pull images with"),
     row(&[Place::App], "labels", &[], "labels of every object").body(Required(Place::Labels)),

@@ -1,6 +1,7 @@
 //! What stands in `health`.
 
-use super::Part::{Either, Options, Slot, Word};
+use super::Part::{Either, Maybe, Options, Slot, Word};
+use super::parts::HANDLER;
 use super::{Kind, Part, Place, Row, row};
 
 const TIMES: Part = Options(&[
@@ -9,7 +10,7 @@ const TIMES: Part = Options(&[
     &[Word("timeout"), Slot("timeout", Kind::Number)],
     &[Word("failures"), Slot("failures", Kind::Number)],
 ]);
-const PROBE: &[Part] = &[Either(&[&[Word("off")], &[TIMES]])];
+const PROBE: &[Part] = &[Either(&[&[Word("off")], &[Maybe(&[HANDLER]), TIMES]])];
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[

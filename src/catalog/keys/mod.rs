@@ -23,6 +23,8 @@ pub enum Place {
     Top,
     /// In `app`.
     App,
+    /// In `ingress` without a host.
+    Ingress,
     /// In `naming`.
     Naming,
     /// In `labels`: any word or string is a key.
@@ -39,6 +41,8 @@ pub enum Place {
     External,
     /// In `tier`.
     Tier,
+    /// In `job` and `cron`.
+    Job,
     /// In `build`: besides its options, any word is a build argument.
     Build,
     /// In `health`.
@@ -49,6 +53,8 @@ pub enum Place {
     Target,
     /// In a target's `tier`.
     TargetTier,
+    /// In a target's `ingress` with a host: strings are paths.
+    Routes,
 }
 
 impl Place {
@@ -56,6 +62,7 @@ impl Place {
     pub const ALL: &[Place] = &[
         Place::Top,
         Place::App,
+        Place::Ingress,
         Place::Naming,
         Place::Labels,
         Place::Shared,
@@ -64,11 +71,13 @@ impl Place {
         Place::Postgres,
         Place::External,
         Place::Tier,
+        Place::Job,
         Place::Build,
         Place::Health,
         Place::Env,
         Place::Target,
         Place::TargetTier,
+        Place::Routes,
     ];
 
     /// What to call it in a sentence: "`x` means nothing … ".
@@ -78,12 +87,15 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
+            Place::Ingress => "in `ingress`",
+            Place::Routes => "in `ingress` with a host",
             Place::Labels => "in `labels`",
             Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
             Place::External => "in an external database",
             Place::Tier => "in `tier`",
+            Place::Job => "in `job` or `cron`",
             Place::Build => "in `build`",
             Place::Health => "in `health`",
             Place::Env => "in `env`",
@@ -100,13 +112,16 @@ impl Place {
             Place::Shared => Free::Keys,
             Place::Config | Place::Build => Free::Settings,
             Place::Env => Free::Variables,
+            Place::Routes => Free::Routes,
             Place::Top
             | Place::App
+            | Place::Ingress
             | Place::Naming
             | Place::Secret
             | Place::Postgres
             | Place::External
             | Place::Tier
+            | Place::Job
             | Place::Health
             | Place::Target
             | Place::TargetTier => Free::Nothing,
@@ -127,6 +142,8 @@ pub enum Free {
     Settings,
     /// `KEY = value`, `KEY` alone, or `..config` and `..secrets`.
     Variables,
+    /// `"/path" = TIER`.
+    Routes,
 }
 
 /// A part of a statement behind its word.
@@ -250,7 +267,7 @@ impl Row {
 }
 
 /// Every statement, part by part. Of several rows with one word at one place, that whose fixed
-/// words are all there counts, else the last.
+/// words are all there counts, but for one without parts where there are atoms; else the last.
 pub const ROWS: &[&[Row]] = &[
     top::ROWS,
     app::ROWS,

@@ -4,13 +4,16 @@ use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::NAME;
 use super::{Body, Kind, Part, Place, Row, row};
 
+/// Where a pod is described.
+const RUNS: &[Place] = &[Place::Tier, Place::Job];
+
 /// Where in the container it is seen.
 const AT: Part = Slot("path", Kind::Text);
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
 row(
-    &[Place::Tier],
+    RUNS,
     "volume",
     &[Either(&[
         &[
@@ -26,7 +29,7 @@ row(
 )
 .many(),
 row(
-    &[Place::Tier],
+    RUNS,
     "file",
     &[Slot("file", Kind::Text), Word("at"), AT],
     "a file beside the source, which the containers can read at this path",

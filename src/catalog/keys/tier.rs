@@ -2,27 +2,35 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
-use super::parts::{AMOUNT, NUMBER, TEXT};
+use super::parts::{AMOUNT, HANDLER, NUMBER, TEXT};
 use super::{Kind, Place, Row, row};
+
+/// What says what a pod runs and sees, whatever runs the pod.
+const RUNS: &[Place] = &[Place::Tier, Place::Job];
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
-    row(&[Place::Tier], "config", &[], "plain settings of its own: a ConfigMap, whose keys are its variables")
+    row(RUNS, "config", &[], "plain settings of its own: a ConfigMap, whose keys are its variables")
         .body(Required(Place::Config)),
     row(
-        &[Place::Tier],
+        RUNS,
         "build",
         &[Slot("recipe", Kind::Name), Slot("context", Kind::Text)],
         "the image is built by a recipe from a folder of sources",
     )
     .body(Optional(Place::Build)),
-    row(&[Place::Tier], "image", &[TEXT], "the image is there already"),
+    row(RUNS, "image", &[TEXT], "the image is there already"),
     row(
         &[Place::Tier],
         "port",
-        &[Slot("port", Kind::Number), Maybe(&[Word("as"), Slot("service", Kind::Number)])],
-        "what the container listens on, and the Service's port if it is another; without it the tier is a worker",
-    ),
+        &[
+            Maybe(&[Slot("name", Kind::Name)]),
+            Slot("port", Kind::Number),
+            Maybe(&[Word("as"), Slot("service", Kind::Number)]),
+        ],
+        "what the container listens on, and the Service's port if it is another; the name is its [protocol](#protocols), `http` where none is said; without a port the tier is a worker",
+    )
+    .many(),
     row(
         &[Place::Tier, Place::TargetTier],
         "replicas",
@@ -33,20 +41,21 @@ pub(super) const ROWS: &[Row] = &[
         "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
     )
     .default("`1`"),
-    row(&[Place::Tier, Place::TargetTier, Place::Postgres], "cpu", &[AMOUNT], "request and limit; one amount means both"),
-    row(&[Place::Tier, Place::TargetTier, Place::Postgres], "memory", &[AMOUNT], "request and limit; one amount means both"),
-    row(&[Place::Tier], "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
+    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres], "cpu", &[AMOUNT], "request and limit; one amount means both"),
+    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres], "memory", &[AMOUNT], "request and limit; one amount means both"),
+    row(RUNS, "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
     row(
         &[Place::Tier],
         "health",
-        &[Slot("path", Kind::Text)],
-        "the path that answers while the tier is healthy; startup, readiness and liveness probes GET it",
+        &[HANDLER],
+        "what answers while the tier is healthy: a GET of the path, a connection, the health service of gRPC, or a command that succeeds; the startup, readiness and liveness probes ask it",
     )
     .body(Optional(Place::Health)),
     row(
         &[Place::Tier, Place::TargetTier],
         "expose",
-        &[Either(&[
+        &[
+            Either(&[
             &[Word("internal")],
             &[Word("nodeport"), Maybe(&[Slot("port", Kind::Number)])],
             &[Word("loadbalancer"), Maybe(&[Slot("host", Kind::Text)])],
@@ -58,8 +67,11 @@ pub(super) const ROWS: &[Row] = &[
                     &[Word("tls"), Maybe(&[Slot("secret", Kind::Text)])],
                 ]),
             ],
-        ])],
-        "who reaches it from outside of the cluster",
+            &[Word("forward"), Slot("local", Kind::Number)],
+        ]),
+            Maybe(&[Word("of"), Slot("name", Kind::Name)]),
+        ],
+        "who reaches it from outside of the cluster, `forward` by `kubectl port-forward` alone; of several ports the one behind `of`, else `http`",
     )
     .default("`internal`"),
     row(
@@ -75,17 +87,19 @@ pub(super) const ROWS: &[Row] = &[
         "how new pods replace old ones: so many more than wanted, so many fewer, or all old ones first",
     )
     .default("`surge 1 unavailable 0`"),
-    row(&[Place::Tier], "command", &[Many("text", Kind::Text)], "replaces what the image starts"),
-    row(&[Place::Tier], "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts"),
-    row(&[Place::Tier], "user", &[NUMBER], "the user and group that the container runs as")
+    row(RUNS, "command", &[Many("text", Kind::Text)], "replaces what the image starts"),
+    row(RUNS, "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts"),
+    row(&[Place::Tier], "migrate", &[Many("text", Kind::Text)], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
+        .many(),
+    row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")
         .default("10001 for recipes, the image's own for images"),
-    row(&[Place::Tier], "writable", &[Slot("path", Kind::Text)], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
+    row(RUNS, "writable", &[Slot("path", Kind::Text)], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
         .many(),
-    row(&[Place::Tier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods").value().many(),
-    row(&[Place::Tier], "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("the tier's name"),
-    row(&[Place::App, Place::Tier], "without", &[Slot("default", Kind::Name)], "switches a default off; in `app` for all tiers")
+    row(RUNS, "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods").value().many(),
+    row(RUNS, "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("its own name"),
+    row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name)], "switches a default off; in `app` for all of it")
         .many(),
-    row(&[Place::Tier], "needs", &[Many("name", Kind::Name)], "connects to these; starts after the databases among them"),
-    row(&[Place::Tier], "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
+    row(RUNS, "needs", &[Many("name", Kind::Name)], "connects to these; starts after the databases among them"),
+    row(RUNS, "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
         .body(Required(Place::Env)),
 ];

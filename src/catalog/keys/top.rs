@@ -2,7 +2,7 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Maybe, Slot, Word};
-use super::parts::NAME;
+use super::parts::{FROM, NAME};
 use super::{Kind, Place, Row, row};
 
 /// The rows.
@@ -12,7 +12,7 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "config", &[], "plain settings that all tiers may read: a ConfigMap")
         .body(Required(Place::Shared)),
     row(
-        &[Place::Top, Place::Tier],
+        &[Place::Top, Place::Tier, Place::Job],
         "secret",
         &[
             NAME,
@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Row] = &[
     .many()
     .body(Optional(Place::Secret)),
     row(
-        &[Place::Top, Place::Tier, Place::Postgres],
+        &[Place::Top, Place::Tier, Place::Job, Place::Postgres],
         "secret",
         &[
             NAME,
@@ -40,9 +40,30 @@ pub(super) const ROWS: &[Row] = &[
     )
     .many()
     .body(Optional(Place::Secret)),
-    row(&[Place::Top], "tier", &[NAME], "a workload: what it runs, needs and is reached by")
+    row(
+        &[Place::Top],
+        "tier",
+        &[NAME, FROM],
+        "a workload: what it runs, needs and is reached by; behind `from` the tier whose image, variables, user and writable folders it shares",
+    )
+    .many()
+    .body(Required(Place::Tier)),
+    row(&[Place::Top], "job", &[NAME, FROM], "runs to its end once, and once more when what it runs has changed")
         .many()
-        .body(Required(Place::Tier)),
+        .body(Required(Place::Job)),
+    row(
+        &[Place::Top],
+        "cron",
+        &[
+            NAME,
+            Slot("schedule", Kind::Text),
+            Maybe(&[Word("zone"), Slot("zone", Kind::Text)]),
+            FROM,
+        ],
+        "runs to its end at each time of a schedule of five fields, such as `\"30 3 * * *\"`, or `\"@daily\"`; behind `zone` the time zone that its hours are of",
+    )
+    .many()
+    .body(Required(Place::Job)),
     row(
         &[Place::Top],
         "postgres",

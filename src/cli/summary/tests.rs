@@ -2,6 +2,7 @@ use super::{Written, summary, wrap};
 use crate::backend::Artifact;
 use crate::catalog::{Choice, recipe};
 use crate::cli::disk::Outcome;
+use crate::cli::reach;
 use crate::ir::{self, Expose, sample};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 use std::path::Path;
@@ -39,7 +40,15 @@ fn tier(name: &str, expose: Expose) -> ir::Tier {
         title: String::new(),
         version: String::new(),
     };
+    let public_url = match &expose {
+        Expose::Ingress { host, .. } => Some(format!("https://{host}")),
+        Expose::NodePort { port: Some(port) } | Expose::Forward { port } => {
+            Some(format!("http://localhost:{port}"))
+        }
+        Expose::Internal | Expose::NodePort { port: None } | Expose::LoadBalancer => None,
+    };
     let mut tier = ir::Tier {
+        public_url,
         expose: here(expose),
         ..sample::tier(name)
     };
@@ -58,6 +67,7 @@ fn ingress(host: &str) -> Expose {
         host: host.to_owned(),
         path: "/".to_owned(),
         tls: Some("todo-tls".to_owned()),
+        shared: false,
     }
 }
 
@@ -121,9 +131,9 @@ fn a_build_says_what_must_exist_and_what_comes_next() {
 for target production; others, with --target NAME: local, staging
 
 Reached at
-  frontend: https://todo.example.com/
-  backend: https://api.example.com/
-  admin: port 30080 of any node
+  frontend: https://todo.example.com
+  backend: https://api.example.com
+  admin: http://localhost:30080
 
 Notes
   line 2: tier `worker` has no health
@@ -178,6 +188,33 @@ fn local_images_are_loaded_each_once() {
 }
 
 #[test]
+fn migrations_are_waited_for_once_they_were_applied() {
+    let mut api = tier("api", Expose::Internal);
+    let command = here(vec!["migrate".to_owned()]);
+    api.migration = Some(ir::Migration {
+        id: ir::Identity {
+            workload: "todo-api-migrate".to_owned(),
+            label: "todo-api-migrate".to_owned(),
+            ..api.id.clone()
+        },
+        commands: vec![command],
+    });
+    let text = shown(&sample::app(vec![api]), "out", Path::new("."));
+    let (_, after) = text
+        .split_once("  kubectl apply -f out/kubernetes\n")
+        .expect("objects are applied");
+    let words: Vec<_> = after.split_whitespace().filter(|it| *it != "\\").collect();
+    let at = words.iter().position(|word| *word == "kubectl");
+    let command = &words[at.expect("a command")..];
+    let [line @ .., job] = command else {
+        panic!("{text}");
+    };
+    let wait = "kubectl wait --for=condition=complete --timeout=10m -n todo";
+    assert_eq!(line.join(" "), wait);
+    assert!(job.starts_with("job/todo-api-migrate-"), "{text}");
+}
+
+#[test]
 fn images_are_built_in_the_folder_of_the_source() {
     let temp = tempfile::tempdir().expect("a temporary folder");
     let (out, source) = (temp.path().join("out/local"), temp.path().join("it's/app"));
@@ -221,4 +258,44 @@ fn long_lines_break_between_words() {
     let lines = wrap(long.trim_end(), 2);
     assert!(lines.iter().all(|line| line.chars().count() <= 80) && lines.len() == 3);
     assert_eq!(wrap(&"x".repeat(200), 2).len(), 1);
+}
+
+/// A tier with a port of that number behind its Service's.
+fn listening(name: &str, expose: Expose, service: u16) -> ir::Tier {
+    let mut tier = tier(name, expose);
+    tier.exposed_port = Some("http".to_owned());
+    tier.ports = vec![ir::Port {
+        name: "http".to_owned(),
+        container: 3000,
+        service,
+        origin: here(()).span,
+    }];
+    tier
+}
+
+#[test]
+fn what_is_local_is_forwarded_and_published() {
+    let mut app = sample::app(vec![
+        listening("frontend", Expose::NodePort { port: Some(30080) }, 80),
+        listening("backend", Expose::NodePort { port: Some(30800) }, 8000),
+        listening("admin", Expose::Forward { port: 4000 }, 3000),
+        listening("docs", Expose::NodePort { port: None }, 3000),
+    ]);
+    let steps = |app: &ir::App| {
+        let before = reach::publish(app).into_iter();
+        let steps = before.chain(reach::forward(app));
+        steps.flat_map(|step| step.lines).collect::<Vec<_>>()
+    };
+    let forward = "kubectl port-forward -n todo svc/admin 4000:3000";
+    assert_eq!(steps(&app), [forward]);
+    app.local_images = true;
+    assert_eq!(
+        steps(&app),
+        [
+            "minikube start --ports=30080:30080 --ports=30800:30800",
+            forward,
+            "kubectl port-forward -n todo svc/frontend 30080:80",
+            "kubectl port-forward -n todo svc/backend 30800:8000",
+        ]
+    );
 }

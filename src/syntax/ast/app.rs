@@ -43,8 +43,21 @@ pub struct Settings {
     pub pull: Option<Spanned<&'static str>>,
     /// `images local`.
     pub local_images: Option<Span>,
+    /// `ingress` without a host.
+    pub ingress: Option<IngressSettings>,
     /// Whether something beside them couldn't be read.
     pub broken: bool,
+}
+
+/// `ingress { … }`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IngressSettings {
+    /// `class`.
+    pub class: Option<Name>,
+    /// `issuer`.
+    pub issuer: Option<Name>,
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
 }
 
 /// `target NAME { … }`.
@@ -64,8 +77,34 @@ pub struct Target {
     pub externals: Vec<(Name, Name)>,
     /// What it says of tiers.
     pub tiers: Vec<TargetTier>,
+    /// Hosts over several tiers.
+    pub hosts: Vec<HostRoutes>,
     /// `object`: files with objects of other kinds.
     pub objects: Vec<Name>,
+}
+
+/// `ingress "host" tls { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostRoutes {
+    /// The statement without its block.
+    pub span: Span,
+    /// The host name.
+    pub host: Option<Name>,
+    /// `tls`: the word's place.
+    pub tls: Option<Span>,
+    /// The Secret with the certificate.
+    pub secret: Option<Name>,
+    /// Which paths lead where.
+    pub routes: Vec<Route>,
+}
+
+/// `"/path" = TIER`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The path.
+    pub path: Name,
+    /// The tier.
+    pub tier: Name,
 }
 
 /// `tier NAME { … }` in a target.

@@ -6,16 +6,18 @@
 
 mod app;
 mod database;
+mod job;
 mod storage;
 mod tier;
 
 use crate::source::{Span, Spanned};
-pub use app::{App, Settings, Target, TargetTier};
+pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
 pub use database::{Database, External};
+pub use job::{Cron, Job};
 pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 pub use tier::{
-    Build, EnvLine, Expose, ExposeWay, Health, Port, ProbeLine, Replicas, Rollout, Scale, Tier,
-    VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port, ProbeLine, Replicas,
+    Rollout, Scale, Tier, VersionOption,
 };
 
 /// A word or string of the text, and its place.
@@ -38,6 +40,8 @@ pub struct File {
     pub tiers: Vec<Tier>,
     /// `object`: files with objects of other kinds.
     pub objects: Vec<Name>,
+    /// What runs to its end.
+    pub jobs: Vec<Job>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Whether something at the top level couldn't be read.
@@ -47,7 +51,8 @@ pub struct File {
 impl File {
     /// The paths of the files that it names, for somebody to read: the library doesn't.
     pub fn files(&self) -> impl Iterator<Item = &Name> {
-        let mounted = self.tiers.iter().flat_map(|tier| &tier.files);
+        let jobs = self.jobs.iter().map(|job| &job.tier);
+        let mounted = self.tiers.iter().chain(jobs).flat_map(|tier| &tier.files);
         let objects = self.targets.iter().flat_map(|target| &target.objects);
         let mounted = mounted.filter_map(|file| file.file.as_ref());
         mounted.chain(&self.objects).chain(objects)
@@ -105,6 +110,10 @@ pub enum ValueKind {
     Reference(Reference),
     /// Values that are joined with commas.
     List(Vec<Value>),
+    /// Values that become an array of JSON.
+    Json(Vec<Value>),
+    /// A number or boolean in such an array, which stays one.
+    Bare(String),
 }
 
 /// `a.b.c`, `a.b("argument")`, `a.b "/path"`.

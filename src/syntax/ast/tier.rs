@@ -10,12 +10,14 @@ pub struct Tier {
     pub span: Span,
     /// Its name.
     pub name: Option<Name>,
+    /// `from`: the tier that it is taken from.
+    pub from: Option<Name>,
     /// `build`.
     pub build: Option<Build>,
     /// `image`.
     pub image: Option<Name>,
-    /// `port`.
-    pub port: Option<Port>,
+    /// `port`, in order.
+    pub ports: Vec<Port>,
     /// What a target may change.
     pub scale: Scale,
     /// `health`.
@@ -28,6 +30,8 @@ pub struct Tier {
     pub command: Vec<Name>,
     /// `args`.
     pub args: Vec<Name>,
+    /// `migrate`.
+    pub migrations: Vec<Migration>,
     /// `user`.
     pub user: Option<Name>,
     /// `writable`.
@@ -52,6 +56,15 @@ pub struct Tier {
     pub env: Vec<EnvLine>,
     /// Whether something in it couldn't be read.
     pub broken: bool,
+}
+
+/// `migrate "command" …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// The statement.
+    pub span: Span,
+    /// The command and its arguments.
+    pub command: Vec<Name>,
 }
 
 /// What a tier and a target's tier both may say.
@@ -125,11 +138,13 @@ pub struct VersionOption {
     pub flavour: Option<Spanned<&'static str>>,
 }
 
-/// `port N as M`.
+/// `port NAME N as M`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
     /// The statement.
     pub span: Span,
+    /// What it is called.
+    pub name: Option<Name>,
     /// The container's.
     pub container: Option<Name>,
     /// The Service's.
@@ -143,6 +158,8 @@ pub struct Expose {
     pub span: Span,
     /// In which way.
     pub way: Option<ExposeWay>,
+    /// `of`: which port.
+    pub port: Option<Name>,
 }
 
 /// The ways of exposing.
@@ -165,15 +182,30 @@ pub enum ExposeWay {
         /// The Secret with the certificate.
         secret: Option<Name>,
     },
+    /// On a port of the machine where `kubectl port-forward` runs.
+    Forward(Option<Name>),
 }
 
-/// `health "/path" { … }`.
+/// What a probe asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Handler {
+    /// `"/path"`.
+    Get(Name),
+    /// `tcp`: the word's place.
+    Tcp(Span),
+    /// `grpc`: the word's place.
+    Grpc(Span),
+    /// `exec "cmd" …`.
+    Exec(Vec<Name>),
+}
+
+/// `health PROBE { … }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Health {
     /// The statement without its block.
     pub span: Span,
-    /// The path.
-    pub path: Option<Name>,
+    /// What its probes ask.
+    pub handler: Option<Handler>,
     /// What is said of single probes.
     pub probes: Vec<ProbeLine>,
 }
@@ -185,6 +217,8 @@ pub struct ProbeLine {
     pub which: Spanned<&'static str>,
     /// `off`.
     pub off: bool,
+    /// What this one asks, where it is something else.
+    pub handler: Option<Handler>,
     /// `every`.
     pub every: Option<Name>,
     /// `after`.

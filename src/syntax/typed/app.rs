@@ -1,7 +1,7 @@
 //! `app` and `target`.
 
 use super::tier::{annotation, scale};
-use super::{config, free_settings};
+use super::{config, free_settings, ingress};
 use crate::diag::Bag;
 use crate::syntax::ast::{App, Settings, Target, TargetTier};
 use crate::syntax::signature::Statement;
@@ -13,7 +13,7 @@ pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
     App {
         span: statement.span(),
         name: statement.slot("name"),
-        settings: settings(statement),
+        settings: settings(statement, bag),
         version: statement.setting("version"),
         without: statement.all("without", "default"),
         language: statement.setting("language"),
@@ -30,7 +30,7 @@ pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
     }
 }
 
-pub(super) fn settings(statement: &Statement<'_>) -> Settings {
+fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
     Settings {
         namespace: statement.setting("namespace"),
         tag: statement.setting("tag"),
@@ -39,6 +39,7 @@ pub(super) fn settings(statement: &Statement<'_>) -> Settings {
         pull_secret: statement.setting("pull_secret"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
+        ingress: ingress::settings(statement, bag),
         broken: statement.is_broken(),
     }
 }
@@ -48,7 +49,7 @@ pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
     Target {
         span: statement.span(),
         name: statement.slot("name"),
-        settings: settings(statement),
+        settings: settings(statement, bag),
         config: statement.child("config").map(|child| config(child, bag)),
         without: statement.all("without", "name"),
         externals: statement.children("external").filter_map(pair).collect(),
@@ -68,5 +69,6 @@ pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
             })
             .collect(),
         objects: statement.all("object", "file"),
+        hosts: ingress::hosts(statement, bag),
     }
 }

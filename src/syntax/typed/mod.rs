@@ -3,6 +3,8 @@
 
 mod app;
 mod database;
+mod ingress;
+mod job;
 mod storage;
 mod tier;
 
@@ -14,6 +16,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use app::{app, target};
 use database::{database, external};
+use job::{cron, job};
 use tier::tier;
 
 impl Statement<'_> {
@@ -128,6 +131,8 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
             "object" => file.objects.extend(statement.slot("file")),
+            "job" => file.jobs.push(job(statement, bag)),
+            "cron" => file.jobs.push(cron(statement, bag)),
             "target" => file.targets.push(target(statement, bag)),
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));

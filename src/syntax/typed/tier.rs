@@ -5,8 +5,8 @@ use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Giver, Health, Name, Port, ProbeLine, Replicas, Rollout,
-    Scale, Setting, Tier, VersionOption,
+    Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration, Name, Port, ProbeLine,
+    Replicas, Rollout, Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::Form;
@@ -16,13 +16,18 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
     Tier {
         span: statement.span(),
         name: statement.slot("name"),
+        from: statement.slot("tier"),
         build: statement.child("build").map(|child| build(child, bag)),
         image: statement.setting("image"),
-        port: statement.child("port").map(|port| Port {
-            span: port.span(),
-            container: port.slot("port"),
-            service: port.slot("service"),
-        }),
+        ports: statement
+            .children("port")
+            .map(|port| Port {
+                span: port.span(),
+                name: port.slot("name"),
+                container: port.slot("port"),
+                service: port.slot("service"),
+            })
+            .collect(),
         scale: scale(statement),
         health: statement.child("health").map(health),
         disk: statement.child("disk").and_then(Statement::amount),
@@ -34,6 +39,13 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
         }),
         command: words(statement, "command"),
         args: words(statement, "args"),
+        migrations: statement
+            .children("migrate")
+            .map(|line| Migration {
+                span: line.span(),
+                command: line.slots("text").collect(),
+            })
+            .collect(),
         user: statement.setting("user"),
         writable: statement.all("writable", "path"),
         volumes: statement.children("volume").map(volume).collect(),
@@ -120,24 +132,27 @@ pub(super) fn expose(statement: &Statement<'_>) -> Expose {
             tls: statement.word("tls"),
             secret: statement.slot("secret"),
         },
+        "forward" => ExposeWay::Forward(statement.slot("local")),
         _ => ExposeWay::Internal,
     });
     Expose {
         span: statement.span(),
         way,
+        port: statement.slot("name"),
     }
 }
 
 pub(super) fn health(statement: &Statement<'_>) -> Health {
     Health {
         span: statement.span(),
-        path: statement.slot("path"),
+        handler: handler(statement),
         probes: statement
             .statements()
             .iter()
             .map(|probe| ProbeLine {
                 which: Spanned::new(probe.row.word, probe.fact.head.span),
                 off: probe.word("off").is_some(),
+                handler: handler(probe),
                 every: probe.slot("every"),
                 after: probe.slot("after"),
                 timeout: probe.slot("timeout"),
@@ -145,6 +160,18 @@ pub(super) fn health(statement: &Statement<'_>) -> Health {
             })
             .collect(),
     }
+}
+
+/// What a probe asks, if its line says so.
+fn handler(statement: &Statement<'_>) -> Option<Handler> {
+    if let Some(path) = statement.slot("path") {
+        return Some(Handler::Get(path));
+    }
+    if statement.word("exec").is_some() {
+        return Some(Handler::Exec(statement.slots("command").collect()));
+    }
+    let tcp = statement.word("tcp").map(Handler::Tcp);
+    tcp.or_else(|| statement.word("grpc").map(Handler::Grpc))
 }
 
 pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {

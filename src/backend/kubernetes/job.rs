@@ -1,0 +1,61 @@
+//! Job.
+
+use super::pod::Pod;
+use super::{Scope, checksum};
+use crate::ir::JOB_HASH;
+use crate::yaml::{Node, map};
+
+/// How often a pod that failed is followed by another one.
+const BACKOFF_LIMIT: u32 = 3;
+
+/// How long a Job that has ended is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// As long as the application: once it is gone, the next `kubectl apply` would run it again.
+    ForGood,
+    /// A day, in which its logs can be read; it may run again.
+    ForADay,
+}
+
+/// The Job of a pod.
+pub(super) fn job(scope: &Scope, name: &str, pod: Pod, kept: Kept) -> Node {
+    let template = template(scope, pod);
+    let name = self::name(name, &template);
+    map! {
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": scope.metadata(&name),
+        "spec": map! {
+            "backoffLimit": BACKOFF_LIMIT,
+            "ttlSecondsAfterFinished": (kept == Kept::ForADay).then_some(24 * 60 * 60_u32),
+            "template": template,
+        },
+    }
+    .at(scope.origin)
+}
+
+/// The name of a Job. Its template can't be changed, so that the name holds a hash of it: another
+/// pod is another Job, and the same is the one that has run.
+pub(super) fn name(workload: &str, template: &Node) -> String {
+    let hash = checksum::of_node(template);
+    let hash = hash.get(..JOB_HASH).unwrap_or(&hash);
+    format!("{workload}-{hash}")
+}
+
+/// The `spec` of the Jobs that a CronJob makes.
+pub(super) fn of_cron(scope: &Scope, pod: Pod) -> Node {
+    map! {
+        "backoffLimit": BACKOFF_LIMIT,
+        "template": template(scope, pod),
+    }
+}
+
+/// A pod that failed stays, with its log, and another one tries again: a container that is started
+/// again would leave one pod, which goes with the last failure.
+pub(super) fn template(scope: &Scope, pod: Pod) -> Node {
+    let pod = Pod {
+        restart: Some("Never"),
+        ..pod
+    };
+    pod.template(scope)
+}

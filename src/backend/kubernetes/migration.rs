@@ -1,0 +1,120 @@
+//! The Job of a tier's migrations.
+
+use super::Scope;
+use super::job::{self, Kept};
+use super::pod::Pod;
+use super::process::{Container, Process};
+use crate::ir::{App, Migration, Tier};
+use crate::yaml::Node;
+
+/// The name of a tier's Job, if it has migrations.
+pub(super) fn name(app: &App, tier: &Tier) -> Option<String> {
+    let (scope, migration, pod) = parts(app, tier)?;
+    Some(job::name(
+        &migration.id.workload,
+        &job::template(&scope, pod),
+    ))
+}
+
+/// A tier's migrations, if it has any.
+pub(super) fn of_tier(app: &App, tier: &Tier) -> Option<Node> {
+    let (scope, migration, pod) = parts(app, tier)?;
+    Some(job::job(&scope, &migration.id.workload, pod, Kept::ForADay))
+}
+
+/// One pod, whose containers run in order. Several Jobs would run at once, and each would have to
+/// be waited for.
+fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, Pod)> {
+    let migration = tier.migration.as_ref()?;
+    let process = Process {
+        app,
+        pod: &tier.pod,
+        off: &tier.off,
+        is_beside: true,
+    };
+    let names: Vec<_> = match migration.commands.as_slice() {
+        [_] => vec!["migrate".to_owned()],
+        several => (1..=several.len())
+            .map(|number| format!("migrate-{number}"))
+            .collect(),
+    };
+    let mut containers: Vec<_> = migration
+        .commands
+        .iter()
+        .zip(&names)
+        .map(|(command, name)| Container {
+            name,
+            command: &command.value,
+            ..Container::default()
+        })
+        .collect();
+    let last = containers.pop()?;
+    let scope = Scope::own(app, &migration.id, &tier.pod);
+    let pod = process.pod(containers, last);
+    Some((scope, migration, pod))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name, of_tier};
+    use crate::ir::{App, Identity, Migration, sample};
+    use crate::source::Spanned;
+    use crate::yaml;
+
+    fn app(commands: &[&str]) -> App {
+        let mut tier = sample::tier("api");
+        let migrate = |name: &str| format!("{name}-migrate");
+        let commands = commands
+            .iter()
+            .map(|command| Spanned::new(vec![(*command).to_owned()], sample::place()));
+        tier.migration = Some(Migration {
+            id: Identity {
+                workload: migrate(&tier.id.workload),
+                label: migrate(&tier.id.label),
+                ..tier.id.clone()
+            },
+            commands: commands.collect(),
+        });
+        sample::app(vec![tier])
+    }
+
+    fn text(app: &App) -> String {
+        let job = of_tier(app, &app.tiers[0]).expect("a Job");
+        yaml::print("", &[job])
+    }
+
+    #[test]
+    fn migrations_run_in_order_before_the_last() {
+        let text = text(&app(&["one", "two", "three"]));
+        let at = |word: &str| {
+            text.find(word)
+                .unwrap_or_else(|| panic!("{word} in {text}"))
+        };
+        let order = [
+            "initContainers:",
+            "- one",
+            "- two",
+            "  containers:",
+            "- three",
+        ]
+        .map(at);
+        assert!(order.is_sorted(), "{text}");
+    }
+
+    #[test]
+    fn another_pod_is_another_job_and_the_same_is_the_same() {
+        let name = |app: &App| name(app, &app.tiers[0]).expect("a name");
+        let before = app(&["one"]);
+        assert_eq!(name(&before), name(&app(&["one"])));
+        assert!(text(&before).contains(&format!("  name: {}\n", name(&before))));
+        let mut released = app(&["one"]);
+        released.tiers[0].pod.image.reference.push_str("-next");
+        for other in [released, app(&["two"]), app(&["one", "two"])] {
+            assert_ne!(name(&before), name(&other));
+        }
+        // What the Deployment alone has doesn't run it again.
+        let mut scaled = app(&["one"]);
+        scaled.tiers[0].replicas.least = 7;
+        assert_eq!(name(&before), name(&scaled));
+    }
+}

@@ -1,0 +1,144 @@
+//! Pods of the application's own: what those of tiers, jobs and migrations have in common.
+
+use super::pod::Pod;
+use super::probes::words;
+use super::volumes::PodVolumes;
+use super::{Scope, claim, config_map, env, resources, security, unless_empty, wait};
+use crate::catalog::defaults::Switch;
+use crate::ir::{self, App};
+use crate::yaml::{Node, map};
+
+/// What such a pod is made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Process<'a> {
+    /// The application.
+    pub(super) app: &'a App,
+    /// What it runs and sees.
+    pub(super) pod: &'a ir::Pod,
+    /// The defaults that are switched off for it.
+    pub(super) off: &'a [Switch],
+    /// Whether it runs beside others of the same: then it leaves them the volumes of one pod.
+    pub(super) is_beside: bool,
+}
+
+/// The objects that such pods read and keep: ConfigMaps and claims.
+pub(super) fn stored(scope: &Scope, pod: &ir::Pod) -> Vec<Node> {
+    let config = pod.config.as_ref();
+    let config = config.map(|config| config_map::config_map(scope, config));
+    let files = pod.files.as_ref();
+    let files = files.map(|files| config_map::of_files(scope, files));
+    let claims = pod.volumes.iter();
+    let claims = claims.filter_map(|volume| claim::of_volume(scope, volume));
+    config.into_iter().chain(files).chain(claims).collect()
+}
+
+/// A container of such a pod.
+#[derive(Debug, Default)]
+pub(super) struct Container<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// What replaces the image's entry point; empty leaves it.
+    pub(super) command: &'a [String],
+    /// What replaces the image's arguments; empty leaves them.
+    pub(super) args: &'a [String],
+    /// What it listens on.
+    pub(super) ports: Option<Vec<Node>>,
+    /// Its probes.
+    pub(super) startup: Option<Node>,
+    pub(super) readiness: Option<Node>,
+    pub(super) liveness: Option<Node>,
+    /// What it does before it stops.
+    pub(super) lifecycle: Option<Node>,
+}
+
+impl Process<'_> {
+    /// Whether a default holds for it.
+    pub(super) fn keeps(self, default: Switch) -> bool {
+        !self.off.contains(&default)
+    }
+
+    /// The pod. All its containers but the last run before that one, in order.
+    pub(super) fn pod(self, before: Vec<Container>, container: Container) -> Pod {
+        let volumes = self.volumes();
+        let node = |container| self.container(container, volumes.mounts.clone());
+        let mut first = if self.keeps(Switch::Wait) {
+            wait::containers(self.app, &self.pod.waits)
+        } else {
+            Vec::new()
+        };
+        first.extend(before.into_iter().map(node));
+        Pod {
+            annotations: self.annotations(None),
+            shutdown_seconds: self.pod.contract.shutdown_seconds,
+            security: security::pod(self.pod.contract.user, !self.pod.volumes.is_empty()),
+            restart: None,
+            spread: None,
+            account: self.keeps(Switch::ServiceAccount),
+            before: first,
+            container: node(container),
+            volumes: volumes.volumes,
+        }
+    }
+
+    /// The annotations that were said, behind another one.
+    pub(super) fn annotations(self, other: Option<(String, Node)>) -> Option<Node> {
+        let said = self.pod.annotations.iter();
+        let said = said.map(|entry| {
+            (
+                entry.key.clone(),
+                Node::quoted(&entry.value).at(entry.origin),
+            )
+        });
+        let all = other.into_iter().chain(said);
+        let all: Vec<_> = all.map(|(key, value)| (key, Some(value))).collect();
+        (!all.is_empty()).then(|| Node::mapping(all))
+    }
+
+    /// What it keeps and reads, and the empty folders that it writes to where no volume stands.
+    fn volumes(self) -> PodVolumes {
+        let ir::Pod {
+            contract, files, ..
+        } = self.pod;
+        let mut volumes = PodVolumes::default();
+        let mut kept = Vec::new();
+        for volume in &self.pod.volumes {
+            let is_alone = volume.claim.as_ref().is_some_and(|claim| !claim.shared);
+            if !(is_alone && self.is_beside) {
+                volumes.volume(volume);
+                kept.push(&volume.path);
+            }
+        }
+        if let Some(files) = files {
+            volumes.files(files);
+        }
+        if contract.read_only_root {
+            for path in contract.writable.iter().filter(|path| !kept.contains(path)) {
+                volumes.scratch(path);
+            }
+        }
+        volumes
+    }
+
+    fn container(self, container: Container, mounts: Vec<Node>) -> Node {
+        let ir::Pod {
+            image, contract, ..
+        } = self.pod;
+        map! {
+            "name": container.name,
+            "image": Node::text(&image.reference).at(image.origin),
+            "imagePullPolicy": image.pull.word(),
+            "command": unless_empty(words(container.command)),
+            "args": unless_empty(words(container.args)),
+            "ports": container.ports,
+            "envFrom": unless_empty(env::sources(&self.pod.env_from)),
+            "env": unless_empty(env::variables(&self.pod.env)),
+            "resources": resources::resources(&self.pod.resources),
+            "startupProbe": container.startup,
+            "readinessProbe": container.readiness,
+            "livenessProbe": container.liveness,
+            "lifecycle": container.lifecycle,
+            "securityContext": security::container(contract.no_capabilities, contract.read_only_root),
+            "volumeMounts": unless_empty(mounts),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The objects of a job or cron.
+
+use super::job::Kept;
+use super::process::{Container, Process, stored};
+use super::{Scope, cron_job, job};
+use crate::ir::{App, Job};
+use crate::yaml::Node;
+
+/// All objects, in the order in which Helm installs kinds.
+pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
+    let scope = &Scope::own(app, &task.id, &task.pod);
+    let process = Process {
+        app,
+        pod: &task.pod,
+        off: &task.off,
+        is_beside: false,
+    };
+    let container = Container {
+        name: &task.id.name,
+        command: &task.pod.command,
+        args: &task.pod.args,
+        ..Container::default()
+    };
+    let pod = process.pod(Vec::new(), container);
+    let name = &task.id.workload;
+    let workload = match &task.schedule {
+        None => job::job(scope, name, pod, Kept::ForGood),
+        Some(schedule) => cron_job::cron_job(scope, name, schedule, pod),
+    };
+    let stored = stored(scope, &task.pod).into_iter();
+    stored.chain([workload]).collect()
+}

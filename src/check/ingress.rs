@@ -1,0 +1,167 @@
+//! What all Ingresses have, and the hosts over several tiers.
+
+use indexmap::IndexMap;
+
+use super::findings::Findings;
+use super::scope::{Scope, Thing};
+use super::{labels, texts};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Ingress, IngressSettings, Route};
+use crate::source::Spanned;
+use crate::syntax::ast::{self, HostRoutes, Name};
+
+/// Longest name of an Ingress, and of the Secret that is named after it (Kubernetes'
+/// `NameIsDNSSubdomain`, less `-tls`).
+const MOST_NAME: usize = 249;
+
+/// What `app` says, and what the target says instead.
+pub(super) fn settings<'a>(
+    app: &'a ast::App,
+    target: Option<&'a ast::Target>,
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> IngressSettings {
+    let mut effective = IngressSettings::default();
+    let own = app.settings.ingress.as_ref();
+    let theirs = target.and_then(|target| target.settings.ingress.as_ref());
+    for said in own.into_iter().chain(theirs) {
+        let mut name = |said: &Option<Name>, field: &mut Option<String>| {
+            let right = said.as_ref().filter(|name| is_name(name, found));
+            if let Some(name) = right {
+                *field = Some(name.value.clone());
+            }
+        };
+        name(&said.class, &mut effective.class);
+        name(&said.issuer, &mut effective.issuer);
+    }
+    let annotations = |said: Option<&'a ast::IngressSettings>| {
+        said.map_or(&[][..], |said| said.annotations.as_slice())
+    };
+    effective.annotations =
+        labels::annotations(annotations(own), annotations(theirs), scope, found);
+    effective
+}
+
+/// The name of an `IngressClass` or `ClusterIssuer` (Kubernetes' `NameIsDNSSubdomain`).
+fn is_name(name: &Name, found: &mut Findings) -> bool {
+    let right = texts::is_dns_name(&name.value);
+    if !right {
+        let what = texts::shown(&name.value);
+        let message = format!("{what} can't be the name of an object");
+        let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
+        found.push(diagnostic.help("write lower-case letters, digits, `-` and `.`"));
+    }
+    right
+}
+
+/// The first route that leads to a tier, and its host.
+pub(super) fn route_to<'a>(
+    tier: &str,
+    target: Option<&'a ast::Target>,
+) -> Option<(&'a HostRoutes, &'a ast::Route)> {
+    let hosts = target.into_iter().flat_map(|target| &target.hosts);
+    let mut all = hosts.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
+    all.find(|(_, route)| route.tier.value == tier)
+}
+
+/// How a route exposes its tier.
+pub(super) fn expose(app: &str, host: &HostRoutes, route: &ast::Route) -> Spanned<Expose> {
+    let expose = Expose::Ingress {
+        host: text(host.host.as_ref()),
+        path: route.path.value.clone(),
+        tls: certificate(app, host),
+        shared: true,
+    };
+    Spanned::new(expose, route.path.span.to(route.tier.span))
+}
+
+fn text(name: Option<&Name>) -> String {
+    name.map_or(String::new(), |name| name.value.clone())
+}
+
+/// Names of hosts are names of objects as they stand, and one host has one Ingress.
+fn name(app: &str, host: &HostRoutes) -> String {
+    format!("{app}-{}", text(host.host.as_ref()))
+}
+
+fn certificate(app: &str, host: &HostRoutes) -> Option<String> {
+    host.tls?;
+    let said = host.secret.as_ref().map(|secret| secret.value.clone());
+    Some(said.unwrap_or_else(|| format!("{}-tls", name(app, host))))
+}
+
+/// The Ingresses of a target.
+pub(super) fn lower(
+    app: &str,
+    target: Option<&ast::Target>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Vec<Ingress> {
+    let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
+    let mut ingresses = Vec::new();
+    for host in target.into_iter().flat_map(|target| &target.hosts) {
+        if let Some(name) = &host.host {
+            host_is_right(app, name, found);
+            if let Some(first) = first_of.insert(&name.value, name) {
+                let message = format!("the host `{}` has two blocks", name.value);
+                found.push(
+                    Diagnostic::new(Code::Repeated, name.span, message)
+                        .also(first.span, "the first one")
+                        .help("join the two blocks"),
+                );
+            }
+        }
+        if let Some(secret) = &host.secret {
+            texts::is_secret_name(secret, found);
+        }
+        ingresses.push(Ingress {
+            name: name(app, host),
+            host: text(host.host.as_ref()),
+            tls: certificate(app, host),
+            routes: host
+                .routes
+                .iter()
+                .filter_map(|said| route(said, scope, found))
+                .collect(),
+            origin: host.span,
+        });
+    }
+    ingresses
+}
+
+fn host_is_right(app: &str, host: &Name, found: &mut Findings) {
+    if texts::is_host(host, false, found) && app.len() + 1 + host.value.len() > MOST_NAME {
+        let message = format!(
+            "the host `{}` is too long to name an Ingress by",
+            host.value
+        );
+        let diagnostic = Diagnostic::new(Code::InvalidHost, host.span, message);
+        found.push(diagnostic.help("choose a shorter host"));
+    }
+}
+
+fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<Route> {
+    texts::is_path(&said.path, found);
+    let face = match scope.thing(&said.tier, found)? {
+        Thing::Tier(face) => face,
+        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
+            let noun = other.owner().noun();
+            let message = format!("`{}` is {noun}, no tier", said.tier.value);
+            found.push(
+                Diagnostic::new(Code::WrongKind, said.tier.span, message)
+                    .also(other.span(), "declared here")
+                    .help("name a tier: an ingress leads to tiers alone"),
+            );
+            return None;
+        }
+    };
+    // What it lacks has been said of its exposure.
+    let port = face.port()?;
+    Some(Route {
+        path: said.path.value.clone(),
+        tier: face.id.name.clone(),
+        service: face.id.service.clone(),
+        port: port.name.clone(),
+        origin: said.path.span.to(said.tier.span),
+    })
+}

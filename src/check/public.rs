@@ -1,0 +1,139 @@
+//! The address by which browsers know a tier.
+
+use super::face::TierFace;
+use super::findings::Findings;
+use super::ports;
+use super::scope::Scope;
+use crate::catalog::protocols::{self, HTTP};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::Expose;
+use crate::source::Span;
+
+/// An address that browsers know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PublicAddress {
+    /// The URL's scheme.
+    pub(super) scheme: &'static str,
+    /// The bare host.
+    pub(super) host: String,
+    /// The port, where it isn't the scheme's own.
+    port: Option<u16>,
+    /// The exposure's path without a slash at its end; empty for the root.
+    path: String,
+}
+
+impl PublicAddress {
+    /// Scheme, host, port and the exposure's path, of another scheme.
+    pub(super) fn with_scheme(&self, scheme: &'static str) -> String {
+        PublicAddress {
+            scheme,
+            ..self.clone()
+        }
+        .url()
+    }
+
+    /// Scheme, host and port.
+    pub(super) fn origin(&self) -> String {
+        let port = self.port.map_or(String::new(), |port| format!(":{port}"));
+        format!("{}://{}{port}", self.scheme, self.host)
+    }
+
+    /// The origin and the exposure's path.
+    pub(super) fn url(&self) -> String {
+        format!("{}{}", self.origin(), self.path)
+    }
+}
+
+const SAY_HOST: &str = "say by which name browsers reach the cluster: `host \"localhost\"`";
+
+/// The address by which browsers know a tier; complains at `place` where there is none.
+pub(super) fn public_address(
+    face: &TierFace<'_>,
+    scope: &Scope<'_>,
+    place: Span,
+    found: &mut Findings,
+) -> Option<PublicAddress> {
+    let name = &face.id.name;
+    // What couldn't be read may say how it is reached.
+    let said = [&face.tier.scale].into_iter().chain(face.scale());
+    let unread = scope.settings.broken || said.into_iter().any(|scale| scale.broken);
+    let host = face
+        .balancer
+        .or(scope.settings.host)
+        .map(|host| host.value.clone());
+    let exposed = face.exposed_port.as_ref();
+    // What it speaks is what reaches it: a node's port, a balancer or a forward passes it on.
+    let scheme = exposed.and_then(|port| protocols::scheme(&port.name));
+    let scheme = scheme.unwrap_or(HTTP);
+    let at = |host, port| PublicAddress {
+        scheme,
+        host,
+        port,
+        path: String::new(),
+    };
+    let mut unknown = |what: &str, help: &str| {
+        let message = format!("the public address of `{name}` can't be known: {what}");
+        if !unread {
+            found.lacks(
+                Diagnostic::new(Code::UnknownAddress, place, message)
+                    .also(face.expose.span, "it is exposed here")
+                    .help(help),
+            );
+        }
+    };
+    match &face.expose.value {
+        Expose::Internal => {
+            let message = format!("`{name}` has no public address: nothing exposes it");
+            if !unread {
+                found.lacks(
+                    Diagnostic::new(Code::NotExposed, place, message)
+                        .also(face.tier.span, "reached from within the cluster alone")
+                        .help(format!(
+                            "expose it: `expose ingress \"{name}.example.com\"`, or `expose nodeport 30080`"
+                        )),
+                );
+            }
+            None
+        }
+        Expose::NodePort { port: None } => {
+            unknown(
+                "the cluster chooses the node port",
+                "choose it: `expose nodeport 30080`",
+            );
+            None
+        }
+        Expose::NodePort { port } => {
+            let Some(host) = host else {
+                unknown("no host is said", SAY_HOST);
+                return None;
+            };
+            Some(at(host, *port))
+        }
+        Expose::LoadBalancer => {
+            let Some(host) = host else {
+                unknown("no host is said", SAY_HOST);
+                return None;
+            };
+            let own = if scheme == "https" { 443 } else { 80 };
+            let port = exposed.map(|port| port.service);
+            Some(at(host, port.filter(|port| *port != own)))
+        }
+        Expose::Forward { port } => Some(at("localhost".to_owned(), Some(*port))),
+        Expose::Ingress {
+            host, path, tls, ..
+        } => Some(PublicAddress {
+            scheme: if tls.is_some() { "https" } else { HTTP },
+            host: host.clone(),
+            port: None,
+            path: path.trim_end_matches('/').to_owned(),
+        }),
+    }
+}
+
+/// The URL by which browsers know a tier, where it can be known; without a complaint.
+pub(super) fn public_url(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<String> {
+    let mut unsaid = Findings::default();
+    ports::url_scheme(face.exposed_port.as_ref()?, face.expose.span, &mut unsaid)?;
+    let address = public_address(face, scope, face.expose.span, &mut unsaid)?;
+    Some(address.url())
+}

@@ -1,0 +1,66 @@
+//! `ingress`, in `app` and in `target`.
+
+use super::tier::annotation;
+use crate::diag::{Bag, Code, Diagnostic};
+use crate::source::Spanned;
+use crate::syntax::ast::{HostRoutes, IngressSettings, Route};
+use crate::syntax::signature::Statement;
+use crate::syntax::tree::{AtomKind, Fact};
+
+/// Whether it says what all Ingresses have; else it is one of a host.
+fn is_settings(statement: &Statement<'_>) -> bool {
+    statement.row.parts.is_empty()
+}
+
+/// What all Ingresses have, by the block of `app` or a target.
+pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSettings> {
+    let statement = outer.children("ingress").find(|child| is_settings(child))?;
+    let annotations = statement.children("annotate");
+    Some(IngressSettings {
+        class: statement.setting("class"),
+        issuer: statement.setting("issuer"),
+        annotations: annotations
+            .filter_map(|line| annotation(line, bag))
+            .collect(),
+    })
+}
+
+/// The hosts over several tiers, by the block of a target.
+pub(super) fn hosts(outer: &Statement<'_>, bag: &mut Bag) -> Vec<HostRoutes> {
+    let hosts = outer
+        .children("ingress")
+        .filter(|child| !is_settings(child));
+    hosts
+        .map(|statement| HostRoutes {
+            span: statement.span(),
+            host: statement.slot("host"),
+            tls: statement.word("tls"),
+            secret: statement.slot("secret"),
+            routes: statement
+                .free()
+                .iter()
+                .filter_map(|fact| route(fact, bag))
+                .collect(),
+        })
+        .collect()
+}
+
+/// `"/path" = TIER`.
+fn route(fact: &Fact, bag: &mut Bag) -> Option<Route> {
+    let path = fact.head.clone();
+    let value = fact.value.as_ref()?;
+    if let ([], [atom], None) = (fact.atoms.as_slice(), value.atoms.as_slice(), &fact.block)
+        && let AtomKind::Word(tier) = &atom.kind
+    {
+        let tier = Spanned::new(tier.clone(), atom.span);
+        return Some(Route { path, tier });
+    }
+    if !fact.broken {
+        let message = format!("expected one tier behind the path `{}`", path.value);
+        bag.push(
+            Diagnostic::new(Code::Expected, value.equals, message)
+                .help(format!("write \"{}\" = TIER", path.value)),
+        );
+    }
+    None
+}

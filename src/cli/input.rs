@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// The largest text that is read, in bytes: a thousand times what people write, and far below the
 /// offsets that a [`Span`] holds.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 32 << 20;
 
 /// A source file.
 pub(super) struct Input {
@@ -63,7 +63,7 @@ pub(super) fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 64 MiB"));
+        return Err(io::Error::other("it is larger than 32 MiB"));
     }
     Ok(bytes)
 }

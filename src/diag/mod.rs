@@ -131,21 +131,34 @@ impl Diagnostic {
     }
 }
 
-/// Gathers diagnostics while a stage goes on.
+/// How many diagnostics a bag keeps: nobody reads as many, and megabytes of stray braces would
+/// otherwise take gigabytes to complain of.
+pub const MOST_KEPT: usize = 100_000;
+
+/// Gathers diagnostics while a stage goes on: the first [`MOST_KEPT`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bag {
     all: Vec<Diagnostic>,
 }
 
 impl Bag {
-    /// Adds one.
+    /// Adds one, if there is room.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.all.push(diagnostic);
+        if !self.is_full() {
+            self.all.push(diagnostic);
+        }
+    }
+
+    /// Whether no more would be kept.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.all.len() >= MOST_KEPT
     }
 
     /// Adds all of another bag.
     pub fn append(&mut self, other: Bag) {
-        self.all.extend(other.all);
+        let room = MOST_KEPT.saturating_sub(self.all.len());
+        self.all.extend(other.all.into_iter().take(room));
     }
 
     /// Whether nothing was found.

@@ -1,6 +1,6 @@
 //! What to say about text that fits no shape, from its first characters.
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, MOST_KEPT};
 use crate::source::{FileId, Span};
 
 /// Where unreadable text stands.
@@ -231,6 +231,9 @@ pub(super) fn forbidden(file: FileId, text: &str, strings: &[Span]) -> Vec<Diagn
             "delete it: it can't be seen, or makes the text look other than it is"
         };
         found.push(Diagnostic::new(Code::ForbiddenCharacter, span, message).help(help));
+        if found.len() == MOST_KEPT {
+            break;
+        }
     }
     found
 }

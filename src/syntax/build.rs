@@ -4,12 +4,14 @@
     reason = "pest makes a variant of every rule, and most of them yield no pairs"
 )]
 
+mod atoms;
+
 use pest::iterators::Pair;
 
 use super::blame;
 use super::grammar::{self, Rule};
-use super::tree::{AtomKind, Block, Fact, Form, Tree, Value};
-use crate::diag::{Bag, Code, Diagnostic};
+use super::tree::{AtomKind, Block, Fact, Form, Tree};
+use crate::diag::{Bag, Code, Diagnostic, MOST_KEPT};
 use crate::source::{FileId, Span, Spanned};
 
 /// The statements of a text, and what is wrong with its shape. Accepts any text.
@@ -52,15 +54,14 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
 /// The statement whose inside is YAML.
 const PATCH: &str = "patch";
 
-/// What is gathered on the way.
-pub(super) struct Builder<'a> {
-    pub(super) file: FileId,
+struct Builder<'a> {
+    file: FileId,
     text: &'a str,
     /// Places of all strings, in order.
-    pub(super) strings: Vec<Span>,
+    strings: Vec<Span>,
     comments: Vec<Span>,
     /// Unreadable text, in order.
-    pub(super) junk: Vec<(Span, Diagnostic)>,
+    junk: Vec<(Span, Diagnostic)>,
 }
 
 /// The inside of a block, while it is read.
@@ -84,7 +85,14 @@ enum Last {
 }
 
 impl Builder<'_> {
-    pub(super) fn span(&self, pair: &Pair<'_, Rule>) -> Span {
+    /// Notes unreadable text, as long as anybody would read of it.
+    fn complain(&mut self, place: Span, diagnostic: Diagnostic) {
+        if self.junk.len() < MOST_KEPT {
+            self.junk.push((place, diagnostic));
+        }
+    }
+
+    fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.file, span.start()..span.end())
     }
@@ -155,7 +163,7 @@ impl Builder<'_> {
                     }
                     None => body.broken = true,
                 }
-                self.junk.push((span, blamed));
+                self.complain(span, blamed);
                 body.last = Last::Junk;
             }
             _ => {}
@@ -256,7 +264,7 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    self.junk.push((place, blame::junk(text, place, within)));
+                    self.complain(place, blame::junk(text, place, within));
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),
@@ -318,17 +326,6 @@ impl Builder<'_> {
             }
         }
         Some(fact)
-    }
-
-    fn value(&mut self, pair: Pair<'_, Rule>) -> Value {
-        let mut parts = pair.into_inner();
-        let equals = parts.next().map(|equals| self.span(&equals));
-        let atoms: Vec<_> = parts.map(|part| self.atom(part)).collect();
-        let nowhere = Span::new(self.file, 0..0);
-        Value {
-            equals: equals.unwrap_or(nowhere),
-            atoms,
-        }
     }
 
     /// A block of the statement that begins where `owner` does.

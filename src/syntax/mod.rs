@@ -7,7 +7,6 @@ mod build;
 mod grammar;
 mod matcher;
 mod signature;
-mod tokens;
 pub mod tree;
 mod typed;
 mod usage;

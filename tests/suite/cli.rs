@@ -183,7 +183,7 @@ fn endless_input_is_refused() {
     if Path::new("/dev/zero").exists() {
         Test::new()
             .run(&["check", "/dev/zero"])
-            .fails("error: can't read `/dev/zero`: it is larger than 64 MiB\n");
+            .fails("error: can't read `/dev/zero`: it is larger than 32 MiB\n");
     }
 }
 

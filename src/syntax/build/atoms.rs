@@ -1,18 +1,29 @@
-//! Pairs to tokens. With `build.rs` and `grammar.rs` all that knows pest.
+//! Tokens: words, strings, numbers, references and lists.
 #![expect(
     clippy::wildcard_enum_match_arm,
-    reason = "pest makes a variant of every rule, and most of them yield no pairs"
+    reason = "pest makes a variant of every rule, and most of them are no token"
 )]
 
 use pest::iterators::Pair;
 
-use super::build::Builder;
-use super::grammar::Rule;
-use super::tree::{Atom, AtomKind};
+use super::Builder;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::{Atom, AtomKind, Value};
 
 impl Builder<'_> {
+    pub(super) fn value(&mut self, pair: Pair<'_, Rule>) -> Value {
+        let mut parts = pair.into_inner();
+        let equals = parts.next().map(|equals| self.span(&equals));
+        let atoms: Vec<_> = parts.map(|part| self.atom(part)).collect();
+        let nowhere = Span::new(self.file, 0..0);
+        Value {
+            equals: equals.unwrap_or(nowhere),
+            atoms,
+        }
+    }
+
     pub(super) fn atom(&mut self, pair: Pair<'_, Rule>) -> Atom {
         let span = self.span(&pair);
         let kind = match pair.as_rule() {
@@ -78,7 +89,7 @@ impl Builder<'_> {
             ),
         };
         let fault = Diagnostic::new(Code::BadString, span, message);
-        self.junk.push((span, fault.help(help)));
+        self.complain(span, fault.help(help));
         String::new()
     }
 }

@@ -4,7 +4,7 @@ use crate::backend::{Artifact, Backend};
 use crate::check::check;
 use crate::diag::Diagnostic;
 use crate::ir;
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
 
 /// What a compilation is asked for.
@@ -18,6 +18,8 @@ pub struct Options {
     pub emit: Vec<&'static Backend>,
     /// The source file's name without its folder, for the first line of generated files.
     pub source_name: String,
+    /// What [`files_wanted`] asks for.
+    pub files: Files,
 }
 
 /// What came of a compilation.
@@ -84,16 +86,30 @@ pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
     }
 }
 
-/// Everything that is wrong with `text`, for every target that it has.
+/// Paths of the files that `text` names, as it writes them, each relative to its folder. Whoever
+/// compiles it reads them, since nothing here does. One that doesn't stay in that folder must not be
+/// read: it is a fault of the text.
 #[must_use]
-pub fn check_all(text: &str) -> Vec<Diagnostic> {
-    compile_all(text, &Options::default()).diagnostics
+pub fn files_wanted(text: &str) -> Vec<String> {
+    let parsed = parse(FileId(0), text);
+    parsed.file.files().map(|path| path.value.clone()).collect()
+}
+
+/// Everything that is wrong with `text`, for every target that it has. `files` are those that
+/// [`files_wanted`] asks for.
+#[must_use]
+pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
+    let options = Options {
+        files,
+        ..Options::default()
+    };
+    compile_all(text, &options).diagnostics
 }
 
 fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
     let mut bag = parsed.diagnostics.clone();
     let syntax_is_right = bag.is_empty();
-    let (app, found) = check(&parsed.file, target, options.tag.as_deref());
+    let (app, found) = check(&parsed.file, target, options.tag.as_deref(), &options.files);
     bag.append(found);
     let app = app.filter(|_| syntax_is_right);
     let artifacts = app.iter().flat_map(|app| {

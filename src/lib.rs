@@ -48,7 +48,8 @@
 //! 3. No secret has a value. The IR has no field for one, so no backend can print one.
 //! 4. The same text gives the same bytes: no order of a hash table reaches the output.
 //! 5. Backends see the [`ir`] alone, never the text or its tree.
-//! 6. One module knows each library: `syntax` pest, `diag::render` codespan-reporting, `cli` clap.
+//! 6. One module knows each library: `syntax` pest, `diag::render` codespan-reporting, `yaml`
+//!    serde_yaml, `cli` clap.
 //! 7. All that is wrong is said at once, and each mistake once.
 //! 8. Each code has its page, and a program in the tests that gets it.
 //!
@@ -67,4 +68,4 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all};
+pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all, files_wanted};

@@ -3,7 +3,12 @@
 //! Every token, fact of the IR and line of output points back at a [`Span`]: a range of bytes of
 //! one file. Lines and columns are computed only where a person reads them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// The files that a text names, by their paths as it writes them: their bytes, or why there are none,
+/// as a clause such as `there is no such file`.
+pub type Files = BTreeMap<String, Result<Vec<u8>, String>>;
 
 /// A source file of one compilation, as numbered by its [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

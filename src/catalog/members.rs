@@ -11,6 +11,8 @@ pub enum Owner {
     Database,
     /// A database outside of it.
     External,
+    /// A volume of a tier.
+    Volume,
     /// What runs to its end, which has no members: nothing connects to it.
     Job,
 }
@@ -24,6 +26,7 @@ impl Owner {
             Owner::Port => "a port",
             Owner::Database => "a database",
             Owner::External => "an external database",
+            Owner::Volume => "a volume",
             Owner::Job => "a job",
         }
     }
@@ -55,6 +58,8 @@ pub enum MemberValue {
     Database(DatabaseMember),
     /// Of an external database: the secret that holds its URL.
     ExternalUrl,
+    /// Of a volume: where its tier sees it.
+    VolumePath,
 }
 
 impl MemberValue {
@@ -66,6 +71,7 @@ impl MemberValue {
             MemberValue::Port(_) => Owner::Port,
             MemberValue::Database(_) => Owner::Database,
             MemberValue::ExternalUrl => Owner::External,
+            MemberValue::VolumePath => Owner::Volume,
         }
     }
 }
@@ -236,6 +242,12 @@ pub const MEMBERS: &[Member] = &[
         MemberValue::ExternalUrl,
         false,
         "the secret that holds its URL",
+    ),
+    member(
+        "path",
+        MemberValue::VolumePath,
+        false,
+        "where the tier sees it: `web.uploads.path` for `volume uploads` of the tier `web`",
     ),
 ];
 

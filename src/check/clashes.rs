@@ -3,13 +3,15 @@
 use indexmap::IndexMap;
 
 use super::findings::Findings;
+use super::inventory;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, Expose, Identity, Ingress};
+use crate::ir::{App, DatabaseWorkload, Expose, Identity, Ingress, Object};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
 pub(super) fn check(app: &App, found: &mut Findings) {
     object_names_differ(app, found);
+    copies_differ(app, found);
     node_ports_differ(app, found);
     forwards_differ(app, found);
     routes_differ(app, found);
@@ -27,6 +29,34 @@ fn object_names_differ(app: &App, found: &mut Findings) {
                 .also(first, "the other one")
                 .help("change a name, or the pattern in `naming`"),
         );
+    }
+}
+
+/// Objects of other kinds are none of ours, and each stands once.
+fn copies_differ(app: &App, found: &mut Findings) {
+    let ours = inventory::of_app(app).into_iter();
+    let mut seen: Vec<_> = ours
+        .map(|object| (object.kind.to_owned(), object.name, object.origin))
+        .collect();
+    for file in &app.objects {
+        for object in &file.objects {
+            // Somebody else's namespace is none of ours.
+            let elsewhere = |it: &String| *it != app.namespace.name;
+            if object.namespace.as_ref().is_some_and(elsewhere) {
+                continue;
+            }
+            let Object { kind, name, .. } = object;
+            let mut same = seen.iter().filter(|(other, _, _)| other == kind);
+            if let Some((_, _, first)) = same.find(|(_, other, _)| other == name) {
+                let message = format!("`{}` holds the {kind} `{name}`, which is there", file.path);
+                found.push(
+                    Diagnostic::new(Code::ObjectClash, file.origin, message)
+                        .also(*first, "it comes from here")
+                        .help("delete it from the file, or give it another name"),
+                );
+            }
+            seen.push((kind.clone(), name.clone(), file.origin));
+        }
     }
 }
 
@@ -69,6 +99,19 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
     let databases = app.databases.iter().map(|database| &database.secret);
     for secret in app.secret.iter().chain(own).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
+    }
+    let volumes = app.pods().flat_map(|(_, pod)| &pod.volumes);
+    for volume in volumes.filter(|volume| volume.claim.is_some()) {
+        claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
+    }
+    // The claim of a database's Deployment is named after it.
+    for database in &app.databases {
+        if database.workload == DatabaseWorkload::Deployment {
+            let Identity {
+                workload, origin, ..
+            } = &database.id;
+            claims.push(("PersistentVolumeClaim", workload, *origin));
+        }
     }
     let images = app.pods().map(|(_, pod)| &pod.image);
     for image in images.filter(|image| image.build.is_some()) {

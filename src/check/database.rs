@@ -5,8 +5,9 @@ use super::naming::Use;
 use super::scope::Scope;
 use super::types::{self, Measure};
 use super::values::Composed;
-use super::{image, image_names, secrets, texts};
+use super::{image, image_names, inventory, patches, secrets, texts};
 use crate::catalog::databases::Engine;
+use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Database, DatabaseWorkload, Identity, Piece, Resources, SecretObject, SecretRef};
 use crate::source::Span;
@@ -98,7 +99,7 @@ pub(super) fn lower(
     }
     let (image, major) = image?;
     let (password, _) = password(database, scope)?;
-    Some(Database {
+    let mut lowered = Database {
         id: id.clone(),
         engine,
         image,
@@ -118,8 +119,13 @@ pub(super) fn lower(
             Some("deployment") => DatabaseWorkload::Deployment,
             _ => DatabaseWorkload::StatefulSet,
         },
+        patches: Vec::new(),
         clients: Vec::new(),
-    })
+    };
+    let policy = !scope.off.contains(&Switch::NetworkPolicy);
+    let objects = inventory::of_database(&lowered, policy);
+    lowered.patches = patches::lower(database.patches.iter(), &objects, found);
+    Some(lowered)
 }
 
 fn missing<T>(

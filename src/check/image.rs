@@ -137,16 +137,7 @@ fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
 /// A folder below the source file's, by a path that needs no quoting in any file it stands in.
 fn is_context(context: &Name, found: &mut Findings) -> bool {
     let text = context.value.as_str();
-    let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
-    let fault = if text.is_empty() {
-        "its path is empty"
-    } else if text.starts_with(['/', '~']) {
-        "it isn't relative to this file"
-    } else if text.split('/').any(|part| part == "..") {
-        "it leaves the folder of this file"
-    } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
-        "its path holds more than letters, digits, blanks and `/._-+@`"
-    } else {
+    let Some(fault) = texts::relative_fault(text) else {
         return true;
     };
     let message = format!("this folder can't be built from: {fault}");

@@ -8,15 +8,19 @@ mod database;
 mod environment;
 mod expose;
 mod face;
+mod files;
 mod findings;
 mod graph;
 mod health;
 mod image;
 mod image_names;
 mod ingress;
+mod inventory;
 mod job;
 mod labels;
 mod naming;
+mod objects;
+mod patches;
 mod pod;
 mod ports;
 mod public;
@@ -27,6 +31,7 @@ mod scope;
 mod secrets;
 mod settings;
 mod shared;
+mod storage;
 mod texts;
 mod tier;
 mod types;
@@ -37,7 +42,7 @@ use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Entry, Job, SecretObject, Selector};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use findings::Findings;
 use graph::Graph;
@@ -49,13 +54,14 @@ use scope::{ExternalFace, Scope, Shared, Thing};
 const MOST_CONFIG: usize = 1_048_576;
 
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
-/// the text. The application is there only if nothing is wrong with it; what is wrong with the
-/// syntax isn't seen here.
+/// the text, and `files` are those that [`ast::File::files`] names. The application is there only if
+/// nothing is wrong with it; what is wrong with the syntax isn't seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
     target: Option<&ast::Target>,
     tag: Option<&str>,
+    files: &Files,
 ) -> (Option<App>, Bag) {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
@@ -96,6 +102,7 @@ pub fn check(
         name.unwrap_or(&nameless),
         target,
         tag.as_ref(),
+        files,
         &mut found,
     );
     let bag = found.into_bag();
@@ -108,6 +115,7 @@ fn lower(
     name: &Name,
     target: Option<&ast::Target>,
     tag: Option<&Name>,
+    files: &Files,
     found: &mut Findings,
 ) -> App {
     if let Some(language) = &app.language {
@@ -116,7 +124,7 @@ fn lower(
     let settings = settings::effective(app, name, target, tag, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let mut scope = Scope::new(file, target, &settings, &naming, &off, found);
+    let mut scope = Scope::new(file, target, &settings, &naming, &off, files, found);
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
@@ -183,6 +191,7 @@ fn lower(
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
+        objects: objects::lower(file, target, &scope, found),
         jobs,
         ingress,
         ingresses,

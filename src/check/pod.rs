@@ -5,7 +5,8 @@ use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::{self, Graph};
 use super::scope::{Scope, Thing};
-use super::{container, image, labels};
+use super::storage::Mounts;
+use super::{container, files, image, labels, storage};
 use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
@@ -58,7 +59,7 @@ pub(super) fn lower<'a>(
         secret,
         env_from,
         env,
-        config_read,
+        mut config_read,
         secrets_read,
         mut connects,
     } = environment;
@@ -66,6 +67,15 @@ pub(super) fn lower<'a>(
     let waits = graph.connect(&face.id.label, &connects, scope);
     let there = face.there.map_or(&[][..], |there| &there.annotations);
     let annotations = labels::annotations(&tier.annotations, there, scope, found);
+    let mut mounts = Mounts::of(tier);
+    let mut volumes = storage::volumes(face, &mut mounts, scope, found);
+    let mut mounted = files::mounted(tier, &mut mounts, scope, found);
+    if let Some(base) = base {
+        volumes.extend(storage::inherited(base, &mut mounts, scope));
+        mounted.extend(files::inherited(base.tier, &mut mounts, scope));
+    }
+    let files = files::map(face, mounted, found);
+    config_read.extend(files.iter().flat_map(files::entries));
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,
@@ -73,6 +83,8 @@ pub(super) fn lower<'a>(
         command: words(&tier.command),
         args: words(&tier.args),
         annotations,
+        volumes,
+        files,
         resources,
         waits,
         config,

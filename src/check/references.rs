@@ -6,7 +6,7 @@ use super::ports;
 use super::public::public_address;
 use super::scope::{Scope, Shared, Thing};
 use super::values::Content;
-use super::{secrets, texts};
+use super::{secrets, storage, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
@@ -42,6 +42,24 @@ pub(super) fn resolve<'a>(
     }
     let thing = scope.reachable(owner, found)?;
     let port = port_of(thing, rest);
+    if let (None, Thing::Tier(face), [name, rest @ ..]) = (port, thing, rest)
+        && let Some(volume) = storage::volume_of(face, name, scope)
+        // One that is called as a member counts where something follows it.
+        && (!rest.is_empty() || members(Owner::Tier).all(|member| member.word != name.value))
+    {
+        let whole = format!("{}.{}", owner.value, name.value);
+        if rest.is_empty() {
+            let message = format!("`{whole}` is a volume, no value");
+            let diagnostic = Diagnostic::new(Code::UnknownMember, name.span, message);
+            let right = format!("{}.path", name.value);
+            found.push(diagnostic.fix(format!("write `{whole}.path`"), name.span, right));
+            return None;
+        }
+        let owner = Name::new(whole, owner.span.to(name.span));
+        let member = member(&owner, rest, Owner::Volume, thing, found)?;
+        extras(reference, member, &owner, found)?;
+        return Some(Content::Plain(volume.path.as_ref()?.value.clone()));
+    }
     let (kind, whole, rest) = match (port, rest) {
         (Some(_), [name, rest @ ..]) => {
             let whole = format!("{}.{}", owner.value, name.value);

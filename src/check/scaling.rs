@@ -2,6 +2,7 @@
 
 use super::face::TierFace;
 use super::findings::Findings;
+use super::storage;
 use super::types::{self, Measure};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Autoscaling, Replicas, Resources, Rollout};
@@ -41,11 +42,20 @@ pub(super) fn replicas(
         let said = scale.replicas.as_ref()?;
         Some(read_replicas(said, face, resources, found))
     };
-    said(face, read).unwrap_or(Replicas {
+    let replicas = said(face, read).unwrap_or(Replicas {
         least: 1,
         autoscaling: None,
         origin: face.tier.span,
-    })
+    });
+    if replicas.least > 1 || replicas.autoscaling.is_some() {
+        storage::one_pod(
+            face.tier,
+            "several pods can't have it",
+            replicas.origin,
+            found,
+        );
+    }
+    replicas
 }
 
 fn read_replicas(
@@ -163,11 +173,16 @@ fn share(percent: &ast::Name, found: &mut Findings) -> Option<u32> {
 /// How new pods replace old ones.
 pub(super) fn rollout(tier: &ast::Tier, found: &mut Findings) -> Spanned<Rollout> {
     let Some(said) = &tier.rollout else {
-        return Spanned::new(Rollout::DEFAULT, tier.span);
+        return match storage::alone(tier) {
+            Some(volume) => Spanned::new(Rollout::Recreate, volume.span),
+            None => Spanned::new(Rollout::DEFAULT, tier.span),
+        };
     };
     if said.recreate {
         return Spanned::new(Rollout::Recreate, said.span);
     }
+    let problem = "a new pod can't have it while the old one does";
+    storage::one_pod(tier, problem, said.span, found);
     let mut count = |name: &Option<ast::Name>| {
         name.as_ref()
             .and_then(|name| types::number(name, "number of pods", 0..=MOST_REPLICAS, found))

@@ -13,7 +13,7 @@ use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Identity;
-use crate::source::Span;
+use crate::source::{Files, Span};
 use crate::syntax::ast::{self, Name};
 
 /// Everything that a reference may name, for one target.
@@ -34,6 +34,8 @@ pub(super) struct Scope<'a> {
     pub(super) gone: IndexMap<&'a str, Span>,
     /// Keys of the shared ConfigMap and Secret: one set of names.
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
+    /// The files that the text names.
+    pub(super) files: &'a Files,
     /// The values of the keys among them, once they are worked out.
     pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
@@ -110,6 +112,7 @@ impl<'a> Scope<'a> {
         settings: &'a Effective<'a>,
         naming: &'a Naming<'a>,
         off: &'a [Switch],
+        files: &'a Files,
         found: &mut Findings,
     ) -> Self {
         let mut scope = Scope {
@@ -122,6 +125,7 @@ impl<'a> Scope<'a> {
             off,
             things: IndexMap::new(),
             doubles: Vec::new(),
+            files,
             gone: IndexMap::new(),
             shared: IndexMap::new(),
             values: SharedValues::new(),

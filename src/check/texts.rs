@@ -222,6 +222,23 @@ pub(super) fn is_path(name: &Name, found: &mut Findings) -> bool {
     false
 }
 
+/// What is wrong with a path below the source file's folder. It needs no quoting in any file that it
+/// stands in.
+pub(super) fn relative_fault(text: &str) -> Option<&'static str> {
+    let known = |c: char| c.is_alphanumeric() || "/._-+@ ".contains(c);
+    if text.is_empty() {
+        Some("its path is empty")
+    } else if text.starts_with(['/', '~']) {
+        Some("it isn't relative to this file")
+    } else if text.split('/').any(|part| part == "..") {
+        Some("it leaves the folder of this file")
+    } else if !text.chars().all(known) || text.starts_with(' ') || text.ends_with(' ') {
+        Some("its path holds more than letters, digits, blanks and `/._-+@`")
+    } else {
+        None
+    }
+}
+
 /// An absolute path in a container: the runtime refuses what the API server accepts here.
 pub(super) fn is_folder(name: &Name, found: &mut Findings) -> bool {
     let text = name.value.as_str();
@@ -233,6 +250,17 @@ pub(super) fn is_folder(name: &Name, found: &mut Findings) -> bool {
     let message = format!("{} is no folder of a container", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidPath, name.span, message);
     found.push(diagnostic.help("write an absolute path below `/`, without blanks, `:` and `..`"));
+    false
+}
+
+/// The name of an object that is there already, of the kind called `what`: a DNS subdomain.
+pub(super) fn is_object_name(name: &Name, what: &str, found: &mut Findings) -> bool {
+    if is_dns_name(&name.value) {
+        return true;
+    }
+    let message = format!("{} can't be the name of {what}", shown(&name.value));
+    let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
+    found.push(diagnostic.help("write lower-case letters, digits, `-` and `.`"));
     false
 }
 

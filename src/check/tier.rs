@@ -4,7 +4,7 @@ use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::Graph;
 use super::scope::Scope;
-use super::{health, pod, public, scaling, texts};
+use super::{health, inventory, patches, pod, public, scaling, texts};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Migration, Tier};
 use crate::source::Spanned;
@@ -37,7 +37,7 @@ pub(super) fn lower<'a>(
     if let Some(migration) = &migration {
         graph.connect(&migration.id.label, &connects, scope);
     }
-    let tier = Tier {
+    let mut lowered = Tier {
         id: face.id.clone(),
         pod,
         ports: face.ports.clone(),
@@ -50,9 +50,16 @@ pub(super) fn lower<'a>(
         public_service: public_service(face, found),
         public_url: public::public_url(face, scope),
         clients: Vec::new(),
+        patches: Vec::new(),
         off,
     };
-    Some(Lowered { tier, secrets_read })
+    let there = face.scale().into_iter().flat_map(|scale| &scale.patches);
+    let said = face.tier.scale.patches.iter().chain(there);
+    lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
+    Some(Lowered {
+        tier: lowered,
+        secrets_read,
+    })
 }
 
 /// The migrations of a tier, if it has any.

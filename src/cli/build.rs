@@ -5,7 +5,7 @@ use super::diff::changes;
 use super::input::{self, Input};
 use super::summary::{Written, summary};
 use super::survey::survey;
-use super::{Failure, Status, count, disk, output};
+use super::{Failure, Status, count, disk, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Diagnostic, printable};
@@ -30,6 +30,7 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
         tag: args.tag.clone(),
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
+        files: named::read(&input),
     };
     let (diagnostics, compiled) = if args.all_targets {
         let all = compile_all(input.text(), &options);

@@ -1,7 +1,8 @@
 //! `todoc check`.
 
 use super::args::Check;
-use super::{Failure, Status, input, output};
+use super::{Failure, Status, input, named, output};
+use crate::check_all;
 use crate::diag::printable;
 use std::path::Path;
 
@@ -22,7 +23,7 @@ fn check(file: &Path) -> Result<Status, Failure> {
     let input = input::read(file)?;
     let diagnostics = match &input.fault {
         Some(fault) => vec![fault.clone()],
-        None => crate::check_all(input.text()),
+        None => check_all(input.text(), named::read(&input)),
     };
     if diagnostics.is_empty() {
         output::print(&format!("{}: no errors\n", printable(&input.name)))?;

@@ -58,7 +58,8 @@ pub(super) fn read(path: &Path) -> Result<Input, Failure> {
     Ok(input(&name, &file_name, folder, bytes))
 }
 
-fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
+/// All bytes, up to a bound.
+pub(super) fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {

@@ -10,6 +10,7 @@ mod disk;
 mod explain;
 mod input;
 mod lock;
+mod named;
 mod next;
 mod output;
 mod reach;

@@ -76,6 +76,11 @@ codes! {
     E0308 RouteTaken "one host and path twice";
     E0309 Circular "a value that refers to itself";
     E0310 TooLarge "a ConfigMap over its bound";
+    E0311 NotShared "a volume of one pod that several would mount";
+    E0312 MountTaken "two things at one path of a container";
+    E0313 UnreadableFile "a file that can't be read";
+    E0314 InvalidYaml "text that is no YAML, or no object";
+    E0315 PatchRefused "a patch of what a patch can't change";
     E0501 UnknownRecipe "no such recipe";
     E0502 WrongOption "an option that the recipe doesn't have";
     E0503 UnknownVersion "no such version";

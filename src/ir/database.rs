@@ -1,6 +1,6 @@
 //! Databases that run in the cluster.
 
-use super::{Identity, PullPolicy, Quantity, Resources, SecretObject, SecretRef};
+use super::{Identity, Patch, PullPolicy, Quantity, Resources, SecretObject, SecretRef};
 use crate::catalog::databases::{Engine, Storage};
 use crate::source::Spanned;
 
@@ -31,6 +31,8 @@ pub struct Database {
     pub resources: Resources,
     /// What runs its pod.
     pub workload: DatabaseWorkload,
+    /// What is merged into its objects, in order.
+    pub patches: Vec<Patch>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
 }

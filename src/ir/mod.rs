@@ -9,10 +9,12 @@ mod database;
 mod environment;
 mod image;
 mod job;
+mod patch;
 mod quantity;
 mod reach;
 #[cfg(test)]
 pub(crate) mod sample;
+mod storage;
 mod tier;
 
 use crate::catalog::defaults::Switch;
@@ -25,8 +27,10 @@ pub use environment::{
 };
 pub use image::{Build, Image, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
+pub use patch::Patch;
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
+pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
 pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
 
 /// One application, for one target.
@@ -60,6 +64,8 @@ pub struct App {
     pub databases: Vec<Database>,
     /// Workloads, in the order of the source.
     pub tiers: Vec<Tier>,
+    /// Objects of other kinds, as somebody else wrote them.
+    pub objects: Vec<ObjectFile>,
     /// What runs to its end, in the order of the source.
     pub jobs: Vec<Job>,
     /// What all Ingresses have.

@@ -32,6 +32,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         secret: None,
         databases: Vec::new(),
         tiers,
+        objects: Vec::new(),
         jobs: Vec::new(),
         ingress: super::IngressSettings::default(),
         ingresses: Vec::new(),
@@ -61,6 +62,8 @@ pub(crate) fn tier(name: &str) -> Tier {
             command: Vec::new(),
             args: Vec::new(),
             annotations: Vec::new(),
+            volumes: Vec::new(),
+            files: None,
             resources: Resources::default(),
             waits: Vec::new(),
             config: None,
@@ -83,6 +86,7 @@ pub(crate) fn tier(name: &str) -> Tier {
         public_service: None,
         public_url: None,
         clients: Vec::new(),
+        patches: Vec::new(),
         off: Vec::new(),
     }
 }

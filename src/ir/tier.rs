@@ -1,8 +1,8 @@
 //! Workloads of the application's own.
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, Expose, Image, Migration, Port, Probes, QuantityRange,
-    SecretObject, Variable,
+    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Migration, Patch, Port, Probes,
+    QuantityRange, SecretObject, Variable, Volume,
 };
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
@@ -49,6 +49,8 @@ pub struct Tier {
     pub public_url: Option<String>,
     /// Labels of the workloads that may connect to it, sorted.
     pub clients: Vec<String>,
+    /// What is merged into its objects, in order.
+    pub patches: Vec<Patch>,
     /// The defaults that are switched off for it.
     pub off: Vec<Switch>,
 }
@@ -122,6 +124,10 @@ pub struct Pod {
     pub args: Vec<String>,
     /// Annotations of its own.
     pub annotations: Vec<Entry>,
+    /// Claims that it mounts.
+    pub volumes: Vec<Volume>,
+    /// Files that it reads, in a ConfigMap of its own.
+    pub files: Option<FileMap>,
     /// What is set aside for it, and what it may not exceed.
     pub resources: Resources,
     /// Databases of the cluster that it waits for.

@@ -33,7 +33,13 @@ pub fn language() -> String {
     text.push_str(&defaults());
     text.push_str("\n## Members\n\n");
     text.push_str(prose::MEMBERS);
-    for owner in [Owner::Tier, Owner::Port, Owner::Database, Owner::External] {
+    for owner in [
+        Owner::Tier,
+        Owner::Port,
+        Owner::Volume,
+        Owner::Database,
+        Owner::External,
+    ] {
         text.push_str(&members_of(owner));
     }
     text

@@ -44,6 +44,13 @@ tier web {
   which becomes one text with commas, or with `as json` behind it an array of JSON. All of them become text: containers read no types.
 - **Secrets** have no values here. `secret X from env` says from where its value comes when somebody
   deploys; it can flow into a variable of a container and nowhere else.
+- **Files** that a statement names lie in the folder of the `.todo` file or below it; their paths are
+  relative to it. Read from standard input, a text has the current folder.
+- **Patches** are YAML: `patch KIND {` begins a line, the lines below it are indented deeper than it,
+  and a `}` below its first letter ends it. What they say is merged last into one object: mappings are
+  added to, `null` deletes a field, containers, volumes and ports are merged by `name`, mounts by
+  `mountPath`, and any other sequence is replaced. A patch can't change names, namespaces, selectors,
+  variables, secrets or the keys of a ConfigMap.
 - **Text** is UTF-8. Windows' line ends and a byte-order mark are read.
 
 In the tables below `CAPITALS` are to be filled in, `[…]` may be left out, `a|b` is a choice and `…`
@@ -80,13 +87,32 @@ browsers. A reference to an address in the cluster also lets the traffic through
 where nothing refers to it.
 ";
 
+/// What to know before the table of a tier.
+const TIER: &str = "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
+connects to.\n\
+\n\
+A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
+the tier has one replica, and is recreated. `shared` needs a storage class that many nodes\n\
+mount (ReadWriteMany). Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
+rolls the pods.\n\
+\n\
+`tier X from Y` runs the image of `Y`, which is built once, with the variables, the user, the\n\
+writable folders, the files and the shared volumes of `Y`. What `X` says itself wins, and all else is its own: command,\n\
+sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
+\n\
+`migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
+be changed: another image is another Job. The build prints the command that waits for it.";
+
 /// A block's heading, and what to know before its table.
 pub(super) fn block(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Top => (
             "The top level",
             "A file needs an `app`; all else is there or not. A file with targets is built for one of\n\
-             them: `--target NAME`, else the first. `todoc check` checks all.",
+             them: `--target NAME`, else the first. `todoc check` checks all.\n\n\
+             `object` copies a file as it is, after a look: each object needs `apiVersion`, `kind` and\n\
+             `metadata.name`, may not be a Secret, and not one that `todoc` writes. No namespace is\n\
+             added: an object without one goes to that of whoever applies it.",
         ),
         Place::App => ("`app`", "What holds for the whole application."),
         Place::Ingress => (
@@ -134,18 +160,7 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
             "`postgres … external`",
             "A database that somebody else runs. It becomes no object.",
         ),
-        Place::Tier => (
-            "`tier`",
-            "A workload. It needs a `build` or an `image`. Without a `port` it is a worker, which nobody\n\
-             connects to.\n\
-             \n\
-             `tier X from Y` runs the image of `Y`, which is built once, with the variables, the user and\n\
-             the writable folders of `Y`. What `X` says itself wins, and all else is its own: command,\n\
-             sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
-             \n\
-             `migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
-             be changed: another image is another Job. The build prints the command that waits for it.",
-        ),
+        Place::Tier => ("`tier`", TIER),
         Place::Job => (
             "`job` and `cron`",
             "What runs to its end. It needs a `build`, an `image` or a tier behind `from`, and of an image\n\

@@ -1,4 +1,4 @@
-//! Pairs to statements. With `grammar.rs`, the only file that knows pest.
+//! Pairs to statements. With `tokens.rs` and `grammar.rs` all that knows pest.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "pest makes a variant of every rule, and most of them yield no pairs"
@@ -50,6 +50,9 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         broken: body.broken,
     }
 }
+
+/// The statement whose inside is YAML.
+const PATCH: &str = "patch";
 
 struct Builder<'a> {
     file: FileId,
@@ -110,9 +113,15 @@ impl Builder<'_> {
                 }
                 body.last = Last::Comma;
             }
-            Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 => {
-                let touches = self.touches(body, span);
-                if let Some(fact) = self.fact(pair, bag) {
+            Rule::fact1 | Rule::fact2 | Rule::fact3 | Rule::fact4 | Rule::patch => {
+                // A patch begins with the line break before it.
+                let touches = pair.as_rule() != Rule::patch && self.touches(body, span);
+                let fact = if pair.as_rule() == Rule::patch {
+                    self.patch(pair, bag)
+                } else {
+                    self.fact(pair, bag)
+                };
+                if let Some(fact) = fact {
                     if touches && !body.is_file {
                         bag.push(missing_comma(span));
                     }
@@ -193,13 +202,14 @@ impl Builder<'_> {
     /// A statement; `None` where it has no head.
     fn fact(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
         let whole = self.span(&pair);
-        let mut head = None;
+        let mut head: Option<Spanned<String>> = None;
         let mut fact = Fact {
             head: Spanned::new(String::new(), whole),
             form: Form::Word,
             atoms: Vec::new(),
             value: None,
             block: None,
+            raw: None,
             span: whole,
             broken: false,
         };
@@ -211,6 +221,17 @@ impl Builder<'_> {
                     head = part.into_inner().next().map(|word| self.spanned(&word));
                 }
                 Rule::value => fact.value = Some(self.value(part)),
+                Rule::block1 | Rule::block2 | Rule::block3
+                    if head.as_ref().is_some_and(|head| head.value == PATCH) =>
+                {
+                    let message =
+                        "a patch begins a line, and its YAML stands on the lines below it";
+                    bag.push(
+                        Diagnostic::new(Code::Misplaced, fact.head.span, message)
+                            .help("break the line before it, and behind its `{`"),
+                    );
+                    fact.broken = true;
+                }
                 Rule::block1 | Rule::block2 | Rule::block3 => {
                     fact.block = Some(self.block(part, whole, bag));
                 }
@@ -265,6 +286,48 @@ impl Builder<'_> {
         Some(fact)
     }
 
+    /// A statement whose inside is YAML.
+    fn patch(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
+        let mut parts = pair.into_inner();
+        let head = self.spanned(&parts.next()?);
+        let mut fact = Fact {
+            span: head.span,
+            head,
+            form: Form::Word,
+            atoms: Vec::new(),
+            value: None,
+            block: None,
+            raw: None,
+            broken: false,
+        };
+        let mut open = fact.span;
+        for part in parts {
+            let span = self.span(&part);
+            fact.span = fact.span.to(span);
+            match part.as_rule() {
+                Rule::open => open = span,
+                Rule::comment => self.comments.push(span),
+                Rule::close => {}
+                Rule::raw => {
+                    // It begins with the end of the line before it.
+                    let text = part.as_str();
+                    let start = text.find('\n').map_or(0, |at| at + 1);
+                    let place = Span::new(self.file, span.range().start + start..span.range().end);
+                    fact.raw = Some(Spanned::new(text[start..].to_owned(), place));
+                }
+                Rule::missing => {
+                    bag.push(self.unclosed(fact.span, open));
+                    fact.broken = true;
+                }
+                _ => {
+                    let atom = self.atom(part);
+                    fact.atoms.push(atom);
+                }
+            }
+        }
+        Some(fact)
+    }
+
     /// A block of the statement that begins where `owner` does.
     fn block(&mut self, pair: Pair<'_, Rule>, owner: Span, bag: &mut Bag) -> Block {
         let mut span = self.span(&pair);
@@ -275,21 +338,7 @@ impl Builder<'_> {
                 Rule::open => span = place,
                 Rule::close => span = span.to(place),
                 Rule::missing => {
-                    let line = self.text[owner.range().start..]
-                        .split('\n')
-                        .next()
-                        .unwrap_or("")
-                        .trim_end();
-                    let line = Span::new(
-                        self.file,
-                        owner.range().start..owner.range().start + line.len(),
-                    );
-                    let open = if line.contains(span) { line } else { span };
-                    bag.push(
-                        Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
-                            .label("it opens here")
-                            .help("close it with a `}`"),
-                    );
+                    bag.push(self.unclosed(owner, span));
                     body.broken = true;
                     span = span.to(place);
                 }
@@ -301,6 +350,21 @@ impl Builder<'_> {
             span,
             broken: body.broken,
         }
+    }
+
+    /// What to say of a block that isn't closed, from its statement to its brace.
+    fn unclosed(&self, owner: Span, open: Span) -> Diagnostic {
+        let line = self.text[owner.range().start..]
+            .split('\n')
+            .next()
+            .unwrap_or("")
+            .trim_end();
+        let start = owner.range().start;
+        let line = Span::new(self.file, start..start + line.len());
+        let open = if line.contains(open) { line } else { open };
+        Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
+            .label("it opens here")
+            .help("close it with a `}`")
     }
 }
 

@@ -264,7 +264,7 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 Kind::Number | Kind::Amount => {
                     starts(char::is_ascii_digit) && !text.contains(['-', '_'])
                 }
-                Kind::Text => false,
+                Kind::Text | Kind::Volume => false,
             };
             (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }
@@ -288,6 +288,9 @@ fn fills(kind: Kind, atom: &Atom) -> bool {
         Kind::Text => matches!(atom.kind, AtomKind::Text(_)),
         Kind::Number => matches!(atom.kind, AtomKind::Number(_)),
         Kind::Amount => matches!(atom.kind, AtomKind::Number(_) | AtomKind::Range(..)),
+        Kind::Volume => {
+            matches!(&atom.kind, AtomKind::Reference(parts, None) if parts.len() == 2)
+        }
     }
 }
 

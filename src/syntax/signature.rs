@@ -232,7 +232,8 @@ fn statement<'a>(
             broken = true;
             None
         }
-        (Body::Required(_), None) => {
+        (Body::Yaml, None) if fact.raw.is_some() || fact.broken => None,
+        (Body::Required(_) | Body::Yaml, None) => {
             if !broken {
                 let message = format!("`{}` takes a block", row.word);
                 let end = Span {
@@ -247,7 +248,8 @@ fn statement<'a>(
         (Body::Optional(place) | Body::Required(place), Some(Block { facts, broken, .. })) => {
             Some(inside(place, facts, *broken, text, bag))
         }
-        (Body::None | Body::Optional(_), None) => None,
+        // A patch with a block of statements was complained of when it was read.
+        (Body::None | Body::Optional(_), None) | (Body::Yaml, Some(_)) => None,
     };
     Statement {
         row,

@@ -26,6 +26,8 @@ pub struct Fact {
     pub value: Option<Value>,
     /// What stands in braces.
     pub block: Option<Block>,
+    /// The lines in its braces, where they are YAML.
+    pub raw: Option<Spanned<String>>,
     /// From its first character to the last.
     pub span: Span,
     /// Whether unreadable text stands in it.

@@ -22,7 +22,7 @@ pub fn usage(row: &Row) -> String {
     match row.body {
         Body::None => {}
         Body::Optional(_) => text.push_str(" [{ … }]"),
-        Body::Required(_) => text.push_str(" { … }"),
+        Body::Required(_) | Body::Yaml => text.push_str(" { … }"),
     }
     text
 }
@@ -61,6 +61,7 @@ fn slot(name: &str, kind: Kind) -> String {
         Kind::Name | Kind::Number => name,
         Kind::Text => format!("\"{name}\""),
         Kind::Amount => "A..B".to_owned(),
+        Kind::Volume => "TIER.VOLUME".to_owned(),
     }
 }
 

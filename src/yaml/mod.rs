@@ -3,10 +3,13 @@
 //! The printer is our own because every line must know its source and every string must survive
 //! every reader: YAML 1.1 and 1.2 disagree about `no`, `1:30`, `0o17` and a few hundred more.
 
+mod merge;
 mod node;
+mod parse;
 mod print;
 
 pub use node::{Field, Kind, Node};
+pub use parse::{At, Fault, Rule, parse};
 pub use print::print;
 
 /// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.

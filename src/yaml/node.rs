@@ -24,8 +24,12 @@ pub enum Kind {
     Quoted(String),
     /// A whole number.
     Integer(i64),
+    /// Any other number, as YAML writes it.
+    Decimal(String),
     /// True or false.
     Bool(bool),
+    /// Nothing.
+    Null,
 }
 
 impl Node {
@@ -68,6 +72,30 @@ impl Node {
     #[must_use]
     pub fn quoted(text: impl Into<String>) -> Self {
         Node::new(Kind::Quoted(text.into()))
+    }
+
+    /// The value of a key, where this is a mapping that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        let Kind::Mapping(fields) = &self.kind else {
+            return None;
+        };
+        let mut fields = fields.iter();
+        fields.find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// Its text, where it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text(text) | Kind::Quoted(text) => Some(text),
+            Kind::Mapping(_)
+            | Kind::Sequence(_)
+            | Kind::Integer(_)
+            | Kind::Decimal(_)
+            | Kind::Bool(_)
+            | Kind::Null => None,
+        }
     }
 
     /// The same node, come from `origin`.

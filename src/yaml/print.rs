@@ -64,6 +64,8 @@ fn block(out: &mut String, node: &Node, level: usize) {
             // Writing into a String can't fail.
             let _ = write!(out, "{number}");
         }
+        Kind::Decimal(number) => out.push_str(number),
+        Kind::Null => out.push_str("null"),
         Kind::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
     }
     out.push('\n');
@@ -100,7 +102,12 @@ fn is_nested(value: &Node) -> bool {
     match &value.kind {
         Kind::Mapping(fields) => !fields.is_empty(),
         Kind::Sequence(items) => !items.is_empty(),
-        Kind::Text(_) | Kind::Quoted(_) | Kind::Integer(_) | Kind::Bool(_) => false,
+        Kind::Text(_)
+        | Kind::Quoted(_)
+        | Kind::Integer(_)
+        | Kind::Decimal(_)
+        | Kind::Bool(_)
+        | Kind::Null => false,
     }
 }
 

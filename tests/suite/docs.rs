@@ -5,7 +5,7 @@ use todoc::diag::render;
 use todoc::reference::language;
 use todoc::source::SourceMap;
 
-use crate::support::{expect, read, report};
+use crate::support::{expect, named, read, report};
 
 /// A block of code in a Markdown text.
 pub(crate) struct Fence<'a> {
@@ -46,7 +46,7 @@ pub(crate) fn wrong_programs(below: &str) -> Vec<String> {
     let programs: Vec<_> = all.iter().filter(|it| it.language == "todo").collect();
     assert!(!programs.is_empty(), "{below} shows no program");
     let wrong = programs.iter().filter_map(|program| {
-        let diagnostics = check_all(&program.text);
+        let diagnostics = check_all(&program.text, named(&program.text));
         let name = format!("{below} from line {}", program.line);
         let sources = SourceMap::single(name, &program.text);
         (!diagnostics.is_empty()).then(|| render::text(&sources, &diagnostics))

@@ -12,7 +12,7 @@ use todoc::backend::{BACKENDS, Backend};
 use todoc::{Compiled, check_all};
 
 use crate::support::{
-    Fixture, builds, check_each, examples, golden, is_on, overview, path, programs, report,
+    Fixture, builds, check_each, examples, golden, is_on, named, overview, path, programs, report,
 };
 
 /// Folders of `tests/golden` that belong to other tests.
@@ -94,7 +94,7 @@ fn every_reviewed_text_belongs_to_an_example() {
 #[test]
 fn every_example_is_right_for_every_target() {
     check_each(&programs(), |fixture| {
-        let found = check_all(&fixture.text);
+        let found = check_all(&fixture.text, named(&fixture.text));
         let found = found
             .iter()
             .map(|it| format!("{}: {}", it.code, it.message));

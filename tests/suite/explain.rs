@@ -3,7 +3,7 @@
 use todoc::check_all;
 use todoc::diag::Code;
 
-use crate::support::report;
+use crate::support::{named, report};
 
 /// Most columns of a line: the pages are read on terminals.
 const MOST_COLUMNS: usize = 80;
@@ -37,7 +37,10 @@ fn programs(page: &str) -> Vec<(&str, String)> {
 
 /// The codes of what is wrong with a program.
 fn faults(program: &str) -> Vec<Code> {
-    check_all(program).iter().map(|found| found.code).collect()
+    check_all(program, named(program))
+        .iter()
+        .map(|found| found.code)
+        .collect()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use todoc::backend::BACKENDS;
 use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
-use todoc::source::SourceMap;
+use todoc::source::{Files, SourceMap};
 use todoc::{Compiled, Options, compile};
 
 use crate::support::{check_each, examples, read, report};
@@ -37,6 +37,7 @@ fn answer(text: &str) -> (Compiled, String) {
         target: None,
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
+        files: Files::new(),
     };
     let compiled = compile(text, &options);
     let sources = SourceMap::single("app.todo", text);

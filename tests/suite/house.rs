@@ -49,6 +49,7 @@ const ANY: &[&str] = &[""];
 pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
+    (&["serde", "serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (

@@ -10,6 +10,7 @@
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
+//! - `named`: files that a text names are read, and no others.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
@@ -29,6 +30,7 @@ mod explain;
 mod folder;
 mod hostile;
 mod house;
+mod named;
 mod objects;
 mod readme;
 mod recipes;

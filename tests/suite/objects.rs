@@ -16,8 +16,10 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use todoc::backend::backend;
+use todoc::diag::Code;
+use todoc::{Options, compile};
 
-use crate::support::{builds, check_each, programs, report};
+use crate::support::{builds, check_each, named, programs, report};
 
 /// A kind of object that may be written.
 struct Kind {
@@ -377,12 +379,65 @@ fn the_objects_of_every_example_fit_together() {
         let mut problems = Vec::new();
         for build in builds(example, &[kubernetes]) {
             let files = build.artifacts.iter();
-            let files = files.filter(|file| file.path.starts_with("kubernetes/"));
+            // What is copied is of kinds that nobody here knows.
+            let ours = |path: &str| path.starts_with("kubernetes/") && !path.contains("/60-");
+            let files = files.filter(|file| ours(&file.path));
             let text: String = files.map(|file| file.text.as_str()).collect();
             if text.is_empty() {
                 problems.push("no object is written".to_owned());
             }
             problems.extend(decode(&text));
+        }
+        problems
+    });
+}
+
+/// What is written is taken, and nothing else: an object of the same kind and name can't be copied.
+#[test]
+fn every_object_that_is_written_is_known_to_the_check() {
+    let kubernetes = backend("kubernetes").expect("the backend has this name");
+    check_each(&programs(), |program| {
+        let mut problems = Vec::new();
+        for build in builds(program, &[kubernetes]) {
+            let ours = build.artifacts.iter();
+            let ours = ours.filter(|file| file.path.starts_with("kubernetes/"));
+            let text: String = ours.map(|file| file.text.as_str()).collect();
+            let documents = serde_yaml::Deserializer::from_str(&text);
+            let written = documents.map(|it| Value::deserialize(it).expect("it is YAML"));
+            let written: Vec<_> = written.filter(|it| it["metadata"].is_object()).collect();
+            let is_taken = |kind: &str, name: &str| {
+                let copy = format!("{{apiVersion: v9, kind: {kind}, metadata: {{name: {name}}}}}");
+                let mut files = named(&program.text);
+                files.insert("copy.yaml".to_owned(), Ok(copy.into_bytes()));
+                let options = Options {
+                    target: build.app.as_ref().and_then(|app| app.target.clone()),
+                    files,
+                    ..Options::default()
+                };
+                let text = format!("{}\nobject \"copy.yaml\"\n", program.text);
+                let found = compile(&text, &options).diagnostics;
+                found.iter().any(|found| found.code == Code::ObjectClash)
+            };
+            for object in &written {
+                let (kind, name) = (at(object, "/kind"), at(object, "/metadata/name"));
+                let of_ours = namespace(object).is_empty()
+                    || build
+                        .app
+                        .as_ref()
+                        .is_some_and(|it| it.namespace.name == namespace(object));
+                // A Job's name ends in a hash of what it runs.
+                if of_ours && kind != "Job" && !is_taken(kind, name) {
+                    problems.push(format!("{kind} {name} could be copied"));
+                }
+                for other in KINDS {
+                    let is_there = written.iter().any(|it| {
+                        at(it, "/kind") == other.name && at(it, "/metadata/name") == name
+                    });
+                    if !is_there && is_taken(other.name, name) {
+                        problems.push(format!("{} {name} isn't written", other.name));
+                    }
+                }
+            }
         }
         problems
     });

@@ -17,7 +17,7 @@ use std::ops::Range;
 use fastrand::Rng;
 use todoc::check::check;
 use todoc::diag::{Diagnostic, render};
-use todoc::source::{FileId, SourceMap, Span};
+use todoc::source::{FileId, Files, SourceMap, Span};
 use todoc::syntax::{ast, parse};
 
 use crate::support::{Fixture, check_each, examples};
@@ -161,7 +161,7 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let (file, mut bag) = (parsed.file, parsed.diagnostics);
     let targets = file.targets.iter().map(Some);
     for target in targets.chain(file.targets.is_empty().then_some(None)) {
-        bag.append(check(&file, target, None).1);
+        bag.append(check(&file, target, None, &Files::new()).1);
     }
     (file, bag.into_sorted())
 }

@@ -9,7 +9,8 @@ use std::process::{Command, Stdio};
 
 use similar::TextDiff;
 use todoc::backend::{Artifact, Backend};
-use todoc::{Compiled, Options, compile};
+use todoc::source::Files;
+use todoc::{Compiled, Options, compile, files_wanted};
 
 /// A path below the repository.
 pub(crate) fn path(below: impl AsRef<Path>) -> PathBuf {
@@ -59,6 +60,19 @@ pub(crate) fn programs() -> Vec<Fixture> {
     let mut all = examples();
     all.extend(fixtures("tests/programs"));
     all
+}
+
+/// The files that a text names, all of them in `tests/files`.
+pub(crate) fn named(text: &str) -> Files {
+    let wanted = files_wanted(text).into_iter();
+    let wanted = wanted.filter(|path| !path.contains("..") && !path.starts_with('/'));
+    wanted
+        .map(|file| {
+            let bytes = fs::read(path("tests/files").join(&file));
+            let bytes = bytes.map_err(|_| "there is no such file or folder".to_owned());
+            (file, bytes)
+        })
+        .collect()
 }
 
 /// The text of a file below the repository.
@@ -162,6 +176,7 @@ pub(crate) fn builds(fixture: &Fixture, emit: &[&'static Backend]) -> Vec<Compil
             tag: None,
             emit: emit.to_vec(),
             source_name: format!("{}.todo", fixture.name),
+            files: named(&fixture.text),
         };
         compile(&fixture.text, &options)
     };

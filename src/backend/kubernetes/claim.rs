@@ -1,19 +1,34 @@
 //! PersistentVolumeClaim, as an object and as a StatefulSet's template.
 
 use super::Scope;
-use crate::ir::Quantity;
+use crate::ir::{Quantity, Volume};
 use crate::source::Spanned;
 use crate::yaml::{Node, map};
 
-/// A claim of its own.
+/// A claim of a database's own, which one pod mounts.
 pub(super) fn claim(scope: &Scope, name: &str, size: &Spanned<Quantity>) -> Node {
+    object(scope, name, spec("ReadWriteOnce", None, size)).at(scope.origin)
+}
+
+/// The claim of a tier's volume, where the volume is its own.
+pub(super) fn of_volume(scope: &Scope, volume: &Volume) -> Option<Node> {
+    let claim = volume.claim.as_ref()?;
+    let mode = if claim.shared {
+        "ReadWriteMany"
+    } else {
+        "ReadWriteOnce"
+    };
+    let spec = spec(mode, claim.class.as_deref(), &claim.size);
+    Some(object(scope, &volume.object, spec).at(volume.origin))
+}
+
+fn object(scope: &Scope, name: &str, spec: Node) -> Node {
     map! {
         "apiVersion": "v1",
         "kind": "PersistentVolumeClaim",
         "metadata": scope.metadata(name),
-        "spec": spec(size),
+        "spec": spec,
     }
-    .at(scope.origin)
 }
 
 /// What a StatefulSet makes claims from. It can never be changed, so it has no label; the
@@ -21,13 +36,14 @@ pub(super) fn claim(scope: &Scope, name: &str, size: &Spanned<Quantity>) -> Node
 pub(super) fn template(name: &str, size: &Spanned<Quantity>) -> Node {
     map! {
         "metadata": map! { "name": name },
-        "spec": spec(size),
+        "spec": spec("ReadWriteOnce", None, size),
     }
 }
 
-fn spec(size: &Spanned<Quantity>) -> Node {
+fn spec(mode: &str, class: Option<&str>, size: &Spanned<Quantity>) -> Node {
     map! {
-        "accessModes": vec![Node::text("ReadWriteOnce")],
+        "accessModes": vec![Node::text(mode)],
+        "storageClassName": class,
         "resources": map! {
             "requests": map! { "storage": Node::quoted(&size.value.text).at(size.span) },
         },

@@ -1,7 +1,7 @@
 //! ConfigMap.
 
 use super::Scope;
-use crate::ir;
+use crate::ir::{self, FileContent, FileMap};
 use crate::yaml::{Node, map};
 
 /// The object with a block's keys. Its values are taken literally: Kubernetes expands no `$(NAME)`
@@ -19,4 +19,30 @@ pub(super) fn config_map(scope: &Scope, config: &ir::ConfigMap) -> Node {
         "data": Node::mapping(data),
     }
     .at(config.origin)
+}
+
+/// The object with a tier's files; what isn't text stands in `binaryData`.
+pub(super) fn of_files(scope: &Scope, files: &FileMap) -> Node {
+    let of = |choose: fn(&FileContent) -> Option<&String>| {
+        let chosen = files.files.iter().filter_map(|file| {
+            let value = Node::quoted(choose(&file.content)?).at(file.origin);
+            Some((file.key.as_str(), Some(value)))
+        });
+        let chosen: Vec<_> = chosen.collect();
+        (!chosen.is_empty()).then(|| Node::mapping(chosen))
+    };
+    map! {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": scope.metadata(&files.name),
+        "data": of(|content| match content {
+            FileContent::Text(text) => Some(text),
+            FileContent::Base64(_) => None,
+        }),
+        "binaryData": of(|content| match content {
+            FileContent::Text(_) => None,
+            FileContent::Base64(text) => Some(text),
+        }),
+    }
+    .at(files.origin)
 }

@@ -1,6 +1,7 @@
 //! The objects of a database.
 
 use super::network_policy::{Access, network_policy};
+use super::patch::patched;
 use super::pod::Pod;
 use super::probes::{Timing, probe};
 use super::volumes::PodVolumes;
@@ -74,7 +75,7 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
             ]);
         }
     }
-    objects
+    patched(objects, &database.patches)
 }
 
 /// Whom the database belongs to, as its engine wants to know it.

@@ -3,7 +3,7 @@
 use crate::yaml::{Node, map};
 
 /// A Kustomization of those files, which keeps their order.
-pub(super) fn kustomization<'a>(paths: impl Iterator<Item = &'a str>) -> Node {
+pub(super) fn kustomization(paths: impl Iterator<Item = String>) -> Node {
     map! {
         "apiVersion": "kustomize.config.k8s.io/v1beta1",
         "kind": "Kustomization",

@@ -30,6 +30,7 @@ fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, 
         app,
         pod: &tier.pod,
         off: &tier.off,
+        is_beside: true,
     };
     let names: Vec<_> = match migration.commands.as_slice() {
         [_] => vec!["migrate".to_owned()],

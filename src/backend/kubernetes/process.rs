@@ -3,7 +3,7 @@
 use super::pod::Pod;
 use super::probes::words;
 use super::volumes::PodVolumes;
-use super::{env, resources, security, unless_empty, wait};
+use super::{Scope, claim, config_map, env, resources, security, unless_empty, wait};
 use crate::catalog::defaults::Switch;
 use crate::ir::{self, App};
 use crate::yaml::{Node, map};
@@ -17,6 +17,19 @@ pub(super) struct Process<'a> {
     pub(super) pod: &'a ir::Pod,
     /// The defaults that are switched off for it.
     pub(super) off: &'a [Switch],
+    /// Whether it runs beside others of the same: then it leaves them the volumes of one pod.
+    pub(super) is_beside: bool,
+}
+
+/// The objects that such pods read and keep: ConfigMaps and claims.
+pub(super) fn stored(scope: &Scope, pod: &ir::Pod) -> Vec<Node> {
+    let config = pod.config.as_ref();
+    let config = config.map(|config| config_map::config_map(scope, config));
+    let files = pod.files.as_ref();
+    let files = files.map(|files| config_map::of_files(scope, files));
+    let claims = pod.volumes.iter();
+    let claims = claims.filter_map(|volume| claim::of_volume(scope, volume));
+    config.into_iter().chain(files).chain(claims).collect()
 }
 
 /// A container of such a pod.
@@ -57,7 +70,7 @@ impl Process<'_> {
         Pod {
             annotations: self.annotations(None),
             shutdown_seconds: self.pod.contract.shutdown_seconds,
-            security: security::pod(self.pod.contract.user, false),
+            security: security::pod(self.pod.contract.user, !self.pod.volumes.is_empty()),
             restart: None,
             spread: None,
             account: self.keeps(Switch::ServiceAccount),
@@ -81,10 +94,25 @@ impl Process<'_> {
         (!all.is_empty()).then(|| Node::mapping(all))
     }
 
+    /// What it keeps and reads, and the empty folders that it writes to where no volume stands.
     fn volumes(self) -> PodVolumes {
+        let ir::Pod {
+            contract, files, ..
+        } = self.pod;
         let mut volumes = PodVolumes::default();
-        if self.pod.contract.read_only_root {
-            for path in &self.pod.contract.writable {
+        let mut kept = Vec::new();
+        for volume in &self.pod.volumes {
+            let is_alone = volume.claim.as_ref().is_some_and(|claim| !claim.shared);
+            if !(is_alone && self.is_beside) {
+                volumes.volume(volume);
+                kept.push(&volume.path);
+            }
+        }
+        if let Some(files) = files {
+            volumes.files(files);
+        }
+        if contract.read_only_root {
+            for path in contract.writable.iter().filter(|path| !kept.contains(path)) {
                 volumes.scratch(path);
             }
         }

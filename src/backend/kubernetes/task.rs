@@ -1,8 +1,8 @@
 //! The objects of a job or cron.
 
 use super::job::Kept;
-use super::process::{Container, Process};
-use super::{Scope, config_map, cron_job, job};
+use super::process::{Container, Process, stored};
+use super::{Scope, cron_job, job};
 use crate::ir::{App, Job};
 use crate::yaml::Node;
 
@@ -13,6 +13,7 @@ pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
         app,
         pod: &task.pod,
         off: &task.off,
+        is_beside: false,
     };
     let container = Container {
         name: &task.id.name,
@@ -22,11 +23,10 @@ pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
     };
     let pod = process.pod(Vec::new(), container);
     let name = &task.id.workload;
-    let config = task.pod.config.as_ref();
-    let config = config.map(|config| config_map::config_map(scope, config));
     let workload = match &task.schedule {
         None => job::job(scope, name, pod, Kept::ForGood),
         Some(schedule) => cron_job::cron_job(scope, name, schedule, pod),
     };
-    config.into_iter().chain([workload]).collect()
+    let stored = stored(scope, &task.pod).into_iter();
+    stored.chain([workload]).collect()
 }

@@ -217,6 +217,7 @@ fn backend() -> Tier {
 
 fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
     Database {
+        patches: Vec::new(),
         id: id(name, 40),
         engine: &POSTGRES,
         image: format!("postgres:{major}"),
@@ -256,6 +257,7 @@ fn app() -> App {
     let mut internal = tier("internal");
     internal.ports = vec![port(9000, 9000)];
     App {
+        objects: Vec::new(),
         name: "todo".to_owned(),
         version: "1.0.0+build".to_owned(),
         origin: at(1),
@@ -299,6 +301,8 @@ fn json(node: &Node) -> Value {
         Kind::Text(text) | Kind::Quoted(text) => json!(text),
         Kind::Integer(number) => json!(number),
         Kind::Bool(bool) => json!(bool),
+        Kind::Decimal(number) => json!(number.parse::<f64>().expect("a number")),
+        Kind::Null => Value::Null,
     }
 }
 
@@ -735,7 +739,12 @@ fn node<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
             .find(|(key, _)| key == step)
             .map(|field| &field.1),
         Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        Kind::Text(_) | Kind::Quoted(_) | Kind::Integer(_) | Kind::Bool(_) => None,
+        Kind::Text(_)
+        | Kind::Quoted(_)
+        | Kind::Integer(_)
+        | Kind::Decimal(_)
+        | Kind::Bool(_)
+        | Kind::Null => None,
     };
     self::node(next?, rest)
 }

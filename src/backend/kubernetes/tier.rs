@@ -1,11 +1,12 @@
 //! The objects of a tier.
 
 use super::network_policy::{Access, network_policy};
+use super::patch::patched;
 use super::pod::Pod;
-use super::process::{Container, Process};
+use super::process::{Container, Process, stored};
 use super::{
-    Scope, autoscaler, checksum, config_map, deployment, disruption_budget, ingress, migration,
-    probes, service, unless_empty,
+    Scope, autoscaler, checksum, deployment, disruption_budget, ingress, migration, probes,
+    service, unless_empty,
 };
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
@@ -34,14 +35,12 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
     let replicas = tier.replicas.autoscaling.is_none();
     let replicas = replicas.then(|| Node::integer(tier.replicas.least).at(tier.replicas.origin));
     let template = pod(scope, tier).template(scope);
-    [
+    let before = [
         tier.keeps(Switch::NetworkPolicy)
             .then(|| network_policy(scope, name, &access)),
         disruption_budget::disruption_budget(scope, tier),
-        tier.pod
-            .config
-            .as_ref()
-            .map(|config| config_map::config_map(scope, config)),
+    ];
+    let after = [
         service::of_tier(scope, tier),
         migration::of_tier(app, tier),
         service::public(scope, tier),
@@ -54,10 +53,11 @@ pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
         )),
         autoscaler::autoscaler(scope, tier),
         ingress::of_tier(scope, tier),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    let stored = stored(scope, &tier.pod).into_iter();
+    let before = before.into_iter().flatten().chain(stored);
+    let all = before.chain(after.into_iter().flatten());
+    patched(all.collect(), &tier.patches)
 }
 
 /// The pod. Its command is in the image, which is built from the same contract, and here where it
@@ -67,6 +67,7 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
         app: scope.app,
         pod: &tier.pod,
         off: &tier.off,
+        is_beside: false,
     };
     let probe = |choose: fn(&Probes) -> Option<&Probe>| {
         let probe = tier.probes.as_ref().and_then(choose);

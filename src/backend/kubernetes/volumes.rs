@@ -1,5 +1,6 @@
 //! A pod's volumes and where its container mounts them.
 
+use crate::ir::{FileMap, Volume};
 use crate::yaml::{Node, map};
 
 /// Most bytes of a volume's name, which is a DNS label (RFC 1123).
@@ -28,6 +29,38 @@ impl PodVolumes {
         let claim = map! { "claimName": object };
         self.volumes
             .push(map! { "name": name, "persistentVolumeClaim": claim });
+    }
+
+    /// Mounts the claim of a tier's volume. The claim may be writable for others.
+    pub(super) fn volume(&mut self, volume: &Volume) {
+        let name = self.free_name(&volume.name);
+        self.names.push(name.clone());
+        let mount = map! {
+            "name": &name,
+            "mountPath": &volume.path,
+            "readOnly": volume.read_only.then_some(true),
+        };
+        self.mounts.push(mount.at(volume.origin));
+        let claim = map! { "claimName": &volume.object };
+        let source = map! { "name": name, "persistentVolumeClaim": claim };
+        self.volumes.push(source.at(volume.origin));
+    }
+
+    /// Mounts each file of a ConfigMap by itself, so that its folder keeps what the image has there.
+    pub(super) fn files(&mut self, files: &FileMap) {
+        let name = self.free_name("files");
+        self.names.push(name.clone());
+        for file in &files.files {
+            let mount = map! {
+                "name": &name,
+                "mountPath": &file.path,
+                "subPath": &file.key,
+                "readOnly": true,
+            };
+            self.mounts.push(mount.at(file.origin));
+        }
+        let source = map! { "name": name, "configMap": map! { "name": &files.name } };
+        self.volumes.push(source.at(files.origin));
     }
 
     /// Mounts an empty folder, on the node's disk, for as long as the pod lives.

@@ -12,6 +12,7 @@ mod database;
 mod health;
 mod parts;
 mod secret;
+mod storage;
 mod tier;
 mod top;
 
@@ -173,6 +174,8 @@ pub enum Kind {
     Number,
     /// A number, or two of them as `A..B`.
     Amount,
+    /// A tier and a volume of it, as `TIER.VOLUME`.
+    Volume,
 }
 
 impl Kind {
@@ -184,6 +187,7 @@ impl Kind {
             Kind::Text => "a string in double quotes",
             Kind::Number => "a number",
             Kind::Amount => "an amount, or two as `A..B`",
+            Kind::Volume => "a tier and its volume as `TIER.VOLUME`",
         }
     }
 }
@@ -197,6 +201,8 @@ pub enum Body {
     Optional(Place),
     /// There must be one.
     Required(Place),
+    /// There must be one, whose lines are YAML.
+    Yaml,
 }
 
 /// A statement.
@@ -268,6 +274,7 @@ pub const ROWS: &[&[Row]] = &[
     secret::ROWS,
     database::ROWS,
     tier::ROWS,
+    storage::ROWS,
     build::ROWS,
     health::ROWS,
 ];

@@ -79,6 +79,8 @@ pub struct Target {
     pub tiers: Vec<TargetTier>,
     /// Hosts over several tiers.
     pub hosts: Vec<HostRoutes>,
+    /// `object`: files with objects of other kinds.
+    pub objects: Vec<Name>,
 }
 
 /// `ingress "host" tls { … }`.

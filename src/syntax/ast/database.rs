@@ -1,6 +1,6 @@
 //! Databases, in the cluster and outside of it.
 
-use super::{Amount, Name, Secret};
+use super::{Amount, Name, Patch, Secret};
 use crate::source::{Span, Spanned};
 
 /// `postgres NAME { … }`.
@@ -30,6 +30,8 @@ pub struct Database {
     pub workload: Option<Spanned<&'static str>>,
     /// Its secrets.
     pub secrets: Vec<Secret>,
+    /// `patch`.
+    pub patches: Vec<Patch>,
     /// Whether something in it couldn't be read.
     pub broken: bool,
 }

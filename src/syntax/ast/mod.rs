@@ -7,12 +7,14 @@
 mod app;
 mod database;
 mod job;
+mod storage;
 mod tier;
 
 use crate::source::{Span, Spanned};
 pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
 pub use database::{Database, External};
 pub use job::{Cron, Job};
+pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 pub use tier::{
     Build, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port, ProbeLine, Replicas,
     Rollout, Scale, Tier, VersionOption,
@@ -36,12 +38,25 @@ pub struct File {
     pub externals: Vec<External>,
     /// Workloads.
     pub tiers: Vec<Tier>,
+    /// `object`: files with objects of other kinds.
+    pub objects: Vec<Name>,
     /// What runs to its end.
     pub jobs: Vec<Job>,
     /// Targets.
     pub targets: Vec<Target>,
     /// Whether something at the top level couldn't be read.
     pub broken: bool,
+}
+
+impl File {
+    /// The paths of the files that it names, for somebody to read: the library doesn't.
+    pub fn files(&self) -> impl Iterator<Item = &Name> {
+        let jobs = self.jobs.iter().map(|job| &job.tier);
+        let mounted = self.tiers.iter().chain(jobs).flat_map(|tier| &tier.files);
+        let objects = self.targets.iter().flat_map(|target| &target.objects);
+        let mounted = mounted.filter_map(|file| file.file.as_ref());
+        mounted.chain(&self.objects).chain(objects)
+    }
 }
 
 /// `config { … }`.

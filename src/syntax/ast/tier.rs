@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{Amount, Config, Name, Secret, Setting};
+use super::{Amount, Config, MountedFile, Name, Patch, Secret, Setting, Volume};
 use crate::source::{Span, Spanned};
 
 /// `tier NAME { … }`.
@@ -36,6 +36,10 @@ pub struct Tier {
     pub user: Option<Name>,
     /// `writable`.
     pub writable: Vec<Name>,
+    /// `volume`.
+    pub volumes: Vec<Volume>,
+    /// `file`.
+    pub files: Vec<MountedFile>,
     /// `annotate`.
     pub annotations: Vec<Setting>,
     /// `name`.
@@ -74,6 +78,8 @@ pub struct Scale {
     pub memory: Option<Amount>,
     /// `expose`.
     pub expose: Option<Expose>,
+    /// `patch`.
+    pub patches: Vec<Patch>,
     /// Whether something beside it couldn't be read.
     pub broken: bool,
 }

@@ -68,6 +68,7 @@ pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
                     .collect(),
             })
             .collect(),
+        objects: statement.all("object", "file"),
         hosts: ingress::hosts(statement, bag),
     }
 }

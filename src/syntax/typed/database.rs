@@ -1,6 +1,7 @@
 //! Databases, in the cluster and outside of it.
 
 use super::secret;
+use super::storage::patches;
 use crate::syntax::ast::{Database, External};
 use crate::syntax::signature::Statement;
 
@@ -18,6 +19,7 @@ pub(super) fn database(engine: &'static str, statement: &Statement<'_>) -> Datab
         memory: statement.child("memory").and_then(Statement::amount),
         workload: statement.choice("workload"),
         secrets: statement.children("secret").map(secret).collect(),
+        patches: patches(statement),
         broken: statement.is_broken(),
     }
 }

@@ -5,6 +5,7 @@ mod app;
 mod database;
 mod ingress;
 mod job;
+mod storage;
 mod tier;
 
 use super::ast::{Amount, Config, File, Giver, Name, Secret, Setting};
@@ -129,6 +130,7 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
             "config" => file.config = Some(shared_config(statement, bag)),
             "secret" => file.secrets.push(secret(statement)),
             "tier" => file.tiers.push(tier(statement, bag)),
+            "object" => file.objects.extend(statement.slot("file")),
             "job" => file.jobs.push(job(statement, bag)),
             "cron" => file.jobs.push(cron(statement, bag)),
             "target" => file.targets.push(target(statement, bag)),

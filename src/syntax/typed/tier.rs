@@ -1,5 +1,6 @@
 //! `tier` and what stands in it.
 
+use super::storage::{file, patches, volume};
 use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
@@ -47,6 +48,8 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
             .collect(),
         user: statement.setting("user"),
         writable: statement.all("writable", "path"),
+        volumes: statement.children("volume").map(volume).collect(),
+        files: statement.children("file").map(file).collect(),
         annotations: statement
             .children("annotate")
             .filter_map(|line| annotation(line, bag))
@@ -92,6 +95,7 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
         expose: statement.child("expose").map(expose),
+        patches: patches(statement),
         broken: statement.is_broken(),
     }
 }

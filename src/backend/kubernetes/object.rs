@@ -1,0 +1,35 @@
+//! Objects of other kinds: files of YAML that are copied.
+
+use crate::backend::Artifact;
+use crate::ir::ObjectFile;
+use crate::yaml;
+
+/// Where the copy of a file stands. They come last: what they are for may be any of the others.
+pub(super) fn path(file: &ObjectFile) -> String {
+    format!("kubernetes/60-{}.yaml", file.name)
+}
+
+/// The copy of a file, its comments included. It begins with a marker, as every file does: joined,
+/// they are one stream of documents.
+pub(super) fn copy(file: &ObjectFile, source: &str) -> Artifact {
+    let head = format!(
+        "Copied by todoc from {}, which {source} names: changes made here are lost.",
+        file.path
+    );
+    let mut text = yaml::print(&head, &[]);
+    let mut lines = file
+        .text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    if !lines.next().is_some_and(|line| line.starts_with("---")) {
+        text.push_str("---\n");
+    }
+    text.push_str(&file.text);
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    Artifact {
+        path: path(file),
+        text,
+    }
+}

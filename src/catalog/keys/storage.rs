@@ -1,0 +1,53 @@
+//! What a workload has besides its image: volumes, files, patches; and objects of other kinds.
+
+use super::Part::{Either, Maybe, Slot, Word};
+use super::parts::NAME;
+use super::{Body, Kind, Part, Place, Row, row};
+
+/// Where a pod is described.
+const RUNS: &[Place] = &[Place::Tier, Place::Job];
+
+/// Where in the container it is seen.
+const AT: Part = Slot("path", Kind::Text);
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+row(
+    RUNS,
+    "volume",
+    &[Either(&[
+        &[
+            NAME,
+            Slot("size", Kind::Number),
+            Maybe(&[Word("shared"), Maybe(&[Word("class"), Slot("class", Kind::Text)])]),
+            Word("at"),
+            AT,
+        ],
+        &[Slot("volume", Kind::Volume), Word("at"), AT, Maybe(&[Word("read")])],
+    ])],
+    "a folder that outlives the pods, on a claim of this size; one that isn't `shared` belongs to a single pod. `TIER.VOLUME` is the shared one of another tier",
+)
+.many(),
+row(
+    RUNS,
+    "file",
+    &[Slot("file", Kind::Text), Word("at"), AT],
+    "a file beside the source, which the containers can read at this path",
+)
+.many(),
+row(
+    &[Place::Tier, Place::TargetTier, Place::Postgres],
+    "patch",
+    &[Slot("kind", Kind::Name), Maybe(&[Slot("object", Kind::Text)])],
+    "YAML that is merged last into one of its objects, for what no statement says; behind the kind the object's name where there are several",
+)
+.many()
+.body(Body::Yaml),
+row(
+    &[Place::Top, Place::Target],
+    "object",
+    &[Slot("file", Kind::Text)],
+    "objects of other kinds, from a YAML file beside the source",
+)
+.many(),
+];

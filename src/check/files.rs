@@ -1,0 +1,169 @@
+//! Files beside the source: what can be read, and what of it a tier mounts.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::face::TierFace;
+use super::findings::Findings;
+use super::scope::Scope;
+use super::storage::Mounts;
+use super::{MOST_CONFIG, texts};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Entry, File, FileContent, FileMap};
+use crate::syntax::ast::{self, Name};
+
+/// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
+const LONGEST_KEY: usize = 253;
+
+/// The bytes of a file; complains where there are none.
+pub(super) fn bytes<'a>(file: &Name, scope: &Scope<'a>, found: &mut Findings) -> Option<&'a [u8]> {
+    let path = file.value.as_str();
+    if let Some(fault) = texts::relative_fault(path) {
+        let message = format!("`{path}` can't be read: {fault}");
+        found.push(
+            Diagnostic::new(Code::InvalidPath, file.span, message)
+                .help("write the path of a file below this file's folder: \"./nginx.conf\""),
+        );
+        return None;
+    }
+    let why = match scope.files.get(path) {
+        Some(Ok(bytes)) => return Some(bytes),
+        Some(Err(why)) => why,
+        None => "nobody read it",
+    };
+    let message = format!("can't read `{path}`: {why}");
+    found.push(
+        Diagnostic::new(Code::UnreadableFile, file.span, message)
+            .help("write the path as seen from this file's folder"),
+    );
+    None
+}
+
+/// A file that a pod mounts, where it is known whose ConfigMap holds it.
+pub(super) struct Mounted<'a> {
+    said: &'a ast::MountedFile,
+    file: &'a Name,
+    path: &'a Name,
+    bytes: &'a [u8],
+}
+
+/// The files that a tier or job mounts.
+pub(super) fn mounted<'a>(
+    tier: &'a ast::Tier,
+    mounts: &mut Mounts,
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> Vec<Mounted<'a>> {
+    let mut files = Vec::new();
+    for said in &tier.files {
+        let path = said.path.as_ref().filter(|path| mounts.take(path, found));
+        let file = said.file.as_ref();
+        let bytes = file.and_then(|file| bytes(file, scope, found));
+        if let (Some(file), Some(path), Some(bytes)) = (file, path, bytes) {
+            files.push(Mounted {
+                said,
+                file,
+                path,
+                bytes,
+            });
+        }
+    }
+    files
+}
+
+/// Those of the tier behind `from`, where nothing else stands. What is wrong with them is said
+/// there.
+pub(super) fn inherited<'a>(
+    base: &'a ast::Tier,
+    mounts: &mut Mounts,
+    scope: &Scope<'a>,
+) -> Vec<Mounted<'a>> {
+    mounted(base, mounts, scope, &mut Findings::default())
+}
+
+/// The ConfigMap of a pod's files.
+pub(super) fn map(
+    face: &TierFace<'_>,
+    mounted: Vec<Mounted<'_>>,
+    found: &mut Findings,
+) -> Option<FileMap> {
+    let mut files: Vec<File> = Vec::new();
+    let mut size = 0;
+    for it in mounted {
+        let fitted = size <= MOST_CONFIG;
+        size += it.bytes.len();
+        if fitted && size > MOST_CONFIG {
+            found.push(too_large(it.file, it.bytes.len(), size));
+        }
+        files.push(File {
+            key: key(&it.file.value, &files),
+            path: it.path.value.clone(),
+            content: content(it.bytes),
+            origin: it.said.span,
+        });
+    }
+    let origin = files.first()?.origin;
+    Some(FileMap {
+        name: format!("{}-files", face.id.workload),
+        files,
+        origin,
+    })
+}
+
+fn too_large(file: &Name, length: usize, size: usize) -> Diagnostic {
+    let message = if length > MOST_CONFIG {
+        format!(
+            "`{}` is {length} bytes, and a ConfigMap holds {MOST_CONFIG}",
+            file.value
+        )
+    } else {
+        format!(
+            "with `{}` the files at this place are {size} bytes, and a ConfigMap holds {MOST_CONFIG}",
+            file.value
+        )
+    };
+    Diagnostic::new(Code::TooLarge, file.span, message)
+        .help("put it into the image, or into a volume")
+}
+
+fn content(bytes: &[u8]) -> FileContent {
+    match str::from_utf8(bytes) {
+        Ok(text) => FileContent::Text(text.to_owned()),
+        Err(_) => FileContent::Base64(STANDARD.encode(bytes)),
+    }
+}
+
+/// A key after the file's name, which no other of the `files` has. It begins with no dot: `..` would
+/// be refused.
+fn key(path: &str, files: &[File]) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let known = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let name: String = name
+        .trim_start_matches('.')
+        .chars()
+        .map(|c| if known(c) { c } else { '-' })
+        .take(LONGEST_KEY - "-99999".len())
+        .collect();
+    let name = if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name
+    };
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.clone())
+        .chain(numbered)
+        .find(|key| files.iter().all(|file| file.key != *key))
+        .unwrap_or(name)
+}
+
+/// What of the files changes the pods that read them: a container sees a new one at its next start.
+pub(super) fn entries(files: &FileMap) -> impl Iterator<Item = Entry> {
+    files.files.iter().map(|file| {
+        let (FileContent::Text(value) | FileContent::Base64(value)) = &file.content;
+        Entry {
+            key: file.key.clone(),
+            value: value.clone(),
+            origin: file.origin,
+        }
+    })
+}

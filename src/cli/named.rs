@@ -1,0 +1,41 @@
+//! Reading the files that a source names: those below its own folder, and no others.
+
+use super::input::{Input, bounded};
+use super::output::reason;
+use crate::files_wanted;
+use crate::source::Files;
+use std::fs::{self, File};
+use std::path::{Component, Path};
+
+/// Reads the files that a text names, by paths from its folder. A path that leaves the folder as it is
+/// written isn't tried: the check refuses it.
+pub(super) fn read(input: &Input) -> Files {
+    let stays = |path: &String| {
+        let mut parts = Path::new(path).components();
+        parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+    };
+    files_wanted(input.text())
+        .into_iter()
+        .filter(stays)
+        .map(|path| {
+            let bytes = bytes(&input.folder, &path);
+            (path, bytes)
+        })
+        .collect()
+}
+
+/// The bytes of a file, or why there are none. Nothing but a plain file is opened: a pipe would
+/// never end, and a link may not lead out of the folder.
+fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|why| reason(&why));
+    let file = real(&folder.join(path))?;
+    if !file.starts_with(real(folder)?) {
+        return Err("it is a link that leaves the source file's folder".to_owned());
+    }
+    let kind = fs::metadata(&file).map_err(|why| reason(&why))?;
+    if !kind.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let bytes = File::open(&file).and_then(bounded);
+    bytes.map_err(|why| reason(&why))
+}

@@ -1,0 +1,91 @@
+//! What pods keep and read besides their images.
+
+use super::Quantity;
+use crate::source::{Span, Spanned};
+
+/// A claim that a container mounts.
+#[derive(Debug, Clone)]
+pub struct Volume {
+    /// What its tier calls it: a DNS label.
+    pub name: String,
+    /// Name of the claim.
+    pub object: String,
+    /// Where the container sees it: an absolute path.
+    pub path: String,
+    /// Whether the container may only read it.
+    pub read_only: bool,
+    /// The claim, where it is this tier's own.
+    pub claim: Option<Claim>,
+    /// The statement that mounts it.
+    pub origin: Span,
+}
+
+/// A claim of storage.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// How much.
+    pub size: Spanned<Quantity>,
+    /// Whether pods on several nodes may mount it.
+    pub shared: bool,
+    /// The storage class; the cluster's default where it isn't said.
+    pub class: Option<String>,
+}
+
+/// A ConfigMap with files.
+#[derive(Debug, Clone)]
+pub struct FileMap {
+    /// Its name.
+    pub name: String,
+    /// Its files, in the order of the source.
+    pub files: Vec<File>,
+    /// The first statement that names one.
+    pub origin: Span,
+}
+
+/// A file that a container reads.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its key in the ConfigMap.
+    pub key: String,
+    /// Where the container sees it: an absolute path.
+    pub path: String,
+    /// What it holds.
+    pub content: FileContent,
+    /// The statement that names it.
+    pub origin: Span,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileContent {
+    /// UTF-8 text.
+    Text(String),
+    /// Any other bytes, in base64 (RFC 4648, section 4).
+    Base64(String),
+}
+
+/// A file of YAML with objects that are written as they are.
+#[derive(Debug, Clone)]
+pub struct ObjectFile {
+    /// What its copy is called: a DNS label.
+    pub name: String,
+    /// Its path as the source writes it.
+    pub path: String,
+    /// Its whole text.
+    pub text: String,
+    /// The objects in it.
+    pub objects: Vec<Object>,
+    /// The statement that names it.
+    pub origin: Span,
+}
+
+/// What an object is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// Its kind.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Its namespace, where it says one.
+    pub namespace: Option<String>,
+}

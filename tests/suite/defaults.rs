@@ -35,10 +35,9 @@ tier web {
 
 fn files(text: &str) -> String {
     let options = Options {
-        target: None,
-        tag: None,
         emit: BACKENDS.to_vec(),
         source_name: "shop.todo".to_owned(),
+        ..Options::default()
     };
     let compiled = compile(text, &options);
     let sources = SourceMap::single("shop.todo", text);

@@ -19,7 +19,12 @@ pub(super) fn annotations<'a>(
 ) -> Vec<Entry> {
     let replaced = |key: &Name| there.iter().any(|setting| setting.key.value == key.value);
     let own = own.iter().filter(|setting| !replaced(&setting.key));
-    let entries = entries(own.chain(there), "annotation", scope, found);
+    let entries = entries(
+        own.chain(there),
+        ("annotation", "an annotation"),
+        scope,
+        found,
+    );
     let size: usize = entries
         .iter()
         .map(|entry| entry.key.len() + entry.value.len())
@@ -38,7 +43,7 @@ pub(super) fn labels<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Entry> {
-    let entries = entries(said.iter(), "label", scope, found);
+    let entries = entries(said.iter(), ("label", "a label"), scope, found);
     for entry in &entries {
         if entry.key == "app" || entry.key.starts_with("app.kubernetes.io/") {
             let message = format!("the label `{}` is on every object already", entry.key);
@@ -68,10 +73,11 @@ fn is_label_value(text: &str) -> bool {
             && text.chars().all(|c| edge(c) || "-_.".contains(c))
 }
 
-/// Keys with plain values, each key once; `what` is what they are.
+/// Keys with plain values, each key once; `what` is what they are, and `place`
+/// the same with its article.
 fn entries<'a>(
     said: impl Iterator<Item = &'a Setting>,
-    what: &str,
+    (what, place): (&str, &str),
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Entry> {
@@ -94,8 +100,7 @@ fn entries<'a>(
         let Some(value) = &setting.value else {
             continue;
         };
-        let place = format!("a {what}").replace("a annotation", "an annotation");
-        if let Some(plain) = values::plain(value, scope, &place, found) {
+        if let Some(plain) = values::plain(value, scope, place, found) {
             entries.push(Entry {
                 key: key.value.clone(),
                 value: plain.text,

@@ -65,12 +65,7 @@ pub(super) fn labels<'a>(
 
 /// The value of a label (Kubernetes' `IsValidLabelValue`).
 fn is_label_value(text: &str) -> bool {
-    let edge = |c: char| c.is_ascii_alphanumeric();
-    text.is_empty()
-        || text.len() <= texts::MOST_LABEL
-            && text.starts_with(edge)
-            && text.ends_with(edge)
-            && text.chars().all(|c| edge(c) || "-_.".contains(c))
+    text.is_empty() || texts::is_qualified_part(text)
 }
 
 /// Keys with plain values, each key once; `what` is what they are, and `place`

@@ -264,18 +264,22 @@ pub(super) fn is_object_name(name: &Name, what: &str, found: &mut Findings) -> b
     false
 }
 
+/// The name in the key of a label or annotation, behind its prefix, and what a label's value is that isn't empty.
+pub(super) fn is_qualified_part(text: &str) -> bool {
+    let edge = |c: char| c.is_ascii_alphanumeric();
+    text.starts_with(edge)
+        && text.ends_with(edge)
+        && text.len() <= MOST_LABEL
+        && text.chars().all(|c| edge(c) || "-_.".contains(c))
+}
+
 /// The key of a label or annotation: `[PREFIX/]NAME` (Kubernetes' `IsQualifiedName`).
 pub(super) fn is_qualified_name(name: &Name, found: &mut Findings) -> bool {
     let (prefix, part) = match name.value.split_once('/') {
         Some((prefix, part)) => (Some(prefix), part),
         None => (None, name.value.as_str()),
     };
-    let edge = |c: char| c.is_ascii_alphanumeric();
-    let right = part.starts_with(edge)
-        && part.ends_with(edge)
-        && part.len() <= MOST_LABEL
-        && part.chars().all(|c| edge(c) || "-_.".contains(c));
-    if right && prefix.is_none_or(is_dns_name) {
+    if is_qualified_part(part) && prefix.is_none_or(is_dns_name) {
         return true;
     }
     let message = format!(

@@ -84,9 +84,14 @@ pub(super) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
     let workload = &database.id.workload;
     let is_set = database.workload == DatabaseWorkload::StatefulSet;
     Objects::of(database.id.origin)
+        .each("ConfigMap", database.files.iter().map(|files| &files.name))
         .when("StatefulSet", is_set, workload)
         .when("Deployment", !is_set, workload)
-        .when("PersistentVolumeClaim", !is_set, workload)
+        .when(
+            "PersistentVolumeClaim",
+            !is_set && database.storage.is_some(),
+            workload,
+        )
         .when("Service", true, &database.id.service)
         .when("NetworkPolicy", policy, workload)
         .list

@@ -55,6 +55,19 @@ fn of_job(job: &Job) -> Vec<Listed> {
     objects.when("CronJob", is_cron, &job.id.workload).list
 }
 
+/// The objects of a job that a patch may name, a Job by its name without the hash.
+pub(super) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
+    let mut objects = of_job(job);
+    if job.schedule.is_none() {
+        objects.push(Listed {
+            kind: "Job",
+            name: job.id.workload.clone(),
+            origin: job.id.origin,
+        });
+    }
+    objects
+}
+
 /// The objects of a tier.
 pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
     let workload = &tier.id.workload;

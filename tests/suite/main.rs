@@ -16,6 +16,7 @@
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `seeds`: five systems that run today become what is known of them.
+//! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
@@ -37,4 +38,5 @@ mod recipes;
 mod recovery;
 mod seeds;
 mod support;
+mod warnings;
 mod yaml;

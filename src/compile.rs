@@ -1,8 +1,8 @@
 //! The whole way from text to files, in memory.
 
 use crate::backend::{Artifact, Backend};
-use crate::check::check;
-use crate::diag::Diagnostic;
+use crate::check::{self, Accepted, Checked, check};
+use crate::diag::{Diagnostic, has_errors};
 use crate::ir;
 use crate::source::{FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
@@ -27,6 +27,8 @@ pub struct Options {
 pub struct Compiled {
     /// Everything that is wrong, by place. Files exist only where this is empty of errors.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be among them if no `allow` accepted it.
+    pub accepted: Vec<Accepted>,
     /// Names of the file's targets, in its order. Where [`Options::target`] isn't one of them,
     /// nothing but the syntax was checked.
     pub targets: Vec<String>,
@@ -61,7 +63,12 @@ pub fn compile(text: &str, options: &Options) -> Compiled {
             ..Compiled::default()
         };
     }
-    compile_one(&parsed, target, options)
+    let mut compiled = compile_one(&parsed, target, options);
+    compiled
+        .diagnostics
+        .extend(unused(&parsed, &compiled, options));
+    finish(&mut compiled.diagnostics, &compiled.accepted);
+    compiled
 }
 
 /// Compiles `text` for each of its targets, whatever [`Options::target`] says.
@@ -70,7 +77,7 @@ pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
     let parsed = parse(FileId(0), text);
     let targets = &parsed.file.targets;
     if targets.is_empty() {
-        let only = compile_one(&parsed, None, options);
+        let only = compile(text, options);
         return CompiledAll {
             diagnostics: only.diagnostics.clone(),
             builds: vec![only],
@@ -80,8 +87,14 @@ pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
         .iter()
         .map(|target| compile_one(&parsed, Some(target), options));
     let builds: Vec<_> = builds.collect();
+    let mut diagnostics = joined(&parsed, &builds);
+    diagnostics.extend(unused_in_all(&parsed, &builds));
+    finish(
+        &mut diagnostics,
+        builds.iter().flat_map(|build| &build.accepted),
+    );
     CompiledAll {
-        diagnostics: joined(&parsed, &builds),
+        diagnostics,
         builds,
     }
 }
@@ -108,9 +121,13 @@ pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
 
 fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
     let mut bag = parsed.diagnostics.clone();
-    let syntax_is_right = bag.is_empty();
-    let (app, found) = check(&parsed.file, target, options.tag.as_deref(), &options.files);
-    bag.append(found);
+    let syntax_is_right = !bag.has_errors();
+    let Checked {
+        app,
+        diagnostics,
+        accepted,
+    } = check(&parsed.file, target, options.tag.as_deref(), &options.files);
+    bag.append(diagnostics);
     let app = app.filter(|_| syntax_is_right);
     let artifacts = app.iter().flat_map(|app| {
         let emit = options.emit.iter();
@@ -119,9 +136,48 @@ fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options)
     Compiled {
         artifacts: artifacts.collect(),
         diagnostics: bag.into_sorted(),
+        accepted,
         targets: names(&parsed.file),
         app,
     }
+}
+
+/// Puts diagnostics in order. What accepted ones mask stays masked: others may show the same line.
+fn finish<'a>(diagnostics: &mut [Diagnostic], accepted: impl IntoIterator<Item = &'a Accepted>) {
+    diagnostics.sort_by_key(|found| found.primary.span);
+    if let Some(first) = diagnostics.first_mut() {
+        let masks = accepted.into_iter().flat_map(|it| &it.diagnostic.mask);
+        first.mask.extend(masks);
+    }
+}
+
+/// What to say of each `allow` that accepts nothing, be it for another target than the one that was
+/// compiled.
+fn unused(parsed: &Parsed, compiled: &Compiled, options: &Options) -> Vec<Diagnostic> {
+    let only = std::slice::from_ref(compiled);
+    if unused_in_all(parsed, only).is_empty() {
+        return Vec::new();
+    }
+    let options = Options {
+        emit: Vec::new(),
+        ..options.clone()
+    };
+    let targets = parsed.file.targets.iter();
+    let mut all: Vec<_> = targets
+        .map(|target| compile_one(parsed, Some(target), &options))
+        .collect();
+    all.push(compiled.clone());
+    unused_in_all(parsed, &all)
+}
+
+/// The same, where all targets were compiled. Where something is wrong, not all is found that may
+/// have been allowed.
+fn unused_in_all(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
+    if builds.iter().any(|build| has_errors(&build.diagnostics)) {
+        return Vec::new();
+    }
+    let accepted = builds.iter().flat_map(|build| &build.accepted);
+    check::unused(&parsed.file, &accepted.map(|it| it.allow).collect())
 }
 
 /// The diagnostics of a file's targets as one list: each once, and one that isn't shared by all

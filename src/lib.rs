@@ -29,7 +29,7 @@
 //! &str ── syntax::parse ──▶ Parsed { tree, file: ast::File, diagnostics }    never fails
 //!                              │
 //!                              ▼
-//!         check::check ───▶ (Option<ir::App>, diagnostics)                   for one target
+//!         check::check ───▶ Checked { app: Option<ir::App>, diagnostics }     for one target
 //!                              │
 //!                              ▼
 //!         Backend::lower ─▶ Vec<Artifact { path, text }>                     for each backend
@@ -50,7 +50,7 @@
 //! 5. Backends see the [`ir`] alone, never the text or its tree.
 //! 6. One module knows each library: `syntax` pest, `diag::render` codespan-reporting, `yaml`
 //!    serde_yaml, `cli` clap.
-//! 7. All that is wrong is said at once, and each mistake once.
+//! 7. All that is wrong is said at once, and each mistake once. Warnings stop nothing by themselves.
 //! 8. Each code has its page, and a program in the tests that gets it.
 //!
 //! ARCHITECTURE.md names the test that holds each of them.

@@ -15,10 +15,15 @@ pub(super) fn change(
     off: &[Switch],
     found: &mut Findings,
 ) {
-    if let Some(user) = &tier.user
+    if let Some(said) = &tier.user
         && let Some(user) =
-            types::number(user, "number of a user", 0..=i32::MAX.unsigned_abs(), found)
+            types::number(said, "number of a user", 0..=i32::MAX.unsigned_abs(), found)
     {
+        if user == 0 {
+            let message = "`user 0` runs the container as root";
+            let diagnostic = Diagnostic::new(Code::RootUser, said.span, message);
+            found.push(diagnostic.help("write another number, such as `user 10001`"));
+        }
         contract.user = Some(user);
     }
     for path in &tier.writable {

@@ -134,7 +134,7 @@ impl Unknown {
             diagnostic = diagnostic.also(*place, "and here");
         }
         if let Some(near) = self.near {
-            diagnostic = diagnostic.fix(format!("did you mean `{near}`?"), *first, &near);
+            diagnostic = diagnostic.maybe(format!("did you mean `{near}`?"), *first, &near);
             let others = others.iter().map(|place| Edit {
                 span: *place,
                 text: near.clone(),

@@ -43,6 +43,7 @@ pub(super) fn lower(
             None
         }
         (None, Some(image)) => image_names::is_image(image, found).then(|| {
+            image_names::is_pinned(image, found);
             let reference = image.value.clone();
             let pull = scope.settings.pull;
             let image = Image {

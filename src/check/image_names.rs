@@ -3,6 +3,7 @@
 use super::findings::Findings;
 use super::texts::{is_dns_name, rewrite, shown};
 use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
 use crate::syntax::ast::Name;
 
 /// What is wrong with an image's tag (the grammar of `distribution/reference`).
@@ -39,6 +40,31 @@ pub(super) fn image_fault(text: &str) -> Option<&'static str> {
         return Some("its tag may hold letters, digits, `_`, `.` and `-` alone, up to 128");
     }
     repository_fault(path)
+}
+
+/// The tag that an image without one has.
+pub(super) const LATEST: &str = "latest";
+
+/// Complains of an image whose tag is `latest`, be it unsaid.
+pub(super) fn is_pinned(image: &Name, found: &mut Findings) {
+    if image.value.contains('@') {
+        return;
+    }
+    match split_tag(&image.value) {
+        (_, Some(LATEST)) => found.push(moves(image.span, LATEST)),
+        (_, Some(_)) => {}
+        (name, None) => {
+            let message = format!("`{name}` names no tag: it is `latest`, which moves");
+            let diagnostic = Diagnostic::new(Code::MovingTag, image.span, message);
+            found.push(diagnostic.help(format!("name a version, such as \"{name}:1.0.0\"")));
+        }
+    }
+}
+
+/// What to say of a tag that names another image after each push.
+pub(super) fn moves(place: Span, tag: &str) -> Diagnostic {
+    let message = format!("the tag `{tag}` moves: it names whatever was pushed last");
+    Diagnostic::new(Code::MovingTag, place, message).help("name a version, such as \"1.0.0\"")
 }
 
 /// The name before an image's tag, and the tag: a colon before the last slash is a port's.

@@ -1,6 +1,7 @@
 //! Syntax tree to IR: names are resolved, values typed, defaults filled in. Goes on after each
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
+mod allow;
 mod changes;
 mod clashes;
 mod container;
@@ -45,6 +46,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Entry, Job, SecretObject, Selector};
 use crate::source::{FileId, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
+pub use allow::{Accepted, unused};
 use findings::Findings;
 use graph::Graph;
 pub use image_names::tag_fault;
@@ -54,16 +56,27 @@ use scope::{ExternalFace, Scope, Shared, Thing};
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 const MOST_CONFIG: usize = 1_048_576;
 
+/// What came of a check.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// The application, if nothing is wrong with it but what is accepted.
+    pub app: Option<App>,
+    /// What was found, besides what is accepted.
+    pub diagnostics: Bag,
+    /// What was found and is accepted.
+    pub accepted: Vec<Accepted>,
+}
+
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
-/// the text, and `files` are those that [`ast::File::files`] names. The application is there only if
-/// nothing is wrong with it; what is wrong with the syntax isn't seen here.
+/// the text, and `files` are those that [`ast::File::files`] names. What is wrong with the syntax isn't
+/// seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
     target: Option<&ast::Target>,
     tag: Option<&str>,
     files: &Files,
-) -> (Option<App>, Bag) {
+) -> Checked {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
     if file.app.is_none() && !file.broken {
@@ -106,8 +119,14 @@ pub fn check(
         files,
         &mut found,
     );
-    let bag = found.into_bag();
-    (name.map(|_| lowered).filter(|_| bag.is_empty()), bag)
+    allow::are_right(file, &mut found);
+    let mut diagnostics = found.into_bag();
+    let accepted = allow::accept(file, &mut diagnostics);
+    Checked {
+        app: name.map(|_| lowered).filter(|_| !diagnostics.has_errors()),
+        diagnostics,
+        accepted,
+    }
 }
 
 fn lower(

@@ -89,6 +89,9 @@ fn settings_are_right(settings: &Settings, found: &mut Findings) {
     }
     if let Some(tag) = &settings.tag {
         is_tag(tag, found);
+        if tag.value == image_names::LATEST {
+            found.push(image_names::moves(tag.span, &tag.value));
+        }
     }
     if let Some(registry) = &settings.registry {
         image_names::is_registry(registry, found);

@@ -13,8 +13,9 @@ Examples:
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
-Exit status: 0 all is well, 1 the text is wrong, or with --check the files are
-not what it says, 2 the command line or the file system is wrong.";
+Exit status: 0 all is well, or there are warnings alone; 1 the text is wrong, or
+with --check the files are not what it says, or with --deny there are warnings;
+2 the command line or the file system is wrong.";
 
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
@@ -47,7 +48,7 @@ pub(super) enum Command {
     Build(Build),
     /// Say what is wrong, for all targets, and write nothing
     Check(Check),
-    /// Explain an error code, or list them all
+    /// Explain a code of an error or a warning, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
     Defaults,
@@ -82,6 +83,8 @@ pub(super) struct Build {
     pub(super) force: bool,
     #[arg(long, help = "Print the files instead of writing them", long_help = STDOUT_HELP, conflicts_with_all = ["out", "force"])]
     pub(super) stdout: bool,
+    #[command(flatten)]
+    pub(super) judge: Judge,
 }
 
 /// Options of `todoc check`.
@@ -90,6 +93,23 @@ pub(super) struct Check {
     /// The .todo files; `-` is standard input
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) judge: Judge,
+}
+
+/// What both `build` and `check` are asked about what they find.
+#[derive(Debug, clap::Args)]
+pub(super) struct Judge {
+    /// What to refuse besides errors
+    #[arg(long, value_name = "WHAT")]
+    pub(super) deny: Vec<Deny>,
+}
+
+/// What may be refused besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings that no `allow` accepts
+    Warnings,
 }
 
 /// Options of `todoc explain`.

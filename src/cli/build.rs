@@ -23,7 +23,7 @@ struct Built {
 pub(super) fn run(args: &Build) -> Result<Status, Failure> {
     let input = input::read(&args.file)?;
     if let Some(fault) = &input.fault {
-        return Ok(wrong(&input, std::slice::from_ref(fault)));
+        return Ok(said(&input, std::slice::from_ref(fault), args));
     }
     let options = Options {
         target: args.target.clone(),
@@ -43,8 +43,8 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
         .first()
         .map_or(Vec::new(), |first| first.targets.clone());
     let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
-    let Some(builds) = builds.filter(|_| diagnostics.is_empty()) else {
-        let status = wrong(&input, &diagnostics);
+    let status = said(&input, &diagnostics, args);
+    let Some(builds) = builds.filter(|_| status == Status::Clean) else {
         return known_target(args.target.as_deref(), &targets, &input.name).map(|()| status);
     };
     images_differ(args, &builds)?;
@@ -60,15 +60,15 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
     write(&builds, &options.emit, others, args.force, &input)
 }
 
-/// Where nothing is built, and why.
-fn wrong(input: &Input, diagnostics: &[Diagnostic]) -> Status {
+/// Says what is wrong, and whether nothing is built for that.
+fn said(input: &Input, diagnostics: &[Diagnostic], args: &Build) -> Status {
     output::diagnostics(
         &input.sources,
         &input.name,
         diagnostics,
+        &args.judge,
         "; nothing was built",
-    );
-    Status::Wrong
+    )
 }
 
 fn built(compiled: Compiled, args: &Build) -> Option<Built> {

@@ -1,6 +1,6 @@
 //! `todoc check`.
 
-use super::args::Check;
+use super::args::{Check, Judge};
 use super::{Failure, Status, input, named, output};
 use crate::check_all;
 use crate::diag::printable;
@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) fn run(args: &Check) -> Status {
     let mut worst = Status::Clean;
     for file in &args.files {
-        let status = check(file).unwrap_or_else(|failure| {
+        let status = check(file, &args.judge).unwrap_or_else(|failure| {
             output::failure(&failure);
             Status::Failed
         });
@@ -19,7 +19,7 @@ pub(super) fn run(args: &Check) -> Status {
     worst
 }
 
-fn check(file: &Path) -> Result<Status, Failure> {
+fn check(file: &Path, judge: &Judge) -> Result<Status, Failure> {
     let input = input::read(file)?;
     let diagnostics = match &input.fault {
         Some(fault) => vec![fault.clone()],
@@ -29,6 +29,11 @@ fn check(file: &Path) -> Result<Status, Failure> {
         output::print(&format!("{}: no errors\n", printable(&input.name)))?;
         return Ok(Status::Clean);
     }
-    output::diagnostics(&input.sources, &input.name, &diagnostics, "");
-    Ok(Status::Wrong)
+    Ok(output::diagnostics(
+        &input.sources,
+        &input.name,
+        &diagnostics,
+        judge,
+        "",
+    ))
 }

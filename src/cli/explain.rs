@@ -15,7 +15,14 @@ pub(super) fn run(args: &Explain) -> Result<Status, Failure> {
 }
 
 fn list() -> String {
-    let row = |code: &Code| format!("{code}  {}\n", code.summary());
+    let row = |code: &Code| {
+        let may = if code.may_be_allowed() {
+            " (`allow` accepts it)"
+        } else {
+            ""
+        };
+        format!("{code}  {}{may}\n", code.summary())
+    };
     Code::ALL.iter().map(row).collect()
 }
 

@@ -1,7 +1,8 @@
 //! Standard output and standard error.
 
-use super::{Failure, count};
-use crate::diag::{Diagnostic, printable, render};
+use super::args::{Deny, Judge};
+use super::{Failure, Status, count};
+use crate::diag::{self, Diagnostic, has_errors, printable, render};
 use crate::source::SourceMap;
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
@@ -61,16 +62,32 @@ pub(super) fn failure(failure: &Failure) {
     }
 }
 
-/// Prints what is wrong with a text, and what that means for the command.
-pub(super) fn diagnostics(sources: &SourceMap, name: &str, all: &[Diagnostic], outcome: &str) {
-    let Some(first) = all.first() else { return };
+/// Prints what is wrong with a text, and gives the status that it deserves. `outcome` is what that
+/// means for the command where the text is refused.
+pub(super) fn diagnostics(
+    sources: &SourceMap,
+    name: &str,
+    all: &[Diagnostic],
+    judge: &Judge,
+    outcome: &str,
+) -> Status {
+    let Some(first) = all.iter().min_by_key(|found| found.severity()) else {
+        return Status::Clean;
+    };
+    let denied = judge.deny.contains(&Deny::Warnings);
+    let (status, outcome) = match (has_errors(all), denied) {
+        (true, _) => (Status::Wrong, outcome.to_owned()),
+        (false, true) => (Status::Wrong, format!("{outcome}; warnings are denied")),
+        (false, false) => (Status::Clean, String::new()),
+    };
     complain(&render::styled(sources, all));
     complain(&format!(
         "{} in {}{outcome}; `todoc explain {}` says more\n",
-        count(all.len(), "error"),
+        diag::counts(all.iter(), count),
         printable(name),
         first.code
     ));
+    status
 }
 
 /// Common faults of files, in words.

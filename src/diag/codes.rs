@@ -1,7 +1,40 @@
-//! The table of diagnostic codes: number, name and summary. Each has a page in `explain/`.
+//! The table of diagnostic codes: number, severity, whether `allow` may accept it, name and summary.
+//! Each has a page in `explain/`.
+//!
+//! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E04` what a backend can't
+//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images.
+
+/// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The output would be refused, or could not work.
+    Error,
+    /// It works, and will hurt.
+    Warning,
+}
+
+impl Severity {
+    /// What to call it.
+    #[must_use]
+    pub fn noun(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// Whether `allow` accepts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Allowance {
+    /// Whatever the reason.
+    Never,
+    /// With a reason.
+    Allowed,
+}
 
 macro_rules! codes {
-    ($($number:ident $name:ident $summary:literal;)*) => {
+    ($($number:ident $severity:ident $allowance:ident $name:ident $summary:literal;)*) => {
         /// A kind of fault. A number is never used again for something else.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -16,6 +49,18 @@ macro_rules! codes {
             #[must_use]
             pub fn number(self) -> &'static str {
                 match self { $(Code::$name => stringify!($number)),* }
+            }
+
+            /// How bad it is.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity),* }
+            }
+
+            /// Whether an `allow` with a reason accepts it.
+            #[must_use]
+            pub fn may_be_allowed(self) -> bool {
+                match self { $(Code::$name => Allowance::$allowance == Allowance::Allowed),* }
             }
 
             /// What it means, in a few words.
@@ -36,55 +81,59 @@ macro_rules! codes {
 }
 
 codes! {
-    E0101 NotUtf8 "the file is not UTF-8 text";
-    E0102 ForbiddenCharacter "a control or bidirectional character outside of a string";
-    E0103 UnexpectedText "text that fits no statement";
-    E0104 UnclosedBlock "a block without its closing brace";
-    E0105 StrayBrace "a closing brace without a block";
-    E0106 BadString "a string that isn't closed, or holds an unknown escape";
-    E0107 Expected "a part of a statement is missing or of the wrong kind";
-    E0108 MissingSeparator "two statements on a line without a comma";
-    E0109 UnknownWord "a word that means nothing here";
-    E0110 Repeated "a statement that may stand once stands twice";
-    E0111 Misplaced "a statement in the wrong place";
-    E0112 TooDeep "blocks nested too deep";
-    E0201 UnknownName "a name that nothing declares";
-    E0202 UnknownMember "a member that the thing named doesn't have";
-    E0203 WrongKind "a name of another kind of thing";
-    E0204 NameTaken "two declarations of one name";
-    E0205 InvalidName "a name that Kubernetes would refuse";
-    E0206 InvalidVariable "no name for a variable, key or database";
-    E0207 InvalidPort "no port number";
-    E0208 InvalidQuantity "no quantity of cpu, memory or storage";
-    E0209 InvertedRange "a request above its limit";
-    E0210 InvalidDuration "no duration";
-    E0211 InvalidNumber "a number out of its bounds";
-    E0212 InvalidImage "no image reference";
-    E0213 InvalidHost "no host name";
-    E0214 InvalidPath "no path";
-    E0215 InvalidText "text that a label, tag or pattern can't hold";
-    E0216 SecretExposed "a secret where it could be read";
-    E0217 VariableTaken "a variable set twice";
-    E0218 InvalidSchedule "no schedule of a cron";
-    E0301 MissingApp "no `app` statement";
-    E0302 MissingStatement "a required statement is missing";
-    E0303 MissingPort "something needs a port that isn't declared";
-    E0304 NotExposed "a public address of what nothing exposes";
-    E0305 UnknownAddress "a public address that can't be known";
-    E0306 ObjectClash "two objects of one name";
-    E0307 PortTaken "one port twice";
-    E0308 RouteTaken "one host and path twice";
-    E0309 Circular "a value that refers to itself";
-    E0310 TooLarge "a ConfigMap over its bound";
-    E0311 NotShared "a volume of one pod that several would mount";
-    E0312 MountTaken "two things at one path of a container";
-    E0313 UnreadableFile "a file that can't be read";
-    E0314 InvalidYaml "text that is no YAML, or no object";
-    E0315 PatchRefused "a patch of what a patch can't change";
-    E0501 UnknownRecipe "no such recipe";
-    E0502 WrongOption "an option that the recipe doesn't have";
-    E0503 UnknownVersion "no such version";
-    E0504 InvalidContext "no folder below the source file's";
+    E0101 Error   Never   NotUtf8 "the file is not UTF-8 text";
+    E0102 Error   Never   ForbiddenCharacter "a control or bidirectional character outside of a string";
+    E0103 Error   Never   UnexpectedText "text that fits no statement";
+    E0104 Error   Never   UnclosedBlock "a block without its closing brace";
+    E0105 Error   Never   StrayBrace "a closing brace without a block";
+    E0106 Error   Never   BadString "a string that isn't closed, or holds an unknown escape";
+    E0107 Error   Never   Expected "a part of a statement is missing or of the wrong kind";
+    E0108 Error   Never   MissingSeparator "two statements on a line without a comma";
+    E0109 Error   Never   UnknownWord "a word that means nothing here";
+    E0110 Error   Never   Repeated "a statement that may stand once stands twice";
+    E0111 Error   Never   Misplaced "a statement in the wrong place";
+    E0112 Error   Never   TooDeep "blocks nested too deep";
+    E0201 Error   Never   UnknownName "a name that nothing declares";
+    E0202 Error   Never   UnknownMember "a member that the thing named doesn't have";
+    E0203 Error   Never   WrongKind "a name of another kind of thing";
+    E0204 Error   Never   NameTaken "two declarations of one name";
+    E0205 Error   Never   InvalidName "a name that Kubernetes would refuse";
+    E0206 Error   Never   InvalidVariable "no name for a variable, key or database";
+    E0207 Error   Never   InvalidPort "no port number";
+    E0208 Error   Never   InvalidQuantity "no quantity of cpu, memory or storage";
+    E0209 Error   Never   InvertedRange "a request above its limit";
+    E0210 Error   Never   InvalidDuration "no duration";
+    E0211 Error   Never   InvalidNumber "a number out of its bounds";
+    E0212 Error   Never   InvalidImage "no image reference";
+    E0213 Error   Never   InvalidHost "no host name";
+    E0214 Error   Never   InvalidPath "no path";
+    E0215 Error   Never   InvalidText "text that a label, tag or pattern can't hold";
+    E0216 Error   Never   SecretExposed "a secret where it could be read";
+    E0217 Error   Never   VariableTaken "a variable set twice";
+    E0218 Error   Never   InvalidSchedule "no schedule of a cron";
+    E0219 Error   Never   NotAllowed "an `allow` of what can't be allowed";
+    E0301 Error   Never   MissingApp "no `app` statement";
+    E0302 Error   Never   MissingStatement "a required statement is missing";
+    E0303 Error   Never   MissingPort "something needs a port that isn't declared";
+    E0304 Error   Never   NotExposed "a public address of what nothing exposes";
+    E0305 Error   Never   UnknownAddress "a public address that can't be known";
+    E0306 Error   Never   ObjectClash "two objects of one name";
+    E0307 Error   Never   PortTaken "one port twice";
+    E0308 Error   Never   RouteTaken "one host and path twice";
+    E0309 Error   Never   Circular "a value that refers to itself";
+    E0310 Error   Never   TooLarge "a ConfigMap over its bound";
+    E0311 Error   Never   NotShared "a volume of one pod that several would mount";
+    E0312 Error   Never   MountTaken "two things at one path of a container";
+    E0313 Error   Never   UnreadableFile "a file that can't be read";
+    E0314 Error   Never   InvalidYaml "text that is no YAML, or no object";
+    E0315 Error   Never   PatchRefused "a patch of what a patch can't change";
+    E0501 Error   Never   UnknownRecipe "no such recipe";
+    E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
+    E0503 Error   Never   UnknownVersion "no such version";
+    E0504 Error   Never   InvalidContext "no folder below the source file's";
+    W0501 Warning Allowed MovingTag "an image whose tag moves";
+    W0504 Warning Allowed RootUser "a container that runs as root";
+    W0507 Warning Never   UnusedAllow "an `allow` that accepts nothing";
 }
 
 impl std::fmt::Display for Code {

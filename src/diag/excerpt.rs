@@ -1,5 +1,6 @@
 //! The few lines of source that a diagnostic shows, safe to print and short enough to read.
 
+use super::mask::{MASK, Masks};
 use super::printable::stand_in;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -12,10 +13,12 @@ const BEFORE: usize = 30;
 /// How much of a longer line is shown from a place on, in characters.
 const AFTER: usize = 90;
 
-/// Lines of sources, copied. Each character of a line became exactly one, so that columns hold.
+/// Lines of sources, copied. Each character of a line became exactly one, so that columns hold; but
+/// what nobody may read became [`MASK`].
 #[derive(Debug)]
 pub(super) struct Excerpt<'a> {
     sources: &'a SourceMap,
+    masks: &'a Masks,
     lines: BTreeMap<(FileId, usize), Line>,
     text: String,
 }
@@ -31,13 +34,27 @@ struct Line {
     first: usize,
     /// Characters of the line in front of those shown, the mark counted as one of those shown.
     column: usize,
+    /// What is masked, in order.
+    hidden: Vec<Hidden>,
+}
+
+/// A masked part of a [`Line`].
+#[derive(Debug, Clone)]
+struct Hidden {
+    /// Where it is in the source.
+    source: Range<usize>,
+    /// Where its mask is in the excerpt.
+    shown: Range<usize>,
+    /// How many characters it has.
+    length: usize,
 }
 
 impl<'a> Excerpt<'a> {
     /// An excerpt without lines.
-    pub(super) fn new(sources: &'a SourceMap) -> Self {
+    pub(super) fn new(sources: &'a SourceMap, masks: &'a Masks) -> Self {
         Excerpt {
             sources,
+            masks,
             lines: BTreeMap::new(),
             text: String::new(),
         }
@@ -59,8 +76,9 @@ impl<'a> Excerpt<'a> {
             return None;
         }
         let end = floor(&file.text, span.end as usize).clamp(start, line.source.end);
-        let shown = |to| line.first + shown_length(&file.text[line.source.start..to]);
-        Some(shown(start)..shown(end))
+        let shown_start = line.shown_at(&file.text, start, |mask| mask.start);
+        let shown_end = line.shown_at(&file.text, end, |mask| mask.end);
+        Some(shown_start..shown_end.max(shown_start))
     }
 
     /// Takes in lines that stand alone between two others: they are shown rather than left out.
@@ -102,7 +120,11 @@ impl<'a> Excerpt<'a> {
     pub(super) fn column(&self, file: FileId, index: usize, at: usize) -> Option<usize> {
         let line = self.lines.get(&(file, index))?;
         let before = self.text.get(line.shown.start..at)?;
-        Some(line.column + before.chars().count() + 1)
+        let masked = line.hidden.iter().filter(|hidden| hidden.shown.end <= at);
+        let (hidden, masks) = masked.fold((0, 0), |(hidden, masks), it| {
+            (hidden + it.length, masks + MASK.chars().count())
+        });
+        Some(line.column + before.chars().count() + hidden - masks + 1)
     }
 
     /// Copies a line, or of a long one the part around the byte at `focus`.
@@ -120,8 +142,20 @@ impl<'a> Excerpt<'a> {
             self.text.push('…');
         }
         let first = self.text.len();
-        self.text
-            .extend(file.text[source.clone()].chars().map(stand_in));
+        let mut hidden = Vec::new();
+        let mut from = source.start;
+        for range in self.masks.within(id, &file.text, &source) {
+            self.copy(&file.text[from..range.start]);
+            let start = self.text.len();
+            self.text.push_str(MASK);
+            from = range.end;
+            hidden.push(Hidden {
+                shown: start..self.text.len(),
+                length: file.text[range.clone()].chars().count(),
+                source: range,
+            });
+        }
+        self.copy(&file.text[from..source.end]);
         if source.end < content.end {
             self.text.push('…');
         }
@@ -130,10 +164,29 @@ impl<'a> Excerpt<'a> {
             shown: start..self.text.len(),
             first,
             column: in_front.saturating_sub(1),
+            hidden,
         };
         self.lines.insert((id, index), line);
         self.text.push('\n');
         Some(())
+    }
+
+    fn copy(&mut self, source: &str) {
+        self.text.extend(source.chars().map(stand_in));
+    }
+}
+
+impl Line {
+    /// Where a byte of the source is in the excerpt; one that is masked is at an end of its mask.
+    fn shown_at(&self, text: &str, at: usize, end: fn(&Range<usize>) -> usize) -> usize {
+        let (mut source, mut shown) = (self.source.start, self.first);
+        for hidden in self.hidden.iter().take_while(|it| it.source.start < at) {
+            if at < hidden.source.end {
+                return end(&hidden.shown);
+            }
+            (source, shown) = (hidden.source.end, hidden.shown.end);
+        }
+        shown + shown_length(&text[source..at])
     }
 }
 

@@ -5,21 +5,16 @@
 
 pub mod codes;
 mod excerpt;
+mod mask;
 mod printable;
 pub mod render;
 pub mod suggest;
 pub mod wrap;
 
 use crate::source::Span;
-pub use codes::Code;
+pub use codes::{Code, Severity};
+pub use mask::{MASK, Masks};
 pub use printable::printable;
-
-/// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The output would be refused, or could not work.
-    Error,
-}
 
 /// A place that matters to a diagnostic, with what is to be said about it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +32,17 @@ pub struct Fix {
     pub title: String,
     /// Replacements that don't overlap; an empty span inserts.
     pub edits: Vec<Edit>,
+    /// Whether it may be made unseen.
+    pub applicability: Applicability,
+}
+
+/// Whether a fix may be made unseen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applicability {
+    /// It says what was meant: `todoc check --fix` makes it.
+    Certain,
+    /// It says what may have been meant: somebody must look.
+    Maybe,
 }
 
 /// One replacement of a [`Fix`].
@@ -63,6 +69,9 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// A change that a machine can make.
     pub fix: Option<Fix>,
+    /// Places that hold what nobody may read, such as a credential: whoever prints the source, or
+    /// what was made from it, prints [`MASK`] over them.
+    pub mask: Vec<Span>,
 }
 
 impl Diagnostic {
@@ -79,7 +88,14 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: Vec::new(),
             fix: None,
+            mask: Vec::new(),
         }
+    }
+
+    /// How bad it is.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
     }
 
     /// What to say at the primary place.
@@ -115,20 +131,68 @@ impl Diagnostic {
         self
     }
 
-    /// The way out as a single replacement, which also becomes a help line.
+    /// The way out as a single replacement that says what was meant. It also becomes a help line.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        let title = title.into();
+    pub fn fix(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.edit(Applicability::Certain, title.into(), span, text.into())
+    }
+
+    /// The way out as a single replacement that says what may have been meant. It also becomes a
+    /// help line.
+    #[must_use]
+    pub fn maybe(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.edit(Applicability::Maybe, title.into(), span, text.into())
+    }
+
+    fn edit(
+        mut self,
+        applicability: Applicability,
+        title: String,
+        span: Span,
+        text: String,
+    ) -> Self {
         self.help.push(title.clone());
         self.fix = Some(Fix {
             title,
-            edits: vec![Edit {
-                span,
-                text: text.into(),
-            }],
+            edits: vec![Edit { span, text }],
+            applicability,
         });
         self
     }
+
+    /// Nobody may read what stands at this place. Take all of it: the rest of a credential is no
+    /// less of a secret.
+    #[must_use]
+    pub fn mask(mut self, span: Span) -> Self {
+        self.mask.push(span);
+        self
+    }
+}
+
+/// How many errors and warnings are among diagnostics, in words: `2 errors, 1 warning`. `say` puts
+/// a number and its noun together.
+pub(crate) fn counts<'a>(
+    diagnostics: impl Iterator<Item = &'a Diagnostic>,
+    say: fn(usize, &str) -> String,
+) -> String {
+    let (mut errors, mut warnings) = (0, 0);
+    for diagnostic in diagnostics {
+        match diagnostic.severity() {
+            Severity::Error => errors += 1,
+            Severity::Warning => warnings += 1,
+        }
+    }
+    let both = [(errors, Severity::Error), (warnings, Severity::Warning)];
+    let both = both.into_iter().filter(|(number, _)| *number > 0);
+    let both = both.map(|(number, severity)| say(number, severity.noun()));
+    both.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether an error is among diagnostics.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    let mut severities = diagnostics.iter().map(Diagnostic::severity);
+    severities.any(|severity| severity == Severity::Error)
 }
 
 /// How many diagnostics a bag keeps: nobody reads as many, and megabytes of stray braces would
@@ -165,6 +229,18 @@ impl Bag {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// Whether something was found that keeps files from being built.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.all)
+    }
+
+    /// Goes on with some of what was found, which `wanted` is shown by place.
+    pub(crate) fn retain_sorted(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.all.sort_by_key(|diagnostic| diagnostic.primary.span);
+        self.all.retain(wanted);
     }
 
     /// Everything found, by place; each only once, with all its places: for another target a fault

@@ -3,13 +3,14 @@
 //! Time and size are bounded: a text has at most [`MOST_SHOWN`] diagnostics, a diagnostic a few
 //! places, a place one line, and a long line is cut.
 
-use super::Diagnostic;
 use super::excerpt::Excerpt;
+use super::mask::Masks;
 use super::printable::{printable, stand_in};
 use super::wrap::{WIDTH, wrap};
+use super::{Diagnostic, Severity, counts};
 use crate::source::{FileId, SourceMap};
 use anstyle::{AnsiColor, Style};
-use codespan_reporting::diagnostic::{self as codespan, LabelStyle, Severity};
+use codespan_reporting::diagnostic::{self as codespan, LabelStyle};
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, Config, GeneralWriteResult, WriteStyle};
 use std::io::{self, Write};
@@ -41,20 +42,42 @@ fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic]) -> Str
         bytes: Vec::new(),
         colours,
     };
-    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
-        let written = render_one(&mut page, sources, diagnostic);
+    let masks = Masks::of(sources, diagnostics);
+    let (shown, rest) = first(diagnostics);
+    for diagnostic in shown {
+        let written = render_one(&mut page, sources, &masks, diagnostic);
         debug_assert!(written.is_ok(), "{written:?}");
     }
-    let rest = match diagnostics.len().saturating_sub(MOST_SHOWN) {
-        0 => String::new(),
-        1 => "and 1 more error\n\n".to_owned(),
-        rest => format!("and {rest} more errors\n\n"),
+    let rest = if rest.is_empty() {
+        String::new()
+    } else {
+        let more = counts(rest.iter().copied(), |number, noun| match number {
+            1 => format!("1 more {noun}"),
+            _ => format!("{number} more {noun}s"),
+        });
+        format!("and {more}\n\n")
     };
     String::from_utf8_lossy(&page.bytes).into_owned() + &rest
 }
 
-fn render_one(page: &mut Page, sources: &SourceMap, diagnostic: &Diagnostic) -> Result<(), Error> {
-    let mut excerpt = Excerpt::new(sources);
+/// The diagnostics that are shown, by place, and those that aren't: errors go first.
+fn first(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<&Diagnostic>) {
+    let mut order: Vec<_> = diagnostics.iter().enumerate().collect();
+    order.sort_by_key(|(_, found)| found.severity());
+    let rest = order.split_off(order.len().min(MOST_SHOWN));
+    order.sort_by_key(|(index, _)| *index);
+    let only = |all: Vec<(usize, _)>| all.into_iter().map(|(_, found)| found).collect();
+    (only(order), only(rest))
+}
+
+fn render_one(
+    page: &mut Page,
+    sources: &SourceMap,
+    masks: &Masks,
+    diagnostic: &Diagnostic,
+) -> Result<(), Error> {
+    let sentence = |text: &str| sentence(&masks.over(text));
+    let mut excerpt = Excerpt::new(sources, masks);
     let mut labels = Vec::new();
     let primary = std::iter::once((LabelStyle::Primary, &diagnostic.primary));
     let secondary = diagnostic.secondary.iter().take(MOST_PLACES);
@@ -67,13 +90,21 @@ fn render_one(page: &mut Page, sources: &SourceMap, diagnostic: &Diagnostic) -> 
     }
     excerpt.close_gaps();
 
-    let mut notes: Vec<_> = diagnostic.help.iter().map(|help| note(help)).collect();
+    let mut notes: Vec<_> = diagnostic
+        .help
+        .iter()
+        .map(|help| note(&masks.over(help)))
+        .collect();
     let left_out = diagnostic.secondary.len().saturating_sub(MOST_PLACES);
     if left_out > 0 {
         notes.push(format!("{left_out} more such places"));
     }
 
-    let shown = codespan::Diagnostic::error()
+    let severity = match diagnostic.severity() {
+        Severity::Error => codespan::Severity::Error,
+        Severity::Warning => codespan::Severity::Warning,
+    };
+    let shown = codespan::Diagnostic::new(severity)
         .with_code(diagnostic.code.number())
         .with_message(sentence(&diagnostic.message))
         .with_labels(labels)
@@ -157,12 +188,23 @@ impl Write for Page {
 
 /// Lines and numbers around the source.
 const FRAME: Style = AnsiColor::Blue.on_default();
-/// The fault itself.
-const FAULT: Style = AnsiColor::Red.on_default();
+/// An error itself.
+const ERROR: Style = AnsiColor::Red.on_default();
+/// A warning itself.
+const WARNING: Style = AnsiColor::Yellow.on_default();
+
+/// The style of what is wrong.
+fn fault(severity: codespan::Severity) -> Style {
+    if severity >= codespan::Severity::Error {
+        ERROR
+    } else {
+        WARNING
+    }
+}
 
 impl WriteStyle for Page {
-    fn set_header(&mut self, _: Severity) -> GeneralWriteResult {
-        self.set(FAULT.bold())
+    fn set_header(&mut self, severity: codespan::Severity) -> GeneralWriteResult {
+        self.set(fault(severity).bold())
     }
 
     fn set_header_message(&mut self) -> GeneralWriteResult {
@@ -182,9 +224,9 @@ impl WriteStyle for Page {
         self.set(FRAME)
     }
 
-    fn set_label(&mut self, _: Severity, label: LabelStyle) -> GeneralWriteResult {
+    fn set_label(&mut self, severity: codespan::Severity, label: LabelStyle) -> GeneralWriteResult {
         self.set(match label {
-            LabelStyle::Primary => FAULT,
+            LabelStyle::Primary => fault(severity),
             LabelStyle::Secondary => FRAME,
         })
     }

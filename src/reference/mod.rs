@@ -20,6 +20,9 @@ pub fn language() -> String {
     for place in Place::ALL {
         text.push_str(&block(*place));
     }
+    text.push_str("\n## In every block\n\n");
+    text.push_str(prose::EVERY_BLOCK);
+    text.push_str(&every_block());
     text.push_str("\n## Recipes\n\n");
     text.push_str(prose::RECIPES);
     text.push_str(&recipes());
@@ -46,17 +49,28 @@ pub fn language() -> String {
     text
 }
 
+/// Over the columns of a table of statements.
+const HEAD: [&str; 4] = ["statement", "how often", "meaning", "default"];
+
 /// A block's statements, and a program that has it.
 fn block(place: Place) -> String {
     let (heading, lead) = prose::block(place);
     let mut text = format!("\n## {heading}\n\n{lead}\n");
-    let rows: Vec<_> = keys::rows(place).map(|row| statement(place, row)).collect();
+    let rows = keys::rows(place).filter(|row| row.places != keys::BLOCKS);
+    let rows: Vec<_> = rows.map(|row| statement(place, row)).collect();
     if !rows.is_empty() {
-        let head = ["statement", "how often", "meaning", "default"];
         text.push('\n');
-        text.push_str(&table(&head, &rows));
+        text.push_str(&table(&HEAD, &rows));
     }
     text + "\n```todo\n" + example(place) + "```\n"
+}
+
+/// What may stand in every block, and a program that has it.
+fn every_block() -> String {
+    let rows = keys::all().filter(|row| row.places == keys::BLOCKS);
+    let rows: Vec<_> = rows.map(|row| statement(Place::App, row)).collect();
+    let example = include_str!("allow.todo");
+    format!("\n{}\n```todo\n{example}```\n", table(&HEAD, &rows))
 }
 
 fn statement(place: Place, row: &Row) -> Vec<String> {

@@ -57,6 +57,14 @@ In the tables below `CAPITALS` are to be filled in, `[…]` may be left out, `a|
 means several. A statement that stands `once` in its block is an error the second time.
 "#;
 
+/// What to know before the table of what stands everywhere.
+pub(super) const EVERY_BLOCK: &str = "\
+A warning, `W…`, is what works and will hurt; `todoc explain` lists them. It stops a build only with
+`--deny warnings`. `allow` accepts those whose place lies in its block, and the few errors that are a
+judgement; where any word is a key, it is a statement by what follows it. One that accepts nothing for
+any target is a warning itself.
+";
+
 /// What to know before the table of recipes.
 pub(super) const RECIPES: &str = "\
 `build RECIPE \"./folder\"` writes a Dockerfile: the folder is relative to the `.todo` file and may

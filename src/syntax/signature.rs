@@ -98,7 +98,9 @@ pub(super) fn inside<'a>(
 /// The row of a statement: of several with its word, that whose fixed words are all there, and
 /// which has parts if there are atoms.
 fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
-    if fact.form != Form::Word {
+    // Where any word may be a key, only what can't be one is a statement.
+    let is_key = place.is_of_keys() && (fact.atoms.is_empty() || fact.value.is_some());
+    if fact.form != Form::Word || is_key {
         return None;
     }
     let has = |word: &str| fact.atoms.iter().any(|atom| matcher::is_word(atom, word));
@@ -162,10 +164,7 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     }
     let head = &fact.head;
     let word = head.value.as_str();
-    if fact.form == Form::Word
-        && place.free() == Free::Settings
-        && keys::rows(place).next().is_none()
-    {
+    if fact.form == Form::Word && place.free() == Free::Settings && place.is_of_keys() {
         let message = format!("expected `=` and a value after `{word}`");
         let diagnostic = Diagnostic::new(Code::Expected, head.span, message);
         bag.push(diagnostic.help(format!("write `{word} = \"…\"`")));
@@ -187,7 +186,10 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
         }
         _ if fact.form == Form::Text => diagnostic.help("begin a statement with a word"),
         Some(row) => {
-            let places: Vec<_> = row.places.iter().map(|place| place.phrase()).collect();
+            let places = match row.places {
+                keys::BLOCKS => vec!["in any block"],
+                places => places.iter().map(|place| place.phrase()).collect(),
+            };
             Diagnostic {
                 code: Code::Misplaced,
                 ..diagnostic

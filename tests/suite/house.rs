@@ -342,6 +342,16 @@ fn every_code_has_its_page() {
 }
 
 #[test]
+fn a_number_begins_as_its_severity_does() {
+    let wrong = Code::ALL.iter().filter(|code| {
+        let first = code.severity().noun().to_uppercase();
+        !code.number().starts_with(&first[..1])
+    });
+    let wrong = wrong.map(|code| format!("{code} is no {}", code.severity().noun()));
+    report(&wrong.collect::<Vec<_>>());
+}
+
+#[test]
 fn every_code_has_its_fixture() {
     // What isn't UTF-8 is found while reading files, and is no fixture that could be read here.
     let mut missing: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
@@ -349,7 +359,7 @@ fn every_code_has_its_fixture() {
     let mut failures = Vec::new();
     for fixture in fixtures("tests/errors") {
         let (_, answer) = parts(&fixture.text);
-        let Some((_, code)) = answer.split_once("error[") else {
+        let Some((_, code)) = answer.split_once('[') else {
             continue;
         };
         let code = code.split(']').next().unwrap_or_default();

@@ -17,6 +17,7 @@
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
+//! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
@@ -39,4 +40,5 @@ mod recovery;
 mod seeds;
 mod statements;
 mod support;
+mod warnings;
 mod yaml;

@@ -161,7 +161,7 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let (file, mut bag) = (parsed.file, parsed.diagnostics);
     let targets = file.targets.iter().map(Some);
     for target in targets.chain(file.targets.is_empty().then_some(None)) {
-        bag.append(check(&file, target, None, &Files::new()).1);
+        bag.append(check(&file, target, None, &Files::new()).diagnostics);
     }
     (file, bag.into_sorted())
 }

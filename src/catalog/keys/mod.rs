@@ -6,6 +6,7 @@
 //!
 //! Long because every statement is a row of one table.
 
+mod allow;
 mod app;
 mod build;
 mod database;
@@ -15,6 +16,8 @@ mod secret;
 mod storage;
 mod tier;
 mod top;
+
+pub use allow::BLOCKS;
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,6 +139,12 @@ impl Place {
             | Place::Target
             | Place::TargetTier => Free::Nothing,
         }
+    }
+
+    /// Whether any word may be a key or variable here, the words of the language as well.
+    #[must_use]
+    pub fn is_of_keys(self) -> bool {
+        self.free() != Free::Nothing && self != Place::Build
     }
 }
 
@@ -287,6 +296,7 @@ pub const ROWS: &[&[Row]] = &[
     storage::ROWS,
     build::ROWS,
     health::ROWS,
+    allow::ROWS,
 ];
 
 /// Every row.

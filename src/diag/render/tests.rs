@@ -197,6 +197,80 @@ fn a_line_between_two_places_is_shown() {
 }
 
 #[test]
+fn warnings_say_so_and_errors_go_first() {
+    let sources = SourceMap::single("app.todo", "ab\n".repeat(100));
+    let warning = |line: usize| {
+        let place = span(line * 3..line * 3 + 2);
+        Diagnostic::new(Code::MovingTag, place, "it moves")
+    };
+    let mut all: Vec<_> = (0..60).map(warning).collect();
+    all.extend((60..70).map(|line| at(line * 3..line * 3 + 2)));
+    let shown = text(&sources, &all);
+    assert_eq!(shown.matches("error[E0109]: no such word").count(), 10);
+    assert_eq!(shown.matches("warning[W0501]: it moves").count(), 40);
+    assert!(shown.starts_with("warning"), "by place");
+    assert!(shown.ends_with("\n\nand 20 more warnings\n\n"), "{shown}");
+    assert!(styled(&sources, &all).contains("\x1b[1m\x1b[33mwarning[W0501]"));
+    all.extend((0..2).map(|line| at(line..line)).cycle().take(60));
+    let rest = "\n\nand 20 more errors, 60 more warnings\n\n";
+    assert!(text(&sources, &all).ends_with(rest));
+}
+
+#[test]
+fn what_is_masked_shows_nowhere() {
+    let source = "  KEY = \"sk-canary-0123\", b # sk-canary-0123 again\n";
+    let diagnostic = Diagnostic::new(Code::InvalidText, span(8..24), "no `sk-canary-0123`")
+        .mask(span(8..24))
+        .label("sk-canary-0123")
+        .also(span(26..27), "behind")
+        .help("not sk-canary-0123");
+    // Another one on the line, which knows of no mask, and one whose place is within it.
+    let others = [at(26..27), at(9..12)];
+    let sources = SourceMap::single("app.todo", source);
+    let shown = text(&sources, &[&[diagnostic][..], &others].concat());
+    assert!(!shown.contains("canary"), "{shown}");
+    assert_eq!(
+        shown,
+        "\
+error[E0215]: no `•••`
+  ┌─ app.todo:1:9
+  │
+1 │   KEY = •••, b # ••• again
+  │         ^^^  - behind
+  │         │
+  │         •••
+  │
+  = help: not •••
+
+error[E0109]: no such word
+  ┌─ app.todo:1:27
+  │
+1 │   KEY = •••, b # ••• again
+  │              ^ here
+
+error[E0109]: no such word
+  ┌─ app.todo:1:9
+  │
+1 │   KEY = •••, b # ••• again
+  │         ^^^ here
+
+"
+    );
+}
+
+#[test]
+fn a_mask_across_the_cut_of_a_long_line_stays_whole() {
+    let secret = "canary".repeat(20);
+    let source = format!("{}{secret}{}", "x".repeat(500), "y".repeat(500));
+    let masked = Diagnostic::new(Code::InvalidText, span(0..1), "no").mask(span(500..620));
+    let sources = SourceMap::single("app.todo", source);
+    for place in [470, 480, 500, 560, 619, 620, 640, 649] {
+        let shown = text(&sources, &[masked.clone(), at(place..place + 1)]);
+        assert!(!shown.contains("can") && !shown.contains("ary"), "{shown}");
+    }
+}
+
+#[test]
 fn colours_change_nothing_else() {
     let sources = SourceMap::single("app.todo", "tier a {\n  x\n}\n");
     let all = [at(11..12).also(span(0..6), "in this tier").help("say more")];

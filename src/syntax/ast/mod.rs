@@ -4,6 +4,7 @@
 //! is `None` is missing, which has been complained of where it must not be. `broken` says that
 //! something in a statement couldn't be read: then nothing is concluded from what it lacks.
 
+mod allow;
 mod app;
 mod database;
 mod job;
@@ -11,6 +12,7 @@ mod storage;
 mod tier;
 
 use crate::source::{Span, Spanned};
+pub use allow::Allow;
 pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
 pub use database::{Database, External, ExternalService};
 pub use job::{Cron, Job};
@@ -46,6 +48,8 @@ pub struct File {
     pub jobs: Vec<Job>,
     /// Targets.
     pub targets: Vec<Target>,
+    /// `allow`, in any block, by place.
+    pub allows: Vec<Allow>,
     /// Whether something at the top level couldn't be read.
     pub broken: bool,
 }

@@ -1,6 +1,7 @@
 //! Matched statements to the typed tree. Every slot is filled by now or known to be missing, so
 //! this only moves things to their fields.
 
+mod allow;
 mod app;
 mod database;
 mod ingress;
@@ -14,6 +15,7 @@ use super::tree::{Atom, AtomKind, Fact};
 use super::values;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
+use allow::allows;
 use app::{app, target};
 use database::{database, external, external_service};
 use job::{cron, job};
@@ -121,6 +123,7 @@ fn plain(atom: &Atom) -> Option<Name> {
 /// The file, from the statements of its top level.
 pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
     let mut file = File {
+        allows: allows(top),
         broken: top.broken,
         ..File::default()
     };

@@ -1,0 +1,19 @@
+//! What may stand in every block.
+
+use super::Part::Slot;
+use super::{Kind, Place, Row, row};
+
+/// Every block of statements.
+pub const BLOCKS: &[Place] = match Place::ALL {
+    [Place::Top, blocks @ ..] => blocks,
+    all => all,
+};
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[row(
+    BLOCKS,
+    "allow",
+    &[Slot("code", Kind::Name), Slot("reason", Kind::Text)],
+    "accepts the warnings of one code in this block, in `app` those of the whole file; the reason is for whoever reads it",
+)
+.many()];

@@ -1,0 +1,206 @@
+//! What nobody may read, kept out of everything that is printed.
+
+use super::Diagnostic;
+use crate::source::{FileId, SourceMap, Span};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// What is printed instead of what nobody may read.
+pub const MASK: &str = "•••";
+
+/// The shortest text, in bytes, that is masked wherever it stands: a shorter one is part of other
+/// words, and is masked at its own place alone.
+const SHORTEST: usize = 6;
+
+/// The places that diagnostics mask, and what stands there: that may stand elsewhere, too.
+#[derive(Debug, Clone, Default)]
+pub struct Masks {
+    /// By place; none overlaps another.
+    places: Vec<Span>,
+    /// Texts by their first bytes, each list with the longest first.
+    texts: BTreeMap<[u8; SHORTEST], Vec<String>>,
+}
+
+impl Masks {
+    /// All that any of these diagnostics masks.
+    #[must_use]
+    pub fn of<'a>(
+        sources: &SourceMap,
+        diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    ) -> Self {
+        let all = diagnostics.into_iter().flat_map(|found| &found.mask);
+        let all: BTreeSet<Span> = all.copied().collect();
+        let mut masks = Masks::default();
+        for span in all {
+            let file = sources.get(span.file);
+            let text = file.and_then(|file| file.text.get(span.range()));
+            for text in text.into_iter().flat_map(spellings) {
+                masks.add(text);
+            }
+            match masks.places.last_mut() {
+                Some(last) if last.file == span.file && span.start <= last.end => {
+                    last.end = last.end.max(span.end);
+                }
+                _ => masks.places.push(span),
+            }
+        }
+        for list in masks.texts.values_mut() {
+            list.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        }
+        masks
+    }
+
+    fn add(&mut self, text: String) {
+        if let Some(first) = text.as_bytes().first_chunk() {
+            self.texts.entry(*first).or_default().push(text);
+        }
+    }
+
+    /// A text with the mask over what nobody may read.
+    #[must_use]
+    pub fn over<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let hidden = self.found(text);
+        if hidden.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut shown = String::new();
+        let mut from = 0;
+        for range in hidden {
+            shown.push_str(&text[from..range.start]);
+            shown.push_str(MASK);
+            from = range.end;
+        }
+        shown.push_str(&text[from..]);
+        Cow::Owned(shown)
+    }
+
+    /// The parts of a range of a source's text that nobody may read, in order and apart.
+    pub(super) fn within(
+        &self,
+        file: FileId,
+        text: &str,
+        range: &Range<usize>,
+    ) -> Vec<Range<usize>> {
+        if self.places.is_empty() {
+            return Vec::new();
+        }
+        // What stands across an end of the range is hidden, too.
+        let longest = self
+            .texts
+            .values()
+            .filter_map(|list| list.first()?.len().into());
+        let longest: usize = longest.max().unwrap_or(0);
+        let mut start = range.start.saturating_sub(longest);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let mut end = (range.end + longest).min(text.len());
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        let found = self.found(&text[start..end]).into_iter();
+        let found = found.map(|it| it.start + start..it.end + start);
+        let first = self
+            .places
+            .partition_point(|place| (place.file, place.range().end) <= (file, range.start));
+        let places = self.places[first..].iter();
+        let places = places.take_while(|it| it.file == file && it.range().start < range.end);
+
+        let mut all: Vec<_> = found.chain(places.map(|place| place.range())).collect();
+        all.sort_by_key(|it| (it.start, it.end));
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for it in all {
+            let it = it.start.max(range.start)..it.end.min(range.end);
+            match apart.last_mut() {
+                _ if it.is_empty() => {}
+                Some(last) if it.start <= last.end => last.end = last.end.max(it.end),
+                _ => apart.push(it),
+            }
+        }
+        apart
+    }
+
+    /// Where masked texts stand in a text, in order and apart.
+    fn found(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(first) = text.as_bytes().get(at..).and_then(<[u8]>::first_chunk) {
+            let mut texts = self.texts.get(first).into_iter().flatten();
+            let rest = &text.as_bytes()[at..];
+            match texts.find(|masked| rest.starts_with(masked.as_bytes())) {
+                Some(masked) => {
+                    found.push(at..at + masked.len());
+                    at += masked.len();
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+}
+
+/// How a piece of source may come back in a message: line by line, and with its escapes undone.
+fn spellings(source: &str) -> Vec<String> {
+    let bare = source.trim_matches('"');
+    let plain: Option<String> = serde_json::from_str(&format!("\"{bare}\"")).ok();
+    let all = [Some(bare.to_owned()), plain].into_iter().flatten();
+    let lines = all.flat_map(|text| {
+        let lines = text.lines().map(|line| line.trim().to_owned());
+        lines.collect::<Vec<_>>()
+    });
+    lines.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MASK, Masks};
+    use crate::diag::{Code, Diagnostic};
+    use crate::source::{FileId, SourceMap, Span};
+
+    fn masks(source: &str, places: &[&str]) -> (SourceMap, Masks) {
+        let diagnostics = places.iter().map(|place| {
+            let start = source.find(place).unwrap_or_default();
+            let span = Span::new(FileId(0), start..start + place.len());
+            Diagnostic::new(Code::InvalidText, span, "no").mask(span)
+        });
+        let diagnostics: Vec<_> = diagnostics.collect();
+        let sources = SourceMap::single("app.todo", source);
+        let masks = Masks::of(&sources, &diagnostics);
+        (sources, masks)
+    }
+
+    #[test]
+    fn what_is_masked_is_masked_wherever_it_stands() {
+        let (_, masks) = masks("a = \"hunter22/\\u0061b\" # x", &["\"hunter22/\\u0061b\""]);
+        assert_eq!(
+            masks.over("not hunter22/ab, hunter22/\\u0061b"),
+            format!("not {MASK}, {MASK}")
+        );
+        assert_eq!(masks.over("hunter22"), "hunter22");
+    }
+
+    #[test]
+    fn the_longest_of_two_that_begin_alike_is_masked() {
+        let (_, masks) = masks("secret12 secret123", &["secret12", "secret123"]);
+        assert_eq!(masks.over("secret123!secret12!"), format!("{MASK}!{MASK}!"));
+    }
+
+    #[test]
+    fn a_short_one_is_masked_at_its_place_alone() {
+        let (sources, masks) = masks("x ab ab", &["ab"]);
+        assert_eq!(masks.over("ab"), "ab");
+        let text = &sources.get(FileId(0)).expect("a file").text;
+        let hidden = masks.within(FileId(0), text, &(0..7));
+        assert_eq!(hidden.first(), Some(&(2..4)));
+        assert_eq!(hidden.len(), 1);
+    }
+
+    #[test]
+    fn what_reaches_into_a_range_is_masked_there() {
+        let (sources, masks) = masks("é secret12 é secret12 é", &["secret12"]);
+        let text = &sources.get(FileId(0)).expect("a file").text;
+        assert_eq!(masks.within(FileId(0), text, &(5..20)), [5..11, 15..20]);
+        assert_eq!(masks.within(FileId(1), text, &(0..3)), []);
+    }
+}

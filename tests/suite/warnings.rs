@@ -1,0 +1,142 @@
+//! Warnings stop nothing unless they are denied, and `allow` accepts them for the targets that have
+//! them.
+
+use crate::cli::{TODO, Test};
+
+/// A program with one warning, for one of its targets alone.
+fn moving() -> String {
+    TODO.replace("images local", "images local, tag \"latest\"")
+}
+
+#[test]
+fn a_warning_is_told_and_stops_nothing() {
+    let test = Test::new().file("app.todo", moving());
+    let told = "\
+warning[W0501]: the tag `latest` moves: it names whatever was pushed last
+   ┌─ app.todo:17:21
+   │
+17 │   images local, tag \"latest\"
+   │                     ^^^^^^^^
+   │
+   = help: name a version, such as \"1.0.0\"
+
+1 warning in app.todo; `todoc explain W0501` says more
+";
+    let ran = test.run(&["check", "app.todo"]);
+    assert_eq!(
+        (ran.status, ran.stdout.as_str(), ran.stderr.as_str()),
+        (Some(0), "", told)
+    );
+    let ran = test.run(&["build", "app.todo"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), told));
+    assert!(
+        test.read("out/local/kubernetes/30-web.yaml")
+            .contains(":latest")
+    );
+}
+
+#[test]
+fn warnings_that_are_denied_fail() {
+    let test = Test::new().file("app.todo", moving());
+    let ran = test.run(&["check", "app.todo", "--deny", "warnings"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
+    let last = "\n1 warning in app.todo; warnings are denied; `todoc explain W0501` says more\n";
+    assert!(ran.stderr.ends_with(last), "{}", ran.stderr);
+
+    let ran = test.run(&["build", "app.todo", "--deny", "warnings"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""));
+    let last = "\n1 warning in app.todo; nothing was built; warnings are denied; \
+                `todoc explain W0501` says more\n";
+    assert!(ran.stderr.ends_with(last), "{}", ran.stderr);
+    assert!(!test.path("out").exists());
+
+    let production = [
+        "build",
+        "app.todo",
+        "--deny",
+        "warnings",
+        "-t",
+        "production",
+    ];
+    assert_eq!(test.run(&production).status, Some(0));
+}
+
+#[test]
+fn errors_and_warnings_are_counted_apart() {
+    let text = moving()
+        .replace("port 3000", "port 3000000\n  user 0")
+        .replace("health \"/\"", "health \"x\"");
+    let ran = Test::new()
+        .file("app.todo", text)
+        .run(&["check", "app.todo"]);
+    assert_eq!(ran.status, Some(1));
+    // The code that is named is one of an error.
+    let last = "\n2 errors, 2 warnings in app.todo; `todoc explain E0207` says more\n";
+    assert!(ran.stderr.ends_with(last), "{}", ran.stderr);
+}
+
+#[test]
+fn what_one_target_uses_is_used() {
+    let allowed = "app todo {\n  allow W0501 \"it is never pushed\"";
+    let program = moving().replacen("app todo {", allowed, 1);
+    let test = Test::new().file("app.todo", program);
+    for command in [
+        &["check", "app.todo"][..],
+        &["build", "app.todo"],
+        &["build", "app.todo", "-t", "production"],
+        &["build", "app.todo", "--all-targets"],
+    ] {
+        let ran = test.run(command);
+        assert_eq!(
+            (ran.status, ran.stderr.as_str()),
+            (Some(0), ""),
+            "{command:?}"
+        );
+    }
+}
+
+#[test]
+fn what_no_target_uses_is_told_for_each_of_them() {
+    let allowed = "app todo {\n  allow W0504 \"nothing is root\"";
+    let program = TODO.replacen("app todo {", allowed, 1);
+    let test = Test::new().file("app.todo", program);
+    for command in [
+        &["check", "app.todo"][..],
+        &["build", "app.todo", "-t", "production"],
+        &["build", "app.todo", "--all-targets"],
+    ] {
+        let ran = test.run(command);
+        assert_eq!(ran.status, Some(0));
+        assert_eq!(
+            ran.stderr.matches("warning[W0507]").count(),
+            1,
+            "{command:?}"
+        );
+    }
+}
+
+/// Until it is right, nobody knows what else it has.
+#[test]
+fn a_wrong_text_does_not_complain_of_what_it_allows() {
+    let allowed = "app todo {\n  allow W0504 \"nothing is root\"";
+    let text = TODO
+        .replacen("app todo {", allowed, 1)
+        .replace("nextjs", "nexjs");
+    let ran = Test::new()
+        .file("app.todo", text)
+        .run(&["check", "app.todo"]);
+    assert!(ran.stderr.contains("\n1 error in "), "{}", ran.stderr);
+}
+
+#[test]
+fn the_list_of_codes_says_what_may_be_allowed() {
+    let ran = Test::new().run(&["explain"]);
+    assert!(
+        ran.stdout
+            .contains("\nW0501  an image whose tag moves (`allow` accepts it)\n")
+    );
+    assert!(
+        ran.stdout
+            .contains("\nE0219  an `allow` of what can't be allowed\n")
+    );
+}

@@ -1,5 +1,6 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `defaults`: each default is switched off by its word alone.
@@ -22,6 +23,7 @@
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod adoption;
 mod architecture;
 mod cli;
 mod defaults;

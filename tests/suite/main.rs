@@ -16,6 +16,7 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
+//! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
@@ -39,6 +40,7 @@ mod objects;
 mod readme;
 mod recipes;
 mod recovery;
+mod restricted;
 mod seeds;
 mod statements;
 mod support;

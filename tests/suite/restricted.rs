@@ -135,9 +135,7 @@ fn pods(built: &Compiled) -> Vec<(String, Value)> {
 
 /// The workloads that run what somebody else built, who alone knows as whom it runs.
 fn foreign(app: &ir::App) -> BTreeSet<&str> {
-    let pods = app
-        .pods()
-        .filter(|(_, pod)| pod.image.build.is_none() && !pod.image.ours);
+    let pods = app.pods().filter(|(_, pod)| !pod.image.ours);
     pods.map(|(id, _)| id.workload.as_str()).collect()
 }
 

@@ -123,7 +123,8 @@ impl Builder<'_> {
                 };
                 if let Some(fact) = fact {
                     if touches && !body.is_file {
-                        bag.push(missing_comma(span));
+                        let before = body.facts.last().map_or(span, |fact| fact.span);
+                        bag.push(missing_comma(before, span));
                     }
                     body.facts.push(fact);
                     body.last = Last::Fact;
@@ -135,7 +136,7 @@ impl Builder<'_> {
             Rule::stray => {
                 let message = "this `}` closes nothing";
                 let stray = Diagnostic::new(Code::StrayBrace, span, message);
-                bag.push(stray.fix("delete it", span, ""));
+                bag.push(stray.maybe("delete it", span, ""));
                 body.broken = true;
             }
             Rule::junk => {
@@ -153,16 +154,22 @@ impl Builder<'_> {
                 } else {
                     blame::Place::Start
                 };
-                let mut blamed = blame::junk(pair.as_str(), span, place);
-                match owner {
+                let blamed = match owner {
                     Some(fact) => {
                         fact.broken = true;
-                        if let Some(half) = self.half_of_text(fact, span) {
-                            blamed = half;
-                        }
+                        let blamed = self.half_of_text(fact, span);
+                        let blamed = blamed.or_else(|| begins_a_setting(fact, pair.as_str()));
+                        let adjoins = fact.span.end == span.start;
+                        blamed.unwrap_or_else(|| match adjoins {
+                            true => blame::adjoining(pair.as_str(), span),
+                            false => blame::junk(pair.as_str(), span, place),
+                        })
                     }
-                    None => body.broken = true,
-                }
+                    None => {
+                        body.broken = true;
+                        blame::junk(pair.as_str(), span, place)
+                    }
+                };
                 self.complain(span, blamed);
                 body.last = Last::Junk;
             }
@@ -376,15 +383,41 @@ fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bool {
 }
 
 /// What to say of a statement that begins on the line of the one before it.
-fn missing_comma(statement: Span) -> Diagnostic {
+fn missing_comma(before: Span, statement: Span) -> Diagnostic {
     let place = Span {
         end: statement.start,
         ..statement
     };
     let message = "expected a comma or a new line before this statement";
-    Diagnostic::new(Code::MissingSeparator, place, message).fix(
-        "put a comma between the two",
-        place,
-        ",",
-    )
+    let diagnostic = Diagnostic::new(Code::MissingSeparator, place, message);
+    put_comma(diagnostic, before, statement.start)
+}
+
+/// With the fix that puts a comma behind `before`, to keep it apart from what begins at `start`.
+pub(super) fn put_comma(diagnostic: Diagnostic, before: Span, start: u32) -> Diagnostic {
+    let place = Span {
+        start: before.end,
+        ..before
+    };
+    let comma = if before.end == start { ", " } else { "," };
+    diagnostic.fix("put a comma between the two", place, comma)
+}
+
+/// What to say of a `=` behind the value of a setting and a word more: the word begins another one.
+fn begins_a_setting(fact: &mut Fact, junk: &str) -> Option<Diagnostic> {
+    let atoms = &mut fact.value.as_mut()?.atoms;
+    let [.., before, key] = atoms.as_slice() else {
+        return None;
+    };
+    let AtomKind::Word(word) = &key.kind else {
+        return None;
+    };
+    if !junk.starts_with('=') {
+        return None;
+    }
+    let message = format!("expected a comma or a new line before `{word}`");
+    let diagnostic = Diagnostic::new(Code::MissingSeparator, key.span, message);
+    let blamed = put_comma(diagnostic, before.span, key.span.start);
+    atoms.pop();
+    Some(blamed)
 }

@@ -34,9 +34,8 @@ pub fn fix(text: &str, files: impl Fn(&str) -> Files) -> Fixed {
         found,
     };
     for _ in 0..MOST_ROUNDS {
-        let fixes = fixed.left.iter();
-        let fixes = fixes.filter_map(|diagnostic| diagnostic.fix.as_ref());
-        let (text, made) = apply(&fixed.text, fixes);
+        let left = fixed.left.iter().filter_map(|found| found.fix.as_ref());
+        let (text, made) = apply(&fixed.text, left);
         if made == 0 {
             break;
         }

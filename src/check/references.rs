@@ -165,9 +165,12 @@ fn member(
         let ports = ports.map(|port| port.name.as_str());
         let near = nearest(&word.value, known.iter().copied().chain(ports));
         // Members are all known; a port may be one that isn't declared yet.
-        let near = near.map(|near| match known.contains(&near.word) {
-            true => near,
-            false => near.unsure(),
+        let near = near.map(|near| {
+            if known.contains(&near.word) {
+                near
+            } else {
+                near.unsure()
+            }
         });
         let is_port = kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
         found.push(match (near, known.as_slice()) {

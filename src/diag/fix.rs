@@ -181,15 +181,15 @@ pub fn apply<'a>(text: &str, fixes: impl IntoIterator<Item = &'a Fix>) -> (Strin
             made += 1;
         }
     }
-    let mut fixed = String::with_capacity(text.len());
+    let mut new_text = String::with_capacity(text.len());
     let mut from = 0;
     for (start, (end, new)) in taken {
-        fixed.push_str(&text[from..start]);
-        fixed.push_str(new);
+        new_text.push_str(&text[from..start]);
+        new_text.push_str(new);
         from = end;
     }
-    fixed.push_str(&text[from..]);
-    (fixed, made)
+    new_text.push_str(&text[from..]);
+    (new_text, made)
 }
 
 #[cfg(test)]

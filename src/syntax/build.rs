@@ -5,7 +5,10 @@
 )]
 
 mod atoms;
+mod commas;
 
+pub(super) use commas::put_comma;
+use commas::{begins_a_setting, missing_comma};
 use pest::iterators::Pair;
 
 use super::blame;
@@ -154,21 +157,22 @@ impl Builder<'_> {
                 } else {
                     blame::Place::Start
                 };
-                let blamed = match owner {
-                    Some(fact) => {
-                        fact.broken = true;
-                        let blamed = self.half_of_text(fact, span);
-                        let blamed = blamed.or_else(|| begins_a_setting(fact, pair.as_str()));
-                        let adjoins = fact.span.end == span.start;
-                        blamed.unwrap_or_else(|| match adjoins {
-                            true => blame::adjoining(pair.as_str(), span),
-                            false => blame::junk(pair.as_str(), span, place),
-                        })
-                    }
-                    None => {
-                        body.broken = true;
-                        blame::junk(pair.as_str(), span, place)
-                    }
+                let text = pair.as_str();
+                let blamed = if let Some(fact) = owner {
+                    fact.broken = true;
+                    let blamed = self.half_of_text(fact, span);
+                    let blamed = blamed.or_else(|| begins_a_setting(fact, text));
+                    let adjoins = fact.span.end == span.start;
+                    blamed.unwrap_or_else(|| {
+                        if adjoins {
+                            blame::adjoining(text, span)
+                        } else {
+                            blame::junk(text, span, place)
+                        }
+                    })
+                } else {
+                    body.broken = true;
+                    blame::junk(text, span, place)
                 };
                 self.complain(span, blamed);
                 body.last = Last::Junk;
@@ -380,44 +384,4 @@ fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bool {
     let adjoins =
         fact.is_some_and(|fact| fact.span == fact.head.span && fact.span.end == place.start);
     adjoins && rest.starts_with(|c: char| !c.is_ascii_graphic())
-}
-
-/// What to say of a statement that begins on the line of the one before it.
-fn missing_comma(before: Span, statement: Span) -> Diagnostic {
-    let place = Span {
-        end: statement.start,
-        ..statement
-    };
-    let message = "expected a comma or a new line before this statement";
-    let diagnostic = Diagnostic::new(Code::MissingSeparator, place, message);
-    put_comma(diagnostic, before, statement.start)
-}
-
-/// With the fix that puts a comma behind `before`, to keep it apart from what begins at `start`.
-pub(super) fn put_comma(diagnostic: Diagnostic, before: Span, start: u32) -> Diagnostic {
-    let place = Span {
-        start: before.end,
-        ..before
-    };
-    let comma = if before.end == start { ", " } else { "," };
-    diagnostic.fix("put a comma between the two", place, comma)
-}
-
-/// What to say of a `=` behind the value of a setting and a word more: the word begins another one.
-fn begins_a_setting(fact: &mut Fact, junk: &str) -> Option<Diagnostic> {
-    let atoms = &mut fact.value.as_mut()?.atoms;
-    let [.., before, key] = atoms.as_slice() else {
-        return None;
-    };
-    let AtomKind::Word(word) = &key.kind else {
-        return None;
-    };
-    if !junk.starts_with('=') {
-        return None;
-    }
-    let message = format!("expected a comma or a new line before `{word}`");
-    let diagnostic = Diagnostic::new(Code::MissingSeparator, key.span, message);
-    let blamed = put_comma(diagnostic, before.span, key.span.start);
-    atoms.pop();
-    Some(blamed)
 }

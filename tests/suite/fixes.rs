@@ -87,13 +87,13 @@ fn the_file_is_mended_and_what_is_left_is_told() {
 #[test]
 fn a_patch_is_printed_and_nothing_written() {
     let text = "app todo\n\ntier web {\n  image 'nginx:1.29'\n}\n";
-    let test = Test::new().file("app.todo", text);
+    let folder = Test::new().file("app.todo", text);
     let patch = "--- app.todo\n+++ app.todo\n@@ -1,5 +1,5 @@\n app todo\n \n tier web {\n\
                  -  image 'nginx:1.29'\n+  image \"nginx:1.29\"\n }\n";
     for options in [&["--diff"][..], &["--fix", "--diff"]] {
-        let ran = test.run(&[&["check", "app.todo"], options].concat());
+        let ran = folder.run(&[&["check", "app.todo"], options].concat());
         assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), patch));
-        assert_eq!(test.read("app.todo"), text);
+        assert_eq!(folder.read("app.todo"), text);
     }
     let ran = Test::new().stdin(text).run(&["check", "-", "--diff"]);
     assert!(ran.stdout.starts_with("--- <stdin>\n"), "{}", ran.stdout);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use todoc::catalog::keys::{Body, Part, Place, Row, all, rows};
 use todoc::source::FileId;
-use todoc::syntax::tree::{Atom, AtomKind, Fact};
+use todoc::syntax::tree::{AtomKind, Fact};
 use todoc::syntax::{parse, usage};
 
 use crate::support::{programs, report};
@@ -49,19 +49,21 @@ fn fixed(row: &Row) -> impl Iterator<Item = &'static str> {
 /// Notes the rows and words of statements at a place, and of what stands in them.
 fn walk(place: Place, facts: &[Fact], seen: &mut Seen) {
     for fact in facts {
-        let word = |atom: &Atom| match &atom.kind {
-            AtomKind::Word(word) => Some(word.clone()),
-            AtomKind::Text(_)
-            | AtomKind::Number(_)
-            | AtomKind::Range(..)
-            | AtomKind::Reference(..)
-            | AtomKind::List(_) => None,
-        };
-        let said: Vec<String> = fact.atoms.iter().filter_map(word).collect();
-        let says = |word: &str| said.iter().any(|said| said == word);
+        let said: Vec<_> = fact
+            .atoms
+            .iter()
+            .filter_map(|atom| match &atom.kind {
+                AtomKind::Word(word) => Some(word.as_str()),
+                AtomKind::Text(_)
+                | AtomKind::Number(_)
+                | AtomKind::Range(..)
+                | AtomKind::Reference(..)
+                | AtomKind::List(_) => None,
+            })
+            .collect();
         let mut fitting: Vec<_> = rows(place)
             .filter(|row| row.word == fact.head.value)
-            .filter(|row| fixed(row).all(says))
+            .filter(|row| fixed(row).all(|word| said.contains(&word)))
             .collect();
         // Of several the one with most words of its own is meant.
         fitting.sort_by_key(|row| {
@@ -73,7 +75,7 @@ fn walk(place: Place, facts: &[Fact], seen: &mut Seen) {
         let Some(row) = fitting.last() else { continue };
         seen.statements.insert((place, usage(row)));
         let shown = words(row.parts).into_iter();
-        let shown = shown.filter(|word| says(word));
+        let shown = shown.filter(|word| said.contains(word));
         seen.words.extend(shown.map(|word| (usage(row), word)));
         if let (Body::Optional(inner) | Body::Required(inner), Some(block)) =
             (row.body, &fact.block)

@@ -7,7 +7,7 @@ use super::types;
 use super::values::Content;
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP};
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Port};
 use crate::source::Span;
@@ -85,7 +85,7 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
     let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
     let fixed = name.value.to_ascii_lowercase().replace('_', "-");
     found.push(if right(&fixed) && !fixed.starts_with('-') {
-        diagnostic.fix(format!("write `{fixed}`"), name.span, fixed)
+        diagnostic.maybe(format!("write `{fixed}`"), name.span, fixed)
     } else {
         diagnostic.help("write up to 15 lower-case letters, digits and single `-`")
     });
@@ -128,8 +128,8 @@ impl TierFace<'_> {
             let message = format!("`{}` has no port `{}`", self.id.name, name.value);
             let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
             let names: Vec<_> = self.ports.iter().map(|port| port.name.as_str()).collect();
-            found.push(match did_you_mean(&name.value, names.iter().copied()) {
-                Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), name.span, near),
+            found.push(match nearest(&name.value, names.iter().copied()) {
+                Some(near) => diagnostic.meant(near.unsure(), name.span),
                 None if names.is_empty() => {
                     diagnostic.help(format!("say it: `port {} 9090`", name.value))
                 }
@@ -173,7 +173,8 @@ pub(super) fn member<'a>(
         PortMember::Url => url_scheme(port, context.span, found)?,
         PortMember::WebSocket => web_socket(
             url_scheme(port, context.span, found)?,
-            port,
+            &port.name,
+            port.origin,
             context.span,
             found,
         )?,
@@ -202,7 +203,8 @@ pub(super) fn url_scheme(port: &Port, place: Span, found: &mut Findings) -> Opti
 /// The scheme of web sockets beside that of a port's URLs.
 pub(super) fn web_socket(
     scheme: &str,
-    port: &Port,
+    name: &str,
+    declared: Span,
     place: Span,
     found: &mut Findings,
 ) -> Option<&'static str> {
@@ -210,10 +212,10 @@ pub(super) fn web_socket(
         HTTP => Some("ws"),
         "https" => Some("wss"),
         _ => {
-            let message = format!("a port called `{}` has no web sockets", port.name);
+            let message = format!("a port called `{name}` has no web sockets");
             found.push(
                 Diagnostic::new(Code::UnknownMember, place, message)
-                    .also(port.origin, "this port")
+                    .also(declared, "this port")
                     .help("refer to `.url`"),
             );
             None

@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::scope::{Scope, Thing};
 use super::texts;
 use super::types::{self, Measure};
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Claim, Volume};
 use crate::source::Span;
@@ -46,6 +46,11 @@ impl Mounts {
             mounts.0.insert(bare(&path.value), path.span);
         }
         mounts
+    }
+
+    /// What a statement takes by itself.
+    pub(super) fn at<'p>(paths: impl Iterator<Item = &'p str>, place: Span) -> Self {
+        Mounts(paths.map(|path| (bare(path), place)).collect())
     }
 
     /// Takes a path, if it is free.
@@ -213,7 +218,10 @@ fn lower_other(
 ) -> Option<Volume> {
     let face = match scope.thing(tier, found)? {
         Thing::Tier(face) => face,
-        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
+        other @ (Thing::Database(..)
+        | Thing::External(_)
+        | Thing::ExternalService(_)
+        | Thing::Job(..)) => {
             let message = format!("`{}` is {}, no tier", tier.value, other.owner().noun());
             found.push(
                 Diagnostic::new(Code::WrongKind, tier.span, message)
@@ -269,8 +277,8 @@ fn unknown<'a>(tier: &Name, volume: &Name, known: impl Iterator<Item = &'a str>)
         tier.value, volume.value
     );
     let diagnostic = Diagnostic::new(Code::UnknownName, volume.span, message);
-    match did_you_mean(&volume.value, known) {
-        Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), volume.span, near),
+    match nearest(&volume.value, known) {
+        Some(near) => diagnostic.meant(near.unsure(), volume.span),
         None => diagnostic.help(format!(
             "declare it there: `volume {} 1Gi shared at \"/path\"`",
             volume.value

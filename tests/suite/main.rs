@@ -7,6 +7,7 @@
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
+//! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
@@ -16,6 +17,7 @@
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `seeds`: five systems that run today become what is known of them.
+//! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -28,6 +30,7 @@ mod docs;
 mod errors;
 mod examples;
 mod explain;
+mod fixes;
 mod folder;
 mod hostile;
 mod house;
@@ -37,6 +40,7 @@ mod readme;
 mod recipes;
 mod recovery;
 mod seeds;
+mod statements;
 mod support;
 mod warnings;
 mod yaml;

@@ -10,9 +10,9 @@ use super::scope::{Scope, Thing};
 use super::urls::Url;
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
 use crate::catalog::{RECIPES, Recipe};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
-use crate::syntax::ast::{self, Name, Reference, Value, ValueKind};
+use crate::syntax::ast::{EnvLine, Name, Reference, Value, ValueKind};
 
 /// Checks all values that browsers are meant to read, and paths behind public URLs.
 pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
@@ -61,6 +61,8 @@ fn has_path(value: &Value) -> bool {
 struct Inner<'s, 'a> {
     /// As it is written.
     shown: String,
+    /// The name of what it leads to.
+    owner: String,
     thing: &'s Thing<'a>,
     /// What is to be replaced, and by what.
     instead: Option<(Span, String)>,
@@ -82,6 +84,7 @@ fn inner<'s, 'a>(leaf: &Leaf<'s, 'a>, scope: &'s Scope<'a>) -> Option<Inner<'s, 
             };
             Some(Inner {
                 shown: words.join("."),
+                owner: reference.parts.first()?.value.clone(),
                 thing,
                 instead: public.map(|word| (second.span.to(last.span), word.to_owned())),
             })
@@ -100,6 +103,7 @@ fn inner<'s, 'a>(leaf: &Leaf<'s, 'a>, scope: &'s Scope<'a>) -> Option<Inner<'s, 
             let thing = scope.things.get(face.id.name.as_str())?;
             Some(Inner {
                 shown: text.to_owned(),
+                owner: face.id.name.clone(),
                 thing,
                 instead: Some((leaf.span, format!("{}.public_url{path}", face.id.name))),
             })
@@ -118,7 +122,7 @@ fn browsers_reach(
     let Some(inner) = inner(leaf, scope) else {
         return page_may_call(leaf, reading, scope, found);
     };
-    let owner = name_of(inner.thing);
+    let owner = inner.owner.as_str();
     let message = format!("`{name}` gives browsers an address that only pods can reach");
     let diagnostic = Diagnostic::new(Code::ClusterAddress, leaf.span, message)
         .label(format!(
@@ -155,14 +159,6 @@ fn browsers_reach(
             .also(thing.span(), "browsers can't connect to it at all")
             .help("give browsers the `public_url` of a tier, which asks it for them"),
     });
-}
-
-fn name_of<'s>(thing: &'s Thing<'_>) -> &'s str {
-    match thing {
-        Thing::Tier(face) | Thing::Job(face, _) => &face.id.name,
-        Thing::Database(_, _, id) => &id.name,
-        Thing::External(_) => "",
-    }
 }
 
 /// Complains of http content that a page from https would call: browsers block it.
@@ -248,19 +244,86 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         );
         diagnostic = diagnostic.also(*span, text);
     }
-    let is_there = |build: &&ast::Build| build.arguments.iter().any(|it| it.key.value == *name);
-    found.push(match (build.filter(is_there), inner) {
-        (Some(build), _) => diagnostic
-            .also(build.span, "built with it as well")
-            .help("delete this one"),
-        (None, Some((_, inner))) => {
-            let owner = name_of(inner.thing);
-            diagnostic.help(format!(
-                "move it into the block of `build`, as `{name} = {owner}.public_url`"
-            ))
+    let Some(build) = build else {
+        found.push(diagnostic.help("move it into the block of `build`"));
+        return;
+    };
+    let line = own_line(reading);
+    if build.arguments.iter().any(|it| it.key.value == *name) {
+        let diagnostic = diagnostic.also(build.span, "built with it as well");
+        found.push(match line {
+            Some(line) => diagnostic.edit(
+                Applicability::Certain,
+                "delete this one",
+                Edit::delete(line),
+            ),
+            None => diagnostic.help("delete this one"),
+        });
+        return;
+    }
+    let right = inner
+        .as_ref()
+        .map(|(_, inner)| (inner.owner.as_str(), inner));
+    let title = match &right {
+        Some((owner, _)) => {
+            format!("move it into the block of `build`, as `{name} = {owner}.public_url`")
         }
-        (None, None) => diagnostic.help("move it into the block of `build`"),
+        None => "move it into the block of `build`".to_owned(),
+    };
+    let is_known = |thing: &Thing<'_>| matches!(thing, Thing::Tier(face) if readings::is_known_to_browsers(face.tier, scope.file));
+    let is_certain = inner
+        .as_ref()
+        .is_none_or(|(_, inner)| is_known(inner.thing));
+    let moved = written(value, right.and_then(|(_, inner)| inner.instead.as_ref()));
+    found.push(match (line, moved) {
+        (Some(line), Some(moved)) if is_certain => diagnostic.help(title.clone()).with_fix(Fix {
+            title,
+            edits: vec![
+                Edit::add(build.span, format!("{name} = {moved}")),
+                Edit::delete(line),
+            ],
+            applicability: Applicability::Certain,
+        }),
+        _ => diagnostic.help(title),
     });
+}
+
+/// The statement that sets a variable, if it stands in the tier: what targets and shared keys say
+/// is of others, too.
+fn own_line(reading: &Reading<'_, '_>) -> Option<Span> {
+    let tier = reading.face.tier;
+    let lines = tier.env.iter().filter_map(|line| match line {
+        EnvLine::Set(setting) => Some(&setting.key),
+        EnvLine::Shared(_) | EnvLine::Spread(_) => None,
+    });
+    let keys = tier.config.iter().flat_map(|config| &config.settings);
+    let mut all = lines.chain(keys.map(|setting| &setting.key));
+    let key = all.find(|key| key.span == reading.name.span)?;
+    Some(key.span.to(reading.value?.span))
+}
+
+/// A value as it would be written, with something else at a place.
+fn written(value: &Value, instead: Option<&(Span, String)>) -> Option<String> {
+    let whole = instead.filter(|(span, _)| *span == value.span);
+    match (&value.kind, whole) {
+        (_, Some((_, right))) => Some(right.clone()),
+        (ValueKind::Text(text), _) => Some(serde_json::Value::from(text.as_str()).to_string()),
+        (ValueKind::Reference(reference), _) if reference.argument.is_none() => {
+            let mut text = reference.parts.first()?.value.clone();
+            if let Some((_, right)) = instead {
+                text = format!("{text}.{right}");
+            } else {
+                for part in reference.parts.iter().skip(1) {
+                    text = format!("{text}.{}", part.value);
+                }
+            }
+            if let Some(path) = &reference.path {
+                text = format!("{text} {}", serde_json::Value::from(path.value.as_str()));
+            }
+            Some(text)
+        }
+        _ => None,
+    }
 }
 
 /// Warns of a path that stands in the exposure of what it follows.

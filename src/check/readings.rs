@@ -108,18 +108,20 @@ pub(super) fn all<'s, 'a>(
 
 /// Tiers and jobs.
 pub(super) fn faces<'s, 'a>(scope: &'s Scope<'a>) -> impl Iterator<Item = &'s TierFace<'a>> {
-    scope.things.values().filter_map(|thing| match thing {
-        Thing::Tier(face) | Thing::Job(face, _) => Some(face),
-        Thing::Database(..) | Thing::External(_) => None,
+    scope.things.values().filter_map(|thing| {
+        let (Thing::Tier(face) | Thing::Job(face, _)) = thing else {
+            return None;
+        };
+        Some(face)
     })
 }
 
 /// The tier of that name.
-pub(super) fn tier<'s, 'a>(name: &str, scope: &'s Scope<'a>) -> Option<&'s TierFace<'a>> {
-    match scope.things.get(name)? {
-        Thing::Tier(face) => Some(face),
-        Thing::Database(..) | Thing::External(_) | Thing::Job(..) => None,
-    }
+fn tier<'s, 'a>(name: &str, scope: &'s Scope<'a>) -> Option<&'s TierFace<'a>> {
+    let Thing::Tier(face) = scope.things.get(name)? else {
+        return None;
+    };
+    Some(face)
 }
 
 /// The recipe that builds what a tier or job runs.
@@ -224,6 +226,8 @@ pub(super) fn within_cluster(member: MemberValue) -> Option<Option<&'static str>
         MemberValue::Tier(TierMember::Public(_))
         | MemberValue::Database(_)
         | MemberValue::ExternalUrl
+        | MemberValue::ExternalService(_)
+        | MemberValue::ExternalHost
         | MemberValue::VolumePath => return None,
     };
     let of_tier = |public| {

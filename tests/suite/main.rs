@@ -16,6 +16,8 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
+//! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
+//! - `schema`: JSON against a schema.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
@@ -39,6 +41,8 @@ mod objects;
 mod readme;
 mod recipes;
 mod recovery;
+mod reports;
+mod schema;
 mod seeds;
 mod statements;
 mod support;

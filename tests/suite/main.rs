@@ -1,5 +1,6 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `defaults`: each default is switched off by its word alone.
@@ -17,6 +18,7 @@
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
+//! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `schema`: JSON against a schema.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
@@ -25,6 +27,7 @@
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod adoption;
 mod architecture;
 mod cli;
 mod defaults;
@@ -42,6 +45,7 @@ mod readme;
 mod recipes;
 mod recovery;
 mod reports;
+mod restricted;
 mod schema;
 mod seeds;
 mod statements;

@@ -2,6 +2,7 @@
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
 mod allow;
+mod build;
 mod changes;
 mod clashes;
 mod container;

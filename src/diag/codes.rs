@@ -131,9 +131,11 @@ codes! {
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";
     E0504 Error   Never   InvalidContext "no folder below the source file's";
+    E0505 Error   Never   ClusterAddress "an address in the cluster, which browsers would be given";
     W0501 Warning Allowed MovingTag "an image whose tag moves";
     W0504 Warning Allowed RootUser "a container that runs as root";
     W0507 Warning Never   UnusedAllow "an `allow` that accepts nothing";
+    W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
 }
 
 impl std::fmt::Display for Code {

@@ -1,37 +1,72 @@
 //! Databases that run in the cluster: what their images expect of a pod.
 
-/// A kind of database: a row of [`ENGINES`].
+mod postgres;
+mod redis;
+
+use super::members::DatabaseMember;
+
+/// A kind of database: a row of [`ENGINES`], in a file of its own.
 #[derive(Debug)]
 pub struct Engine {
     /// The top-level keyword.
     pub word: &'static str,
     /// Repository of the official image.
     pub image: &'static str,
-    /// Major versions that exist, oldest first.
+    /// Versions that exist, oldest first.
     pub versions: &'static [&'static str],
     /// The port it listens on, which is also that of its scheme.
     pub port: u16,
     /// The scheme of its URLs.
     pub scheme: &'static str,
-    /// The user where none is said.
-    pub user: &'static str,
+    /// The user where none is said; `None` for an engine without users and named databases.
+    pub user: Option<&'static str>,
     /// The uid and gid that own the data in the official image.
     pub uid: u32,
+    /// How it is told its password.
+    pub password: Password,
+    /// Whether it can do without a claim, as a cache can.
+    pub forgets: bool,
     /// Variables that the image reads when it makes its data, besides the password.
-    pub variables: fn(account: Account<'_>, storage: Storage) -> Vec<(&'static str, String)>,
-    /// The variable that the image reads the password from.
-    pub password: &'static str,
+    pub variables: fn(&Setup<'_>) -> Vec<(&'static str, String)>,
+    /// What its container starts.
+    pub start: fn(&Setup<'_>) -> Start,
     /// A command of the image that succeeds once the server at a host accepts connections. It
     /// needs no password, no file and no user of its own.
-    pub ready: fn(host: &str, account: Account<'_>) -> Vec<String>,
-    /// Where the claim is mounted, and the variable that says where in it the data lies.
-    pub storage: fn(major: u32) -> Storage,
+    pub answers: fn(host: &str, account: Option<Account<'_>>) -> Vec<String>,
+    /// A command that succeeds within the container while the server does its work.
+    pub ready: fn(account: Option<Account<'_>>) -> Vec<String>,
+    /// Where the claim is mounted.
+    pub storage: Layout,
     /// Absolute paths besides the data that the server writes to.
     pub writable: &'static [&'static str],
     /// Whether it wants more shared memory than a container's 64 MiB.
     pub shared_memory: bool,
-    /// Seconds from SIGTERM to SIGKILL: a checkpoint must fit.
+    /// Seconds from SIGTERM to SIGKILL: what it writes at its end must fit.
     pub shutdown_seconds: u32,
+}
+
+impl Engine {
+    /// Whether its databases have that member.
+    #[must_use]
+    pub fn has(&self, member: DatabaseMember) -> bool {
+        match member {
+            DatabaseMember::User | DatabaseMember::Name => self.user.is_some(),
+            DatabaseMember::Url
+            | DatabaseMember::Host
+            | DatabaseMember::Port
+            | DatabaseMember::Address
+            | DatabaseMember::Password => true,
+        }
+    }
+}
+
+/// The password of an engine.
+#[derive(Debug)]
+pub struct Password {
+    /// The variable that the container reads it from.
+    pub variable: &'static str,
+    /// Whether the server refuses to start without one.
+    pub required: bool,
 }
 
 /// Whom a database belongs to.
@@ -43,7 +78,42 @@ pub struct Account<'a> {
     pub database: &'a str,
 }
 
-/// Where an engine keeps its data.
+/// What one database was told, every default filled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Setup<'a> {
+    /// Whom it belongs to, where its engine knows users.
+    pub account: Option<Account<'a>>,
+    /// Where its data lies.
+    pub storage: Storage,
+    /// Whether its data outlives the pod.
+    pub keeps: bool,
+    /// Whether it has a password.
+    pub guarded: bool,
+    /// What it drops when its memory is full.
+    pub policy: Option<&'a str>,
+    /// Most bytes that its container may take.
+    pub memory: Option<u64>,
+}
+
+/// What a container starts; empty parts leave what the image says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Start {
+    /// Replaces the image's entry point.
+    pub command: Vec<String>,
+    /// Replaces its arguments.
+    pub args: Vec<String>,
+}
+
+/// Where an engine keeps its data, by its version.
+#[derive(Debug, Clone, Copy)]
+pub enum Layout {
+    /// The major version decides.
+    ByMajor(fn(u32) -> Storage),
+    /// All versions keep it there.
+    Always(Storage),
+}
+
+/// Where one version keeps its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Storage {
     /// Where the claim is mounted.
@@ -53,74 +123,15 @@ pub struct Storage {
 }
 
 /// Every engine.
-pub const ENGINES: &[&Engine] = &[&POSTGRES];
-
-/// `PostgreSQL`, from the official image.
-pub const POSTGRES: Engine = Engine {
-    word: "postgres",
-    image: "postgres",
-    versions: &["13", "14", "15", "16", "17", "18"],
-    port: 5432,
-    scheme: "postgresql",
-    user: "postgres",
-    // The image's own: data that an earlier deployment of the official image wrote belongs to it.
-    uid: 999,
-    variables: postgres_variables,
-    password: "POSTGRES_PASSWORD",
-    ready: postgres_ready,
-    storage: postgres_storage,
-    writable: &["/tmp", "/var/run/postgresql"],
-    shared_memory: true,
-    shutdown_seconds: 60,
-};
-
-fn postgres_variables(account: Account<'_>, storage: Storage) -> Vec<(&'static str, String)> {
-    let mut variables = vec![
-        ("POSTGRES_USER", account.user.to_owned()),
-        ("POSTGRES_DB", account.database.to_owned()),
-    ];
-    variables.extend(storage.data.map(|data| ("PGDATA", data.to_owned())));
-    variables
-}
-
-/// Over TCP, also within the pod: while the image makes its data, a server without a TCP port
-/// answers on the socket. User and database are named to keep the server's log free of errors.
-fn postgres_ready(host: &str, account: Account<'_>) -> Vec<String> {
-    let port = POSTGRES.port.to_string();
-    let Account { user, database } = account;
-    [
-        "pg_isready",
-        "-h",
-        host,
-        "-p",
-        &port,
-        "-U",
-        user,
-        "-d",
-        database,
-    ]
-    .map(str::to_owned)
-    .to_vec()
-}
-
-/// From 18 on the image declares its volume one level up and refuses a mount at the old place.
-/// Before that, a fresh file system's `lost+found` makes the mount itself no folder for data.
-fn postgres_storage(major: u32) -> Storage {
-    if major >= 18 {
-        Storage {
-            mount: "/var/lib/postgresql",
-            data: None,
-        }
-    } else {
-        Storage {
-            mount: "/var/lib/postgresql/data",
-            data: Some("/var/lib/postgresql/data/pgdata"),
-        }
-    }
-}
+pub const ENGINES: &[&Engine] = &[&postgres::ENGINE, &redis::ENGINE];
 
 /// The engine of a top-level keyword.
 #[must_use]
 pub fn engine(word: &str) -> Option<&'static Engine> {
     ENGINES.iter().find(|engine| engine.word == word).copied()
+}
+
+/// The words of a command.
+fn words<const N: usize>(words: [&str; N]) -> Vec<String> {
+    words.map(str::to_owned).to_vec()
 }

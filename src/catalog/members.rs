@@ -11,6 +11,8 @@ pub enum Owner {
     Database,
     /// A database outside of it.
     External,
+    /// A service outside of the cluster that is no database.
+    ExternalService,
     /// A volume of a tier.
     Volume,
     /// What runs to its end, which has no members: nothing connects to it.
@@ -26,6 +28,7 @@ impl Owner {
             Owner::Port => "a port",
             Owner::Database => "a database",
             Owner::External => "an external database",
+            Owner::ExternalService => "an external service",
             Owner::Volume => "a volume",
             Owner::Job => "a job",
         }
@@ -58,6 +61,10 @@ pub enum MemberValue {
     Database(DatabaseMember),
     /// Of an external database: the secret that holds its URL.
     ExternalUrl,
+    /// Of an external service.
+    ExternalService(PortMember),
+    /// Of an external service: its host.
+    ExternalHost,
     /// Of a volume: where its tier sees it.
     VolumePath,
 }
@@ -71,6 +78,7 @@ impl MemberValue {
             MemberValue::Port(_) => Owner::Port,
             MemberValue::Database(_) => Owner::Database,
             MemberValue::ExternalUrl => Owner::External,
+            MemberValue::ExternalService(_) | MemberValue::ExternalHost => Owner::ExternalService,
             MemberValue::VolumePath => Owner::Volume,
         }
     }
@@ -87,16 +95,16 @@ pub enum TierMember {
     Public(PublicMember),
 }
 
-/// The members of a tier's port.
+/// The members of a port, of a tier or of an external service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PortMember {
-    /// `SCHEME://SERVICE:PORT`.
+    /// `SCHEME://HOST:PORT`, where the host is a tier's Service.
     Url,
     /// The same for web sockets.
     WebSocket,
-    /// The container's port.
+    /// Its number; of a tier the container's port.
     Number,
-    /// `SERVICE:PORT`.
+    /// `HOST:PORT`.
     Address,
 }
 
@@ -148,6 +156,10 @@ const fn tier(word: &'static str, value: TierMember, path: bool, doc: &'static s
 
 const fn port(word: &'static str, value: PortMember, path: bool, doc: &'static str) -> Member {
     member(word, MemberValue::Port(value), path, doc)
+}
+
+const fn service(word: &'static str, value: PortMember, path: bool, doc: &'static str) -> Member {
+    member(word, MemberValue::ExternalService(value), path, doc)
 }
 
 const fn database(word: &'static str, value: DatabaseMember, doc: &'static str) -> Member {
@@ -224,18 +236,26 @@ pub const MEMBERS: &[Member] = &[
         ..database(
             "url",
             DatabaseMember::Url,
-            "its URL with user and password, a secret; `url(\"postgresql+asyncpg\")` for another scheme",
+            "its URL with user and password, a secret; of a `redis` without a password it is none; `url(\"postgresql+asyncpg\")` for another scheme",
         )
     },
     database("host", DatabaseMember::Host, "the Service's name"),
     database("port", DatabaseMember::Port, "its port"),
     database("address", DatabaseMember::Address, "`SERVICE:PORT`"),
-    database("user", DatabaseMember::User, "the user who owns it"),
-    database("name", DatabaseMember::Name, "the database's name"),
+    database(
+        "user",
+        DatabaseMember::User,
+        "the user who owns it; not of a `redis`",
+    ),
+    database(
+        "name",
+        DatabaseMember::Name,
+        "the database's name; not of a `redis`",
+    ),
     database(
         "password",
         DatabaseMember::Password,
-        "the user's password, a secret",
+        "its password, a secret",
     ),
     member(
         "url",
@@ -243,6 +263,21 @@ pub const MEMBERS: &[Member] = &[
         false,
         "the secret that holds its URL",
     ),
+    service(
+        "url",
+        PortMember::Url,
+        true,
+        "`SCHEME://HOST:PORT`, without the scheme's own port",
+    ),
+    service(
+        "ws_url",
+        PortMember::WebSocket,
+        true,
+        "the same for web sockets",
+    ),
+    member("host", MemberValue::ExternalHost, false, "its host"),
+    service("port", PortMember::Number, false, "its port"),
+    service("address", PortMember::Address, false, "`HOST:PORT`"),
     member(
         "path",
         MemberValue::VolumePath,

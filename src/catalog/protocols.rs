@@ -7,32 +7,40 @@ pub struct Protocol {
     pub name: &'static str,
     /// The scheme of its URLs; `None` where clients take an address alone.
     pub scheme: Option<&'static str>,
+    /// The port of the scheme, which its URLs leave out outside of the cluster.
+    pub port: Option<u16>,
 }
 
 /// The name of a port where none is said. It is the port that stands for its tier.
 pub const HTTP: &str = "http";
 
-const fn urls(name: &'static str) -> Protocol {
+const fn urls(name: &'static str, port: Option<u16>) -> Protocol {
     Protocol {
         name,
         scheme: Some(name),
+        port,
     }
 }
 
 const fn addresses(name: &'static str) -> Protocol {
-    Protocol { name, scheme: None }
+    Protocol {
+        name,
+        scheme: None,
+        port: None,
+    }
 }
 
-/// Every protocol that isn't plain http.
+/// Every protocol that isn't plain http. Ports of schemes are those of the registry of service
+/// names (RFC 6335); MongoDB's and NATS' are what their clients take where none is said.
 pub const PROTOCOLS: &[Protocol] = &[
-    urls("https"),
-    urls("grpc"),
-    urls("redis"),
-    urls("postgresql"),
-    urls("mysql"),
-    urls("mongodb"),
-    urls("amqp"),
-    urls("nats"),
+    urls("https", Some(443)),
+    urls("grpc", None),
+    urls("redis", Some(6379)),
+    urls("postgresql", Some(5432)),
+    urls("mysql", Some(3306)),
+    urls("mongodb", Some(27017)),
+    urls("amqp", Some(5672)),
+    urls("nats", Some(4222)),
     addresses("kafka"),
     addresses("smtp"),
     addresses("metrics"),
@@ -43,4 +51,15 @@ pub const PROTOCOLS: &[Protocol] = &[
 pub fn scheme(port: &str) -> Option<&'static str> {
     let protocol = PROTOCOLS.iter().find(|protocol| protocol.name == port);
     protocol.map_or(Some(HTTP), |protocol| protocol.scheme)
+}
+
+/// The port of a scheme, if it has one.
+#[must_use]
+pub fn own_port(scheme: &str) -> Option<u16> {
+    let protocol = PROTOCOLS.iter().find(|it| it.scheme == Some(scheme));
+    match protocol {
+        Some(protocol) => protocol.port,
+        None if scheme == HTTP => Some(80),
+        None => None,
+    }
 }

@@ -84,7 +84,7 @@ fn external<'a>(name: &'a Name, secret: &'a Name, scope: &mut Scope<'a>, found: 
     let Some(thing) = scope.thing(name, found) else {
         return;
     };
-    if matches!(thing.owner(), Owner::Tier | Owner::Job) {
+    if !matches!(thing.owner(), Owner::Database | Owner::External) {
         let diagnostic = wrong_kind(name, thing.owner().noun(), Wanted::Database, thing.span());
         found.push(diagnostic.help("name a database"));
         return;

@@ -96,7 +96,10 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
         claims.push(("ConfigMap", &config.name, config.origin));
     }
     let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
-    let databases = app.databases.iter().map(|database| &database.secret);
+    let databases = app
+        .databases
+        .iter()
+        .filter_map(|database| database.secret.as_ref());
     for secret in app.secret.iter().chain(own).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
     }
@@ -106,7 +109,7 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
     }
     // The claim of a database's Deployment is named after it.
     for database in &app.databases {
-        if database.workload == DatabaseWorkload::Deployment {
+        if database.workload == DatabaseWorkload::Deployment && database.storage.is_some() {
             let Identity {
                 workload, origin, ..
             } = &database.id;

@@ -3,30 +3,38 @@
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::Scope;
+use super::storage::Mounts;
 use super::types::{self, Measure};
-use super::values::Composed;
-use super::{image, image_names, inventory, patches, secrets, texts};
-use crate::catalog::databases::Engine;
+use super::values::{Composed, Content};
+use super::{files, image, image_names, inventory, patches, secrets, texts};
+use crate::catalog::databases::{Engine, Layout, Storage};
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Database, DatabaseWorkload, Identity, Piece, Resources, SecretObject, SecretRef};
-use crate::source::Span;
+use crate::ir::{
+    Account, Database, DatabaseWorkload, FileMap, Identity, Piece, Quantity, Resources,
+    SecretObject, SecretRef,
+};
+use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
-/// The user who owns the database.
-pub(super) fn user(database: &ast::Database, engine: &Engine) -> String {
-    database
-        .user
-        .as_ref()
-        .map_or(engine.user.to_owned(), |user| user.value.clone())
-}
-
-/// The name of the database in the server.
-pub(super) fn name(database: &ast::Database, scope: &Scope<'_>) -> String {
-    match &database.database {
+/// Whom the database belongs to, where its engine knows users.
+pub(super) fn account(
+    database: &ast::Database,
+    engine: &Engine,
+    scope: &Scope<'_>,
+) -> Option<Account> {
+    let user = match &database.user {
+        Some(user) => user.value.clone(),
+        None => engine.user?.to_owned(),
+    };
+    let name = match &database.database {
         Some(name) => name.value.clone(),
         None => scope.naming.app().replace('-', "_"),
-    }
+    };
+    Some(Account {
+        user,
+        database: name,
+    })
 }
 
 /// The password's key, and where it is declared.
@@ -38,35 +46,63 @@ pub(super) fn password(database: &ast::Database, scope: &Scope<'_>) -> Option<(S
     Some((secrets::reference(secret, &object)?, secret.span))
 }
 
-/// The database's URL, around its password.
-pub(super) fn url(
+/// Whether it does without a password.
+fn is_open(database: &ast::Database, engine: &Engine) -> bool {
+    database.secrets.is_empty() && !engine.password.required && !database.broken
+}
+
+/// Complains at `place` of the password of a database that has none.
+pub(super) fn has_a_password(
+    database: &ast::Database,
+    engine: &Engine,
+    place: Span,
+    found: &mut Findings,
+) {
+    if is_open(database, engine) {
+        let name = database.name.as_ref().map_or("", |name| &name.value);
+        let message = format!("`{name}` has no password");
+        found.push(
+            Diagnostic::new(Code::UnknownMember, place, message)
+                .also(database.span, "declared here")
+                .help(format!(
+                    "say where it comes from: `{}`",
+                    secret_line(engine)
+                )),
+        );
+    }
+}
+
+/// The database's URL, around its password if it has one.
+pub(super) fn url<'a>(
     database: &ast::Database,
     engine: &Engine,
     id: &Identity,
     scheme: &str,
     path: &str,
     scope: &Scope<'_>,
-) -> Option<Composed> {
+) -> Option<Content<'a>> {
+    let account = account(database, engine, scope);
+    let place = format!("{}:{}", id.service, engine.port);
+    let (user, place) = match account {
+        Some(account) => (account.user, format!("{place}/{}{path}", account.database)),
+        None => (String::new(), format!("{place}{path}")),
+    };
+    if is_open(database, engine) {
+        return Some(Content::Plain(format!("{scheme}://{place}")));
+    }
     let (password, declared) = password(database, scope)?;
     let variable = database.secrets.first()?.name.as_ref()?.value.clone();
-    let before = format!("{scheme}://{}:", user(database, engine));
-    let after = format!(
-        "@{}:{}/{}{path}",
-        id.service,
-        engine.port,
-        name(database, scope)
-    );
     let pieces = vec![
-        Piece::Text(before),
+        Piece::Text(format!("{scheme}://{user}:")),
         Piece::Variable(variable.clone()),
-        Piece::Text(after),
+        Piece::Text(format!("@{place}")),
     ];
-    Some(Composed {
+    Some(Content::Composed(Composed {
         pieces,
         variable,
         password,
         declared,
-    })
+    }))
 }
 
 /// A database, without its clients. `None` where something that it can't be without is missing.
@@ -78,10 +114,7 @@ pub(super) fn lower(
     found: &mut Findings,
 ) -> Option<Database> {
     let image = image(database, engine, found);
-    let storage = match &database.storage {
-        Some(storage) => types::quantity(storage, Measure::Storage, found),
-        None => missing(database, "the size of its claim", "storage 1Gi", found),
-    };
+    let storage = storage(database, engine, found);
     let cpu = database
         .cpu
         .as_ref()
@@ -90,6 +123,7 @@ pub(super) fn lower(
         .memory
         .as_ref()
         .and_then(|memory| types::amount(memory, Measure::Memory, found));
+    policy_has_a_bound(database, found);
     let secret = secret(database, engine, scope, found);
     if let Some(user) = &database.user {
         texts::is_sql_name(user, "the name of a user", found);
@@ -97,28 +131,33 @@ pub(super) fn lower(
     if let Some(name) = &database.database {
         texts::is_sql_name(name, "the name of a database", found);
     }
-    let (image, major) = image?;
-    let (password, _) = password(database, scope)?;
+    let (image, mount) = image?;
+    let files = files(database, engine, mount, id, scope, found);
+    let workload = match database.workload.as_ref().map(|word| word.value) {
+        Some("deployment") => DatabaseWorkload::Deployment,
+        // What has no claim may get one later, and a StatefulSet's claims can't be changed.
+        None if storage.is_none() => DatabaseWorkload::Deployment,
+        _ => DatabaseWorkload::StatefulSet,
+    };
     let mut lowered = Database {
         id: id.clone(),
         engine,
         image,
         pull: scope.settings.pull,
-        mount: (engine.storage)(major),
-        storage: storage?,
-        database: name(database, scope),
-        user: user(database, engine),
-        password,
-        secret: secret?,
+        mount,
+        storage,
+        account: account(database, engine, scope),
+        password: password(database, scope).map(|(key, _)| key),
+        secret,
+        policy: database.policy.as_ref().map(|word| word.value),
+        args: database.args.iter().map(|arg| arg.value.clone()).collect(),
+        files,
         resources: Resources {
             cpu,
             memory,
             disk: None,
         },
-        workload: match database.workload.as_ref().map(|word| word.value) {
-            Some("deployment") => DatabaseWorkload::Deployment,
-            _ => DatabaseWorkload::StatefulSet,
-        },
+        workload,
         patches: Vec::new(),
         clients: Vec::new(),
     };
@@ -126,6 +165,46 @@ pub(super) fn lower(
     let objects = inventory::of_database(&lowered, policy);
     lowered.patches = patches::lower(database.patches.iter(), &objects, found);
     Some(lowered)
+}
+
+/// The size of its claim. An engine that forgets may be without one.
+fn storage(
+    database: &ast::Database,
+    engine: &Engine,
+    found: &mut Findings,
+) -> Option<Spanned<Quantity>> {
+    match &database.storage {
+        Some(storage) => types::quantity(storage, Measure::Storage, found),
+        None if engine.forgets => None,
+        None => missing(database, "the size of its claim", "storage 1Gi", found),
+    }
+}
+
+/// Complains of a policy for a memory that never counts as full.
+fn policy_has_a_bound(database: &ast::Database, found: &mut Findings) {
+    let (Some(policy), None, false) = (&database.policy, &database.memory, database.broken) else {
+        return;
+    };
+    let message = "the policy has no effect: nothing says how much memory there is";
+    found.push(
+        Diagnostic::new(Code::MissingStatement, policy.span, message)
+            .help("say it beside the policy: `memory 256Mi`"),
+    );
+}
+
+/// The files that its container reads, none of which may stand where it writes.
+fn files(
+    database: &ast::Database,
+    engine: &Engine,
+    mount: Storage,
+    id: &Identity,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<FileMap> {
+    let own = engine.writable.iter().chain([&mount.mount]);
+    let mut mounts = Mounts::at(own.copied(), database.span);
+    let mounted = files::mounted(&database.files, &mut mounts, scope, found);
+    files::map(id, mounted, found)
 }
 
 fn missing<T>(
@@ -142,8 +221,12 @@ fn missing<T>(
     None
 }
 
-/// The image's reference and its major version, which decides where the data lies.
-fn image(database: &ast::Database, engine: &Engine, found: &mut Findings) -> Option<(String, u32)> {
+/// The image's reference, and where its version keeps the data.
+fn image(
+    database: &ast::Database,
+    engine: &Engine,
+    found: &mut Findings,
+) -> Option<(String, Storage)> {
     match (&database.version, &database.image) {
         (Some(version), Some(image)) => {
             let message = "a database has either `version` or `image`, not both";
@@ -156,12 +239,7 @@ fn image(database: &ast::Database, engine: &Engine, found: &mut Findings) -> Opt
         }
         (None, None) => {
             let newest = engine.versions.last().unwrap_or(&"");
-            missing(
-                database,
-                "its major version",
-                &format!("version {newest}"),
-                found,
-            )
+            missing(database, "its version", &format!("version {newest}"), found)
         }
         (Some(version), None) => {
             let known = engine
@@ -171,12 +249,20 @@ fn image(database: &ast::Database, engine: &Engine, found: &mut Findings) -> Opt
             if known.is_none() {
                 image::unknown_version(version, engine.word, engine.versions, found);
             }
-            Some((format!("{}:{}", engine.image, known?), known?.parse().ok()?))
+            let storage = match engine.storage {
+                Layout::Always(storage) => storage,
+                Layout::ByMajor(storage) => storage(known?.parse().ok()?),
+            };
+            Some((format!("{}:{}", engine.image, known?), storage))
         }
         (None, Some(image)) => {
             if !image_names::is_image(image, found) {
                 return None;
             }
+            let by_major = match engine.storage {
+                Layout::Always(storage) => return Some((image.value.clone(), storage)),
+                Layout::ByMajor(storage) => storage,
+            };
             let major = major_of_tag(&image.value);
             if major.is_none() {
                 let message = format!(
@@ -188,7 +274,7 @@ fn image(database: &ast::Database, engine: &Engine, found: &mut Findings) -> Opt
                     "where the data lies depends on it: write a tag such as \"pgvector/pgvector:pg18\"",
                 ));
             }
-            Some((image.value.clone(), major?))
+            Some((image.value.clone(), by_major(major?)))
         }
     }
 }
@@ -204,7 +290,12 @@ fn major_of_tag(reference: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// The Secret with the password: a database has exactly one key of its own.
+fn secret_line(engine: &Engine) -> String {
+    let word = engine.word.to_ascii_uppercase();
+    format!("secret {word}_PASSWORD from env")
+}
+
+/// The Secret with the password: a database has no more than this key of its own.
 fn secret(
     database: &ast::Database,
     engine: &Engine,
@@ -212,11 +303,11 @@ fn secret(
     found: &mut Findings,
 ) -> Option<SecretObject> {
     let [secret, more @ ..] = database.secrets.as_slice() else {
-        let name = format!(
-            "secret {}_PASSWORD from env",
-            engine.word.to_ascii_uppercase()
-        );
-        return missing(database, "where its password comes from", &name, found);
+        if !engine.password.required {
+            return None;
+        }
+        let line = secret_line(engine);
+        return missing(database, "where its password comes from", &line, found);
     };
     if let Some(second) = more.first() {
         let message = format!("a {} has one secret, its password", engine.word);

@@ -3,13 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::face::TierFace;
 use super::findings::Findings;
 use super::scope::Scope;
 use super::storage::Mounts;
 use super::{MOST_CONFIG, texts};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Entry, File, FileContent, FileMap};
+use crate::ir::{File, FileContent, FileMap, Identity};
 use crate::syntax::ast::{self, Name};
 
 /// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
@@ -47,15 +46,15 @@ pub(super) struct Mounted<'a> {
     bytes: &'a [u8],
 }
 
-/// The files that a tier or job mounts.
+/// The files that a tier, job or database mounts.
 pub(super) fn mounted<'a>(
-    tier: &'a ast::Tier,
+    all: &'a [ast::MountedFile],
     mounts: &mut Mounts,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Mounted<'a>> {
     let mut files = Vec::new();
-    for said in &tier.files {
+    for said in all {
         let path = said.path.as_ref().filter(|path| mounts.take(path, found));
         let file = said.file.as_ref();
         let bytes = file.and_then(|file| bytes(file, scope, found));
@@ -78,12 +77,12 @@ pub(super) fn inherited<'a>(
     mounts: &mut Mounts,
     scope: &Scope<'a>,
 ) -> Vec<Mounted<'a>> {
-    mounted(base, mounts, scope, &mut Findings::default())
+    mounted(&base.files, mounts, scope, &mut Findings::default())
 }
 
 /// The ConfigMap of a pod's files.
 pub(super) fn map(
-    face: &TierFace<'_>,
+    id: &Identity,
     mounted: Vec<Mounted<'_>>,
     found: &mut Findings,
 ) -> Option<FileMap> {
@@ -104,7 +103,7 @@ pub(super) fn map(
     }
     let origin = files.first()?.origin;
     Some(FileMap {
-        name: format!("{}-files", face.id.workload),
+        name: format!("{}-files", id.workload),
         files,
         origin,
     })
@@ -154,16 +153,4 @@ fn key(path: &str, files: &[File]) -> String {
         .chain(numbered)
         .find(|key| files.iter().all(|file| file.key != *key))
         .unwrap_or(name)
-}
-
-/// What of the files changes the pods that read them: a container sees a new one at its next start.
-pub(super) fn entries(files: &FileMap) -> impl Iterator<Item = Entry> {
-    files.files.iter().map(|file| {
-        let (FileContent::Text(value) | FileContent::Base64(value)) = &file.content;
-        Entry {
-            key: file.key.clone(),
-            value: value.clone(),
-            origin: file.origin,
-        }
-    })
 }

@@ -144,7 +144,10 @@ fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<R
     texts::is_path(&said.path, found);
     let face = match scope.thing(&said.tier, found)? {
         Thing::Tier(face) => face,
-        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
+        other @ (Thing::Database(..)
+        | Thing::External(_)
+        | Thing::ExternalService(_)
+        | Thing::Job(..)) => {
             let noun = other.owner().noun();
             let message = format!("`{}` is {noun}, no tier", said.tier.value);
             found.push(

@@ -55,6 +55,19 @@ fn of_job(job: &Job) -> Vec<Listed> {
     objects.when("CronJob", is_cron, &job.id.workload).list
 }
 
+/// The objects of a job that a patch may name, a Job by its name without the hash.
+pub(super) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
+    let mut objects = of_job(job);
+    if job.schedule.is_none() {
+        objects.push(Listed {
+            kind: "Job",
+            name: job.id.workload.clone(),
+            origin: job.id.origin,
+        });
+    }
+    objects
+}
+
 /// The objects of a tier.
 pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
     let workload = &tier.id.workload;
@@ -84,9 +97,14 @@ pub(super) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
     let workload = &database.id.workload;
     let is_set = database.workload == DatabaseWorkload::StatefulSet;
     Objects::of(database.id.origin)
+        .each("ConfigMap", database.files.iter().map(|files| &files.name))
         .when("StatefulSet", is_set, workload)
         .when("Deployment", !is_set, workload)
-        .when("PersistentVolumeClaim", !is_set, workload)
+        .when(
+            "PersistentVolumeClaim",
+            !is_set && database.storage.is_some(),
+            workload,
+        )
         .when("Service", true, &database.id.service)
         .when("NetworkPolicy", policy, workload)
         .list

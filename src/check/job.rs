@@ -4,7 +4,7 @@ use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::Graph;
 use super::scope::{Scope, Thing};
-use super::{pod, scaling, schedule};
+use super::{inventory, patches, pod, scaling, schedule};
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Job, Schedule};
@@ -40,12 +40,15 @@ pub(super) fn lower<'a>(
         secrets_read,
         ..
     } = pod::lower(face, resources, scope, graph, found)?;
-    let job = Job {
+    let mut job = Job {
         id: face.id.clone(),
         pod,
         schedule,
         off,
+        patches: Vec::new(),
     };
+    let said = face.tier.scale.patches.iter();
+    job.patches = patches::lower(said, &inventory::to_patch_of_job(&job), found);
     Some(Lowered { job, secrets_read })
 }
 

@@ -9,6 +9,7 @@ mod container;
 mod database;
 mod environment;
 mod expose;
+mod external;
 mod face;
 mod files;
 mod findings;
@@ -171,6 +172,7 @@ fn lower(
                 databases.extend(lowered.filter(|_| counts));
             }
             Thing::External(external) => external_is_right(external, &scope, found),
+            Thing::ExternalService(service) => external::is_right(service, found),
             Thing::Job(face, job) => {
                 let lowered = job::lower(face, job, &scope, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {

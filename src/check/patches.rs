@@ -172,6 +172,8 @@ const FIXED: &[(&str, &[&str], &str)] = &[
     ("Deployment", &["spec", "selector"], SELECTS),
     ("StatefulSet", &["spec", "selector"], SELECTS),
     ("Service", &["spec", "selector"], SELECTS),
+    ("Job", &["spec", "selector"], SELECTS),
+    ("CronJob", &["spec", "selector"], SELECTS),
     ("PodDisruptionBudget", &["spec", "selector"], SELECTS),
     ("NetworkPolicy", &["spec", "podSelector"], SELECTS),
     (
@@ -212,6 +214,7 @@ const MAPPINGS: &[&[&str]] = &[
     &[],
     &["metadata"],
     &["spec"],
+    &["spec", "jobTemplate"],
     &["spec", "template"],
     &["spec", "template", "metadata"],
     &["spec", "template", "metadata", "labels"],
@@ -221,6 +224,13 @@ const MAPPINGS: &[&[&str]] = &[
 /// Why a patch of an object of this kind may not hold what it does at a place.
 fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
     let path: Vec<_> = path.iter().map(String::as_str).collect();
+    // Below it stands what is a Job by itself.
+    let path = match path.as_slice() {
+        ["spec", "jobTemplate", rest @ ..] if kind == "CronJob" && !rest.is_empty() => {
+            rest.to_vec()
+        }
+        _ => path,
+    };
     let last = path.last().copied().unwrap_or_default();
     let item_key = Patch::item_key(&path);
     match at {

@@ -10,7 +10,7 @@ use super::{container, files, image, labels, storage};
 use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Identity, Image, Pod, Resources};
+use crate::ir::{FileMap, Identity, Image, Pod, Resources};
 use crate::source::Spanned;
 use crate::syntax::ast::Name;
 
@@ -69,13 +69,13 @@ pub(super) fn lower<'a>(
     let annotations = labels::annotations(&tier.annotations, there, scope, found);
     let mut mounts = Mounts::of(tier);
     let mut volumes = storage::volumes(face, &mut mounts, scope, found);
-    let mut mounted = files::mounted(tier, &mut mounts, scope, found);
+    let mut mounted = files::mounted(&tier.files, &mut mounts, scope, found);
     if let Some(base) = base {
         volumes.extend(storage::inherited(base, &mut mounts, scope));
         mounted.extend(files::inherited(base.tier, &mut mounts, scope));
     }
-    let files = files::map(face, mounted, found);
-    config_read.extend(files.iter().flat_map(files::entries));
+    let files = files::map(&face.id, mounted, found);
+    config_read.extend(files.iter().flat_map(FileMap::entries));
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,
@@ -125,7 +125,10 @@ fn base<'s, 'a>(
                     .help("`from` reaches one level deep: name a tier that has no `from`")
             }
         },
-        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
+        other @ (Thing::Database(..)
+        | Thing::External(_)
+        | Thing::ExternalService(_)
+        | Thing::Job(..)) => {
             let message = format!("`{name}` is {}, no tier", other.owner().noun());
             fault(message)
                 .also(other.span(), "declared here")

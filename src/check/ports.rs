@@ -173,7 +173,8 @@ pub(super) fn member<'a>(
         PortMember::Url => url_scheme(port, context.span, found)?,
         PortMember::WebSocket => web_socket(
             url_scheme(port, context.span, found)?,
-            port,
+            &port.name,
+            port.origin,
             context.span,
             found,
         )?,
@@ -202,7 +203,8 @@ pub(super) fn url_scheme(port: &Port, place: Span, found: &mut Findings) -> Opti
 /// The scheme of web sockets beside that of a port's URLs.
 pub(super) fn web_socket(
     scheme: &str,
-    port: &Port,
+    name: &str,
+    declared: Span,
     place: Span,
     found: &mut Findings,
 ) -> Option<&'static str> {
@@ -210,10 +212,10 @@ pub(super) fn web_socket(
         HTTP => Some("ws"),
         "https" => Some("wss"),
         _ => {
-            let message = format!("a port called `{}` has no web sockets", port.name);
+            let message = format!("a port called `{name}` has no web sockets");
             found.push(
                 Diagnostic::new(Code::UnknownMember, place, message)
-                    .also(port.origin, "this port")
+                    .also(declared, "this port")
                     .help("refer to `.url`"),
             );
             None

@@ -90,11 +90,17 @@ pub(super) fn resolve<'a>(
                 .argument
                 .as_ref()
                 .map_or(engine.scheme, |name| &name.value);
-            database(declared, engine, id, value, scheme, &context)
+            database(declared, engine, id, value, scheme, &context, found)
         }
         (Thing::External(external), MemberValue::ExternalUrl) => {
             let (reference, declared) = secrets::shared_ref(external.url?, scope, found)?;
             Some(Content::Secret(reference, declared))
+        }
+        (Thing::ExternalService(external), MemberValue::ExternalService(value)) => {
+            super::external::member(external, value, &context, found)
+        }
+        (Thing::ExternalService(external), MemberValue::ExternalHost) => {
+            super::external::host(external).map(|host| Content::Plain(host.to_owned()))
         }
         // A member is always of the thing's own kind.
         _ => None,
@@ -118,7 +124,9 @@ fn port_of<'t>(thing: &'t Thing<'_>, rest: &[Name]) -> Option<&'t Port> {
 fn ports_of<'t>(thing: &'t Thing<'_>) -> impl Iterator<Item = &'t Port> + Clone {
     let ports = match thing {
         Thing::Tier(face) => face.ports.as_slice(),
-        Thing::Database(..) | Thing::External(_) | Thing::Job(..) => &[],
+        Thing::Database(..) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => {
+            &[]
+        }
     };
     ports.iter()
 }
@@ -132,15 +140,26 @@ fn member(
     found: &mut Findings,
 ) -> Option<&'static Member> {
     let [word, more @ ..] = rest else { return None };
-    let member = members(kind).find(|member| member.word == word.value);
+    let engine = match thing {
+        Thing::Database(_, engine, _) => Some(*engine),
+        Thing::Tier(_) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => None,
+    };
+    let has = |member: &&Member| match (engine, member.value) {
+        (Some(engine), MemberValue::Database(value)) => engine.has(value),
+        _ => true,
+    };
+    let member = members(kind)
+        .filter(has)
+        .find(|member| member.word == word.value);
     if member.is_none() {
-        let known: Vec<_> = members(kind).map(|member| member.word).collect();
-        let message = format!(
-            "`{}` is {}, which has no `{}`",
-            owner.value,
-            kind.noun(),
-            word.value
-        );
+        let known: Vec<_> = members(kind)
+            .filter(has)
+            .map(|member| member.word)
+            .collect();
+        let noun = engine.map_or(kind.noun().to_owned(), |engine| {
+            format!("a {}", engine.word)
+        });
+        let message = format!("`{}` is {noun}, which has no `{}`", owner.value, word.value);
         let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
         let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
         let ports = ports.map(|port| port.name.as_str());
@@ -317,7 +336,7 @@ fn public<'a>(
     Some(Content::Plain(match value {
         PublicMember::Url => address.url() + path,
         PublicMember::WebSocket => {
-            let scheme = ports::web_socket(address.scheme, port, span, found)?;
+            let scheme = ports::web_socket(address.scheme, &port.name, port.origin, span, found)?;
             address.with_scheme(scheme) + path
         }
         PublicMember::Origin => address.origin() + path,
@@ -332,20 +351,24 @@ fn database<'a>(
     value: DatabaseMember,
     scheme: &str,
     context: &Context<'_, '_>,
+    found: &mut Findings,
 ) -> Option<Content<'a>> {
     let Context { path, scope, .. } = *context;
     Some(match value {
         DatabaseMember::Host => Content::Plain(id.service.clone()),
         DatabaseMember::Port => Content::Plain(engine.port.to_string()),
         DatabaseMember::Address => Content::Plain(format!("{}:{}", id.service, engine.port)),
-        DatabaseMember::User => Content::Plain(super::database::user(declared, engine)),
-        DatabaseMember::Name => Content::Plain(super::database::name(declared, scope)),
+        DatabaseMember::User => {
+            Content::Plain(super::database::account(declared, engine, scope)?.user)
+        }
+        DatabaseMember::Name => {
+            Content::Plain(super::database::account(declared, engine, scope)?.database)
+        }
         DatabaseMember::Password => {
+            super::database::has_a_password(declared, engine, context.span, found);
             let (password, place) = super::database::password(declared, scope)?;
             Content::Secret(password, place)
         }
-        DatabaseMember::Url => Content::Composed(super::database::url(
-            declared, engine, id, scheme, path, scope,
-        )?),
+        DatabaseMember::Url => super::database::url(declared, engine, id, scheme, path, scope)?,
     })
 }

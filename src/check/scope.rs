@@ -48,6 +48,7 @@ pub(super) enum Thing<'a> {
     Tier(TierFace<'a>),
     Database(&'a ast::Database, &'static Engine, Identity),
     External(ExternalFace<'a>),
+    ExternalService(&'a ast::ExternalService),
     Job(TierFace<'a>, &'a ast::Job),
 }
 
@@ -73,6 +74,7 @@ impl Thing<'_> {
             Thing::Tier(_) => Owner::Tier,
             Thing::Database(..) => Owner::Database,
             Thing::External(_) => Owner::External,
+            Thing::ExternalService(_) => Owner::ExternalService,
             Thing::Job(..) => Owner::Job,
         }
     }
@@ -83,6 +85,7 @@ impl Thing<'_> {
             Thing::Tier(face) | Thing::Job(face, _) => face.tier.span,
             Thing::Database(database, ..) => database.span,
             Thing::External(external) => external.span,
+            Thing::ExternalService(external) => external.span,
         }
     }
 }
@@ -153,6 +156,11 @@ impl<'a> Scope<'a> {
                     broken: external.broken,
                 };
                 scope.declare(name, Thing::External(face), found);
+            }
+        }
+        for external in &file.external_services {
+            if let Some(name) = &external.name {
+                scope.declare(name, Thing::ExternalService(external), found);
             }
         }
         for job in &file.jobs {
@@ -285,6 +293,10 @@ impl<'a> Scope<'a> {
                 .all(|database| database.name.is_some())
             && file
                 .externals
+                .iter()
+                .all(|external| external.name.is_some())
+            && file
+                .external_services
                 .iter()
                 .all(|external| external.name.is_some())
             && file.jobs.iter().all(|job| job.tier.name.is_some())

@@ -48,6 +48,11 @@ impl Mounts {
         mounts
     }
 
+    /// What a statement takes by itself.
+    pub(super) fn at<'p>(paths: impl Iterator<Item = &'p str>, place: Span) -> Self {
+        Mounts(paths.map(|path| (bare(path), place)).collect())
+    }
+
     /// Takes a path, if it is free.
     fn has_room(&mut self, path: &str, place: Span) -> bool {
         let is_free = !self.0.contains_key(&bare(path));
@@ -213,7 +218,10 @@ fn lower_other(
 ) -> Option<Volume> {
     let face = match scope.thing(tier, found)? {
         Thing::Tier(face) => face,
-        other @ (Thing::Database(..) | Thing::External(_) | Thing::Job(..)) => {
+        other @ (Thing::Database(..)
+        | Thing::External(_)
+        | Thing::ExternalService(_)
+        | Thing::Job(..)) => {
             let message = format!("`{}` is {}, no tier", tier.value, other.owner().noun());
             found.push(
                 Diagnostic::new(Code::WrongKind, tier.span, message)

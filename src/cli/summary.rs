@@ -212,7 +212,10 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
 /// Every Secret with keys of ours: shared, of tiers and jobs, of databases.
 pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
     let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
-    let of_databases = app.databases.iter().map(|database| &database.secret);
+    let of_databases = app
+        .databases
+        .iter()
+        .filter_map(|database| database.secret.as_ref());
     let all = app.secret.iter().chain(own).chain(of_databases);
     all.filter(|secret| !secret.keys.is_empty()).collect()
 }

@@ -1,6 +1,6 @@
 //! Databases that run in the cluster.
 
-use super::{Identity, Patch, PullPolicy, Quantity, Resources, SecretObject, SecretRef};
+use super::{FileMap, Identity, Patch, PullPolicy, Quantity, Resources, SecretObject, SecretRef};
 use crate::catalog::databases::{Engine, Storage};
 use crate::source::Spanned;
 
@@ -17,16 +17,20 @@ pub struct Database {
     pub pull: PullPolicy,
     /// Where the claim is mounted.
     pub mount: Storage,
-    /// Size of the claim.
-    pub storage: Spanned<Quantity>,
-    /// The database that the image makes at its first start.
-    pub database: String,
-    /// The user that owns it.
-    pub user: String,
-    /// The password's key.
-    pub password: SecretRef,
+    /// Size of the claim; without one its data ends with its pod.
+    pub storage: Option<Spanned<Quantity>>,
+    /// Whom it belongs to, where its engine knows users.
+    pub account: Option<Account>,
+    /// The password's key, if it has one.
+    pub password: Option<SecretRef>,
     /// The Secret that holds it.
-    pub secret: SecretObject,
+    pub secret: Option<SecretObject>,
+    /// What it drops when its memory is full.
+    pub policy: Option<&'static str>,
+    /// Arguments besides those of its engine.
+    pub args: Vec<String>,
+    /// Files that its container reads.
+    pub files: Option<FileMap>,
     /// What is set aside for it, and what it may not exceed.
     pub resources: Resources,
     /// What runs its pod.
@@ -37,11 +41,20 @@ pub struct Database {
     pub clients: Vec<String>,
 }
 
+/// The user and the database that the image makes at its first start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The user.
+    pub user: String,
+    /// The database.
+    pub database: String,
+}
+
 /// What runs a database's pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DatabaseWorkload {
-    /// A StatefulSet with a claim of its own, behind a headless Service.
+    /// A StatefulSet, behind a headless Service.
     StatefulSet,
-    /// A Deployment that is recreated, on a claim of the same name.
+    /// A Deployment that is recreated; its claim has its name.
     Deployment,
 }

@@ -1,6 +1,6 @@
 //! What runs to its end: jobs, crons and migrations.
 
-use super::{Identity, Pod};
+use super::{Identity, Patch, Pod};
 use crate::catalog::defaults::Switch;
 use crate::source::Spanned;
 
@@ -19,6 +19,9 @@ pub struct Job {
     pub schedule: Option<Schedule>,
     /// The defaults that are switched off for it.
     pub off: Vec<Switch>,
+    /// What is merged into its objects, in order. Those of a Job say the name that it has without
+    /// its hash.
+    pub patches: Vec<Patch>,
 }
 
 /// When a job runs.

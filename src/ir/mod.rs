@@ -20,7 +20,7 @@ mod tier;
 use crate::catalog::defaults::Switch;
 pub use crate::catalog::{Choice, Contract};
 use crate::source::{Span, Spanned};
-pub use database::{Database, DatabaseWorkload};
+pub use database::{Account, Database, DatabaseWorkload};
 pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Value,
     Variable,

@@ -1,6 +1,6 @@
 //! What pods keep and read besides their images.
 
-use super::Quantity;
+use super::{Entry, Quantity};
 use crate::source::{Span, Spanned};
 
 /// A claim that a container mounts.
@@ -40,6 +40,21 @@ pub struct FileMap {
     pub files: Vec<File>,
     /// The first statement that names one.
     pub origin: Span,
+}
+
+impl FileMap {
+    /// What of the files changes the pods that read them: a container sees a new one at its next
+    /// start.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.files.iter().map(|file| {
+            let (FileContent::Text(value) | FileContent::Base64(value)) = &file.content;
+            Entry {
+                key: file.key.clone(),
+                value: value.clone(),
+                origin: file.origin,
+            }
+        })
+    }
 }
 
 /// A file that a container reads.

@@ -43,6 +43,7 @@ pub fn language() -> String {
         Owner::Volume,
         Owner::Database,
         Owner::External,
+        Owner::ExternalService,
     ] {
         text.push_str(&members_of(owner));
     }
@@ -88,7 +89,9 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         | Place::Config
         | Place::Secret
         | Place::Postgres
+        | Place::Redis
         | Place::External
+        | Place::ExternalService
         | Place::Tier
         | Place::Job
         | Place::Build
@@ -269,7 +272,9 @@ fn example(place: Place) -> &'static str {
         Place::Config => include_str!("config.todo"),
         Place::Secret => include_str!("secret.todo"),
         Place::Postgres => include_str!("postgres.todo"),
+        Place::Redis => include_str!("redis.todo"),
         Place::External => include_str!("external.todo"),
+        Place::ExternalService => include_str!("external_service.todo"),
         Place::Tier => include_str!("tier.todo"),
         Place::Job => include_str!("job.todo"),
         Place::Build => include_str!("build.todo"),

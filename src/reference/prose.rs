@@ -112,6 +112,7 @@ sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
 be changed: another image is another Job. The build prints the command that waits for it.";
 
 /// A block's heading, and what to know before its table.
+#[expect(clippy::too_many_lines, reason = "a table of texts")]
 pub(super) fn block(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Top => (
@@ -164,9 +165,21 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
             "A database in the cluster, on a claim. It needs a `version` (or an `image`), its `storage`\n\
              and one `secret`, which is its password.",
         ),
+        Place::Redis => (
+            "`redis`",
+            "A Redis in the cluster. It needs a `version` or an `image`. With `storage` it keeps its data on\n\
+             a claim, and writes each change to its disk; without, it is a cache. Of a `memory` limit\n\
+             it takes three quarters for data. A `secret` is its password; `args` are options of its\n\
+             server, which win over ours.",
+        ),
         Place::External => (
-            "`postgres … external`",
+            "`postgres … external` and `redis … external`",
             "A database that somebody else runs. It becomes no object.",
+        ),
+        Place::ExternalService => (
+            "`external`",
+            "What somebody else runs, and isn't a database: a name for its address, which stands in one\n\
+             place. It becomes no object.",
         ),
         Place::Tier => ("`tier`", TIER),
         Place::Job => (

@@ -16,6 +16,7 @@
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `seeds`: five systems that run today become what is known of them.
+//! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -37,6 +38,7 @@ mod readme;
 mod recipes;
 mod recovery;
 mod seeds;
+mod statements;
 mod support;
 mod warnings;
 mod yaml;

@@ -488,7 +488,10 @@ impl System {
 fn secrets(app: &ir::App) -> Vec<(String, Vec<String>)> {
     let shared = app.secret.iter();
     let of_tiers = app.tiers.iter().filter_map(|tier| tier.pod.secret.as_ref());
-    let of_databases = app.databases.iter().map(|database| &database.secret);
+    let of_databases = app
+        .databases
+        .iter()
+        .filter_map(|database| database.secret.as_ref());
     let all = shared.chain(of_tiers).chain(of_databases);
     all.map(|secret| {
         let keys = secret.keys.iter().map(|key| key.key.clone());

@@ -3,10 +3,13 @@
 use super::network_policy::{Access, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
-use super::probes::{Timing, probe};
+use super::probes::{Timing, probe, words};
 use super::volumes::PodVolumes;
-use super::{Scope, claim, deployment, env, resources, security, service, stateful_set};
-use crate::catalog::databases::Account;
+use super::{
+    Scope, checksum, claim, config_map, deployment, env, resources, security, service,
+    stateful_set, unless_empty,
+};
+use crate::catalog::databases::{Account, Setup, Start};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
 use crate::yaml::{Node, map};
@@ -46,13 +49,21 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
     };
     let policy = app.keeps(Switch::NetworkPolicy);
     let policy = policy.then(|| network_policy(scope, name, &access));
-    let mut objects: Vec<_> = policy.into_iter().collect();
+    let files = database.files.as_ref();
+    let files = files.map(|files| config_map::of_files(scope, files));
+    let mut objects: Vec<_> = policy.into_iter().chain(files).collect();
+    let size = database.storage.as_ref();
     let mut volumes = PodVolumes::default();
+    let mount = database.mount.mount;
+    match (database.workload, size) {
+        (_, None) => volumes.scratch(mount),
+        (DatabaseWorkload::StatefulSet, Some(_)) => volumes.mount(DATA, mount),
+        (DatabaseWorkload::Deployment, Some(_)) => volumes.claim(DATA, name, mount),
+    }
+    let template = pod(app, database, volumes).template(scope);
     match database.workload {
         DatabaseWorkload::StatefulSet => {
-            volumes.mount(DATA, database.mount.mount);
-            let template = pod(app, database, volumes).template(scope);
-            let claim = claim::template(DATA, &database.storage);
+            let claim = size.map(|size| claim::template(DATA, size));
             let service = &database.id.service;
             objects.extend([
                 service::of_database(scope, database, true),
@@ -60,18 +71,11 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
             ]);
         }
         DatabaseWorkload::Deployment => {
-            volumes.claim(DATA, name, database.mount.mount);
-            let template = pod(app, database, volumes).template(scope);
+            objects.extend(size.map(|size| claim::claim(scope, name, size)));
+            let one = Some(Node::integer(1_u32));
             objects.extend([
-                claim::claim(scope, name, &database.storage),
                 service::of_database(scope, database, false),
-                deployment::deployment(
-                    scope,
-                    name,
-                    Some(Node::integer(1_u32)),
-                    Rollout::Recreate,
-                    template,
-                ),
+                deployment::deployment(scope, name, one, Rollout::Recreate, template),
             ]);
         }
     }
@@ -79,10 +83,22 @@ pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
 }
 
 /// Whom the database belongs to, as its engine wants to know it.
-pub(super) fn account(database: &Database) -> Account<'_> {
-    Account {
-        user: &database.user,
-        database: &database.database,
+pub(super) fn account(database: &Database) -> Option<Account<'_>> {
+    database.account.as_ref().map(|account| Account {
+        user: &account.user,
+        database: &account.database,
+    })
+}
+
+fn setup(database: &Database) -> Setup<'_> {
+    let memory = database.resources.memory.as_ref();
+    Setup {
+        account: account(database),
+        storage: database.mount,
+        keeps: database.storage.is_some(),
+        guarded: database.password.is_some(),
+        policy: database.policy,
+        memory: memory.and_then(|range| u64::try_from(range.limit.value.milli / 1000).ok()),
     }
 }
 
@@ -95,8 +111,11 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     if engine.shared_memory {
         volumes.memory("/dev/shm");
     }
+    if let Some(files) = &database.files {
+        volumes.files(files);
+    }
     Pod {
-        annotations: None,
+        annotations: checksum(app, database),
         shutdown_seconds: engine.shutdown_seconds,
         security: security::pod(Some(engine.uid), true),
         restart: None,
@@ -108,20 +127,32 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     }
 }
 
+/// A server reads its files when it starts, so that a changed one must change the pod.
+fn checksum(app: &App, database: &Database) -> Option<Node> {
+    let files = database.files.as_ref()?;
+    let entries: Vec<_> = files.entries().collect();
+    let (key, digest) =
+        checksum::annotation(&entries).filter(|_| app.keeps(Switch::ConfigChecksum))?;
+    Some(Node::mapping([(key, Some(digest))]))
+}
+
 fn container(database: &Database, mounts: Vec<Node>) -> Node {
     let engine = database.engine;
     let port = engine.scheme;
-    let ready = (engine.ready)("127.0.0.1", account(database));
-    let ready = Handler::Exec(ready);
+    let ready = Handler::Exec((engine.ready)(account(database)));
     let open = Handler::Tcp {
         port: port.to_owned(),
     };
+    let Start { command, mut args } = (engine.start)(&setup(database));
+    args.extend(database.args.iter().cloned());
     map! {
         "name": &database.id.name,
         "image": &database.image,
         "imagePullPolicy": database.pull.word(),
+        "command": unless_empty(words(&command)),
+        "args": unless_empty(words(&args)),
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
-        "env": variables(database),
+        "env": unless_empty(variables(database)),
         "resources": resources::resources(&database.resources),
         "startupProbe": probe(&ready, STARTUP),
         "readinessProbe": probe(&ready, READINESS),
@@ -133,9 +164,10 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
 
 fn variables(database: &Database) -> Vec<Node> {
     let engine = database.engine;
-    let plain = (engine.variables)(account(database), database.mount).into_iter();
+    let plain = (engine.variables)(&setup(database)).into_iter();
+    let password = database.password.as_ref();
     plain
         .map(|(name, value)| env::plain(name, &value))
-        .chain([env::secret(engine.password, &database.password)])
+        .chain(password.map(|key| env::secret(engine.password.variable, key)))
         .collect()
 }

@@ -17,21 +17,32 @@ pub(super) enum Kept {
     ForADay,
 }
 
-/// The Job of a pod.
+/// The Job of a pod, whose name still lacks its hash.
 pub(super) fn job(scope: &Scope, name: &str, pod: Pod, kept: Kept) -> Node {
-    let template = template(scope, pod);
-    let name = self::name(name, &template);
     map! {
         "apiVersion": "batch/v1",
         "kind": "Job",
-        "metadata": scope.metadata(&name),
+        "metadata": scope.metadata(name),
         "spec": map! {
             "backoffLimit": BACKOFF_LIMIT,
             "ttlSecondsAfterFinished": (kept == Kept::ForADay).then_some(24 * 60 * 60_u32),
-            "template": template,
+            "template": template(scope, pod),
         },
     }
     .at(scope.origin)
+}
+
+/// The same Job under its whole name; any other object as it is.
+pub(super) fn with_hash(mut object: Node) -> Node {
+    let field = |path: [&str; 2]| object.get(path[0])?.get(path[1]);
+    let is_job = object.get("kind").and_then(Node::as_text) == Some("Job");
+    let name = field(["metadata", "name"]).and_then(Node::as_text);
+    if let (true, Some(name), Some(template)) = (is_job, name, field(["spec", "template"])) {
+        let name = self::name(name, template);
+        let metadata = map! { "metadata": map! { "name": name } };
+        object.merge(&metadata, &|_| None);
+    }
+    object
 }
 
 /// The name of a Job. Its template can't be changed, so that the name holds a hash of it: another

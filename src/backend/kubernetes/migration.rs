@@ -19,7 +19,8 @@ pub(super) fn name(app: &App, tier: &Tier) -> Option<String> {
 /// A tier's migrations, if it has any.
 pub(super) fn of_tier(app: &App, tier: &Tier) -> Option<Node> {
     let (scope, migration, pod) = parts(app, tier)?;
-    Some(job::job(&scope, &migration.id.workload, pod, Kept::ForADay))
+    let job = job::job(&scope, &migration.id.workload, pod, Kept::ForADay);
+    Some(job::with_hash(job))
 }
 
 /// One pod, whose containers run in order. Several Jobs would run at once, and each would have to

@@ -3,13 +3,13 @@
 use super::Scope;
 use crate::yaml::{Node, map};
 
-/// The StatefulSet of one pod, its claim, and the headless Service that names the pod.
+/// The StatefulSet of one pod, its claim if it has one, and the headless Service that names the pod.
 pub(super) fn stateful_set(
     scope: &Scope,
     name: &str,
     service: &str,
     template: Node,
-    claim: Node,
+    claim: Option<Node>,
 ) -> Node {
     map! {
         "apiVersion": "apps/v1",
@@ -20,7 +20,7 @@ pub(super) fn stateful_set(
             "replicas": 1_u32,
             "selector": scope.match_labels(),
             "template": template,
-            "volumeClaimTemplates": vec![claim],
+            "volumeClaimTemplates": claim.map(|claim| vec![claim]),
         },
     }
     .at(scope.origin)

@@ -1,6 +1,7 @@
 //! The objects of a job or cron.
 
 use super::job::Kept;
+use super::patch::patched;
 use super::process::{Container, Process, stored};
 use super::{Scope, cron_job, job};
 use crate::ir::{App, Job};
@@ -28,5 +29,7 @@ pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
         Some(schedule) => cron_job::cron_job(scope, name, schedule, pod),
     };
     let stored = stored(scope, &task.pod).into_iter();
-    stored.chain([workload]).collect()
+    let objects = patched(stored.chain([workload]).collect(), &task.patches);
+    // What a patch says of the pod counts for the name as well.
+    objects.into_iter().map(job::with_hash).collect()
 }

@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::documents;
-use crate::catalog::databases::POSTGRES;
+use crate::catalog::databases::{Layout, engine};
 use crate::catalog::{Choice, Contract, recipe};
-use crate::ir::{self, *};
+use crate::ir::{self, Account, *};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{Kind, Node};
 
@@ -210,18 +210,27 @@ fn backend() -> Tier {
 }
 
 fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
+    let engine = engine("postgres").expect("an engine");
+    let Layout::ByMajor(mount) = engine.storage else {
+        panic!("its version decides where the data lies");
+    };
     Database {
         patches: Vec::new(),
         id: id(name, 40),
-        engine: &POSTGRES,
+        engine,
         image: format!("postgres:{major}"),
         pull: PullPolicy::IfNotPresent,
-        mount: (POSTGRES.storage)(major),
-        storage: said(Quantity::parse("1Gi").expect("a quantity")),
-        database: "todo".to_owned(),
-        user: "own$er".to_owned(),
-        password: key("todo-postgres-secrets", "PASSWORD", false),
-        secret: secret_object("todo-postgres-secrets"),
+        mount: mount(major),
+        storage: Some(said(Quantity::parse("1Gi").expect("a quantity"))),
+        account: Some(Account {
+            database: "todo".to_owned(),
+            user: "own$er".to_owned(),
+        }),
+        password: Some(key("todo-postgres-secrets", "PASSWORD", false)),
+        secret: Some(secret_object("todo-postgres-secrets")),
+        policy: None,
+        args: Vec::new(),
+        files: None,
         resources: Resources {
             memory: Some(range("256Mi", "256Mi")),
             ..Resources::default()

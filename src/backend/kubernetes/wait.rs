@@ -26,7 +26,7 @@ pub(super) fn containers(app: &App, waits: &[Wait]) -> Vec<Node> {
 /// It reads nothing and writes nothing, so it runs as any user of any pod.
 fn container(database: &Database) -> Node {
     let name = format!("wait-for-{}", database.id.name);
-    let ready = (database.engine.ready)(&database.id.service, account(database));
+    let ready = (database.engine.answers)(&database.id.service, account(database));
     let words = ready.iter().map(|word| Node::text(literal(word)));
     // What follows the script is its name, `$0`, and then its arguments, `$@`.
     let shell = ["sh", "-c", UNTIL, &name].map(Node::text);

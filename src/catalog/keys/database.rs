@@ -1,29 +1,27 @@
 //! What stands in a database.
 
-use super::Part::{Either, Slot, Word};
+use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{NAME, NUMBER, TEXT};
 use super::{Kind, Place, Row, row};
+
+/// Where a database of the application's own is described.
+const OURS: &[Place] = &[Place::Postgres, Place::Redis];
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     row(
-        &[Place::Postgres],
+        OURS,
         "version",
         &[NUMBER],
-        "the major version; not beside `image`",
+        "the version; not beside `image`",
     ),
     row(
-        &[Place::Postgres],
+        OURS,
         "image",
         &[TEXT],
-        "another image than the official one, such as one with extensions; its tag must name the major version",
+        "another image than the official one, which is made from it, such as one with extensions; the tag of a `postgres` must name the major version",
     ),
-    row(
-        &[Place::Postgres],
-        "storage",
-        &[NUMBER],
-        "the size of its claim",
-    ),
+    row(OURS, "storage", &[NUMBER], "the size of its claim; a `redis` without one keeps nothing"),
     row(
         &[Place::Postgres],
         "database",
@@ -33,16 +31,44 @@ pub(super) const ROWS: &[Row] = &[
     .default("the application's name, with `_` for `-`"),
     row(&[Place::Postgres], "user", &[NAME], "the user who owns it").default("`postgres`"),
     row(
-        &[Place::Postgres],
+        &[Place::Redis],
+        "policy",
+        &[Either(&[
+            &[Word("noeviction")],
+            &[Word("allkeys-lru")],
+            &[Word("allkeys-lfu")],
+            &[Word("allkeys-random")],
+            &[Word("volatile-lru")],
+            &[Word("volatile-lfu")],
+            &[Word("volatile-random")],
+            &[Word("volatile-ttl")],
+        ])],
+        "what it drops when its memory is full: nothing, so that writes fail, or keys by this rule; it needs a `memory`",
+    )
+    .default("`noeviction`"),
+    row(
+        OURS,
         "workload",
         &[Either(&[&[Word("statefulset")], &[Word("deployment")]])],
-        "what runs it: a StatefulSet, or a Deployment on a claim",
+        "what runs it: a StatefulSet, or a Deployment that is recreated",
     )
-    .default("`statefulset`"),
+    .default("`statefulset`; without `storage` a Deployment"),
     row(
         &[Place::External],
         "url",
         &[Slot("secret", Kind::Name)],
         "the secret that holds its URL",
+    ),
+    row(
+        &[Place::ExternalService],
+        "host",
+        &[TEXT],
+        "its host name or address",
+    ),
+    row(
+        &[Place::ExternalService],
+        "port",
+        &[Maybe(&[Slot("scheme", Kind::Name)]), Slot("port", Kind::Number)],
+        "where it listens, and the [protocol](#protocols) that it speaks, `http` where none is said",
     ),
 ];

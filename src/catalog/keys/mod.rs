@@ -40,8 +40,12 @@ pub enum Place {
     Secret,
     /// In a `postgres` that runs in the cluster.
     Postgres,
-    /// In a `postgres … external`.
+    /// In a `redis` that runs in the cluster.
+    Redis,
+    /// In a database that runs elsewhere: `postgres … external`.
     External,
+    /// In `external`.
+    ExternalService,
     /// In `tier`.
     Tier,
     /// In `job` and `cron`.
@@ -72,7 +76,9 @@ impl Place {
         Place::Config,
         Place::Secret,
         Place::Postgres,
+        Place::Redis,
         Place::External,
+        Place::ExternalService,
         Place::Tier,
         Place::Job,
         Place::Build,
@@ -96,7 +102,9 @@ impl Place {
             Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
             Place::Postgres => "in `postgres`",
+            Place::Redis => "in `redis`",
             Place::External => "in an external database",
+            Place::ExternalService => "in `external`",
             Place::Tier => "in `tier`",
             Place::Job => "in `job` or `cron`",
             Place::Build => "in `build`",
@@ -122,7 +130,9 @@ impl Place {
             | Place::Naming
             | Place::Secret
             | Place::Postgres
+            | Place::Redis
             | Place::External
+            | Place::ExternalService
             | Place::Tier
             | Place::Job
             | Place::Health

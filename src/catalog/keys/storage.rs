@@ -29,14 +29,14 @@ row(
 )
 .many(),
 row(
-    RUNS,
+    &[Place::Tier, Place::Job, Place::Postgres, Place::Redis],
     "file",
     &[Slot("file", Kind::Text), Word("at"), AT],
     "a file beside the source, which the containers can read at this path",
 )
 .many(),
 row(
-    &[Place::Tier, Place::TargetTier, Place::Postgres],
+    &[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis],
     "patch",
     &[Slot("kind", Kind::Name), Maybe(&[Slot("object", Kind::Text)])],
     "YAML that is merged last into one of its objects, for what no statement says; behind the kind the object's name where there are several",

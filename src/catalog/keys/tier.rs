@@ -41,8 +41,8 @@ pub(super) const ROWS: &[Row] = &[
         "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
     )
     .default("`1`"),
-    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres], "cpu", &[AMOUNT], "request and limit; one amount means both"),
-    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres], "memory", &[AMOUNT], "request and limit; one amount means both"),
+    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis], "cpu", &[AMOUNT], "request and limit; one amount means both"),
+    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis], "memory", &[AMOUNT], "request and limit; one amount means both"),
     row(RUNS, "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
     row(
         &[Place::Tier],
@@ -88,7 +88,7 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("`surge 1 unavailable 0`"),
     row(RUNS, "command", &[Many("text", Kind::Text)], "replaces what the image starts"),
-    row(RUNS, "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts"),
+    row(&[Place::Tier, Place::Job, Place::Postgres, Place::Redis], "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts; of a database it adds to them"),
     row(&[Place::Tier], "migrate", &[Many("text", Kind::Text)], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
         .many(),
     row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")

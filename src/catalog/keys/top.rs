@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Row] = &[
     .many()
     .body(Optional(Place::Secret)),
     row(
-        &[Place::Top, Place::Tier, Place::Job, Place::Postgres],
+        &[Place::Top, Place::Tier, Place::Job, Place::Postgres, Place::Redis],
         "secret",
         &[
             NAME,
@@ -75,6 +75,20 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "postgres", &[NAME], "a PostgreSQL database in the cluster")
         .many()
         .body(Required(Place::Postgres)),
+    row(
+        &[Place::Top],
+        "redis",
+        &[NAME, Word("external")],
+        "a Redis outside of the cluster, whose URL is a secret",
+    )
+    .many()
+    .body(Required(Place::External)),
+    row(&[Place::Top], "redis", &[NAME], "a Redis in the cluster: a cache, or a queue that outlives its pod")
+        .many()
+        .body(Required(Place::Redis)),
+    row(&[Place::Top], "external", &[NAME], "a service outside of the cluster, such as a mail server or an API")
+        .many()
+        .body(Required(Place::ExternalService)),
     row(&[Place::Top], "target", &[NAME], "a place where the application is deployed, and what is different there")
         .many()
         .body(Required(Place::Target)),

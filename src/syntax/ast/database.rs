@@ -1,9 +1,9 @@
 //! Databases, in the cluster and outside of it.
 
-use super::{Amount, Name, Patch, Secret};
+use super::{Amount, MountedFile, Name, Patch, Secret};
 use crate::source::{Span, Spanned};
 
-/// `postgres NAME { … }`.
+/// `postgres NAME { … }`, `redis NAME { … }`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Database {
     /// The statement without its block.
@@ -28,6 +28,12 @@ pub struct Database {
     pub memory: Option<Amount>,
     /// `workload`: the word behind it.
     pub workload: Option<Spanned<&'static str>>,
+    /// `policy`: the word behind it.
+    pub policy: Option<Spanned<&'static str>>,
+    /// `args`.
+    pub args: Vec<Name>,
+    /// `file`.
+    pub files: Vec<MountedFile>,
     /// Its secrets.
     pub secrets: Vec<Secret>,
     /// `patch`.
@@ -47,6 +53,23 @@ pub struct External {
     pub name: Option<Name>,
     /// `url`: the secret that holds it.
     pub url: Option<Name>,
+    /// Whether something in it couldn't be read.
+    pub broken: bool,
+}
+
+/// `external NAME { … }`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalService {
+    /// The statement without its block.
+    pub span: Span,
+    /// Its name.
+    pub name: Option<Name>,
+    /// `host`.
+    pub host: Option<Name>,
+    /// `port`: the scheme before the number.
+    pub scheme: Option<Name>,
+    /// `port`: the number.
+    pub port: Option<Name>,
     /// Whether something in it couldn't be read.
     pub broken: bool,
 }

@@ -14,7 +14,7 @@ mod tier;
 use crate::source::{Span, Spanned};
 pub use allow::Allow;
 pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
-pub use database::{Database, External};
+pub use database::{Database, External, ExternalService};
 pub use job::{Cron, Job};
 pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 pub use tier::{
@@ -38,6 +38,8 @@ pub struct File {
     pub databases: Vec<Database>,
     /// Databases outside of it.
     pub externals: Vec<External>,
+    /// Services outside of the cluster.
+    pub external_services: Vec<ExternalService>,
     /// Workloads.
     pub tiers: Vec<Tier>,
     /// `object`: files with objects of other kinds.
@@ -57,6 +59,7 @@ impl File {
     pub fn files(&self) -> impl Iterator<Item = &Name> {
         let jobs = self.jobs.iter().map(|job| &job.tier);
         let mounted = self.tiers.iter().chain(jobs).flat_map(|tier| &tier.files);
+        let mounted = mounted.chain(self.databases.iter().flat_map(|database| &database.files));
         let objects = self.targets.iter().flat_map(|target| &target.objects);
         let mounted = mounted.filter_map(|file| file.file.as_ref());
         mounted.chain(&self.objects).chain(objects)

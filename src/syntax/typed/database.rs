@@ -1,8 +1,9 @@
 //! Databases, in the cluster and outside of it.
 
 use super::secret;
-use super::storage::patches;
-use crate::syntax::ast::{Database, External};
+use super::storage::{file, patches};
+use super::tier::words;
+use crate::syntax::ast::{Database, External, ExternalService};
 use crate::syntax::signature::Statement;
 
 pub(super) fn database(engine: &'static str, statement: &Statement<'_>) -> Database {
@@ -18,6 +19,9 @@ pub(super) fn database(engine: &'static str, statement: &Statement<'_>) -> Datab
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
         workload: statement.choice("workload"),
+        policy: statement.choice("policy"),
+        args: words(statement, "args"),
+        files: statement.children("file").map(file).collect(),
         secrets: statement.children("secret").map(secret).collect(),
         patches: patches(statement),
         broken: statement.is_broken(),
@@ -30,6 +34,18 @@ pub(super) fn external(engine: &'static str, statement: &Statement<'_>) -> Exter
         engine,
         name: statement.slot("name"),
         url: statement.setting("url"),
+        broken: statement.is_broken(),
+    }
+}
+
+pub(super) fn external_service(statement: &Statement<'_>) -> ExternalService {
+    let port = statement.child("port");
+    ExternalService {
+        span: statement.span(),
+        name: statement.slot("name"),
+        host: statement.setting("host"),
+        scheme: port.and_then(|port| port.slot("scheme")),
+        port: port.and_then(|port| port.slot("port")),
         broken: statement.is_broken(),
     }
 }

@@ -17,7 +17,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use allow::allows;
 use app::{app, target};
-use database::{database, external};
+use database::{database, external, external_service};
 use job::{cron, job};
 use tier::tier;
 
@@ -137,6 +137,7 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
             "job" => file.jobs.push(job(statement, bag)),
             "cron" => file.jobs.push(cron(statement, bag)),
             "target" => file.targets.push(target(statement, bag)),
+            "external" => file.external_services.push(external_service(statement)),
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));
             }

@@ -70,7 +70,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
 }
 
 /// The strings behind the statement of that word.
-fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
+pub(super) fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
     statement
         .child(word)
         .map_or(Vec::new(), |child| child.slots("text").collect())

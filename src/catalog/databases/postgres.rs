@@ -1,0 +1,70 @@
+//! `PostgreSQL`, from the official image.
+
+use super::{Account, Engine, Layout, Password, Setup, Start, Storage, words};
+
+/// The row.
+pub(super) const ENGINE: Engine = Engine {
+    word: "postgres",
+    image: "postgres",
+    versions: &["13", "14", "15", "16", "17", "18"],
+    port: 5432,
+    scheme: "postgresql",
+    user: Some("postgres"),
+    // The image's own: data that an earlier deployment of the official image wrote belongs to it.
+    uid: 999,
+    password: Password {
+        variable: "POSTGRES_PASSWORD",
+        required: true,
+    },
+    forgets: false,
+    variables,
+    start: |_| Start::default(),
+    answers,
+    // Over TCP, also within the pod: while the image makes its data, a server without a TCP port
+    // answers on the socket.
+    ready: |account| answers("127.0.0.1", account),
+    storage: Layout::ByMajor(storage),
+    writable: &["/tmp", "/var/run/postgresql"],
+    shared_memory: true,
+    // A checkpoint must fit.
+    shutdown_seconds: 60,
+};
+
+fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {
+    let account = setup.account.into_iter().flat_map(|account| {
+        [
+            ("POSTGRES_USER", account.user.to_owned()),
+            ("POSTGRES_DB", account.database.to_owned()),
+        ]
+    });
+    let data = setup.storage.data;
+    account
+        .chain(data.map(|data| ("PGDATA", data.to_owned())))
+        .collect()
+}
+
+/// User and database are named to keep the server's log free of errors.
+fn answers(host: &str, account: Option<Account<'_>>) -> Vec<String> {
+    let port = ENGINE.port.to_string();
+    let mut command = words(["pg_isready", "-h", host, "-p", &port]);
+    if let Some(Account { user, database }) = account {
+        command.extend(words(["-U", user, "-d", database]));
+    }
+    command
+}
+
+/// From 18 on the image declares its volume one level up and refuses a mount at the old place.
+/// Before that, a fresh file system's `lost+found` makes the mount itself no folder for data.
+fn storage(major: u32) -> Storage {
+    if major >= 18 {
+        Storage {
+            mount: "/var/lib/postgresql",
+            data: None,
+        }
+    } else {
+        Storage {
+            mount: "/var/lib/postgresql/data",
+            data: Some("/var/lib/postgresql/data/pgdata"),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Redis, from the official image; Valkey's has the same commands.
+
+use super::{Engine, Layout, Password, Setup, Start, Storage, words};
+
+/// The row.
+pub(super) const ENGINE: Engine = Engine {
+    word: "redis",
+    image: "redis",
+    versions: &["6.2", "7", "7.2", "7.4", "8.0", "8.2", "8.4", "8"],
+    port: 6379,
+    scheme: "redis",
+    user: None,
+    uid: 999,
+    password: Password {
+        // The one that `redis-cli` reads by itself, so that probes name no password.
+        variable: "REDISCLI_AUTH",
+        required: false,
+    },
+    forgets: true,
+    variables: |_| Vec::new(),
+    start,
+    answers: |host, _| words(["redis-cli", "-h", host, "-p", "6379", "ping"]),
+    // `redis-cli` succeeds with whatever it was answered, such as that data is still being loaded.
+    ready: |_| {
+        let ping = "redis-cli -h 127.0.0.1 -p 6379 ping | grep -q PONG";
+        words(["sh", "-c", ping])
+    },
+    storage: Layout::Always(Storage {
+        mount: DATA,
+        data: None,
+    }),
+    writable: &[],
+    shared_memory: false,
+    // It writes its data once more.
+    shutdown_seconds: 60,
+};
+
+/// The image's working folder.
+const DATA: &str = "/data";
+
+/// Starts the server with a configuration on its standard input: what stands on a command line is
+/// for every process of the node to read. The image's entry point adds what belongs to its version,
+/// and the server takes the shell's place, so that signals reach it.
+const GUARDED: &str = r#"exec docker-entrypoint.sh redis-server - "$@" <<CONFIG
+requirepass $REDISCLI_AUTH
+CONFIG"#;
+
+fn start(setup: &Setup<'_>) -> Start {
+    let mut options = words(["--dir", DATA]);
+    if setup.keeps {
+        options.extend(words(["--appendonly", "yes"]));
+    } else {
+        options.extend(words(["--save", "", "--appendonly", "no"]));
+    }
+    if let Some(memory) = setup.memory {
+        // At its bound it drops keys or refuses writes, where the kernel would kill it. Clients'
+        // buffers, and what a child copies while it writes to the disk, come on top.
+        let most = memory / 4 * 3;
+        options.extend(words(["--maxmemory", &most.to_string()]));
+    }
+    if let Some(policy) = setup.policy {
+        options.extend(words(["--maxmemory-policy", policy]));
+    }
+    if setup.guarded {
+        // What follows the script is its name, `$0`, and then its arguments, `$@`.
+        let command = words(["sh", "-c", GUARDED, "redis"]);
+        let args = options;
+        return Start { command, args };
+    }
+    let server = words(["redis-server"]).into_iter();
+    Start {
+        command: Vec::new(),
+        args: server.chain(options).collect(),
+    }
+}

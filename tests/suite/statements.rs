@@ -1,0 +1,108 @@
+//! The table of statements against the programs that have goldens: what no golden shows, nobody has
+//! looked at.
+
+use std::collections::BTreeSet;
+
+use todoc::catalog::keys::{Body, Part, Place, Row, all, rows};
+use todoc::source::FileId;
+use todoc::syntax::tree::{AtomKind, Fact};
+use todoc::syntax::{parse, usage};
+
+use crate::support::{examples, programs, report};
+
+/// What the programs show: statements at their places, and fixed words of statements at any.
+#[derive(Debug, Default)]
+struct Seen {
+    statements: BTreeSet<(Place, String)>,
+    words: BTreeSet<(String, &'static str)>,
+}
+
+/// The fixed words of parts, those of all alternatives.
+fn words(parts: &[Part]) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    for part in parts {
+        match part {
+            Part::Word(word) => all.push(*word),
+            Part::Slot(..) | Part::Many(..) => {}
+            Part::Maybe(parts) => all.extend(words(parts)),
+            // Many words that stand for values of one field: what they become is the same but for
+            // the word.
+            Part::Either(ways) if ways.len() > 5 && ways.iter().all(|way| way.len() == 1) => {}
+            Part::Either(ways) | Part::Options(ways) => {
+                all.extend(ways.iter().flat_map(|way| words(way)));
+            }
+        }
+    }
+    all
+}
+
+/// The words that must stand in a row's statements.
+fn fixed(row: &Row) -> impl Iterator<Item = &'static str> {
+    row.parts.iter().filter_map(|part| match part {
+        Part::Word(word) => Some(*word),
+        Part::Slot(..) | Part::Many(..) | Part::Maybe(_) | Part::Either(_) | Part::Options(_) => {
+            None
+        }
+    })
+}
+
+/// Notes the rows and words of statements at a place, and of what stands in them.
+fn walk(place: Place, facts: &[Fact], seen: &mut Seen) {
+    for fact in facts {
+        let said: Vec<_> = fact
+            .atoms
+            .iter()
+            .filter_map(|atom| match &atom.kind {
+                AtomKind::Word(word) => Some(word.as_str()),
+                _ => None,
+            })
+            .collect();
+        let mut fitting: Vec<_> = rows(place)
+            .filter(|row| row.word == fact.head.value)
+            .filter(|row| fixed(row).all(|word| said.contains(&word)))
+            .collect();
+        // Of several the one with most words of its own is meant.
+        fitting.sort_by_key(|row| {
+            (
+                fixed(row).count(),
+                row.parts.is_empty() == fact.atoms.is_empty(),
+            )
+        });
+        let Some(row) = fitting.last() else { continue };
+        seen.statements.insert((place, usage(row)));
+        let shown = words(row.parts).into_iter();
+        let shown = shown.filter(|word| said.contains(word));
+        seen.words.extend(shown.map(|word| (usage(row), word)));
+        if let (Body::Optional(inner) | Body::Required(inner), Some(block)) =
+            (row.body, &fact.block)
+        {
+            walk(inner, &block.facts, seen);
+        }
+    }
+}
+
+#[test]
+fn every_statement_and_each_of_its_words_is_in_a_golden() {
+    let mut seen = Seen::default();
+    for fixture in examples().into_iter().chain(programs()) {
+        let parsed = parse(FileId(0), &fixture.text);
+        walk(Place::Top, &parsed.tree.facts, &mut seen);
+    }
+    let mut missing = Vec::new();
+    for row in all() {
+        let usage = usage(row);
+        for place in row.places {
+            // It reads the same wherever it stands, which is in every block.
+            let anywhere = row.word == "allow" && seen.statements.iter().any(|it| it.1 == usage);
+            if !anywhere && !seen.statements.contains(&(*place, usage.clone())) {
+                missing.push(format!("no golden shows `{usage}` {}", place.phrase()));
+            }
+        }
+        for word in words(row.parts) {
+            if !seen.words.contains(&(usage.clone(), word)) {
+                missing.push(format!("no golden shows `{word}` of `{usage}`"));
+            }
+        }
+    }
+    report(&missing);
+}

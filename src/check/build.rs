@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::scope::{Scope, Shared};
 use super::texts;
 use crate::catalog::{self, Base, Choice, Entry, PackageManager, Plan, Recipe, Runtime, Version};
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Dockerfile;
 use crate::syntax::ast::{self, Name};
@@ -107,8 +107,8 @@ fn unknown_version(written: &Name, runtime: &Runtime, found: &mut Findings) {
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
     let kept = runtime.versions.iter().filter(|it| it.ended().is_none());
-    if let Some(near) = did_you_mean(&written.value, kept.map(|it| it.name)) {
-        diagnostic = diagnostic.fix(format!("did you mean `{near}`?"), written.span, near);
+    if let Some(near) = nearest(&written.value, kept.map(|it| it.name)) {
+        diagnostic = diagnostic.meant(near.unsure(), written.span);
     }
     let known: Vec<_> = runtime.versions.iter().map(|it| it.name).collect();
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
@@ -123,7 +123,7 @@ fn gets_fixes(version: &Version, written: &Name, plan: &Plan, found: &mut Findin
     let (word, right) = (runtime.word, runtime.default);
     let message = format!("{word} {} has had no fixes since {end}", version.name);
     let diagnostic = Diagnostic::new(Code::VersionEnded, written.span, message);
-    found.push(diagnostic.fix(
+    found.push(diagnostic.maybe(
         format!("choose one that gets them: `{word} {right}`"),
         written.span,
         right,
@@ -150,8 +150,8 @@ fn packages(
         recipe.name, said.value
     );
     let diagnostic = Diagnostic::new(Code::WrongOption, said.span, message);
-    found.push(match did_you_mean(&said.value, known.iter().copied()) {
-        Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), said.span, near),
+    found.push(match nearest(&said.value, known.iter().copied()) {
+        Some(near) => diagnostic.meant(near, said.span),
         None => diagnostic.help(format!("it installs with `{}`", known.join("`, `"))),
     });
     None

@@ -9,7 +9,7 @@ use super::types::{self, Measure};
 use super::{build, health, image_names, texts, values};
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Build, Dockerfile, Entry, Image, Port};
 use crate::source::Spanned;
@@ -128,8 +128,8 @@ fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
         let known: Vec<_> = catalog::RECIPES.iter().map(|recipe| recipe.name).collect();
         let message = format!("there is no recipe `{}`", name.value);
         let diagnostic = Diagnostic::new(Code::UnknownRecipe, name.span, message);
-        found.push(match did_you_mean(&name.value, known.iter().copied()) {
-            Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), name.span, near),
+        found.push(match nearest(&name.value, known.iter().copied()) {
+            Some(near) => diagnostic.meant(near, name.span),
             None => diagnostic.help(format!("recipes are `{}`", known.join("`, `"))),
         });
     }
@@ -264,7 +264,7 @@ fn port(
     };
     let right = format!("port {name}8080 as {}", port.service);
     found.push(
-        Diagnostic::new(Code::InvalidPort, port.origin, message).fix(
+        Diagnostic::new(Code::InvalidPort, port.origin, message).maybe(
             format!("listen on a port from 1024 on: `{right}`"),
             port.origin,
             right,

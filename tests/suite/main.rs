@@ -7,6 +7,7 @@
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
+//! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
@@ -29,6 +30,7 @@ mod docs;
 mod errors;
 mod examples;
 mod explain;
+mod fixes;
 mod folder;
 mod hostile;
 mod house;

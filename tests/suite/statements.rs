@@ -54,7 +54,11 @@ fn walk(place: Place, facts: &[Fact], seen: &mut Seen) {
             .iter()
             .filter_map(|atom| match &atom.kind {
                 AtomKind::Word(word) => Some(word.as_str()),
-                _ => None,
+                AtomKind::Text(_)
+                | AtomKind::Number(_)
+                | AtomKind::Range(..)
+                | AtomKind::Reference(..)
+                | AtomKind::List(_) => None,
             })
             .collect();
         let mut fitting: Vec<_> = rows(place)

@@ -12,7 +12,6 @@ use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Build, Dockerfile, Entry, Image, Port};
-use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
 /// A workload's image, and the contract with it. `None` where it can't be known.
@@ -72,7 +71,7 @@ fn lower_build(
         .as_ref()
         .filter(|context| is_context(context, found));
     let recipe = recipe?;
-    let arguments = arguments(said, recipe, scope, found);
+    let arguments = arguments(said, scope, found);
     build::options_are_its(said, recipe, found);
     let max_size = said.max_size.as_ref();
     let max_size = max_size.and_then(|size| types::quantity(size, Measure::Storage, found));
@@ -158,12 +157,7 @@ pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found:
 }
 
 /// Build arguments and their values, which stand in the image for anyone to read.
-fn arguments(
-    build: &ast::Build,
-    recipe: &Recipe,
-    scope: &Scope<'_>,
-    found: &mut Findings,
-) -> Vec<Entry> {
+fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for setting in &build.arguments {
         if !texts::is_variable(&setting.key, found) {
@@ -185,11 +179,6 @@ fn arguments(
         };
         if let Some(plain) = values::plain(value, scope, "a build argument", found) {
             let key = setting.key.value.clone();
-            if recipe.is_public(&key)
-                && let Some(inside) = plain.connects.first()
-            {
-                only_the_cluster_reaches(setting, inside, found);
-            }
             entries.push(Entry {
                 key,
                 value: plain.text,
@@ -198,28 +187,6 @@ fn arguments(
         }
     }
     entries
-}
-
-/// Complains of an address in the cluster that browsers would be given.
-fn only_the_cluster_reaches(
-    setting: &ast::Setting,
-    inside: &Spanned<String>,
-    found: &mut Findings,
-) {
-    let name = &setting.key.value;
-    let message = format!(
-        "browsers can't reach `{}` by its address in the cluster",
-        inside.value
-    );
-    found.push(
-        Diagnostic::new(Code::ClusterAddress, inside.span, message)
-            .label("processes in the cluster alone know this address")
-            .also(setting.key.span, format!("browsers read `{name}`"))
-            .help(format!(
-                "give browsers the address that they know: `{}.public_url`",
-                inside.value
-            )),
-    );
 }
 
 /// The port that a recipe's process listens on: its server has one, another command need not.

@@ -38,6 +38,11 @@ impl PublicAddress {
         format!("{}://{}{port}", self.scheme, self.host)
     }
 
+    /// Whether the exposure's path ends in this one.
+    pub(super) fn ends_with(&self, path: &str) -> bool {
+        self.path.ends_with(path)
+    }
+
     /// The origin and the exposure's path.
     pub(super) fn url(&self) -> String {
         format!("{}{}", self.origin(), self.path)

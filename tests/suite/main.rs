@@ -1,5 +1,6 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `defaults`: each default is switched off by its word alone.
@@ -16,6 +17,7 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
+//! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
@@ -23,6 +25,7 @@
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod adoption;
 mod architecture;
 mod cli;
 mod defaults;
@@ -39,6 +42,7 @@ mod objects;
 mod readme;
 mod recipes;
 mod recovery;
+mod restricted;
 mod seeds;
 mod statements;
 mod support;

@@ -140,6 +140,7 @@ codes! {
     W0507 Warning Never   UnusedAllow "an `allow` that accepts nothing";
     W0508 Warning Allowed Loopback "an address of the container's own where another is meant";
     W0509 Warning Allowed PathTwice "a path that stands twice in a URL";
+    W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
 }
 
 impl std::fmt::Display for Code {

@@ -19,7 +19,9 @@
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `refused`: what a real API server refuses has its code.
+//! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
+//! - `schema`: JSON against a schema.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `server`: a real API server, for those that ask it.
 //! - `statements`: what the table of statements has is in some golden.
@@ -47,7 +49,9 @@ mod readme;
 mod recipes;
 mod recovery;
 mod refused;
+mod reports;
 mod restricted;
+mod schema;
 mod seeds;
 mod server;
 mod statements;

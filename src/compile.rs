@@ -57,17 +57,19 @@ pub fn compile(text: &str, options: &Options) -> Compiled {
     let wanted = wanted.or_else(|| targets.iter().find_map(name));
     let target = targets.iter().find(|target| name(target) == wanted);
     if wanted.is_some() && target.is_none() {
-        return Compiled {
+        let mut compiled = Compiled {
             targets: names(&parsed.file),
             diagnostics: parsed.diagnostics.into_sorted(),
             ..Compiled::default()
         };
+        finish(text, &mut compiled.diagnostics, &[]);
+        return compiled;
     }
     let mut compiled = compile_one(&parsed, target, options);
     compiled
         .diagnostics
         .extend(unused(&parsed, &compiled, options));
-    finish(&mut compiled.diagnostics, &compiled.accepted);
+    finish(text, &mut compiled.diagnostics, &compiled.accepted);
     compiled
 }
 
@@ -86,13 +88,17 @@ pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
     let builds = targets
         .iter()
         .map(|target| compile_one(&parsed, Some(target), options));
-    let builds: Vec<_> = builds.collect();
+    let mut builds: Vec<_> = builds.collect();
     let mut diagnostics = joined(&parsed, &builds);
     diagnostics.extend(unused_in_all(&parsed, &builds));
     finish(
+        text,
         &mut diagnostics,
         builds.iter().flat_map(|build| &build.accepted),
     );
+    for build in &mut builds {
+        finish(text, &mut build.diagnostics, &build.accepted);
+    }
     CompiledAll {
         diagnostics,
         builds,
@@ -142,9 +148,17 @@ fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options)
     }
 }
 
-/// Puts diagnostics in order. What accepted ones mask stays masked: others may show the same line.
-fn finish<'a>(diagnostics: &mut [Diagnostic], accepted: impl IntoIterator<Item = &'a Accepted>) {
+/// Puts diagnostics in order, and their fixes in the words of the text. What accepted ones mask stays masked: others may show the same line.
+fn finish<'a>(
+    text: &str,
+    diagnostics: &mut [Diagnostic],
+    accepted: impl IntoIterator<Item = &'a Accepted>,
+) {
     diagnostics.sort_by_key(|found| found.primary.span);
+    let fixes = diagnostics
+        .iter_mut()
+        .filter_map(|found| found.fix.as_mut());
+    fixes.for_each(|fix| fix.settle(text));
     if let Some(first) = diagnostics.first_mut() {
         let masks = accepted.into_iter().flat_map(|it| &it.diagnostic.mask);
         first.mask.extend(masks);

@@ -62,6 +62,7 @@ pub mod cli;
 mod compile;
 pub mod diag;
 pub mod docker;
+mod fix;
 pub mod ir;
 pub mod reference;
 pub mod source;
@@ -69,3 +70,4 @@ pub mod syntax;
 pub mod yaml;
 
 pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all, files_wanted};
+pub use fix::{Fixed, fix};

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::findings::Findings;
-use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic, Severity};
+use crate::diag::suggest::nearest;
+use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit, Severity};
 use crate::source::Span;
 use crate::syntax::ast::{Allow, File};
 
@@ -51,11 +51,12 @@ fn unknown(allow: &Allow) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, code.span, message);
     let allowed = Code::ALL.iter().filter(|code| code.may_be_allowed());
     let numbers = allowed.map(|code| code.number());
-    match did_you_mean(&code.value, numbers) {
-        Some(near) if near.eq_ignore_ascii_case(&code.value) => {
-            diagnostic.fix(format!("write `{near}`"), code.span, near)
+    match nearest(&code.value, numbers) {
+        Some(near) if near.word.eq_ignore_ascii_case(&code.value) => {
+            diagnostic.meant(near, code.span)
         }
-        Some(near) => diagnostic.maybe(format!("did you mean `{near}`?"), code.span, near),
+        // Each number is near to the next, and means something else.
+        Some(near) => diagnostic.meant(near.unsure(), code.span),
         None => diagnostic.help("write the code of the warning, such as `W0501`"),
     }
 }
@@ -126,7 +127,11 @@ pub fn unused(file: &File, used: &BTreeSet<Span>) -> Vec<Diagnostic> {
             None => "this file",
         };
         let message = format!("there is no `{}` in {place} to accept", allow.code.value);
-        Diagnostic::new(Code::UnusedAllow, allow.span, message).help("delete this `allow`")
+        Diagnostic::new(Code::UnusedAllow, allow.span, message).edit(
+            Applicability::Certain,
+            "delete this `allow`",
+            Edit::delete(allow.span),
+        )
     };
     unused.map(warn).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
 
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Bag, Code, Diagnostic, Edit, Label};
 use crate::source::{Span, Spanned};
 
@@ -44,6 +44,14 @@ impl Wanted {
         }
     }
 
+    /// Whether nobody can declare more of them.
+    fn is_closed(self) -> bool {
+        match self {
+            Wanted::Default => true,
+            Wanted::Thing | Wanted::Shared | Wanted::Database => false,
+        }
+    }
+
     /// How `name` would be declared.
     fn declaration(self, name: &str) -> Option<String> {
         match self {
@@ -59,7 +67,8 @@ impl Wanted {
 #[derive(Debug)]
 struct Unknown {
     uses: BTreeSet<Span>,
-    near: Option<String>,
+    /// A word that may have been meant, and whether it was for sure.
+    near: Option<(String, bool)>,
     /// The first of the names that are there.
     known: Vec<String>,
 }
@@ -102,7 +111,8 @@ impl Findings {
         let key = (name.value.clone(), wanted);
         let unknown = self.unknown.entry(key).or_insert_with(|| Unknown {
             uses: BTreeSet::new(),
-            near: did_you_mean(&name.value, known.clone()).map(str::to_owned),
+            near: nearest(&name.value, known.clone())
+                .map(|near| (near.word.to_owned(), near.is_sure && wanted.is_closed())),
             known: known.take(MOST_LISTED).map(str::to_owned).collect(),
         });
         // Passes come to the uses in an order of their own.
@@ -133,12 +143,10 @@ impl Unknown {
         for place in others {
             diagnostic = diagnostic.also(*place, "and here");
         }
-        if let Some(near) = self.near {
-            diagnostic = diagnostic.maybe(format!("did you mean `{near}`?"), *first, &near);
-            let others = others.iter().map(|place| Edit {
-                span: *place,
-                text: near.clone(),
-            });
+        if let Some((near, is_sure)) = self.near {
+            let word = near.as_str();
+            diagnostic = diagnostic.meant(Near { word, is_sure }, *first);
+            let others = others.iter().map(|place| Edit::replace(*place, word));
             if let Some(fix) = &mut diagnostic.fix {
                 fix.edits.extend(others);
             }

@@ -2,6 +2,8 @@
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
 mod allow;
+mod audience;
+mod build;
 mod changes;
 mod clashes;
 mod container;
@@ -20,12 +22,15 @@ mod ingress;
 mod inventory;
 mod job;
 mod labels;
+mod loopback;
 mod naming;
 mod objects;
+mod origins;
 mod patches;
 mod pod;
 mod ports;
 mod public;
+mod readings;
 mod references;
 mod scaling;
 mod schedule;
@@ -37,6 +42,7 @@ mod storage;
 mod texts;
 mod tier;
 mod types;
+mod urls;
 mod values;
 mod variables;
 
@@ -148,6 +154,9 @@ fn lower(
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
+    audience::check(&scope, found);
+    origins::check(&scope, found);
+    loopback::check(&scope, found);
 
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();

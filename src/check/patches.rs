@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::inventory::Listed;
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Patch;
 use crate::source::Span;
@@ -50,8 +50,8 @@ fn object<'o>(
             let mut kinds: Vec<_> = objects.iter().map(|object| object.kind).collect();
             kinds.sort_unstable();
             kinds.dedup();
-            found.push(match did_you_mean(&kind.value, kinds.iter().copied()) {
-                Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), kind.span, near),
+            found.push(match nearest(&kind.value, kinds.iter().copied()) {
+                Some(near) => diagnostic.meant(near, kind.span),
                 None => diagnostic.help(format!("patch one of these: `{}`", kinds.join("`, `"))),
             });
             None

@@ -174,7 +174,7 @@ fn listens_where_its_server_does(face: &TierFace<'_>, base: &TierFace<'_>, found
     found.push(
         Diagnostic::new(Code::InvalidPort, port.origin, message)
             .also(theirs.origin, "said here")
-            .fix(format!("write `{right}`"), port.origin, right),
+            .maybe(format!("write `{right}`"), port.origin, right),
     );
 }
 

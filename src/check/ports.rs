@@ -7,7 +7,7 @@ use super::types;
 use super::values::Content;
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP};
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Port};
 use crate::source::Span;
@@ -85,7 +85,7 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
     let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
     let fixed = name.value.to_ascii_lowercase().replace('_', "-");
     found.push(if right(&fixed) && !fixed.starts_with('-') {
-        diagnostic.fix(format!("write `{fixed}`"), name.span, fixed)
+        diagnostic.maybe(format!("write `{fixed}`"), name.span, fixed)
     } else {
         diagnostic.help("write up to 15 lower-case letters, digits and single `-`")
     });
@@ -128,8 +128,8 @@ impl TierFace<'_> {
             let message = format!("`{}` has no port `{}`", self.id.name, name.value);
             let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
             let names: Vec<_> = self.ports.iter().map(|port| port.name.as_str()).collect();
-            found.push(match did_you_mean(&name.value, names.iter().copied()) {
-                Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), name.span, near),
+            found.push(match nearest(&name.value, names.iter().copied()) {
+                Some(near) => diagnostic.meant(near.unsure(), name.span),
                 None if names.is_empty() => {
                     diagnostic.help(format!("say it: `port {} 9090`", name.value))
                 }

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::ports;
 use super::scope::Scope;
 use crate::catalog::protocols::{self, HTTP};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::ir::Expose;
 use crate::source::Span;
 
@@ -36,6 +36,11 @@ impl PublicAddress {
     pub(super) fn origin(&self) -> String {
         let port = self.port.map_or(String::new(), |port| format!(":{port}"));
         format!("{}://{}{port}", self.scheme, self.host)
+    }
+
+    /// Whether the exposure's path ends in this one.
+    pub(super) fn ends_with(&self, path: &str) -> bool {
+        self.path.ends_with(path)
     }
 
     /// The origin and the exposure's path.
@@ -73,24 +78,36 @@ pub(super) fn public_address(
     };
     let mut unknown = |what: &str, help: &str| {
         let message = format!("the public address of `{name}` can't be known: {what}");
+        let mut diagnostic = Diagnostic::new(Code::UnknownAddress, place, message)
+            .also(face.expose.span, "it is exposed here")
+            .help(help);
+        if let Some(app) = scope.file.app.as_ref().filter(|_| help == SAY_HOST) {
+            diagnostic = diagnostic.with_fix(Fix {
+                title: "say the host in `app`".to_owned(),
+                edits: vec![Edit::add(app.span, "host \"localhost\"")],
+                applicability: Applicability::Maybe,
+            });
+        }
         if !unread {
-            found.lacks(
-                Diagnostic::new(Code::UnknownAddress, place, message)
-                    .also(face.expose.span, "it is exposed here")
-                    .help(help),
-            );
+            found.lacks(diagnostic);
         }
     };
     match &face.expose.value {
         Expose::Internal => {
             let message = format!("`{name}` has no public address: nothing exposes it");
             if !unread {
+                let ingress = format!("expose ingress \"{name}.example.com\"");
                 found.lacks(
                     Diagnostic::new(Code::NotExposed, place, message)
                         .also(face.tier.span, "reached from within the cluster alone")
                         .help(format!(
-                            "expose it: `expose ingress \"{name}.example.com\"`, or `expose nodeport 30080`"
-                        )),
+                            "expose it: `{ingress}`, or `expose nodeport 30080`"
+                        ))
+                        .with_fix(Fix {
+                            title: format!("expose `{name}` by an ingress"),
+                            edits: vec![Edit::add(face.tier.span, ingress)],
+                            applicability: Applicability::Maybe,
+                        }),
                 );
             }
             None

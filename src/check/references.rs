@@ -11,7 +11,7 @@ use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
 };
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Identity, Port};
 use crate::source::{Span, Spanned};
@@ -163,16 +163,24 @@ fn member(
         let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
         let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
         let ports = ports.map(|port| port.name.as_str());
-        let near = did_you_mean(&word.value, known.iter().copied().chain(ports));
+        let near = nearest(&word.value, known.iter().copied().chain(ports));
+        // Members are all known; a port may be one that isn't declared yet.
+        let near = near.map(|near| {
+            if known.contains(&near.word) {
+                near
+            } else {
+                near.unsure()
+            }
+        });
         let is_port = kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
         found.push(match (near, known.as_slice()) {
             _ if is_port => diagnostic.help(format!(
                 "`{0}` is a port of it: write `{1}.{0}.url`",
                 word.value, owner.value
             )),
-            (Some(near), _) => diagnostic.fix(format!("did you mean `{near}`?"), word.span, near),
+            (Some(near), _) => diagnostic.meant(near, word.span),
             (None, [only]) => {
-                diagnostic.fix(format!("write `{}.{only}`", owner.value), word.span, *only)
+                diagnostic.maybe(format!("write `{}.{only}`", owner.value), word.span, *only)
             }
             (None, _) => diagnostic.help(format!("choose a member: `{}`", known.join("`, `"))),
         });
@@ -192,7 +200,7 @@ fn ends_with(owner: &Name, word: &Name, more: &[Name], found: &mut Findings) -> 
         ..more.last().unwrap_or(extra).span
     };
     found.push(
-        Diagnostic::new(Code::UnknownMember, extra.span, message).fix(
+        Diagnostic::new(Code::UnknownMember, extra.span, message).maybe(
             format!("write `{whole}`"),
             rest,
             "",
@@ -279,7 +287,7 @@ fn shared<'a>(
         found.push(
             Diagnostic::new(Code::WrongKind, owner.span, message)
                 .also(shared.span(), "declared here")
-                .fix(format!("write `{right}.{}`", key.value), owner.span, right),
+                .maybe(format!("write `{right}.{}`", key.value), owner.span, right),
         );
         return None;
     }

@@ -106,7 +106,7 @@ fn read_replicas(
                 start: end.end,
                 ..end
             };
-            found.push(Diagnostic::new(Code::Expected, said.span, message).fix(
+            found.push(Diagnostic::new(Code::Expected, said.span, message).maybe(
                 "add ` at cpu 80%`",
                 end,
                 " at cpu 80%",
@@ -132,14 +132,14 @@ fn range_is_right(number: &ast::Amount, least: u32, most: Option<u32>, found: &m
     if least == 0 {
         let message = "an autoscaler keeps at least one pod";
         let diagnostic = Diagnostic::new(Code::InvalidNumber, number.request.span, message);
-        found.push(diagnostic.fix("write `1`", number.request.span, "1"));
+        found.push(diagnostic.maybe("write `1`", number.request.span, "1"));
     } else if least > most {
         let whole = number.request.span.to(limit.span);
         let message = format!("{least} replicas at least are more than {most} at the most");
         found.push(
             Diagnostic::new(Code::InvertedRange, number.request.span, message)
                 .also(limit.span, "the most")
-                .fix(
+                .maybe(
                     "put the smaller one first",
                     whole,
                     format!("{most}..{least}"),

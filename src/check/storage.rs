@@ -7,7 +7,7 @@ use super::findings::Findings;
 use super::scope::{Scope, Thing};
 use super::texts;
 use super::types::{self, Measure};
-use crate::diag::suggest::did_you_mean;
+use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Claim, Volume};
 use crate::source::Span;
@@ -277,8 +277,8 @@ fn unknown<'a>(tier: &Name, volume: &Name, known: impl Iterator<Item = &'a str>)
         tier.value, volume.value
     );
     let diagnostic = Diagnostic::new(Code::UnknownName, volume.span, message);
-    match did_you_mean(&volume.value, known) {
-        Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), volume.span, near),
+    match nearest(&volume.value, known) {
+        Some(near) => diagnostic.meant(near.unsure(), volume.span),
         None => diagnostic.help(format!(
             "declare it there: `volume {} 1Gi shared at \"/path\"`",
             volume.value

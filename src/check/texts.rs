@@ -50,7 +50,8 @@ pub(super) fn is_label(name: &Name, found: &mut Findings) -> bool {
     let right = name.value.to_ascii_lowercase().replace('_', "-");
     let right = right.trim_matches('-');
     found.push(if label_fault(right).is_none() {
-        diagnostic.fix(format!("write `{right}`"), name.span, right)
+        // Others may refer to it as it is.
+        diagnostic.maybe(format!("write `{right}`"), name.span, right)
     } else if name.value.len() > MOST_LABEL {
         diagnostic.help("choose a shorter name")
     } else {
@@ -100,7 +101,7 @@ fn is_identifier(name: &Name, what: &str, most: usize, found: &mut Findings) -> 
     let diagnostic = Diagnostic::new(Code::InvalidVariable, name.span, message);
     let fixed = name.value.replace('-', "_");
     found.push(if right(&fixed) {
-        diagnostic.fix(format!("write `{fixed}`"), name.span, fixed)
+        diagnostic.maybe(format!("write `{fixed}`"), name.span, fixed)
     } else {
         diagnostic.help(format!(
             "write letters, digits and `_`, up to {most} of them"
@@ -158,14 +159,20 @@ pub(super) fn is_host(name: &Name, address: bool, found: &mut Findings) -> bool 
     if right {
         return true;
     }
-    let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let bare = bare.split(['/', ':']).next().unwrap_or("");
+    let behind_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let bare = behind_scheme.split(['/', ':']).next().unwrap_or("");
+    let loses = bare != behind_scheme.trim_end_matches('/');
     let bare = bare.to_ascii_lowercase();
     let message = format!("{} is no host name", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidHost, name.span, message);
     found.push(
         if bare != text && is_dns_name(&bare) && (address || !is_address(&bare)) {
-            rewrite(diagnostic, name, &bare)
+            let diagnostic = rewrite(diagnostic, name, &bare);
+            if loses {
+                diagnostic.unsure()
+            } else {
+                diagnostic
+            }
         } else if is_address(&bare) {
             diagnostic.help("write a DNS name: an ingress routes by name, not by address")
         } else {

@@ -186,7 +186,7 @@ pub(super) fn amount(
         Diagnostic::new(Code::InvertedRange, request.span, message)
             .label("the request")
             .also(limit.span, "the limit")
-            .fix(
+            .maybe(
                 "put the smaller one first",
                 request.span.to(limit.span),
                 format!("{}..{}", limit.value.text, request.value.text),

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   todoc check app.todo
+  todoc check app.todo --fix
   todoc build app.todo --target production
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
@@ -93,6 +94,12 @@ pub(super) struct Check {
     /// The .todo files; `-` is standard input
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
+    /// Make the changes that are certain, then say what is left
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Write nothing; print the changes of --fix as a patch
+    #[arg(long)]
+    pub(super) diff: bool,
     #[command(flatten)]
     pub(super) judge: Judge,
 }

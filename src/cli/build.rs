@@ -30,7 +30,7 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
         tag: args.tag.clone(),
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
-        files: named::read(&input),
+        files: named::read(&input.folder, input.text()),
     };
     let (diagnostics, compiled) = if args.all_targets {
         let all = compile_all(input.text(), &options);

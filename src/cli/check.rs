@@ -1,7 +1,7 @@
 //! `todoc check`.
 
-use super::args::{Check, Judge};
-use super::{Failure, Status, input, named, output};
+use super::args::Check;
+use super::{Failure, Status, fix, input, named, output};
 use crate::check_all;
 use crate::diag::printable;
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) fn run(args: &Check) -> Status {
     let mut worst = Status::Clean;
     for file in &args.files {
-        let status = check(file, &args.judge).unwrap_or_else(|failure| {
+        let status = check(file, args).unwrap_or_else(|failure| {
             output::failure(&failure);
             Status::Failed
         });
@@ -19,11 +19,16 @@ pub(super) fn run(args: &Check) -> Status {
     worst
 }
 
-fn check(file: &Path, judge: &Judge) -> Result<Status, Failure> {
-    let input = input::read(file)?;
+fn check(file: &Path, args: &Check) -> Result<Status, Failure> {
+    let mut input = input::read(file)?;
+    if input.fault.is_none() && args.diff {
+        fix::print(&input)?;
+    } else if input.fault.is_none() && args.fix {
+        input = fix::write(file, input)?;
+    }
     let diagnostics = match &input.fault {
         Some(fault) => vec![fault.clone()],
-        None => check_all(input.text(), named::read(&input)),
+        None => check_all(input.text(), named::read(&input.folder, input.text())),
     };
     if diagnostics.is_empty() {
         output::print(&format!("{}: no errors\n", printable(&input.name)))?;
@@ -33,7 +38,7 @@ fn check(file: &Path, judge: &Judge) -> Result<Status, Failure> {
         &input.sources,
         &input.name,
         &diagnostics,
-        judge,
+        &args.judge,
         "",
     ))
 }

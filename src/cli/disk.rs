@@ -172,6 +172,28 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Puts other bytes into a file of the user's: whole, or not at all. It keeps its mode, and a link to
+/// it stays one.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let replace = || {
+        let path = fs::canonicalize(path)?;
+        let mode = fs::metadata(&path)?.permissions();
+        if mode.readonly() {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new()
+            .prefix(UNFINISHED.0)
+            .suffix(UNFINISHED.1)
+            .tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().set_permissions(mode)?;
+        file.persist(&path).map_err(|failed| failed.error)?;
+        Ok(())
+    };
+    replace().map_err(|why| failed("write", path, &why))
+}
+
 /// Removes the folders that a file was in, as far as nothing else is in them.
 fn remove_empty_folders(out: &Path, below: &str) {
     for (end, _) in below.rmatch_indices('/') {

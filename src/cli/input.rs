@@ -31,6 +31,14 @@ impl Input {
     pub(super) fn text(&self) -> &str {
         self.sources.get(FileId(0)).map_or("", |file| &file.text)
     }
+
+    /// The same file with another text.
+    pub(super) fn with_text(self, text: String) -> Self {
+        Input {
+            sources: SourceMap::single(&self.name, text),
+            ..self
+        }
+    }
 }
 
 /// Reads a file, or standard input for `-`.

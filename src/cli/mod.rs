@@ -8,6 +8,7 @@ mod defaults;
 mod diff;
 mod disk;
 mod explain;
+mod fix;
 mod input;
 mod lock;
 mod named;

@@ -127,13 +127,20 @@ codes! {
     E0313 Error   Never   UnreadableFile "a file that can't be read";
     E0314 Error   Never   InvalidYaml "text that is no YAML, or no object";
     E0315 Error   Never   PatchRefused "a patch of what a patch can't change";
+    E0316 Error   Never   ClusterAddress "an address that browsers are given and can't reach";
+    E0317 Error   Allowed MixedContent "http content for a page that came by https";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";
     E0504 Error   Never   InvalidContext "no folder below the source file's";
     W0501 Warning Allowed MovingTag "an image whose tag moves";
+    W0502 Warning Allowed PublicTooLate "a variable for browsers that is set when the container starts";
+    W0503 Warning Allowed OriginMismatch "a list of origins that no page's origin is like";
     W0504 Warning Allowed RootUser "a container that runs as root";
     W0507 Warning Never   UnusedAllow "an `allow` that accepts nothing";
+    W0508 Warning Allowed Loopback "an address of the container's own where another is meant";
+    W0509 Warning Allowed PathTwice "a path that stands twice in a URL";
+    W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
 }
 
 impl std::fmt::Display for Code {

@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod excerpt;
+pub mod fix;
 mod mask;
 mod printable;
 pub mod render;
@@ -13,8 +14,10 @@ pub mod wrap;
 
 use crate::source::Span;
 pub use codes::{Code, Severity};
+pub use fix::{Applicability, Edit, Fix};
 pub use mask::{MASK, Masks};
 pub use printable::printable;
+use suggest::Near;
 
 /// A place that matters to a diagnostic, with what is to be said about it there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,35 +25,6 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What is the matter with this place; may be empty.
-    pub text: String,
-}
-
-/// A change of the text that resolves a diagnostic.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// What the change does, as an imperative.
-    pub title: String,
-    /// Replacements that don't overlap; an empty span inserts.
-    pub edits: Vec<Edit>,
-    /// Whether it may be made unseen.
-    pub applicability: Applicability,
-}
-
-/// Whether a fix may be made unseen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applicability {
-    /// It says what was meant: `todoc check --fix` makes it.
-    Certain,
-    /// It says what may have been meant: somebody must look.
-    Maybe,
-}
-
-/// One replacement of a [`Fix`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced.
-    pub span: Span,
-    /// What stands there instead.
     pub text: String,
 }
 
@@ -134,29 +108,53 @@ impl Diagnostic {
     /// The way out as a single replacement that says what was meant. It also becomes a help line.
     #[must_use]
     pub fn fix(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.edit(Applicability::Certain, title.into(), span, text.into())
+        self.edit(Applicability::Certain, title, Edit::replace(span, text))
     }
 
     /// The way out as a single replacement that says what may have been meant. It also becomes a
     /// help line.
     #[must_use]
     pub fn maybe(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
-        self.edit(Applicability::Maybe, title.into(), span, text.into())
+        self.edit(Applicability::Maybe, title, Edit::replace(span, text))
     }
 
-    fn edit(
-        mut self,
-        applicability: Applicability,
-        title: String,
-        span: Span,
-        text: String,
-    ) -> Self {
-        self.help.push(title.clone());
-        self.fix = Some(Fix {
+    /// Another word instead of the one at a place, if there is one that may have been meant.
+    #[must_use]
+    pub fn meant(self, near: Near<'_>, span: Span) -> Self {
+        let applicability = if near.is_sure {
+            Applicability::Certain
+        } else {
+            Applicability::Maybe
+        };
+        let title = format!("did you mean `{}`?", near.word);
+        self.edit(applicability, title, Edit::replace(span, near.word))
+    }
+
+    /// The way out as a change of any kind, which also becomes a help line.
+    #[must_use]
+    pub fn edit(self, applicability: Applicability, title: impl Into<String>, edit: Edit) -> Self {
+        let title = title.into();
+        let diagnostic = self.help(title.clone());
+        diagnostic.with_fix(Fix {
             title,
-            edits: vec![Edit { span, text }],
+            edits: vec![edit],
             applicability,
-        });
+        })
+    }
+
+    /// With its fix as one that somebody must look at.
+    #[must_use]
+    pub fn unsure(mut self) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.applicability = Applicability::Maybe;
+        }
+        self
+    }
+
+    /// A change that resolves it, whatever the help says.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

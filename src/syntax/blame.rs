@@ -12,15 +12,25 @@ pub(super) enum Place {
     InStatement,
 }
 
+/// The diagnostic for unreadable text at `span` that adjoins what stands before it, such as the end of
+/// `{app}-api`: nobody knows where it begins.
+pub(super) fn adjoining(text: &str, span: Span) -> Diagnostic {
+    let blamed = junk(text, span, Place::InStatement);
+    if text.starts_with([';', '\'', '`', '“', '”', '‘', '’']) {
+        return blamed;
+    }
+    blamed.unsure()
+}
+
 /// The diagnostic for unreadable text at `span`.
 pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
     let first = text.chars().next().unwrap_or(' ');
     let at = |length: usize| sized(span, length);
     match (first, place) {
         ('"', _) => string(text, span),
-        ('\'' | '`' | '“' | '”' | '‘' | '’', _) => quotes(first, span),
+        ('\'' | '`' | '“' | '”' | '‘' | '’', _) => quotes(text, span),
         ('[', _) => list(text, span),
-        (';', _) => unexpected(";", at(1)).help("end a statement with a new line or a comma"),
+        (';', _) => semicolon(text, at(1)),
         ('{', _) => Diagnostic::new(
             Code::UnexpectedText,
             at(1),
@@ -31,9 +41,7 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
             token(text, span).help("names have the letters a to z; write text in double quotes")
         }
         ('-', Place::Start) => unexpected("-", at(1)).help("write a list as `[a, b]`"),
-        ('/', Place::Start) if text.starts_with("//") || text.starts_with("/*") => {
-            unexpected(&text[..2], at(2)).help("begin a comment with `#`")
-        }
+        ('/', _) if is_comment(text, place) => comment(&text[..2], at(2)),
         (':', _) => unexpected(":", at(1))
             .help("write `port 3000`, without a colon, and variables as `NAME = value`"),
         ('=', _) => unexpected("=", at(1)).help("write `NAME = value`, with one `=` and one value"),
@@ -86,11 +94,39 @@ fn text_of_token(text: &str) -> Option<&str> {
 fn without_quotes(text: &str, span: Span) -> Diagnostic {
     let quoted = format!("\"{}\"", text.replace('\\', "\\\\"));
     let message = format!("the text `{text}` isn't in double quotes");
-    Diagnostic::new(Code::UnexpectedText, span, message).fix(
+    let fixed = Diagnostic::new(Code::UnexpectedText, span, message).fix(
         format!("write `{quoted}`"),
         span,
         quoted,
-    )
+    );
+    // `3000:80` or `3s0` may have been meant as numbers.
+    if text.contains(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) {
+        fixed
+    } else {
+        fixed.unsure()
+    }
+}
+
+fn semicolon(text: &str, span: Span) -> Diagnostic {
+    let diagnostic = unexpected(";", span);
+    if text[1..].trim_end().is_empty() {
+        return diagnostic.fix("delete it: a new line ends a statement", span, "");
+    }
+    diagnostic.help("end a statement with a new line or a comma")
+}
+
+/// Whether it begins a comment as other languages do; behind a word, `//host` may be meant as text.
+fn is_comment(text: &str, place: Place) -> bool {
+    let rest = text.strip_prefix("//").or_else(|| text.strip_prefix("/*"));
+    rest.is_some_and(|rest| place == Place::Start || rest.starts_with([' ', '\t']))
+}
+
+fn comment(begin: &str, span: Span) -> Diagnostic {
+    let diagnostic = unexpected(begin, span);
+    if begin == "//" {
+        return diagnostic.fix("begin a comment with `#`", span, "#");
+    }
+    diagnostic.help("begin a comment with `#`")
 }
 
 fn unexpected(text: &str, span: Span) -> Diagnostic {
@@ -103,10 +139,32 @@ fn token(text: &str, span: Span) -> Diagnostic {
     unexpected(&short, sized(span, short.len()))
 }
 
-fn quotes(found: char, span: Span) -> Diagnostic {
+/// A string in other quotes, which `text` begins with.
+fn quotes(text: &str, span: Span) -> Diagnostic {
+    let found = text.chars().next().unwrap_or('\'');
+    let close: &[char] = match found {
+        '“' | '”' => &['”', '“'],
+        '‘' | '’' => &['’', '‘'],
+        _ => &[found],
+    };
     let message = format!("a string stands in double quotes, not in `{found}`");
-    Diagnostic::new(Code::BadString, sized(span, found.len_utf8()), message)
-        .help("write the string as \"…\"")
+    let place = sized(span, found.len_utf8());
+    let diagnostic = Diagnostic::new(Code::BadString, place, message);
+    let inside = &text[found.len_utf8()..];
+    let line = inside.split('\n').next().unwrap_or_default();
+    let Some((inside, behind)) = line.split_once(close) else {
+        return diagnostic.help("write the string as \"…\"");
+    };
+    let string = serde_json::Value::from(inside).to_string();
+    // Both quotes of a pair are of one length.
+    let whole = sized(span, 2 * found.len_utf8() + inside.len());
+    let ends = behind.is_empty() || behind.starts_with([' ', '\t', '\r', ',', '}', ']', ')']);
+    let title = format!("write `{string}`");
+    if ends && !inside.contains(['"', '\\']) {
+        diagnostic.fix(title, whole, string)
+    } else {
+        diagnostic.maybe(title, whole, string)
+    }
 }
 
 /// A `[` that begins no list.
@@ -121,7 +179,7 @@ fn list(text: &str, span: Span) -> Diagnostic {
         };
         let first = from.chars().next().unwrap_or('"');
         if first != '"' {
-            return quotes(first, place);
+            return quotes(from, place);
         }
         let Some(length) = string_length(from) else {
             return string(from, place);
@@ -230,7 +288,12 @@ pub(super) fn forbidden(file: FileId, text: &str, strings: &[Span]) -> Vec<Diagn
         } else {
             "delete it: it can't be seen, or makes the text look other than it is"
         };
-        found.push(Diagnostic::new(Code::ForbiddenCharacter, span, message).help(help));
+        let diagnostic = Diagnostic::new(Code::ForbiddenCharacter, span, message);
+        found.push(if lone_return {
+            diagnostic.maybe(help, span, "\n")
+        } else {
+            diagnostic.fix(help, span, "")
+        });
         if found.len() == MOST_KEPT {
             break;
         }

@@ -5,7 +5,10 @@
 )]
 
 mod atoms;
+mod commas;
 
+pub(super) use commas::put_comma;
+use commas::{begins_a_setting, missing_comma};
 use pest::iterators::Pair;
 
 use super::blame;
@@ -123,7 +126,8 @@ impl Builder<'_> {
                 };
                 if let Some(fact) = fact {
                     if touches && !body.is_file {
-                        bag.push(missing_comma(span));
+                        let before = body.facts.last().map_or(span, |fact| fact.span);
+                        bag.push(missing_comma(before, span));
                     }
                     body.facts.push(fact);
                     body.last = Last::Fact;
@@ -135,7 +139,7 @@ impl Builder<'_> {
             Rule::stray => {
                 let message = "this `}` closes nothing";
                 let stray = Diagnostic::new(Code::StrayBrace, span, message);
-                bag.push(stray.fix("delete it", span, ""));
+                bag.push(stray.maybe("delete it", span, ""));
                 body.broken = true;
             }
             Rule::junk => {
@@ -153,16 +157,23 @@ impl Builder<'_> {
                 } else {
                     blame::Place::Start
                 };
-                let mut blamed = blame::junk(pair.as_str(), span, place);
-                match owner {
-                    Some(fact) => {
-                        fact.broken = true;
-                        if let Some(half) = self.half_of_text(fact, span) {
-                            blamed = half;
+                let text = pair.as_str();
+                let blamed = if let Some(fact) = owner {
+                    fact.broken = true;
+                    let blamed = self.half_of_text(fact, span);
+                    let blamed = blamed.or_else(|| begins_a_setting(fact, text));
+                    let adjoins = fact.span.end == span.start;
+                    blamed.unwrap_or_else(|| {
+                        if adjoins {
+                            blame::adjoining(text, span)
+                        } else {
+                            blame::junk(text, span, place)
                         }
-                    }
-                    None => body.broken = true,
-                }
+                    })
+                } else {
+                    body.broken = true;
+                    blame::junk(text, span, place)
+                };
                 self.complain(span, blamed);
                 body.last = Last::Junk;
             }
@@ -373,18 +384,4 @@ fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bool {
     let adjoins =
         fact.is_some_and(|fact| fact.span == fact.head.span && fact.span.end == place.start);
     adjoins && rest.starts_with(|c: char| !c.is_ascii_graphic())
-}
-
-/// What to say of a statement that begins on the line of the one before it.
-fn missing_comma(statement: Span) -> Diagnostic {
-    let place = Span {
-        end: statement.start,
-        ..statement
-    };
-    let message = "expected a comma or a new line before this statement";
-    Diagnostic::new(Code::MissingSeparator, place, message).fix(
-        "put a comma between the two",
-        place,
-        ",",
-    )
 }

@@ -1,11 +1,12 @@
 //! A statement's atoms against the parts of its row: what fills its slots, and what is missing.
 
+use super::build::put_comma;
 use super::tree::{Atom, AtomKind, Fact};
 use super::usage;
-use crate::catalog::keys::{self, Kind, Part, Place, Row};
-use crate::diag::suggest::did_you_mean;
+use crate::catalog::keys::{self, Body, Kind, Part, Place, Row};
+use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// What fills the slots of a statement.
 #[derive(Debug)]
@@ -97,18 +98,19 @@ impl Matcher<'_> {
         let begins_statement = !word.is_empty()
             && (fact.value.is_some() || keys::rows(place).any(|row| row.word == word));
         if begins_statement {
-            let gap = Span {
-                end: rest.span.start,
-                ..rest.span
-            };
+            let before = self.at.checked_sub(1).and_then(|at| self.atoms.get(at));
+            let before = before.map_or(fact.head.span, |atom| atom.span);
             let message = format!("expected a comma or a new line before `{word}`");
-            bag.push(
-                Diagnostic::new(Code::MissingSeparator, rest.span, message).fix(
-                    "put a comma between the two",
-                    gap,
-                    ", ",
-                ),
-            );
+            let diagnostic = Diagnostic::new(Code::MissingSeparator, rest.span, message);
+            let diagnostic = put_comma(diagnostic, before, rest.span.start);
+            // It may be a word of this statement, or the block that follows its own.
+            let is_own = self.row.word == word || has_word(self.row.parts, word);
+            let takes_block = matches!(self.row.body, Body::Required(_) | Body::Yaml);
+            bag.push(if is_own || takes_block {
+                diagnostic.unsure()
+            } else {
+                diagnostic
+            });
         } else {
             let message = format!(
                 "expected the end of `{}`, found {}",
@@ -227,21 +229,34 @@ impl Matcher<'_> {
         };
         let message = format!("expected {what}, found {}", found.describe());
         let diagnostic = Diagnostic::new(Code::Expected, found.span, message);
+        // A word before what belongs here may be one too many.
+        let next = self.atoms.get(self.at + 1);
+        let is_alone = !next.is_some_and(|next| begins(part, next));
         bag.push(match repair(part, found) {
-            Some((title, text)) => diagnostic.fix(title, found.span, text),
-            None => diagnostic.help(usage::help(self.row)),
+            Some((title, text)) if is_alone => diagnostic.fix(title, found.span, text),
+            Some((title, text)) => diagnostic.maybe(title, found.span, text),
+            None => match near(part, found) {
+                Some(near) => diagnostic.meant(near, found.span),
+                None => diagnostic.help(usage::help(self.row)),
+            },
         });
         Stopped
+    }
+}
+
+/// The fixed word that may have been meant where `part` should stand.
+fn near(part: &'static Part, found: &Atom) -> Option<Near<'static>> {
+    match (part, &found.kind) {
+        (Part::Either(_) | Part::Word(_), AtomKind::Word(word)) => {
+            nearest(word, usage::first_words(part))
+        }
+        _ => None,
     }
 }
 
 /// What to write instead of an atom where `part` should stand, if that is certain.
 fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
     match (part, &found.kind) {
-        (Part::Either(_) | Part::Word(_), AtomKind::Word(word)) => {
-            let near = did_you_mean(word, usage::first_words(part))?;
-            Some((format!("did you mean `{near}`?"), near.to_owned()))
-        }
         (
             Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
             AtomKind::Word(text) | AtomKind::Number(text),
@@ -272,12 +287,12 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
     }
 }
 
-/// Whether an atom is this very word.
 fn in_quotes(text: &str) -> (String, String) {
     let quoted = format!("\"{text}\"");
     (format!("write `{quoted}`"), quoted)
 }
 
+/// Whether an atom is this very word.
 pub(super) fn is_word(atom: &Atom, word: &str) -> bool {
     matches!(&atom.kind, AtomKind::Word(found) if found == word)
 }
@@ -304,6 +319,18 @@ fn begins(part: &Part, atom: &Atom) -> bool {
             choices.iter().any(|parts| begins(&parts[0], atom))
         }
     }
+}
+
+/// Whether a fixed word stands somewhere in parts.
+fn has_word(parts: &[Part], word: &str) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Word(found) => *found == word,
+        Part::Slot(..) | Part::Many(..) => false,
+        Part::Maybe(parts) => has_word(parts, word),
+        Part::Either(choices) | Part::Options(choices) => {
+            choices.iter().any(|parts| has_word(parts, word))
+        }
+    })
 }
 
 fn may_be_empty(parts: &[Part]) -> bool {

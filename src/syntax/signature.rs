@@ -4,8 +4,8 @@ use super::matcher::{self, Filled};
 use super::tree::{Atom, Block, Fact, Form};
 use super::usage;
 use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
-use crate::diag::suggest::did_you_mean;
-use crate::diag::{Bag, Code, Diagnostic};
+use crate::diag::suggest::nearest;
+use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -51,7 +51,7 @@ pub(super) fn inside<'a>(
         ..Inside::default()
     };
     // Statements that may stand once, by their words.
-    let mut once: BTreeMap<&str, &Spanned<String>> = BTreeMap::new();
+    let mut once: BTreeMap<&str, &Fact> = BTreeMap::new();
     for fact in facts {
         let Some(row) = row_of(place, fact) else {
             let is_free = match (place.free(), fact.form) {
@@ -85,9 +85,9 @@ pub(super) fn inside<'a>(
             continue;
         }
         match once.entry(row.word) {
-            Entry::Occupied(first) => repeated(first.get(), fact, bag),
+            Entry::Occupied(first) => repeated(first.get(), fact, text, bag),
             Entry::Vacant(none) => {
-                none.insert(&fact.head);
+                none.insert(fact);
                 inside.statements.push(statement);
             }
         }
@@ -119,18 +119,19 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     last
 }
 
-fn repeated(first: &Spanned<String>, fact: &Fact, bag: &mut Bag) {
-    let word = &first.value;
-    bag.push(
-        Diagnostic::new(
-            Code::Repeated,
-            fact.head.span,
-            format!("`{word}` stands here twice"),
-        )
+fn repeated(first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
+    let message = format!("`{}` stands here twice", first.head.value);
+    let diagnostic = Diagnostic::new(Code::Repeated, fact.head.span, message)
         .label("the second one")
-        .also(first.span, "the first one")
-        .help("keep one of the two"),
-    );
+        .also(first.head.span, "the first one");
+    // Of the first one, no more is compared than there is of the second.
+    let same = text.get(first.span.range()) == text.get(fact.span.range());
+    bag.push(if same {
+        let title = "delete the second one, which says the same";
+        diagnostic.edit(Applicability::Certain, title, Edit::delete(fact.span))
+    } else {
+        diagnostic.help("keep one of the two")
+    });
 }
 
 fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
@@ -147,12 +148,11 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
         fact.head.value
     );
     let diagnostic = Diagnostic::new(Code::Misplaced, fact.head.span, message);
+    let blanks = Span::new(fact.span.file, indent.len()..start);
     bag.push(if is_first {
-        let file = fact.span.file;
-        let blanks = Span::new(file, indent.len()..start);
         diagnostic.fix("delete the blanks before it", blanks, "")
     } else {
-        diagnostic.help("begin a new line with it")
+        diagnostic.fix("begin a new line with it", blanks, "\n")
     });
 }
 
@@ -199,8 +199,8 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
         None => {
             let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
             words.dedup();
-            if let Some(near) = did_you_mean(word, words.iter().copied()) {
-                diagnostic.fix(format!("did you mean `{near}`?"), head.span, near)
+            if let Some(near) = nearest(word, words.iter().copied()) {
+                diagnostic.meant(near, head.span)
             } else {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 diagnostic.help(format!("what may stand here: {}", usage::list(&words)))

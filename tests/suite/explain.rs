@@ -66,6 +66,20 @@ fn a_page_fits_a_terminal() {
 }
 
 #[test]
+fn a_page_says_what_it_means_and_why_it_matters() {
+    check_pages(|_, page| {
+        let prose = page.split("```todo").next().unwrap_or_default();
+        let paragraphs = prose
+            .split("\n\n")
+            .filter(|it| it.contains(". ") || it.ends_with('.'));
+        (paragraphs.count() < 2)
+            .then(|| "it has less than two paragraphs before its programs".to_owned())
+            .into_iter()
+            .collect()
+    });
+}
+
+#[test]
 fn a_page_shows_the_fault_and_a_way_out() {
     check_pages(|code, page| {
         let programs = programs(page);

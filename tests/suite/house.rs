@@ -38,6 +38,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
             "source", "diag", "syntax", "ir", "catalog", "yaml", "check", "backend",
         ],
     ),
+    ("fix", &["source", "diag", "check_all"]),
     ("cli", ANY),
     ("main", ANY),
 ];

@@ -1,5 +1,6 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `defaults`: each default is switched off by its word alone.
@@ -7,6 +8,7 @@
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
+//! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
@@ -15,6 +17,7 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
+//! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
@@ -22,6 +25,7 @@
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod adoption;
 mod architecture;
 mod cli;
 mod defaults;
@@ -29,6 +33,7 @@ mod docs;
 mod errors;
 mod examples;
 mod explain;
+mod fixes;
 mod folder;
 mod hostile;
 mod house;
@@ -37,6 +42,7 @@ mod objects;
 mod readme;
 mod recipes;
 mod recovery;
+mod restricted;
 mod seeds;
 mod statements;
 mod support;

@@ -89,6 +89,12 @@ fn declared(file: &ast::File) -> BTreeSet<Declared> {
     for it in &file.externals {
         add("external", it.name.as_ref(), it.span);
     }
+    for it in &file.external_services {
+        add("external service", it.name.as_ref(), it.span);
+    }
+    for it in &file.jobs {
+        add("job", it.tier.name.as_ref(), it.tier.span);
+    }
     for it in &file.tiers {
         add("tier", it.name.as_ref(), it.span);
         for port in &it.ports {
@@ -233,12 +239,22 @@ fn misplaced(text: &str, diagnostics: &[Diagnostic]) -> Vec<String> {
     failures
 }
 
-/// The failures of all slips of an example, the first ones.
+/// How many bytes of text are read for the slips of one example, about: of more slips than that
+/// allows for, every second, third … is made. Optimised code reads more in the same time.
+const MOST_READ: usize = if cfg!(debug_assertions) {
+    500_000
+} else {
+    10_000_000
+};
+
+/// The failures of the slips of an example, the first ones.
 fn try_all(fixture: &Fixture, slips: impl IntoIterator<Item = Slip>) -> Vec<String> {
     let blocks = blocks(&fixture.text);
     assert!(blocks.len() > 2, "{} has blocks", fixture.path);
+    let slips: Vec<_> = slips.into_iter().collect();
+    let stride = 1 + slips.len() * fixture.text.len() / MOST_READ;
     let mut all = Vec::new();
-    for slip in slips {
+    for slip in slips.into_iter().step_by(stride) {
         let found = failures(&fixture.text, &blocks, &slip);
         all.extend(
             found

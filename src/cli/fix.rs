@@ -1,0 +1,39 @@
+//! `todoc check --fix` and `--diff`.
+
+use super::input::Input;
+use super::{Failure, count, disk, named, output};
+use crate::diag::{Masks, printable};
+use crate::{Fixed, fix};
+use similar::TextDiff;
+use std::path::Path;
+
+/// Makes the changes that are certain, in the file; gives it as it is then.
+pub(super) fn write(path: &Path, input: Input) -> Result<Input, Failure> {
+    if path == Path::new("-") {
+        let failure = Failure::new("there is no file to fix: the text is standard input");
+        return Err(failure.help("see the changes with `--diff`"));
+    }
+    let Fixed { text, made, .. } = fixed(&input);
+    if made == 0 {
+        return Ok(input);
+    }
+    disk::replace(path, text.as_bytes())?;
+    let name = printable(&input.name);
+    output::complain(&format!("{name}: {} made\n", count(made, "change")));
+    Ok(input.with_text(text))
+}
+
+/// Prints the changes that are certain as a patch.
+pub(super) fn print(input: &Input) -> Result<(), Failure> {
+    let fixed = fixed(input);
+    let patch = TextDiff::from_lines(input.text(), &fixed.text)
+        .unified_diff()
+        .header(&input.name, &input.name)
+        .to_string();
+    let masks = Masks::of(&input.sources, &fixed.found);
+    output::print_raw(&printable(&masks.over(&patch)))
+}
+
+fn fixed(input: &Input) -> Fixed {
+    fix(input.text(), |text| named::read(&input.folder, text))
+}

@@ -25,7 +25,7 @@ type cluster struct {
 }
 
 // Starts both, with all that they need in `folder`.
-func start(programs, folder string) (*cluster, error) {
+func start(server, store, folder string) (*cluster, error) {
 	ports, err := freePorts(3)
 	if err != nil {
 		return nil, err
@@ -44,22 +44,22 @@ func start(programs, folder string) (*cluster, error) {
 	if err := os.WriteFile(file("tokens.csv"), []byte(tokens), 0o600); err != nil {
 		return nil, err
 	}
-	store, peers := loopback("http", ports[0]), loopback("http", ports[1])
+	clients, peers := loopback("http", ports[0]), loopback("http", ports[1])
 	cluster := &cluster{
 		address:   loopback("https", ports[2]),
 		token:     token,
 		authority: authority,
 	}
-	err = cluster.run(filepath.Join(programs, "etcd"),
+	err = cluster.run(store,
 		"--data-dir="+file("etcd"),
-		"--listen-client-urls="+store, "--advertise-client-urls="+store,
+		"--listen-client-urls="+clients, "--advertise-client-urls="+clients,
 		"--listen-peer-urls="+peers, "--initial-advertise-peer-urls="+peers,
 		"--initial-cluster=default="+peers,
 		// Nothing of it outlives this process.
 		"--unsafe-no-fsync", "--log-level=error")
 	if err == nil {
-		err = cluster.run(filepath.Join(programs, "kube-apiserver"),
-			"--etcd-servers="+store,
+		err = cluster.run(server,
+			"--etcd-servers="+clients,
 			"--bind-address=127.0.0.1", "--secure-port="+strconv.Itoa(ports[2]),
 			"--tls-cert-file="+file("api.crt"), "--tls-private-key-file="+file("api.key"),
 			"--client-ca-file="+file("ca.crt"), "--token-auth-file="+file("tokens.csv"),

@@ -7,7 +7,7 @@
 // delete. The first line out says the server's version. All ends with standard input.
 //
 // The programs kube-apiserver and etcd are those of the folder KUBEBUILDER_ASSETS, where that is
-// set, else of its own folder; with --folder it only says which, and whether they are there.
+// set, else of the PATH; with --programs it only says which.
 package main
 
 import (
@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 )
@@ -46,23 +47,24 @@ func main() {
 }
 
 func run() error {
-	programs, err := programs()
+	server, store, err := programs()
 	if err != nil {
 		return err
 	}
-	if len(os.Args) == 2 && os.Args[1] == "--folder" {
-		fmt.Println(programs)
+	if len(os.Args) == 2 && os.Args[1] == "--programs" {
+		fmt.Println(server)
+		fmt.Println(store)
 		return nil
 	}
 	if len(os.Args) > 1 {
-		return fmt.Errorf("usage: %s [--folder]", os.Args[0])
+		return fmt.Errorf("usage: %s [--programs]", os.Args[0])
 	}
 	folder, err := os.MkdirTemp("", "todoc-apiserver-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	cluster, err := start(programs, folder)
+	cluster, err := start(server, store, folder)
 	if err != nil {
 		return err
 	}
@@ -74,26 +76,16 @@ func run() error {
 	return serve(client)
 }
 
-// The folder of the programs.
-func programs() (string, error) {
-	folder := os.Getenv("KUBEBUILDER_ASSETS")
-	if folder == "" {
-		own, err := os.Executable()
-		if err != nil {
-			return "", err
-		}
-		// It may be a link in the PATH.
-		if own, err = filepath.EvalSymlinks(own); err != nil {
-			return "", err
-		}
-		folder = filepath.Dir(own)
+// The paths of both programs.
+func programs() (server, store string, err error) {
+	find := exec.LookPath
+	if folder := os.Getenv("KUBEBUILDER_ASSETS"); folder != "" {
+		find = func(name string) (string, error) { return exec.LookPath(filepath.Join(folder, name)) }
 	}
-	for _, program := range []string{"kube-apiserver", "etcd"} {
-		if _, err := os.Stat(filepath.Join(folder, program)); err != nil {
-			return "", err
-		}
+	if server, err = find("kube-apiserver"); err == nil {
+		store, err = find("etcd")
 	}
-	return folder, nil
+	return server, store, err
 }
 
 // Answers requests until there are no more.

@@ -86,7 +86,7 @@ pub(crate) struct Server {
 impl Server {
     /// Starts one, if the program is here.
     pub(crate) fn start() -> Option<Server> {
-        if !has_tool(PROGRAM, Command::new(PROGRAM).arg("--folder")) {
+        if !has_tool(PROGRAM, Command::new(PROGRAM).arg("--programs")) {
             return None;
         }
         let mut child = Command::new(PROGRAM)

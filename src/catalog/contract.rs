@@ -21,7 +21,7 @@ pub struct Contract {
     pub variables: Vec<(String, String)>,
     /// Variables that the pod alone sets, where an ingress controller stands in front of it.
     pub proxied_variables: Vec<(String, String)>,
-    /// Seconds from SIGTERM to SIGKILL.
+    /// Seconds until SIGKILL, from the moment at which the pod is told to stop.
     pub shutdown_seconds: u32,
 }
 
@@ -33,7 +33,7 @@ pub const USER: u32 = 10001;
 pub const TEMPORARY: &str = "/tmp";
 
 /// Kubernetes' own default of `terminationGracePeriodSeconds`.
-const SHUTDOWN_SECONDS: u32 = 30;
+pub(super) const SHUTDOWN_SECONDS: u32 = 30;
 
 impl Contract {
     /// The contract with an image that somebody else built: nothing is known of it.
@@ -65,7 +65,17 @@ impl Contract {
             read_only_root: true,
             writable: vec![TEMPORARY.to_owned()],
             command,
+            shutdown_seconds: choice.shutdown_seconds,
             ..Contract::of_foreign_image()
         }
+    }
+
+    /// Tells the process its port, as most platforms do.
+    pub(super) fn with_port(mut self, choice: &Choice) -> Self {
+        let port = choice
+            .port
+            .map(|port| ("PORT".to_owned(), port.to_string()));
+        self.variables.extend(port);
+        self
     }
 }

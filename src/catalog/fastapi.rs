@@ -1,28 +1,35 @@
 //! `FastAPI`, served by uvicorn.
 
-use super::frame::{base, runner};
-use super::packages::{PIP, UV};
-use super::python::{builder, environment, files};
+use super::python::{PACKAGES, drain_seconds, shipped};
 use super::runtimes::PYTHON;
-use super::{Choice, Contract, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Plan, Recipe};
 use crate::docker::Stage;
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
     name: "fastapi",
-    doc: "a FastAPI application",
-    runtime: &PYTHON,
-    packages: &[&UV, &PIP],
-    entry: Some("app.main:app"),
+    doc: "a FastAPI application, served by uvicorn, which must be among its packages",
+    options: &["python", "packages", "entry", "system", "max_size"],
     public_prefixes: &[],
-    contract,
-    plan,
-    ignore: &[],
+    plan: Some(Plan {
+        runtime: &PYTHON,
+        packages: PACKAGES,
+        entry: Some(Entry {
+            kind: EntryKind::Object,
+            default: Some("app.main:app"),
+            example: "app.main:app",
+        }),
+        is_server: true,
+        contract,
+        stages,
+        ignore: &[],
+    }),
 };
 
 /// One process a pod: replicas scale, not workers.
 fn contract(choice: &Choice) -> Contract {
     let port = choice.port.map_or(String::new(), |port| port.to_string());
+    let drain = drain_seconds(choice);
     let command = [
         "uvicorn",
         &choice.entry,
@@ -30,6 +37,8 @@ fn contract(choice: &Choice) -> Contract {
         "0.0.0.0",
         "--port",
         &port,
+        "--timeout-graceful-shutdown",
+        &drain,
     ];
     let mut contract = Contract::of_recipe(choice, command);
     // Behind TLS that ends at the ingress, uvicorn must believe `X-Forwarded-Proto`, or its
@@ -40,10 +49,6 @@ fn contract(choice: &Choice) -> Contract {
     contract
 }
 
-fn plan(choice: &Choice, contract: &Contract) -> Vec<Stage> {
-    vec![
-        base(choice, Vec::new()),
-        builder(choice, &RECIPE),
-        runner(choice, contract, environment(choice), files(choice)),
-    ]
+fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
+    shipped(choice, contract, Vec::new())
 }

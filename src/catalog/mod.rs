@@ -7,22 +7,30 @@ pub mod contract;
 pub mod credentials;
 pub mod databases;
 pub mod defaults;
+pub mod dockerfile;
 pub mod keys;
 pub mod members;
 pub mod packages;
 pub mod protocols;
 pub mod runtimes;
 
+mod compiled;
+mod django;
 mod fastapi;
 mod frame;
+mod go;
 mod nextjs;
+mod nginx;
 mod node;
 mod python;
+mod rust;
+mod static_site;
+mod vite;
 
 use crate::docker::Stage;
 pub use contract::Contract;
 pub use packages::PackageManager;
-pub use runtimes::{Base, Flavour, Runtime};
+pub use runtimes::{Base, Flavour, Runtime, Version};
 
 /// How one framework becomes an image: a row of [`RECIPES`], in a file of its own.
 #[derive(Debug)]
@@ -31,30 +39,126 @@ pub struct Recipe {
     pub name: &'static str,
     /// One sentence on what it is for.
     pub doc: &'static str,
-    /// The runtime whose version `build` may choose.
+    /// The options that it takes besides build arguments: words of [`keys::Place::Build`].
+    pub options: &'static [&'static str],
+    /// Prefixes of the variables that the framework writes into the browser's bundle.
+    pub public_prefixes: &'static [&'static str],
+    /// How its Dockerfile is made; `None` where somebody else writes it.
+    pub plan: Option<Plan>,
+}
+
+/// How a recipe's Dockerfile is made.
+#[derive(Debug)]
+pub struct Plan {
+    /// What the sources are built with, or what serves them where nothing is built.
     pub runtime: &'static Runtime,
     /// The package managers that it works with; the first is the default.
     pub packages: &'static [&'static PackageManager],
-    /// The default of `entry`; a recipe without one has no such option.
-    pub entry: Option<&'static str>,
-    /// Prefixes of the variables that the framework writes into the browser's bundle.
-    pub public_prefixes: &'static [&'static str],
+    /// What may be said to start from.
+    pub entry: Option<Entry>,
+    /// Whether what it starts is a server, which must be told its port.
+    pub is_server: bool,
     /// What image and pod agree on.
     pub contract: fn(&Choice) -> Contract,
     /// The image's stages, the one that runs last.
-    pub plan: fn(&Choice, &Contract) -> Vec<Stage>,
+    pub stages: fn(&Choice, &Contract) -> Vec<Stage>,
     /// What the ignore file keeps out of the image, besides what its runtime's row and the
     /// backend name.
     pub ignore: &'static [&'static str],
 }
 
+/// The option `entry` of a recipe.
+#[derive(Debug)]
+pub struct Entry {
+    /// What it names.
+    pub kind: EntryKind,
+    /// What holds where it isn't said; without one it must be said.
+    pub default: Option<&'static str>,
+    /// One as it is written, to be shown.
+    pub example: &'static str,
+}
+
+/// What an `entry` names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// An object of a Python module: `app.main:app`.
+    Object,
+    /// A Python module or script: `app.worker`, `worker.py`.
+    Module,
+    /// A file below the context: `dist/main.js`.
+    Script,
+    /// A Go package below the context: `./cmd/api`.
+    Package,
+    /// A binary of a Cargo package: `api`.
+    Binary,
+}
+
+impl EntryKind {
+    /// Whether a text can be one.
+    #[must_use]
+    pub fn admits(self, text: &str) -> bool {
+        let name = |part: &str| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        let module = |text: &str| text.split('.').all(name);
+        match self {
+            EntryKind::Object => text
+                .split_once(':')
+                .is_some_and(|(path, object)| module(path) && module(object)),
+            EntryKind::Module => module(text) || (is_path(text) && is_python_file(text)),
+            EntryKind::Script => is_path(text),
+            EntryKind::Package => text == "." || text.strip_prefix("./").is_some_and(is_path),
+            EntryKind::Binary => {
+                let known = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+                text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(known)
+            }
+        }
+    }
+}
+
+/// Whether a text is a path below a folder that stands in Dockerfiles and commands without quotes.
+#[must_use]
+pub fn is_path(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || "_-./@+".contains(c);
+    let part = |part: &str| !matches!(part, "" | "." | "..");
+    text.chars().all(known) && !text.starts_with('-') && text.split('/').all(part)
+}
+
+/// Whether a path is that of a Python script.
+pub(crate) fn is_python_file(path: &str) -> bool {
+    path.strip_suffix(".py")
+        .is_some_and(|stem| !stem.is_empty())
+}
+
 /// Every recipe, in the order in which they are listed to users.
-pub const RECIPES: &[&Recipe] = &[&nextjs::RECIPE, &fastapi::RECIPE];
+pub const RECIPES: &[&Recipe] = &[
+    &nextjs::RECIPE,
+    &vite::RECIPE,
+    &node::RECIPE,
+    &fastapi::RECIPE,
+    &django::RECIPE,
+    &python::RECIPE,
+    &go::RECIPE,
+    &rust::RECIPE,
+    &static_site::RECIPE,
+    &dockerfile::RECIPE,
+];
 
 /// The recipe of that name.
 #[must_use]
 pub fn recipe(name: &str) -> Option<&'static Recipe> {
     RECIPES.iter().find(|recipe| recipe.name == name).copied()
+}
+
+impl Recipe {
+    /// Whether browsers read a build argument of that name, so that its value is fixed in the
+    /// image.
+    #[must_use]
+    pub fn is_public(&self, name: &str) -> bool {
+        let mut prefixes = self.public_prefixes.iter();
+        prefixes.any(|prefix| name.starts_with(prefix))
+    }
 }
 
 /// How an image asks its own process whether it is healthy.
@@ -71,22 +175,64 @@ pub enum Health {
 /// What one `build` statement chose, every default filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// The base image of all stages.
+    /// The image that the sources are built on, or that serves them where nothing is built.
     pub base: Base,
-    /// The package manager.
-    pub packages: &'static PackageManager,
+    /// The package manager, where it was said; else it is the recipe's first.
+    pub packages: Option<&'static PackageManager>,
     /// What the process is started from; empty for recipes without `entry`.
     pub entry: String,
-    /// What the container starts instead of the recipe's server; empty for that.
+    /// Folder of the one package of several in the context that is built; empty for the context
+    /// itself. It is a path as [`is_path`] has it.
+    pub workspace: String,
+    /// Packages of the base image's system.
+    pub system: Vec<String>,
+    /// Variables that the build sees and the image doesn't keep, with values that stand in for
+    /// those of secrets.
+    pub stand_ins: Vec<(String, String)>,
+    /// What the container starts instead of the recipe's process; empty for that.
     pub command: Vec<String>,
     /// The port the process listens on; a worker has none.
     pub port: Option<u16>,
     /// What answers while the process is healthy; a worker need not have anything.
     pub health: Option<Health>,
     /// Names of the build arguments, in the order of the source.
-    pub arguments: Vec<String>,
+    pub arguments: Vec<Argument>,
     /// The image's name without registry and tag, for its labels.
     pub title: String,
     /// The application's version, for its labels.
     pub version: String,
+    /// Seconds from SIGTERM to SIGKILL.
+    pub shutdown_seconds: u32,
+}
+
+/// A build argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Whether browsers read it.
+    pub public: bool,
+}
+
+impl Choice {
+    /// What holds where `build` says nothing.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        let entry = plan.entry.as_ref().and_then(|entry| entry.default);
+        Choice {
+            base: Base::of(plan.runtime),
+            packages: None,
+            entry: entry.unwrap_or_default().to_owned(),
+            workspace: String::new(),
+            system: Vec::new(),
+            stand_ins: Vec::new(),
+            command: Vec::new(),
+            port: None,
+            health: None,
+            arguments: Vec::new(),
+            title: String::new(),
+            version: String::new(),
+            shutdown_seconds: contract::SHUTDOWN_SECONDS,
+        }
+    }
 }

@@ -1,37 +1,66 @@
 //! Package managers: what installs an application's dependencies from its lock file.
 
-use super::runtimes::{NODE, PYTHON, Runtime};
+use super::runtimes::Flavour;
 
-/// A package manager. Commands are lists of words, run in `/app`.
+/// A package manager. Commands are lists of words, run in the folder of the application.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PackageManager {
     /// The word behind `packages`.
     pub name: &'static str,
-    /// The runtime whose packages it installs.
-    pub runtime: &'static Runtime,
     /// Where it comes from, if the runtime's image lacks it.
     pub tool: Option<Tool>,
-    /// What it reads: the lock file and the file that the lock was made from.
-    pub files: &'static [&'static str],
+    /// The file that the lock is made from.
+    pub manifest: &'static str,
+    /// The lock file.
+    pub lock: &'static str,
+    /// What it reads besides, where it is there: patterns of `COPY`.
+    pub settings: &'static [&'static str],
     /// Variables of the stage that it runs in.
     pub variables: &'static [(&'static str, &'static str)],
     /// Installs what the lock file says, or fails: it never resolves anew.
     pub install: &'static [&'static [&'static str]],
     /// Builds the application itself, once its sources are there.
     pub build: Option<&'static [&'static str]>,
+    /// Takes away what only the build needed.
+    pub prune: &'static [&'static [&'static str]],
     /// Where the packages are afterwards.
     pub environment: &'static str,
     /// Where it keeps downloads.
     pub cache: Cache,
 }
 
-/// An image with a program in it.
+/// Where a program comes from.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tool {
-    /// The image's reference, with an exact version.
-    pub image: &'static str,
-    /// The program's path in it.
-    pub program: &'static str,
+pub enum Tool {
+    /// A static binary in an image, which fits every base.
+    Binary {
+        /// The image's reference, with an exact version.
+        image: &'static str,
+        /// The program's path in it.
+        program: &'static str,
+    },
+    /// A binary in an image that there is for each libc.
+    BinaryOfFlavour {
+        /// The image's reference, with an exact version and without a flavour.
+        image: &'static str,
+        /// The program's path in it.
+        program: &'static str,
+    },
+    /// A package of npm's, installed by this command.
+    Npm(&'static [&'static str]),
+}
+
+impl Tool {
+    /// The image and the path to copy from, where there is something to copy.
+    pub(super) fn binary(&self, flavour: Flavour) -> Option<(String, &'static str)> {
+        match self {
+            Tool::Binary { image, program } => Some(((*image).to_owned(), program)),
+            Tool::BinaryOfFlavour { image, program } => {
+                Some((format!("{image}-{}", flavour.word()), program))
+            }
+            Tool::Npm(_) => None,
+        }
+    }
 }
 
 /// A package manager's folder of downloads, for the user root.
@@ -46,12 +75,21 @@ pub struct Cache {
 /// npm.
 pub const NPM: PackageManager = PackageManager {
     name: "npm",
-    runtime: &NODE,
     tool: None,
-    files: &["package.json", "package-lock.json"],
+    manifest: "package.json",
+    lock: "package-lock.json",
+    settings: &[".npmrc*"],
     variables: &[],
     install: &[&["npm", "ci", "--no-audit", "--no-fund"]],
     build: Some(&["npm", "run", "build"]),
+    prune: &[&[
+        "npm",
+        "prune",
+        "--omit=dev",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]],
     environment: "/app/node_modules",
     cache: Cache {
         path: "/root/.npm",
@@ -59,16 +97,129 @@ pub const NPM: PackageManager = PackageManager {
     },
 };
 
-/// uv. Its image is a static binary, so that it fits every base.
+/// pnpm. One whose `package.json` names another version in `packageManager` fetches that one.
+pub const PNPM: PackageManager = PackageManager {
+    name: "pnpm",
+    // Version: the newest that runs on every Node.js of the table (`npm view pnpm@10 version`).
+    tool: Some(Tool::Npm(&[
+        "npm",
+        "install",
+        "--global",
+        "--no-audit",
+        "--no-fund",
+        "pnpm@10.34.8",
+    ])),
+    manifest: "package.json",
+    lock: "pnpm-lock.yaml",
+    settings: &["pnpm-workspace.yaml*", ".npmrc*"],
+    // Without it, pnpm asks before it takes packages away, and nobody can answer.
+    variables: &[("CI", "true")],
+    install: &[&[
+        "pnpm",
+        "install",
+        "--frozen-lockfile",
+        "--store-dir=/pnpm/store",
+    ]],
+    build: Some(&["pnpm", "run", "build"]),
+    prune: &[&[
+        "pnpm",
+        "install",
+        "--prod",
+        "--frozen-lockfile",
+        "--ignore-scripts",
+        "--store-dir=/pnpm/store",
+    ]],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/pnpm/store",
+        locked: false,
+    },
+};
+
+/// Yarn 1.
+pub const YARN: PackageManager = PackageManager {
+    name: "yarn",
+    // Images of Node.js have it or not, by their version: `--force` replaces what is there.
+    tool: Some(Tool::Npm(&[
+        "npm",
+        "install",
+        "--global",
+        "--force",
+        "--no-audit",
+        "--no-fund",
+        "yarn@1.22.22",
+    ])),
+    manifest: "package.json",
+    lock: "yarn.lock",
+    settings: &[".npmrc*", ".yarnrc*"],
+    variables: &[],
+    install: &[&[
+        "yarn",
+        "install",
+        "--frozen-lockfile",
+        "--non-interactive",
+        "--cache-folder=/root/.cache/yarn",
+    ]],
+    build: Some(&["yarn", "run", "build"]),
+    prune: &[&[
+        "yarn",
+        "install",
+        "--production",
+        "--frozen-lockfile",
+        "--ignore-scripts",
+        "--non-interactive",
+        "--cache-folder=/root/.cache/yarn",
+    ]],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/root/.cache/yarn",
+        locked: true,
+    },
+};
+
+/// Bun, as a package manager: Node.js runs what it installs.
+pub const BUN: PackageManager = PackageManager {
+    name: "bun",
+    // Version: the newest on npm, as `npm view bun version` says; images have the same.
+    tool: Some(Tool::BinaryOfFlavour {
+        image: "oven/bun:1.4.5",
+        program: "/usr/local/bin/bun",
+    }),
+    manifest: "package.json",
+    lock: "bun.lock",
+    settings: &["bunfig.toml*", ".npmrc*"],
+    variables: &[],
+    install: &[&["bun", "install", "--frozen-lockfile"]],
+    build: Some(&["bun", "run", "build"]),
+    // It has no command that prunes.
+    prune: &[
+        &["rm", "-rf", "node_modules"],
+        &[
+            "bun",
+            "install",
+            "--production",
+            "--frozen-lockfile",
+            "--ignore-scripts",
+        ],
+    ],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/root/.bun/install/cache",
+        locked: false,
+    },
+};
+
+/// uv.
 pub const UV: PackageManager = PackageManager {
     name: "uv",
-    runtime: &PYTHON,
     // Version: the newest on PyPI, as `pip index versions uv` says; images have the same.
-    tool: Some(Tool {
+    tool: Some(Tool::Binary {
         image: "ghcr.io/astral-sh/uv:0.13.8",
         program: "/uv",
     }),
-    files: &["pyproject.toml", "uv.lock"],
+    manifest: "pyproject.toml",
+    lock: "uv.lock",
+    settings: &[],
     variables: &[
         ("UV_COMPILE_BYTECODE", "1"),
         // The cache is on another file system than the environment.
@@ -79,6 +230,7 @@ pub const UV: PackageManager = PackageManager {
     ],
     install: &[&["uv", "sync", "--locked", "--no-install-project"]],
     build: Some(&["uv", "sync", "--locked", "--no-editable"]),
+    prune: &[],
     environment: "/app/.venv",
     cache: Cache {
         path: "/root/.cache/uv",
@@ -89,9 +241,10 @@ pub const UV: PackageManager = PackageManager {
 /// pip, with a `requirements.txt`. It stays out of the environment, which saves 17 MB.
 pub const PIP: PackageManager = PackageManager {
     name: "pip",
-    runtime: &PYTHON,
     tool: None,
-    files: &["requirements.txt"],
+    manifest: "requirements.txt",
+    lock: "requirements.txt",
+    settings: &[],
     variables: &[("PIP_DISABLE_PIP_VERSION_CHECK", "1")],
     install: &[
         &["python", "-m", "venv", "--without-pip", "/opt/venv"],
@@ -105,6 +258,7 @@ pub const PIP: PackageManager = PackageManager {
         ],
     ],
     build: None,
+    prune: &[],
     environment: "/opt/venv",
     cache: Cache {
         path: "/root/.cache/pip",
@@ -112,5 +266,14 @@ pub const PIP: PackageManager = PackageManager {
     },
 };
 
+impl PackageManager {
+    /// The file that the lock is made from, and the lock, where that is another.
+    pub(super) fn files(&self) -> Vec<&'static str> {
+        let mut files = vec![self.manifest];
+        files.extend((self.lock != self.manifest).then_some(self.lock));
+        files
+    }
+}
+
 /// Every package manager.
-pub const PACKAGE_MANAGERS: &[&PackageManager] = &[&NPM, &UV, &PIP];
+pub const PACKAGE_MANAGERS: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &BUN, &UV, &PIP];

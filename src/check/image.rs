@@ -5,13 +5,13 @@ use super::findings::Findings;
 use super::job::runs_a_server;
 use super::naming::Use;
 use super::scope::Scope;
-use super::{health, image_names, texts, values};
+use super::types::{self, Measure};
+use super::{build, health, image_names, texts, values};
 use crate::catalog::protocols::HTTP;
-use crate::catalog::{self, Base, Choice, Contract, Flavour, PackageManager, Recipe};
+use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Build, Entry, Image, Port};
-use crate::source::Spanned;
+use crate::ir::{Build, Dockerfile, Entry, Image, Port};
 use crate::syntax::ast::{self, Name};
 
 /// A workload's image, and the contract with it. `None` where it can't be known.
@@ -55,70 +55,70 @@ pub(super) fn lower(
             };
             (image, Contract::of_foreign_image())
         }),
-        (Some(build), None) => lower_build(build, face, scope, found),
+        (Some(said), None) => lower_build(said, face, scope, found),
     }
 }
 
 fn lower_build(
-    build: &ast::Build,
+    said: &ast::Build,
     face: &TierFace<'_>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
-    let recipe = recipe(build.recipe.as_ref()?, found);
-    let context = build
+    let recipe = recipe(said.recipe.as_ref()?, found);
+    let context = said
         .context
         .as_ref()
         .filter(|context| is_context(context, found));
-    let arguments = arguments(build, scope, found);
     let recipe = recipe?;
-    let base = base(build, recipe, found);
-    let packages = packages(build, recipe, found);
-    let entry = entry(build, recipe, found);
-    let port = port(build, face, found);
+    let arguments = arguments(said, scope, found);
+    build::options_are_its(said, recipe, found);
+    let max_size = said.max_size.as_ref();
+    let max_size = max_size.and_then(|size| types::quantity(size, Measure::Storage, found));
     let title = scope.naming.name(Use::Image, &face.stands.value);
-    let public = arguments
-        .iter()
-        .any(|argument| is_public(recipe, &argument.key));
+    let public = arguments.iter().any(|entry| recipe.is_public(&entry.key));
     let reference = reference(&title, face, public, scope, found);
-
-    let choice = Choice {
-        base: base?,
-        packages: packages?,
-        entry: entry?,
-        command: face
-            .tier
-            .command
-            .iter()
-            .map(|word| word.value.clone())
-            .collect(),
-        port: port?,
-        health: health::of_image(face, port?),
-        arguments: arguments
-            .iter()
-            .map(|argument| argument.key.clone())
-            .collect(),
-        title,
-        version: scope.settings.version.clone(),
+    let dockerfile = match &recipe.plan {
+        Some(plan) => {
+            let choice = build::choice(said, recipe, plan, face, scope, found);
+            let port = port(said, plan, face, found);
+            Dockerfile::Planned {
+                plan,
+                choice: Box::new(Choice {
+                    port: port?,
+                    health: health::of_image(face, port?),
+                    arguments: arguments
+                        .iter()
+                        .map(|entry| Argument {
+                            name: entry.key.clone(),
+                            public: recipe.is_public(&entry.key),
+                        })
+                        .collect(),
+                    title,
+                    version: scope.settings.version.clone(),
+                    ..choice?
+                }),
+            }
+        }
+        None => build::theirs(said, found)?,
     };
-    let contract = (recipe.contract)(&choice);
-    let build_ir = Build {
-        recipe,
-        context: context?.value.clone(),
-        choice,
-        arguments,
+    let contract = match &dockerfile {
+        Dockerfile::Planned { plan, choice } => (plan.contract)(choice),
+        Dockerfile::Theirs { .. } => Contract::of_foreign_image(),
     };
-    let pull = scope.settings.pull;
-    Some((
-        Image {
-            reference: reference?,
-            pull,
-            build: Some(build_ir),
-            ours: true,
-            origin: build.span,
-        },
-        contract,
-    ))
+    let image = Image {
+        reference: reference?,
+        pull: scope.settings.pull,
+        build: Some(Build {
+            context: context?.value.clone(),
+            dockerfile,
+            arguments,
+            max_size,
+        }),
+        ours: true,
+        origin: said.span,
+    };
+    Some((image, contract))
 }
 
 fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
@@ -149,114 +149,11 @@ fn is_context(context: &Name, found: &mut Findings) -> bool {
     false
 }
 
-fn base(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<Base> {
-    let runtime = recipe.runtime;
-    let mut base = Some(Base {
-        runtime,
-        version: runtime.default,
-        flavour: Flavour::ALL[0],
-    });
-    for option in &build.versions {
-        if option.runtime.value != runtime.word {
-            wrong_option(&option.runtime.clone().map(str::to_owned), recipe, found);
-            continue;
-        }
-        let Some(written) = &option.version else {
-            return None;
-        };
-        let version = runtime
-            .versions
-            .iter()
-            .find(|version| **version == written.value);
-        let flavour = option.flavour.as_ref();
-        let flavour = Flavour::ALL
-            .iter()
-            .find(|one| flavour.is_some_and(|word| word.value == one.word()));
-        let Some(version) = version else {
-            unknown_version(written, runtime.word, runtime.versions, found);
-            base = None;
-            continue;
-        };
-        base = Some(Base {
-            runtime,
-            version,
-            flavour: flavour.copied().unwrap_or(Flavour::ALL[0]),
-        });
-    }
-    base
-}
-
 /// Complains of a version that isn't in a table.
 pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found: &mut Findings) {
     let message = format!("`{}` is no version of {what} that is known", written.value);
     let diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
-}
-
-fn wrong_option(option: &Name, recipe: &Recipe, found: &mut Findings) {
-    let message = format!(
-        "the recipe `{}` has no option `{}`",
-        recipe.name, option.value
-    );
-    let diagnostic = Diagnostic::new(Code::WrongOption, option.span, message);
-    let mut options = vec![recipe.runtime.word, "packages"];
-    options.extend(recipe.entry.map(|_| "entry"));
-    found.push(diagnostic.help(format!("its options are `{}`", options.join("`, `"))));
-}
-
-fn packages(
-    build: &ast::Build,
-    recipe: &Recipe,
-    found: &mut Findings,
-) -> Option<&'static PackageManager> {
-    let Some(written) = &build.packages else {
-        return recipe.packages.first().copied();
-    };
-    let manager = recipe
-        .packages
-        .iter()
-        .find(|manager| manager.name == written.value);
-    if manager.is_none() {
-        let known: Vec<_> = recipe.packages.iter().map(|manager| manager.name).collect();
-        let message = format!(
-            "the recipe `{}` doesn't install with `{}`",
-            recipe.name, written.value
-        );
-        let diagnostic = Diagnostic::new(Code::WrongOption, written.span, message);
-        found.push(match nearest(&written.value, known.iter().copied()) {
-            Some(near) => diagnostic.meant(near, written.span),
-            None => diagnostic.help(format!("it installs with `{}`", known.join("`, `"))),
-        });
-    }
-    manager.copied()
-}
-
-/// What the server is started from: a module path and the name of an object in it.
-fn entry(build: &ast::Build, recipe: &Recipe, found: &mut Findings) -> Option<String> {
-    match (&build.entry, recipe.entry) {
-        (None, default) => Some(default.unwrap_or("").to_owned()),
-        (Some(written), Some(default)) => {
-            let known = |c: char| c.is_ascii_alphanumeric() || "_.:-/".contains(c);
-            if !written.value.is_empty()
-                && written.value.chars().all(known)
-                && !written.value.starts_with('-')
-            {
-                return Some(written.value.clone());
-            }
-            let message = format!("`{}` is nothing to start from", written.value);
-            let diagnostic = Diagnostic::new(Code::InvalidText, written.span, message);
-            found.push(diagnostic.help(format!("write it like the default, \"{default}\"")));
-            None
-        }
-        (Some(written), None) => {
-            wrong_option(
-                &Spanned::new("entry".to_owned(), written.span),
-                recipe,
-                found,
-            );
-            None
-        }
-    }
 }
 
 /// Build arguments and their values, which stand in the image for anyone to read.
@@ -292,36 +189,37 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
     entries
 }
 
-/// Whether browsers read a variable of that name, so that its value is fixed in the image.
-fn is_public(recipe: &Recipe, name: &str) -> bool {
-    recipe
-        .public_prefixes
-        .iter()
-        .any(|prefix| name.starts_with(prefix))
-}
-
 /// The port that a recipe's process listens on: its server has one, another command need not.
 /// The outer `None` is a fault, which has been complained of.
 #[expect(
     clippy::option_option,
     reason = "a port that is wrong isn't a worker's lack of one"
 )]
-fn port(build: &ast::Build, face: &TierFace<'_>, found: &mut Findings) -> Option<Option<u16>> {
+fn port(
+    build: &ast::Build,
+    plan: &Plan,
+    face: &TierFace<'_>,
+    found: &mut Findings,
+) -> Option<Option<u16>> {
     /// Below this, only root may listen.
     const FIRST_UNPRIVILEGED: u16 = 1024;
     if face.tier.ports.is_empty() && !face.tier.command.is_empty() {
         return Some(None);
     }
     let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-    if face.tier.ports.is_empty() && face.is_job {
-        runs_a_server(face, place, found);
-        return None;
-    }
-    let instead = "call the one that the server listens on `http`";
-    let main = face.main_port(place, "this runs a server", instead, found)?;
+    let main = if plan.is_server {
+        if face.tier.ports.is_empty() && face.is_job {
+            runs_a_server(face, place, found);
+            return None;
+        }
+        let instead = "call the one that the server listens on `http`";
+        Some(face.main_port(place, "this runs a server", instead, found)?)
+    } else {
+        face.port()
+    };
     let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;
     let Some(port) = face.ports.iter().find(privileged) else {
-        return Some(Some(main.container));
+        return Some(main.map(|port| port.container));
     };
     let message = format!(
         "only root may listen on port {}, and this image runs as a user",

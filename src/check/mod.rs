@@ -3,6 +3,7 @@
 
 mod allow;
 mod audience;
+mod build;
 mod changes;
 mod clashes;
 mod container;

@@ -127,6 +127,12 @@ fn read(file: &ast::File) -> BTreeSet<&str> {
             read.insert(&name.value);
         }
     }
+    let builds = workloads(file).filter_map(|tier| tier.build.as_ref());
+    read.extend(
+        builds
+            .flat_map(|build| &build.stand_ins)
+            .map(|name| name.value.as_str()),
+    );
     read.extend(
         file.externals
             .iter()

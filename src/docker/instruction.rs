@@ -2,7 +2,6 @@
 
 /// One instruction, or a comment between two.
 ///
-/// Paths are a recipe's own words, never a user's, so that they need no quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Instruction {
     /// A line of comment about the instruction behind it, which must not be an [`Self::Arg`].
@@ -21,15 +20,17 @@ pub enum Instruction {
     /// `LABEL`.
     Label(Vec<(&'static str, String)>),
     /// `WORKDIR`, an absolute path.
-    Workdir(&'static str),
+    Workdir(String),
     /// `COPY`.
     Copy {
         /// The stage or image to copy from; `None` is the build's context.
-        from: Option<&'static str>,
-        /// What to copy.
-        sources: Vec<&'static str>,
+        from: Option<String>,
+        /// What to copy. A pattern may fit nothing where something else is copied with it.
+        sources: Vec<String>,
         /// Where to; it ends in a slash where there are several sources.
-        target: &'static str,
+        target: String,
+        /// User and group of the copies; `None` is root.
+        owner: Option<u32>,
     },
     /// `RUN`: commands of which each runs if the one before it succeeded.
     Run {
@@ -38,14 +39,36 @@ pub enum Instruction {
         /// The commands, each a list of words.
         commands: Vec<Vec<String>>,
     },
+    /// `RUN` that writes a file of these lines.
+    Write {
+        /// Its absolute path.
+        path: &'static str,
+        /// Its lines.
+        lines: Vec<String>,
+    },
     /// `USER`, with the group of the same number.
     User(u32),
     /// `EXPOSE`, a TCP port.
     Expose(u16),
     /// `HEALTHCHECK`.
     Healthcheck(Healthcheck),
-    /// `CMD`, without a shell.
+    /// `STOPSIGNAL`, where the process ends well by another signal than SIGTERM.
+    StopSignal(&'static str),
+    /// `CMD`, without a shell: the process, unless something else is asked for.
     Cmd(Vec<String>),
+    /// `ENTRYPOINT`, without a shell: the process, to which others may add arguments.
+    Entrypoint(Vec<String>),
+}
+
+impl Instruction {
+    /// A `RUN` without mounts.
+    #[must_use]
+    pub fn run(commands: Vec<Vec<String>>) -> Self {
+        Instruction::Run {
+            mounts: Vec::new(),
+            commands,
+        }
+    }
 }
 
 /// What a `RUN` sees besides its stage's files. Targets are absolute: buildah refuses others.
@@ -56,7 +79,7 @@ pub enum Mount {
         /// Builds that say the same id share it.
         id: String,
         /// Where it is mounted.
-        target: &'static str,
+        target: String,
         /// Whether one build must wait for the other.
         locked: bool,
     },

@@ -27,6 +27,9 @@ pub struct Stage {
     pub name: &'static str,
     /// An image's reference, or the name of an earlier stage.
     pub from: String,
+    /// Whether it runs on the building machine's platform, whatever the image's: what it makes
+    /// runs on any, or is made for the other.
+    pub native: bool,
     /// What follows its name in one line of help: `docker build --call=targets` shows it.
     pub help: &'static str,
     /// Its instructions, in order.

@@ -39,10 +39,19 @@ fn directives(file: &Dockerfile) -> String {
 
 fn print_stage(stage: &Stage) -> String {
     let Stage {
-        name, from, help, ..
+        name,
+        from,
+        native,
+        help,
+        instructions,
     } = stage;
-    let head = format!("# {name} {help}\nFROM {from} AS {name}");
-    let instructions = stage.instructions.iter().map(print_instruction);
+    let platform = if *native {
+        "--platform=$BUILDPLATFORM "
+    } else {
+        ""
+    };
+    let head = format!("# {name} {help}\nFROM {platform}{from} AS {name}");
+    let instructions = instructions.iter().map(print_instruction);
     join(std::iter::once(head).chain(instructions), "\n")
 }
 
@@ -67,9 +76,14 @@ fn print_instruction(instruction: &Instruction) -> String {
             from,
             sources,
             target,
+            owner,
         } => {
-            let from = from.map_or_else(String::new, |from| format!("--from={from} "));
-            format!("COPY {from}{} {target}", sources.join(" "))
+            let from = from.iter().map(|from| format!("--from={from}"));
+            let owner = owner.iter().map(|id| format!("--chown={id}:{id}"));
+            let paths = [sources.as_slice(), std::slice::from_ref(target)].concat();
+            let paths = print_paths(&paths);
+            let copy = std::iter::once("COPY".to_owned());
+            join(copy.chain(from).chain(owner).chain([paths]), " ")
         }
         Instruction::Run { mounts, commands } => {
             let mounts = mounts.iter().map(print_mount);
@@ -79,10 +93,28 @@ fn print_instruction(instruction: &Instruction) -> String {
                 join(mounts.chain(std::iter::once(commands)), CONTINUED)
             )
         }
+        Instruction::Write { path, lines } => {
+            let start = std::iter::once(r"printf '%s\n'".to_owned());
+            let lines = lines.iter().map(|line| shell(std::slice::from_ref(line)));
+            let lines = start.chain(lines).chain([format!("> {path}")]);
+            format!("RUN {}", join(lines, CONTINUED))
+        }
         Instruction::User(id) => format!("USER {id}:{id}"),
         Instruction::Expose(port) => format!("EXPOSE {port}"),
         Instruction::Healthcheck(check) => print_healthcheck(check),
+        Instruction::StopSignal(signal) => format!("STOPSIGNAL {signal}"),
         Instruction::Cmd(words) => format!("CMD {}", json(words)),
+        Instruction::Entrypoint(words) => format!("ENTRYPOINT {}", json(words)),
+    }
+}
+
+/// The paths of a `COPY`: bare, or as JSON where one of them must be quoted.
+fn print_paths(paths: &[String]) -> String {
+    let plain = |path: &String| path.chars().all(|c| is_plain(c) || c == '*');
+    if paths.iter().all(plain) {
+        paths.join(" ")
+    } else {
+        json(paths)
     }
 }
 
@@ -150,8 +182,12 @@ fn shell(words: &[String]) -> String {
     let quoted = words.iter().map(|word| {
         if !word.is_empty() && word.chars().all(is_plain) {
             word.clone()
+        } else if word.contains(['$', '`', '\'']) {
+            // ShellCheck takes a `$` between single quotes for a mistake (SC2016).
+            let word = one_line(word).replace('\\', r"\\").replace('"', "\\\"");
+            format!("\"{}\"", word.replace('$', r"\$").replace('`', r"\`"))
         } else {
-            format!("'{}'", one_line(word).replace('\'', r"'\''"))
+            format!("'{}'", one_line(word))
         }
     });
     join(quoted, " ")
@@ -202,6 +238,7 @@ mod tests {
         let stage = Stage {
             name: "runner",
             from: "node:24-slim".to_owned(),
+            native: false,
             help: "is a stage",
             instructions,
         };
@@ -242,7 +279,7 @@ mod tests {
     fn shell_words_stay_words() {
         assert_eq!(
             shell(&words(&["echo", "", "a b", "it's", "$HOME", "<<EOF", "*"])),
-            r"echo '' 'a b' 'it'\''s' '$HOME' '<<EOF' '*'"
+            r#"echo '' 'a b' "it's" "\$HOME" '<<EOF' '*'"#
         );
     }
 
@@ -256,7 +293,7 @@ mod tests {
     fn a_cache_id_is_one_word() {
         let mount = Mount::Cache {
             id: "next-a,b c".to_owned(),
-            target: "/app/.next/cache",
+            target: "/app/.next/cache".to_owned(),
             locked: false,
         };
         assert_eq!(

@@ -1,8 +1,8 @@
 //! What a workload runs, and how it is built.
 
-use super::Entry;
-use crate::catalog::{Choice, Recipe};
-use crate::source::Span;
+use super::{Entry, Quantity};
+use crate::catalog::{Choice, Plan};
+use crate::source::{Span, Spanned};
 
 /// An image by reference, and how it is built where that is ours to do.
 #[derive(Debug, Clone)]
@@ -22,14 +22,33 @@ pub struct Image {
 /// How an image is built.
 #[derive(Debug, Clone)]
 pub struct Build {
-    /// The recipe; no later lookup can fail.
-    pub recipe: &'static Recipe,
     /// The folder of sources, relative to the source file's, as written.
     pub context: String,
-    /// What the source chose of the recipe's options.
-    pub choice: Choice,
+    /// Where its Dockerfile comes from.
+    pub dockerfile: Dockerfile,
     /// Build arguments and their values.
     pub arguments: Vec<Entry>,
+    /// The most bytes that it may have.
+    pub max_size: Option<Spanned<Quantity>>,
+}
+
+/// Where a Dockerfile comes from.
+#[derive(Debug, Clone)]
+pub enum Dockerfile {
+    /// From a plan; no later lookup can fail.
+    Planned {
+        /// The recipe's.
+        plan: &'static Plan,
+        /// What the source chose of the recipe's options.
+        choice: Box<Choice>,
+    },
+    /// Somebody else writes it.
+    Theirs {
+        /// Its path, as seen from the context.
+        file: String,
+        /// The stage that ships; `None` is the last.
+        stage: Option<String>,
+    },
 }
 
 /// When the kubelet pulls an image.

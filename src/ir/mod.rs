@@ -25,7 +25,7 @@ pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Value,
     Variable,
 };
-pub use image::{Build, Image, PullPolicy};
+pub use image::{Build, Dockerfile, Image, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use patch::Patch;
 pub use quantity::{Quantity, QuantityRange};

@@ -10,7 +10,8 @@ use crate::catalog::defaults::{DEFAULTS, Default};
 use crate::catalog::keys::{self, Place, Row};
 use crate::catalog::members::{Owner, members};
 use crate::catalog::protocols::PROTOCOLS;
-use crate::catalog::{Flavour, RECIPES, Recipe};
+use crate::catalog::runtimes::{AS_OF, GO, NGINX, NODE, PYTHON, RUST};
+use crate::catalog::{RECIPES, Recipe, Runtime};
 use crate::syntax::usage;
 
 /// The whole reference, in Markdown.
@@ -110,49 +111,69 @@ fn recipes() -> String {
     let head = [
         "recipe",
         "for",
-        "versions",
+        "options",
         "`packages`",
         "`entry`",
-        "public prefix",
+        "public prefixes",
     ];
-    table(&head, &rows)
+    table(&head, &rows) + "\n" + &runtimes()
 }
 
 fn recipe_row(recipe: &Recipe) -> Vec<String> {
-    let runtime = recipe.runtime;
-    let flavours: Vec<_> = Flavour::ALL.iter().map(|flavour| flavour.word()).collect();
-    let versions = format!(
-        "{}, each `{}`",
-        listed(runtime.word, runtime.versions, runtime.default),
-        flavours.join("` or `")
-    );
-    let packages: Vec<_> = recipe.packages.iter().map(|one| code(one.name)).collect();
-    let prefixes: Vec<_> = recipe.public_prefixes.iter().map(|it| code(it)).collect();
+    let codes = |words: &[&str]| -> String {
+        let words: Vec<_> = words.iter().map(|word| code(word)).collect();
+        words.join(", ")
+    };
+    let plan = recipe.plan.as_ref();
+    let packages = plan.map_or(&[][..], |plan| plan.packages);
+    let packages: Vec<_> = packages.iter().map(|one| one.name).collect();
+    let entry = plan.and_then(|plan| plan.entry.as_ref());
     vec![
         code(recipe.name),
         recipe.doc.to_owned(),
-        versions,
-        packages.join(", "),
-        recipe.entry.map_or(String::new(), |entry| {
-            format!("`\"{entry}\"` where not said")
+        codes(recipe.options),
+        codes(&packages),
+        entry.map_or(String::new(), |entry| match entry.default {
+            Some(default) => format!("`\"{default}\"` where not said"),
+            None => format!("must be said: `\"{}\"`", entry.example),
         }),
-        prefixes.join(", "),
+        codes(recipe.public_prefixes),
     ]
 }
 
-/// Versions behind their word, the default in bold.
-fn listed(word: &str, versions: &[&str], default: &str) -> String {
-    let versions: Vec<_> = versions
+fn runtimes() -> String {
+    let rows = [&NODE, &PYTHON, &GO, &RUST, &NGINX].map(|runtime| {
+        let images: Vec<_> = runtime
+            .flavours
+            .iter()
+            .map(|flavour| format!("`{}:VERSION-{}`", runtime.image, flavour.word()))
+            .collect();
+        vec![code(runtime.word), images.join(", "), listed(runtime)]
+    });
+    let head = ["runtime", "image", "versions, the default in bold"];
+    format!(
+        "A version whose last day lies before {AS_OF} is one to leave: it gets no fixes.\n\n{}",
+        table(&head, &rows)
+    )
+}
+
+/// The versions of a runtime, each with the day of its last fixes, and the default in bold.
+fn listed(runtime: &Runtime) -> String {
+    let versions: Vec<_> = runtime
+        .versions
         .iter()
         .map(|version| {
-            if *version == default {
-                format!("**{version}**")
+            let name = if version.name == runtime.default {
+                format!("**{}**", version.name)
             } else {
-                (*version).to_owned()
-            }
+                version.name.to_owned()
+            };
+            version
+                .end
+                .map_or(name.clone(), |end| format!("{name} (until {end})"))
         })
         .collect();
-    format!("`{word}` {}", versions.join(", "))
+    versions.join(", ")
 }
 
 fn protocols() -> String {

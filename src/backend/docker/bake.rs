@@ -1,6 +1,7 @@
 //! `bake.json`: every image of the application in one `docker buildx bake -f out/docker/bake.json`.
 
 use super::Built;
+use crate::ir::Dockerfile;
 use serde_json::{Map, Value, json};
 
 /// The text of the file.
@@ -23,11 +24,22 @@ pub(super) fn text(built: &[Built], target: Option<&str>) -> String {
 }
 
 fn bake_target(Built { name, pod, build }: Built) -> Value {
+    let (dockerfile, stage) = match &build.dockerfile {
+        Dockerfile::Planned { .. } => {
+            let file = format!("cwd://${{OUT}}/docker/{name}.Dockerfile");
+            (file.into(), None)
+        }
+        // Bake looks for it in the context.
+        Dockerfile::Theirs { file, stage } => (literal(file), stage.as_deref()),
+    };
     let mut target = json!({
         "context": literal(&build.context),
-        "dockerfile": format!("cwd://${{OUT}}/docker/{name}.Dockerfile"),
+        "dockerfile": dockerfile,
         "tags": [literal(&pod.image.reference)],
     });
+    if let Some(stage) = stage {
+        target["target"] = literal(stage);
+    }
     if !build.arguments.is_empty() {
         let arguments = build.arguments.iter();
         target["args"] = arguments

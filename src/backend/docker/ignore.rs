@@ -1,6 +1,6 @@
 //! What of a context stays out of an image.
 
-use crate::catalog::Recipe;
+use crate::catalog::Plan;
 
 /// What no image of ours needs, and some must not have. A pattern without `**/` is about the
 /// context's top folder alone, because deeper down the same name may be a package's.
@@ -25,26 +25,35 @@ const COMMON: &[&str] = &[
     ".idea",
 ];
 
-/// The text of the ignore file of a recipe's Dockerfile.
-pub(super) fn text(recipe: &Recipe, header: &str) -> String {
+/// The text of the ignore file of a Dockerfile.
+pub(super) fn text(plan: &Plan, header: &str) -> String {
     let mut text = format!("# {}\n\n", header.replace(char::is_control, " "));
-    for pattern in patterns(recipe) {
+    for pattern in patterns(plan) {
         text += pattern;
         text.push('\n');
     }
     text
 }
 
-fn patterns(recipe: &Recipe) -> impl Iterator<Item = &'static str> {
-    let lists = [COMMON, recipe.runtime.ignore, recipe.ignore];
+fn patterns(plan: &Plan) -> impl Iterator<Item = &'static str> {
+    let lists = [COMMON, plan.runtime.ignore, plan.ignore];
     lists.into_iter().flatten().copied()
 }
 
 #[cfg(test)]
 mod tests {
     use super::patterns;
-    use crate::catalog::{Base, Choice, Flavour, RECIPES};
+    use crate::catalog::{Choice, Plan, RECIPES, recipe};
     use crate::docker::{Instruction, Mount, Stage};
+
+    fn plans() -> impl Iterator<Item = &'static Plan> {
+        RECIPES.iter().filter_map(|recipe| recipe.plan.as_ref())
+    }
+
+    fn plan(name: &str) -> &'static Plan {
+        let recipe = recipe(name).expect("a recipe");
+        recipe.plan.as_ref().expect("a plan")
+    }
 
     /// Docker's rules, for the patterns that we write: each name of a path is compared with `*`,
     /// a leading `**/` is any folder, what is in an ignored folder is ignored, and the last
@@ -78,63 +87,43 @@ mod tests {
     }
 
     /// Every file that the stages name in the context.
-    fn context_files(stages: &[Stage]) -> Vec<&'static str> {
+    fn context_files(stages: &[Stage]) -> Vec<String> {
         let instructions = stages.iter().flat_map(|stage| &stage.instructions);
-        instructions
-            .flat_map(|instruction| {
-                if let Instruction::Copy {
-                    from: None,
-                    sources,
-                    ..
-                } = instruction
-                {
-                    return sources.clone();
-                }
-                let Instruction::Run { mounts, .. } = instruction else {
-                    return Vec::new();
-                };
-                let bound = mounts.iter().filter_map(|mount| match mount {
-                    Mount::Bind { source, .. } => Some(*source),
-                    Mount::Cache { .. } => None,
-                });
-                bound.collect()
-            })
-            .filter(|source| *source != ".")
-            .collect()
+        let named = instructions.flat_map(|instruction| {
+            if let Instruction::Copy {
+                from: None,
+                sources,
+                ..
+            } = instruction
+            {
+                return sources.clone();
+            }
+            let Instruction::Run { mounts, .. } = instruction else {
+                return Vec::new();
+            };
+            let bound = mounts.iter().filter_map(|mount| match mount {
+                Mount::Bind { source, .. } => Some((*source).to_owned()),
+                Mount::Cache { .. } => None,
+            });
+            bound.collect()
+        });
+        // A pattern fits the file that it is named after.
+        let named = named.map(|source| source.trim_end_matches('*').to_owned());
+        named.filter(|source| source != ".").collect()
     }
 
     #[test]
     fn nothing_that_is_copied_is_ignored() {
-        for recipe in RECIPES {
-            for (packages, flavour) in recipe
-                .packages
-                .iter()
-                .flat_map(|packages| Flavour::ALL.iter().map(move |flavour| (packages, *flavour)))
-            {
+        for plan in plans() {
+            let managers = plan.packages.iter().map(|packages| Some(*packages));
+            for packages in managers.chain([None]) {
                 let choice = Choice {
-                    base: Base {
-                        runtime: recipe.runtime,
-                        version: recipe.runtime.default,
-                        flavour,
-                    },
                     packages,
-                    entry: String::new(),
-                    command: Vec::new(),
-                    port: Some(8000),
-                    health: None,
-                    arguments: Vec::new(),
-                    title: String::new(),
-                    version: String::new(),
+                    ..Choice::of(plan)
                 };
-                let stages = (recipe.plan)(&choice, &(recipe.contract)(&choice));
-                let files = context_files(&stages);
-                assert!(!files.is_empty(), "{}", recipe.name);
-                for file in files {
-                    assert!(
-                        !is_ignored(file, patterns(recipe)),
-                        "{}: {file}",
-                        recipe.name
-                    );
+                let stages = (plan.stages)(&choice, &(plan.contract)(&choice));
+                for file in context_files(&stages) {
+                    assert!(!is_ignored(&file, patterns(plan)), "{file}");
                 }
             }
         }
@@ -142,7 +131,7 @@ mod tests {
 
     #[test]
     fn secrets_and_what_is_made_again_are_ignored() {
-        for recipe in RECIPES {
+        for plan in plans() {
             for (path, ignored) in [
                 (".env", true),
                 ("app/.env.production", true),
@@ -154,16 +143,18 @@ mod tests {
                 ("app/main.py", false),
                 ("app/page.tsx", false),
             ] {
-                assert_eq!(is_ignored(path, patterns(recipe)), ignored, "{path}");
+                assert_eq!(is_ignored(path, patterns(plan)), ignored, "{path}");
             }
         }
-        let nextjs = |path| is_ignored(path, patterns(RECIPES[0]));
+        let nextjs = |path| is_ignored(path, patterns(plan("nextjs")));
         assert!(
             nextjs("node_modules/next/index.js") && nextjs("web/node_modules") && nextjs(".next")
         );
-        let fastapi = |path| is_ignored(path, patterns(RECIPES[1]));
+        let fastapi = |path| is_ignored(path, patterns(plan("fastapi")));
         assert!(fastapi(".venv/bin/python") && fastapi("app/__pycache__/main.pyc"));
         // The build of a project whose metadata names it fails without it.
         assert!(!fastapi("README.md"));
+        let rust = |path| is_ignored(path, patterns(plan("rust")));
+        assert!(rust("target/release/api") && !rust("README.md"));
     }
 }

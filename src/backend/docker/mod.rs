@@ -39,14 +39,21 @@ fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
     let header = super::header(source);
     let mut artifacts = Vec::new();
     for one in &built {
+        let ir::Dockerfile::Planned { plan, choice } = &one.build.dockerfile else {
+            continue;
+        };
         let path = format!("docker/{}.Dockerfile", one.name);
+        let dockerfile = Dockerfile {
+            header: header.clone(),
+            stages: (plan.stages)(choice, &one.pod.contract),
+        };
         artifacts.push(Artifact {
-            text: print(&dockerfile(*one, &header)),
+            text: print(&dockerfile),
             path: path.clone(),
         });
         // BuildKit reads it beside the Dockerfile, before the context's own.
         artifacts.push(Artifact {
-            text: ignore::text(one.build.recipe, &header),
+            text: ignore::text(plan, &header),
             path: format!("{path}.dockerignore"),
         });
     }
@@ -59,39 +66,30 @@ fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
     artifacts
 }
 
-fn dockerfile(Built { pod, build, .. }: Built, header: &str) -> Dockerfile {
-    Dockerfile {
-        header: header.to_owned(),
-        stages: (build.recipe.plan)(&build.choice, &pod.contract),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{Base, Choice, Flavour, RECIPES};
+    use crate::catalog::{Argument, Choice, recipe};
     use crate::ir::{App, Build, Entry, Tier, sample};
 
-    fn build(recipe: usize, arguments: &[(&str, &str)]) -> Build {
-        let recipe = RECIPES[recipe];
-        let name = |(key, _): &(&str, &str)| (*key).to_owned();
+    fn build(name: &str, arguments: &[(&str, &str)]) -> Build {
+        let recipe = recipe(name).expect("a recipe");
+        let argument = |(key, _): &(&str, &str)| Argument {
+            name: (*key).to_owned(),
+            public: recipe.is_public(key),
+        };
+        let plan = recipe.plan.as_ref().expect("a plan");
         Build {
-            recipe,
-            context: format!("./{}", recipe.name),
-            choice: Choice {
-                base: Base {
-                    runtime: recipe.runtime,
-                    version: recipe.runtime.default,
-                    flavour: Flavour::Slim,
-                },
-                packages: recipe.packages[0],
-                entry: "app.main:app".to_owned(),
-                command: Vec::new(),
-                port: Some(3000),
-                health: None,
-                arguments: arguments.iter().map(name).collect(),
-                title: recipe.name.to_owned(),
-                version: "1.0.0".to_owned(),
+            context: format!("./{name}"),
+            dockerfile: ir::Dockerfile::Planned {
+                plan,
+                choice: Box::new(Choice {
+                    port: Some(3000),
+                    arguments: arguments.iter().map(argument).collect(),
+                    title: name.to_owned(),
+                    version: "1.0.0".to_owned(),
+                    ..Choice::of(plan)
+                }),
             },
             arguments: arguments
                 .iter()
@@ -101,13 +99,16 @@ mod tests {
                     origin: sample::place(),
                 })
                 .collect(),
+            max_size: None,
         }
     }
 
     fn tier(name: &str, build: Option<Build>) -> Tier {
         let mut tier = sample::tier(name);
-        if let Some(build) = &build {
-            tier.pod.contract = (build.recipe.contract)(&build.choice);
+        if let Some(build) = &build
+            && let ir::Dockerfile::Planned { plan, choice } = &build.dockerfile
+        {
+            tier.pod.contract = (plan.contract)(choice);
         }
         tier.pod.image.build = build;
         tier
@@ -123,7 +124,7 @@ mod tests {
     #[test]
     fn only_tiers_that_are_built_have_files() {
         assert_eq!(lower(&app(None, vec![tier("cache", None)]), "a.todo"), []);
-        let tiers = vec![tier("cache", None), tier("web", Some(build(0, &[])))];
+        let tiers = vec![tier("cache", None), tier("web", Some(build("nextjs", &[])))];
         let artifacts = lower(&app(None, tiers), "a.todo");
         let paths = artifacts.iter().map(|one| one.path.as_str());
         assert_eq!(
@@ -143,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_file_name_cannot_leave_its_comment() {
-        let tiers = vec![tier("web", Some(build(0, &[])))];
+        let tiers = vec![tier("web", Some(build("nextjs", &[])))];
         for artifact in lower(&app(None, tiers), "a\nUSER root\r.todo") {
             assert!(!artifact.text.contains("\nUSER root"), "{}", artifact.path);
         }
@@ -156,8 +157,8 @@ mod tests {
             ("NEXT_PUBLIC_HOSTILE", "${OUT} %{if} \"\\\n"),
         ];
         let tiers = vec![
-            tier("web", Some(build(0, &arguments))),
-            tier("api", Some(build(1, &[]))),
+            tier("web", Some(build("nextjs", &arguments))),
+            tier("api", Some(build("fastapi", &[]))),
         ];
         let artifacts = lower(&app(Some("local"), tiers), "a.todo");
         let bake = artifacts.last().expect("a last file");
@@ -204,5 +205,43 @@ mod tests {
         for artifact in artifacts.iter().filter(|one| one.path != bake.path) {
             assert!(!artifact.text.contains("%{if}"), "{}", artifact.path);
         }
+    }
+
+    #[test]
+    fn a_dockerfile_of_others_is_named_and_not_written() {
+        let theirs = |file: &str, stage: Option<&str>| Build {
+            context: "./legacy".to_owned(),
+            dockerfile: ir::Dockerfile::Theirs {
+                file: file.to_owned(),
+                stage: stage.map(str::to_owned),
+            },
+            arguments: Vec::new(),
+            max_size: None,
+        };
+        let tiers = vec![
+            tier("a", Some(theirs("Dockerfile", None))),
+            tier("b", Some(theirs("docker/b.Dockerfile", Some("runner")))),
+        ];
+        let artifacts = lower(&app(None, tiers), "a.todo");
+        let [bake] = artifacts.as_slice() else {
+            panic!("nothing but bake.json");
+        };
+        let bake: serde_json::Value = serde_json::from_str(&bake.text).expect("JSON");
+        assert_eq!(
+            bake["target"],
+            serde_json::json!({
+                "a": {
+                    "context": "./legacy",
+                    "dockerfile": "Dockerfile",
+                    "tags": ["ghcr.io/acme/a:1.0.0"],
+                },
+                "b": {
+                    "context": "./legacy",
+                    "dockerfile": "docker/b.Dockerfile",
+                    "target": "runner",
+                    "tags": ["ghcr.io/acme/b:1.0.0"],
+                },
+            })
+        );
     }
 }

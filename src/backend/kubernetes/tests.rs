@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 
 use super::documents;
 use crate::catalog::databases::{Layout, engine};
-use crate::catalog::packages::UV;
-use crate::catalog::runtimes::PYTHON;
-use crate::catalog::{Base, Choice, Contract, Flavour, recipe};
+use crate::catalog::{Choice, Contract, recipe};
 use crate::ir::{self, Account, *};
 use crate::source::{FileId, Span, Spanned};
 use crate::yaml::{Kind, Node};
@@ -77,25 +75,21 @@ fn secret_object(name: &str) -> SecretObject {
 }
 
 fn build() -> Build {
+    let recipe = recipe("fastapi").expect("a recipe");
+    let plan = recipe.plan.as_ref().expect("a plan");
     Build {
-        recipe: recipe("fastapi").expect("a recipe"),
         context: "./backend".to_owned(),
-        choice: Choice {
-            base: Base {
-                runtime: &PYTHON,
-                version: "3.13",
-                flavour: Flavour::Slim,
-            },
-            packages: &UV,
-            entry: "app.main:app".to_owned(),
-            command: Vec::new(),
-            port: Some(8000),
-            health: None,
-            arguments: Vec::new(),
-            title: "backend".to_owned(),
-            version: "1.0.0".to_owned(),
+        dockerfile: Dockerfile::Planned {
+            plan,
+            choice: Box::new(Choice {
+                port: Some(8000),
+                title: "backend".to_owned(),
+                version: "1.0.0".to_owned(),
+                ..Choice::of(plan)
+            }),
         },
         arguments: Vec::new(),
+        max_size: None,
     }
 }
 

@@ -1,32 +1,76 @@
 //! The options of `build`.
 
-use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{NAME, TEXT};
+use super::Part::{Either, Many, Maybe, Slot, Word};
+use super::parts::{NAME, NUMBER, TEXT};
 use super::{Kind, Part, Place, Row, row};
 
+const VERSION: Part = Slot("version", Kind::Number);
 const FLAVOUR: Part = Maybe(&[Either(&[&[Word("slim")], &[Word("alpine")]])]);
+
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Build],
         "node",
-        &[Slot("version", Kind::Number), FLAVOUR],
+        &[VERSION, FLAVOUR],
         "the version of Node.js, and `slim` or `alpine`",
     )
     .default("`24 slim`"),
     row(
         &[Place::Build],
         "python",
-        &[Slot("version", Kind::Number), FLAVOUR],
+        &[VERSION, FLAVOUR],
         "the version of Python, and `slim` or `alpine`",
     )
     .default("`3.13 slim`"),
+    row(&[Place::Build], "go", &[VERSION], "the version of Go").default("`1.26`"),
+    row(&[Place::Build], "rust", &[VERSION], "the version of Rust").default("`1.95`"),
     row(&[Place::Build], "packages", &[NAME], "the package manager").default("the recipe's first"),
     row(
         &[Place::Build],
         "entry",
         &[TEXT],
-        "what the server is started from",
+        "what the process is started from, as the recipe's default shows it",
     )
     .default("the recipe's"),
+    row(
+        &[Place::Build],
+        "workspace",
+        &[TEXT],
+        "the folder of the package that is built, in a context with several: the lock file is the context's",
+    )
+    .default("the context"),
+    row(
+        &[Place::Build],
+        "system",
+        &[Many("text", Kind::Text)],
+        "packages of Debian or Alpine, for the build and the process",
+    ),
+    row(
+        &[Place::Build],
+        "stand_in",
+        &[NAME],
+        "a secret that the build asks for: it sees a made-up value by the secret's rules, which the image doesn't keep",
+    )
+    .many(),
+    row(
+        &[Place::Build],
+        "max_size",
+        &[NUMBER],
+        "the most bytes of the image, as in `500M`: the build prints the command that compares",
+    ),
+    row(
+        &[Place::Build],
+        "file",
+        &[TEXT],
+        "the Dockerfile, as seen from the context",
+    )
+    .default("`\"Dockerfile\"`"),
+    row(
+        &[Place::Build],
+        "stage",
+        &[TEXT],
+        "the stage of it that ships",
+    )
+    .default("the last"),
 ];

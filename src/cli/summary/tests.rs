@@ -25,20 +25,10 @@ fn key(name: &str) -> ir::SecretKey {
 
 fn tier(name: &str, expose: Expose) -> ir::Tier {
     let recipe = recipe("nextjs").expect("a recipe");
+    let plan = recipe.plan.as_ref().expect("a plan");
     let choice = Choice {
-        base: crate::catalog::Base {
-            runtime: recipe.runtime,
-            version: recipe.runtime.default,
-            flavour: crate::catalog::Flavour::Slim,
-        },
-        packages: recipe.packages[0],
-        entry: String::new(),
-        command: Vec::new(),
         port: Some(3000),
-        health: None,
-        arguments: Vec::new(),
-        title: String::new(),
-        version: String::new(),
+        ..Choice::of(plan)
     };
     let public_url = match &expose {
         Expose::Ingress { host, .. } => Some(format!("https://{host}")),
@@ -54,9 +44,12 @@ fn tier(name: &str, expose: Expose) -> ir::Tier {
     };
     tier.pod.image.reference = format!("todo-{name}:1.0.0");
     tier.pod.image.build = Some(ir::Build {
-        recipe,
         context: format!("./{name}"),
-        choice,
+        dockerfile: ir::Dockerfile::Planned {
+            plan,
+            choice: Box::new(choice),
+        },
+        max_size: None,
         arguments: Vec::new(),
     });
     tier

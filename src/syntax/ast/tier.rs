@@ -117,12 +117,26 @@ pub struct Build {
     pub recipe: Option<Name>,
     /// The folder of sources.
     pub context: Option<Name>,
-    /// `node` or `python`.
+    /// The words of its options, in order.
+    pub options: Vec<Spanned<&'static str>>,
+    /// `node`, `python`, `go` or `rust`.
     pub versions: Vec<VersionOption>,
     /// `packages`.
     pub packages: Option<Name>,
     /// `entry`.
     pub entry: Option<Name>,
+    /// `workspace`.
+    pub workspace: Option<Name>,
+    /// `system`.
+    pub system: Vec<Name>,
+    /// `stand_in`.
+    pub stand_ins: Vec<Name>,
+    /// `max_size`.
+    pub max_size: Option<Name>,
+    /// `file`.
+    pub file: Option<Name>,
+    /// `stage`.
+    pub stage: Option<Name>,
     /// Build arguments, in order.
     pub arguments: Vec<Setting>,
 }

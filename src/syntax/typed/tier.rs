@@ -2,6 +2,7 @@
 
 use super::storage::{file, patches, volume};
 use super::{config, free_settings, secret, setting, takes_no_block};
+use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
@@ -101,14 +102,19 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
 }
 
 pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
+    let options = statement.statements().iter();
+    let options = options.filter(|child| child.row.places == [Place::Build]);
     let versions = statement
         .statements()
         .iter()
-        .filter(|child| matches!(child.row.word, "node" | "python"));
+        .filter(|child| matches!(child.row.word, "node" | "python" | "go" | "rust"));
     Build {
         span: statement.span(),
         recipe: statement.slot("recipe"),
         context: statement.slot("context"),
+        options: options
+            .map(|option| Spanned::new(option.row.word, option.fact.head.span))
+            .collect(),
         versions: versions
             .map(|option| VersionOption {
                 runtime: Spanned::new(option.row.word, option.fact.head.span),
@@ -118,6 +124,12 @@ pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
             .collect(),
         packages: statement.setting("packages"),
         entry: statement.setting("entry"),
+        workspace: statement.setting("workspace"),
+        system: words(statement, "system"),
+        stand_ins: statement.all("stand_in", "name"),
+        max_size: statement.setting("max_size"),
+        file: statement.setting("file"),
+        stage: statement.setting("stage"),
         arguments: free_settings(statement, bag),
     }
 }

@@ -10,13 +10,13 @@ ENV NEXT_TELEMETRY_DISABLED=1
 
 # deps installs the packages of the lock file.
 FROM base AS deps
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc* ./
 RUN --mount=type=cache,id=npm-alpine,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
 FROM base AS builder
-COPY --from=deps /app/node_modules ./node_modules
+COPY --from=deps /app ./
 COPY . .
 # NEXT_PUBLIC_API_URL is written into the browser's bundle.
 ARG NEXT_PUBLIC_API_URL

@@ -6,6 +6,11 @@
 # base is what all other stages start from.
 FROM python:3.13-slim AS base
 WORKDIR /app
+# Without versions: archives keep no old ones.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ffmpeg libpq5 \
+    && rm -rf /var/lib/apt/lists
 
 # builder installs the packages of the lock file.
 FROM base AS builder
@@ -33,13 +38,15 @@ LABEL org.opencontainers.image.title="todo-fastapi" \
 ENV PATH=/app/.venv/bin:${PATH} \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
-RUN groupadd --gid 10001 app \
-    && useradd --uid 10001 --gid app --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app
+RUN groupadd --gid 20002 app \
+    && useradd --uid 20002 --gid app --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app
 COPY --from=builder /app /app
+RUN mkdir -p /var/lib/app \
+    && chown 20002:20002 /var/lib/app
 # A number, because the kubelet can't tell whether a name is root's.
-USER 10001:10001
+USER 20002:20002
 EXPOSE 8000
 # 127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
     CMD ["python", "-c", "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=2)", "8000"]
-CMD ["uvicorn", "app.\"main\":app \\ it's $HOME", "--host", "0.0.0.0", "--port", "8000"]
+CMD ["uvicorn", "app.\"main\":app \\ it's $HOME", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "20"]

@@ -9,17 +9,29 @@
 FROM node:24-slim AS base
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
+# Without versions: archives keep no old ones.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends ffmpeg libpq5 \
+    && rm -rf /var/lib/apt/lists
+
+# manifests has nothing but the files that name packages.
+FROM base AS manifests
+COPY . .
+RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name '.npmrc*' ')' -o -delete \
+    && find . -type d -empty -delete
 
 # deps installs the packages of the lock file.
 FROM base AS deps
-COPY package.json package-lock.json ./
+COPY --from=manifests /app ./
 RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
 FROM base AS builder
-COPY --from=deps /app/node_modules ./node_modules
+COPY --from=deps /app ./
 COPY . .
+WORKDIR /app/apps/web
 # NEXT_PUBLIC_FIREBASE_API_KEY is written into the browser's bundle.
 ARG NEXT_PUBLIC_FIREBASE_API_KEY
 # NEXT_PUBLIC_AUTH_URL is written into the browser's bundle.
@@ -30,8 +42,8 @@ ENV NEXT_PUBLIC_FIREBASE_API_KEY=${NEXT_PUBLIC_FIREBASE_API_KEY} \
     NEXT_PUBLIC_AUTH_URL=${NEXT_PUBLIC_AUTH_URL} \
     NEXT_PUBLIC_X=${NEXT_PUBLIC_X}
 # The runner copies public, which not every application has.
-RUN --mount=type=cache,id=next-todo-nextjs,target=/app/.next/cache \
-    npm run build \
+RUN --mount=type=cache,id=next-todo-nextjs,target=/app/apps/web/.next/cache \
+    env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build \
     && mkdir -p public
 
 # runner is the image that ships.
@@ -43,18 +55,18 @@ LABEL org.opencontainers.image.title="todo-nextjs" \
 ENV NODE_ENV=production \
     HOSTNAME=0.0.0.0 \
     PORT=8000
-RUN groupadd --gid 10001 app \
-    && useradd --uid 10001 --gid app --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app
-COPY --from=builder /app/public ./public
+RUN groupadd --gid 20002 app \
+    && useradd --uid 20002 --gid app --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app
+COPY --from=builder /app/apps/web/public ./apps/web/public
 # Only `output: "standalone"` in next.config makes this folder.
-COPY --from=builder /app/.next/standalone ./
-COPY --from=builder /app/.next/static ./.next/static
-RUN mkdir -p /app/.next/cache \
-    && chown 10001:10001 /app/.next/cache
+COPY --from=builder /app/apps/web/.next/standalone ./
+COPY --from=builder /app/apps/web/.next/static ./apps/web/.next/static
+RUN mkdir -p /app/apps/web/.next/cache /var/lib/app \
+    && chown 20002:20002 /app/apps/web/.next/cache /var/lib/app
 # A number, because the kubelet can't tell whether a name is root's.
-USER 10001:10001
+USER 20002:20002
 EXPOSE 8000
 # 127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
     CMD ["node", "-e", "require('net').connect(process.argv[1], '127.0.0.1', () => process.exit())", "8000"]
-CMD ["node", "server.js"]
+CMD ["node", "apps/web/server.js"]

@@ -44,6 +44,8 @@ pub struct CompiledAll {
     /// Everything that is wrong for any target, by place. What is wrong for some targets alone
     /// names them.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be among them if no `allow` accepted it, each once.
+    pub accepted: Vec<Accepted>,
     /// The compilation for each target, in the file's order; the only one of a file without.
     pub builds: Vec<Compiled>,
 }
@@ -82,6 +84,7 @@ pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
         let only = compile(text, options);
         return CompiledAll {
             diagnostics: only.diagnostics.clone(),
+            accepted: only.accepted.clone(),
             builds: vec![only],
         };
     }
@@ -99,8 +102,15 @@ pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
     for build in &mut builds {
         finish(text, &mut build.diagnostics, &build.accepted);
     }
+    let mut accepted: Vec<Accepted> = Vec::new();
+    for found in builds.iter().flat_map(|build| &build.accepted) {
+        if !accepted.contains(found) {
+            accepted.push(found.clone());
+        }
+    }
     CompiledAll {
         diagnostics,
+        accepted,
         builds,
     }
 }

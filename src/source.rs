@@ -125,6 +125,11 @@ impl SourceMap {
         id
     }
 
+    /// Every file, with its id.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
     /// The file of an id that this map gave out.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {

@@ -2,14 +2,16 @@
 
 use crate::backend::{BACKENDS, Backend};
 use crate::check::tag_fault;
+use crate::diag::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ColorChoice, Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
   todoc check app.todo
   todoc check app.todo --fix
+  todoc check app.todo --report sarif=todoc.sarif
   todoc build app.todo --target production
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
@@ -110,6 +112,42 @@ pub(super) struct Judge {
     /// What to refuse besides errors
     #[arg(long, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,
+    #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report, help = "How to tell what is found; several are several options [default: human]", long_help = report_help())]
+    pub(super) report: Vec<ReportTo>,
+}
+
+/// A report that is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct ReportTo {
+    pub(super) format: &'static Format,
+    /// Where it goes, if not where its kind goes.
+    pub(super) file: Option<PathBuf>,
+}
+
+fn report(text: &str) -> Result<ReportTo, String> {
+    let (name, file) = match text.split_once('=') {
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    let Some(format) = FORMATS.iter().find(|format| format.name == name) else {
+        let names: Vec<_> = FORMATS.iter().map(|format| format.name).collect();
+        return Err(format!("formats are {}", names.join(", ")));
+    };
+    if file.as_deref() == Some(Path::new("")) {
+        return Err("a file's name is missing behind the `=`".to_owned());
+    }
+    Ok(ReportTo { format, file })
+}
+
+fn report_help() -> String {
+    let formats = FORMATS.iter();
+    let formats = formats.map(|format| format!("- {}: {}\n", format.name, format.doc));
+    format!(
+        "How to tell what is found; several are several options [default: human]\n\n{}\n\
+         All but `human` go to standard output, if no FILE is said; only one of them can. What a \
+         command prints there otherwise then goes to standard error.",
+        formats.collect::<String>()
+    )
 }
 
 /// What may be refused besides errors.

@@ -3,13 +3,14 @@
 use super::args::Build;
 use super::diff::changes;
 use super::input::{self, Input};
+use super::report::Reporter;
 use super::summary::{Written, summary};
 use super::survey::survey;
 use super::{Failure, Status, count, disk, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
+use crate::diag::printable;
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Diagnostic, printable};
-use crate::{Compiled, Options, compile, compile_all, ir};
+use crate::{Compiled, CompiledAll, Options, compile, compile_all, ir};
 use std::path::{Path, PathBuf};
 
 /// The application for one target, its files and their folder.
@@ -21,9 +22,20 @@ struct Built {
 
 /// Builds a file: for one target, or for all.
 pub(super) fn run(args: &Build) -> Result<Status, Failure> {
+    let mut reporter = Reporter::new(&args.judge, args.stdout)?;
+    let result = build(args, &mut reporter);
+    if let Err(failure) = &result {
+        reporter.fail(failure);
+    }
+    reporter.finish()?;
+    result
+}
+
+fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
+    const OUTCOME: &str = "; nothing was built";
     let input = input::read(&args.file)?;
     if let Some(fault) = &input.fault {
-        return Ok(said(&input, std::slice::from_ref(fault), args));
+        return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], OUTCOME));
     }
     let options = Options {
         target: args.target.clone(),
@@ -32,43 +44,40 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
         source_name: input.file_name.clone(),
         files: named::read(&input.folder, input.text()),
     };
-    let (diagnostics, compiled) = if args.all_targets {
-        let all = compile_all(input.text(), &options);
-        (all.diagnostics, all.builds)
+    let compiled = if args.all_targets {
+        compile_all(input.text(), &options)
     } else {
         let one = compile(input.text(), &options);
-        (one.diagnostics.clone(), vec![one])
+        CompiledAll {
+            diagnostics: one.diagnostics.clone(),
+            accepted: one.accepted.clone(),
+            builds: vec![one],
+        }
     };
+    let CompiledAll {
+        diagnostics,
+        accepted,
+        builds: compiled,
+    } = compiled;
     let targets = compiled
         .first()
         .map_or(Vec::new(), |first| first.targets.clone());
     let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
-    let status = said(&input, &diagnostics, args);
+    let status = reporter.add(&input, &diagnostics, &accepted, OUTCOME);
     let Some(builds) = builds.filter(|_| status == Status::Clean) else {
         return known_target(args.target.as_deref(), &targets, &input.name).map(|()| status);
     };
     images_differ(args, &builds)?;
 
     if args.check {
-        return check(&builds, &options.emit, &input);
+        return check(&builds, &options.emit, &input, reporter);
     }
     // Of those there are others only where not all are built.
     let others = if args.all_targets { &[][..] } else { &targets };
     if args.stdout {
         return print(&builds, &options.emit, others, &input);
     }
-    write(&builds, &options.emit, others, args.force, &input)
-}
-
-/// Says what is wrong, and whether nothing is built for that.
-fn said(input: &Input, diagnostics: &[Diagnostic], args: &Build) -> Status {
-    output::diagnostics(
-        &input.sources,
-        &input.name,
-        diagnostics,
-        &args.judge,
-        "; nothing was built",
-    )
+    write(&builds, &options.emit, others, args.force, &input, reporter)
 }
 
 fn built(compiled: Compiled, args: &Build) -> Option<Built> {
@@ -93,6 +102,7 @@ fn write(
     targets: &[String],
     force: bool,
     input: &Input,
+    reporter: &Reporter,
 ) -> Result<Status, Failure> {
     for built in builds {
         disk::may_write(&built.out, &built.artifacts, emit, force)?;
@@ -112,23 +122,28 @@ fn write(
         };
         pages.push(summary(app, targets, &input.sources, Some(&written)));
     }
-    output::print(&pages.join("\n"))?;
+    reporter.print(&pages.join("\n"))?;
     Ok(Status::Clean)
 }
 
 /// Says what would be written, and writes nothing.
-fn check(builds: &[Built], emit: &[&Backend], input: &Input) -> Result<Status, Failure> {
+fn check(
+    builds: &[Built],
+    emit: &[&Backend],
+    input: &Input,
+    reporter: &Reporter,
+) -> Result<Status, Failure> {
     let mut status = Status::Clean;
     for built in builds {
         let changes = changes(&survey(&built.out, &built.artifacts, emit, false)?);
         let out = built.out.display().to_string();
         let (out, name) = (printable(&out), printable(&input.name));
         if changes.files == 0 {
-            output::print(&format!("{out}: as {name} says\n"))?;
+            reporter.print(&format!("{out}: as {name} says\n"))?;
             continue;
         }
         status = Status::Wrong;
-        output::print_raw(&changes.text)?;
+        reporter.print(&changes.text)?;
         let files = count(changes.files, "file");
         output::complain(&format!(
             "{out}: not as {name} says, in {files}; build it without --check\n"

@@ -1,44 +1,49 @@
 //! `todoc check`.
 
 use super::args::Check;
+use super::report::Reporter;
 use super::{Failure, Status, fix, input, named, output};
-use crate::check_all;
 use crate::diag::printable;
+use crate::{CompiledAll, Options, compile_all};
 use std::path::Path;
 
 /// Says what is wrong with each file. One that can't be read doesn't keep the others from it.
-pub(super) fn run(args: &Check) -> Status {
+pub(super) fn run(args: &Check) -> Result<Status, Failure> {
+    let mut reporter = Reporter::new(&args.judge, args.diff)?;
     let mut worst = Status::Clean;
     for file in &args.files {
-        let status = check(file, args).unwrap_or_else(|failure| {
+        let status = check(file, args, &mut reporter).unwrap_or_else(|failure| {
+            reporter.fail(&failure);
             output::failure(&failure);
             Status::Failed
         });
         worst = worst.max(status);
     }
-    worst
+    reporter.finish()?;
+    Ok(worst)
 }
 
-fn check(file: &Path, args: &Check) -> Result<Status, Failure> {
+fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, Failure> {
     let mut input = input::read(file)?;
-    if input.fault.is_none() && args.diff {
+    if let Some(fault) = &input.fault {
+        return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], ""));
+    }
+    if args.diff {
         fix::print(&input)?;
-    } else if input.fault.is_none() && args.fix {
+    } else if args.fix {
         input = fix::write(file, input)?;
     }
-    let diagnostics = match &input.fault {
-        Some(fault) => vec![fault.clone()],
-        None => check_all(input.text(), named::read(&input.folder, input.text())),
+    let options = Options {
+        files: named::read(&input.folder, input.text()),
+        ..Options::default()
     };
-    if diagnostics.is_empty() {
-        output::print(&format!("{}: no errors\n", printable(&input.name)))?;
-        return Ok(Status::Clean);
+    let CompiledAll {
+        diagnostics,
+        accepted,
+        ..
+    } = compile_all(input.text(), &options);
+    if diagnostics.is_empty() && !args.diff {
+        reporter.print(&format!("{}: no errors\n", printable(&input.name)))?;
     }
-    Ok(output::diagnostics(
-        &input.sources,
-        &input.name,
-        &diagnostics,
-        &args.judge,
-        "",
-    ))
+    Ok(reporter.add(&input, &diagnostics, &accepted, ""))
 }

@@ -18,6 +18,8 @@ pub(super) struct Input {
     pub(super) name: String,
     /// Its name alone, fit for a comment line of generated files.
     pub(super) file_name: String,
+    /// The file as a reference of RFC 3986.
+    pub(super) uri: String,
     /// The folder that paths in the text are relative to.
     pub(super) folder: PathBuf,
     /// The text, as `FileId(0)`.
@@ -48,6 +50,7 @@ pub(super) fn read(path: &Path) -> Result<Input, Failure> {
             bounded(io::stdin().lock()).map_err(|why| unreadable("standard input", &why))?;
         return Ok(input(
             "<stdin>",
+            uri(Path::new("<stdin>")),
             "standard input",
             PathBuf::from("."),
             bytes,
@@ -63,7 +66,24 @@ pub(super) fn read(path: &Path) -> Result<Input, Failure> {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    Ok(input(&name, &file_name, folder, bytes))
+    Ok(input(&name, uri(path), &file_name, folder, bytes))
+}
+
+/// A path as a reference of RFC 3986: each byte that may not stand in one is escaped.
+fn uri(path: &Path) -> String {
+    let mut uri = String::new();
+    if path.is_absolute() {
+        uri.push_str("file://");
+    }
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'/' | b'-' | b'_' | b'.' | b'~' => uri.push(char::from(*byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            _ => uri.extend(["%", &format!("{byte:02X}")]),
+        }
+    }
+    uri
 }
 
 /// All bytes, up to a bound.
@@ -80,7 +100,7 @@ fn unreadable(what: &str, why: &io::Error) -> Failure {
     Failure::new(format!("can't read {what}: {}", reason(why)))
 }
 
-fn input(name: &str, file_name: &str, folder: PathBuf, bytes: Vec<u8>) -> Input {
+fn input(name: &str, uri: String, file_name: &str, folder: PathBuf, bytes: Vec<u8>) -> Input {
     let (text, fault) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -91,6 +111,7 @@ fn input(name: &str, file_name: &str, folder: PathBuf, bytes: Vec<u8>) -> Input 
     };
     Input {
         name: name.to_owned(),
+        uri,
         file_name: file_name.to_owned(),
         folder,
         sources: SourceMap::single(name, text),

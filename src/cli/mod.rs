@@ -15,6 +15,7 @@ mod named;
 mod next;
 mod output;
 mod reach;
+mod report;
 mod shell;
 mod summary;
 mod survey;
@@ -41,7 +42,7 @@ pub fn main() -> ExitCode {
     output::set_colours(args.color);
     let result = match &args.command {
         Command::Build(args) => build::run(args),
-        Command::Check(args) => Ok(check::run(args)),
+        Command::Check(args) => check::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Defaults => defaults::run(),
     };

@@ -1,9 +1,7 @@
 //! Standard output and standard error.
 
-use super::args::{Deny, Judge};
-use super::{Failure, Status, count};
-use crate::diag::{self, Diagnostic, has_errors, printable, render};
-use crate::source::SourceMap;
+use super::Failure;
+use crate::diag::printable;
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use std::io::{self, ErrorKind, Write};
@@ -60,34 +58,6 @@ pub(super) fn failure(failure: &Failure) {
     if let Some(help) = &failure.help {
         complain(&format!("{BOLD}help{BOLD:#}: {}\n", printable(help)));
     }
-}
-
-/// Prints what is wrong with a text, and gives the status that it deserves. `outcome` is what that
-/// means for the command where the text is refused.
-pub(super) fn diagnostics(
-    sources: &SourceMap,
-    name: &str,
-    all: &[Diagnostic],
-    judge: &Judge,
-    outcome: &str,
-) -> Status {
-    let Some(first) = all.iter().min_by_key(|found| found.severity()) else {
-        return Status::Clean;
-    };
-    let denied = judge.deny.contains(&Deny::Warnings);
-    let (status, outcome) = match (has_errors(all), denied) {
-        (true, _) => (Status::Wrong, outcome.to_owned()),
-        (false, true) => (Status::Wrong, format!("{outcome}; warnings are denied")),
-        (false, false) => (Status::Clean, String::new()),
-    };
-    complain(&render::styled(sources, all));
-    complain(&format!(
-        "{} in {}{outcome}; `todoc explain {}` says more\n",
-        diag::counts(all.iter(), count),
-        printable(name),
-        first.code
-    ));
-    status
 }
 
 /// Common faults of files, in words.

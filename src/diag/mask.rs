@@ -1,6 +1,7 @@
 //! What nobody may read, kept out of everything that is printed.
 
 use super::Diagnostic;
+use super::credentials::credentials;
 use crate::source::{FileId, SourceMap, Span};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,14 +24,18 @@ pub struct Masks {
 }
 
 impl Masks {
-    /// All that any of these diagnostics masks.
+    /// All that any of these diagnostics masks, and whatever looks like a credential.
     #[must_use]
     pub fn of<'a>(
         sources: &SourceMap,
         diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     ) -> Self {
         let all = diagnostics.into_iter().flat_map(|found| &found.mask);
-        let all: BTreeSet<Span> = all.copied().collect();
+        let mut all: BTreeSet<Span> = all.copied().collect();
+        for (id, file) in sources.files() {
+            let found = credentials(&file.text).into_iter();
+            all.extend(found.map(|it| Span::new(id, it.range)));
+        }
         let mut masks = Masks::default();
         for span in all {
             let file = sources.get(span.file);
@@ -168,6 +173,13 @@ mod tests {
         let sources = SourceMap::single("app.todo", source);
         let masks = Masks::of(&sources, &diagnostics);
         (sources, masks)
+    }
+
+    #[test]
+    fn what_looks_like_a_credential_is_masked_unasked() {
+        let (_, masks) = masks("a = 'sk-abcdefghijklmnopqrst'", &[]);
+        let said = masks.over("no `sk-abcdefghijklmnopqrst`").into_owned();
+        assert_eq!(said, format!("no `{MASK}`"));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! into text for a terminal.
 
 pub mod codes;
+pub mod credentials;
 mod excerpt;
 pub mod fix;
 mod mask;
 mod printable;
 pub mod render;
+pub mod report;
 pub mod suggest;
 pub mod wrap;
 

@@ -16,7 +16,7 @@ use crate::support::{
 };
 
 /// Folders of `tests/golden` that belong to other tests.
-const OF_OTHER_TESTS: &[&str] = &["defaults", "recipes", "support"];
+const OF_OTHER_TESTS: &[&str] = &["defaults", "recipes", "reports", "support"];
 
 /// How many lines of an example may be neither blank nor a comment: it is read in one go.
 const MOST_LINES: usize = 80;

@@ -17,7 +17,9 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
+//! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
+//! - `schema`: JSON against a schema.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
@@ -42,7 +44,9 @@ mod objects;
 mod readme;
 mod recipes;
 mod recovery;
+mod reports;
 mod restricted;
+mod schema;
 mod seeds;
 mod statements;
 mod support;

@@ -133,9 +133,13 @@ fn pods(built: &Compiled) -> Vec<(String, Value)> {
         .collect()
 }
 
-/// The workloads that run what somebody else built, who alone knows as whom it runs.
+/// The workloads that run what somebody else built, or wrote the Dockerfile of, who alone knows as
+/// whom it runs.
 fn foreign(app: &ir::App) -> BTreeSet<&str> {
-    let pods = app.pods().filter(|(_, pod)| !pod.image.ours);
+    let theirs = |build: &ir::Build| matches!(build.dockerfile, ir::Dockerfile::Theirs { .. });
+    let pods = app
+        .pods()
+        .filter(|(_, pod)| !pod.image.ours || pod.image.build.as_ref().is_some_and(theirs));
     pods.map(|(id, _)| id.workload.as_str()).collect()
 }
 

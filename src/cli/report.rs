@@ -1,0 +1,121 @@
+//! What was found, told as it was asked for.
+
+use super::args::{Deny, Judge, ReportTo};
+use super::input::Input;
+use super::output::{self, reason};
+use super::{Failure, Status, count};
+use crate::check::Accepted;
+use crate::diag::report::{File, Report};
+use crate::diag::{Diagnostic, counts, has_errors, printable, render};
+use std::borrow::Cow;
+use std::fs;
+
+/// Gathers what is found in files, tells it to people at once, and to others at the end.
+pub(super) struct Reporter<'a> {
+    judge: &'a Judge,
+    report: Report,
+}
+
+impl<'a> Reporter<'a> {
+    /// One for what `judge` asks for; `prints` says that the command prints on standard output what
+    /// nothing else may stand beside.
+    pub(super) fn new(judge: &'a Judge, prints: bool) -> Result<Self, Failure> {
+        let reporter = Reporter {
+            judge,
+            report: Report::default(),
+        };
+        let others = reporter.on_stdout().count() + usize::from(prints);
+        if others > 1 {
+            let failure = Failure::new("standard output takes one report, and nothing beside it");
+            return Err(failure.help("name a file for each other one: `--report json=report.json`"));
+        }
+        Ok(reporter)
+    }
+
+    /// The reports that go to standard output.
+    fn on_stdout(&self) -> impl Iterator<Item = &ReportTo> {
+        let reports = self.judge.report.iter();
+        reports.filter(|report| report.file.is_none() && !report.format.is_human)
+    }
+
+    /// Whether people are told.
+    fn tells_people(&self) -> bool {
+        let mut reports = self.judge.report.iter();
+        self.judge.report.is_empty()
+            || reports.any(|report| report.file.is_none() && report.format.is_human)
+    }
+
+    /// Prints text of our own where no report is disturbed by it, and without what nobody may read.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut text = Cow::Borrowed(text);
+        for file in &self.report.files {
+            text = Cow::Owned(file.masks().over(&text).into_owned());
+        }
+        if self.on_stdout().next().is_none() {
+            return output::print(&text);
+        }
+        output::complain(&text);
+        Ok(())
+    }
+
+    /// Takes in what was found in a file, and gives the status that it deserves. `outcome` is what
+    /// it means for the command where the text is refused.
+    pub(super) fn add(
+        &mut self,
+        input: &Input,
+        diagnostics: &[Diagnostic],
+        accepted: &[Accepted],
+        outcome: &str,
+    ) -> Status {
+        let accepted = accepted.iter();
+        self.report.files.push(File {
+            sources: input.sources.clone(),
+            uri: input.uri.clone(),
+            diagnostics: diagnostics.to_vec(),
+            accepted: accepted
+                .map(|it| (it.diagnostic.clone(), it.reason.clone()))
+                .collect(),
+        });
+        let Some(first) = diagnostics.iter().min_by_key(|found| found.severity()) else {
+            return Status::Clean;
+        };
+        let denied = self.judge.deny.contains(&Deny::Warnings);
+        let (status, outcome) = match (has_errors(diagnostics), denied) {
+            (true, _) => (Status::Wrong, outcome.to_owned()),
+            (false, true) => (Status::Wrong, format!("{outcome}; warnings are denied")),
+            (false, false) => (Status::Clean, String::new()),
+        };
+        if self.tells_people() {
+            output::complain(&render::styled(&input.sources, diagnostics));
+        }
+        output::complain(&format!(
+            "{} in {}{outcome}; `todoc explain {}` says more\n",
+            counts(diagnostics.iter(), count),
+            printable(&input.name),
+            first.code
+        ));
+        status
+    }
+
+    /// Takes in why a file can't be looked at.
+    pub(super) fn fail(&mut self, failure: &Failure) {
+        self.report.failures.push(failure.message.clone());
+    }
+
+    /// Writes the reports that were asked for, besides the one that people have read by now.
+    pub(super) fn finish(&self) -> Result<(), Failure> {
+        for ReportTo { format, file } in &self.judge.report {
+            let Some(path) = file else {
+                if !format.is_human {
+                    output::print_raw(&(format.write)(&self.report))?;
+                }
+                continue;
+            };
+            fs::write(path, (format.write)(&self.report)).map_err(|why| {
+                let path = path.display();
+                Failure::new(format!("can't write `{path}`: {}", reason(&why)))
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,101 @@
+//! Reports of what was found: for people, for editors, and for what runs in CI.
+
+mod github;
+mod json;
+mod place;
+mod sarif;
+mod short;
+
+use super::{Diagnostic, Masks, printable, render};
+use crate::source::SourceMap;
+
+/// What a run found.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The files that were looked at, in order.
+    pub files: Vec<File>,
+    /// Why others were not, or why nothing could be done with them.
+    pub failures: Vec<String>,
+}
+
+/// A file that was looked at.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its text, as `FileId(0)`.
+    pub sources: SourceMap,
+    /// Its path as a reference of RFC 3986.
+    pub uri: String,
+    /// What is wrong with it, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What would be wrong if an `allow` didn't accept it, and why it does.
+    pub accepted: Vec<(Diagnostic, String)>,
+}
+
+impl File {
+    /// What may not be printed of it.
+    #[must_use]
+    pub fn masks(&self) -> Masks {
+        let accepted = self.accepted.iter().map(|(found, _)| found);
+        Masks::of(&self.sources, self.diagnostics.iter().chain(accepted))
+    }
+}
+
+/// A way of telling it.
+#[derive(Debug)]
+pub struct Format {
+    /// What `--report` calls it.
+    pub name: &'static str,
+    /// What it is, for `--help`.
+    pub doc: &'static str,
+    /// Whether it is for people: it goes to standard error, and may have colours there.
+    pub is_human: bool,
+    /// The report as text.
+    pub write: fn(&Report) -> String,
+}
+
+/// Every format.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "human",
+        doc: "Text with the lines of the source, on standard error",
+        is_human: true,
+        write: human,
+    },
+    Format {
+        name: "short",
+        doc: "A line for each, FILE:LINE:COLUMN: SEVERITY[CODE]: MESSAGE",
+        is_human: false,
+        write: short::write,
+    },
+    Format {
+        name: "json",
+        doc: "JSON, by docs/report.schema.json",
+        is_human: false,
+        write: json::write,
+    },
+    Format {
+        name: "sarif",
+        doc: "SARIF 2.1.0",
+        is_human: false,
+        write: sarif::write,
+    },
+    Format {
+        name: "github",
+        doc: "Annotations of GitHub Actions, as many as it shows",
+        is_human: false,
+        write: github::write,
+    },
+];
+
+/// A text on one line.
+fn line(text: &str) -> String {
+    printable(text).replace(['\n', '\t'], " ")
+}
+
+fn human(report: &Report) -> String {
+    let files = report.files.iter();
+    let texts = files.map(|file| render::text(&file.sources, &file.diagnostics));
+    let failures = report.failures.iter();
+    let failures = failures.map(|text| format!("error: {}\n", line(text)));
+    texts.chain(failures).collect()
+}

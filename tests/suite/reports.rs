@@ -1,0 +1,315 @@
+//! Reports: each is what it says it is for any bytes, holds all that was found, and shows no
+//! credential.
+
+use std::fs;
+
+use serde_json::Value;
+use todoc::compile_all;
+use todoc::diag::report::{FORMATS, File, Report};
+use todoc::diag::{Code, Diagnostic};
+use todoc::source::{FileId, SourceMap, Span};
+use todoc::{Options, check_all};
+
+use crate::cli::{TODO, Test};
+use crate::schema::faults;
+use crate::support::{check_each, fixtures, named, read, report};
+
+/// A program with an error, a warning and one that is accepted.
+const WRONG: &str = "\
+app todo
+
+tier web {
+  image 'nginx'
+  port 8080
+  user 0
+}
+
+tier api {
+  image \"ghcr.io/acme/api:latest\"
+  allow W0501 \"as the vendor ships it\"
+  needs wbe
+}
+";
+
+/// What a report says of a program.
+fn written(format: &str, program: &str) -> String {
+    let all = compile_all(
+        program,
+        &Options {
+            files: named(program),
+            ..Options::default()
+        },
+    );
+    let accepted = all.accepted.into_iter();
+    let file = File {
+        sources: SourceMap::single("app.todo", program),
+        uri: "app.todo".to_owned(),
+        diagnostics: all.diagnostics,
+        accepted: accepted.map(|it| (it.diagnostic, it.reason)).collect(),
+    };
+    as_text(
+        format,
+        &Report {
+            files: vec![file],
+            failures: Vec::new(),
+        },
+    )
+}
+
+fn as_text(format: &str, report: &Report) -> String {
+    let format = FORMATS.iter().find(|it| it.name == format);
+    (format.expect("a format").write)(report)
+}
+
+/// What its schema forbids in a report.
+fn schema_faults(format: &str, text: &str) -> Vec<String> {
+    let path = match format {
+        "json" => "docs/report.schema.json",
+        _ => "tests/schemas/sarif-2.1.0.json",
+    };
+    let schema: Value = serde_json::from_str(&read(path)).expect("a schema");
+    match serde_json::from_str(text) {
+        Ok(value) => faults(&schema, &value),
+        Err(error) => vec![error.to_string()],
+    }
+}
+
+#[test]
+fn each_format_tells_it_in_its_own_way() {
+    let failures = FORMATS.iter().filter_map(|format| {
+        let file = format!("reports/{}.txt", format.name);
+        crate::support::golden(&file, &written(format.name, WRONG))
+    });
+    report(&failures.collect::<Vec<_>>());
+}
+
+#[test]
+fn json_and_sarif_keep_to_their_schemas() {
+    check_each(&fixtures("tests/errors"), |fixture| {
+        let (program, _) = crate::errors::parts(&fixture.text);
+        let formats = ["json", "sarif"].into_iter();
+        formats
+            .flat_map(|format| schema_faults(format, &written(format, program)))
+            .collect()
+    });
+}
+
+#[test]
+fn reports_hold_all_that_was_found() {
+    let program = format!("app todo\n{}", "tier a { image 'x' }\n".repeat(300));
+    let all = check_all(&program, named(&program)).len();
+    assert!(all > 300);
+    let value: Value = serde_json::from_str(&written("json", &program)).expect("JSON");
+    assert_eq!(
+        value["files"][0]["diagnostics"].as_array().map(Vec::len),
+        Some(all)
+    );
+    assert_eq!(value["summary"]["errors"], all);
+    let value: Value = serde_json::from_str(&written("sarif", &program)).expect("SARIF");
+    assert_eq!(
+        value["runs"][0]["results"].as_array().map(Vec::len),
+        Some(all)
+    );
+    assert_eq!(written("short", &program).lines().count(), all);
+    assert!(written("human", &program).ends_with(&format!("\nand {} more errors\n\n", all - 50)));
+}
+
+#[test]
+fn github_gets_no_more_than_it_shows() {
+    let wrong = "  image 'x'\n".repeat(15);
+    let tier = |it| format!("tier t{it} {{\n  image \"x:1\"\n  user 0\n}}\n");
+    let tiers = (0..12).map(tier).collect::<Vec<_>>().concat();
+    let program = format!("app todo\n{tiers}tier w {{\n{wrong}}}\n");
+    let errors = check_all(&program, named(&program)).len() - 12;
+    assert!(errors > 10);
+    let text = written("github", &program);
+    let count = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!(count("::error "), 10);
+    assert_eq!(count("::warning "), 10);
+    let notice = format!(
+        "::notice title=todoc::and {} more errors, 2 more warnings, which GitHub would not show",
+        errors - 10
+    );
+    assert_eq!(text.lines().last(), Some(&*notice));
+    assert_eq!(text.lines().count(), 21);
+}
+
+/// Names and texts that end lines, properties or strings in one of the formats.
+#[test]
+fn no_text_breaks_out_of_its_report() {
+    let name = "a,b:c%0A\n::error::x\"\\\u{1b}[31m\u{202e}.todo";
+    let text = "app todo\u{1b}\n::error::y\n%0A\r\"\\";
+    let span = Span::new(FileId(0), 3..9);
+    let found = Diagnostic::new(Code::UnknownWord, span, format!("{text}\u{7}"))
+        .label(text)
+        .also(span, text)
+        .fix(text, span, text);
+    let hostile = Report {
+        files: vec![File {
+            sources: SourceMap::single(name, text),
+            uri: "a%2Cb.todo".to_owned(),
+            diagnostics: vec![found.clone()],
+            accepted: vec![(found, text.to_owned())],
+        }],
+        failures: vec![text.to_owned()],
+    };
+    for format in ["json", "sarif"] {
+        report(&schema_faults(format, &as_text(format, &hostile)));
+    }
+    let github = as_text("github", &hostile);
+    let is_ours = |line: &str| {
+        line.starts_with("::error title=todoc::app todo")
+            || line.starts_with("::error file=a%2Cb%3Ac%250A%0A%3A%3Aerror%3A%3Ax")
+    };
+    assert_eq!(github.lines().filter(|line| is_ours(line)).count(), 2);
+    assert_eq!(github.lines().count(), 2, "{github}");
+    for format in ["short", "human"] {
+        let text = as_text(format, &hostile);
+        let acts = |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
+        assert!(!text.contains(acts), "{text}");
+        assert!(text.lines().all(|line| !line.starts_with("::")), "{text}");
+    }
+    assert_eq!(as_text("short", &hostile).lines().count(), 2);
+}
+
+/// The very bytes of the maker's kinds of credential, each in places where a report quotes the text.
+#[test]
+fn no_credential_is_shown_anywhere() {
+    let canaries = [
+        "sk-canary0123456789abcdefghij",
+        "AKIACANARY0123456789",
+        "ghp_canary0123456789abcdefghij0123456789abcd",
+        "eyJjYW5hcnkiOiJ4In0.eyJjYW5hcnkiOiIxMjM0In0.canary0123456789",
+    ];
+    for canary in canaries {
+        let program = format!(
+            "app todo\n\nconfig {{ KEY = '{canary}' }}\n\ntier web {{\n  image \"nginx:1.29\"\n  \
+             name \"{canary}\"\n  port 3000;\n  env {{ URL = \"{canary}\", A = {canary} }}\n  \
+             patch Deployment {{\n    a: '{canary}'\n    b: [\n  }}\n}}\n"
+        );
+        for format in FORMATS {
+            let text = written(format.name, &program);
+            assert!(!text.contains(canary), "{}: {text}", format.name);
+        }
+        let test = Test::new().file("app.todo", &program);
+        for options in [&["check", "app.todo"][..], &["check", "app.todo", "--diff"]] {
+            let ran = test.run(options);
+            assert_eq!(ran.status, Some(1));
+            let told = ran.stdout + &ran.stderr;
+            assert!(told.contains("•••") && !told.contains(canary), "{told}");
+        }
+    }
+}
+
+#[test]
+fn several_reports_are_written_at_once() {
+    let test = Test::new().file("app.todo", WRONG).file("good.todo", TODO);
+    let ran = test.run(&[
+        "check",
+        "app.todo",
+        "good.todo",
+        "missing.todo",
+        "--report",
+        "github",
+        "--report",
+        "human",
+        "--report",
+        "sarif=todoc.sarif",
+        "--report",
+        "json=todoc.json",
+        "--report",
+        "human=todoc.txt",
+    ]);
+    assert_eq!(ran.status, Some(2));
+    assert!(
+        ran.stdout
+            .starts_with("::error title=todoc::can't read `missing.todo`")
+    );
+    assert_eq!(ran.stdout.lines().count(), 4, "{}", ran.stdout);
+    assert!(ran.stderr.contains("error[E0106]") && ran.stderr.contains("good.todo: no errors\n"));
+    report(&schema_faults("sarif", &test.read("todoc.sarif")));
+    report(&schema_faults("json", &test.read("todoc.json")));
+    assert!(test.read("todoc.txt").starts_with("error[E0106]"));
+    let value: Value = serde_json::from_str(&test.read("todoc.json")).expect("JSON");
+    let paths: Vec<_> = value["files"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|it| &it["path"])
+        .collect();
+    assert_eq!(paths, ["app.todo", "good.todo"]);
+    assert_eq!(value["failures"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        value["summary"],
+        serde_json::json!({ "errors": 2, "warnings": 1, "accepted": 1 })
+    );
+}
+
+#[test]
+fn a_build_reports_as_well_and_keeps_out_of_its_way() {
+    let test = Test::new().file("app.todo", TODO).file("wrong.todo", WRONG);
+    let ran = test.run(&["build", "app.todo", "--report", "json"]);
+    assert_eq!(ran.status, Some(0));
+    report(&schema_faults("json", &ran.stdout));
+    assert!(ran.stderr.contains("Next"), "{}", ran.stderr);
+
+    let ran = test.run(&["build", "wrong.todo", "--report", "short"]);
+    assert_eq!(ran.status, Some(1));
+    assert!(
+        ran.stdout.starts_with("wrong.todo:4:9: error[E0106]: "),
+        "{}",
+        ran.stdout
+    );
+    let last =
+        "2 errors, 1 warning in wrong.todo; nothing was built; `todoc explain E0106` says more\n";
+    assert_eq!(ran.stderr, last);
+
+    for options in [
+        &["--report", "json", "--report", "sarif"][..],
+        &["--report", "json", "--stdout"],
+    ] {
+        let ran = test.run(&[&["build", "app.todo"], options].concat());
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+        assert!(
+            ran.stderr.contains("standard output takes one report"),
+            "{}",
+            ran.stderr
+        );
+    }
+    let ran = test.run(&["check", "app.todo", "--report", "xml"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(
+        ran.stderr
+            .contains("formats are human, short, json, sarif, github")
+    );
+    let ran = test.run(&["check", "app.todo", "--report", "json=no/such/folder"]);
+    assert_eq!(ran.status, Some(2));
+    assert!(
+        ran.stderr.contains("can't write `no/such/folder`"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn any_bytes_may_name_a_file_and_stand_in_it() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let test = Test::new();
+    let name = OsStr::from_bytes(b"a\xff b\n:%\"\\.todo");
+    fs::write(test.path("").join(name), b"app \xfe todo \"\x1b\n").expect("a file");
+    for format in ["json", "sarif"] {
+        let mut command = test.command(&["check", "--report", format]);
+        let output = command.arg(name).output().expect("todoc runs");
+        assert_eq!(output.status.code(), Some(1));
+        let told = String::from_utf8(output.stdout).expect("text");
+        report(&schema_faults(format, &told));
+        if format == "sarif" {
+            assert!(
+                told.contains("\"uri\": \"a%FF%20b%0A%3A%25%22%5C.todo\""),
+                "{told}"
+            );
+        }
+    }
+}

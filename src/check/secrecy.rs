@@ -74,9 +74,8 @@ fn names_are_plain(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings
 /// What to say of the shared secrets that nothing reads in any target. What couldn't be read may be
 /// what reads one.
 pub(super) fn unread(file: &ast::File) -> impl Iterator<Item = Diagnostic> {
-    let is_whole = !file.broken && workloads(file).all(|tier| !tier.broken);
     let spread = workloads(file).any(|tier| spread(tier).is_some());
-    let secrets = file.secrets.iter().filter(move |_| is_whole && !spread);
+    let secrets = file.secrets.iter().filter(move |_| file.sound && !spread);
     let read = read(file);
     secrets.filter_map(move |secret| {
         let name = secret.name.as_ref()?;

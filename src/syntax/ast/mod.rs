@@ -52,6 +52,8 @@ pub struct File {
     pub allows: Vec<Allow>,
     /// Whether something at the top level couldn't be read.
     pub broken: bool,
+    /// Whether all of it could be read.
+    pub sound: bool,
     /// The text itself, with blanks for its comments: what must not stand in a file must not stand
     /// in what couldn't be read, either.
     pub uncommented: String,

@@ -5,7 +5,7 @@ use super::tree::{Atom, AtomKind, Fact};
 use super::usage;
 use crate::catalog::keys::{self, Body, Kind, Part, Place, Row};
 use crate::diag::suggest::{Near, nearest};
-use crate::diag::{Bag, Code, Diagnostic};
+use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::Spanned;
 
 /// What fills the slots of a statement.
@@ -121,10 +121,34 @@ impl Matcher<'_> {
                 self.row.word,
                 rest.describe()
             );
-            bag.push(
-                Diagnostic::new(Code::Expected, rest.span, message).help(usage::help(self.row)),
-            );
+            let diagnostic = Diagnostic::new(Code::Expected, rest.span, message);
+            bag.push(match self.unit_apart(rest) {
+                Some((title, edit)) => diagnostic.edit(Applicability::Certain, title, edit),
+                None => diagnostic.help(usage::help(self.row)),
+            });
         }
+    }
+
+    /// How to write a unit that stands apart from its amount, as in `512 MB` or `2 CPUs`.
+    fn unit_apart(&self, rest: &Atom) -> Option<(String, Edit)> {
+        let AtomKind::Word(unit) = &rest.kind else {
+            return None;
+        };
+        let before = self.atoms.get(self.at.checked_sub(1)?)?;
+        let AtomKind::Number(number) = &before.kind else {
+            return None;
+        };
+        let is_bare = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let lower = unit.to_ascii_lowercase();
+        let right = match (self.row.word, lower.as_str()) {
+            ("cpu", "cpu" | "cpus" | "core" | "cores" | "vcpu" | "vcpus") => number.clone(),
+            ("memory" | "disk" | "storage", "k" | "kb" | "ki" | "kib") => format!("{number}Ki"),
+            ("memory" | "disk" | "storage", "m" | "mb" | "mi" | "mib") => format!("{number}Mi"),
+            ("memory" | "disk" | "storage", "g" | "gb" | "gi" | "gib") => format!("{number}Gi"),
+            _ => return None,
+        };
+        let edit = Edit::replace(before.span.to(rest.span), right.clone());
+        is_bare.then(|| (format!("write `{} {right}`", self.row.word), edit))
     }
 
     /// Complains where a statement that takes a value has none.
@@ -291,6 +315,13 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
         ) => {
             let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
             Some(in_quotes(&parts.join(".")))
+        }
+        // Compose's order: the port outside, then the one inside.
+        (Part::Slot("port", Kind::Number), AtomKind::Text(text)) if text.contains(':') => {
+            let (outside, inside) = text.split_once(':')?;
+            let is_number = |text: &str| text.parse::<u16>().is_ok();
+            let right = format!("{inside} as {outside}");
+            (is_number(outside) && is_number(inside)).then(|| (format!("write `{right}`"), right))
         }
         (Part::Slot(_, kind) | Part::Many(_, kind), AtomKind::Text(text)) => {
             let starts =

@@ -177,6 +177,16 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     let message = format!("`{shown}` means nothing {}", place.phrase());
     let diagnostic = Diagnostic::new(Code::UnknownWord, span, message);
     let elsewhere = keys::all().find(|row| row.word == word);
+    // Of a word of ours that is out of place, that is said, unless it means another thing there.
+    let foreign = keys::foreign(place, word).filter(|_| fact.form == Form::Word);
+    let foreign = foreign.filter(|it| elsewhere.is_none() || !it.places.is_empty());
+    if let Some(foreign) = foreign {
+        bag.push(match foreign.same {
+            Some(same) => diagnostic.fix(foreign.instead, head.span, same),
+            None => diagnostic.help(foreign.instead),
+        });
+        return;
+    }
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
             diagnostic.help("`..config` and `..secrets` stand in `env`")

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use todoc::catalog::keys::{Body, Part, Place, Row, all, rows};
+use todoc::catalog::keys::{Body, FOREIGN, Part, Place, Row, all, foreign, rows};
 use todoc::source::FileId;
 use todoc::syntax::tree::{AtomKind, Fact};
 use todoc::syntax::{parse, usage};
@@ -109,4 +109,35 @@ fn every_statement_and_each_of_its_words_is_in_a_golden() {
         }
     }
     report(&missing);
+}
+
+/// A word from elsewhere that is a statement at its place would never be answered.
+#[test]
+fn no_word_from_elsewhere_is_a_statement_where_it_is_answered() {
+    let mut wrong = Vec::new();
+    for row in FOREIGN {
+        for word in row.words {
+            let places = Place::ALL.iter().copied().filter(|place| {
+                foreign(*place, word).is_some_and(|it| it.instead == row.instead)
+                    && row.places.contains(place)
+            });
+            for place in places {
+                if rows(place).any(|it| it.word == *word) {
+                    wrong.push(format!("`{word}` is a statement {}", place.phrase()));
+                }
+            }
+            let is_answered = Place::ALL
+                .iter()
+                .any(|place| foreign(*place, word).is_some_and(|it| it.instead == row.instead));
+            if !is_answered {
+                wrong.push(format!("`{word}` is answered by another row everywhere"));
+            }
+            if row.places.is_empty() && all().any(|it| it.word == *word) {
+                wrong.push(format!(
+                    "`{word}` is a word of ours, which is said of it instead"
+                ));
+            }
+        }
+    }
+    report(&wrong);
 }

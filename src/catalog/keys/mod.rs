@@ -10,6 +10,7 @@ mod allow;
 mod app;
 mod build;
 mod database;
+mod foreign;
 mod health;
 mod parts;
 mod secret;
@@ -18,6 +19,8 @@ mod tier;
 mod top;
 
 pub use allow::BLOCKS;
+
+pub use foreign::{FOREIGN, Foreign, foreign};
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -76,7 +76,18 @@ pub fn credentials(text: &str) -> Vec<Credential> {
     let mut at = 0;
     // Whether an end of a key may still follow: once there is none, none is looked for again.
     let mut may_end = true;
-    while let Some(first) = bytes.get(at) {
+    // Most bytes begin nothing.
+    let mut begins = [false; 256];
+    let prefixes = SHAPES.iter().map(|shape| shape.prefix.as_bytes());
+    for first in prefixes.chain([&b"-"[..], b":", b"e"]) {
+        begins[usize::from(first[0])] = true;
+    }
+    while at < bytes.len() {
+        let first = bytes[at];
+        if !begins[usize::from(first)] {
+            at += 1;
+            continue;
+        }
         let rest = &bytes[at..];
         let is_start = at == 0 || !is_url_safe(bytes[at - 1]);
         let here = match first {

@@ -50,6 +50,7 @@ const ANY: &[&str] = &[""];
 pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
+    (&["unicode_width"], &["diag::excerpt"]),
     (&["serde", "serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),

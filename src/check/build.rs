@@ -236,7 +236,10 @@ fn stand_in(
                 let message = format!("`{}` is a key of `config`, no secret", name.value);
                 let diagnostic = Diagnostic::new(Code::WrongKind, name.span, message)
                     .also(setting.key.span, "declared here");
-                found.push(diagnostic.help("give the build its value: `KEY = config.KEY`"));
+                found.push(diagnostic.help(format!(
+                    "give the build its value: `{0} = config.{0}`",
+                    name.value
+                )));
                 return None;
             }
         },
@@ -259,18 +262,7 @@ fn stand_in(
 pub(super) fn theirs(build: &ast::Build, found: &mut Findings) -> Option<Dockerfile> {
     let file = match &build.file {
         None => Some(catalog::dockerfile::FILE.to_owned()),
-        Some(said) => match texts::relative_fault(&said.value) {
-            None => Some(said.value.clone()),
-            Some(fault) => {
-                let message = format!("this can't be a Dockerfile of the context: {fault}");
-                let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
-                found
-                    .push(diagnostic.help(
-                        "write its path as seen from the context: \"docker/api.Dockerfile\"",
-                    ));
-                None
-            }
-        },
+        Some(said) => is_file(said, found).then(|| said.value.clone()),
     };
     let stage = match &build.stage {
         None => Some(None),
@@ -280,6 +272,17 @@ pub(super) fn theirs(build: &ast::Build, found: &mut Findings) -> Option<Dockerf
         file: file?,
         stage: stage?,
     })
+}
+
+/// A file below the context.
+fn is_file(said: &Name, found: &mut Findings) -> bool {
+    if texts::relative_fault(&said.value).is_none() {
+        return true;
+    }
+    let message = format!("{} is no file of the context", texts::shown(&said.value));
+    let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
+    found.push(diagnostic.help("write it as seen from the context: \"docker/api.Dockerfile\""));
+    false
 }
 
 /// A stage's name (BuildKit's `validStageName`).

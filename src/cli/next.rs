@@ -43,6 +43,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
     }
     if has(BAKE) {
         steps.push(build_images(app, out, folder));
+        steps.extend(compare_sizes(app));
         if app.local_images {
             steps.push(load_images(app));
         }
@@ -114,6 +115,32 @@ fn build_images(app: &ir::App, out: &Path, folder: &Path) -> Step {
         },
         lines: command(&words),
     }
+}
+
+/// Fails for an image that is larger than it may be, by the size that it has unpacked.
+fn compare_sizes(app: &ir::App) -> Option<Step> {
+    let bounds = app.pods().filter_map(|(_, pod)| {
+        let most = pod.image.build.as_ref()?.max_size.as_ref()?;
+        Some((shell::quote(&pod.image.reference), &most.value))
+    });
+    let lines = bounds.flat_map(|(image, most)| {
+        let mut words = Vec::new();
+        if !app.local_images {
+            words.extend(["docker", "pull", "-q", &image, "&&"].map(str::to_owned));
+        }
+        words.push("test".to_owned());
+        words.push(format!(
+            "\"$(docker image inspect -f '{{{{.Size}}}}' {image})\""
+        ));
+        words.extend(["-le".to_owned(), (most.milli / 1000).to_string()]);
+        command(&words)
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| Step {
+        purpose: "compare images with the size that they may have; each fails if it is larger"
+            .to_owned(),
+        lines,
+    })
 }
 
 fn load_images(app: &ir::App) -> Step {

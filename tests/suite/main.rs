@@ -1,8 +1,10 @@
 //! The tests that look at the compiler from outside; unit tests of pure helpers are beside them.
 //!
+//! - `accepted`: a real API server takes every object, over those that run too.
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
@@ -17,19 +19,23 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
+//! - `refused`: what a real API server refuses has its code.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `schema`: JSON against a schema.
 //! - `seeds`: five systems that run today become what is known of them.
+//! - `server`: a real API server, for those that ask it.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
 
+mod accepted;
 mod adoption;
 mod architecture;
 mod cli;
+mod contract;
 mod defaults;
 mod docs;
 mod errors;
@@ -44,10 +50,12 @@ mod objects;
 mod readme;
 mod recipes;
 mod recovery;
+mod refused;
 mod reports;
 mod restricted;
 mod schema;
 mod seeds;
+mod server;
 mod statements;
 mod support;
 mod warnings;

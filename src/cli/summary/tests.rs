@@ -181,6 +181,31 @@ fn local_images_are_loaded_each_once() {
 }
 
 #[test]
+fn sizes_are_compared_where_the_image_is() {
+    let mut web = tier("web", Expose::Internal);
+    if let Some(build) = &mut web.pod.image.build {
+        build.max_size = ir::Quantity::parse("500M").map(here);
+    }
+    let mut app = sample::app(vec![web, tier("api", Expose::Internal)]);
+    app.local_images = true;
+    let line = |shown: String| {
+        let (_, rest) = shown.split_once("if it is larger\n").expect("a step");
+        let (lines, _) = rest.split_once("\n  #").expect("another step");
+        lines.to_owned()
+    };
+    assert_eq!(
+        line(shown(&app, "out", Path::new("."))),
+        "  test \"$(docker image inspect -f '{{.Size}}' todo-web:1.0.0)\" -le 500000000"
+    );
+    app.local_images = false;
+    assert_eq!(
+        line(shown(&app, "out", Path::new("."))),
+        "  docker pull -q todo-web:1.0.0 && test \\
+    \"$(docker image inspect -f '{{.Size}}' todo-web:1.0.0)\" -le 500000000"
+    );
+}
+
+#[test]
 fn migrations_are_waited_for_once_they_were_applied() {
     let mut api = tier("api", Expose::Internal);
     let command = here(vec!["migrate".to_owned()]);

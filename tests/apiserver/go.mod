@@ -1,0 +1,3 @@
+module todoc.test/apiserver
+
+go 1.26

@@ -1,0 +1,2 @@
+// One for all routes, which are bundled apart.
+export const state = (globalThis.state ??= { healthy: true });

@@ -1,0 +1,85 @@
+"""Builds and runs the applications of tests/apps for real: `python3 tests/images [NAME…]`.
+
+What it needs is installed by `tests/tools`. It is root's to run: it starts containers. `TODOC`
+names the compiler, target/debug/todoc by default.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from buildkit import Builder
+from proofs import Application, Row
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / "target" / "images"
+TOOLS = ["buildkitd", "buildx", "dockerfile-frontend", "ip", "mmdebstrap", "runc"]
+
+
+def main() -> int:
+    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    if missing:
+        print(f"missing: {', '.join(missing)}; `tests/tools` installs them", file=sys.stderr)
+        return 1
+    todoc = Path(os.environ.get("TODOC", ROOT / "target/debug/todoc")).resolve()
+    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    cache = Path(os.environ.get("TODOC_TOOLS", home / "todoc-tools")) / "bases"
+    names = sys.argv[1:] or sorted(path.name for path in (ROOT / "tests/apps").iterdir())
+    rows: list[Row] = []
+    failed: list[str] = []
+    os.chdir(ROOT)
+    with Builder(WORK, cache) as builder:
+        for name in names:
+            began = time.monotonic()
+            try:
+                application = Application(ROOT / "tests/apps" / name, WORK / name, todoc)
+                rows += application.prove(builder)
+                print(f"{time.monotonic() - began:6.1f} s  {name}", flush=True)
+            except (AssertionError, OSError, subprocess.SubprocessError):
+                failed.append(name)
+                print(f"{name} failed\n{traceback.format_exc()}", flush=True)
+        if not sys.argv[1:]:
+            check_examples(builder, todoc)
+    table(rows)
+    print(f"failed: {', '.join(failed)}" if failed else "all applications were proved")
+    return 1 if failed else 0
+
+
+def check_examples(builder: Builder, todoc: Path) -> None:
+    """BuildKit's checks of every Dockerfile of every example, for all targets."""
+    began = time.monotonic()
+    count = 0
+    for example in sorted((ROOT / "examples").glob("*.todo")):
+        folder = WORK / "examples" / example.stem
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        shutil.copy(example, folder)
+        build = [todoc, "build", example.name, "--all-targets"]
+        subprocess.run(build, cwd=folder, check=True, capture_output=True)
+        for bake in sorted(folder.glob("out/**/bake.json")):
+            for target in json.loads(bake.read_text())["target"].values():
+                (folder / target["context"]).mkdir(parents=True, exist_ok=True)
+            out = bake.parent.parent
+            builder.check(folder, str(out.relative_to(folder)), folder / f"{out.name}.log")
+            count += 1
+    print(f"{time.monotonic() - began:6.1f} s  checks of {count} builds of examples", flush=True)
+
+
+def table(rows: list[Row]) -> None:
+    """Seconds and megabytes. Of the images' sizes, that of the stand-in is the larger part."""
+    kinds = ["build", "again", "start", "stop"]
+    print(f"\n{'application':20}{'MB':>8}{'max_size':>10}" + "".join(f"{k:>8}" for k in kinds))
+    for row in rows:
+        limit = f"{row.limit / 1e6:.0f}" if row.limit else "-"
+        seconds = [f"{row.seconds[k]:.1f}" if k in row.seconds else "-" for k in kinds]
+        print(
+            f"{row.name:20}{row.size / 1e6:8.1f}{limit:>10}" + "".join(f"{s:>8}" for s in seconds)
+        )
+
+
+sys.exit(main())

@@ -1,0 +1,244 @@
+"""What is proved of an application: its images are built and run as its own pods would be."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+from buildkit import Builder, steps
+from oci import Image
+from pod import ADDRESS, Pod, Spec
+
+# Bytes of a download that is under way while its server ends: more than sockets hold.
+LARGE = 16_000_000
+UNITS = {"": 1, "k": 1000, "M": 1000**2, "G": 1000**3, "Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
+
+
+@dataclass
+class Row:
+    """A line of the table."""
+
+    name: str
+    size: int = 0
+    limit: int | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def token_of(key: str) -> str:
+    """The value of a secret that somebody gave the cluster."""
+    return f"the value of {key}, which is long enough for every rule of a secret"
+
+
+def hold(truth: object, what: str) -> None:
+    if not truth:
+        raise AssertionError(what)
+
+
+class Application:
+    """A folder of `tests/apps`. Its `proof.toml` says what its pods can't."""
+
+    def __init__(self, source: Path, work: Path, todoc: Path) -> None:
+        self.name = source.name
+        self.work = work
+        self.todoc = todoc
+        self.folder = work / "source"
+        shutil.rmtree(work, ignore_errors=True)
+        shutil.copytree(source, self.folder)
+        self.text = (self.folder / "app.todo").read_text()
+        self.proof = tomllib.loads((self.folder / "proof.toml").read_text())
+        self.targets: list[str | None] = re.findall(r"^target (\S+)", self.text, re.M) or [None]
+        if download := self.proof.get("download"):
+            (self.folder / download).parent.mkdir(exist_ok=True)
+            (self.folder / download).write_bytes(bytes(LARGE))
+
+    def prove(self, builder: Builder) -> list[Row]:
+        """All of it for the first target, and of the others what differs by target."""
+        first, *others = [self._built(builder, target) for target in self.targets]
+        rows = [row for row, _, _ in (first, *others)]
+        row, image, spec = first
+        self._rebuild(builder, row)
+        self._agree(image, spec)
+        self._run(row, image, spec)
+        for (_, image, spec), target in zip(others, self.targets[1:], strict=True):
+            with self._started(image, spec, Row("")) as pod:
+                self._pages(pod, target)
+        return rows
+
+    def _built(self, builder: Builder, target: str | None) -> tuple[Row, Image, Spec]:
+        options = ["--target", target] if target else []
+        out = f"out/{target}" if target else "out"
+        command = [self.todoc, "build", "app.todo", *options]
+        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+        builder.check(self.folder, out, self.work / "check.log")
+        row = Row(f"{self.name} {target or ''}".strip())
+        began = time.monotonic()
+        images = builder.build(self.folder, out, self.work / f"{target or 'first'}.log")
+        row.seconds["build"] = time.monotonic() - began
+        [(tier, image)] = images.items()
+        row.size = image.size
+        if limit := re.search(r"max_size (\d+)(\w*)", self.text):
+            row.limit = int(limit[1]) * UNITS[limit[2]]
+            hold(row.size <= row.limit, f"the image has {row.size} bytes, more than max_size")
+        files = sorted((self.folder / out / "kubernetes").glob("*.yaml"))
+        objects = [o for file in files for o in yaml.safe_load_all(file.read_text()) if o]
+        return row, image, Spec(objects, tier, token_of)
+
+    def _rebuild(self, builder: Builder, row: Row) -> None:
+        """A change of the sources alone installs no package again."""
+        edited = self.folder / self.proof["edit"]
+        edited.write_text(edited.read_text() + "\n")
+        target = self.targets[0]
+        first, second = self.work / f"{target or 'first'}.log", self.work / "second.log"
+        began = time.monotonic()
+        builder.build(self.folder, f"out/{target}" if target else "out", second)
+        row.seconds["again"] = time.monotonic() - began
+        if reused := self.proof.get("reused"):
+            hold(_states(first, reused) == {False}, f"`{reused}` wasn't in the first build")
+            hold(_states(second, reused) == {True}, f"`{reused}` ran again")
+        if once := self.proof.get("once"):
+            hold(once in first.read_text(), f"`{once}` wasn't in the first build")
+            hold(once not in second.read_text(), f"`{once}` happened again")
+        hold(False in steps(second).values() or "COPY" in second.read_text(), "nothing was built")
+
+    def _agree(self, image: Image, spec: Spec) -> None:
+        """What the image says of itself is what the pod says."""
+        security = spec.security
+        user = f"{security['runAsUser']}:{security['runAsGroup']}"
+        hold(user == "10001:10001", f"the pod's user is {user}")
+        hold(image.config["User"] == user, f"the image's user is {image.config['User']}")
+        hold(security["readOnlyRootFilesystem"], "the pod's root can be written")
+        exposed = set(image.config.get("ExposedPorts", {}))
+        declared = {f"{spec.port}/tcp"} if spec.port else set()
+        hold(declared <= exposed, f"the image exposes {exposed}, the pod {declared}")
+
+    @contextmanager
+    def _started(self, image: Image, spec: Spec, row: Row) -> Iterator[Pod]:
+        began = time.monotonic()
+        with Pod(spec, image, self.work / "pod") as pod:
+            self._becomes_healthy(pod)
+            row.seconds["start"] = time.monotonic() - began
+            yield pod
+
+    def _becomes_healthy(self, pod: Pod) -> None:
+        probe = pod.spec.container["startupProbe"]
+        until = time.monotonic() + probe["periodSeconds"] * probe["failureThreshold"]
+        while time.monotonic() < until:
+            hold(pod.runtime.poll() is None, f"it ended:\n{pod.log.read_text()}")
+            if self._answers(pod, probe):
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"it never became healthy:\n{pod.log.read_text()}")
+
+    def _answers(self, pod: Pod, probe: dict) -> bool:
+        """Whether the kubelet would call it healthy."""
+        if "exec" in probe:
+            return pod.execute(probe["exec"]["command"], probe["timeoutSeconds"]) == 0
+        try:
+            status, _ = pod.request(probe["httpGet"]["path"], timeout=probe["timeoutSeconds"])
+        except OSError:
+            return False
+        return 200 <= status < 400
+
+    def _run(self, row: Row, image: Image, spec: Spec) -> None:
+        with self._started(image, spec, row) as pod:
+            hold(pod.capabilities() == {"0" * 16}, f"capabilities: {pod.capabilities()}")
+            for path in spec.writable:
+                hold(pod.can_write(path), f"{path} can't be written")
+            for path in ("/", "/app", "/etc", "/usr", "/var"):
+                hold(not pod.can_write(path), f"{path} can be written")
+            hold(pod.healthcheck() in (0, None), "its HEALTHCHECK fails while it is healthy")
+            self._greets(pod)
+            self._pages(pod, self.targets[0])
+            row.seconds["stop"] = self._ends(pod)
+        if path := self.proof.get("break"):
+            with self._started(image, spec, Row("")) as pod:
+                pod.request(path, "POST")
+                hold(not self._answers(pod, spec.container["readinessProbe"]), "it can't break")
+                hold(pod.healthcheck() != 0, "its HEALTHCHECK doesn't see that it is ill")
+        if image.config.get("Healthcheck"):
+            with Pod(spec, image, self.work / "pod", ["sleep", "60"]) as pod:
+                hold(pod.healthcheck() != 0, "its HEALTHCHECK is content with no server")
+
+    def _greets(self, pod: Pod) -> None:
+        """It sees the variables of its ConfigMap and its Secret."""
+        expected = {"greeting": "good morning", "token": token_of("API_TOKEN")}
+        if path := self.proof.get("greeting"):
+            hold(json.loads(pod.request(path)[1]) == expected, f"it says {pod.request(path)}")
+        if line := self.proof.get("greeting_line"):
+            text = line.format(**expected)
+            hold(text in pod.log.read_text(), f"its log lacks `{text}`")
+
+    def _pages(self, pod: Pod, target: str | None) -> None:
+        for page in self.proof.get("page", []):
+            if page.get("target", target) == target:
+                status, text = pod.request(page["path"])
+                hold(status == 200, f"{page['path']} answers {status}")
+                # What it asks for may stand in a file that the page loads.
+                links = re.findall(r'(?:src|href)="(/[^"]+)"', text)
+                text += "".join(pod.request(link)[1] for link in links)
+                hold(page["has"] in text, f"{page['path']} lacks `{page['has']}`: {text[:2000]}")
+        if arguments := self.proof.get("arguments"):
+            seen = json.loads(pod.request("/")[1])
+            hold(seen == arguments, f"the build saw {seen}, and was given {arguments}")
+
+    def _ends(self, pod: Pod) -> float:
+        """Ends it with a request in flight, which must be answered."""
+        answers: list[object] = []
+        if path := self.proof.get("slow"):
+            work = threading.Thread(target=lambda: answers.append(_ask(pod, path)))
+        elif download := self.proof.get("download"):
+            name = Path(download).name
+            work = threading.Thread(target=lambda: answers.append(_download(pod, f"/{name}")))
+        else:
+            work = threading.Thread(target=lambda: answers.append((200, "done")))
+        work.start()
+        time.sleep(1)
+        seconds = pod.stop()
+        work.join()
+        hold(answers and answers[0] == (200, "done"), f"the request in flight got {answers}")
+        left = pod.spec.grace - pod.spec.pre_stop
+        hold(seconds < left, f"it took {seconds:.1f} s to end, and had {left}")
+        status = pod.runtime.returncode
+        # By itself, or by the signal.
+        hold(status in (0, 143), f"it ended with status {status}:\n{pod.log.read_text()}")
+        if done := self.proof.get("done_line"):
+            last = pod.log.read_text().split("\n")[-2]
+            hold(last == done, f"the last line is `{last}`")
+        return seconds
+
+
+def _ask(pod: Pod, path: str) -> tuple[int, str]:
+    try:
+        status, text = pod.request(path)
+        return status, json.loads(text)["slow"]
+    except OSError as error:
+        return 0, str(error)
+
+
+def _download(pod: Pod, path: str) -> tuple[int, str]:
+    """Reads slowly: most of the file is still to come when the server is told to end."""
+
+    def read() -> tuple[int, str]:
+        with socket.create_connection((ADDRESS, pod.spec.port)) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+            connection.sendall(f"GET {path} HTTP/1.0\r\nHost: pod\r\n\r\n".encode())
+            received = len(connection.recv(65536))
+            time.sleep(3)
+            while part := connection.recv(1 << 20):
+                received += len(part)
+        return (200, "done") if received > LARGE else (200, f"{received} bytes")
+
+    return pod.inside("net", read)
+
+
+def _states(log: Path, part: str) -> set[bool]:
+    return {reused for name, reused in steps(log).items() if part in name}

@@ -4,6 +4,7 @@
 //! same rows, so that adding a thing is a row and a file.
 
 pub mod contract;
+pub mod credentials;
 pub mod databases;
 pub mod defaults;
 pub mod dockerfile;

@@ -8,8 +8,8 @@ use super::public::public_address;
 use super::readings::{self, Leaf, LeafKind, Reading, When};
 use super::scope::{Scope, Thing};
 use super::urls::Url;
+use crate::catalog::RECIPES;
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
-use crate::catalog::{RECIPES, Recipe};
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
 use crate::syntax::ast::{EnvLine, Name, Reference, Value, ValueKind};
@@ -35,17 +35,12 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
 
 /// All names that a tier's framework sends to browsers.
 pub(super) fn public<'s, 'a>(scope: &'s Scope<'a>) -> impl Iterator<Item = Reading<'s, 'a>> {
-    let of_any = |name: &Name| RECIPES.iter().any(|recipe| is_public(recipe, &name.value));
+    let of_any = |name: &Name| RECIPES.iter().any(|recipe| recipe.is_public(&name.value));
     let all = readings::all(scope, |name, _| of_any(name)).into_iter();
     all.filter(|reading| {
         let recipe = reading.recipe;
-        recipe.is_some_and(|recipe| is_public(recipe, &reading.name.value))
+        recipe.is_some_and(|recipe| recipe.is_public(&reading.name.value))
     })
-}
-
-fn is_public(recipe: &Recipe, name: &str) -> bool {
-    let mut prefixes = recipe.public_prefixes.iter();
-    prefixes.any(|prefix| name.starts_with(prefix))
 }
 
 /// Whether a value is, or lists, a reference with a path.

@@ -7,6 +7,7 @@ mod build;
 mod changes;
 mod clashes;
 mod container;
+mod credentials;
 mod database;
 mod environment;
 mod expose;
@@ -35,6 +36,7 @@ mod references;
 mod scaling;
 mod schedule;
 mod scope;
+mod secrecy;
 mod secrets;
 mod settings;
 mod shared;
@@ -127,7 +129,13 @@ pub fn check(
     );
     allow::are_right(file, &mut found);
     let mut diagnostics = found.into_bag();
-    let accepted = allow::accept(file, &mut diagnostics);
+    diagnostics.drop_shadowed();
+    let mut accepted = allow::accept(file, &mut diagnostics);
+    // What is wrong may be what would have read it.
+    if !diagnostics.has_errors() {
+        secrecy::unread(file).for_each(|diagnostic| diagnostics.push(diagnostic));
+        accepted.extend(allow::accept(file, &mut diagnostics));
+    }
     Checked {
         app: name.map(|_| lowered).filter(|_| !diagnostics.has_errors()),
         diagnostics,
@@ -154,6 +162,8 @@ fn lower(
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
+    let credentials = credentials::check(&scope, found);
+    secrecy::check(&scope, &credentials, found);
     audience::check(&scope, found);
     origins::check(&scope, found);
     loopback::check(&scope, found);

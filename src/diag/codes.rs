@@ -112,6 +112,7 @@ codes! {
     E0217 Error   Never   VariableTaken "a variable set twice";
     E0218 Error   Never   InvalidSchedule "no schedule of a cron";
     E0219 Error   Never   NotAllowed "an `allow` of what can't be allowed";
+    E0220 Error   Allowed Credential "text that looks like a credential";
     E0301 Error   Never   MissingApp "no `app` statement";
     E0302 Error   Never   MissingStatement "a required statement is missing";
     E0303 Error   Never   MissingPort "something needs a port that isn't declared";
@@ -137,9 +138,12 @@ codes! {
     W0502 Warning Allowed PublicTooLate "a variable for browsers that is set when the container starts";
     W0503 Warning Allowed OriginMismatch "a list of origins that no page's origin is like";
     W0504 Warning Allowed RootUser "a container that runs as root";
+    W0505 Warning Allowed SecretsSpread "all secrets in more than one tier";
     W0507 Warning Never   UnusedAllow "an `allow` that accepts nothing";
     W0508 Warning Allowed Loopback "an address of the container's own where another is meant";
     W0509 Warning Allowed PathTwice "a path that stands twice in a URL";
+    W0510 Warning Allowed SecretInPlain "the name of a secret where anybody may read its value";
+    W0511 Warning Allowed UnreadSecret "a secret that nothing reads";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
 }
 

@@ -14,6 +14,8 @@ pub mod report;
 pub mod suggest;
 pub mod wrap;
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 pub use codes::{Code, Severity};
 pub use fix::{Applicability, Edit, Fix};
@@ -245,6 +247,22 @@ impl Bag {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         has_errors(&self.all)
+    }
+
+    /// Goes on without the warnings at the very places of errors: who mends one looks at the other.
+    pub(crate) fn drop_shadowed(&mut self) {
+        let errors = self
+            .all
+            .iter()
+            .filter(|it| it.severity() == Severity::Error);
+        let errors: BTreeSet<Span> = errors.map(|it| it.primary.span).collect();
+        self.all
+            .retain(|it| it.severity() == Severity::Error || !errors.contains(&it.primary.span));
+    }
+
+    /// Adds to what was found.
+    pub(crate) fn change(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.all.iter_mut().for_each(change);
     }
 
     /// Goes on with some of what was found, which `wanted` is shown by place.

@@ -112,6 +112,10 @@ impl Matcher<'_> {
                 diagnostic
             });
         } else {
+            if let Some(exposed) = exposed(self.row, rest) {
+                bag.push(exposed);
+                return;
+            }
             let message = format!(
                 "expected the end of `{}`, found {}",
                 self.row.word,
@@ -227,6 +231,10 @@ impl Matcher<'_> {
             bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
             return Stopped;
         };
+        if let Some(exposed) = exposed(self.row, found) {
+            bag.push(exposed);
+            return Stopped;
+        }
         let message = format!("expected {what}, found {}", found.describe());
         let diagnostic = Diagnostic::new(Code::Expected, found.span, message);
         // A word before what belongs here may be one too many.
@@ -242,6 +250,22 @@ impl Matcher<'_> {
         });
         Stopped
     }
+}
+
+/// What to say of a secret where it would be written down.
+fn exposed(row: &Row, found: &Atom) -> Option<Diagnostic> {
+    let AtomKind::Reference(parts, None) = &found.kind else {
+        return None;
+    };
+    let is_secret = parts.first().is_some_and(|owner| owner.value == "secret");
+    let message = format!(
+        "a secret can't stand in `{}`, where anyone may read it",
+        row.word
+    );
+    is_secret.then(|| {
+        Diagnostic::new(Code::SecretExposed, found.span, message)
+            .help("let the container read it as a variable of its own, in the tier's `env`")
+    })
 }
 
 /// The fixed word that may have been meant where `part` should stand.

@@ -13,8 +13,8 @@ mod usage;
 mod values;
 
 use crate::catalog::keys::Place;
-use crate::diag::Bag;
-use crate::source::FileId;
+use crate::diag::{Bag, Code, Label};
+use crate::source::{FileId, Span};
 pub use usage::usage;
 
 /// A text that was read.
@@ -34,10 +34,47 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     let mut diagnostics = Bag::default();
     let tree = build::build(id, text, &mut diagnostics);
     let top = signature::inside(Place::Top, &tree.facts, tree.broken, text, &mut diagnostics);
-    let file = typed::file(&top, &mut diagnostics);
+    let mut file = typed::file(&top, &mut diagnostics);
+    declare_secrets(&file, text, &mut diagnostics);
+    file.sound = !diagnostics.has_errors();
+    file.uncommented = uncommented(text, &tree.comments);
     Parsed {
         tree,
         file,
         diagnostics,
     }
+}
+
+/// Adds to each secret in a wrong place where it is declared.
+fn declare_secrets(file: &ast::File, text: &str, diagnostics: &mut Bag) {
+    diagnostics.change(|found| {
+        let place = text.get(found.primary.span.range()).unwrap_or_default();
+        if found.code != Code::SecretExposed {
+            return;
+        }
+        let name = place.split('.').nth(1);
+        let mut secrets = file.secrets.iter();
+        let declared = secrets.find(|it| it.name.as_ref().map(|name| name.value.as_str()) == name);
+        if let Some(secret) = declared {
+            found.secondary.push(Label {
+                span: secret.span,
+                text: "the secret is declared here".to_owned(),
+            });
+        }
+    });
+}
+
+/// A text with blanks for its comments, whose places are in order.
+fn uncommented(text: &str, comments: &[Span]) -> String {
+    let mut rest = String::with_capacity(text.len());
+    for comment in comments {
+        let range = comment.range();
+        rest.push_str(text.get(rest.len()..range.start).unwrap_or_default());
+        rest.extend(std::iter::repeat_n(
+            ' ',
+            range.end.saturating_sub(rest.len()),
+        ));
+    }
+    rest.push_str(text.get(rest.len()..).unwrap_or_default());
+    rest
 }

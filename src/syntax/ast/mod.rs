@@ -52,6 +52,11 @@ pub struct File {
     pub allows: Vec<Allow>,
     /// Whether something at the top level couldn't be read.
     pub broken: bool,
+    /// Whether all of it could be read.
+    pub sound: bool,
+    /// The text itself, with blanks for its comments: what must not stand in a file must not stand
+    /// in what couldn't be read, either.
+    pub uncommented: String,
 }
 
 impl File {
@@ -148,6 +153,8 @@ pub struct Amount {
 pub struct Secret {
     /// The statement without its block.
     pub span: Span,
+    /// The statement with it.
+    pub whole: Span,
     /// The variable that containers see.
     pub name: Option<Name>,
     /// The variable of the deploying user's environment, where it is another.

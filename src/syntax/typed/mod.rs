@@ -248,6 +248,7 @@ fn takes_no_block(fact: &Fact, bag: &mut Bag) {
 fn secret(statement: &Statement<'_>) -> Secret {
     Secret {
         span: statement.span(),
+        whole: statement.fact.span,
         name: statement.slot("name"),
         variable: statement.slot("variable"),
         object: statement.slot("object"),

@@ -18,7 +18,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("docker", &[]),
     ("catalog", &["docker"]),
-    ("diag", &["source"]),
+    ("diag", &["source", "catalog::credentials"]),
     // `map!` is exported at the root, as all macros are.
     ("yaml", &["source", "__todoc_yaml_map"]),
     ("ir", &["source", "catalog", "yaml"]),

@@ -6,7 +6,7 @@ use super::output::{self, reason};
 use super::{Failure, Status, count};
 use crate::check::Accepted;
 use crate::diag::report::{File, Report};
-use crate::diag::{Diagnostic, counts, has_errors, printable, render};
+use crate::diag::{Diagnostic, at_least, counts, has_errors, printable, render};
 use std::borrow::Cow;
 use std::fs;
 
@@ -89,7 +89,8 @@ impl<'a> Reporter<'a> {
             output::complain(&render::styled(&input.sources, diagnostics));
         }
         output::complain(&format!(
-            "{} in {}{outcome}; `todoc explain {}` says more\n",
+            "{}{} in {}{outcome}; `todoc explain {}` says more\n",
+            at_least(diagnostics),
             counts(diagnostics.iter(), count),
             printable(&input.name),
             first.code

@@ -1,9 +1,7 @@
 //! Text that looks like a credential: it is masked wherever text is printed, be it part of what is
 //! wrong or not.
-//!
-//! Lengths and letters are those that the makers give; public keys, such as `pk_…` or `AIza…`, are
-//! meant to be seen.
 
+use crate::catalog::credentials::SHAPES;
 use std::ops::Range;
 
 /// A part of a text that looks like a credential.
@@ -11,62 +9,18 @@ use std::ops::Range;
 pub struct Credential {
     /// What it looks like, with its article.
     pub noun: &'static str,
-    /// Where it is, in bytes. Of a URL, the password alone.
+    /// Where it is, in bytes. Of a URL, the user and the password.
     pub range: Range<usize>,
+    /// Whether browsers may have it.
+    pub public: bool,
 }
 
-/// A credential that begins with a fixed text.
-struct Shape {
-    noun: &'static str,
-    prefix: &'static str,
-    /// How many letters follow it, at the least.
-    least: usize,
-    letters: fn(u8) -> bool,
-}
-
-const fn shape(
-    noun: &'static str,
-    prefix: &'static str,
-    least: usize,
-    letters: fn(u8) -> bool,
-) -> Shape {
-    Shape {
-        noun,
-        prefix,
-        least,
-        letters,
-    }
-}
-
-const SHAPES: &[Shape] = &[
-    shape("an API key", "sk-", 20, is_url_safe),
-    shape("a secret key of Stripe", "sk_live_", 20, is_plain),
-    shape("a secret key of Stripe", "rk_live_", 20, is_plain),
-    shape("an access key of AWS", "AKIA", 16, is_upper),
-    shape("an access key of AWS", "ASIA", 16, is_upper),
-    shape("a token of GitHub", "ghp_", 36, is_plain),
-    shape("a token of GitHub", "gho_", 36, is_plain),
-    shape("a token of GitHub", "ghs_", 36, is_plain),
-    shape("a token of GitHub", "ghu_", 36, is_plain),
-    shape("a token of GitHub", "ghr_", 36, is_plain),
-    shape("a token of GitHub", "github_pat_", 22, is_url_safe),
-    shape("a token of GitLab", "glpat-", 20, is_url_safe),
-    shape("a token of Slack", "xoxb-", 20, is_url_safe),
-    shape("a token of Slack", "xoxp-", 20, is_url_safe),
-];
-
-fn is_upper(byte: u8) -> bool {
-    byte.is_ascii_uppercase() || byte.is_ascii_digit()
-}
-
-fn is_plain(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-}
-
-/// A letter of base64 as it stands in URLs.
-fn is_url_safe(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'
-}
+/// Most bytes of a user and a password in a URL that are looked through.
+const LONGEST_USER: usize = 300;
+/// The least number of letters of each of the three parts of a JSON Web Token.
+const LEAST_PART: usize = 10;
+/// The most bytes between the beginning of a key in PEM and the end of its first line.
+const LONGEST_HEAD: usize = 60;
 
 /// What in a text looks like a credential, in order and apart; in time linear in its length.
 #[must_use]
@@ -76,21 +30,31 @@ pub fn credentials(text: &str) -> Vec<Credential> {
     let mut at = 0;
     // Whether an end of a key may still follow: once there is none, none is looked for again.
     let mut may_end = true;
-    while let Some(first) = bytes.get(at) {
-        let rest = &bytes[at..];
-        let is_start = at == 0 || !is_url_safe(bytes[at - 1]);
-        let here = match first {
+    // Most bytes begin nothing.
+    let mut begins = [false; 256];
+    let starts = SHAPES.iter().map(|shape| shape.start.as_bytes());
+    for first in starts.chain([&b"-"[..], b":", b"e"]) {
+        begins[usize::from(first[0])] = true;
+    }
+    while at < bytes.len() {
+        if !begins[usize::from(bytes[at])] {
+            at += 1;
+            continue;
+        }
+        // Whether no word goes on here.
+        let begins_word = at == 0 || !is_letter(bytes[at - 1], "-_");
+        let here = match bytes[at] {
             b'-' => private_key(text, at, &mut may_end),
-            b':' => password(rest).map(|it| ("a password", it.start, it.end)),
-            b'e' if is_start => token(rest),
-            _ if is_start => prefixed(rest),
+            b':' => user(&text[at..]),
+            _ if begins_word => token(&bytes[at..]).or_else(|| prefixed(&text[at..])),
             _ => None,
         };
         match here {
-            Some((noun, start, end)) => {
+            Some(credential) => {
+                let Range { start, end } = credential.range;
                 found.push(Credential {
-                    noun,
                     range: at + start..at + end,
+                    ..credential
                 });
                 at += end;
             }
@@ -100,62 +64,89 @@ pub fn credentials(text: &str) -> Vec<Credential> {
     found
 }
 
-/// What it looks like, and from where to where it is.
-type Found = (&'static str, usize, usize);
+fn secret(noun: &'static str, range: Range<usize>) -> Credential {
+    Credential {
+        noun,
+        range,
+        public: false,
+    }
+}
 
-/// How many bytes from `from` on are letters.
-fn run(bytes: &[u8], from: usize, letters: fn(u8) -> bool) -> usize {
+fn is_letter(byte: u8, others: &str) -> bool {
+    byte.is_ascii_alphanumeric() || others.as_bytes().contains(&byte)
+}
+
+/// How many letters, digits and `others` stand from a byte on.
+fn run(bytes: &[u8], from: usize, others: &str) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
-    rest.iter().take_while(|byte| letters(**byte)).count()
+    let letters = rest.iter().take_while(|byte| is_letter(**byte, others));
+    letters.count()
 }
 
-fn prefixed(rest: &[u8]) -> Option<Found> {
-    let shape = SHAPES
-        .iter()
-        .find(|shape| rest.starts_with(shape.prefix.as_bytes()))?;
-    let length = run(rest, shape.prefix.len(), shape.letters);
-    (length >= shape.least).then(|| (shape.noun, 0, shape.prefix.len() + length))
+/// Whether a text isn't one that stands for a credential, as in `sk-your-key`.
+fn is_real(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    !lower.contains("your") && !lower.contains("xxxx")
 }
 
-/// A JSON Web Token: two objects in base64, which begin with `{"`, and a signature.
-fn token(rest: &[u8]) -> Option<Found> {
-    const LEAST: usize = 10;
-    let head = rest
-        .starts_with(b"eyJ")
-        .then(|| run(rest, 0, is_url_safe))?;
-    let body = head + 1;
-    let is_body = rest.get(head) == Some(&b'.') && rest[body..].starts_with(b"eyJ");
-    let end = body + is_body.then(|| run(rest, body, is_url_safe))?;
-    let signature = (rest.get(end) == Some(&b'.')).then(|| run(rest, end + 1, is_url_safe))?;
-    (head >= LEAST && signature >= LEAST).then(|| ("a JSON Web Token", 0, end + 1 + signature))
+/// One that begins as its issuer has it.
+fn prefixed(rest: &str) -> Option<Credential> {
+    let shape = SHAPES.iter().find(|shape| rest.starts_with(shape.start))?;
+    let length = run(rest.as_bytes(), shape.start.len(), shape.others);
+    let range = 0..shape.start.len() + length;
+    let is_one = length >= shape.least && is_real(&rest[range.clone()]);
+    is_one.then_some(Credential {
+        noun: shape.noun,
+        range,
+        public: shape.public,
+    })
 }
 
-/// A private key in PEM: to its end, or to that of its line.
-fn private_key(text: &str, at: usize, may_end: &mut bool) -> Option<Found> {
-    const MOST_HEAD: usize = 60;
+/// A JSON Web Token: two objects in base64, of which the first begins with `{"`, and a signature.
+fn token(rest: &[u8]) -> Option<Credential> {
+    rest.starts_with(b"eyJ").then_some(())?;
+    let mut end = 0;
+    for part in 0..3 {
+        if part > 0 {
+            end += (rest.get(end) == Some(&b'.')).then_some(1)?;
+        }
+        let length = run(rest, end, "-_");
+        (length >= LEAST_PART).then_some(())?;
+        end += length;
+    }
+    Some(secret("a JSON Web Token", 0..end))
+}
+
+/// A private key in PEM: to its end, or to that of its string or line.
+fn private_key(text: &str, at: usize, may_end: &mut bool) -> Option<Credential> {
     let rest = &text[at..];
     let head = rest.strip_prefix("-----BEGIN ")?;
     let head = head.split('\n').next().unwrap_or_default();
-    let names = head.match_indices("PRIVATE KEY-----");
-    names.map(|(at, _)| at).find(|at| *at < MOST_HEAD)?;
+    let (name, _) = head.split_once("PRIVATE KEY-----")?;
+    (name.len() < LONGEST_HEAD).then_some(())?;
     let end = may_end.then(|| rest.find("-----END ")).flatten();
     *may_end = end.is_some();
     let from = end.unwrap_or(0);
     let tail = &rest[from..];
-    // In a string, the quote ends it; the dashes behind it are no secret.
-    let length = tail.find(['\n', '"']).unwrap_or(tail.len());
-    Some(("a private key", 0, from + length))
+    let stops: &[char] = match end {
+        Some(_) => &['\n', '"', '\\'],
+        None => &['\n', '"'],
+    };
+    let length = tail.find(stops).unwrap_or(tail.len());
+    Some(secret("a private key", 0..from + length))
 }
 
-/// The password in a URL: what stands between `://user:` and `@`.
-fn password(rest: &[u8]) -> Option<Range<usize>> {
-    const MOST: usize = 256;
-    let authority = rest.strip_prefix(b"://")?;
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/?#\"'@".contains(byte);
-    let length = authority.iter().take(MOST).position(ends)?;
-    let colon = authority[..length].iter().position(|byte| *byte == b':')?;
-    let is_password = authority.get(length) == Some(&b'@') && colon + 1 < length;
-    is_password.then_some(colon + 4..length + 3)
+/// What stands between `://` and `@` in a URL, if a password is in it.
+fn user(rest: &str) -> Option<Credential> {
+    const BEFORE: usize = "://".len();
+    let authority = rest.strip_prefix("://")?;
+    let ends = |c: char| c.is_whitespace() || c.is_control() || "/\"'`<>?#@\\".contains(c);
+    let mut chars = authority.char_indices().take(LONGEST_USER);
+    let (end, _) = chars.find(|(_, c)| ends(*c)).filter(|(_, c)| *c == '@')?;
+    let (_, password) = authority[..end].split_once(':')?;
+    let stands_for_one = password.starts_with(['$', '{', '%', '*', '…', '•']);
+    let is_one = !password.is_empty() && !stands_for_one && is_real(password);
+    is_one.then(|| secret("a user and a password", BEFORE..BEFORE + end))
 }
 
 #[cfg(test)]
@@ -163,53 +154,58 @@ mod tests {
     use super::credentials;
 
     fn found(text: &str) -> Vec<&str> {
-        let found = credentials(text).into_iter();
-        found.map(|it| &text[it.range]).collect()
+        let all = credentials(text);
+        all.iter().map(|it| &text[it.range.clone()]).collect()
     }
 
     #[test]
     fn credentials_are_found_whole() {
-        let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w";
-        let pem = "-----BEGIN RSA PRIVATE KEY-----\\nMIIE\\n-----END RSA PRIVATE KEY-----";
-        let ghp = format!("ghp_{}", "a1".repeat(18));
-        for key in [
-            "sk-proj-abcdefghijklmnopqrst",
-            "AKIAIOSFODNN7EXAMPLE",
-            jwt,
-            pem,
-            &ghp,
+        for (text, credential) in [
+            ("\"sk-abcdefghijklmnopqrst\"", "sk-abcdefghijklmnopqrst"),
+            (
+                "=sk-proj-a1_b2c3d4e5f6g7h8i9j0,",
+                "sk-proj-a1_b2c3d4e5f6g7h8i9j0",
+            ),
+            ("AKIAIOSFODNN7EXAMPLE", "AKIAIOSFODNN7EXAMPLE"),
+            (
+                "x ghp_0123456789abcdefghijABCDEFGHIJ012345;",
+                "ghp_0123456789abcdefghijABCDEFGHIJ012345",
+            ),
+            (
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl-_x y",
+                "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl-_x",
+            ),
+            (
+                "a\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nb",
+                "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
+            ),
+            (
+                "\"-----BEGIN PRIVATE KEY-----\\nMIIE\"",
+                "-----BEGIN PRIVATE KEY-----\\nMIIE",
+            ),
+            ("postgresql://me:p@db/app", "me:p"),
+            ("redis://:hunter2@cache:6379", ":hunter2"),
         ] {
-            assert_eq!(found(key), [key]);
-            assert_eq!(
-                found(&format!("K = \"{key}\" # {key}")),
-                [key, key],
-                "{key}"
-            );
+            assert_eq!(found(text), [credential], "{text}");
         }
-        assert_eq!(found("postgres://u:p%40ss@db:5432/x"), ["p%40ss"]);
-        let lines = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nx";
-        assert_eq!(found(lines), [&lines[..lines.len() - 2]]);
-        assert_eq!(
-            found("-----BEGIN PRIVATE KEY-----\nMII"),
-            ["-----BEGIN PRIVATE KEY-----"]
-        );
     }
 
     #[test]
-    fn what_only_begins_like_one_is_none() {
+    fn what_is_none_is_left_alone() {
         for text in [
-            "disk-abcdefghijklmnopqrstuvwxyz",
-            "sk-short",
-            "AKIAIOSFODNN7EXAMPL",
-            "ghp_tooshort",
-            "eyJhbGciOiJIUzI1NiJ9",
-            "pk_live_abcdefghijklmnopqrstuvwx",
-            "AIzaSyA-abcdefghijklmnopqrstuvwxyz01234",
-            "http://host:8080/x@y",
-            "http://user@host",
-            "http://user:@host",
+            "sk-",
+            "sk-abcdefghijklmnopqrs",
+            "task-abcdefghijklmnopqrstuvwxyz",
+            "sk-your-own-key-goes-here-please",
+            "pk_live_abcdefghijklmnopqrstuvwxyz",
+            "AKIA0123",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi",
             "-----BEGIN CERTIFICATE-----",
-            "é://é:é",
+            "https://example.com:8080/a@b",
+            "postgresql://me@db/app",
+            "postgresql://me:$(PASSWORD)@db/app",
+            "postgresql://me:${PASSWORD}@db/app",
+            "postgresql://USER:<password>@db/app",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -2,16 +2,16 @@
 
 use super::mask::{MASK, Masks};
 use super::printable::stand_in;
+use super::wrap::WIDTH;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use std::collections::BTreeMap;
 use std::ops::Range;
+use unicode_width::UnicodeWidthChar;
 
-/// The longest line, in bytes, that is shown whole. It may wrap, but a person can still read it.
-const LONGEST: usize = 240;
-/// How much of a longer line is shown in front of a place, in characters.
+/// How much of a longer line is shown in front of a place, in columns.
 const BEFORE: usize = 30;
-/// How much of a longer line is shown from a place on, in characters.
-const AFTER: usize = 90;
+/// Columns of a tab at the most.
+const TAB: usize = 4;
 
 /// Lines of sources, copied. Each character of a line became exactly one, so that columns hold; but
 /// what nobody may read became [`MASK`].
@@ -19,6 +19,9 @@ const AFTER: usize = 90;
 pub(super) struct Excerpt<'a> {
     sources: &'a SourceMap,
     masks: &'a Masks,
+    /// How many columns a line may have beside its number. On a terminal a longer one would go on
+    /// below, where no caret stands under what it means.
+    room: usize,
     lines: BTreeMap<(FileId, usize), Line>,
     text: String,
 }
@@ -50,11 +53,22 @@ struct Hidden {
 }
 
 impl<'a> Excerpt<'a> {
-    /// An excerpt without lines.
-    pub(super) fn new(sources: &'a SourceMap, masks: &'a Masks) -> Self {
+    /// An excerpt without lines, of those on which these places begin.
+    pub(super) fn new(
+        sources: &'a SourceMap,
+        masks: &'a Masks,
+        places: impl Iterator<Item = Span>,
+    ) -> Self {
+        const FRAME: usize = " │ ".len() - '│'.len_utf8() + 1;
+        let line = |place: Span| {
+            let file = sources.get(place.file)?;
+            Some(file.lines.line(place.start as usize) + 1)
+        };
+        let number = places.filter_map(line).max().unwrap_or(1);
         Excerpt {
             sources,
             masks,
+            room: WIDTH - FRAME - number.to_string().len(),
             lines: BTreeMap::new(),
             text: String::new(),
         }
@@ -67,7 +81,8 @@ impl<'a> Excerpt<'a> {
         let file = self.sources.get(span.file)?;
         let start = floor(&file.text, span.start as usize);
         let index = file.lines.line(start);
-        self.take_in(span.file, index, start)?;
+        let end = floor(&file.text, span.end as usize).max(start);
+        self.take_in(span.file, index, start..end)?;
 
         let line = self.lines.get(&(span.file, index))?;
         let content = content(file, index)?;
@@ -75,7 +90,7 @@ impl<'a> Excerpt<'a> {
         if !(line.source.start..=line.source.end).contains(&start) {
             return None;
         }
-        let end = floor(&file.text, span.end as usize).clamp(start, line.source.end);
+        let end = end.clamp(start, line.source.end);
         let shown_start = line.shown_at(&file.text, start, |mask| mask.start);
         let shown_end = line.shown_at(&file.text, end, |mask| mask.end);
         Some(shown_start..shown_end.max(shown_start))
@@ -86,7 +101,7 @@ impl<'a> Excerpt<'a> {
         let keys: Vec<_> = self.lines.keys().copied().collect();
         for (file, index) in keys {
             if self.lines.contains_key(&(file, index + 2)) {
-                self.take_in(file, index + 1, 0);
+                self.take_in(file, index + 1, 0..0);
             }
         }
     }
@@ -127,14 +142,14 @@ impl<'a> Excerpt<'a> {
         Some(line.column + before.chars().count() + hidden - masks + 1)
     }
 
-    /// Copies a line, or of a long one the part around the byte at `focus`.
-    fn take_in(&mut self, id: FileId, index: usize, focus: usize) -> Option<()> {
+    /// Copies a line, or of a long one the part around `focus`.
+    fn take_in(&mut self, id: FileId, index: usize, focus: Range<usize>) -> Option<()> {
         if self.lines.contains_key(&(id, index)) {
             return Some(());
         }
         let file = self.sources.get(id)?;
         let content = content(file, index)?;
-        let source = window(&file.text, &content, focus);
+        let source = window(&file.text, &content, &focus, self.room);
         let in_front = file.text[content.start..source.start].chars().count();
 
         let start = self.text.len();
@@ -203,20 +218,49 @@ fn content(file: &SourceFile, index: usize) -> Option<Range<usize>> {
     Some(range.start + mark..range.start + length)
 }
 
-/// The part of a line that is shown: all of it, or of a long one what is around `focus`.
-fn window(text: &str, content: &Range<usize>, focus: usize) -> Range<usize> {
-    if content.len() <= LONGEST {
+/// The part of a line that is shown: all of it, or of a long one its beginning with `focus`, or what
+/// is around that.
+fn window(text: &str, content: &Range<usize>, focus: &Range<usize>, room: usize) -> Range<usize> {
+    let line = &text[content.clone()];
+    if fitting(line.char_indices(), room) == line.len() {
         return content.clone();
     }
-    let focus = focus.clamp(content.start, content.end);
-    let before = text[content.start..focus].char_indices().rev();
-    let mut after = text[focus..content.end].char_indices();
-    let start = before
-        .take(BEFORE)
-        .last()
-        .map_or(focus, |(at, _)| content.start + at);
-    let end = after.nth(AFTER).map_or(content.end, |(at, _)| focus + at);
-    start..end
+    // A mark stands at each end where something is cut off.
+    let head = content.start + fitting(line.char_indices(), room - 1);
+    let at = focus.start.clamp(content.start, content.end);
+    let before = &text[content.start..at];
+    let is_near = fitting(before.char_indices(), BEFORE) == before.len();
+    if is_near || focus.end.clamp(at, content.end) <= head {
+        return content.start..head;
+    }
+    let tail = &text[at..content.end];
+    let end = at + fitting(tail.char_indices(), room - 2 - BEFORE);
+    let left = room - 2 - text[at..end].chars().map(columns).sum::<usize>();
+    let reversed = before.char_indices().rev();
+    let reversed = reversed.map(|(from, c)| (before.len() - from - c.len_utf8(), c));
+    at - fitting(reversed, left)..end
+}
+
+/// How many bytes of a text, given by its characters, fit so many columns.
+fn fitting(characters: impl Iterator<Item = (usize, char)>, columns_left: usize) -> usize {
+    let mut left = columns_left;
+    let mut length = 0;
+    for (at, c) in characters {
+        let Some(rest) = left.checked_sub(columns(c)) else {
+            break;
+        };
+        left = rest;
+        length = at + c.len_utf8();
+    }
+    length
+}
+
+/// How many columns a character has on a terminal.
+fn columns(c: char) -> usize {
+    if c == '\t' {
+        return TAB;
+    }
+    stand_in(c).width().unwrap_or(0)
 }
 
 /// How many bytes a text takes in an excerpt.

@@ -190,6 +190,16 @@ pub(crate) fn counts<'a>(
     both.collect::<Vec<_>>().join(", ")
 }
 
+/// What to say before the number of diagnostics: nobody knows how many there are beyond those that
+/// were kept.
+pub(crate) fn at_least(diagnostics: &[Diagnostic]) -> &'static str {
+    if diagnostics.len() < MOST_KEPT {
+        ""
+    } else {
+        "at least "
+    }
+}
+
 /// Whether an error is among diagnostics.
 #[must_use]
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {

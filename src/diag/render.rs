@@ -7,7 +7,7 @@ use super::excerpt::Excerpt;
 use super::mask::Masks;
 use super::printable::{printable, stand_in};
 use super::wrap::{WIDTH, wrap};
-use super::{Diagnostic, Severity, counts};
+use super::{Diagnostic, Severity, at_least, counts};
 use crate::source::{FileId, SourceMap};
 use anstyle::{AnsiColor, Style};
 use codespan_reporting::diagnostic::{self as codespan, LabelStyle};
@@ -55,7 +55,8 @@ fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic]) -> Str
             1 => format!("1 more {noun}"),
             _ => format!("{number} more {noun}s"),
         });
-        format!("and {more}\n\n")
+        let least = at_least(diagnostics);
+        format!("and {least}{more}\n\n")
     };
     String::from_utf8_lossy(&page.bytes).into_owned() + &rest
 }
@@ -77,11 +78,13 @@ fn render_one(
     diagnostic: &Diagnostic,
 ) -> Result<(), Error> {
     let sentence = |text: &str| sentence(&masks.over(text));
-    let mut excerpt = Excerpt::new(sources, masks);
-    let mut labels = Vec::new();
     let primary = std::iter::once((LabelStyle::Primary, &diagnostic.primary));
     let secondary = diagnostic.secondary.iter().take(MOST_PLACES);
-    for (style, label) in primary.chain(secondary.map(|label| (LabelStyle::Secondary, label))) {
+    let all = primary.chain(secondary.map(|label| (LabelStyle::Secondary, label)));
+    let places = all.clone().map(|(_, label)| label.span);
+    let mut excerpt = Excerpt::new(sources, masks, places);
+    let mut labels = Vec::new();
+    for (style, label) in all {
         if let Some(range) = excerpt.add(label.span) {
             let label_text = sentence(&label.text);
             labels

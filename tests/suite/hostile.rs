@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use todoc::backend::BACKENDS;
 use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
+use todoc::diag::report::{FORMATS, File, Report};
 use todoc::source::{Files, SourceMap};
 use todoc::{Compiled, Options, compile};
 
@@ -196,8 +197,31 @@ fn time(text: &str) -> Duration {
     start.elapsed()
 }
 
+/// How long it takes to report on a text in every format.
+fn time_of_reports(text: &str) -> Duration {
+    let (compiled, _) = answer(text);
+    let report = Report {
+        files: vec![File {
+            sources: SourceMap::single("app.todo", text),
+            uri: "app.todo".to_owned(),
+            diagnostics: compiled.diagnostics,
+            accepted: Vec::new(),
+        }],
+        failures: Vec::new(),
+    };
+    let start = Instant::now();
+    let length: usize = FORMATS.iter().map(|it| (it.write)(&report).len()).sum();
+    assert!(length > 0);
+    start.elapsed()
+}
+
 /// Fails with each kind of text whose time grows faster than its length.
 fn are_linear(kinds: &[Kind]) {
+    grow_linearly(kinds, time);
+}
+
+/// The same for what `time` measures.
+fn grow_linearly(kinds: &[Kind], time: fn(&str) -> Duration) {
     let factor = u32::try_from(TIMES).expect("a small number") * SLACK;
     let mut failures = Vec::new();
     for Kind { name, make } in kinds {
@@ -212,6 +236,28 @@ fn are_linear(kinds: &[Kind]) {
         }
     }
     report(&failures);
+}
+
+#[test]
+fn reports_take_linear_time() {
+    grow_linearly(
+        &[
+            many("app a\n", "unknown% a b c\n", ""),
+            many("app a\ntier t { ", "\"} ", "}"),
+            many(
+                "app a\nconfig {\n",
+                "K% = 'sk-abcdefghijklmnopqrst%'\n",
+                "}\n",
+            ),
+            many(
+                "app a\nconfig { ",
+                "K% = 'sk-abcdefghijklmnopqrst%', ",
+                "}\n",
+            ),
+            many("app a\ntier t { image \"x:1\"\n needs", " u", " }\n"),
+        ],
+        time_of_reports,
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("docker", &[]),
     ("catalog", &["docker"]),
-    ("diag", &["source"]),
+    ("diag", &["source", "catalog::credentials"]),
     // `map!` is exported at the root, as all macros are.
     ("yaml", &["source", "__todoc_yaml_map"]),
     ("ir", &["source", "catalog", "yaml"]),
@@ -50,6 +50,7 @@ const ANY: &[&str] = &[""];
 pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
+    (&["unicode_width"], &["diag::excerpt"]),
     (&["serde", "serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),

@@ -146,6 +146,63 @@ fn long_lines_are_cut_around_the_place() {
     );
 }
 
+/// Of the source line and the line below it, where the one has `part` and the other its carets.
+fn columns_of(shown: &str, part: &str) -> (Option<usize>, Option<usize>) {
+    use unicode_width::UnicodeWidthStr;
+    let (source, carets) = (shown.lines().nth(3), shown.lines().nth(4));
+    let before = |line: Option<&str>, part: &str| Some(line?.split_once(part)?.0.width());
+    (before(source, part), before(carets, "^"))
+}
+
+#[test]
+fn every_line_of_source_fits_a_terminal_with_its_carets() {
+    use unicode_width::UnicodeWidthStr;
+    let fillers = [
+        "x",
+        "日",
+        "e\u{301}",
+        "\t",
+        "日x",
+        "🦀",
+        "\u{200b}x",
+        "\u{1b}",
+    ];
+    for filler in fillers {
+        for (before, after) in [(0, 90), (10, 90), (34, 0), (68, 68), (90, 0), (500, 500)] {
+            let (head, tail) = (filler.repeat(before), filler.repeat(after));
+            let source = format!("{head}bad{tail}\n");
+            let at = head.len();
+            let shown = snippet_of(&source, at..at + 3);
+            let (place, carets) = columns_of(&shown, "bad");
+            assert!(place.is_some() && place == carets, "{shown}");
+            for line in shown.lines().skip(3).take(1) {
+                assert!(line.width() <= 80, "{} columns: {line}", line.width());
+            }
+        }
+    }
+}
+
+/// A diagnostic without a label, as plain text.
+fn snippet_of(source: &str, range: Range<usize>) -> String {
+    let diagnostic = Diagnostic::new(Code::UnknownWord, span(range), "no such word");
+    shown(source, diagnostic)
+}
+
+#[test]
+fn a_long_line_begins_at_its_beginning_while_its_place_shows() {
+    let line = format!("{}bad{}", "x".repeat(60), "y".repeat(100));
+    let shown = snippet_of(&line, 60..63);
+    assert!(
+        shown.contains(&format!("1 │ {}bad", "x".repeat(60))),
+        "{shown}"
+    );
+    let shown = snippet_of(&line, 60..120);
+    assert!(
+        shown.contains(&format!("1 │ …{}bad", "x".repeat(30))),
+        "{shown}"
+    );
+}
+
 #[test]
 fn a_second_place_far_along_a_long_line_is_left_out() {
     let line = "x".repeat(1000);
@@ -171,6 +228,13 @@ fn the_first_fifty_are_shown_and_the_rest_counted() {
     assert_eq!(shown.matches("error[E0109]").count(), 50);
     assert!(shown.ends_with("\n\nand 50 more errors\n\n"));
     assert!(text(&sources, &all[..51]).ends_with("\n\nand 1 more error\n\n"));
+}
+
+#[test]
+fn beyond_those_that_were_kept_nobody_counts() {
+    let sources = SourceMap::single("app.todo", "ab\n");
+    let all = vec![at(0..1); crate::diag::MOST_KEPT];
+    assert!(text(&sources, &all).ends_with("\nand at least 99950 more errors\n\n"));
 }
 
 #[test]

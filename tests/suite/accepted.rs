@@ -3,9 +3,10 @@
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use todoc::Compiled;
 use todoc::backend::BACKENDS;
-use todoc::{Compiled, ir};
 
+use crate::restricted::foreign;
 use crate::server::{Server, Verb};
 use crate::support::{Fixture, builds, fixtures, programs, read, report};
 
@@ -88,8 +89,7 @@ fn prioritised(server: &mut Server, pod: &Value) {
 /// What the server finds in one output.
 fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
     let app = built.app.as_ref().expect("it compiles");
-    let is_ours = |pod: &ir::Pod| pod.image.ours;
-    let labels = if app.pods().all(|(_, pod)| is_ours(pod)) {
+    let labels = if foreign(app).is_empty() {
         json!({ ENFORCE: "restricted" })
     } else {
         json!({})

@@ -247,7 +247,7 @@ fn rules() -> Vec<Rule> {
         "Service",
         "/spec/ports/0/nodePort",
         json!(80),
-        "the range of valid ports is 30000-32767",
+        "The range of valid ports is 30000-32767",
         tier("expose nodeport 80"),
         "E0207",
     );
@@ -265,7 +265,7 @@ fn rules() -> Vec<Rule> {
         "Deployment",
         "/spec/template/spec/containers/0/resources/limits/memory",
         json!("128K"),
-        "quantities must match",
+        "unable to parse quantity's suffix",
         tier("memory 128K"),
         "E0208",
     );

@@ -135,11 +135,19 @@ fn pods(built: &Compiled) -> Vec<(String, Value)> {
 
 /// The workloads that run what somebody else built, or wrote the Dockerfile of, who alone knows as
 /// whom it runs.
-fn foreign(app: &ir::App) -> BTreeSet<&str> {
-    let theirs = |build: &ir::Build| matches!(build.dockerfile, ir::Dockerfile::Theirs { .. });
+pub(crate) fn foreign(app: &ir::App) -> BTreeSet<&str> {
+    let theirs = |pod: &ir::Pod| {
+        let build = pod.image.build.as_ref();
+        build.is_some_and(|build| matches!(build.dockerfile, ir::Dockerfile::Theirs { .. }))
+    };
+    let builders = app.pods().filter(|(_, pod)| theirs(pod));
+    // By reference: a workload that is taken from another runs its image.
+    let built: BTreeSet<_> = builders
+        .map(|(_, pod)| pod.image.reference.as_str())
+        .collect();
     let pods = app
         .pods()
-        .filter(|(_, pod)| !pod.image.ours || pod.image.build.as_ref().is_some_and(theirs));
+        .filter(|(_, pod)| !pod.image.ours || built.contains(pod.image.reference.as_str()));
     pods.map(|(id, _)| id.workload.as_str()).collect()
 }
 

@@ -11,6 +11,7 @@ mod explain;
 mod fix;
 mod input;
 mod lock;
+mod masked;
 mod named;
 mod next;
 mod output;

@@ -319,6 +319,35 @@ fn missing_changed_and_left_files_are_found() {
 }
 
 #[test]
+fn a_diff_shows_no_secret_that_somebody_pasted() {
+    let test = shop();
+    let web = "out/kubernetes/30-web.yaml";
+    let secret = "---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop-secrets\nstringData:\n  \
+                  SESSION: hunter2\n";
+    let pasted = test.read(web).replacen(
+        "      containers:",
+        "      password: hunter2\n      containers:",
+        1,
+    );
+    let test = test
+        .file(web, format!("{pasted}{secret}"))
+        .file("out/docker/web.Dockerfile", "FROM a\nENV API_KEY=hunter2\n")
+        .file("out/kubernetes/40-mine.yaml", secret);
+    let ran = test.run(&["build", "shop.todo", "--check"]);
+    assert_eq!(ran.status, Some(1));
+    for shown in [
+        "\n-      password: •••\n",
+        "\n-kind: Secret\n",
+        "\n-  name: shop-secrets\n",
+        "\n-  SESSION: •••\n",
+        "\n-ENV API_KEY=•••\n",
+    ] {
+        assert!(ran.stdout.contains(shown), "{shown}{}", ran.stdout);
+    }
+    assert!(!format!("{ran:?}").contains("hunter2"), "{ran:?}");
+}
+
+#[test]
 fn the_diff_can_be_applied() {
     if !has_tool("patch", Command::new("patch").arg("--version")) {
         return;

@@ -10,6 +10,7 @@ mod disk;
 mod explain;
 mod fix;
 mod input;
+mod left_over;
 mod lock;
 mod masked;
 mod named;

@@ -385,6 +385,46 @@ fn a_check_that_cannot_be_made_is_no_difference() {
 // All targets.
 
 #[test]
+fn folders_of_targets_that_are_gone_are_named_and_stay() {
+    const HEADING: &str = "Built for targets that are gone";
+    let left = |test: &Test, args: &[&str]| {
+        let ran = test.run(&[&["build"], args].concat()).ok();
+        let mut lines = ran
+            .stdout
+            .lines()
+            .skip_while(|line| !line.starts_with(HEADING));
+        let lines = lines.by_ref().skip(1).map(str::trim).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    let test = shop()
+        .file("out/notes/kustomization.yaml", "# mine\n")
+        .file("other.todo", SHOP.to_owned() + "target mine {}\n");
+    test.run(&["build", "other.todo"]).ok();
+    let test = test.file(
+        "shop.todo",
+        SHOP.to_owned() + "target a {}\ntarget old {}\n",
+    );
+    assert_eq!(left(&test, &["shop.todo", "--all-targets"]), ["out"]);
+    let old = test.tree("out/old");
+
+    // Renamed; and what others built or wrote there is theirs.
+    let test = test.file(
+        "shop.todo",
+        SHOP.to_owned() + "target a {}\ntarget new {}\n",
+    );
+    assert_eq!(left(&test, &["shop.todo"]), ["out", "out/old"]);
+    assert_eq!(
+        left(&test, &["shop.todo", "--all-targets"]),
+        ["out", "out/old"]
+    );
+    assert_eq!(left(&test, &["shop.todo", "--out", "x"]), [""; 0]);
+    assert_eq!(test.tree("out/old"), old);
+
+    let test = test.file("shop.todo", SHOP);
+    assert_eq!(left(&test, &["shop.todo"]), ["out/a", "out/new", "out/old"]);
+}
+
+#[test]
 fn every_target_has_its_folder() {
     let test = Test::new().file("app.todo", TODO);
     let ran = test.run(&["build", "app.todo", "--all-targets"]).ok();

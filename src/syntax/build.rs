@@ -275,7 +275,9 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    self.complain(place, blame::junk(text, place, within));
+                    let half = self.half_of_text(&mut fact, place);
+                    let blamed = half.unwrap_or_else(|| blame::junk(text, place, within));
+                    self.complain(place, blamed);
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),

@@ -9,7 +9,7 @@ use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
 use crate::ir::{self, Expose};
 use crate::source::SourceMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Files that were written.
 pub(super) struct Written<'a> {
@@ -61,6 +61,19 @@ pub(super) fn summary(
     page.text
 }
 
+/// Folders of targets that are gone, or nothing.
+pub(super) fn left_over(folders: &[PathBuf]) -> String {
+    let lines = folders
+        .iter()
+        .map(|folder| (2, folder.display().to_string()));
+    let mut page = Page::default();
+    page.section(
+        "Built for targets that are gone: no build deletes these, nor their objects",
+        &lines.collect::<Vec<_>>(),
+    );
+    page.text
+}
+
 /// Text that grows; what comes from the user can't act on the terminal.
 #[derive(Default)]
 struct Page {
@@ -98,7 +111,10 @@ impl Page {
         }
         self.push(&format!("\n{BOLD}Next{BOLD:#}"));
         for step in steps {
-            self.line(2, &format!("# {}", step.purpose));
+            // Each line of it is a comment, so that all can be copied at once.
+            for line in wrap::wrap(&step.purpose, WIDTH - 4, WIDTH - 4) {
+                self.push(&format!("  # {line}"));
+            }
             for line in &step.lines {
                 self.push(&format!("  {}", printable(line)));
             }

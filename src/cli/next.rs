@@ -1,7 +1,7 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::summary::{Written, certificates, secrets};
+use super::summary::{Written, asks_for_secrets, secrets};
 use super::{reach, shell};
 use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
@@ -50,9 +50,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
     }
     if has_kubernetes {
         let secrets = secrets(app);
-        if has(NAMESPACE)
-            && !(secrets.is_empty() && certificates(app).is_empty() && app.pull_secret.is_none())
-        {
+        if has(NAMESPACE) && asks_for_secrets(app) {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),

@@ -158,6 +158,37 @@ Next
 }
 
 #[test]
+fn secrets_of_others_are_named_with_their_keys() {
+    let mut web = tier("web", Expose::Internal);
+    let read = |name: &str, object: &str, key: &str| ir::Variable {
+        name: name.to_owned(),
+        value: ir::Value::Secret(ir::SecretRef {
+            object: object.to_owned(),
+            key: key.to_owned(),
+            optional: name == "SMTP",
+        }),
+        origin: here(()).span,
+    };
+    web.pod.env = vec![
+        read("STRIPE", "stripe", "api-key"),
+        read("SMTP", "mail", "password"),
+        read("AGAIN", "stripe", "api-key"),
+        read("HOOK", "stripe", "hook"),
+        read("OURS", "todo-secrets", "OURS"),
+    ];
+    let mut app = sample::app(vec![web]);
+    app.secret = Some(ir::SecretObject {
+        name: "todo-secrets".to_owned(),
+        keys: vec![key("OURS")],
+        origin: here(()).span,
+    });
+    let shown = shown(&app, "out", Path::new("."));
+    let lines = "    OURS  from $OURS\n  mail: somebody else's, with password (optional)\n  stripe: \
+                 somebody else's, with api-key, hook\n\nNext\n";
+    assert!(shown.contains(lines), "{shown}");
+}
+
+#[test]
 fn commands_fit_a_terminal() {
     // Each a column too long for the line before it, by what joins the parts of the command.
     let keys = [

@@ -62,7 +62,7 @@ impl Process<'_> {
         let volumes = self.volumes();
         let node = |container| self.container(container, volumes.mounts.clone());
         let mut first = if self.keeps(Switch::Wait) {
-            wait::containers(self.app, &self.pod.waits)
+            wait::containers(self.app, &self.pod.waits, container.name)
         } else {
             Vec::new()
         };

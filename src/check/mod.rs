@@ -25,6 +25,7 @@ mod job;
 mod labels;
 mod loopback;
 mod naming;
+mod notes;
 mod objects;
 mod origins;
 mod patches;
@@ -51,7 +52,7 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, Job, SecretObject, Selector};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{FileId, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 pub use allow::{Accepted, unused};
@@ -209,9 +210,7 @@ fn lower(
     let ingress = ingress::settings(app, target, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
-    let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
-    let notes = tiers.iter().flat_map(tier::notes);
-    let mut notes: Vec<_> = notes.chain(jobs.iter().filter_map(sizes)).collect();
+    let mut notes = notes::of_workloads(&tiers, &jobs);
     let mut pods = tiers
         .iter()
         .map(|tier| &tier.pod)

@@ -100,15 +100,3 @@ fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
     }
     Some(name)
 }
-
-/// What the build's summary says of a tier that leaves things open.
-pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
-    let mut notes = Vec::new();
-    notes.extend(pod::size_note(&tier.id, &tier.pod.resources));
-    if tier.probes.is_none() && !tier.ports.is_empty() {
-        let name = &tier.id.name;
-        let text = format!("`{name}` says no health: traffic reaches it before it is ready");
-        notes.push(Spanned::new(text, tier.id.origin));
-    }
-    notes
-}

@@ -207,6 +207,7 @@ fn lower(
         database.clients = graph.clients(&database.id.name);
     }
     let ingress = ingress::settings(app, target, &scope, found);
+    ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
     let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
     let notes = tiers.iter().flat_map(tier::notes);

@@ -145,6 +145,8 @@ codes! {
     W0510 Warning Allowed SecretInPlain "the name of a secret where anybody may read its value";
     W0511 Warning Allowed UnreadSecret "a secret that nothing reads";
     W0517 Warning Allowed PullFromNowhere "images that no registry has, pulled always";
+    W0518 Warning Allowed GetOfNoHttp "a probe by GET of a port that speaks no http";
+    W0519 Warning Allowed IngressOfNoHttp "an Ingress of a port that doesn't speak plain http";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
 }
 

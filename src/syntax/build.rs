@@ -274,9 +274,9 @@ impl Builder<'_> {
                     let text = part.as_str().trim_end_matches([' ', '\t']);
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
-                    let blamed = self.half_of_text(&mut fact, place);
-                    let blamed = blamed
-                        .unwrap_or_else(|| blame::junk(text, place, blame::Place::InStatement));
+                    let within = blame::Place::InStatement;
+                    let half = self.half_of_text(&mut fact, place);
+                    let blamed = half.unwrap_or_else(|| blame::junk(text, place, within));
                     self.complain(place, blamed);
                     fact.broken = true;
                 }

@@ -1,9 +1,10 @@
 //! Rust: one program and the libc of Debian.
 
 use super::compiled::{BUILT, contract, folders, shipped};
+use super::context::PROCESS_VARIABLES;
 use super::frame::{APP, arguments, sources, strings, system, workdir};
 use super::runtimes::RUST;
-use super::{Choice, Contract, Entry, EntryKind, Plan, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
 use crate::docker::{Instruction, Mount, Stage};
 
 /// The recipe.
@@ -25,6 +26,21 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &[],
     }),
+    context: &[
+        Need::File {
+            path: "Cargo.toml",
+            help: "build from the folder that holds it, or make it: `cargo init`",
+        },
+        Need::File {
+            path: "Cargo.lock",
+            help: "make it, and commit it: `cargo generate-lockfile`",
+        },
+        Need::Entry {
+            others: &[],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
 };
 
 /// The libraries that Rust's programs are linked to, of the release of Debian that they are built

@@ -152,6 +152,7 @@ codes! {
     W0509 Warning Allowed PathTwice "a path that stands twice in a URL";
     W0510 Warning Allowed SecretInPlain "the name of a secret where anybody may read its value";
     W0511 Warning Allowed UnreadSecret "a secret that nothing reads";
+    W0517 Warning Allowed PullFromNowhere "images that no registry has, pulled always";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";

@@ -63,6 +63,11 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
     instructions.push(sources());
     instructions.extend(arguments(choice));
     let binary = format!("target/release/{}", choice.entry);
+    // Cargo compares times. Sources may be older than what the cache has of others: those of a
+    // checkout that waited for its turn, or of an archive.
+    let touch = [
+        "find", ".", "-path", "./target", "-prune", "-o", "-type", "f", "-exec", "touch", "{}", "+",
+    ];
     let build = [
         "cargo",
         "build",
@@ -72,8 +77,15 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
         &choice.entry,
     ];
     // The folder `target` is gone after the command.
-    let mut commands = vec![strings(&build), strings(&["install", "-D", &binary, BUILT])];
+    let mut commands = vec![
+        strings(&touch),
+        strings(&build),
+        strings(&["install", "-D", &binary, BUILT]),
+    ];
     commands.extend(folders(contract));
+    instructions.push(Instruction::Comment(
+        "Cargo goes by times, and the cache may be newer than these sources.",
+    ));
     instructions.push(Instruction::Run {
         mounts: vec![
             cache(

@@ -1,6 +1,6 @@
 //! A Dockerfile that somebody else writes.
 
-use super::Recipe;
+use super::{Need, Recipe};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -9,6 +9,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     options: &["file", "stage", "max_size"],
     public_prefixes: &[],
     plan: None,
+    context: &[Need::Dockerfile],
 };
 
 /// The Dockerfile in the context where none is named.

@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::scope::{Scope, Shared};
 use super::texts;
 use crate::catalog::{self, Base, Choice, Entry, PackageManager, Plan, Recipe, Runtime, Version};
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Dockerfile;
 use crate::syntax::ast::{self, Name};
@@ -107,8 +107,21 @@ fn unknown_version(written: &Name, runtime: &Runtime, found: &mut Findings) {
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
     let kept = runtime.versions.iter().filter(|it| it.ended().is_none());
-    if let Some(near) = nearest(&written.value, kept.map(|it| it.name)) {
-        diagnostic = diagnostic.meant(near.unsure(), written.span);
+    let mut kept = kept.map(|it| it.name);
+    // Images have the newest patch of a version.
+    let patch = |name: &&str| {
+        let rest = written.value.strip_prefix(name);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    };
+    let near = match kept.clone().find(patch) {
+        Some(word) => Some(Near {
+            word,
+            is_sure: false,
+        }),
+        None => nearest(&written.value, &mut kept).map(Near::unsure),
+    };
+    if let Some(near) = near {
+        diagnostic = diagnostic.meant(near, written.span);
     }
     let known: Vec<_> = runtime.versions.iter().map(|it| it.name).collect();
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));

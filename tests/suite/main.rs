@@ -4,6 +4,7 @@
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
@@ -35,6 +36,7 @@ mod accepted;
 mod adoption;
 mod architecture;
 mod cli;
+mod context;
 mod contract;
 mod defaults;
 mod docs;

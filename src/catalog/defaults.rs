@@ -167,6 +167,12 @@ pub const DEFAULTS: &[Default] = &[
         "the first start doesn't fail and back off until the database is there",
         "without wait",
     ),
+    fixed(
+        "migrations",
+        "a Job WORKLOAD-migrate-HASH for each image and command, tried three times more, and kept a day",
+        "a Job can't be changed, so a hash of what it runs is in its name",
+        "-",
+    ),
 ];
 
 /// The switch of that name.

@@ -1,6 +1,6 @@
 //! A Dockerfile that somebody else writes.
 
-use super::Recipe;
+use super::{Need, Recipe};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -10,6 +10,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     public_prefixes: &[],
     several: "",
     plan: None,
+    context: &[Need::Dockerfile],
 };
 
 /// The Dockerfile in the context where none is named.

@@ -1,9 +1,10 @@
 //! Next.js in its standalone form, served by Node.js.
 
+use super::context::BUILD_VARIABLES;
 use super::frame::{Ground, copy, env, fixed, runner, strings};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use super::runtimes::NODE;
-use super::{Choice, Contract, Plan, Recipe};
+use super::{Choice, Contract, Need, Plan, Recipe};
 use crate::docker::{Instruction, Mount, Stage, Value};
 
 /// The recipe.
@@ -29,6 +30,21 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["**/.next", "*.md"],
     }),
+    context: &[
+        Need::Packages,
+        Need::Script("build"),
+        Need::Setting {
+            files: &[
+                "next.config.js",
+                "next.config.mjs",
+                "next.config.ts",
+                "next.config.mts",
+            ],
+            key: "output",
+            value: "standalone",
+        },
+        BUILD_VARIABLES,
+    ],
 };
 
 /// Where the server keeps optimized images and fetched data.

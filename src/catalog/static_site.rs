@@ -21,6 +21,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["**/node_modules"],
     }),
+    context: &[],
 };
 
 fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {

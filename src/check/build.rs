@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::scope::{Scope, Shared};
 use super::texts;
 use crate::catalog::{self, Base, Choice, Entry, PackageManager, Plan, Recipe, Runtime, Version};
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Dockerfile;
 use crate::syntax::ast::{self, Name};
@@ -107,11 +107,13 @@ fn unknown_version(written: &Name, runtime: &Runtime, found: &mut Findings) {
         written.value, runtime.word
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
+    // A version that it is a part of, or that is a part of it, is what may have been meant: `16` is
+    // spelt like `26`, and is none.
     let mut kept = runtime.versions.iter().filter(|it| it.ended().is_none());
-    if let Some(near) =
-        kept.rfind(|it| is_part(it.name, &written.value) || is_part(&written.value, it.name))
-    {
-        diagnostic = diagnostic.maybe(format!("write `{}`", near.name), written.span, near.name);
+    let near =
+        kept.rfind(|it| is_part(it.name, &written.value) || is_part(&written.value, it.name));
+    if let Some(near) = near {
+        diagnostic = diagnostic.meant(Near::of(near.name), written.span);
     }
     let known: Vec<_> = runtime.versions.iter().map(|it| it.name).collect();
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));

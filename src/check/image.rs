@@ -6,7 +6,7 @@ use super::job::runs_a_server;
 use super::naming::Use;
 use super::scope::Scope;
 use super::types::{self, Measure};
-use super::{build, health, image_names, texts, values};
+use super::{build, context, health, image_names, texts, values};
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::diag::suggest::{Near, nearest};
@@ -71,10 +71,8 @@ fn lower_build(
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
     let recipe = recipe(said.recipe.as_ref()?, found);
-    let context = said
-        .context
-        .as_ref()
-        .filter(|context| is_context(context, found));
+    let folder = said.context.as_ref();
+    let folder = folder.filter(|folder| is_context(folder, found));
     let recipe = recipe?;
     let arguments = arguments(said, scope, found);
     build::options_are_its(said, recipe, found);
@@ -111,11 +109,14 @@ fn lower_build(
         Dockerfile::Planned { plan, choice } => (plan.contract)(choice),
         Dockerfile::Theirs { .. } => Contract::of_foreign_image(),
     };
+    let reference = reference?;
+    let folder = folder?;
+    context::check(face.tier, scope, found);
     let image = Image {
-        reference: reference?,
+        reference,
         pull: scope.settings.pull,
         build: Some(Build {
-            context: context?.value.clone(),
+            context: folder.value.clone(),
             dockerfile,
             arguments,
             max_size,

@@ -10,6 +10,7 @@ mod clashes;
 mod command_line;
 mod config_size;
 mod container;
+mod context;
 mod credentials;
 mod database;
 mod environment;
@@ -59,9 +60,10 @@ use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
-use crate::source::{FileId, Files, Span, Spanned};
+use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 pub use allow::{Accepted, unused};
+pub use context::wanted as contexts_wanted;
 use findings::Findings;
 use graph::Graph;
 pub use image_names::tag_fault;
@@ -80,14 +82,14 @@ pub struct Checked {
 }
 
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
-/// the text, and `files` are those that [`ast::File::files`] names. What is wrong with the syntax isn't
-/// seen here.
+/// the text. `beside` has the files that [`ast::File::files`] names, and what was seen in the contexts
+/// that [`contexts_wanted`] names. What is wrong with the syntax isn't seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
     target: Option<&ast::Target>,
     tag: Option<&str>,
-    files: &Files,
+    beside: Beside<'_>,
 ) -> Checked {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
@@ -128,7 +130,7 @@ pub fn check(
         name.unwrap_or(&nameless),
         target,
         tag.as_ref(),
-        files,
+        beside,
         &mut found,
     );
     allow::are_right(file, &mut found);
@@ -157,7 +159,7 @@ fn lower(
     name: &Name,
     target: Option<&ast::Target>,
     tag: Option<&Name>,
-    files: &Files,
+    beside: Beside<'_>,
     found: &mut Findings,
 ) -> App {
     if let Some(language) = &app.language {
@@ -166,7 +168,7 @@ fn lower(
     let settings = settings::effective(app, name, target, tag, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let mut scope = Scope::new(file, target, &settings, &naming, &off, files, found);
+    let mut scope = Scope::new(file, target, &settings, &naming, &off, beside, found);
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
@@ -219,8 +221,16 @@ fn lower(
         database.clients = graph.clients(&database.id.name);
     }
     let ingress = ingress::settings(app, target, &scope, found);
+    ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
-    let notes = notes::notes(&tiers, &jobs, &scope);
+    let mut notes = notes::notes(&tiers, &jobs, &scope);
+    let mut pods = tiers
+        .iter()
+        .map(|tier| &tier.pod)
+        .chain(jobs.iter().map(|job| &job.pod));
+    if pods.any(|pod| pod.image.build.is_some()) {
+        notes.extend(settings::images_arrive(&settings, app.span, found));
+    }
     let app = App {
         name: name.value.clone(),
         version: settings.version.clone(),

@@ -1,5 +1,6 @@
 //! What the build's summary says of what the text leaves open, or to the cluster. It is no fault.
 
+use super::context;
 use super::pod;
 use super::readings;
 use super::scope::{Scope, Thing};
@@ -18,6 +19,7 @@ pub(super) fn notes(tiers: &[Tier], jobs: &[Job], scope: &Scope<'_>) -> Vec<Span
     }
     let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
     notes.extend(jobs.iter().filter_map(sizes));
+    notes.extend(context::notes(scope));
     notes
 }
 

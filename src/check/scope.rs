@@ -13,7 +13,7 @@ use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::Identity;
-use crate::source::{Files, Span};
+use crate::source::{Beside, Contexts, Files, Span};
 use crate::syntax::ast::{self, Name};
 
 /// Everything that a reference may name, for one target.
@@ -36,6 +36,8 @@ pub(super) struct Scope<'a> {
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
     /// The files that the text names.
     pub(super) files: &'a Files,
+    /// What was seen in the folders that images are built from.
+    pub(super) contexts: &'a Contexts,
     /// The values of the keys among them, once they are worked out.
     pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
@@ -115,7 +117,7 @@ impl<'a> Scope<'a> {
         settings: &'a Effective<'a>,
         naming: &'a Naming<'a>,
         off: &'a [Switch],
-        files: &'a Files,
+        beside: Beside<'a>,
         found: &mut Findings,
     ) -> Self {
         let mut scope = Scope {
@@ -128,7 +130,8 @@ impl<'a> Scope<'a> {
             off,
             things: IndexMap::new(),
             doubles: Vec::new(),
-            files,
+            files: beside.files,
+            contexts: beside.contexts,
             gone: IndexMap::new(),
             shared: IndexMap::new(),
             values: SharedValues::new(),

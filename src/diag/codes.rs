@@ -31,6 +31,8 @@ enum Allowance {
     Never,
     /// With a reason.
     Allowed,
+    /// With a reason, and whether it is found or not: that depends on the sources that are there.
+    Anyway,
 }
 
 macro_rules! codes {
@@ -60,7 +62,13 @@ macro_rules! codes {
             /// Whether an `allow` with a reason accepts it.
             #[must_use]
             pub fn may_be_allowed(self) -> bool {
-                match self { $(Code::$name => Allowance::$allowance == Allowance::Allowed),* }
+                match self { $(Code::$name => Allowance::$allowance != Allowance::Never),* }
+            }
+
+            /// Whether an `allow` of it may accept nothing: others see sources that have it.
+            #[must_use]
+            pub fn depends_on_sources(self) -> bool {
+                match self { $(Code::$name => Allowance::$allowance == Allowance::Anyway),* }
             }
 
             /// What it means, in a few words.
@@ -150,7 +158,16 @@ codes! {
     W0514 Warning Allowed Implausible "a value that Kubernetes takes, and that is hardly meant";
     W0515 Warning Allowed DataAtRisk "data that pods lose, or spoil for each other";
     W0516 Warning Allowed TypedAddress "an address within the application, typed as text";
+    W0517 Warning Allowed PullFromNowhere "images that no registry has, pulled always";
+    W0518 Warning Allowed GetOfNoHttp "a probe by GET of a port that speaks no http";
+    W0519 Warning Allowed IngressOfNoHttp "an Ingress of a port that doesn't speak plain http";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
+    W0602 Warning Anyway  OtherLock "the lock file of another package manager";
+    W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";
+    W0604 Warning Anyway  NotStandalone "a Next.js configuration without `output: \"standalone\"`";
+    W0605 Warning Anyway  ProgramMissing "a program that the image runs, and no package has";
+    W0606 Warning Anyway  EntryMissing "an entry that isn't among the sources";
+    W0607 Warning Anyway  Dotenv "a `.env` among the sources";
 }
 
 impl std::fmt::Display for Code {

@@ -288,11 +288,13 @@ impl Builder<'_> {
                     let text = part.as_str().trim_end_matches([' ', '\t']);
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
-                    let blamed = match &head {
+                    let within = blame::Place::InStatement;
+                    let half = self.half_of_text(&mut fact, place);
+                    let blamed = half.unwrap_or_else(|| match &head {
                         // What follows is its block.
                         Some(head) if text == ":" => blame::colon(&head.value, ": {", place),
-                        _ => blame::junk(text, place, blame::Place::InStatement),
-                    };
+                        _ => blame::junk(text, place, within),
+                    });
                     self.complain(place, blamed);
                     fact.broken = true;
                 }

@@ -12,7 +12,7 @@ use todoc::backend::BACKENDS;
 use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
 use todoc::diag::report::{FORMATS, File, Report};
-use todoc::source::{Files, SourceMap};
+use todoc::source::{Contexts, Files, SourceMap};
 use todoc::{Compiled, Options, compile};
 
 use crate::support::{check_each, examples, read, report};
@@ -39,6 +39,7 @@ fn answer(text: &str) -> (Compiled, String) {
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
         files: Files::new(),
+        contexts: Contexts::new(),
     };
     let compiled = compile(text, &options);
     let sources = SourceMap::single("app.todo", text);

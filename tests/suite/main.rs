@@ -4,6 +4,7 @@
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
@@ -22,7 +23,7 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
-//! - `refused`: what a real API server refuses has its code.
+//! - `refused`: what a real API server refuses has its code; the rules are in its folder.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `schema`: JSON against a schema.
@@ -38,6 +39,7 @@ mod accepted;
 mod adoption;
 mod architecture;
 mod cli;
+mod context;
 mod contract;
 mod defaults;
 mod docs;

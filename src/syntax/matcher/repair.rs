@@ -206,7 +206,8 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
 }
 
 /// An item of a list as it stands without one.
-fn written(item: &Atom, kind: Kind) -> Option<String> {
+fn written(item: &[Atom], kind: Kind) -> Option<String> {
+    let [item] = item else { return None };
     match &item.kind {
         AtomKind::Text(text) if fills(kind, item) => {
             Some(serde_json::Value::from(text.as_str()).to_string())

@@ -14,7 +14,7 @@ use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
 use todoc::diag::report::{FORMATS, File, Report};
 use todoc::source::{Contexts, Files, SourceMap};
-use todoc::{Compiled, Options, compile};
+use todoc::{Compiled, Options, compile, files_wanted};
 
 use crate::support::{check_each, examples, read, report};
 
@@ -39,13 +39,21 @@ fn answer(text: &str) -> (Compiled, String) {
         target: None,
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
-        files: Files::new(),
+        files: named(text),
         contexts: Contexts::new(),
     };
     let compiled = compile(text, &options);
     let sources = SourceMap::single("app.todo", text);
     let shown = render::text(&sources, &compiled.diagnostics);
     (compiled, shown)
+}
+
+/// Files for a text that names some: all of them hold an object.
+fn named(text: &str) -> Files {
+    const OBJECT: &[u8] = b"apiVersion: example.com/v1\nkind: Example\nmetadata: {name: a}\n";
+    let names = text.contains("./").then(|| files_wanted(text));
+    let names = names.into_iter().flatten();
+    names.map(|path| (path, Ok(OBJECT.to_owned()))).collect()
 }
 
 /// The numbers of the codes of all that is wrong with a text, each once.
@@ -447,6 +455,30 @@ fn many_targets_take_linear_time() {
             "tier t { replicas 2 }\n",
             "}\n",
         ),
+    ]);
+}
+
+#[test]
+fn many_files_take_linear_time() {
+    let tier = "app a\ntier t { image \"x:1\"\n";
+    are_linear(&[
+        many(
+            "app a\ntier t { image \"x:1\" }\n",
+            "object \"./a.yaml\"\n",
+            "",
+        ),
+        many(
+            "app a\ntier t { image \"x:1\" }\n",
+            "object \"./%/a.yaml\"\n",
+            "",
+        ),
+        many(tier, "file \"./a\" at \"/p%\"\n", "}\n"),
+        many(tier, "file \"./%/a\" at \"/p%\"\n", "}\n"),
+        many(tier, "file \"./a\" at \"/p\"\n", "}\n"),
+        many(tier, "writable \"/p%\"\n", "}\n"),
+        many(tier, "writable \"/é%\"\n", "}\n"),
+        many(tier, "writable \"/p\"\n", "}\n"),
+        many(tier, "volume v% 1Gi at \"/p%\"\n", "}\n"),
     ]);
 }
 

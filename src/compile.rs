@@ -4,7 +4,7 @@ use crate::backend::{Artifact, Backend};
 use crate::check::{self, Accepted, Checked, check};
 use crate::diag::{Diagnostic, has_errors};
 use crate::ir;
-use crate::source::{FileId, Files, Span};
+use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
 
 /// What a compilation is asked for.
@@ -20,6 +20,8 @@ pub struct Options {
     pub source_name: String,
     /// What [`files_wanted`] asks for.
     pub files: Files,
+    /// What was seen where [`contexts_wanted`] asks to look; of the rest nothing is said.
+    pub contexts: Contexts,
 }
 
 /// What came of a compilation.
@@ -124,6 +126,13 @@ pub fn files_wanted(text: &str) -> Vec<String> {
     parsed.file.files().map(|path| path.value.clone()).collect()
 }
 
+/// What to look at in the folders that the images of `text` are built from, each relative to its
+/// folder. As for files, one that doesn't stay there must not be looked at.
+#[must_use]
+pub fn contexts_wanted(text: &str) -> ContextsWanted {
+    check::contexts_wanted(&parse(FileId(0), text).file)
+}
+
 /// Everything that is wrong with `text`, for every target that it has. `files` are those that
 /// [`files_wanted`] asks for.
 #[must_use]
@@ -138,11 +147,15 @@ pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
 fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
     let mut bag = parsed.diagnostics.clone();
     let syntax_is_right = !bag.has_errors();
+    let beside = Beside {
+        files: &options.files,
+        contexts: &options.contexts,
+    };
     let Checked {
         app,
         diagnostics,
         accepted,
-    } = check(&parsed.file, target, options.tag.as_deref(), &options.files);
+    } = check(&parsed.file, target, options.tag.as_deref(), beside);
     bag.append(diagnostics);
     let app = app.filter(|_| syntax_is_right);
     let artifacts = app.iter().flat_map(|app| {

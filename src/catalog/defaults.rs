@@ -142,7 +142,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ConfigChecksum,
         "config_checksum",
-        "a changed ConfigMap rolls the pods that read it; never a Secret",
+        "a changed ConfigMap rolls the pods that read it; a Secret never does: `kubectl rollout restart` after it has changed",
         "variables are read once, at the start; a checksum of a Secret would help to guess it",
         "without config_checksum",
     ),

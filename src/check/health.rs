@@ -2,7 +2,7 @@
 
 use super::face::TierFace;
 use super::findings::Findings;
-use super::{texts, types};
+use super::{implausible, texts, types};
 use crate::catalog::{Health, protocols};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Handler, Probe, Probes};
@@ -105,6 +105,9 @@ fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings)
     let every = seconds(&line.every).unwrap_or(default.every);
     let timeout = seconds(&line.timeout).unwrap_or(default.timeout);
     let after = seconds(&line.after);
+    if let Some(said) = line.timeout.as_ref().filter(|_| timeout > every) {
+        implausible::overlaps(said, timeout, every, found);
+    }
     let failures = line.failures.as_ref();
     let failures =
         failures.and_then(|said| types::number(said, "number of failures", 1..=1000, found));

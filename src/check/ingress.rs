@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::findings::Findings;
 use super::scope::{Scope, Thing};
-use super::{labels, texts};
+use super::{implausible, labels, texts};
 use crate::catalog::protocols::{self, HTTPS};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Ingress, IngressSettings, Route, Tier};
@@ -177,7 +177,9 @@ fn host_is_right(app: &str, host: &Name, found: &mut Findings) {
 }
 
 fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<Route> {
-    texts::is_path(&said.path, found);
+    if texts::is_path(&said.path, found) {
+        implausible::pattern(&said.path, found);
+    }
     let face = match scope.thing(&said.tier, found)? {
         Thing::Tier(face) => face,
         other @ (Thing::Database(..)

@@ -26,7 +26,7 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let pod = pod::lower(face, resources, scope, graph, found);
-    let rollout = scaling::rollout(face.tier, found);
+    let rollout = scaling::rollout(face.tier, &replicas, found);
     let migration = migration(face, scope, found);
     let pod::Lowered {
         pod,

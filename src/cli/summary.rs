@@ -8,7 +8,8 @@ use crate::backend::Artifact;
 use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
 use crate::ir::{self, Expose, SecretRef};
-use crate::source::SourceMap;
+use crate::source::{Contexts, SourceMap};
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,7 @@ pub(super) fn summary(
     app: &ir::App,
     targets: &[String],
     sources: &SourceMap,
+    contexts: &Contexts,
     written: Option<&Written>,
 ) -> String {
     let mut page = Page::default();
@@ -53,7 +55,7 @@ pub(super) fn summary(
         );
     }
     page.section("Reached at", &addresses(app));
-    page.section("Notes", &notes(app, sources));
+    page.section("Notes", &notes(app, sources, contexts));
     let heading = format!(
         "Secrets that must exist in namespace {}",
         app.namespace.name
@@ -223,7 +225,7 @@ fn addresses(app: &ir::App) -> Vec<(usize, String)> {
     lines
 }
 
-fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
+fn notes(app: &ir::App, sources: &SourceMap, contexts: &Contexts) -> Vec<(usize, String)> {
     let line = |note: &crate::source::Spanned<String>| {
         let number = sources
             .get(note.span.file)
@@ -233,7 +235,27 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
             None => (2, note.value.clone()),
         }
     };
-    app.notes.iter().map(line).collect()
+    let mut lines: Vec<_> = app.notes.iter().map(line).collect();
+    lines.extend(not_looked_into(app, contexts).map(|note| (2, note)));
+    lines
+}
+
+/// The contexts that nobody could look into, those of one reason on a line.
+fn not_looked_into(app: &ir::App, contexts: &Contexts) -> impl Iterator<Item = String> {
+    let mut by_reason: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (_, pod) in app.pods() {
+        if let Some(build) = &pod.image.build
+            && let Some(Err(why)) = contexts.get(&build.context)
+        {
+            let known = by_reason.entry(why).or_default();
+            if !known.contains(&build.context.as_str()) {
+                known.push(&build.context);
+            }
+        }
+    }
+    by_reason
+        .into_iter()
+        .map(|(why, contexts)| format!("can't look into `{}`: {why}", contexts.join("`, `")))
 }
 
 /// Every Secret with keys of ours: shared, of tiers and jobs, of databases.

@@ -5,7 +5,7 @@ use crate::cli::cluster::Change;
 use crate::cli::disk::Outcome;
 use crate::cli::reach;
 use crate::ir::{self, Expose, sample};
-use crate::source::{FileId, SourceMap, Span, Spanned};
+use crate::source::{Contexts, FileId, SourceMap, Span, Spanned};
 use std::path::Path;
 
 fn here<T>(value: T) -> Spanned<T> {
@@ -90,7 +90,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
     };
     let targets = ["local", "production", "staging"].map(String::from);
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
-    let text = summary(app, &targets, &sources, Some(&written));
+    let text = summary(app, &targets, &sources, &Contexts::new(), Some(&written));
     anstream::adapter::strip_str(&text).to_string()
 }
 

@@ -188,10 +188,12 @@ const ROWS: &[Row] = &[
     (
         "build fastapi \"./it\" { packages pip }",
         &[
-            ("requirements.txt", "-r base.txt\nfastapi\n"),
+            ("requirements.txt", "fastapi\n-r base.txt\n-c limits.txt\n"),
             ("app/main.py", ""),
         ],
-        &[],
+        &[
+            "W0608: `./it/requirements.txt` takes in `base.txt`, which isn't there when it is installed",
+        ],
     ),
     (
         "build django \"./it\" { packages pip }",

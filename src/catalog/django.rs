@@ -15,6 +15,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "python", "packages", "entry", "system", "stand_in", "max_size",
     ],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,

@@ -8,6 +8,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a Dockerfile of your own, of which nothing is known",
     options: &["file", "stage", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: None,
     context: &[Need::Dockerfile],
 };

@@ -12,6 +12,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a FastAPI application, served by uvicorn, which must be among its packages",
     options: &["python", "packages", "entry", "system", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,

@@ -13,6 +13,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a Go program without cgo; the image has no shell, and no health check of its own",
     options: &["go", "entry", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &GO,
         packages: &[],

@@ -46,6 +46,8 @@ pub struct Recipe {
     pub options: &'static [&'static str],
     /// Prefixes of the variables that the framework writes into the browser's bundle.
     pub public_prefixes: &'static [&'static str],
+    /// What to know of several pods that run it; empty where there is nothing.
+    pub several: &'static str,
     /// How its Dockerfile is made; `None` where somebody else writes it.
     pub plan: Option<Plan>,
     /// What it needs of the folder that it builds from.

@@ -20,6 +20,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "max_size",
     ],
     public_prefixes: &["NEXT_PUBLIC_"],
+    several: "Server Actions fail between pods of different builds, unless all are built with one NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,

@@ -24,6 +24,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "max_size",
     ],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,

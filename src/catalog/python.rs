@@ -18,6 +18,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a worker or server that is a module or script of Python",
     options: &["python", "packages", "entry", "system", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,

@@ -13,6 +13,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a binary of a Cargo package or workspace; the image has no shell, and no health check of its own",
     options: &["rust", "entry", "system", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &RUST,
         packages: &[],

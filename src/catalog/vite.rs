@@ -21,6 +21,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "max_size",
     ],
     public_prefixes: &["VITE_", "REACT_APP_", "PUBLIC_"],
+    several: "",
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,

@@ -99,32 +99,30 @@ fn base(build: &ast::Build, plan: &'static Plan, found: &mut Findings) -> Option
     })
 }
 
-/// Complains of a version that isn't in the table. A near one is put forward if it gets fixes.
+/// Complains of a version that isn't in the table. One that it is a part of, or that is a part of it,
+/// is put forward if it gets fixes: `24.1` is no `24`, but may be built with it.
 fn unknown_version(written: &Name, runtime: &Runtime, found: &mut Findings) {
     let message = format!(
         "`{}` is no version of {} that is known",
         written.value, runtime.word
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
-    let kept = runtime.versions.iter().filter(|it| it.ended().is_none());
-    let mut kept = kept.map(|it| it.name);
-    // Images have the newest patch of a version.
-    let patch = |name: &&str| {
-        let rest = written.value.strip_prefix(name);
-        rest.is_some_and(|rest| rest.starts_with('.'))
-    };
-    let near = match kept.clone().find(patch) {
-        Some(word) => Some(Near {
-            word,
-            is_sure: false,
-        }),
-        None => nearest(&written.value, &mut kept).map(Near::unsure),
-    };
+    // A version that it is a part of, or that is a part of it, is what may have been meant: `16` is
+    // spelt like `26`, and is none.
+    let mut kept = runtime.versions.iter().filter(|it| it.ended().is_none());
+    let near =
+        kept.rfind(|it| is_part(it.name, &written.value) || is_part(&written.value, it.name));
     if let Some(near) = near {
-        diagnostic = diagnostic.meant(near, written.span);
+        diagnostic = diagnostic.meant(Near::of(near.name), written.span);
     }
     let known: Vec<_> = runtime.versions.iter().map(|it| it.name).collect();
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
+}
+
+/// Whether a version is the beginning of another, as `24` of `24.1`.
+pub(super) fn is_part(short: &str, long: &str) -> bool {
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Advises against a version that gets no fixes any more.

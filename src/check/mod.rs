@@ -2,10 +2,13 @@
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
 mod allow;
+mod at_risk;
 mod audience;
 mod build;
 mod changes;
 mod clashes;
+mod command_line;
+mod config_size;
 mod container;
 mod context;
 mod credentials;
@@ -20,12 +23,14 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod implausible;
 mod ingress;
 mod inventory;
 mod job;
 mod labels;
 mod loopback;
 mod naming;
+mod notes;
 mod objects;
 mod origins;
 mod patches;
@@ -44,7 +49,9 @@ mod shared;
 mod storage;
 mod texts;
 mod tier;
+mod typed_addresses;
 mod types;
+mod unexpanded;
 mod urls;
 mod values;
 mod variables;
@@ -52,7 +59,7 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, Job, SecretObject, Selector};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 pub use allow::{Accepted, unused};
@@ -62,9 +69,6 @@ use graph::Graph;
 pub use image_names::tag_fault;
 use naming::Naming;
 use scope::{ExternalFace, Scope, Shared, Thing};
-
-/// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
-const MOST_CONFIG: usize = 1_048_576;
 
 /// What came of a check.
 #[derive(Debug, Clone, Default)]
@@ -132,6 +136,10 @@ pub fn check(
     allow::are_right(file, &mut found);
     let mut diagnostics = found.into_bag();
     diagnostics.drop_shadowed();
+    // Of half a statement nobody knows what was meant: `512 MB` is no 512 bytes.
+    if !file.sound {
+        diagnostics.retain_sorted(|it| it.code != Code::Implausible);
+    }
     let mut accepted = allow::accept(file, &mut diagnostics);
     // What is wrong may be what would have read it.
     if !diagnostics.has_errors() {
@@ -169,6 +177,10 @@ fn lower(
     audience::check(&scope, found);
     origins::check(&scope, found);
     loopback::check(&scope, found);
+    typed_addresses::check(&scope, found);
+    unexpanded::check(&scope, found);
+    command_line::check(&scope, found);
+    at_risk::check(&scope, found);
 
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
@@ -209,11 +221,9 @@ fn lower(
         database.clients = graph.clients(&database.id.name);
     }
     let ingress = ingress::settings(app, target, &scope, found);
+    ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
-    let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
-    let notes = tiers.iter().flat_map(tier::notes);
-    let notes = notes.chain(jobs.iter().filter_map(sizes));
-    let mut notes: Vec<_> = notes.chain(context::notes(&scope)).collect();
+    let mut notes = notes::notes(&tiers, &jobs, &scope);
     let mut pods = tiers
         .iter()
         .map(|tier| &tier.pod)
@@ -248,7 +258,7 @@ fn lower(
         notes,
     };
     clashes::check(&app, found);
-    own_configs_fit(&app, found);
+    config_size::check(&app, found);
     app
 }
 
@@ -355,24 +365,4 @@ fn secret(
         keys,
         origin,
     })
-}
-
-/// The shared ConfigMap has been measured while its values were worked out.
-fn own_configs_fit(app: &App, found: &mut Findings) {
-    for config in app.pods().filter_map(|(_, pod)| pod.config.as_ref()) {
-        let size: usize = config
-            .entries
-            .iter()
-            .map(|entry| entry.key.len() + entry.value.len())
-            .sum();
-        if size > MOST_CONFIG {
-            found.push(too_large(config.origin, size));
-        }
-    }
-}
-
-fn too_large(place: Span, size: usize) -> Diagnostic {
-    let message = format!("this is {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
-    Diagnostic::new(Code::TooLarge, place, message)
-        .help("keep large data in the image, or in a database")
 }

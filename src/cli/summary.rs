@@ -49,6 +49,10 @@ pub(super) fn summary(
             "No longer built, and in the cluster until you delete them with their data",
             &left(outcome),
         );
+        page.section(
+            "Claims that stay as they are: change them by hand",
+            &lines_of(&outcome.change.claims),
+        );
     }
     page.section("Reached at", &addresses(app));
     page.section("Notes", &notes(app, sources, contexts));
@@ -156,8 +160,14 @@ fn kept(outcome: &Outcome) -> Vec<(usize, String)> {
 
 /// Objects that no line deletes, because people's data is in them.
 fn left(outcome: &Outcome) -> Vec<(usize, String)> {
-    let mut lines = Vec::new();
-    for object in &outcome.gone {
+    let mut objects: Vec<_> = outcome.change.gone.clone();
+    objects.retain(|object| object.holds_data || object.kind == "StatefulSet");
+    lines_of(&objects)
+}
+
+/// Objects with data, or the claims of a StatefulSet.
+fn lines_of(objects: &[Object]) -> Vec<(usize, String)> {
+    let line = |object: &Object| {
         let Object {
             kind,
             namespace,
@@ -168,14 +178,14 @@ fn left(outcome: &Outcome) -> Vec<(usize, String)> {
             Some(namespace) => format!(" in namespace {namespace}"),
             None => String::new(),
         };
-        if *holds_data {
-            lines.push((2, format!("{kind} {name}{place}")));
-        } else if kind == "StatefulSet" {
-            let line = format!("the PersistentVolumeClaims of {kind} {name}{place}");
-            lines.push((2, line));
-        }
-    }
-    lines
+        let claims = if *holds_data {
+            ""
+        } else {
+            "the PersistentVolumeClaims of "
+        };
+        (2, format!("{claims}{kind} {name}{place}"))
+    };
+    objects.iter().map(line).collect()
 }
 
 fn choice(target: &str, targets: &[String]) -> String {

@@ -15,6 +15,9 @@
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
+//! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
+//! - `mistakes`: what newcomers write is found, each mistake once and at its line.
+//! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `named`: files that a text names are read, and no others.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
@@ -47,6 +50,9 @@ mod fixes;
 mod folder;
 mod hostile;
 mod house;
+mod ledger;
+mod mistakes;
+mod mutations;
 mod named;
 mod objects;
 mod readme;

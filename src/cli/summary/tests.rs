@@ -1,6 +1,7 @@
 use super::{Written, summary, wrap};
 use crate::backend::Artifact;
 use crate::catalog::{Choice, recipe};
+use crate::cli::cluster::Change;
 use crate::cli::disk::Outcome;
 use crate::cli::reach;
 use crate::ir::{self, Expose, sample};
@@ -81,7 +82,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
             unchanged: 1,
             deleted: 0,
             kept: Vec::new(),
-            gone: Vec::new(),
+            change: Change::default(),
         },
         artifacts: &artifacts,
         out: Path::new(out),

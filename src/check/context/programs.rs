@@ -74,6 +74,9 @@ fn required(text: &str) -> Option<BTreeSet<String>> {
     Some(names)
 }
 
+/// Most bytes of a path that is worth telling.
+const LONGEST: usize = 200;
+
 /// A line of a file of requirements.
 #[derive(Debug, PartialEq, Eq)]
 enum Requirement<'a> {
@@ -133,7 +136,11 @@ fn requirement(line: &str) -> Requirement<'_> {
         return option(line);
     }
     if line.starts_with("./") || line.starts_with("../") || line == "." || line == ".." {
-        return Requirement::Beside(line);
+        return if line.len() > LONGEST {
+            Requirement::Unclear
+        } else {
+            Requirement::Beside(line)
+        };
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
@@ -176,7 +183,8 @@ fn option(line: &str) -> Requirement<'_> {
             Requirement::Option
         };
     }
-    if path.is_empty() || path.contains(':') {
+    // An address may hold a password.
+    if path.is_empty() || path.contains(':') || path.len() > LONGEST {
         return Requirement::Unclear;
     }
     Requirement::Beside(path)
@@ -190,13 +198,20 @@ fn normalized(name: &str) -> String {
 
 /// Whether a text is like a pattern, in which `*` stands for anything.
 pub(super) fn fits(text: &str, pattern: &str) -> bool {
-    match pattern.split_once('*') {
-        None => text == pattern,
-        Some((start, rest)) => text.strip_prefix(start).is_some_and(|tail| {
-            let ends = tail.char_indices().map(|(at, _)| at).chain([tail.len()]);
-            ends.into_iter().any(|at| fits(&tail[at..], rest))
-        }),
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return text == pattern;
+    };
+    let Some(mut tail) = text.strip_prefix(start) else {
+        return false;
+    };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in middle.split('*') {
+        let Some(at) = tail.find(part) else {
+            return false;
+        };
+        tail = &tail[at + part.len()..];
     }
+    tail.ends_with(end)
 }
 
 #[cfg(test)]
@@ -257,8 +272,12 @@ mod tests {
             ("é", "*", true),
             ("", "*", true),
             ("fastapi[standard]", "fastapi[standard*", true),
+            ("abcabd", "a*ab*d", true),
+            ("abab", "ab*ab*ab", false),
+            ("a", "a*a", false),
         ] {
             assert_eq!(fits(text, pattern), like, "{text} {pattern}");
         }
+        assert!(fits(".env", &"*".repeat(1_000_000)));
     }
 }

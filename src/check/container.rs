@@ -43,6 +43,7 @@ pub(super) fn change(
         contract.read_only_root = true;
         more.push(path.value.clone());
     }
+    contract.emptied.extend_from_slice(&more);
     contract.writable.extend(more);
     if off.contains(&Switch::ReadOnlyRoot) {
         contract.read_only_root = false;

@@ -3,10 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::config_size::MOST as MOST_CONFIG;
 use super::findings::Findings;
 use super::scope::Scope;
 use super::storage::Mounts;
-use super::{MOST_CONFIG, texts};
+use super::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{File, FileContent, FileMap, Identity, Names};
 use crate::syntax::ast::{self, Name};

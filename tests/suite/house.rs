@@ -51,6 +51,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
     (&["unicode_width"], &["diag::excerpt"]),
+    (&["toml"], &["check::context"]),
     (&["serde", "serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),

@@ -4,6 +4,7 @@
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
@@ -15,6 +16,9 @@
 //! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
+//! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
+//! - `mistakes`: what newcomers write is found, each mistake once and at its line.
+//! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `named`: files that a text names are read, and no others.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
@@ -37,6 +41,7 @@ mod accepted;
 mod adoption;
 mod architecture;
 mod cli;
+mod context;
 mod contract;
 mod defaults;
 mod docs;
@@ -48,6 +53,9 @@ mod folder;
 mod fuzzing;
 mod hostile;
 mod house;
+mod ledger;
+mod mistakes;
+mod mutations;
 mod named;
 mod objects;
 mod readme;

@@ -111,8 +111,14 @@ impl Process<'_> {
         if let Some(files) = files {
             volumes.files(files);
         }
-        if contract.read_only_root {
-            for path in contract.writable.iter().filter(|path| !kept.contains(path)) {
+        // On a root that isn't read-only, a recipe's own folders are in the image, for its user.
+        let mounted = if contract.read_only_root {
+            &contract.writable
+        } else {
+            &contract.emptied
+        };
+        for path in mounted {
+            if !kept.contains(&path) {
                 volumes.scratch(path);
             }
         }

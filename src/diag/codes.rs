@@ -2,7 +2,8 @@
 //! Each has a page in `explain/`.
 //!
 //! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E04` what a backend can't
-//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images.
+//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images
+//! and their sources.
 
 /// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

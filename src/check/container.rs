@@ -2,7 +2,7 @@
 //! writes, what is noted on its pods, which defaults it does without.
 
 use super::findings::{Findings, Wanted};
-use super::{texts, types};
+use super::{storage, texts, types};
 use crate::catalog::Contract;
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};
@@ -30,14 +30,15 @@ pub(super) fn change(
         if !texts::is_folder(path, found) {
             continue;
         }
-        if contract.writable.contains(&path.value) {
+        let folder = storage::bare(&path.value);
+        if contract.writable.contains(&folder) {
             let message = format!("`{}` is writable already", path.value);
             let diagnostic = Diagnostic::new(Code::Repeated, path.span, message);
             found.push(diagnostic.help("delete this line"));
             continue;
         }
         contract.read_only_root = true;
-        contract.writable.push(path.value.clone());
+        contract.writable.push(folder);
     }
     if off.contains(&Switch::ReadOnlyRoot) {
         contract.read_only_root = false;

@@ -10,8 +10,11 @@
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
+//! - `faithful`: objects hold what the application says, letter by letter.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
+//! - `generated`: valid programs at random give no warning, and what all readers read alike.
+//! - `generator`: valid programs at random, for those that want some.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `named`: files that a text names are read, and no others.
@@ -41,8 +44,11 @@ mod docs;
 mod errors;
 mod examples;
 mod explain;
+mod faithful;
 mod fixes;
 mod folder;
+mod generated;
+mod generator;
 mod hostile;
 mod house;
 mod named;

@@ -45,6 +45,7 @@ def main() -> int:
                 print(f"{name} failed\n{traceback.format_exc()}", flush=True)
         if not sys.argv[1:]:
             check_examples(builder, todoc)
+            check_recipes(builder)
     table(rows)
     print(f"failed: {', '.join(failed)}" if failed else "all applications were proved")
     return 1 if failed else 0
@@ -70,15 +71,34 @@ def check_examples(builder: Builder, todoc: Path) -> None:
     print(f"{time.monotonic() - began:6.1f} s  checks of {count} builds of examples", flush=True)
 
 
+def check_recipes(builder: Builder) -> None:
+    """BuildKit's checks of the Dockerfile of every recipe, package manager and flavour."""
+    began = time.monotonic()
+    folder = WORK / "recipes"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "context").mkdir(parents=True)
+    docker = shutil.copytree(ROOT / "tests/golden/recipes", folder / "out/docker")
+    targets = {
+        path.stem: {"context": "./context", "dockerfile": f"cwd://out/docker/{path.name}"}
+        for path in sorted(docker.glob("*.Dockerfile"))
+    }
+    bake = {"group": {"default": {"targets": list(targets)}}, "target": targets}
+    (docker / "bake.json").write_text(json.dumps(bake))
+    builder.check(folder, "out", folder / "check.log")
+    print(f"{time.monotonic() - began:6.1f} s  checks of {len(targets)} recipes", flush=True)
+
+
 def table(rows: list[Row]) -> None:
-    """Seconds and megabytes. Of the images' sizes, that of the stand-in is the larger part."""
+    """Seconds and megabytes. `own` is what the stand-in that an image starts from isn't."""
     kinds = ["build", "again", "start", "stop"]
-    print(f"\n{'application':20}{'MB':>8}{'max_size':>10}" + "".join(f"{k:>8}" for k in kinds))
+    heads = "".join(f"{kind:>8}" for kind in kinds)
+    print(f"\n{'application':20}{'MB':>8}{'own':>8}{'max_size':>10}{heads}")
     for row in rows:
         limit = f"{row.limit / 1e6:.0f}" if row.limit else "-"
         seconds = [f"{row.seconds[k]:.1f}" if k in row.seconds else "-" for k in kinds]
         print(
-            f"{row.name:20}{row.size / 1e6:8.1f}{limit:>10}" + "".join(f"{s:>8}" for s in seconds)
+            f"{row.name:20}{row.size / 1e6:8.1f}{row.own / 1e6:8.1f}{limit:>10}"
+            + "".join(f"{s:>8}" for s in seconds)
         )
 
 

@@ -169,6 +169,8 @@ fn load_images(app: &ir::App) -> Step {
 /// Values go through a pipe from the shell itself, so that no list of processes shows one. A
 /// required value that is missing stops it all first; an optional one leaves its key out.
 fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
+    // What joins the parts takes columns of its own.
+    const JOINT: &str = " \\\n  ";
     let required = secret.keys.iter().filter(|key| !key.optional);
     let mut guard = vec![":".to_owned()];
     guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
@@ -191,8 +193,6 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
     let create = [create, "--from-env-file=/dev/stdin".to_owned()];
 
     let parts = [guard, rows, create.to_vec()];
-    // What joins the parts takes columns of its own.
-    const JOINT: &str = " \\\n  ";
     let parts: Vec<_> = parts
         .iter()
         .map(|words| shell::command(words, WIDTH - INDENT - JOINT.len()).join("\n"))

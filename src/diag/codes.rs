@@ -169,6 +169,7 @@ codes! {
     W0605 Warning Anyway  ProgramMissing "a program that the image runs, and no package has";
     W0606 Warning Anyway  EntryMissing "an entry that isn't among the sources";
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
+    W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
 }
 
 impl std::fmt::Display for Code {

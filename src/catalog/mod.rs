@@ -13,6 +13,7 @@ pub mod members;
 pub mod packages;
 pub mod protocols;
 pub mod runtimes;
+pub mod zones;
 
 mod compiled;
 mod django;

@@ -121,12 +121,15 @@ pub const PNPM: PackageManager = PackageManager {
         "--store-dir=/pnpm/store",
     ]],
     build: Some(&["pnpm", "run", "build"]),
+    // Its `prune` knows no workspaces. The age is that of what nothing links to any more: pnpm
+    // keeps it for a week otherwise, and the image would ship it.
     prune: &[&[
         "pnpm",
         "install",
         "--prod",
         "--frozen-lockfile",
         "--ignore-scripts",
+        "--config.modules-cache-max-age=0",
         "--store-dir=/pnpm/store",
     ]],
     environment: "/app/node_modules",

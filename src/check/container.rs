@@ -38,6 +38,7 @@ pub(super) fn change(
         }
         contract.read_only_root = true;
         contract.writable.push(path.value.clone());
+        contract.emptied.push(path.value.clone());
     }
     if off.contains(&Switch::ReadOnlyRoot) {
         contract.read_only_root = false;

@@ -114,6 +114,13 @@ pub(super) fn lower(
         if let Some(secret) = &host.secret {
             texts::is_secret_name(secret, found);
         }
+        if host.is_empty {
+            let message = format!("the host `{}` leads nowhere", text(host.host.as_ref()));
+            found.push(
+                Diagnostic::new(Code::MissingStatement, host.span, message)
+                    .help("say which path leads to which tier: `\"/\" = web`"),
+            );
+        }
         ingresses.push(Ingress {
             name: name(app, host),
             host: text(host.host.as_ref()),

@@ -210,7 +210,14 @@ fn lower(
     let ingresses = ingress::lower(&name.value, target, &scope, found);
     let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
     let notes = tiers.iter().flat_map(tier::notes);
-    let notes = notes.chain(jobs.iter().filter_map(sizes)).collect();
+    let mut notes: Vec<_> = notes.chain(jobs.iter().filter_map(sizes)).collect();
+    let mut pods = tiers
+        .iter()
+        .map(|tier| &tier.pod)
+        .chain(jobs.iter().map(|job| &job.pod));
+    if pods.any(|pod| pod.image.build.is_some()) {
+        notes.extend(settings::images_arrive(&settings, app.span, found));
+    }
     let app = App {
         name: name.value.clone(),
         version: settings.version.clone(),

@@ -4,9 +4,9 @@ use super::args::Build;
 use super::diff::changes;
 use super::input::{self, Input};
 use super::report::Reporter;
-use super::summary::{Written, summary};
+use super::summary::{self, Written, summary};
 use super::survey::survey;
-use super::{Failure, Status, count, disk, named, output};
+use super::{Failure, Status, count, disk, left_over, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::printable;
 use crate::diag::suggest::did_you_mean;
@@ -77,16 +77,29 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     if args.stdout {
         return print(&builds, &options.emit, others, &input);
     }
-    write(&builds, &options.emit, others, args.force, &input, reporter)
+    write(&builds, &options.emit, others, args.force, &input, reporter)?;
+    if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
+        let folders = left_over::folders(out(args), &targets, &built.artifacts);
+        reporter.print(&summary::left_over(&folders))?;
+    }
+    Ok(Status::Clean)
+}
+
+fn out(args: &Build) -> &Path {
+    args.out.as_deref().unwrap_or(Path::new("out"))
+}
+
+/// Whether that folder holds one of each target. `--out` names the folder of one target, or that of
+/// all their folders.
+fn holds_targets(args: &Build) -> bool {
+    args.all_targets || args.out.is_none()
 }
 
 fn built(compiled: Compiled, args: &Build) -> Option<Built> {
     let app = compiled.app?;
-    let out = args.out.as_deref().unwrap_or(Path::new("out"));
-    let out = match &app.target {
-        // `--out` names the folder of one target, or that of all their folders.
-        Some(target) if args.all_targets || args.out.is_none() => out.join(target),
-        _ => out.to_owned(),
+    let out = match (&app.target, holds_targets(args)) {
+        (Some(target), true) => out(args).join(target),
+        _ => out(args).to_owned(),
     };
     Some(Built {
         app,
@@ -103,7 +116,7 @@ fn write(
     force: bool,
     input: &Input,
     reporter: &Reporter,
-) -> Result<Status, Failure> {
+) -> Result<(), Failure> {
     for built in builds {
         disk::may_write(&built.out, &built.artifacts, emit, force)?;
     }
@@ -122,8 +135,7 @@ fn write(
         };
         pages.push(summary(app, targets, &input.sources, Some(&written)));
     }
-    reporter.print(&pages.join("\n"))?;
-    Ok(Status::Clean)
+    reporter.print(&pages.join("\n"))
 }
 
 /// Says what would be written, and writes nothing.

@@ -1,7 +1,7 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::summary::{Written, certificates, secrets};
+use super::summary::{Written, asks_for_secrets, secrets};
 use super::{reach, shell};
 use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
@@ -50,9 +50,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
     }
     if has_kubernetes {
         let secrets = secrets(app);
-        if has(NAMESPACE)
-            && !(secrets.is_empty() && certificates(app).is_empty() && app.pull_secret.is_none())
-        {
+        if has(NAMESPACE) && asks_for_secrets(app) {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),
@@ -75,10 +73,12 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
         });
         let migrations = migrations(app);
         if !migrations.is_empty() {
+            let wait = reach::wait_for("complete", &app.namespace.name);
+            let jobs = migrations.iter().map(|job| format!("job/{job}"));
             steps.push(Step {
                 purpose: "wait for the migrations; `kubectl logs` of a Job says what failed"
                     .to_owned(),
-                lines: wait_for(app, &migrations),
+                lines: command(&[wait, jobs.collect()].concat()),
             });
         }
         steps.extend(reach::forward(app));
@@ -188,26 +188,14 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
     let create = [create, "--from-env-file=/dev/stdin".to_owned()];
 
     let parts = [guard, rows, create.to_vec()];
+    // What joins the parts takes columns of its own.
+    const JOINT: &str = " \\\n  ";
     let parts: Vec<_> = parts
         .iter()
-        .map(|words| command(words).join("\n"))
+        .map(|words| shell::command(words, WIDTH - INDENT - JOINT.len()).join("\n"))
         .collect();
-    let lines = parts.join(" \\\n  ");
+    let lines = parts.join(JOINT);
     lines.lines().map(str::to_owned).collect()
-}
-
-fn wait_for(app: &ir::App, jobs: &[String]) -> Vec<String> {
-    let mut words = [
-        "kubectl",
-        "wait",
-        "--for=condition=complete",
-        "--timeout=10m",
-    ]
-    .map(String::from)
-    .to_vec();
-    words.extend(["-n".to_owned(), app.namespace.name.clone()]);
-    words.extend(jobs.iter().map(|job| format!("job/{job}")));
-    command(&words)
 }
 
 /// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes

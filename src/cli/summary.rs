@@ -7,9 +7,10 @@ use super::{count, next};
 use crate::backend::Artifact;
 use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
-use crate::ir::{self, Expose};
+use crate::ir::{self, Expose, SecretRef};
 use crate::source::SourceMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// Files that were written.
 pub(super) struct Written<'a> {
@@ -61,6 +62,19 @@ pub(super) fn summary(
     page.text
 }
 
+/// Folders of targets that are gone, or nothing.
+pub(super) fn left_over(folders: &[PathBuf]) -> String {
+    let lines = folders
+        .iter()
+        .map(|folder| (2, folder.display().to_string()));
+    let mut page = Page::default();
+    page.section(
+        "Built for targets that are gone: no build deletes these, nor their objects",
+        &lines.collect::<Vec<_>>(),
+    );
+    page.text
+}
+
 /// Text that grows; what comes from the user can't act on the terminal.
 #[derive(Default)]
 struct Page {
@@ -98,7 +112,10 @@ impl Page {
         }
         self.push(&format!("\n{BOLD}Next{BOLD:#}"));
         for step in steps {
-            self.line(2, &format!("# {}", step.purpose));
+            // Each line of it is a comment, so that all can be copied at once.
+            for line in wrap::wrap(&step.purpose, WIDTH - 4, WIDTH - 4) {
+                self.push(&format!("  # {line}"));
+            }
             for line in &step.lines {
                 self.push(&format!("  {}", printable(line)));
             }
@@ -220,6 +237,11 @@ pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
     all.filter(|secret| !secret.keys.is_empty()).collect()
 }
 
+/// Whether any Secret must exist, be it ours or not.
+pub(super) fn asks_for_secrets(app: &ir::App) -> bool {
+    !secret_lines(app).is_empty()
+}
+
 fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
     for secret in secrets(app) {
@@ -233,6 +255,13 @@ fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
         for key in &secret.keys {
             lines.push((4, format!("{:widest$}  {}", key.key, demands(key))));
         }
+    }
+    for (name, keys) in of_others(app) {
+        let keys: Vec<_> = keys.into_iter().collect();
+        lines.push((
+            2,
+            format!("{name}: somebody else's, with {}", keys.join(", ")),
+        ));
     }
     if let Some(said) = &app.pull_secret {
         let line = format!(
@@ -253,6 +282,28 @@ fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
     lines
 }
 
+/// Secrets that aren't ours, and the keys that pods read of them.
+fn of_others(app: &ir::App) -> BTreeMap<&str, BTreeSet<String>> {
+    let own = secrets(app);
+    let variables = app.pods().flat_map(|(_, pod)| &pod.env);
+    let mut all: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for variable in variables {
+        if let ir::Value::Secret(SecretRef {
+            object,
+            key,
+            optional,
+        }) = &variable.value
+            && own.iter().all(|secret| secret.name != *object)
+        {
+            let optional = if *optional { " (optional)" } else { "" };
+            all.entry(object)
+                .or_default()
+                .insert(format!("{key}{optional}"));
+        }
+    }
+    all
+}
+
 /// Where a value comes from, and what it must be like.
 fn demands(key: &ir::SecretKey) -> String {
     let optional = key.optional.then(|| "optional".to_owned());
@@ -269,7 +320,7 @@ fn demands(key: &ir::SecretKey) -> String {
 }
 
 /// The Secrets of Ingresses that somebody must make, each once, with the hosts that they are for.
-pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
+fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
     if app.ingress.issuer.is_some() {
         return Vec::new();
     }

@@ -144,6 +144,7 @@ codes! {
     W0509 Warning Allowed PathTwice "a path that stands twice in a URL";
     W0510 Warning Allowed SecretInPlain "the name of a secret where anybody may read its value";
     W0511 Warning Allowed UnreadSecret "a secret that nothing reads";
+    W0517 Warning Allowed PullFromNowhere "images that no registry has, pulled always";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
 }
 

@@ -274,8 +274,10 @@ impl Builder<'_> {
                     let text = part.as_str().trim_end_matches([' ', '\t']);
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
-                    let within = blame::Place::InStatement;
-                    self.complain(place, blame::junk(text, place, within));
+                    let blamed = self.half_of_text(&mut fact, place);
+                    let blamed = blamed
+                        .unwrap_or_else(|| blame::junk(text, place, blame::Place::InStatement));
+                    self.complain(place, blamed);
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),

@@ -120,18 +120,35 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
 }
 
 fn repeated(first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
-    let message = format!("`{}` stands here twice", first.head.value);
-    let diagnostic = Diagnostic::new(Code::Repeated, fact.head.span, message)
-        .label("the second one")
-        .also(first.head.span, "the first one");
+    let diagnostic = twice(&first.head.value, first.head.span, fact.head.span);
     // Of the first one, no more is compared than there is of the second.
     let same = text.get(first.span.range()) == text.get(fact.span.range());
     bag.push(if same {
-        let title = "delete the second one, which says the same";
-        diagnostic.edit(Applicability::Certain, title, Edit::delete(fact.span))
+        without_second(diagnostic, fact.span)
     } else {
         diagnostic.help("keep one of the two")
     });
+}
+
+/// `..config` behind `..config`.
+pub(super) fn spread_again(first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
+    let shown = format!("..{}", first.value);
+    without_second(twice(&shown, first.span, second.span), second.span)
+}
+
+fn twice(shown: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::Repeated,
+        second,
+        format!("`{shown}` stands here twice"),
+    )
+    .label("the second one")
+    .also(first, "the first one")
+}
+
+fn without_second(diagnostic: Diagnostic, second: Span) -> Diagnostic {
+    let title = "delete the second one, which says the same";
+    diagnostic.edit(Applicability::Certain, title, Edit::delete(second))
 }
 
 fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {

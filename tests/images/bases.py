@@ -35,6 +35,13 @@ TRUST = {
 NODE = {"22": "22.20.0", "24": "24.19.0"}
 GO = {"1.25": "1.25.5", "1.26": "1.26.6", "1.27": "1.27.3"}
 
+# Like the models of Debian, whose apt keeps nothing of what it installed.
+APT = b"""Dir::Cache::pkgcache "";
+Dir::Cache::srcpkgcache "";
+DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin"; };
+APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin"; };
+"""
+
 NODE_ENTRY_POINT = b"""#!/bin/sh
 # Like the model: what isn't a command is node's.
 set -e
@@ -124,6 +131,7 @@ class Maker:
     def system(self, *packages: str, then: str = "") -> Path:
         """The same, which trusts what this machine trusts."""
         self.add(CERTIFICATES, Path(CERTIFICATES).read_bytes())
+        self.add("/etc/apt/apt.conf.d/docker-clean", APT)
         return self.debian("ca-certificates", *packages, then=then)
 
 

@@ -74,6 +74,11 @@ class Builder:
         self._bake(folder, out, images, outputs, log, [])
         return {tier: oci.Image(layout) for tier, layout in layouts.items()}
 
+    def base_of(self, image: oci.Image) -> oci.Image:
+        """The stand-in that its last stage starts from, as its label says."""
+        name = image.config["Labels"]["org.opencontainers.image.base.name"]
+        return oci.Image(bases.stand_in(name, self.cache))
+
     def check(self, folder: Path, out: str, log: Path) -> None:
         """BuildKit's own checks of Dockerfiles, of which none may find a thing."""
         # They read the settings of bases, not their files.

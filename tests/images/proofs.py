@@ -29,6 +29,8 @@ class Row:
 
     name: str
     size: int = 0
+    # What of it isn't the image that it starts from.
+    own: int = 0
     limit: int | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -85,6 +87,8 @@ class Application:
         row.seconds["build"] = time.monotonic() - began
         [(tier, image)] = images.items()
         row.size = image.size
+        row.own = row.size - builder.base_of(image).size
+        row.own -= LARGE if "download" in self.proof else 0
         if limit := re.search(r"max_size (\d+)(\w*)", self.text):
             row.limit = int(limit[1]) * UNITS[limit[2]]
             hold(row.size <= row.limit, f"the image has {row.size} bytes, more than max_size")
@@ -116,6 +120,9 @@ class Application:
         hold(user == "10001:10001", f"the pod's user is {user}")
         hold(image.config["User"] == user, f"the image's user is {image.config['User']}")
         hold(security["readOnlyRootFilesystem"], "the pod's root can be written")
+        for pattern in self.proof.get("absent", []):
+            found = list(image.unpacked().glob(pattern.lstrip("/")))
+            hold(not found, f"{found} ships")
         exposed = set(image.config.get("ExposedPorts", {}))
         declared = {f"{spec.port}/tcp"} if spec.port else set()
         hold(declared <= exposed, f"the image exposes {exposed}, the pod {declared}")
@@ -181,10 +188,12 @@ class Application:
         for page in self.proof.get("page", []):
             if page.get("target", target) == target:
                 status, text = pod.request(page["path"])
-                hold(status == 200, f"{page['path']} answers {status}")
+                hold(status == page.get("status", 200), f"{page['path']} answers {status}")
                 # What it asks for may stand in a file that the page loads.
-                links = re.findall(r'(?:src|href)="(/[^"]+)"', text)
-                text += "".join(pod.request(link)[1] for link in links)
+                for link in re.findall(r'(?:src|href)="(/[^"]+)"', text):
+                    status, loaded = pod.request(link)
+                    hold(status == 200, f"{link}, which {page['path']} loads, answers {status}")
+                    text += loaded
                 hold(page["has"] in text, f"{page['path']} lacks `{page['has']}`: {text[:2000]}")
         if arguments := self.proof.get("arguments"):
             seen = json.loads(pod.request("/")[1])

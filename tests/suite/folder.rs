@@ -319,6 +319,35 @@ fn missing_changed_and_left_files_are_found() {
 }
 
 #[test]
+fn a_diff_shows_no_secret_that_somebody_pasted() {
+    let test = shop();
+    let web = "out/kubernetes/30-web.yaml";
+    let secret = "---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop-secrets\nstringData:\n  \
+                  SESSION: hunter2\n";
+    let pasted = test.read(web).replacen(
+        "      containers:",
+        "      password: hunter2\n      containers:",
+        1,
+    );
+    let test = test
+        .file(web, format!("{pasted}{secret}"))
+        .file("out/docker/web.Dockerfile", "FROM a\nENV API_KEY=hunter2\n")
+        .file("out/kubernetes/40-mine.yaml", secret);
+    let ran = test.run(&["build", "shop.todo", "--check"]);
+    assert_eq!(ran.status, Some(1));
+    for shown in [
+        "\n-      password: •••\n",
+        "\n-kind: Secret\n",
+        "\n-  name: shop-secrets\n",
+        "\n-  SESSION: •••\n",
+        "\n-ENV API_KEY=•••\n",
+    ] {
+        assert!(ran.stdout.contains(shown), "{shown}{}", ran.stdout);
+    }
+    assert!(!format!("{ran:?}").contains("hunter2"), "{ran:?}");
+}
+
+#[test]
 fn the_diff_can_be_applied() {
     if !has_tool("patch", Command::new("patch").arg("--version")) {
         return;
@@ -354,6 +383,46 @@ fn a_check_that_cannot_be_made_is_no_difference() {
 }
 
 // All targets.
+
+#[test]
+fn folders_of_targets_that_are_gone_are_named_and_stay() {
+    const HEADING: &str = "Built for targets that are gone";
+    let left = |test: &Test, args: &[&str]| {
+        let ran = test.run(&[&["build"], args].concat()).ok();
+        let mut lines = ran
+            .stdout
+            .lines()
+            .skip_while(|line| !line.starts_with(HEADING));
+        let lines = lines.by_ref().skip(1).map(str::trim).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    let test = shop()
+        .file("out/notes/kustomization.yaml", "# mine\n")
+        .file("other.todo", SHOP.to_owned() + "target mine {}\n");
+    test.run(&["build", "other.todo"]).ok();
+    let test = test.file(
+        "shop.todo",
+        SHOP.to_owned() + "target a {}\ntarget old {}\n",
+    );
+    assert_eq!(left(&test, &["shop.todo", "--all-targets"]), ["out"]);
+    let old = test.tree("out/old");
+
+    // Renamed; and what others built or wrote there is theirs.
+    let test = test.file(
+        "shop.todo",
+        SHOP.to_owned() + "target a {}\ntarget new {}\n",
+    );
+    assert_eq!(left(&test, &["shop.todo"]), ["out", "out/old"]);
+    assert_eq!(
+        left(&test, &["shop.todo", "--all-targets"]),
+        ["out", "out/old"]
+    );
+    assert_eq!(left(&test, &["shop.todo", "--out", "x"]), [""; 0]);
+    assert_eq!(test.tree("out/old"), old);
+
+    let test = test.file("shop.todo", SHOP);
+    assert_eq!(left(&test, &["shop.todo"]), ["out/a", "out/new", "out/old"]);
+}
 
 #[test]
 fn every_target_has_its_folder() {

@@ -19,7 +19,7 @@
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
-//! - `refused`: what a real API server refuses has its code.
+//! - `refused`: what a real API server refuses has its code; the rules are in its folder.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `schema`: JSON against a schema.

@@ -30,7 +30,7 @@ RUN npm run build --if-present \
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
 RUN --mount=type=cache,id=pnpm-slim,target=/pnpm/store \
-    pnpm install --prod --frozen-lockfile --ignore-scripts --store-dir=/pnpm/store \
+    pnpm install --prod --frozen-lockfile --ignore-scripts --config.modules-cache-max-age=0 --store-dir=/pnpm/store \
     && find /app -name node_modules -prune -o -name .npmrc -exec rm '{}' +
 
 # runner is the image that ships.

@@ -69,5 +69,5 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all, files_wanted};
+pub use compile::{Compiled, CompiledAll, Options, Program, check_all, compile, compile_all};
 pub use fix::{Fixed, fix};

@@ -10,7 +10,7 @@ use super::{Failure, Status, count, disk, left_over, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::printable;
 use crate::diag::suggest::did_you_mean;
-use crate::{Compiled, CompiledAll, Options, compile, compile_all, ir};
+use crate::{Compiled, CompiledAll, Options, Program, ir};
 use std::path::{Path, PathBuf};
 
 /// The application for one target, its files and their folder.
@@ -37,17 +37,18 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     if let Some(fault) = &input.fault {
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], OUTCOME));
     }
+    let program = Program::parse(input.text());
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
-        files: named::read(&input.folder, input.text()),
+        files: named::read(&input.folder, &program),
     };
     let compiled = if args.all_targets {
-        compile_all(input.text(), &options)
+        program.compile_all(&options)
     } else {
-        let one = compile(input.text(), &options);
+        let one = program.compile(&options);
         CompiledAll {
             diagnostics: one.diagnostics.clone(),
             accepted: one.accepted.clone(),

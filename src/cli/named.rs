@@ -2,24 +2,24 @@
 
 use super::input::bounded;
 use super::output::reason;
-use crate::files_wanted;
+use crate::Program;
 use crate::source::Files;
 use std::fs::{self, File};
 use std::path::{Component, Path};
 
 /// Reads the files that a text names, by paths from its folder. A path that leaves the folder as it is
 /// written isn't tried: the check refuses it.
-pub(super) fn read(folder: &Path, text: &str) -> Files {
-    let stays = |path: &String| {
+pub(super) fn read(folder: &Path, program: &Program) -> Files {
+    let stays = |path: &&str| {
         let mut parts = Path::new(path).components();
         parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
     };
-    files_wanted(text)
-        .into_iter()
+    program
+        .files_wanted()
         .filter(stays)
         .map(|path| {
-            let bytes = bytes(folder, &path);
-            (path, bytes)
+            let bytes = bytes(folder, path);
+            (path.to_owned(), bytes)
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use similar::TextDiff;
 use todoc::backend::{Artifact, Backend};
 use todoc::source::Files;
-use todoc::{Compiled, Options, compile, files_wanted};
+use todoc::{Compiled, Options, Program, compile};
 
 /// A path below the repository.
 pub(crate) fn path(below: impl AsRef<Path>) -> PathBuf {
@@ -64,13 +64,15 @@ pub(crate) fn programs() -> Vec<Fixture> {
 
 /// The files that a text names, all of them in `tests/files`.
 pub(crate) fn named(text: &str) -> Files {
-    let wanted = files_wanted(text).into_iter();
-    let wanted = wanted.filter(|path| !path.contains("..") && !path.starts_with('/'));
+    let program = Program::parse(text);
+    let wanted = program
+        .files_wanted()
+        .filter(|path| !path.contains("..") && !path.starts_with('/'));
     wanted
         .map(|file| {
-            let bytes = fs::read(path("tests/files").join(&file));
+            let bytes = fs::read(path("tests/files").join(file));
             let bytes = bytes.map_err(|_| "there is no such file or folder".to_owned());
-            (file, bytes)
+            (file.to_owned(), bytes)
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 
 use super::survey::{Found, Owner, Survey};
 use crate::backend::backend;
+use std::collections::BTreeSet;
 
 /// Kinds that hold no data, so that a line which deletes them may be copied. What a StatefulSet's
 /// pods have stored stays in its claims.
@@ -21,7 +22,7 @@ const WITHOUT_DATA: &[&str] = &[
 ];
 
 /// An object of the cluster.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Object {
     /// Its kind, such as `Deployment`.
     pub(super) kind: String,
@@ -35,20 +36,20 @@ pub(super) struct Object {
 
 /// The objects that a build takes out of files which are ours, in the order of the files.
 pub(super) fn gone(survey: &Survey) -> Vec<Object> {
-    let places = survey
-        .places
-        .iter()
-        .filter(|place| backend("kubernetes").is_some_and(|it| it.writes(&place.path)));
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for place in places {
-        if let Found::File(bytes, Owner::Us) = &place.found
-            && let Ok(text) = std::str::from_utf8(bytes)
-        {
-            before.extend(objects(text));
-        }
-        after.extend(place.wanted.into_iter().flat_map(objects));
+    let places = survey.places.iter();
+    let places =
+        places.filter(|place| backend("kubernetes").is_some_and(|it| it.writes(&place.path)));
+    let ours = places.clone().filter_map(|place| match &place.found {
+        Found::File(bytes, Owner::Us) => std::str::from_utf8(bytes).ok(),
+        Found::File(..) | Found::Nothing | Found::Link | Found::Blocked(_) => None,
+    });
+    let mut before: Vec<_> = ours.flat_map(objects).collect();
+    // A first build takes nothing out.
+    if !before.is_empty() {
+        let wanted = places.filter_map(|place| place.wanted);
+        let after: BTreeSet<_> = wanted.flat_map(objects).collect();
+        before.retain(|object| !after.contains(object));
     }
-    before.retain(|object| !after.contains(object));
     before
 }
 

@@ -88,7 +88,8 @@ fn uri(path: &Path) -> String {
 
 /// All bytes, up to a bound.
 pub(super) fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Room for what people write, so that it is read at once.
+    let mut bytes = Vec::with_capacity(16 << 10);
     from.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > LARGEST {
         return Err(io::Error::other("it is larger than 32 MiB"));

@@ -69,5 +69,8 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, CompiledAll, Options, Program, check_all, compile, compile_all};
+pub use compile::{
+    Compiled, CompiledAll, Options, Program, check_all, compile, compile_all, contexts_wanted,
+    files_wanted,
+};
 pub use fix::{Fixed, fix};

@@ -1,6 +1,7 @@
 //! `todoc build`.
 
 use super::args::Build;
+use super::contexts::look;
 use super::diff::changes;
 use super::input::{self, Input};
 use super::report::Reporter;
@@ -10,6 +11,7 @@ use super::{Failure, Status, count, disk, left_over, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::printable;
 use crate::diag::suggest::did_you_mean;
+use crate::source::Contexts;
 use crate::{Compiled, CompiledAll, Options, Program, ir};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +46,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
         files: named::read(&input.folder, &program),
+        contexts: contexts(args, &input, &program),
     };
     let compiled = if args.all_targets {
         program.compile_all(&options)
@@ -76,9 +79,9 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     // Of those there are others only where not all are built.
     let others = if args.all_targets { &[][..] } else { &targets };
     if args.stdout {
-        return print(&builds, &options.emit, others, &input);
+        return print(&builds, &options, others, &input);
     }
-    write(&builds, &options.emit, others, args.force, &input, reporter)?;
+    write(&builds, &options, others, args.force, &input, reporter)?;
     if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
         let folders = left_over::folders(out(args), &targets, &built.artifacts);
         reporter.print(&summary::left_over(&folders))?;
@@ -112,14 +115,14 @@ fn built(compiled: Compiled, args: &Build) -> Option<Built> {
 /// Writes the files, once it is known that all of them may be written.
 fn write(
     builds: &[Built],
-    emit: &[&Backend],
+    options: &Options,
     targets: &[String],
     force: bool,
     input: &Input,
     reporter: &Reporter,
 ) -> Result<(), Failure> {
     for built in builds {
-        disk::may_write(&built.out, &built.artifacts, emit, force)?;
+        disk::may_write(&built.out, &built.artifacts, &options.emit, force)?;
     }
     let mut pages = Vec::new();
     for Built {
@@ -129,12 +132,18 @@ fn write(
     } in builds
     {
         let written = Written {
-            outcome: disk::write(out, artifacts, emit, force)?,
+            outcome: disk::write(out, artifacts, &options.emit, force)?,
             artifacts,
             out,
             folder: &input.folder,
         };
-        pages.push(summary(app, targets, &input.sources, Some(&written)));
+        pages.push(summary(
+            app,
+            targets,
+            &input.sources,
+            &options.contexts,
+            Some(&written),
+        ));
     }
     reporter.print(&pages.join("\n"))
 }
@@ -168,16 +177,32 @@ fn check(
 /// Prints the files.
 fn print(
     builds: &[Built],
-    emit: &[&Backend],
+    options: &Options,
     targets: &[String],
     input: &Input,
 ) -> Result<Status, Failure> {
-    let only_kubernetes = matches!(emit, [one] if one.name == "kubernetes");
+    let only_kubernetes = matches!(options.emit.as_slice(), [one] if one.name == "kubernetes");
     for built in builds {
         output::print_raw(&joined(&built.artifacts, only_kubernetes))?;
-        output::complain(&summary(&built.app, targets, &input.sources, None));
+        output::complain(&summary(
+            &built.app,
+            targets,
+            &input.sources,
+            &options.contexts,
+            None,
+        ));
     }
     Ok(Status::Clean)
+}
+
+/// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
+/// them.
+fn contexts(args: &Build, input: &Input, program: &Program) -> Contexts {
+    let mut emitted = chosen(&args.emit).into_iter();
+    if args.no_context || !emitted.any(|backend| backend.builds_images) {
+        return Contexts::new();
+    }
+    look(&input.folder, program)
 }
 
 /// The backends of these names, in their own order.

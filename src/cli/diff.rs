@@ -60,7 +60,7 @@ impl Changes {
         let is_wanted = after.is_some();
         let after = after.unwrap_or_default();
         let before_text = before.map_or("".into(), String::from_utf8_lossy);
-        let diff = TextDiff::from_lines(&masked(&before_text, after), after)
+        let diff = TextDiff::from_lines(masked(&before_text, after).as_str(), after)
             .unified_diff()
             .header(name(before.is_some()), name(is_wanted))
             .to_string();

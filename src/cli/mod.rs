@@ -4,6 +4,7 @@ mod args;
 mod build;
 mod check;
 mod cluster;
+mod contexts;
 mod defaults;
 mod diff;
 mod disk;

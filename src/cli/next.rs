@@ -67,6 +67,8 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
                     .collect(),
             });
         }
+        let purpose = "delete what can't be changed in place: the next command makes it anew";
+        steps.extend(delete_objects(&outcome.change.replaced, purpose));
         steps.push(Step {
             purpose: "start the application, or change it".to_owned(),
             lines: kubectl_apply(&out.join(KUBERNETES)),
@@ -83,7 +85,8 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
         }
         steps.extend(reach::forward(app));
     }
-    steps.extend(delete_objects(&outcome.gone));
+    let purpose = "delete what is no longer part of the application";
+    steps.extend(delete_objects(&outcome.change.gone, purpose));
     steps
 }
 
@@ -166,6 +169,8 @@ fn load_images(app: &ir::App) -> Step {
 /// Values go through a pipe from the shell itself, so that no list of processes shows one. A
 /// required value that is missing stops it all first; an optional one leaves its key out.
 fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
+    // What joins the parts takes columns of its own.
+    const JOINT: &str = " \\\n  ";
     let required = secret.keys.iter().filter(|key| !key.optional);
     let mut guard = vec![":".to_owned()];
     guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
@@ -188,8 +193,6 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
     let create = [create, "--from-env-file=/dev/stdin".to_owned()];
 
     let parts = [guard, rows, create.to_vec()];
-    // What joins the parts takes columns of its own.
-    const JOINT: &str = " \\\n  ";
     let parts: Vec<_> = parts
         .iter()
         .map(|words| shell::command(words, WIDTH - INDENT - JOINT.len()).join("\n"))
@@ -198,11 +201,11 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
     lines.lines().map(str::to_owned).collect()
 }
 
-/// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes
-/// in their place is there before they go.
-fn delete_objects(gone: &[Object]) -> Option<Step> {
+/// Deletes objects, which `kubectl apply` never does: what the files no longer hold comes last, so
+/// that what stands in their place is there before they go.
+fn delete_objects(objects: &[Object], purpose: &str) -> Option<Step> {
     // Against the order of the files: what guards pods goes after them.
-    let gone = gone.iter().rev().filter(|object| !object.holds_data);
+    let gone = objects.iter().rev().filter(|object| !object.holds_data);
     let mut by_namespace: IndexMap<_, Vec<_>> = IndexMap::new();
     for object in gone {
         let word = format!("{}/{}", object.kind.to_lowercase(), object.name);
@@ -221,7 +224,7 @@ fn delete_objects(gone: &[Object]) -> Option<Step> {
     });
     let lines: Vec<_> = lines.collect();
     (!lines.is_empty()).then(|| Step {
-        purpose: "delete what is no longer part of the application".to_owned(),
+        purpose: purpose.to_owned(),
         lines,
     })
 }

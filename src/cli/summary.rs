@@ -8,7 +8,8 @@ use crate::backend::Artifact;
 use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
 use crate::ir::{self, Expose, SecretRef};
-use crate::source::SourceMap;
+use crate::source::{Contexts, SourceMap};
+use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,7 @@ pub(super) fn summary(
     app: &ir::App,
     targets: &[String],
     sources: &SourceMap,
+    contexts: &Contexts,
     written: Option<&Written>,
 ) -> String {
     let mut page = Page::default();
@@ -47,9 +49,13 @@ pub(super) fn summary(
             "No longer built, and in the cluster until you delete them with their data",
             &left(outcome),
         );
+        page.section(
+            "Claims that stay as they are: change them by hand",
+            &lines_of(&outcome.change.claims),
+        );
     }
     page.section("Reached at", &addresses(app));
-    page.section("Notes", &notes(app, sources));
+    page.section("Notes", &notes(app, sources, contexts));
     let heading = format!(
         "Secrets that must exist in namespace {}",
         app.namespace.name
@@ -154,8 +160,14 @@ fn kept(outcome: &Outcome) -> Vec<(usize, String)> {
 
 /// Objects that no line deletes, because people's data is in them.
 fn left(outcome: &Outcome) -> Vec<(usize, String)> {
-    let mut lines = Vec::new();
-    for object in &outcome.gone {
+    let mut objects: Vec<_> = outcome.change.gone.clone();
+    objects.retain(|object| object.holds_data || object.kind == "StatefulSet");
+    lines_of(&objects)
+}
+
+/// Objects with data, or the claims of a StatefulSet.
+fn lines_of(objects: &[Object]) -> Vec<(usize, String)> {
+    let line = |object: &Object| {
         let Object {
             kind,
             namespace,
@@ -166,14 +178,14 @@ fn left(outcome: &Outcome) -> Vec<(usize, String)> {
             Some(namespace) => format!(" in namespace {namespace}"),
             None => String::new(),
         };
-        if *holds_data {
-            lines.push((2, format!("{kind} {name}{place}")));
-        } else if kind == "StatefulSet" {
-            let line = format!("the PersistentVolumeClaims of {kind} {name}{place}");
-            lines.push((2, line));
-        }
-    }
-    lines
+        let claims = if *holds_data {
+            ""
+        } else {
+            "the PersistentVolumeClaims of "
+        };
+        (2, format!("{claims}{kind} {name}{place}"))
+    };
+    objects.iter().map(line).collect()
 }
 
 fn choice(target: &str, targets: &[String]) -> String {
@@ -213,7 +225,7 @@ fn addresses(app: &ir::App) -> Vec<(usize, String)> {
     lines
 }
 
-fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
+fn notes(app: &ir::App, sources: &SourceMap, contexts: &Contexts) -> Vec<(usize, String)> {
     let line = |note: &crate::source::Spanned<String>| {
         let number = sources
             .get(note.span.file)
@@ -223,7 +235,27 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
             None => (2, note.value.clone()),
         }
     };
-    app.notes.iter().map(line).collect()
+    let mut lines: Vec<_> = app.notes.iter().map(line).collect();
+    lines.extend(not_looked_into(app, contexts).map(|note| (2, note)));
+    lines
+}
+
+/// The contexts that nobody could look into, those of one reason on a line.
+fn not_looked_into(app: &ir::App, contexts: &Contexts) -> impl Iterator<Item = String> {
+    let mut by_reason: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (_, pod) in app.pods() {
+        if let Some(build) = &pod.image.build
+            && let Some(Err(why)) = contexts.get(&build.context)
+        {
+            let known = by_reason.entry(why).or_default();
+            if !known.contains(&build.context.as_str()) {
+                known.push(&build.context);
+            }
+        }
+    }
+    by_reason
+        .into_iter()
+        .map(|(why, contexts)| format!("can't look into `{}`: {why}", contexts.join("`, `")))
 }
 
 /// Every Secret with keys of ours: shared, of tiers and jobs, of databases.

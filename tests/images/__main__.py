@@ -45,6 +45,7 @@ def main() -> int:
                 print(f"{name} failed\n{traceback.format_exc()}", flush=True)
         if not sys.argv[1:]:
             check_examples(builder, todoc)
+            check_recipes(builder)
     table(rows)
     print(f"failed: {', '.join(failed)}" if failed else "all applications were proved")
     return 1 if failed else 0
@@ -68,6 +69,23 @@ def check_examples(builder: Builder, todoc: Path) -> None:
             builder.check(folder, str(out.relative_to(folder)), folder / f"{out.name}.log")
             count += 1
     print(f"{time.monotonic() - began:6.1f} s  checks of {count} builds of examples", flush=True)
+
+
+def check_recipes(builder: Builder) -> None:
+    """BuildKit's checks of the Dockerfile of every recipe, package manager and flavour."""
+    began = time.monotonic()
+    folder = WORK / "recipes"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "context").mkdir(parents=True)
+    docker = shutil.copytree(ROOT / "tests/golden/recipes", folder / "out/docker")
+    targets = {
+        path.stem: {"context": "./context", "dockerfile": f"cwd://out/docker/{path.name}"}
+        for path in sorted(docker.glob("*.Dockerfile"))
+    }
+    bake = {"group": {"default": {"targets": list(targets)}}, "target": targets}
+    (docker / "bake.json").write_text(json.dumps(bake))
+    builder.check(folder, "out", folder / "check.log")
+    print(f"{time.monotonic() - began:6.1f} s  checks of {len(targets)} recipes", flush=True)
 
 
 def table(rows: list[Row]) -> None:

@@ -116,6 +116,8 @@ class Maker:
         command += [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in unwanted]
         command += ['--aptopt=Acquire::Retries "5"', f"--include={','.join(packages)}"]
         command += [f"--customize-hook=sync-in {self.overlay} /"]
+        # What apt made before it was told otherwise.
+        command += ['--customize-hook=rm -f "$1"/var/cache/apt/*.bin']
         if then:
             script = self.work / "script"
             script.write_text(f'#!/bin/sh\nset -eu\nROOT="$1"\n{then}\n')

@@ -124,6 +124,71 @@ fn no_line_deletes_data() {
 }
 
 #[test]
+fn what_no_cluster_changes_in_place_is_deleted_before() {
+    let deletion = |ran: &Ran| {
+        let (_, step) = ran.stdout.split_once("can't be changed in place")?;
+        let (_, lines) = step.split_once('\n')?;
+        let (lines, _) = lines.split_once("  # start the application")?;
+        Some(lines.to_owned())
+    };
+    let claims = |ran: &Ran| {
+        let (_, lines) = ran
+            .stdout
+            .split_once("Claims that stay as they are: change them by hand\n")?;
+        Some(lines.lines().next()?.to_owned())
+    };
+    let delete = |objects: &str| {
+        Some(format!(
+            "  kubectl delete --ignore-not-found -n shop {objects}\n"
+        ))
+    };
+
+    // A database is headless, a tier isn't; and a Deployment instead of a StatefulSet.
+    let test = shop();
+    let ran = build(
+        &test,
+        &SHOP.replace("storage 1Gi", "storage 1Gi, workload deployment"),
+    );
+    assert_eq!(deletion(&ran), delete("service/shop-db"));
+    let ran = build(&test, SHOP);
+    assert_eq!(deletion(&ran), delete("service/shop-db"));
+    let tier = without("postgres db") + "tier db { image \"a:1\", port 80, health \"/\" }\n";
+    let ran = build(&test, &tier);
+    assert_eq!(deletion(&ran), delete("service/shop-db"));
+    assert_eq!(claims(&ran), None);
+
+    let test = shop();
+    let ran = build(&test, &SHOP.replace("storage 1Gi", "storage 2Gi"));
+    assert_eq!(deletion(&ran), delete("statefulset/shop-db"));
+    let line = "  the PersistentVolumeClaims of StatefulSet shop-db in namespace shop";
+    assert_eq!(claims(&ran).as_deref(), Some(line));
+
+    let test = shop();
+    let named = "app shop { naming { label \"{tier}\" } }";
+    let ran = build(&test, &SHOP.replace("app shop", named));
+    let all =
+        "deployment/shop-cache \\\n    deployment/shop-api deployment/shop-web statefulset/shop-db";
+    assert_eq!(deletion(&ran), delete(all));
+
+    // A bigger claim is no other one; and a second build has nothing to change.
+    let volume = |class: &str| SHOP.replace("port 8000", &format!("port 8000\n  {class}"));
+    build(&test, &volume("volume a 1Gi shared at \"/a\""));
+    let ran = build(&test, &volume("volume a 2Gi shared at \"/a\""));
+    assert_eq!((deletion(&ran), claims(&ran)), (None, None));
+    let ran = build(
+        &test,
+        &volume("volume a 2Gi shared class \"nfs\" at \"/a\""),
+    );
+    let line = "  PersistentVolumeClaim shop-api-a in namespace shop";
+    assert_eq!(
+        (deletion(&ran), claims(&ran).as_deref()),
+        (None, Some(line))
+    );
+    let ran = test.run(&["build", "shop.todo"]).ok();
+    assert_eq!((deletion(&ran), claims(&ran)), (None, None));
+}
+
+#[test]
 fn an_object_may_go_though_its_file_stays() {
     let test = shop();
     let internal = SHOP.replace("  expose ingress \"shop.example.com\"\n", "");

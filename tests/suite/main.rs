@@ -4,6 +4,7 @@
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
@@ -12,8 +13,12 @@
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
+//! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
+//! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
+//! - `mistakes`: what newcomers write is found, each mistake once and at its line.
+//! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `named`: files that a text names are read, and no others.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
@@ -26,6 +31,7 @@
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `server`: a real API server, for those that ask it.
 //! - `statements`: what the table of statements has is in some golden.
+//! - `surroundings`: disks, folders and locks that are against the command.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -35,6 +41,7 @@ mod accepted;
 mod adoption;
 mod architecture;
 mod cli;
+mod context;
 mod contract;
 mod defaults;
 mod docs;
@@ -43,8 +50,12 @@ mod examples;
 mod explain;
 mod fixes;
 mod folder;
+mod fuzzing;
 mod hostile;
 mod house;
+mod ledger;
+mod mistakes;
+mod mutations;
 mod named;
 mod objects;
 mod readme;
@@ -58,5 +69,6 @@ mod seeds;
 mod server;
 mod statements;
 mod support;
+mod surroundings;
 mod warnings;
 mod yaml;

@@ -112,8 +112,12 @@ impl Process<'_> {
             volumes.files(files);
         }
         // On a root that isn't read-only, a recipe's own folders are in the image, for its user.
-        let is_mounted = |path| contract.read_only_root || contract.emptied.contains(path);
-        for path in contract.writable.iter().filter(|path| is_mounted(path)) {
+        let mounted = if contract.read_only_root {
+            &contract.writable
+        } else {
+            &contract.emptied
+        };
+        for path in mounted {
             if !kept.contains(&path) {
                 volumes.scratch(path);
             }

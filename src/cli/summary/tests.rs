@@ -1,10 +1,11 @@
 use super::{Written, summary, wrap};
 use crate::backend::Artifact;
 use crate::catalog::{Choice, recipe};
+use crate::cli::cluster::Change;
 use crate::cli::disk::Outcome;
 use crate::cli::reach;
 use crate::ir::{self, Expose, sample};
-use crate::source::{FileId, SourceMap, Span, Spanned};
+use crate::source::{Contexts, FileId, SourceMap, Span, Spanned};
 use std::path::Path;
 
 fn here<T>(value: T) -> Spanned<T> {
@@ -81,7 +82,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
             unchanged: 1,
             deleted: 0,
             kept: Vec::new(),
-            gone: Vec::new(),
+            change: Change::default(),
         },
         artifacts: &artifacts,
         out: Path::new(out),
@@ -89,7 +90,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
     };
     let targets = ["local", "production", "staging"].map(String::from);
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
-    let text = summary(app, &targets, &sources, Some(&written));
+    let text = summary(app, &targets, &sources, &Contexts::new(), Some(&written));
     anstream::adapter::strip_str(&text).to_string()
 }
 

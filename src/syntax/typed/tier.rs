@@ -90,7 +90,8 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
     Scale {
         replicas: statement.child("replicas").map(|replicas| Replicas {
             span: replicas.span(),
-            number: replicas.amount(),
+            // Of half a statement nobody knows what a range follows.
+            number: replicas.amount().filter(|_| !replicas.broken),
             percent: replicas.slot("percent"),
         }),
         cpu: statement.child("cpu").and_then(Statement::amount),

@@ -1,0 +1,54 @@
+// An API with what the images of all applications are asked for.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+)
+
+func main() {
+	var ill atomic.Bool
+	routes := chi.NewRouter()
+	routes.Get("/health", func(w http.ResponseWriter, _ *http.Request) {
+		if ill.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
+	routes.Post("/break", func(_ http.ResponseWriter, _ *http.Request) { ill.Store(true) })
+	routes.Get("/greeting", func(w http.ResponseWriter, _ *http.Request) {
+		answer(w, map[string]string{"greeting": os.Getenv("GREETING"), "token": os.Getenv("API_TOKEN")})
+	})
+	routes.Get("/slow", func(w http.ResponseWriter, _ *http.Request) {
+		time.Sleep(3 * time.Second)
+		answer(w, map[string]string{"slow": "done"})
+	})
+
+	server := &http.Server{Addr: ":" + os.Getenv("PORT"), Handler: routes}
+	told, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	go func() {
+		if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+			log.Fatal(err)
+		}
+	}()
+	<-told.Done()
+	if err := server.Shutdown(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func answer(w http.ResponseWriter, content map[string]string) {
+	if err := json.NewEncoder(w).Encode(content); err != nil {
+		log.Print(err)
+	}
+}

@@ -116,7 +116,7 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     }
     let has = |word: &str| fact.atoms.iter().any(|atom| matcher::is_word(atom, word));
     let mut last = None;
-    for row in keys::rows(place).filter(|row| row.word == fact.head.value) {
+    for row in keys::named(place, &fact.head.value) {
         let fixed = row
             .parts
             .iter()

@@ -1,22 +1,22 @@
 //! Reading the files that a source names: those below its own folder, and no others.
 
 use super::contexts::stays;
-use super::input::bounded;
+use super::input::{LARGEST, bounded};
 use super::output::reason;
-use crate::files_wanted;
+use crate::Program;
 use crate::source::Files;
 use std::fs::{self, File};
 use std::path::Path;
 
 /// Reads the files that a text names, by paths from its folder. A path that leaves the folder as it is
 /// written isn't tried: the check refuses it.
-pub(super) fn read(folder: &Path, text: &str) -> Files {
-    files_wanted(text)
-        .into_iter()
+pub(super) fn read(folder: &Path, program: &Program) -> Files {
+    program
+        .files_wanted()
         .filter(|path| stays(path))
         .map(|path| {
-            let bytes = bytes(folder, &path);
-            (path, bytes)
+            let bytes = bytes(folder, path);
+            (path.to_owned(), bytes)
         })
         .collect()
 }
@@ -33,6 +33,6 @@ fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
     if !kind.is_file() {
         return Err("it is no file".to_owned());
     }
-    let bytes = File::open(&file).and_then(bounded);
+    let bytes = File::open(&file).and_then(|file| bounded(file, LARGEST));
     bytes.map_err(|why| reason(&why))
 }

@@ -11,8 +11,12 @@
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
+//! - `faithful`: objects hold what the application says, letter by letter.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
+//! - `fuzzing`: the fuzzer knows every word of the language.
+//! - `generated`: valid programs at random give no warning, and what all readers read alike.
+//! - `generator`: valid programs at random, for those that want some.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
@@ -30,6 +34,7 @@
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `server`: a real API server, for those that ask it.
 //! - `statements`: what the table of statements has is in some golden.
+//! - `surroundings`: disks, folders and locks that are against the command.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -46,8 +51,12 @@ mod docs;
 mod errors;
 mod examples;
 mod explain;
+mod faithful;
 mod fixes;
 mod folder;
+mod fuzzing;
+mod generated;
+mod generator;
 mod hostile;
 mod house;
 mod ledger;
@@ -66,5 +75,6 @@ mod seeds;
 mod server;
 mod statements;
 mod support;
+mod surroundings;
 mod warnings;
 mod yaml;

@@ -106,22 +106,27 @@ impl Hidden {
 /// The name that ends before a byte.
 fn name_before(line: &str, at: usize) -> &str {
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    let before = line[..at].trim_end_matches(['"', '\'']);
+    let before = line[..at].trim_end().trim_end_matches(['"', '\'']);
     let name = before.rsplit(|c| !is_name(c)).next().unwrap_or_default();
     name.trim_start_matches('-')
 }
 
 /// A key of YAML or JSON, and where its value begins.
 fn pair(line: &str) -> Option<(&str, usize)> {
-    let at = line.find(": ")?;
+    let at = line.find(": ").or_else(|| line.find(":\t"))?;
     Some((name_before(line, at), at + 2))
 }
 
 /// Where a secret begins that is given a value as in a Dockerfile or by an option.
 fn assigned(line: &str) -> Option<usize> {
-    let mut equals = line.match_indices('=').map(|(at, _)| at);
-    let at = equals.find(|at| names_a_secret(name_before(line, *at)))?;
-    Some(at + 1)
+    // `ENV NAME=value`, and `ENV NAME value`.
+    let mut ends = line.match_indices(['=', ' ']).map(|(at, _)| at);
+    let is_env = line.trim_start().starts_with("ENV ");
+    let is_it = |at: &usize| {
+        let is_equals = line.as_bytes().get(*at) == Some(&b'=');
+        (is_equals || is_env) && names_a_secret(name_before(line, *at))
+    };
+    Some(ends.find(is_it)? + 1)
 }
 
 #[cfg(test)]
@@ -167,6 +172,10 @@ mod tests {
                 "  - name: COLOUR\n    value: red",
             ),
             ("ENV A=b API_TOKEN=hunter2", "ENV A=b API_TOKEN=•••"),
+            ("ENV API_TOKEN hunter2", "ENV API_TOKEN •••"),
+            ("RUN echo the token is", "RUN echo the token is"),
+            ("password : hunter2", "password : •••"),
+            ("\"password\":\t\"hunter2\"", "\"password\":\t•••"),
             ("      - --password=hunter2", "      - --password=•••"),
             (
                 "password: >-\n  hunter2\nA: b",

@@ -735,12 +735,12 @@ fn a_read_only_folder_is_an_error() {
 
 #[test]
 fn what_workloads_leave_open_is_noted_once_for_all() {
-    let text = "app shop\n\
+    let program = "app shop\n\
         tier web { image \"a:1\", port 80, cpu 1 }\n\
         tier api { image \"a:1\", port 80, cpu 1 }\n\
         tier worker { image \"a:1\", cpu 1, memory 1Gi }\n\
         job seed { image \"a:1\" }\n";
-    let test = Test::new().file("app.todo", text);
+    let test = Test::new().file("app.todo", program);
     let ran = test.run(&["build", "app.todo"]).ok();
     let notes = "Notes\n  \
         line 5: `seed` says no cpu or memory: nothing is set aside for it, and nothing\n    \

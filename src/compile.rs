@@ -18,9 +18,9 @@ pub struct Options {
     pub emit: Vec<&'static Backend>,
     /// The source file's name without its folder, for the first line of generated files.
     pub source_name: String,
-    /// What [`files_wanted`] asks for.
+    /// What [`Program::files_wanted`] asks for.
     pub files: Files,
-    /// What was seen where [`contexts_wanted`] asks to look; of the rest nothing is said.
+    /// What was seen where [`Program::contexts_wanted`] asks to look; of the rest nothing is said.
     pub contexts: Contexts,
 }
 
@@ -52,89 +52,128 @@ pub struct CompiledAll {
     pub builds: Vec<Compiled>,
 }
 
+/// A text that was read, so that the files that it names can be fetched before it is compiled.
+#[derive(Debug)]
+pub struct Program<'t> {
+    text: &'t str,
+    parsed: Parsed,
+}
+
+impl<'t> Program<'t> {
+    /// Reads a text, which is `FileId(0)` in all spans.
+    #[must_use]
+    pub fn parse(text: &'t str) -> Self {
+        let parsed = parse(FileId(0), text);
+        Program { text, parsed }
+    }
+
+    /// Paths of the files that it names, as it writes them, each relative to its folder. Whoever
+    /// compiles it reads them, since nothing here does. One that doesn't stay in that folder must not
+    /// be read: it is a fault of the text.
+    pub fn files_wanted(&self) -> impl Iterator<Item = &str> {
+        self.parsed.file.files().map(|path| path.value.as_str())
+    }
+
+    /// What to look at in the folders that its images are built from, each relative to its folder. As
+    /// for files, one that doesn't stay there must not be looked at.
+    #[must_use]
+    pub fn contexts_wanted(&self) -> ContextsWanted {
+        check::contexts_wanted(&self.parsed.file)
+    }
+
+    /// Compiles it for one target.
+    #[must_use]
+    pub fn compile(&self, options: &Options) -> Compiled {
+        let Program { text, parsed } = self;
+        let targets = &parsed.file.targets;
+        let wanted = options.target.as_deref();
+        let wanted = wanted.or_else(|| targets.iter().find_map(name));
+        let target = targets.iter().find(|target| name(target) == wanted);
+        if wanted.is_some() && target.is_none() {
+            let mut compiled = Compiled {
+                targets: names(&parsed.file),
+                diagnostics: parsed.diagnostics.clone().into_sorted(),
+                ..Compiled::default()
+            };
+            finish(text, &mut compiled.diagnostics, &[]);
+            return compiled;
+        }
+        let mut compiled = compile_one(parsed, target, options);
+        compiled
+            .diagnostics
+            .extend(unused(parsed, &compiled, options));
+        finish(text, &mut compiled.diagnostics, &compiled.accepted);
+        compiled
+    }
+
+    /// Compiles it for each of its targets, whatever [`Options::target`] says.
+    #[must_use]
+    pub fn compile_all(&self, options: &Options) -> CompiledAll {
+        let Program { text, parsed } = self;
+        let targets = &parsed.file.targets;
+        if targets.is_empty() {
+            let only = self.compile(options);
+            return CompiledAll {
+                diagnostics: only.diagnostics.clone(),
+                accepted: only.accepted.clone(),
+                builds: vec![only],
+            };
+        }
+        let builds = targets
+            .iter()
+            .map(|target| compile_one(parsed, Some(target), options));
+        let mut builds: Vec<_> = builds.collect();
+        let mut diagnostics = joined(parsed, &builds);
+        diagnostics.extend(unused_in_all(parsed, &builds));
+        finish(
+            text,
+            &mut diagnostics,
+            builds.iter().flat_map(|build| &build.accepted),
+        );
+        for build in &mut builds {
+            finish(text, &mut build.diagnostics, &build.accepted);
+        }
+        let mut accepted: Vec<Accepted> = Vec::new();
+        for found in builds.iter().flat_map(|build| &build.accepted) {
+            if !accepted.contains(found) {
+                accepted.push(found.clone());
+            }
+        }
+        CompiledAll {
+            diagnostics,
+            accepted,
+            builds,
+        }
+    }
+}
+
 /// Compiles `text`, which is `FileId(0)` in all spans, for one target.
 #[must_use]
 pub fn compile(text: &str, options: &Options) -> Compiled {
-    let parsed = parse(FileId(0), text);
-    let targets = &parsed.file.targets;
-    let wanted = options.target.as_deref();
-    let wanted = wanted.or_else(|| targets.iter().find_map(name));
-    let target = targets.iter().find(|target| name(target) == wanted);
-    if wanted.is_some() && target.is_none() {
-        let mut compiled = Compiled {
-            targets: names(&parsed.file),
-            diagnostics: parsed.diagnostics.into_sorted(),
-            ..Compiled::default()
-        };
-        finish(text, &mut compiled.diagnostics, &[]);
-        return compiled;
-    }
-    let mut compiled = compile_one(&parsed, target, options);
-    compiled
-        .diagnostics
-        .extend(unused(&parsed, &compiled, options));
-    finish(text, &mut compiled.diagnostics, &compiled.accepted);
-    compiled
+    Program::parse(text).compile(options)
 }
 
 /// Compiles `text` for each of its targets, whatever [`Options::target`] says.
 #[must_use]
 pub fn compile_all(text: &str, options: &Options) -> CompiledAll {
-    let parsed = parse(FileId(0), text);
-    let targets = &parsed.file.targets;
-    if targets.is_empty() {
-        let only = compile(text, options);
-        return CompiledAll {
-            diagnostics: only.diagnostics.clone(),
-            accepted: only.accepted.clone(),
-            builds: vec![only],
-        };
-    }
-    let builds = targets
-        .iter()
-        .map(|target| compile_one(&parsed, Some(target), options));
-    let mut builds: Vec<_> = builds.collect();
-    let mut diagnostics = joined(&parsed, &builds);
-    diagnostics.extend(unused_in_all(&parsed, &builds));
-    finish(
-        text,
-        &mut diagnostics,
-        builds.iter().flat_map(|build| &build.accepted),
-    );
-    for build in &mut builds {
-        finish(text, &mut build.diagnostics, &build.accepted);
-    }
-    let mut accepted: Vec<Accepted> = Vec::new();
-    for found in builds.iter().flat_map(|build| &build.accepted) {
-        if !accepted.contains(found) {
-            accepted.push(found.clone());
-        }
-    }
-    CompiledAll {
-        diagnostics,
-        accepted,
-        builds,
-    }
+    Program::parse(text).compile_all(options)
 }
 
-/// Paths of the files that `text` names, as it writes them, each relative to its folder. Whoever
-/// compiles it reads them, since nothing here does. One that doesn't stay in that folder must not be
-/// read: it is a fault of the text.
+/// What [`Program::files_wanted`] says of `text`.
 #[must_use]
 pub fn files_wanted(text: &str) -> Vec<String> {
-    let parsed = parse(FileId(0), text);
-    parsed.file.files().map(|path| path.value.clone()).collect()
+    let program = Program::parse(text);
+    program.files_wanted().map(str::to_owned).collect()
 }
 
-/// What to look at in the folders that the images of `text` are built from, each relative to its
-/// folder. As for files, one that doesn't stay there must not be looked at.
+/// What [`Program::contexts_wanted`] says of `text`.
 #[must_use]
 pub fn contexts_wanted(text: &str) -> ContextsWanted {
-    check::contexts_wanted(&parse(FileId(0), text).file)
+    Program::parse(text).contexts_wanted()
 }
 
 /// Everything that is wrong with `text`, for every target that it has. `files` are those that
-/// [`files_wanted`] asks for.
+/// [`Program::files_wanted`] asks for.
 #[must_use]
 pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
     let options = Options {

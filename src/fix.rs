@@ -22,7 +22,7 @@ pub struct Fixed {
 }
 
 /// Makes every fix that may be made unseen, and those that this makes possible. `files` gives those
-/// that [`crate::files_wanted`] asks for, since a fix may change which these are.
+/// that [`crate::Program::files_wanted`] asks for, since a fix may change which these are.
 #[must_use]
 pub fn fix(text: &str, files: impl Fn(&str) -> Files) -> Fixed {
     let check = |text: &str| check_all(text, files(text));

@@ -70,6 +70,7 @@ pub mod syntax;
 pub mod yaml;
 
 pub use compile::{
-    Compiled, CompiledAll, Options, check_all, compile, compile_all, contexts_wanted, files_wanted,
+    Compiled, CompiledAll, Options, Program, check_all, compile, compile_all, contexts_wanted,
+    files_wanted,
 };
 pub use fix::{Fixed, fix};

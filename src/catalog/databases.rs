@@ -45,7 +45,16 @@ pub struct Engine {
     pub shutdown_seconds: u32,
 }
 
+/// Where processes share memory, which is a folder.
+pub const SHARED_MEMORY: &str = "/dev/shm";
+
 impl Engine {
+    /// Absolute paths that are mounted for the server, besides its data.
+    pub fn folders(&self) -> impl Iterator<Item = &'static str> {
+        let memory = self.shared_memory.then_some(SHARED_MEMORY);
+        self.writable.iter().copied().chain(memory)
+    }
+
     /// Whether its databases have that member.
     #[must_use]
     pub fn has(&self, member: DatabaseMember) -> bool {

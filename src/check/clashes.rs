@@ -90,11 +90,22 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
     for tier in &app.tiers {
         let public = tier.public_service.as_ref();
         claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
+        if tier.expose.value.own_ingress().is_some() {
+            claims.push(("Ingress", &tier.id.workload, tier.expose.span));
+        }
     }
+    // Two blocks of one host are complained of as such.
+    let is_first =
+        |(at, host): &(usize, &Ingress)| app.ingresses[..*at].iter().all(|it| it.name != host.name);
+    let hosts = app.ingresses.iter().enumerate().filter(is_first);
+    claims.extend(hosts.map(|(_, host)| ("Ingress", host.name.as_str(), host.origin)));
     let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));
     }
+    let files = app.pods().filter_map(|(_, pod)| pod.files.as_ref());
+    let files = files.chain(app.databases.iter().filter_map(|it| it.files.as_ref()));
+    claims.extend(files.map(|files| ("ConfigMap", files.name.as_str(), files.origin)));
     let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
     let databases = app
         .databases

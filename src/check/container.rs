@@ -34,14 +34,16 @@ pub(super) fn change(
         if !texts::is_folder(path, found) {
             continue;
         }
-        if !writable.insert(&path.value) {
+        // A slash at its end makes it no other.
+        let folder = path.value.trim_end_matches('/');
+        if !writable.insert(folder) {
             let message = format!("`{}` is writable already", path.value);
             let diagnostic = Diagnostic::new(Code::Repeated, path.span, message);
             found.push(diagnostic.help("delete this line"));
             continue;
         }
         contract.read_only_root = true;
-        more.push(path.value.clone());
+        more.push(folder.to_owned());
     }
     contract.emptied.extend_from_slice(&more);
     contract.writable.extend(more);

@@ -201,8 +201,8 @@ fn files(
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<FileMap> {
-    let own = engine.writable.iter().chain([&mount.mount]);
-    let mut mounts = Mounts::at(own.copied(), database.span);
+    let own = engine.folders().chain([mount.mount]);
+    let mut mounts = Mounts::at(own, database.span);
     let mounted = files::mounted(&database.files, &mut mounts, scope, found);
     files::map(id, mounted, found)
 }

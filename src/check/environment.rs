@@ -171,7 +171,7 @@ impl<'a> Builder<'_, 'a> {
                 self.take(name, secret.whole);
             }
         }
-        self.secret_variables(&object, tier.secrets.iter(), first.span);
+        self.secret_variables(&object, tier.secrets.iter(), first.span, Variables::push);
         if !keys.is_empty() {
             self.out.secret = Some(SecretObject {
                 name: object,
@@ -182,12 +182,13 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// Secrets as variables: at once, but one by one where a key has another name than its
-    /// variable, since the key would become a variable too, or is another Secret's.
+    /// variable, since the key would become a variable too, or is another Secret's. `add` adds one.
     fn secret_variables(
         &mut self,
         object: &str,
         secrets: impl Iterator<Item = &'a ast::Secret> + Clone,
         place: Span,
+        add: fn(&mut Variables, &str, Value, Span),
     ) {
         if secrets.clone().all(secrets::is_plain) {
             self.env_from(EnvFromKind::Secret, object, place);
@@ -197,7 +198,8 @@ impl<'a> Builder<'_, 'a> {
             if let (Some(name), Some(reference)) =
                 (&secret.name, secrets::reference(secret, object))
             {
-                self.push(&name.value, Value::Secret(reference), secret.span);
+                let value = Value::Secret(reference);
+                add(&mut self.variables, &name.value, value, secret.span);
             }
         }
     }
@@ -329,6 +331,10 @@ impl<'a> Builder<'_, 'a> {
             self.nothing_to_spread(word, "config { KEY = \"value\" }");
             return;
         }
+        // Of optional keys that nobody gives a value there is no ConfigMap.
+        if settings.iter().all(|it| it.giver == Giver::Anyone) {
+            return;
+        }
         for setting in settings {
             self.read_entry(setting);
         }
@@ -351,7 +357,7 @@ impl<'a> Builder<'_, 'a> {
             self.nothing_to_spread(word, "secret NAME from env");
             return;
         }
-        self.secret_variables(&scope.secret_name, secrets, word.span);
+        self.secret_variables(&scope.secret_name, secrets, word.span, Variables::spread);
     }
 
     fn nothing_to_spread(&mut self, word: &Name, example: &str) {

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::config_size::MOST as MOST_CONFIG;
 use super::findings::Findings;
 use super::scope::Scope;
-use super::storage::Mounts;
+use super::storage::{Mounts, bare};
 use super::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{File, FileContent, FileMap, Identity, Names};
@@ -56,7 +56,10 @@ pub(super) fn mounted<'a>(
 ) -> Vec<Mounted<'a>> {
     let mut files = Vec::new();
     for said in all {
-        let path = said.path.as_ref().filter(|path| mounts.take(path, found));
+        let path = said
+            .path
+            .as_ref()
+            .filter(|path| mounts.take_for_file(path, found));
         let file = said.file.as_ref();
         let bytes = file.and_then(|file| bytes(file, scope, found));
         if let (Some(file), Some(path), Some(bytes)) = (file, path, bytes) {
@@ -98,7 +101,7 @@ pub(super) fn map(
         }
         files.push(File {
             key: keys.free(&key(&it.file.value), LONGEST_KEY),
-            path: it.path.value.clone(),
+            path: bare(&it.path.value),
             content: content(it.bytes),
             origin: it.said.span,
         });

@@ -10,6 +10,17 @@ use crate::syntax::ast::{Name, Setting};
 /// Most bytes of an object's annotations (Kubernetes' `TotalAnnotationSizeLimitB`).
 const MOST_ANNOTATIONS: usize = 262_144;
 
+/// Labels that Kubernetes' controllers write on the pods that they make; the API server refuses a
+/// Job whose pods have others of that name.
+const OF_CONTROLLERS: &[&str] = &[
+    "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-name",
+    "controller-revision-hash",
+    "controller-uid",
+    "job-name",
+    "pod-template-hash",
+];
+
 /// Annotations: what the target says (`there`) stands instead of what `own` says.
 pub(super) fn annotations<'a>(
     own: &'a [Setting],
@@ -49,6 +60,10 @@ pub(super) fn labels<'a>(
             let message = format!("the label `{}` is on every object already", entry.key);
             let diagnostic = Diagnostic::new(Code::VariableTaken, entry.origin, message);
             found.push(diagnostic.help("choose another key, or a pattern for `label` in `naming`"));
+        } else if OF_CONTROLLERS.contains(&entry.key.as_str()) {
+            let message = format!("Kubernetes writes the label `{}` itself", entry.key);
+            let diagnostic = Diagnostic::new(Code::VariableTaken, entry.origin, message);
+            found.push(diagnostic.help("choose another key"));
         } else if !is_label_value(&entry.value) {
             let message = format!(
                 "{} can't be the value of a label",

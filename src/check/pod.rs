@@ -69,6 +69,8 @@ pub(super) fn lower<'a>(
     let annotations = labels::annotations(&tier.annotations, there, scope, found);
     let mut mounts = Mounts::of(tier);
     let mut volumes = storage::volumes(face, &mut mounts, scope, found);
+    let of_image = tier.build.as_ref().map_or(tier.span, |build| build.span);
+    mounts.write(contract.writable.iter(), of_image);
     let mut mounted = files::mounted(&tier.files, &mut mounts, scope, found);
     if let Some(base) = base {
         volumes.extend(storage::inherited(base, &mut mounts, scope));

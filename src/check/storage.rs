@@ -36,37 +36,57 @@ pub(super) fn one_pod(tier: &ast::Tier, problem: &str, place: Span, found: &mut 
 
 /// What stands where in a container.
 #[derive(Debug, Default)]
-pub(super) struct Mounts(IndexMap<String, Span>);
+pub(super) struct Mounts {
+    taken: IndexMap<String, Span>,
+    /// Folders that the image writes to: a volume may stand there, and no file.
+    written: IndexMap<String, Span>,
+}
 
 impl Mounts {
     /// What the tier's `writable` takes.
     pub(super) fn of(tier: &ast::Tier) -> Self {
         let mut mounts = Mounts::default();
         for path in &tier.writable {
-            mounts.0.insert(bare(&path.value), path.span);
+            mounts.taken.insert(bare(&path.value), path.span);
         }
         mounts
     }
 
     /// What a statement takes by itself.
     pub(super) fn at<'p>(paths: impl Iterator<Item = &'p str>, place: Span) -> Self {
-        Mounts(paths.map(|path| (bare(path), place)).collect())
+        Mounts {
+            taken: paths.map(|path| (bare(path), place)).collect(),
+            written: IndexMap::new(),
+        }
+    }
+
+    /// Notes where the image of this `place` writes.
+    pub(super) fn write<'p>(&mut self, paths: impl Iterator<Item = &'p String>, place: Span) {
+        self.written.extend(paths.map(|path| (bare(path), place)));
     }
 
     /// Takes a path, if it is free.
     fn has_room(&mut self, path: &str, place: Span) -> bool {
-        let is_free = !self.0.contains_key(&bare(path));
-        self.0.entry(bare(path)).or_insert(place);
+        let is_free = !self.taken.contains_key(&bare(path));
+        self.taken.entry(bare(path)).or_insert(place);
         is_free
     }
 
+    /// Takes the path of a file; false, with a complaint, where it is none or taken.
+    pub(super) fn take_for_file(&mut self, path: &Name, found: &mut Findings) -> bool {
+        if let Some(place) = self.written.get(&bare(&path.value)) {
+            self.taken.entry(bare(&path.value)).or_insert(*place);
+        }
+        self.take(path, found)
+    }
+
     /// Takes a path; false, with a complaint, where it is none or taken.
-    pub(super) fn take(&mut self, path: &Name, found: &mut Findings) -> bool {
+    fn take(&mut self, path: &Name, found: &mut Findings) -> bool {
         if !texts::is_folder(path, found) {
             return false;
         }
-        let Some(first) = self.0.get(&bare(&path.value)) else {
-            self.0.insert(bare(&path.value), path.span);
+        let Some(first) = self.taken.get(&bare(&path.value)) else {
+            self.taken.insert(bare(&path.value), path.span);
             return true;
         };
         let message = format!("two things stand at `{}`", bare(&path.value));
@@ -79,8 +99,8 @@ impl Mounts {
     }
 }
 
-/// A path without the slash at its end.
-fn bare(path: &str) -> String {
+/// A path without the slash at its end, which makes it no other.
+pub(super) fn bare(path: &str) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
@@ -193,7 +213,7 @@ fn lower_own(
     Some(Volume {
         name: name.value.clone(),
         object: object(face, &name.value),
-        path: said.path.as_ref()?.value.clone(),
+        path: bare(&said.path.as_ref()?.value),
         read_only: false,
         claim: Some(Claim {
             size: size?,
@@ -267,7 +287,7 @@ fn lower_other(
     Some(Volume {
         name: volume.value.clone(),
         object: object(face, &volume.value),
-        path: said.path.as_ref()?.value.clone(),
+        path: bare(&said.path.as_ref()?.value),
         read_only,
         claim: None,
         origin: said.span,

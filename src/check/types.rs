@@ -114,6 +114,9 @@ impl Measure {
     }
 }
 
+/// Most thousandths of a core or byte: Kubernetes counts in 64 bits (apimachinery's `MilliValue`).
+const MOST_MILLI: i128 = i64::MAX as i128;
+
 /// An amount of cpu, memory or storage, above nothing.
 pub(super) fn quantity(
     name: &Name,
@@ -126,6 +129,9 @@ pub(super) fn quantity(
         None => format!("`{text}` is no quantity of {}", measure.word()),
         Some(quantity) if quantity.milli == 0 => {
             format!("`{text}` is no {} at all", measure.word())
+        }
+        Some(quantity) if quantity.milli > MOST_MILLI => {
+            format!("`{text}` is more {} than there can be", measure.word())
         }
         Some(quantity) if measure != Measure::Cpu && !quantity.is_whole() => {
             format!("`{text}` is not a whole number of bytes")

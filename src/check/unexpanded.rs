@@ -13,10 +13,10 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
     for setting in readings::settings(scope.file) {
         let value = setting.value.iter().filter(|value| may_name(value));
         for leaf in value.flat_map(|value| readings::leaves(value, scope)) {
-            if let LeafKind::Text(text) = leaf.kind {
-                if let Some(diagnostic) = unexpanded(text, leaf.span, scope) {
-                    found.push(diagnostic);
-                }
+            if let LeafKind::Text(text) = leaf.kind
+                && let Some(diagnostic) = unexpanded(text, leaf.span, scope)
+            {
+                found.push(diagnostic);
             }
         }
     }

@@ -24,7 +24,8 @@ enum Taken {
     Recipe,
     /// A statement.
     Said(Span),
-    /// A statement of the tier that this one is taken from, whose word counts less.
+    /// A statement whose word counts less: of the tier that this one is taken from, or of all
+    /// secrets.
     Inherited(Span),
     /// A URL, which is put together from a password in this variable.
     Url(Span),
@@ -71,6 +72,15 @@ impl Variables {
             value,
             origin,
         });
+    }
+
+    /// Adds a variable that comes with all others of a Secret: whoever sets one of its name wins, be
+    /// it before or behind, as it would over the Secret as a whole.
+    pub(super) fn spread(&mut self, name: &str, value: Value, origin: Span) {
+        if !self.taken.contains_key(name) {
+            self.taken.insert(name.to_owned(), Taken::Inherited(origin));
+            self.push(name, value, origin);
+        }
     }
 
     /// Takes a name; false, with a complaint, where it is taken. `whole` is the statement that sets it.

@@ -12,7 +12,7 @@ use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::printable;
 use crate::diag::suggest::did_you_mean;
 use crate::source::Contexts;
-use crate::{Compiled, CompiledAll, Options, compile, compile_all, ir};
+use crate::{Compiled, CompiledAll, Options, Program, ir};
 use std::path::{Path, PathBuf};
 
 /// The application for one target, its files and their folder.
@@ -39,18 +39,19 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     if let Some(fault) = &input.fault {
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], OUTCOME));
     }
+    let program = Program::parse(input.text());
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
-        files: named::read(&input.folder, input.text()),
-        contexts: contexts(args, &input),
+        files: named::read(&input.folder, &program),
+        contexts: contexts(args, &input, &program),
     };
     let compiled = if args.all_targets {
-        compile_all(input.text(), &options)
+        program.compile_all(&options)
     } else {
-        let one = compile(input.text(), &options);
+        let one = program.compile(&options);
         CompiledAll {
             diagnostics: one.diagnostics.clone(),
             accepted: one.accepted.clone(),
@@ -196,12 +197,12 @@ fn print(
 
 /// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
 /// them.
-fn contexts(args: &Build, input: &Input) -> Contexts {
+fn contexts(args: &Build, input: &Input, program: &Program) -> Contexts {
     let mut emitted = chosen(&args.emit).into_iter();
     if args.no_context || !emitted.any(|backend| backend.builds_images) {
         return Contexts::new();
     }
-    look(&input.folder, input.text())
+    look(&input.folder, program)
 }
 
 /// The backends of these names, in their own order.

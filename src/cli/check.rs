@@ -4,7 +4,7 @@ use super::args::Check;
 use super::report::Reporter;
 use super::{Failure, Status, fix, input, named, output};
 use crate::diag::printable;
-use crate::{CompiledAll, Options, compile_all};
+use crate::{CompiledAll, Options, Program};
 use std::path::Path;
 
 /// Says what is wrong with each file. One that can't be read doesn't keep the others from it.
@@ -33,15 +33,16 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
     } else if args.fix {
         input = fix::write(file, input)?;
     }
+    let program = Program::parse(input.text());
     let options = Options {
-        files: named::read(&input.folder, input.text()),
+        files: named::read(&input.folder, &program),
         ..Options::default()
     };
     let CompiledAll {
         diagnostics,
         accepted,
         ..
-    } = compile_all(input.text(), &options);
+    } = program.compile_all(&options);
     if diagnostics.is_empty() && !args.diff {
         reporter.print(&format!("{}: no errors\n", printable(&input.name)))?;
     }

@@ -4,6 +4,7 @@
 use super::survey::{Found, Owner, Survey, Task};
 use crate::backend::backend;
 use crate::yaml::{Node, parse};
+use std::collections::BTreeMap;
 
 /// Kinds that hold no data, so that a line which deletes them may be copied. What a StatefulSet's
 /// pods have stored stays in its claims.
@@ -63,18 +64,20 @@ pub(super) fn change(survey: &Survey) -> Change {
         backend("kubernetes").is_some_and(|it| it.writes(&place.path))
             && !matches!(place.task(), Task::Leave)
     });
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for place in places {
-        if let Found::File(bytes, Owner::Us) = &place.found
-            && let Ok(text) = std::str::from_utf8(bytes)
-        {
-            before.extend(objects(text));
-        }
-        after.extend(place.wanted.into_iter().flat_map(objects));
-    }
+    let ours = places.clone().filter_map(|place| match &place.found {
+        Found::File(bytes, Owner::Us) => std::str::from_utf8(bytes).ok(),
+        Found::File(..) | Found::Nothing | Found::Link | Found::Blocked(_) => None,
+    });
+    let before: Vec<_> = ours.flat_map(objects).collect();
     let mut change = Change::default();
+    // To read what a build writes takes longer than to make it, and a first build needs it for nothing.
+    if before.is_empty() {
+        return change;
+    }
+    let wanted = places.filter_map(|place| place.wanted).flat_map(objects);
+    let after: BTreeMap<_, _> = wanted.map(|(object, node)| (object.key(), node)).collect();
     for (object, old) in before {
-        let Some((_, new)) = after.iter().find(|(other, _)| other.is(&object)) else {
+        let Some(new) = after.get(&object.key()) else {
             change.gone.push(object);
             continue;
         };
@@ -124,9 +127,10 @@ fn objects(text: &str) -> Vec<(Object, Node)> {
 }
 
 impl Object {
-    /// Whether it is the same one in the cluster.
-    fn is(&self, other: &Object) -> bool {
-        (&self.kind, &self.namespace, &self.name) == (&other.kind, &other.namespace, &other.name)
+    /// What it is known by in the cluster.
+    fn key(&self) -> [String; 3] {
+        let namespace = self.namespace.clone().unwrap_or_default();
+        [self.kind.clone(), namespace, self.name.clone()]
     }
 }
 

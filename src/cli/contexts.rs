@@ -2,7 +2,7 @@
 //! else.
 
 use super::output::reason;
-use crate::contexts_wanted;
+use crate::Program;
 use crate::source::{Context, Contexts, Look, Seen};
 use std::fs::{self, File};
 use std::io::Read;
@@ -15,8 +15,8 @@ const LARGEST: u64 = 8 << 20;
 const MOST_NAMES: usize = 2000;
 
 /// Looks into the contexts of a text, by paths from its folder.
-pub(super) fn look(folder: &Path, text: &str) -> Contexts {
-    let wanted = contexts_wanted(text).into_iter();
+pub(super) fn look(folder: &Path, program: &Program) -> Contexts {
+    let wanted = program.contexts_wanted().into_iter();
     let wanted = wanted.filter(|(context, _)| stays(context));
     let looked = wanted.map(|(context, looks)| {
         let seen = context_at(folder, &context).map(|root| -> Context {

@@ -3,7 +3,7 @@
 use super::input::Input;
 use super::{Failure, count, disk, named, output};
 use crate::diag::{Masks, printable};
-use crate::{Fixed, fix};
+use crate::{Fixed, Program, fix};
 use similar::TextDiff;
 use std::path::Path;
 
@@ -35,5 +35,7 @@ pub(super) fn print(input: &Input) -> Result<(), Failure> {
 }
 
 fn fixed(input: &Input) -> Fixed {
-    fix(input.text(), |text| named::read(&input.folder, text))
+    fix(input.text(), |text| {
+        named::read(&input.folder, &Program::parse(text))
+    })
 }

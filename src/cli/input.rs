@@ -88,7 +88,8 @@ fn uri(path: &Path) -> String {
 
 /// All bytes, up to a bound in MiB.
 pub(super) fn bounded(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Room for what people write, so that it is read at once.
+    let mut bytes = Vec::with_capacity(16 << 10);
     from.take((most << 20) + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most << 20 {
         return Err(io::Error::other(format!("it is larger than {most} MiB")));

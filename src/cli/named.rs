@@ -3,20 +3,20 @@
 use super::contexts::stays;
 use super::input::{LARGEST, bounded};
 use super::output::reason;
-use crate::files_wanted;
+use crate::Program;
 use crate::source::Files;
 use std::fs::{self, File};
 use std::path::Path;
 
 /// Reads the files that a text names, by paths from its folder. A path that leaves the folder as it is
 /// written isn't tried: the check refuses it.
-pub(super) fn read(folder: &Path, text: &str) -> Files {
-    files_wanted(text)
-        .into_iter()
+pub(super) fn read(folder: &Path, program: &Program) -> Files {
+    program
+        .files_wanted()
         .filter(|path| stays(path))
         .map(|path| {
-            let bytes = bytes(folder, &path);
-            (path, bytes)
+            let bytes = bytes(folder, path);
+            (path.to_owned(), bytes)
         })
         .collect()
 }

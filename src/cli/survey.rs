@@ -5,6 +5,7 @@ use super::lock::{self, Lock};
 use super::output::reason;
 use super::{Failure, count};
 use crate::backend::{Artifact, Backend};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -133,10 +134,10 @@ pub(super) fn survey<'a>(
             found: find(out, &artifact.path, &lock),
         })
         .collect();
-    let wanted = |path: &str| artifacts.iter().any(|artifact| artifact.path == path);
+    let wanted: BTreeSet<_> = artifacts.iter().map(|it| it.path.as_str()).collect();
     let earlier = lock
         .paths()
-        .filter(|path| emit.iter().any(|backend| backend.writes(path)) && !wanted(path));
+        .filter(|path| emit.iter().any(|backend| backend.writes(path)) && !wanted.contains(path));
     places.extend(earlier.map(|path| Place {
         path: path.to_owned(),
         wanted: None,

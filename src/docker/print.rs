@@ -211,7 +211,8 @@ fn json(words: &[String]) -> String {
 
 /// Characters that mean themselves to the shell and to the Dockerfile's own reader.
 fn is_plain(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-_./:,@+=%".contains(c)
+    c.is_ascii_alphanumeric()
+        || matches!(c, '-' | '_' | '.' | '/' | ':' | ',' | '@' | '+' | '=' | '%')
 }
 
 fn one_line(text: &str) -> String {

@@ -107,13 +107,16 @@ pub(super) fn inside<'a>(
 /// which has parts if there are atoms.
 fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     // Where any word may be a key, only what can't be one is a statement.
-    let is_key = place.is_of_keys() && (fact.atoms.is_empty() || fact.value.is_some());
+    let is_optional = matches!(fact.atoms.as_slice(), [atom] if matcher::is_word(atom, "optional"));
+    let is_optional = is_optional && place.free() == Free::Keys;
+    let is_key = fact.atoms.is_empty() || fact.value.is_some() || is_optional;
+    let is_key = is_key && place.is_of_keys();
     if fact.form != Form::Word || is_key {
         return None;
     }
     let has = |word: &str| fact.atoms.iter().any(|atom| matcher::is_word(atom, word));
     let mut last = None;
-    for row in keys::rows(place).filter(|row| row.word == fact.head.value) {
+    for row in keys::named(place, &fact.head.value) {
         let fixed = row
             .parts
             .iter()

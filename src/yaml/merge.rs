@@ -1,6 +1,6 @@
 //! One tree into another.
 
-use super::{Kind, Node};
+use super::{Key, Kind, Node};
 
 /// The key that tells the items of the sequence at a path apart, where they are merged one by one.
 type ItemKey<'k> = &'k dyn Fn(&[&str]) -> Option<&'static str>;
@@ -41,7 +41,7 @@ fn merge<'n>(base: &mut Node, change: &'n Node, path: &mut Vec<&'n str>, item_ke
 }
 
 fn field<'n>(
-    fields: &mut Vec<(String, Node)>,
+    fields: &mut Vec<(Key, Node)>,
     key: &str,
     change: &'n Node,
     path: &mut Vec<&'n str>,
@@ -54,7 +54,7 @@ fn field<'n>(
         }
         Some(at) => merge(&mut fields[at].1, change, path, item_key),
         None if change.kind == Kind::Null => {}
-        None => fields.push((key.to_owned(), without_null(change))),
+        None => fields.push((key.to_owned().into(), without_null(change))),
     }
 }
 

@@ -8,7 +8,7 @@ mod node;
 mod parse;
 mod print;
 
-pub use node::{Field, Kind, Node};
+pub use node::{Field, Key, Kind, Node};
 pub use parse::{At, Fault, Rule, parse};
 pub use print::print;
 

@@ -1,6 +1,10 @@
 //! The tree that documents are built as.
 
 use crate::source::Span;
+use std::borrow::Cow;
+
+/// A key. Most are Kubernetes' own words, which needn't be copied.
+pub type Key = Cow<'static, str>;
 
 /// A node of a YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +19,7 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// Keys and values, in order; keys differ.
-    Mapping(Vec<(String, Node)>),
+    Mapping(Vec<(Key, Node)>),
     /// Values, in order.
     Sequence(Vec<Node>),
     /// Text that is quoted only where a reader could take it for something else.
@@ -41,7 +45,7 @@ impl Node {
 
     /// A mapping of the fields that are there.
     #[must_use]
-    pub fn mapping<K: Into<String>>(fields: impl IntoIterator<Item = (K, Option<Node>)>) -> Self {
+    pub fn mapping<K: Into<Key>>(fields: impl IntoIterator<Item = (K, Option<Node>)>) -> Self {
         let fields = fields.into_iter();
         Node::new(Kind::Mapping(
             fields

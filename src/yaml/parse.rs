@@ -227,14 +227,14 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Node, A::Error> {
-        let mut fields: Vec<(String, Node)> = Vec::new();
+        let mut fields: Vec<(super::Key, Node)> = Vec::new();
         while let Some(key) = from.next_key_seed(Key(self.reader, &fields))? {
             let value = from.next_value_seed(Value {
                 item: false,
                 ..self
             })?;
             self.reader.path.borrow_mut().pop();
-            fields.push((key, value));
+            fields.push((key.into(), value));
         }
         let node = Node::new(Kind::Mapping(fields));
         let is_item = self.item;
@@ -252,7 +252,7 @@ impl<'de> Visitor<'de> for Value<'_, '_> {
 }
 
 /// Reads a key, behind those that the mapping has already.
-struct Key<'s, 'r>(&'s Reader<'r>, &'s [(String, Node)]);
+struct Key<'s, 'r>(&'s Reader<'r>, &'s [(super::Key, Node)]);
 
 impl<'de> DeserializeSeed<'de> for Key<'_, '_> {
     type Value = String;

@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::{Kind, Node};
+use super::{Key, Kind, Node};
 
 /// Longest text, in bytes, that is written plain.
 const LONGEST_PLAIN: usize = 200;
@@ -71,7 +71,7 @@ fn block(out: &mut String, node: &Node, level: usize) {
     out.push('\n');
 }
 
-fn mapping(out: &mut String, fields: &[(String, Node)], level: usize) {
+fn mapping(out: &mut String, fields: &[(Key, Node)], level: usize) {
     for (at, (name, value)) in fields.iter().enumerate() {
         if at > 0 {
             indent(out, level);
@@ -303,7 +303,7 @@ args:
     #[test]
     fn a_key_too_long_for_its_line_is_written_in_two() {
         let long = "k".repeat(1023);
-        let node = map! { "a": Node::mapping([(&*long, Some(map! { "b": 1_u16 }))]) };
+        let node = map! { "a": Node::mapping([(long.clone(), Some(map! { "b": 1_u16 }))]) };
         let expected = format!("---\na:\n  ? \"{long}\"\n  :\n    b: 1\n");
         assert_eq!(print("", &[node]), expected);
     }

@@ -90,9 +90,10 @@ fn prioritised(server: &mut Server, pod: &Value) {
 }
 
 /// What the server finds in one output.
-fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
+pub(crate) fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
     let app = built.app.as_ref().expect("it compiles");
-    let labels = if foreign(app).is_empty() {
+    let has_root = app.pods().any(|(_, pod)| pod.contract.user == Some(0));
+    let labels = if foreign(app).is_empty() && !has_root {
         json!({ ENFORCE: "restricted" })
     } else {
         json!({})
@@ -124,10 +125,12 @@ fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
         }
     }
     // A node port out of its range passes a dry run.
-    for service in others.iter().filter(|it| kind(it) == "Service") {
-        note(service, server.ask_one(Verb::Create, service).problems());
-        server.ask_one(Verb::Delete, service);
+    let services = others.into_iter().filter(|it| kind(it) == "Service");
+    let services: Vec<_> = services.collect();
+    for (service, verdict) in services.iter().zip(server.ask(Verb::Create, &services)) {
+        note(service, verdict.problems());
     }
+    server.ask(Verb::Delete, &services);
     problems
 }
 

@@ -11,9 +11,12 @@
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
+//! - `faithful`: objects hold what the application says, letter by letter.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `fuzzing`: the fuzzer knows every word of the language.
+//! - `generated`: valid programs at random give no warning, and what all readers read alike.
+//! - `generator`: valid programs at random, for those that want some.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
@@ -48,9 +51,12 @@ mod docs;
 mod errors;
 mod examples;
 mod explain;
+mod faithful;
 mod fixes;
 mod folder;
 mod fuzzing;
+mod generated;
+mod generator;
 mod hostile;
 mod house;
 mod ledger;

@@ -67,6 +67,15 @@ fn decode_as<T: DeserializeOwned>(object: &Value) -> Vec<String> {
 
 /// Everything that is wrong with the objects of a YAML text, each with its object's name.
 fn decode(text: &str) -> Vec<String> {
+    match documents(text) {
+        Ok(objects) => wrong(&objects),
+        // What can't be read would only be missed by the others.
+        Err(problems) => problems,
+    }
+}
+
+/// The objects of a YAML text, or what can't be read of it.
+pub(crate) fn documents(text: &str) -> Result<Vec<Value>, Vec<String>> {
     let mut problems = Vec::new();
     let mut objects = Vec::new();
     for document in serde_yaml::Deserializer::from_str(text) {
@@ -77,13 +86,19 @@ fn decode(text: &str) -> Vec<String> {
             Err(error) => problems.push(error.to_string()),
         }
     }
-    if !problems.is_empty() {
-        // What can't be read would only be missed by the others.
-        return problems;
+    if problems.is_empty() {
+        Ok(objects)
+    } else {
+        Err(problems)
     }
-    let all = Objects::new(&objects);
+}
+
+/// Everything that is wrong with objects, each with its name.
+pub(crate) fn wrong(objects: &[Value]) -> Vec<String> {
+    let mut problems = Vec::new();
+    let all = Objects::new(objects);
     let mut seen = BTreeSet::new();
-    for object in &objects {
+    for object in objects {
         let id = name_of(object);
         let mut found = alone(object);
         if !seen.insert(id.clone()) {

@@ -10,11 +10,40 @@ use todoc::syntax::{parse, usage};
 
 use crate::support::{programs, report};
 
-/// What the programs show: statements at their places, and fixed words of statements at any.
+/// What programs show: statements at their places, and fixed words of statements at any.
 #[derive(Debug, Default)]
-struct Seen {
+pub(crate) struct Seen {
     statements: BTreeSet<(Place, String)>,
     words: BTreeSet<(String, &'static str)>,
+}
+
+impl Seen {
+    /// Notes what one program shows.
+    pub(crate) fn add(&mut self, text: &str) {
+        walk(Place::Top, &parse(FileId(0), text).tree.facts, self);
+    }
+
+    /// What none of them shows; `any` is what to call them in "no … shows".
+    pub(crate) fn missing(&self, any: &str) -> Vec<String> {
+        let mut missing = Vec::new();
+        for row in all() {
+            let usage = usage(row);
+            for place in row.places {
+                // It reads the same wherever it stands, which is in every block.
+                let anywhere =
+                    row.word == "allow" && self.statements.iter().any(|it| it.1 == usage);
+                if !anywhere && !self.statements.contains(&(*place, usage.clone())) {
+                    missing.push(format!("no {any} shows `{usage}` {}", place.phrase()));
+                }
+            }
+            for word in words(row.parts) {
+                if !self.words.contains(&(usage.clone(), word)) {
+                    missing.push(format!("no {any} shows `{word}` of `{usage}`"));
+                }
+            }
+        }
+        missing
+    }
 }
 
 /// The fixed words of parts, those of all alternatives.
@@ -89,26 +118,9 @@ fn walk(place: Place, facts: &[Fact], seen: &mut Seen) {
 fn every_statement_and_each_of_its_words_is_in_a_golden() {
     let mut seen = Seen::default();
     for fixture in programs() {
-        let parsed = parse(FileId(0), &fixture.text);
-        walk(Place::Top, &parsed.tree.facts, &mut seen);
+        seen.add(&fixture.text);
     }
-    let mut missing = Vec::new();
-    for row in all() {
-        let usage = usage(row);
-        for place in row.places {
-            // It reads the same wherever it stands, which is in every block.
-            let anywhere = row.word == "allow" && seen.statements.iter().any(|it| it.1 == usage);
-            if !anywhere && !seen.statements.contains(&(*place, usage.clone())) {
-                missing.push(format!("no golden shows `{usage}` {}", place.phrase()));
-            }
-        }
-        for word in words(row.parts) {
-            if !seen.words.contains(&(usage.clone(), word)) {
-                missing.push(format!("no golden shows `{word}` of `{usage}`"));
-            }
-        }
-    }
-    report(&missing);
+    report(&seen.missing("golden"));
 }
 
 /// A word from elsewhere that is a statement at its place would never be answered.

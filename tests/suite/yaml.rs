@@ -21,7 +21,7 @@ const BATCH: usize = 1000;
 /// Strings that some reader takes for something else where they stand bare. Each has cost somebody
 /// an evening: Go's YAML reader (in kubectl, Helm and Kustomize), PyYAML or serde_yaml.
 #[rustfmt::skip]
-const TRAPS: &[&str] = &[
+pub(crate) const TRAPS: &[&str] = &[
     // Booleans and nulls.
     "y", "Y", "n", "N", "yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off",
     "OFF", "true", "True", "TRUE", "false", "False", "FALSE", "null", "Null", "NULL", "~", "",
@@ -50,7 +50,7 @@ const TRAPS: &[&str] = &[
 
 /// What strings are put together from.
 #[rustfmt::skip]
-const PIECES: &[&[&str]] = &[
+pub(crate) const PIECES: &[&[&str]] = &[
     &["0", "1", "7", "9", "_", "+", "-", ".", ":", "e", "E", "x", "X", "o", "O", "b", "B", "f"],
     &["y", "N", "Yes", "nO", "oN", "off", "TRUE", "false", "null", "~", ".inf", ".nan", "<<", "="],
     &[
@@ -167,7 +167,11 @@ fn every_string_is_read_as_it_was_written() {
     let mut failures = Vec::new();
 
     // PyYAML works while we read the same documents here.
-    let python = start_python(&batches);
+    let lines: Vec<String> = batches
+        .iter()
+        .map(|(strings, text)| json!({ "strings": strings, "yaml": text }).to_string())
+        .collect();
+    let python = start_python(PYTHON, lines);
     for (strings, text) in &batches {
         failures.extend(misread(strings, text));
     }
@@ -186,26 +190,27 @@ fn every_string_is_read_as_it_was_written() {
     report(&failures);
 }
 
-/// Gives the batches to PyYAML, if there is one; the thread's text says what it misreads.
-fn start_python(batches: &[(&[String], String)]) -> Option<std::thread::JoinHandle<String>> {
+/// Gives lines to a script that has PyYAML, if there is one; the thread's text is what it prints.
+pub(crate) fn start_python(
+    script: &str,
+    lines: impl IntoIterator<Item = String> + Send + 'static,
+) -> Option<std::thread::JoinHandle<String>> {
     let mut proof = Command::new("python3");
     if !has_tool("PyYAML", proof.args(["-c", "import yaml"])) {
         return None;
     }
-    let lines: Vec<String> = batches
-        .iter()
-        .map(|(strings, text)| json!({ "strings": strings, "yaml": text }).to_string() + "\n")
-        .collect();
     let mut child = Command::new("python3")
-        .args(["-c", PYTHON])
+        .args(["-c", script])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("python3 ran before");
     let mut input = child.stdin.take().expect("a pipe");
     Some(std::thread::spawn(move || {
-        // A reader that fails closes its end; its status says so below.
-        let _ = input.write_all(lines.concat().as_bytes());
+        for line in lines {
+            // A reader that fails closes its end; its status says so below.
+            let _ = writeln!(input, "{line}");
+        }
         drop(input);
         let output = child.wait_with_output().expect("python3 ends");
         assert!(output.status.success(), "python3 failed");

@@ -10,7 +10,7 @@ pub(super) fn config_map(scope: &Scope, config: &ir::ConfigMap) -> Node {
     let entries = config.entries.iter();
     let data = entries.map(|entry| {
         let value = Node::quoted(&entry.value).at(entry.origin);
-        (entry.key.as_str(), Some(value))
+        (entry.key.clone(), Some(value))
     });
     map! {
         "apiVersion": "v1",
@@ -26,7 +26,7 @@ pub(super) fn of_files(scope: &Scope, files: &FileMap) -> Node {
     let of = |choose: fn(&FileContent) -> Option<&String>| {
         let chosen = files.files.iter().filter_map(|file| {
             let value = Node::quoted(choose(&file.content)?).at(file.origin);
-            Some((file.key.as_str(), Some(value)))
+            Some((file.key.clone(), Some(value)))
         });
         let chosen: Vec<_> = chosen.collect();
         (!chosen.is_empty()).then(|| Node::mapping(chosen))

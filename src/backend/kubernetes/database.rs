@@ -9,7 +9,7 @@ use super::{
     Scope, checksum, claim, config_map, deployment, env, resources, security, service,
     stateful_set, unless_empty,
 };
-use crate::catalog::databases::{Account, Setup, Start};
+use crate::catalog::databases::{Account, SHARED_MEMORY, Setup, Start};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
 use crate::yaml::{Node, map};
@@ -109,7 +109,7 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
         volumes.scratch(path);
     }
     if engine.shared_memory {
-        volumes.memory("/dev/shm");
+        volumes.memory(SHARED_MEMORY);
     }
     if let Some(files) = &database.files {
         volumes.files(files);

@@ -3,11 +3,11 @@
 use crate::yaml::{Node, map};
 
 /// A Kustomization of those files, which keeps their order.
-pub(super) fn kustomization(paths: impl Iterator<Item = String>) -> Node {
+pub(super) fn kustomization(paths: Vec<String>) -> Node {
     map! {
         "apiVersion": "kustomize.config.k8s.io/v1beta1",
         "kind": "Kustomization",
         "sortOptions": map! { "order": "fifo" },
-        "resources": paths.map(Node::text).collect::<Vec<_>>(),
+        "resources": paths.into_iter().map(Node::text).collect::<Vec<_>>(),
     }
 }

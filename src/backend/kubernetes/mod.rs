@@ -54,22 +54,25 @@ pub(super) const BACKEND: Backend = Backend {
 
 fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
     let head = super::header(source);
-    let printed = documents(app)
-        .into_iter()
-        .map(|(path, documents)| Artifact {
-            path,
-            text: yaml::print(&head, &documents),
-        });
+    let mut artifacts = Vec::new();
+    documents(app, |path, documents| {
+        let text = yaml::print(&head, &documents);
+        artifacts.push(Artifact { path, text });
+    });
     let copies = app.objects.iter().map(|file| object::copy(file, source));
-    printed.chain(copies).collect()
+    artifacts.extend(copies);
+    artifacts
 }
 
-/// Every file's path and its documents. `kubectl apply -f` takes a folder's files by name, so
-/// that the numbers put what others need first.
-fn documents(app: &ir::App) -> Vec<(String, Vec<Node>)> {
-    let mut files = Vec::new();
+/// Makes every file's path and its documents, and hands them over before the next is made: all at
+/// once are five times their text. `kubectl apply -f` takes a folder's files by name, so that the
+/// numbers put what others need first.
+fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
+    let mut paths = Vec::new();
     let mut file = |name: &str, objects: Vec<Node>| {
-        files.push((format!("kubernetes/{name}.yaml"), objects));
+        let path = format!("kubernetes/{name}.yaml");
+        paths.push(path.clone());
+        take(path, objects);
     };
     if app.namespace.create {
         file("00-namespace", vec![namespace::namespace(app)]);
@@ -94,11 +97,9 @@ fn documents(app: &ir::App) -> Vec<(String, Vec<Node>)> {
         file("50-ingress", ingress::over_tiers(app));
     }
     // Not among the objects: `kubectl apply -f` would take it for one.
-    let copies = app.objects.iter().map(object::path);
-    let paths = files.iter().map(|(path, _)| path.clone()).chain(copies);
+    paths.extend(app.objects.iter().map(object::path));
     let list = kustomization::kustomization(paths);
-    files.push(("kustomization.yaml".to_owned(), vec![list]));
-    files
+    take("kustomization.yaml".to_owned(), vec![list]);
 }
 
 /// The names of the Jobs that migrate, in the order of their tiers.

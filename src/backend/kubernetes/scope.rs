@@ -2,7 +2,7 @@
 
 use crate::ir::{self, Selector};
 use crate::source::Span;
-use crate::yaml::{Node, map};
+use crate::yaml::{Key, Node, map};
 
 /// Most bytes of a label's value (apimachinery's `LabelValueMaxLength`).
 const LONGEST_LABEL: usize = 63;
@@ -105,8 +105,9 @@ impl<'a> Scope<'a> {
         let said = self.app.labels.iter();
         let said = said.map(|entry| {
             let value = Node::quoted(&entry.value).at(entry.origin);
-            (entry.key.as_str(), Some(value))
+            (Key::from(entry.key.clone()), Some(value))
         });
+        let own = own.map(|(key, value)| (Key::from(key), value));
         Node::mapping(own.into_iter().chain(said))
     }
 

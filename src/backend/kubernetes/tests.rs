@@ -9,7 +9,6 @@ use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::documents;
 use crate::catalog::databases::{Layout, engine};
 use crate::catalog::{Choice, Contract, recipe};
 use crate::ir::{self, Account, *};
@@ -298,7 +297,9 @@ fn app() -> App {
 fn json(node: &Node) -> Value {
     match &node.kind {
         Kind::Mapping(fields) => {
-            let fields = fields.iter().map(|(key, node)| (key.clone(), json(node)));
+            let fields = fields
+                .iter()
+                .map(|(key, node)| (key.to_string(), json(node)));
             Value::Object(fields.collect())
         }
         Kind::Sequence(items) => items.iter().map(json).collect(),
@@ -308,6 +309,13 @@ fn json(node: &Node) -> Value {
         Kind::Decimal(number) => json!(number.parse::<f64>().expect("a number")),
         Kind::Null => Value::Null,
     }
+}
+
+/// Every file's path and its documents.
+fn documents(app: &App) -> Vec<(String, Vec<Node>)> {
+    let mut files = Vec::new();
+    super::documents(app, |path, documents| files.push((path, documents)));
+    files
 }
 
 /// All objects, without the Kustomization.

@@ -307,6 +307,11 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
     ROWS.iter().copied().flatten()
 }
 
+/// The rows of a word in a place, in order.
+pub fn named(place: Place, word: &str) -> impl Iterator<Item = &'static Row> {
+    all().filter(move |row| row.word == word && row.places.contains(&place))
+}
+
 /// The rows of a place, in order.
 pub fn rows(place: Place) -> impl Iterator<Item = &'static Row> {
     all().filter(move |row| row.places.contains(&place))

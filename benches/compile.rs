@@ -1,0 +1,116 @@
+//! How long the stages take in memory, by the number of tiers; and what mistakes cost.
+
+mod texts;
+
+use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use rustix::time::{ClockId, clock_gettime};
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+use todoc::backend::BACKENDS;
+use todoc::check::check;
+use todoc::diag::render;
+use todoc::source::{Beside, Contexts, FileId, Files, SourceMap};
+use todoc::syntax::parse;
+use todoc::{Options, check_all, compile};
+
+/// The time that this thread has had a processor: what else a machine does takes none of it.
+struct Processor;
+
+impl Measurement for Processor {
+    type Intermediate = Duration;
+    type Value = Duration;
+
+    fn start(&self) -> Duration {
+        let time = clock_gettime(ClockId::ThreadCPUTime);
+        Duration::try_from(time).expect("it never runs backwards")
+    }
+
+    fn end(&self, start: Duration) -> Duration {
+        self.start() - start
+    }
+
+    fn add(&self, one: &Duration, other: &Duration) -> Duration {
+        *one + *other
+    }
+
+    fn zero(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    fn to_f64(&self, value: &Duration) -> f64 {
+        WallTime.to_f64(value)
+    }
+
+    fn formatter(&self) -> &dyn ValueFormatter {
+        WallTime.formatter()
+    }
+}
+
+const TIERS: [usize; 4] = [1, 10, 100, 1000];
+
+fn tiers(criterion: &mut Criterion<Processor>) {
+    let options = Options {
+        emit: BACKENDS.to_vec(),
+        source_name: "shop.todo".to_owned(),
+        ..Options::default()
+    };
+    let (files, contexts) = (Files::new(), Contexts::new());
+    let beside = Beside {
+        files: &files,
+        contexts: &contexts,
+    };
+    for stage in ["parse", "check", "build"] {
+        let mut group = criterion.benchmark_group(stage);
+        group
+            .sample_size(20)
+            .measurement_time(Duration::from_secs(3));
+        for tiers in TIERS {
+            let text = texts::application(tiers);
+            keep(&format!("{tiers}.todo"), &text);
+            let parsed = parse(FileId(0), &text);
+            group.throughput(Throughput::Elements(tiers as u64));
+            let id = BenchmarkId::from_parameter(tiers);
+            group.bench_function(id, |bencher| match stage {
+                "parse" => bencher.iter(|| parse(FileId(0), black_box(&text))),
+                "check" => bencher.iter(|| check(&parsed.file, None, None, beside)),
+                _ => bencher.iter(|| {
+                    let compiled = compile(black_box(&text), &options);
+                    assert!(compiled.artifacts.len() > tiers);
+                    compiled
+                }),
+            });
+        }
+        group.finish();
+    }
+}
+
+fn mistakes(criterion: &mut Criterion<Processor>) {
+    let text = texts::mistaken();
+    keep("mistakes.todo", &text);
+    let found = check_all(&text, Files::new());
+    assert_eq!((text.lines().count(), found.len()), (10_001, 1_000));
+    let sources = SourceMap::single("shop.todo", text.as_str());
+    let mut group = criterion.benchmark_group("mistakes");
+    group.bench_function("find", |bencher| {
+        bencher.iter(|| check_all(black_box(&text), Files::new()));
+    });
+    group.bench_function("render", |bencher| {
+        bencher.iter(|| render::text(&sources, &found))
+    });
+    group.finish();
+}
+
+/// Leaves a text where `benches/compare` finds it.
+fn keep(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(path, text).expect("the target folder can be written to");
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().with_measurement(Processor);
+    targets = tiers, mistakes
+}
+criterion_main!(benches);

@@ -1,0 +1,122 @@
+//! Databases, and what runs outside of the cluster.
+
+use super::text::Line;
+use super::{Generator, names};
+
+const POLICIES: &[&str] = &[
+    "noeviction",
+    "allkeys-lru",
+    "allkeys-lfu",
+    "allkeys-random",
+    "volatile-lru",
+    "volatile-lfu",
+    "volatile-random",
+    "volatile-ttl",
+];
+
+impl Generator {
+    /// A database in the cluster.
+    pub(super) fn database(&mut self, at: usize) -> Line {
+        let it = &self.plan.databases[at];
+        let (engine, name, secret) = (it.engine, it.name.clone(), it.secret.clone());
+        let is_postgres = engine == "postgres";
+        let row = todoc::catalog::databases::engine(engine).expect("it is in the table");
+        let mut lines = Vec::new();
+        lines.push(Line::new(if self.chance(70) {
+            format!("version {}", self.pick(row.versions))
+        } else if is_postgres {
+            let images = [
+                "pgvector/pgvector:pg18",
+                "postgres:16.4-alpine",
+                "localhost:5000/pg:17",
+                "a/timescale:latest-pg13",
+            ];
+            format!("image \"{}\"", self.pick(&images))
+        } else {
+            format!("image \"{}\"", self.pick(&["valkey/valkey:8.1", "redis:y"]))
+        }));
+        let has_storage = is_postgres || self.chance(50);
+        if has_storage {
+            let size = names::bytes(&mut self.rng);
+            lines.push(Line::new(format!("storage {size}")));
+        }
+        if is_postgres {
+            for word in ["database", "user"] {
+                if self.chance(30) {
+                    let name = match self.rng.u8(..4) {
+                        0 => "A_b9".repeat(15),
+                        1 => "_".to_owned(),
+                        2 => self.pick(&["y", "null", "true", "user", "e1"]).to_owned(),
+                        _ => "notes".to_owned(),
+                    };
+                    lines.push(Line::new(format!("{word} {name}")));
+                }
+            }
+        }
+        if self.chance(30) {
+            let amount = names::cpu(&mut self.rng);
+            lines.push(Line::new(format!("cpu {amount}")));
+        }
+        if self.chance(40) {
+            let amount = names::memory(&mut self.rng);
+            lines.push(Line::new(format!("memory {amount}")));
+            if !is_postgres && self.chance(60) {
+                let policy = self.pick(POLICIES);
+                lines.push(Line::new(format!("policy {policy}")));
+            }
+        }
+        let workload = match self.rng.u8(..4) {
+            0 => Some("statefulset"),
+            1 => Some("deployment"),
+            _ => None,
+        };
+        lines.extend(workload.map(|word| Line::new(format!("workload {word}"))));
+        if self.chance(20) {
+            let words = self.words();
+            lines.push(Line::new(format!("args {words}")));
+        }
+        if let Some(secret) = secret {
+            let from = match self.rng.u8(..3) {
+                0 => format!("from env {}", names::key(&mut self.rng)),
+                1 => "from env as \"password\"".to_owned(),
+                _ => "from env".to_owned(),
+            };
+            let rules = self.rules(false);
+            lines.push(self.maybe_block(format!("secret {secret} {from}"), rules));
+        }
+        lines.extend(self.mounted_files(12));
+        let is_set = match workload {
+            Some(word) => word == "statefulset",
+            None => has_storage,
+        };
+        lines.extend(self.database_patch(is_set));
+        self.rng.shuffle(&mut lines);
+        Line::block(format!("{engine} {name}"), lines)
+    }
+
+    /// Databases and services that somebody else runs.
+    pub(super) fn outside(&mut self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (engine, name, secret) in self.plan.externals.clone() {
+            self.reads(&secret);
+            let url = Line::new(format!("url {secret}"));
+            lines.push(Line::block(format!("{engine} {name} external"), vec![url]));
+        }
+        for (name, protocol) in self.plan.services.clone() {
+            let host = self.bare_host();
+            let port = self.outer_port(protocol);
+            let scheme = protocol.map_or(String::new(), |protocol| format!("{protocol} "));
+            let host = Line::new(format!("host \"{host}\""));
+            let port = Line::new(format!("port {scheme}{port}"));
+            lines.push(Line::block(format!("external {name}"), vec![host, port]));
+        }
+        lines
+    }
+
+    /// Notes that something reads a shared secret.
+    pub(super) fn reads(&mut self, name: &str) {
+        for secret in &mut self.plan.secrets {
+            secret.is_read |= secret.name == name;
+        }
+    }
+}

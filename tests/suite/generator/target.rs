@@ -1,0 +1,127 @@
+//! `target`.
+
+use super::plan::Giver;
+use super::text::Line;
+use super::{Generator, names};
+
+impl Generator {
+    /// A target.
+    pub(super) fn target(&mut self, at: usize) -> Line {
+        let mut lines = self.settings();
+        let target = &self.plan.targets[at];
+        let (name, host, without) = (
+            target.name.clone(),
+            target.host.clone(),
+            target.without.clone(),
+        );
+        lines.extend(host.map(|host| Line::new(format!("host \"{host}\""))));
+        lines.extend(
+            without
+                .iter()
+                .map(|name| Line::new(format!("without {name}"))),
+        );
+        lines.extend(self.given());
+        for database in 0..self.plan.databases.len() {
+            let it = &self.plan.databases[database];
+            let (name, secret) = (it.name.clone(), it.elsewhere.clone());
+            if let Some(secret) = secret
+                && !without.contains(&name)
+                && self.chance(70)
+            {
+                self.reads(&secret);
+                lines.push(Line::new(format!("external {name} {secret}")));
+            }
+        }
+        lines.extend(self.hosts(at));
+        for tier in 0..self.plan.tiers.len() {
+            if !self.plan.is_gone(&self.plan.tiers[tier].name, at) {
+                lines.extend(self.target_tier(tier, at));
+            }
+        }
+        if self.chance(8) {
+            lines.push(self.object());
+        }
+        self.rng.shuffle(&mut lines);
+        Line::block(format!("target {name}"), lines)
+    }
+
+    /// Values of shared keys.
+    fn given(&mut self) -> Option<Line> {
+        let keys = self.plan.keys.clone();
+        let mut lines = Vec::new();
+        for key in keys {
+            if key.giver == Giver::Target || self.chance(30) {
+                // Text, so that no key refers to itself by way of another.
+                let value = self.hostile();
+                lines.push(Line::new(format!("{} = {value}", key.name)));
+            }
+        }
+        (!lines.is_empty()).then(|| Line::block("config", lines))
+    }
+
+    /// Hosts over several tiers.
+    fn hosts(&mut self, at: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for host in &self.plan.targets[at].hosts {
+            let routes = host.routes.iter();
+            let routes = routes.map(|(path, tier)| {
+                Line::new(format!("\"{path}\" = {}", self.plan.tiers[*tier].name))
+            });
+            let tls = host.tls.words();
+            lines.push(Line::block(
+                format!("ingress \"{}\"{tls}", host.name),
+                routes.collect(),
+            ));
+        }
+        lines
+    }
+
+    /// What is different about a tier.
+    fn target_tier(&mut self, tier: usize, at: usize) -> Option<Line> {
+        let there = self.plan.targets[at].exposes.iter();
+        let mut there = there
+            .filter(|(it, _)| *it == tier)
+            .map(|(_, it)| it.clone());
+        let exposure = there.next();
+        if exposure.is_none() && !self.chance(30) {
+            return None;
+        }
+        let plan = &self.plan.tiers[tier];
+        let (name, ports, is_alone) = (plan.name.clone(), plan.ports.clone(), plan.is_alone());
+        let mut lines = Vec::new();
+        lines.extend(exposure.map(|exposure| self.expose(&exposure, &ports)));
+        let mut has_cpu = false;
+        for word in ["cpu", "memory"] {
+            if self.chance(30) {
+                let amount = if word == "cpu" {
+                    names::cpu(&mut self.rng)
+                } else {
+                    names::memory(&mut self.rng)
+                };
+                lines.push(Line::new(format!("{word} {amount}")));
+                has_cpu |= word == "cpu";
+            }
+        }
+        if !is_alone && self.chance(30) {
+            let replicas = self.replicas(has_cpu);
+            lines.push(Line::new(replicas));
+        }
+        lines.extend(self.annotations(15));
+        if self.chance(25) {
+            let mut variables = Vec::new();
+            let mut set = self.variables[tier].clone();
+            set.truncate(1);
+            for _ in 0..self.rng.usize(..3) {
+                set.push(self.key());
+            }
+            for key in set {
+                let value = self.plain_value();
+                variables.push(Line::new(format!("{key} = {value}")));
+            }
+            lines.push(Line::block("env", variables));
+        }
+        lines.extend(self.target_patches(tier, at));
+        self.rng.shuffle(&mut lines);
+        Some(Line::block(format!("tier {name}"), lines))
+    }
+}

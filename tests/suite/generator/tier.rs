@@ -1,0 +1,322 @@
+//! `tier`, and what jobs say in the same words.
+
+use todoc::catalog::defaults;
+
+use super::plan::{Exposure, Port, Runs, Way};
+use super::text::Line;
+use super::{Generator, names};
+
+/// Images with a tag of their own.
+const IMAGES: &[&str] = &[
+    "nginx:1.29",
+    "ghcr.io/acme/api:1.0.0",
+    "localhost:5000/a:b",
+    "a/b/c_d/e__f:y",
+    "localhost/x:1e3",
+    "a:_.-",
+];
+
+impl Generator {
+    /// A tier.
+    pub(super) fn tier(&mut self, at: usize) -> Line {
+        let tier = &self.plan.tiers[at];
+        let (runs, ports, calls) = (tier.runs, tier.ports.clone(), tier.calls.clone());
+        let (command, migrations, is_alone) = (tier.command, tier.migrations, tier.is_alone());
+        let (name, stands) = (tier.name.clone(), tier.stands().to_owned());
+        let (expose, has_alias) = (tier.expose.clone(), tier.alias.is_some());
+        let mut lines = self.runs(runs, &calls);
+        lines.extend(self.said_in_pods(&stands, has_alias));
+        lines.extend(ports.iter().map(port));
+        let mut has_cpu = false;
+        for word in ["cpu", "memory", "disk"] {
+            if self.chance(40) {
+                let amount = if word == "cpu" {
+                    names::cpu(&mut self.rng)
+                } else {
+                    names::memory(&mut self.rng)
+                };
+                lines.push(Line::new(format!("{word} {amount}")));
+                has_cpu |= word == "cpu";
+            }
+        }
+        if !is_alone && self.chance(40) {
+            let replicas = self.replicas(has_cpu);
+            lines.push(Line::new(replicas));
+        }
+        if self.chance(50) {
+            lines.push(self.health(&ports));
+        }
+        if let Some(expose) = &expose {
+            lines.push(self.expose(expose, &ports));
+        }
+        if self.chance(15) {
+            let rollout = if is_alone {
+                "rollout recreate"
+            } else {
+                self.pick(&[
+                    "rollout recreate",
+                    "rollout surge 2 unavailable 0",
+                    "rollout unavailable 10000",
+                    "rollout surge 0 unavailable 1",
+                    "rollout unavailable 3 surge 10000",
+                    "rollout surge 1",
+                ])
+            };
+            lines.push(Line::new(rollout));
+        }
+        if command {
+            let words = self.words();
+            lines.push(Line::new(format!("command {words}")));
+        }
+        for _ in 0..migrations {
+            let words = self.words();
+            lines.push(Line::new(format!("migrate {words}")));
+        }
+        let switches: Vec<_> = defaults::switches().collect();
+        for switch in switches {
+            if self.chance(4) {
+                lines.push(Line::new(format!("without {switch}")));
+            }
+        }
+        lines.extend(self.storage(at));
+        let env = self.env(runs);
+        let origins = self.chance(15).then(|| self.origins(at)).flatten();
+        lines.extend(with_line(env, origins));
+        lines.extend(self.tier_patches(at));
+        self.rng.shuffle(&mut lines);
+        let from = self.from(runs);
+        Line::block(format!("tier {name}{from}"), lines)
+    }
+
+    /// `from TIER`.
+    pub(super) fn from(&self, runs: Runs) -> String {
+        match runs {
+            Runs::From(base) | Runs::FromWithImage(base) => {
+                format!(" from {}", self.plan.tiers[base].name)
+            }
+            Runs::Recipe(_) | Runs::Image => String::new(),
+        }
+    }
+
+    /// What is run, where it isn't another tier's.
+    pub(super) fn runs(&mut self, runs: Runs, calls: &[usize]) -> Vec<Line> {
+        match runs {
+            Runs::Recipe(recipe) => vec![self.build(recipe, calls)],
+            Runs::From(_) => Vec::new(),
+            Runs::Image | Runs::FromWithImage(_) => self.image(),
+        }
+    }
+
+    fn image(&mut self) -> Vec<Line> {
+        match self.rng.u8(..20) {
+            0 => vec![Line::new("image \"ghcr.io/acme/api\""), self.allow("W0501")],
+            1 => vec![Line::new("image \"nginx:latest\""), self.allow("W0501")],
+            2 => {
+                let digest = "0123456789abcdef".repeat(4);
+                vec![Line::new(format!("image \"nginx@sha256:{digest}\""))]
+            }
+            3 => {
+                let tag = "T".repeat(128);
+                vec![Line::new(format!(
+                    "image \"a.example/{}:{tag}\"",
+                    "b".repeat(240)
+                ))]
+            }
+            _ => vec![Line::new(format!("image \"{}\"", self.pick(IMAGES)))],
+        }
+    }
+
+    /// What tiers and jobs say alike of their pods.
+    pub(super) fn said_in_pods(&mut self, stands: &str, alias: bool) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if alias {
+            lines.push(Line::new(format!("name \"{stands}\"")));
+        }
+        if self.chance(15) {
+            let words = self.words();
+            lines.push(Line::new(format!("args {words}")));
+        } else if self.chance(3) {
+            let token = format!("ghp_{}", "a1".repeat(18));
+            lines.push(Line::new(format!("args \"--token={token}\"")));
+            lines.push(self.allow("E0220"));
+        }
+        if self.chance(15) {
+            let user = self.pick(&[1, 1000, 10001, 65534, 2_147_483_647]);
+            lines.push(Line::new(format!("user {user}")));
+        } else if self.chance(3) {
+            lines.push(Line::new("user 0"));
+            lines.push(self.allow("W0504"));
+        }
+        while self.chance(12) {
+            let number = self.fresh();
+            let path = names::folder(&mut self.rng, number);
+            let path = self.quote(&path);
+            lines.push(Line::new(format!("writable {path}")));
+        }
+        lines.extend(self.annotations(12));
+        if self.chance(20) {
+            lines.extend(self.needs());
+        }
+        if self.chance(20) {
+            let mut settings = Vec::new();
+            for _ in 0..self.rng.usize(..4) {
+                let (key, value) = (self.key(), self.plain_value());
+                settings.push(Line::new(format!("{key} = {value}")));
+            }
+            if self.chance(5) {
+                settings.push(Line::new("B_PASSWORD = \"abc\""));
+                settings.push(self.allow("W0510"));
+            }
+            lines.push(Line::block("config", settings));
+        }
+        let mut own = if self.chance(15) {
+            self.rng.usize(1..3)
+        } else {
+            0
+        };
+        while own > 0 {
+            own -= 1;
+            let name = self.key();
+            let from = self.secret_from("own key", &name);
+            let rules = self.rules(true);
+            lines.push(self.maybe_block(format!("secret {name} {from}"), rules));
+        }
+        lines
+    }
+
+    /// `needs`, of anything that may be connected to.
+    fn needs(&mut self) -> Option<Line> {
+        let plan = &self.plan;
+        let tiers = plan.tiers.iter().filter(|it| !it.loner).map(|it| &it.name);
+        let databases = plan
+            .databases
+            .iter()
+            .filter(|it| !it.loner)
+            .map(|it| &it.name);
+        let externals = plan.externals.iter().map(|(_, name, _)| name);
+        let services = plan.services.iter().map(|(name, _)| name);
+        let all = tiers.chain(databases).chain(externals).chain(services);
+        let mut all: Vec<_> = all.cloned().collect();
+        self.rng.shuffle(&mut all);
+        let most = self.rng.usize(1..4);
+        all.truncate(most);
+        (!all.is_empty()).then(|| Line::new(format!("needs {}", all.join(" "))))
+    }
+
+    /// `replicas`; only with a request of cpu it may follow the load.
+    pub(super) fn replicas(&mut self, has_cpu: bool) -> String {
+        if has_cpu && self.chance(40) {
+            let range = self.pick(&["1..1", "2..6", "1..10000", "2..2", "10000..10000"]);
+            let percent = self.pick(&[1, 70, 100, 1000]);
+            return format!("replicas {range} at cpu {percent}%");
+        }
+        format!("replicas {}", self.pick(&[0, 1, 2, 3, 10_000]))
+    }
+
+    /// `expose`.
+    pub(super) fn expose(&mut self, exposure: &Exposure, ports: &[Port]) -> Line {
+        let way = match &exposure.way {
+            Way::Internal => "internal".to_owned(),
+            Way::NodePort(None) => "nodeport".to_owned(),
+            Way::NodePort(Some(port)) => format!("nodeport {port}"),
+            Way::LoadBalancer(None) => "loadbalancer".to_owned(),
+            Way::LoadBalancer(Some(host)) => format!("loadbalancer \"{host}\""),
+            Way::Forward(port) => format!("forward {port}"),
+            Way::Ingress { host, path, tls } => {
+                let path = path
+                    .as_ref()
+                    .map(|path| format!(" path {}", self.quote(path)));
+                let (path, tls) = (path.unwrap_or_default(), tls.words());
+                if self.chance(50) {
+                    format!("ingress \"{host}\"{path}{tls}")
+                } else {
+                    format!("ingress \"{host}\"{tls}{path}")
+                }
+            }
+        };
+        let of = exposure.of.map(|at| format!(" of {}", ports[at].called()));
+        Line::new(format!("expose {way}{}", of.unwrap_or_default()))
+    }
+
+    /// `health`.
+    fn health(&mut self, ports: &[Port]) -> Line {
+        let has_main = ports.len() == 1 || ports.iter().any(|port| port.called() == "http");
+        let has_grpc = has_main || ports.iter().any(|port| port.called() == "grpc");
+        let handler = self.handler(has_main, has_grpc);
+        let mut lines = Vec::new();
+        for which in ["startup", "readiness", "liveness"] {
+            if !self.chance(50) {
+                continue;
+            }
+            if self.chance(20) {
+                lines.push(Line::new(format!("{which} off")));
+                continue;
+            }
+            let own = if self.chance(80) {
+                format!(" {}", self.handler(has_main, has_grpc))
+            } else {
+                String::new()
+            };
+            let mut times = Vec::new();
+            for word in ["every", "after", "timeout"] {
+                if self.chance(40) {
+                    times.push(format!(" {word} {}", names::duration(&mut self.rng)));
+                }
+            }
+            if self.chance(40) {
+                times.push(format!(" failures {}", self.pick(&[1, 3, 1000])));
+            }
+            self.rng.shuffle(&mut times);
+            lines.push(Line::new(format!("{which}{own}{}", times.concat())));
+        }
+        self.maybe_block(format!("health {handler}"), lines)
+    }
+
+    fn handler(&mut self, has_main: bool, has_grpc: bool) -> String {
+        match self.rng.u8(..8) {
+            0..3 if has_main => {
+                let number = self.fresh();
+                let path = if self.chance(50) {
+                    "/".to_owned()
+                } else {
+                    names::url_path(&mut self.rng, number)
+                };
+                self.quote(&path)
+            }
+            3 | 4 if has_main => "tcp".to_owned(),
+            5 | 6 if has_grpc => "grpc".to_owned(),
+            _ => format!("exec {}", self.words()),
+        }
+    }
+}
+
+/// `port`.
+fn port(port: &Port) -> Line {
+    let name = port
+        .name
+        .as_ref()
+        .map_or(String::new(), |name| format!("{name} "));
+    let number = port.container;
+    Line::new(if port.service == number {
+        format!("port {name}{number}")
+    } else {
+        format!("port {name}{number} as {}", port.service)
+    })
+}
+
+/// A block with one more line, if there is one.
+fn with_line(block: Option<Line>, more: Option<String>) -> Option<Line> {
+    let Some(more) = more else { return block };
+    let more = Line::new(more);
+    match block {
+        None => Some(Line::block("env", vec![more])),
+        Some(mut block) => {
+            if let super::text::Body::Block(lines) = &mut block.body
+                && lines.iter().all(|line| !line.head.starts_with("CORS_"))
+            {
+                lines.push(more);
+            }
+            Some(block)
+        }
+    }
+}

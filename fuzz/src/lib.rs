@@ -57,13 +57,12 @@ pub fn answer_beside(bytes: &[u8]) {
             "app a\ntier t {{\n  image \"x:1\"\n  port 80\n  patch Deployment {{\n{lines}\n  }}\n}}\n"
         );
         answer_with(&patched, Files::new(), Contexts::new());
-        for recipe in RECIPES {
-            // One that needs its entry gets one.
-            let build = format!("build {} \"./web\"", recipe.name);
-            for options in ["", " { entry \"web\" }"] {
-                let built = format!("app a\ntier t {{\n  {build}{options}\n  port 8000\n}}\n");
-                answer_with(&built, Files::new(), filled(&built, text));
-            }
+        // One of the recipes, by the length of the text; one that needs its entry gets one.
+        let recipe = RECIPES[text.len() % RECIPES.len()].name;
+        for options in ["", " { entry \"web\" }"] {
+            let build = format!("build {recipe} \"./web\"{options}");
+            let built = format!("app a\ntier t {{\n  {build}\n  port 8000\n}}\n");
+            answer_with(&built, Files::new(), filled(&built, text));
         }
     }
 }

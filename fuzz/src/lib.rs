@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use rustix::time::{ClockId, clock_gettime};
 use serde::Deserialize;
 use serde_yaml::Value;
 use todoc::backend::{Artifact, BACKENDS};
+use todoc::catalog::RECIPES;
 use todoc::diag::report::{FORMATS, File, Report};
 use todoc::diag::{Diagnostic, has_errors};
-use todoc::source::{Files, SourceMap};
-use todoc::{Compiled, Options, compile, compile_all, files_wanted, fix};
+use todoc::source::{Contexts, Files, Look, Seen, SourceMap};
+use todoc::{Compiled, Options, compile, compile_all, contexts_wanted, files_wanted, fix};
 
 /// Of so many texts, by their lengths, the fixes of one are made: each makes it compile again.
 const ONE_FIXED_OF: usize = 8;
@@ -23,7 +25,7 @@ const ONE_FIXED_OF: usize = 8;
 ///
 /// Where something doesn't hold that holds of every text.
 pub fn answer(text: &str) {
-    answer_with(text, named(text));
+    answer_with(text, named(text), Contexts::new());
     if text.len().is_multiple_of(ONE_FIXED_OF) {
         let fixed = fix(text, named);
         let again = fix(&fixed.text, named);
@@ -35,7 +37,8 @@ pub fn answer(text: &str) {
     }
 }
 
-/// Compiles programs that name files, with any bytes in them, and with any lines in a patch.
+/// Compiles programs that name files, with any bytes in them, with any lines in a patch, and with any
+/// text in each file of a folder that an image is built from.
 ///
 /// # Panics
 ///
@@ -44,7 +47,7 @@ pub fn answer_beside(bytes: &[u8]) {
     const NAMING: &str = "app a\nobject \"./x\"\n\
         tier t {\n  image \"x:1\"\n  port 80\n  file \"./x\" at \"/srv/x\"\n}\n";
     let file = |bytes: &[u8]| Files::from([("./x".to_owned(), Ok(bytes.to_owned()))]);
-    answer_with(NAMING, file(bytes));
+    answer_with(NAMING, file(bytes), Contexts::new());
     if let Ok(text) = std::str::from_utf8(bytes) {
         let lines: String = text
             .split_inclusive('\n')
@@ -53,21 +56,45 @@ pub fn answer_beside(bytes: &[u8]) {
         let patched = format!(
             "app a\ntier t {{\n  image \"x:1\"\n  port 80\n  patch Deployment {{\n{lines}\n  }}\n}}\n"
         );
-        answer_with(&patched, Files::new());
+        answer_with(&patched, Files::new(), Contexts::new());
+        // One of the recipes, by the length of the text; one that needs its entry gets one.
+        let recipe = RECIPES[text.len() % RECIPES.len()].name;
+        for options in ["", " { entry \"web\" }"] {
+            let build = format!("build {recipe} \"./web\"{options}");
+            let built = format!("app a\ntier t {{\n  {build}\n  port 8000\n}}\n");
+            answer_with(&built, Files::new(), filled(&built, text));
+        }
     }
 }
 
-fn options(files: Files) -> Options {
+/// Folders in which each file that is looked for holds a text, and each folder the names in its lines.
+fn filled(program: &str, text: &str) -> Contexts {
+    let seen = |look: Look, number: usize| match number % 3 {
+        _ if look == Look::Kind => Seen::File(None),
+        0 => Seen::Folder(Some(text.lines().map(str::to_owned).collect())),
+        _ => Seen::File(Some(text.to_owned())),
+    };
+    let contexts = contexts_wanted(program).into_iter();
+    let filled = contexts.map(|(folder, looks)| {
+        let looks = looks.into_iter().zip(text.len()..);
+        let looks = looks.map(|((path, look), number)| (path, seen(look, number)));
+        (folder, Ok(looks.collect()))
+    });
+    filled.collect()
+}
+
+fn options(files: Files, contexts: Contexts) -> Options {
     Options {
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
         files,
+        contexts,
         ..Options::default()
     }
 }
 
-fn answer_with(text: &str, files: Files) {
-    let options = options(files);
+fn answer_with(text: &str, files: Files, contexts: Contexts) {
+    let options = options(files, contexts);
     let all = compile_all(text, &options);
     places_are_right(text, &all.diagnostics);
     for built in &all.builds {
@@ -255,9 +282,15 @@ pub fn grows_evenly(text: &str) {
     );
 }
 
+/// How long this thread has had a processor.
+fn now() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::try_from(time).expect("it never runs backwards")
+}
+
 fn time(text: &str) -> Duration {
-    let start = Instant::now();
-    let compiled = compile(text, &options(Files::new()));
+    let start = now();
+    let compiled = compile(text, &options(Files::new(), Contexts::new()));
     assert!(compiled.artifacts.is_empty() || compiled.app.is_some());
-    start.elapsed()
+    now() - start
 }

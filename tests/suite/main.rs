@@ -22,6 +22,7 @@
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
 //! - `mistakes`: what newcomers write is found, each mistake once and at its line.
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
+//! - `lowering`: nothing is lost or added on the way to objects.
 //! - `named`: files that a text names are read, and no others.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
@@ -60,6 +61,7 @@ mod generator;
 mod hostile;
 mod house;
 mod ledger;
+mod lowering;
 mod mistakes;
 mod mutations;
 mod named;

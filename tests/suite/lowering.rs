@@ -1,0 +1,52 @@
+//! What a lowering could lose or add without an object becoming one that is refused.
+
+use serde_json::{Value, json};
+use todoc::backend::BACKENDS;
+use todoc::{Options, compile};
+
+use crate::accepted::objects;
+
+/// The specs of a program's objects of a kind, by name.
+fn spec(program: &str, kind: &str, name: &str) -> Value {
+    let options = Options {
+        emit: BACKENDS.to_vec(),
+        ..Options::default()
+    };
+    let built = compile(program, &options);
+    assert!(built.app.is_some(), "{:?}", built.diagnostics);
+    let objects = objects(&built);
+    let found = objects
+        .iter()
+        .find(|it| it["kind"] == kind && it["metadata"]["name"] == name);
+    found.unwrap_or_else(|| panic!("no {kind} {name}"))["spec"].clone()
+}
+
+#[test]
+fn a_cron_runs_by_the_clock_of_its_zone() {
+    let program = |zone: &str| {
+        format!("app a\ncron c \"30 3 * * mon\" {zone} {{ image \"x:1\", command \"y\" }}\n")
+    };
+    let zoned = spec(&program("zone \"Asia/Tokyo\""), "CronJob", "a-c");
+    assert_eq!(
+        (&zoned["schedule"], &zoned["timeZone"]),
+        (&json!("30 3 * * mon"), &json!("Asia/Tokyo"))
+    );
+    let plain = spec(&program(""), "CronJob", "a-c");
+    assert_eq!(plain["timeZone"], Value::Null);
+}
+
+/// A number beside it would undo its work at each apply.
+#[test]
+fn an_autoscaler_alone_says_how_many() {
+    let program = |replicas: &str| {
+        format!("app a\ntier t {{ image \"x:1\", cpu 100m, replicas {replicas} }}\n")
+    };
+    let scaled = program("2..6 at cpu 70%");
+    assert_eq!(spec(&scaled, "Deployment", "a-t")["replicas"], Value::Null);
+    let scaler = spec(&scaled, "HorizontalPodAutoscaler", "a-t");
+    let bounds = (&scaler["minReplicas"], &scaler["maxReplicas"]);
+    assert_eq!(bounds, (&json!(2), &json!(6)));
+    assert_eq!(scaler["scaleTargetRef"]["name"], "a-t");
+    let fixed = spec(&program("3"), "Deployment", "a-t");
+    assert_eq!(fixed["replicas"], 3);
+}

@@ -309,7 +309,9 @@ pub const UV: PackageManager = PackageManager {
         // Else uv may bring a Python of its own, below a folder that only root may enter.
         ("UV_PYTHON_DOWNLOADS", "never"),
     ],
-    install: &[&["uv", "sync", "--locked", "--no-install-project"]],
+    // Members of a workspace, and packages by path, aren't there yet; whether the lock file is
+    // theirs is seen once they are.
+    install: &[&["uv", "sync", "--frozen", "--no-install-local"]],
     build: Some(&["uv", "sync", "--locked", "--no-editable"]),
     prune: &[],
     environment: "/app/.venv",

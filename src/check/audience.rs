@@ -142,14 +142,33 @@ fn browsers_reach(
                     diagnostic.maybe(title, span, right)
                 }
             } else {
-                diagnostic
+                let expose = format!("expose ingress \"{owner}.example.com\"");
+                let title = format!("expose it, as by `{expose}`, and write `{owner}.public_url`");
+                let diagnostic = diagnostic
                     .also(face.tier.span, "browsers know no address of it")
-                    .help(format!("expose it, as by `expose ingress \"{owner}.example.com\"`, and write `{owner}.public_url`"))
+                    .help(title.clone());
+                // Where some target exposes it already, each knows best what it lacks.
+                if face.tier.scale.expose.is_some() || !scope.file.targets.is_empty() {
+                    diagnostic
+                } else {
+                    diagnostic.with_fix(Fix {
+                        title,
+                        edits: vec![
+                            Edit::replace(span, right),
+                            Edit::add(face.tier.span, expose),
+                        ],
+                        applicability: Applicability::Maybe,
+                    })
+                }
             }
         }
-        (Thing::Tier(face), None) => diagnostic
-            .also(face.tier.span, "declared here")
-            .help(format!("write `{owner}.public_url`, or `{owner}.public_host`")),
+        (Thing::Tier(face), None) => {
+            diagnostic
+                .also(face.tier.span, "declared here")
+                .help(format!(
+                    "write `{owner}.public_url`, or `{owner}.public_host`"
+                ))
+        }
         (thing, _) => diagnostic
             .also(thing.span(), "browsers can't connect to it at all")
             .help("give browsers the `public_url` of a tier, which asks it for them"),
@@ -223,7 +242,7 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         format!("`{recipe}` writes such names into the pages while it builds"),
     );
     let build = reading.face.tier.build.as_ref();
-    let Some(value) = reading.value else {
+    let Some(value) = reading.value.filter(|value| !is_secret(value, scope)) else {
         let help = "what browsers read is no secret: give it to `build` as text, or rename it";
         found.push(diagnostic.help(help));
         return;
@@ -281,6 +300,25 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         }),
         _ => diagnostic.help(title),
     });
+}
+
+/// Whether a value is, or lists, a secret or a database's URL or password.
+fn is_secret(value: &Value, scope: &Scope<'_>) -> bool {
+    match &value.kind {
+        ValueKind::Reference(reference) => match reference.parts.as_slice() {
+            [owner, ..] if owner.value == "secret" => true,
+            [owner, member] => {
+                let thing = scope.things.get(owner.value.as_str());
+                matches!(thing, Some(Thing::Database(..) | Thing::External(_)))
+                    && matches!(member.value.as_str(), "url" | "password")
+            }
+            _ => false,
+        },
+        ValueKind::List(items) | ValueKind::Json(items) => {
+            items.iter().any(|item| is_secret(item, scope))
+        }
+        ValueKind::Text(_) | ValueKind::Bare(_) => false,
+    }
 }
 
 /// The statement that sets a variable, if it stands in the tier: what targets and shared keys say

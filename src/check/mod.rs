@@ -12,6 +12,7 @@ mod config_size;
 mod container;
 mod context;
 mod credentials;
+mod cycles;
 mod database;
 mod environment;
 mod expose;
@@ -181,6 +182,7 @@ fn lower(
     unexpanded::check(&scope, found);
     command_line::check(&scope, found);
     at_risk::check(&scope, found);
+    cycles::check(&scope, found);
 
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();

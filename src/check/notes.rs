@@ -1,35 +1,78 @@
-//! What the build's summary says of what the text leaves open, or to the cluster. It is no fault.
+//! What the build's summary says of what the text leaves open, or to the cluster. It is no fault, and is
+//! said once for all that it is true of.
 
 use super::context;
-use super::pod;
 use super::readings;
 use super::scope::{Scope, Thing};
-use crate::ir::{Expose, Job, Tier};
+use crate::ir::{Expose, Identity, Job, Pod, Tier};
 use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
 /// range the lowest thirty-second, and 16 to 128 of them (Kubernetes' `ServiceNodePortStaticSubrange`).
 const KEPT: std::ops::RangeInclusive<u16> = 30000..=30085;
 
-/// All notes, tier by tier.
+/// All notes: on what most would say, and then tier by tier.
 pub(super) fn notes(tiers: &[Tier], jobs: &[Job], scope: &Scope<'_>) -> Vec<Spanned<String>> {
-    let mut notes = Vec::new();
+    let mut notes = unsaid(tiers, jobs);
     for tier in tiers {
         of_tier(tier, scope, &mut notes);
     }
-    let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
-    notes.extend(jobs.iter().filter_map(sizes));
     notes.extend(context::notes(scope));
     notes
 }
 
+/// What most would say of workloads, and these don't.
+fn unsaid(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
+    let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
+    let pods: Vec<_> = pods
+        .chain(jobs.iter().map(|job| (&job.id, &job.pod)))
+        .collect();
+    let mut notes = Vec::new();
+    for what in ["cpu or memory", "cpu", "memory"] {
+        let lacking = pods
+            .iter()
+            .filter(|(_, pod)| unsaid_size(pod) == Some(what));
+        let lacking: Vec<_> = lacking.map(|(id, _)| *id).collect();
+        notes.extend(note(&lacking, |says, it, _| {
+            format!("{says} no {what}: nothing is set aside for {it}, and nothing bounds {it}")
+        }));
+    }
+    let unasked = tiers
+        .iter()
+        .filter(|tier| tier.probes.is_none() && !tier.ports.is_empty());
+    let unasked: Vec<_> = unasked.map(|tier| &tier.id).collect();
+    notes.extend(note(&unasked, |says, it, is| {
+        format!("{says} no health: traffic reaches {it} before {is} ready")
+    }));
+    notes
+}
+
+/// What of its size a pod doesn't say.
+fn unsaid_size(pod: &Pod) -> Option<&'static str> {
+    match (&pod.resources.cpu, &pod.resources.memory) {
+        (None, None) => Some("cpu or memory"),
+        (None, Some(_)) => Some("cpu"),
+        (Some(_), None) => Some("memory"),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// A note of all that it is true of, at the first of them; the words are those for one or for several.
+fn note(of: &[&Identity], words: impl Fn(&str, &str, &str) -> String) -> Option<Spanned<String>> {
+    let first = of.first()?;
+    let names: Vec<_> = of.iter().map(|id| format!("`{}`", id.name)).collect();
+    let words = match of {
+        [_] => words("says", "it", "it is"),
+        _ => words("say", "them", "they are"),
+    };
+    Some(Spanned::new(
+        format!("{} {words}", names.join(", ")),
+        first.origin,
+    ))
+}
+
 fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Spanned<String>>) {
     let name = &tier.id.name;
-    notes.extend(pod::size_note(&tier.id, &tier.pod.resources));
-    if tier.probes.is_none() && !tier.ports.is_empty() {
-        let text = format!("`{name}` says no health: traffic reaches it before it is ready");
-        notes.push(Spanned::new(text, tier.id.origin));
-    }
     match tier.expose.value {
         Expose::NodePort { port: Some(port) } if !KEPT.contains(&port) => {
             let (first, last) = (KEPT.start(), KEPT.end());

@@ -10,7 +10,7 @@ use super::{container, files, image, labels, storage};
 use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{FileMap, Identity, Image, Pod, Resources};
+use crate::ir::{FileMap, Image, Pod, Resources};
 use crate::source::Spanned;
 use crate::syntax::ast::Name;
 
@@ -178,18 +178,4 @@ fn listens_where_its_server_does(face: &TierFace<'_>, base: &TierFace<'_>, found
             .also(theirs.origin, "said here")
             .maybe(format!("write `{right}`"), port.origin, right),
     );
-}
-
-/// What the build's summary says of a pod whose size is left open.
-pub(super) fn size_note(id: &Identity, resources: &Resources) -> Option<Spanned<String>> {
-    let sizes = match (&resources.cpu, &resources.memory) {
-        (None, None) => "cpu or memory",
-        (None, Some(_)) => "cpu",
-        (Some(_), None) => "memory",
-        (Some(_), Some(_)) => return None,
-    };
-    let name = &id.name;
-    let text =
-        format!("`{name}` says no {sizes}: nothing is set aside for it, and nothing bounds it");
-    Some(Spanned::new(text, id.origin))
 }

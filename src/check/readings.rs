@@ -106,6 +106,27 @@ pub(super) fn all<'s, 'a>(
     all
 }
 
+/// Every statement that gives a variable, a key or a build argument its value.
+pub(super) fn settings(file: &ast::File) -> impl Iterator<Item = &Setting> {
+    let jobs = file.jobs.iter().map(|job| &job.tier);
+    let of_tiers = file.tiers.iter().chain(jobs).flat_map(|tier| {
+        let arguments = tier.build.iter().flat_map(|build| &build.arguments);
+        let config = tier.config.iter().flat_map(|config| &config.settings);
+        let env = tier.env.iter().filter_map(|line| match line {
+            EnvLine::Set(setting) => Some(setting),
+            EnvLine::Shared(_) | EnvLine::Spread(_) => None,
+        });
+        arguments.chain(config).chain(env)
+    });
+    let shared = file.config.iter().flat_map(|config| &config.settings);
+    let of_targets = file.targets.iter().flat_map(|target| {
+        let env = target.tiers.iter().flat_map(|tier| &tier.env);
+        let config = target.config.iter().flat_map(|config| &config.settings);
+        config.chain(env)
+    });
+    shared.chain(of_tiers).chain(of_targets)
+}
+
 /// Tiers and jobs.
 pub(super) fn faces<'s, 'a>(scope: &'s Scope<'a>) -> impl Iterator<Item = &'s TierFace<'a>> {
     scope.things.values().filter_map(|thing| {

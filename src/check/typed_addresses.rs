@@ -1,7 +1,7 @@
 //! Addresses of the application's own parts that are typed as text. Nothing holds them to the names
 //! of Services, and a policy admits those alone that refer to what they call.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
 use super::origins;
@@ -14,8 +14,10 @@ use crate::syntax::ast::{Name, Value, ValueKind};
 
 /// Warns of each.
 pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
+    let parts = parts(scope);
     let wanted = |name: &Name, value: Option<&Value>| {
-        value.is_some_and(is_text) && !origins::is_list(&name.value.to_ascii_uppercase())
+        value.is_some_and(|value| leads_to(name, value, &parts))
+            && !origins::is_list(&name.value.to_ascii_uppercase())
     };
     let mut seen = BTreeSet::new();
     for reading in readings::all(scope, wanted) {
@@ -24,7 +26,7 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
         }
         for leaf in reading.leaves(scope) {
             if let LeafKind::Text(text) = leaf.kind
-                && let Some(diagnostic) = typed(text, leaf.span, &reading, scope)
+                && let Some(diagnostic) = typed(text, leaf.span, &reading, &parts)
                 && seen.insert(leaf.span)
             {
                 found.push(diagnostic);
@@ -33,24 +35,51 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether a value is, or lists, text.
-fn is_text(value: &Value) -> bool {
+/// A part of the application that has an address.
+#[derive(Clone, Copy)]
+struct Part<'s, 'a> {
+    name: &'s str,
+    thing: &'s Thing<'a>,
+    service: &'s str,
+}
+
+/// All of them, by their names and by those of their Services.
+fn parts<'s, 'a>(scope: &'s Scope<'a>) -> BTreeMap<&'s str, Part<'s, 'a>> {
+    let mut parts = BTreeMap::new();
+    for (name, thing) in &scope.things {
+        if let Some(service) = service(thing) {
+            let part = Part {
+                name,
+                thing,
+                service,
+            };
+            parts.insert(service, part);
+            parts.entry(*name).or_insert(part);
+        }
+    }
+    parts
+}
+
+/// Whether a value is, or lists, the address of a part.
+fn leads_to(name: &Name, value: &Value, parts: &BTreeMap<&str, Part<'_, '_>>) -> bool {
     match &value.kind {
-        ValueKind::Text(_) => true,
-        ValueKind::List(items) | ValueKind::Json(items) => items.iter().any(is_text),
+        ValueKind::Text(text) => part_of(text, name, parts).is_some(),
+        ValueKind::List(items) | ValueKind::Json(items) => {
+            items.iter().any(|item| leads_to(name, item, parts))
+        }
+        // A shared key says it itself.
         ValueKind::Bare(_) | ValueKind::Reference(_) => false,
     }
 }
 
-/// What to say of a text that leads to a part of the application.
-fn typed(
-    text: &str,
-    span: Span,
-    reading: &Reading<'_, '_>,
-    scope: &Scope<'_>,
-) -> Option<Diagnostic> {
+/// The part that a text leads to, its URL if it is one, and the host's first word.
+fn part_of<'t, 's, 'a>(
+    text: &'t str,
+    name: &Name,
+    parts: &BTreeMap<&str, Part<'s, 'a>>,
+) -> Option<(Part<'s, 'a>, Option<Url<'t>>, &'t str)> {
     let url = Url::of_address(text);
-    let is_host = reading.name.value.to_ascii_uppercase().ends_with("HOST");
+    let is_host = name.value.to_ascii_uppercase().ends_with("HOST");
     let host = match url {
         Some(url) => url.host,
         None if is_host => text,
@@ -58,14 +87,23 @@ fn typed(
     };
     let first = host.split('.').next().unwrap_or(host);
     let is_inner = first == host || host.contains(".svc");
-    let mut things = scope.things.iter().filter_map(|(name, thing)| {
-        let (Thing::Tier(_) | Thing::Database(..)) = thing else {
-            return None;
-        };
-        Some((*name, thing, service(thing)?))
-    });
-    let (name, thing, service) =
-        things.find(|(name, _, service)| is_inner && (first == *name || first == *service))?;
+    let part = *parts.get(first).filter(|_| is_inner)?;
+    Some((part, url, first))
+}
+
+/// What to say of a text that leads to a part of the application.
+fn typed(
+    text: &str,
+    span: Span,
+    reading: &Reading<'_, '_>,
+    parts: &BTreeMap<&str, Part<'_, '_>>,
+) -> Option<Diagnostic> {
+    let (part, url, first) = part_of(text, reading.name, parts)?;
+    let Part {
+        name,
+        thing,
+        service,
+    } = part;
     // A process may ask itself, and what a tier needs lets it through.
     let mut needs = reading.face.tier.needs.iter();
     let is_needed = first == service && needs.any(|needed| needed.value == name);

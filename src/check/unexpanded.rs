@@ -1,31 +1,22 @@
 //! Text that names a value as a shell, a template or a reference does: here it stays as it is.
 
-use std::collections::BTreeSet;
-
 use super::findings::Findings;
 use super::readings::{self, LeafKind};
 use super::scope::{Scope, Shared};
 use crate::catalog::members::members;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{Name, Value, ValueKind};
+use crate::syntax::ast::{Value, ValueKind};
 
 /// Warns of such text in variables, settings and build arguments.
 pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
-    let wanted = |_: &Name, value: Option<&Value>| value.is_some_and(may_name);
-    let mut seen = BTreeSet::new();
-    for reading in readings::all(scope, wanted) {
-        if !reading.value.is_some_and(may_name) {
-            continue;
-        }
-        for leaf in reading.leaves(scope) {
-            let LeafKind::Text(text) = leaf.kind else {
-                continue;
-            };
-            if let Some(diagnostic) = unexpanded(text, leaf.span, scope)
-                && seen.insert(leaf.span)
-            {
-                found.push(diagnostic);
+    for setting in readings::settings(scope.file) {
+        let value = setting.value.iter().filter(|value| may_name(value));
+        for leaf in value.flat_map(|value| readings::leaves(value, scope)) {
+            if let LeafKind::Text(text) = leaf.kind {
+                if let Some(diagnostic) = unexpanded(text, leaf.span, scope) {
+                    found.push(diagnostic);
+                }
             }
         }
     }

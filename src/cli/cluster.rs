@@ -34,8 +34,8 @@ pub(super) struct Object {
     pub(super) holds_data: bool,
 }
 
-/// Fields that no cluster changes once an object is there, by its kind. A Service is headless for
-/// good, or never.
+/// Fields that no cluster changes once an object is there, by its kind: it refuses to, or leaves them
+/// as they are without a word. A Service is headless for good, or never.
 const FIXED: &[(&str, &[&str])] = &[
     ("Deployment", &["selector"]),
     ("Job", &["selector", "template"]),

@@ -8,9 +8,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// The largest text that is read, in bytes: a thousand times what people write, and far below the
+/// The largest text that is read, in MiB: a thousand times what people write, and far below the
 /// offsets that a [`Span`] holds.
-const LARGEST: u64 = 32 << 20;
+pub(super) const LARGEST: u64 = 32;
 
 /// A source file.
 pub(super) struct Input {
@@ -46,8 +46,8 @@ impl Input {
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<Input, Failure> {
     if path == Path::new("-") {
-        let bytes =
-            bounded(io::stdin().lock()).map_err(|why| unreadable("standard input", &why))?;
+        let bytes = bounded(io::stdin().lock(), LARGEST)
+            .map_err(|why| unreadable("standard input", &why))?;
         return Ok(input(
             "<stdin>",
             uri(Path::new("<stdin>")),
@@ -58,7 +58,7 @@ pub(super) fn read(path: &Path) -> Result<Input, Failure> {
     }
     let name = path.display().to_string();
     let bytes = File::open(path)
-        .and_then(bounded)
+        .and_then(|file| bounded(file, LARGEST))
         .map_err(|why| unreadable(&format!("`{name}`"), &why))?;
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
     let file_name = printable(&file_name).replace(['\n', '\t'], " ");
@@ -86,12 +86,12 @@ fn uri(path: &Path) -> String {
     uri
 }
 
-/// All bytes, up to a bound.
-pub(super) fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
+/// All bytes, up to a bound in MiB.
+pub(super) fn bounded(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 32 MiB"));
+    from.take((most << 20) + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most << 20 {
+        return Err(io::Error::other(format!("it is larger than {most} MiB")));
     }
     Ok(bytes)
 }

@@ -1,7 +1,7 @@
 //! Reading the files that a source names: those below its own folder, and no others.
 
 use super::contexts::stays;
-use super::input::bounded;
+use super::input::{LARGEST, bounded};
 use super::output::reason;
 use crate::files_wanted;
 use crate::source::Files;
@@ -33,6 +33,6 @@ fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
     if !kind.is_file() {
         return Err("it is no file".to_owned());
     }
-    let bytes = File::open(&file).and_then(bounded);
+    let bytes = File::open(&file).and_then(|file| bounded(file, LARGEST));
     bytes.map_err(|why| reason(&why))
 }

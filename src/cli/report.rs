@@ -7,8 +7,10 @@ use super::{Failure, Status, count};
 use crate::check::Accepted;
 use crate::diag::report::{File, Report};
 use crate::diag::{Diagnostic, at_least, counts, has_errors, printable, render};
+use crate::source::FileId;
 use std::borrow::Cow;
 use std::fs;
+use std::path::Path;
 
 /// Gathers what is found in files, tells it to people at once, and to others at the end.
 pub(super) struct Reporter<'a> {
@@ -112,11 +114,24 @@ impl<'a> Reporter<'a> {
                 }
                 continue;
             };
+            if self.is_source(path) {
+                let message = format!("can't write a report over `{}`", path.display());
+                return Err(Failure::new(message).help("name another file behind `--report`"));
+            }
             fs::write(path, (format.write)(&self.report)).map_err(|why| {
                 let path = path.display();
                 Failure::new(format!("can't write `{path}`: {}", reason(&why)))
             })?;
         }
         Ok(())
+    }
+
+    /// Whether a path leads to a file that was looked at.
+    fn is_source(&self, path: &Path) -> bool {
+        let sources = self.report.files.iter();
+        let mut names = sources.filter_map(|file| file.sources.get(FileId(0)));
+        fs::canonicalize(path).is_ok_and(|path| {
+            names.any(|file| fs::canonicalize(&file.name).is_ok_and(|source| source == path))
+        })
     }
 }

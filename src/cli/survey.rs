@@ -1,12 +1,16 @@
 //! What stands in a folder, beside what a build would have there. Reading only.
 
+use super::input::bounded;
 use super::lock::{self, Lock};
 use super::output::reason;
 use super::{Failure, count};
 use crate::backend::{Artifact, Backend};
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
 use std::path::Path;
+
+/// The largest file that is read, in MiB: far more than any that a build writes.
+const MOST_READ: u64 = 256;
 
 /// A folder to be built into.
 pub(super) struct Survey<'a> {
@@ -201,12 +205,10 @@ fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure>
     let found = match fs::symlink_metadata(&path) {
         Ok(found) if found.is_dir() => Err("it is a folder".to_owned()),
         Ok(found) if !found.is_file() => Err("it is not a regular file".to_owned()),
-        Ok(_) => fs::read(&path)
-            .map_err(|why| reason(&why))
-            .and_then(|bytes| {
-                let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
-                Ok((Lock::parse(&text)?, Some(text)))
-            }),
+        Ok(_) => bytes(&path).map_err(|why| reason(&why)).and_then(|bytes| {
+            let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
+            Ok((Lock::parse(&text)?, Some(text)))
+        }),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok((Lock::default(), None)),
         Err(why) => {
             let (path, why) = (path.display(), reason(&why));
@@ -247,7 +249,7 @@ fn find(out: &Path, below: &str, lock: &Lock) -> Found {
     if !found.is_file() {
         return Found::Blocked("it is not a regular file".to_owned());
     }
-    match fs::read(&path) {
+    match bytes(&path) {
         Ok(bytes) => {
             let owner = match (lock.wrote(below, &bytes), lock.has(below)) {
                 (true, _) => Owner::Us,
@@ -258,6 +260,18 @@ fn find(out: &Path, below: &str, lock: &Lock) -> Found {
         }
         Err(why) => Found::Blocked(reason(&why)),
     }
+}
+
+/// The bytes of a file, if it is none that would fill the memory.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    // One that is only long, with a hole in it, takes no time.
+    if file.metadata()?.len() > MOST_READ << 20 {
+        return Err(io::Error::other(format!(
+            "it is larger than {MOST_READ} MiB"
+        )));
+    }
+    bounded(file, MOST_READ)
 }
 
 /// Why the folders that a file lies in can't be used: a link would lead the build out of `out`.

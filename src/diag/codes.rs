@@ -2,7 +2,8 @@
 //! Each has a page in `explain/`.
 //!
 //! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E04` what a backend can't
-//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images.
+//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images
+//! and their sources.
 
 /// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,6 +140,7 @@ codes! {
     E0316 Error   Never   ClusterAddress "an address that browsers are given and can't reach";
     E0317 Error   Allowed MixedContent "http content for a page that came by https";
     E0318 Error   Allowed UnappliableConfig "a ConfigMap that `kubectl apply` can't take";
+    E0319 Error   Allowed CircularNeeds "tiers that need each other";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";
@@ -168,6 +170,7 @@ codes! {
     W0605 Warning Anyway  ProgramMissing "a program that the image runs, and no package has";
     W0606 Warning Anyway  EntryMissing "an entry that isn't among the sources";
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
+    W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
 }
 
 impl std::fmt::Display for Code {

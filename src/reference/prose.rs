@@ -73,6 +73,10 @@ not leave its folder. Packages are installed from their lock file. A variable wi
 prefix is read by browsers, and fixed when the image is built: set it in `build`. The default
 version is bold, the default package manager is the first.
 
+The process that a recipe starts is the first of its container, and gets no signal that it doesn't
+handle. uvicorn, gunicorn, nginx and Go end on SIGTERM; a program of `node`, `python` or `rust` must
+do so itself, or it is killed once the time to end has passed.
+
 `todoc build` looks into the folder, if it is there, and warns of what would make the image's build
 fail or the image misbehave: codes from `W0602` on. It runs nothing, and says nothing of what it can't
 be sure of. `--no-context` keeps it from looking; `todoc check` never does, because it is about the

@@ -1,11 +1,14 @@
 //! What todoc accepts, a real API server accepts: every object of every example and program, for
 //! every target, without a warning; again, and over those of an earlier version.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 use todoc::Compiled;
 use todoc::backend::BACKENDS;
 
+use crate::cli::{Ran, Test};
 use crate::restricted::foreign;
 use crate::server::{Server, Verb};
 use crate::support::{Fixture, builds, fixtures, programs, read, report};
@@ -186,6 +189,95 @@ fn another_version_is_applied_over_the_one_that_runs() {
     });
     assert!(kept.count() > 8, "they are versions of one application");
     report(&obstacles(&mut server, before, after));
+}
+
+/// The objects that the summary of a build speaks of below a heading, such as `service/shop-db`.
+fn spoken_of(ran: &Ran, heading: &str, end: &str) -> BTreeSet<String> {
+    let (_, rest) = ran.stdout.split_once(heading).unwrap_or_default();
+    let (part, _) = rest.split_once(end).unwrap_or((rest, ""));
+    let words = part.split_whitespace();
+    let claim = part.contains("PersistentVolumeClaim ");
+    words
+        .filter(|word| word.contains('/') || (claim && word.starts_with("shop-")))
+        .map(|word| word.trim_start_matches("persistentvolumeclaim/").to_owned())
+        .collect()
+}
+
+/// What can't be changed in place is what the server refuses to change, or leaves as it is: a Service
+/// that shall no longer be headless stays so, and a claim takes a class while it has none, which it
+/// has in most clusters.
+#[test]
+fn a_build_says_what_the_server_will_not_change() {
+    const SHOP: &str = "app shop { registry \"a.example.com\" }\n\
+        postgres db { version 17, storage 1Gi, secret P from env }\n\
+        tier api { build fastapi \"./api\", port 8000, health \"/\", volume v 1Gi shared at \"/v\" }\n";
+    let Some(mut server) = Server::start() else {
+        return;
+    };
+    let mut all = Vec::new();
+    for (from, to, number, refused_first) in [
+        ("storage 1Gi", "storage 1Gi, workload deployment", 1, 0),
+        ("storage 1Gi", "storage 2Gi", 1, 1),
+        ("registry", "naming { label \"{tier}\" }, registry", 2, 2),
+        ("shared", "shared class \"nfs\"", 1, 0),
+        ("version 17", "cpu 1, memory 1Gi, version 17", 0, 0),
+        (
+            "port 8000",
+            "port 9000 as 80, expose nodeport 30555, replicas 2",
+            0,
+            0,
+        ),
+        (
+            "postgres db { version 17, storage 1Gi, secret P from env }",
+            "tier db { image \"a:1\", port 80, health \"/\" }",
+            1,
+            0,
+        ),
+    ] {
+        let other = SHOP.replacen(from, to, 1);
+        assert_ne!(SHOP, other, "{from}");
+        let there = (SHOP, other.as_str(), refused_first);
+        for (old, new, most) in [there, (other.as_str(), SHOP, number)] {
+            let test = Test::new().file("shop.todo", old);
+            test.run(&["build", "shop.todo"]).ok();
+            let built = |test: &Test| -> Vec<Value> {
+                let files = test.tree("out/kubernetes").into_iter();
+                files.flat_map(|(_, text)| documents(&text)).collect()
+            };
+            let before = built(&test);
+            let test = test.file("shop.todo", new);
+            let ran = test.run(&["build", "shop.todo"]).ok();
+            let after = built(&test);
+
+            let namespace = server.namespace(&json!({}));
+            for object in &moved(before, &namespace) {
+                assert_eq!(server.ask_one(Verb::Apply, object).problems(), [""; 0]);
+            }
+            let mut refused = BTreeSet::new();
+            for object in &moved(after, &namespace) {
+                let name = object["metadata"]["name"].as_str().unwrap_or_default();
+                let word = match kind(object) {
+                    "PersistentVolumeClaim" => name.to_owned(),
+                    kind => format!("{}/{name}", kind.to_lowercase()),
+                };
+                if !server.ask_one(Verb::Apply, object).is_yes() {
+                    refused.insert(word);
+                }
+                if kind(object) == "Service" {
+                    server.ask_one(Verb::Delete, object);
+                }
+            }
+            let mut said = spoken_of(&ran, "can't be changed in place", "# start");
+            let claims = spoken_of(&ran, "change them by hand\n", "\n\n");
+            let is_of_a_set = |it: &String| said.contains(&format!("statefulset/{it}"));
+            let claims: Vec<_> = claims.into_iter().filter(|it| !is_of_a_set(it)).collect();
+            said.extend(claims);
+            if !said.is_superset(&refused) || (said.len(), refused.len()) != (number, most) {
+                all.push(format!("{new}: said {said:?}, refused {refused:?}"));
+            }
+        }
+    }
+    report(&all);
 }
 
 #[test]

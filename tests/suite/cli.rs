@@ -732,3 +732,21 @@ fn a_read_only_folder_is_an_error() {
     test.run(&["build", "app.todo", "--out", "closed/out"])
         .fails("error: can't write `closed/out`: permission denied\n");
 }
+
+#[test]
+fn what_workloads_leave_open_is_noted_once_for_all() {
+    let text = "app shop\n\
+        tier web { image \"a:1\", port 80, cpu 1 }\n\
+        tier api { image \"a:1\", port 80, cpu 1 }\n\
+        tier worker { image \"a:1\", cpu 1, memory 1Gi }\n\
+        job seed { image \"a:1\" }\n";
+    let test = Test::new().file("app.todo", text);
+    let ran = test.run(&["build", "app.todo"]).ok();
+    let notes = "Notes\n  \
+        line 5: `seed` says no cpu or memory: nothing is set aside for it, and nothing\n    \
+        bounds it\n  \
+        line 2: `web`, `api` say no memory: nothing is set aside for them, and nothing\n    \
+        bounds them\n  \
+        line 2: `web`, `api` say no health: traffic reaches them before they are ready\n\n";
+    assert!(ran.stdout.contains(notes), "{}", ran.stdout);
+}

@@ -75,7 +75,7 @@ const ROWS: &[Row] = &[
             (".yarnrc.yml", ""),
         ],
         &[
-            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and yarn can't install from it",
+            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and the build installs from `yarn.lock`",
         ],
     ),
     (
@@ -85,12 +85,16 @@ const ROWS: &[Row] = &[
             ("yarn.lock", ""),
             (".yarnrc.yml", ""),
         ],
-        &["W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and npm can't install from it"],
+        &[
+            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and the build installs from `package-lock.json`",
+        ],
     ),
     (
         "build vite \"./it\" { packages bun }",
         &[("package.json", BUILD), ("bun.lockb", "")],
-        &["W0602: `./it/bun.lockb` is a file of Bun before 1.2, and bun can't install from it"],
+        &[
+            "W0602: `./it/bun.lockb` is a file of Bun before 1.2, and the build installs from `bun.lock`",
+        ],
     ),
     (
         "build vite \"./it\"",
@@ -105,7 +109,7 @@ const ROWS: &[Row] = &[
     (
         "build python \"./it\" { entry \"main.py\" }",
         &[("pyproject.toml", ""), ("poetry.lock", ""), ("main.py", "")],
-        &["W0602: `./it/poetry.lock` is a file of Poetry, and uv can't install from it"],
+        &["W0602: `./it/poetry.lock` is a file of Poetry, and the build installs from `uv.lock`"],
     ),
     (
         "build python \"./it\" { entry \"main.py\", packages pip }",
@@ -188,10 +192,12 @@ const ROWS: &[Row] = &[
     (
         "build fastapi \"./it\" { packages pip }",
         &[
-            ("requirements.txt", "-r base.txt\nfastapi\n"),
+            ("requirements.txt", "fastapi\n-r base.txt\n-c limits.txt\n"),
             ("app/main.py", ""),
         ],
-        &[],
+        &[
+            "W0608: `./it/requirements.txt` takes in `base.txt`, which isn't there when it is installed",
+        ],
     ),
     (
         "build django \"./it\" { packages pip }",
@@ -710,6 +716,26 @@ mod unix {
         );
         let ran = test.run(&["build", "app.todo"]);
         assert_eq!(warnings(&ran), ["W0606: `./it` has no Go files"]);
+        assert!(!ran.stderr.contains('\u{1b}'));
+    }
+
+    /// What stands in files is text of others as much as their names are.
+    #[test]
+    fn what_files_say_cannot_act_on_the_terminal() {
+        let odd = "FROM node AS a\u{1b}[31m\nFROM node AS b\u{7}\n";
+        let files = [("Dockerfile", odd), (".dockerignore", "*")];
+        let test = super::test("build dockerfile \"./it\" { stage \"x\" }", &files);
+        let ran = test.run(&["build", "app.todo"]);
+        assert_eq!(warnings(&ran).len(), 1, "{}", ran.stderr);
+        assert!(!ran.stderr.contains(['\u{1b}', '\u{7}']));
+
+        let files = [("requirements.txt", "-r a\u{1b}[31mb.txt\n"), ("x.py", "")];
+        let test = super::test(
+            "build python \"./it\" { packages pip, entry \"x.py\" }",
+            &files,
+        );
+        let ran = test.run(&["build", "app.todo"]);
+        assert_eq!(warnings(&ran).len(), 1, "{}", ran.stderr);
         assert!(!ran.stderr.contains('\u{1b}'));
     }
 

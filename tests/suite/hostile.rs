@@ -357,6 +357,18 @@ fn many_things_take_linear_time() {
         many("app a\n", "tier t% { image \"x:1\"\n needs t0 }\n", ""),
         many("app a\n", "tier t% { image \"x:1\"\n needs u% }\n", ""),
         many("app a\n", "tier t% { image \"x:1\"\n needs u }\n", ""),
+        many("app a\n", "tier t% { image \"x:1\"\n needs t% }\n", ""),
+        many("app a\ntier t { image \"x:1\"\n needs", " t%, t", " }\n"),
+        many(
+            "app a\n",
+            "tier t% { image \"x:1\"\n port 80\n env { A = \"http://t0:80\" } }\n",
+            "",
+        ),
+        many(
+            "app a\n",
+            "tier t% { image \"postgres:17\"\n command \"a b\"\n replicas 0 }\n",
+            "",
+        ),
         many(
             "app a\n",
             "tier t% { image \"x:1\"\n port 80\n expose nodeport 30000 }\n",
@@ -404,6 +416,8 @@ fn many_keys_take_linear_time() {
         many("app a\nconfig {\n", "K% = config.U%\n", end),
         many("app a\nconfig {\n", "K% = [config.K%, t.url]\n", end),
         many("app a\nconfig {\n", "K% = t.u%\n", end),
+        many("app a\nconfig {\n", "K% = \"${K%}\"\n", end),
+        many("app a\nconfig {\n", "K% = \"sqlite:/x%\"\n", end),
         many(
             "app a\ntier t { image \"x:1\"\n port 80\n env {\n",
             "K% = t.url\n",

@@ -14,6 +14,7 @@
 //! - `faithful`: objects hold what the application says, letter by letter.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
+//! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `generated`: valid programs at random give no warning, and what all readers read alike.
 //! - `generator`: valid programs at random, for those that want some.
 //! - `hostile`: any text ends in time, and without a panic.
@@ -33,6 +34,7 @@
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `server`: a real API server, for those that ask it.
 //! - `statements`: what the table of statements has is in some golden.
+//! - `surroundings`: disks, folders and locks that are against the command.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -52,6 +54,7 @@ mod explain;
 mod faithful;
 mod fixes;
 mod folder;
+mod fuzzing;
 mod generated;
 mod generator;
 mod hostile;
@@ -72,5 +75,6 @@ mod seeds;
 mod server;
 mod statements;
 mod support;
+mod surroundings;
 mod warnings;
 mod yaml;

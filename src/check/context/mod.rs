@@ -47,13 +47,17 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
     }
     for need in site.recipe.context {
         match need {
-            Need::Packages => looks.extend(packages::looks(site)),
+            Need::Packages => {
+                looks.extend(packages::looks(site));
+                looks.extend(programs::looks(site));
+            }
             Need::File { path, .. } => looks.push((site.path(path), Look::Kind)),
             Need::Script(_) => looks.push((site.path(packages::SCRIPTS), Look::Content)),
             Need::Setting { files, .. } => {
                 looks.extend(files.iter().map(|file| (site.path(file), Look::Content)));
             }
-            Need::Package { .. } => looks.extend(programs::looks(site)),
+            // The lock file.
+            Need::Package { .. } => {}
             Need::Entry { others, told_by } => {
                 looks.extend(entry::looks(site, others));
                 looks.extend(told_by.map(|file| (file.to_owned(), Look::Content)));
@@ -80,7 +84,10 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
     }
     for need in site.recipe.context {
         match need {
-            Need::Packages => packages::check(&site, found),
+            Need::Packages => {
+                packages::check(&site, found);
+                programs::beside(&site, found);
+            }
             Need::File { .. } => {}
             Need::Script(script) => packages::script(&site, script, found),
             Need::Setting { files, key, value } => setting::check(&site, files, key, value, found),

@@ -121,10 +121,10 @@ fn of_another(
 
 fn of_another_tool(site: &Site<'_>, other: &OtherTool, manager: &PackageManager) -> Diagnostic {
     let message = format!(
-        "`{}` is a file of {}, and {} can't install from it",
+        "`{}` is a file of {}, and the build installs from `{}`",
         site.shown(other.file),
         other.tool,
-        manager.name
+        manager.lock
     );
     Diagnostic::new(Code::OtherLock, said(site), message).help(other.help)
 }

@@ -45,7 +45,7 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
     let text = site.text(manager.lock)?;
     match manager.names? {
         Names::UvLock => locked(text),
-        Names::Requirements => required(text),
+        Names::Requirements => required(&joined(text)),
     }
 }
 
@@ -60,55 +60,134 @@ fn locked(text: &str) -> Option<BTreeSet<String>> {
 /// Those of a file of requirements. One that takes in other files, or sources, tells too little.
 fn required(text: &str) -> Option<BTreeSet<String>> {
     let mut names = BTreeSet::new();
-    for line in text.replace("\\\r\n", " ").replace("\\\n", " ").lines() {
-        let line = line.trim_start_matches('\u{feff}').trim();
-        let line = match line.find(" #") {
-            _ if line.starts_with('#') => continue,
-            Some(comment) => &line[..comment],
-            None => line,
-        };
-        if line.is_empty() {
-            continue;
-        }
-        if line.starts_with('-') {
-            let known = [
-                "-c",
-                "--constraint",
-                "-i",
-                "--index",
-                "--extra-index",
-                "--find-links",
-            ];
-            let known = known
-                .iter()
-                .chain(&["-f", "--trusted-host", "--prefer-binary", "--pre"]);
-            let known =
-                known.chain(&["--only-binary", "--no-binary", "--require-hashes", "--hash"]);
-            if known.clone().any(|option| line.starts_with(option)) {
-                continue;
+    for line in lines(text) {
+        match requirement(line) {
+            Requirement::Package { name, extras } => {
+                let extras = extras.iter().map(|extra| format!("{name}[{extra}]"));
+                names.extend(extras);
+                names.insert(name);
             }
-            return None;
+            Requirement::Option => {}
+            Requirement::Beside(_) | Requirement::Unclear => return None,
         }
-        let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
-        let (name, rest) = line.split_at(end);
-        let rest = rest.trim_start();
-        let is_requirement =
-            rest.is_empty() || rest.starts_with(['[', '=', '<', '>', '~', '!', ';', '@', '(', '-']);
-        if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) || !is_requirement {
-            return None;
-        }
-        let name = normalized(name);
-        if let Some((extras, _)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            names.extend(
-                extras
-                    .split(',')
-                    .map(|extra| format!("{name}[{}]", normalized(extra.trim()))),
-            );
-        }
-        names.insert(name);
     }
     Some(names)
+}
+
+/// Most bytes of a path that is worth telling.
+const LONGEST: usize = 200;
+
+/// A line of a file of requirements.
+#[derive(Debug, PartialEq, Eq)]
+enum Requirement<'a> {
+    /// A package, from an index or a URL.
+    Package { name: String, extras: Vec<String> },
+    /// Something that names no package.
+    Option,
+    /// A file or folder beside it.
+    Beside(&'a str),
+    /// Anything else.
+    Unclear,
+}
+
+/// Warns of files and folders that a file of requirements names. It alone is there when packages are
+/// installed.
+pub(super) fn beside(site: &Site<'_>, found: &mut Findings) {
+    let Some(manager) = site.manager else {
+        return;
+    };
+    let (Some(Names::Requirements), Some(text)) = (manager.names, site.text(manager.lock)) else {
+        return;
+    };
+    let text = joined(text);
+    let path = lines(&text).find_map(|line| match requirement(line) {
+        Requirement::Beside(path) => Some(path),
+        Requirement::Package { .. } | Requirement::Option | Requirement::Unclear => None,
+    });
+    let Some(path) = path else {
+        return;
+    };
+    let lock = site.shown(manager.lock);
+    let message = format!("`{lock}` takes in `{path}`, which isn't there when it is installed");
+    found.push(
+        Diagnostic::new(Code::RequirementUnseen, site.place(), message).help(format!(
+            "name all packages in `{lock}`: `pip freeze` prints them, or `uv pip compile`"
+        )),
+    );
+}
+
+fn joined(text: &str) -> String {
+    text.replace("\\\r\n", " ").replace("\\\n", " ")
+}
+
+/// Lines with something in them, without comments.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    let without = lines.map(|line| match line.find(" #") {
+        _ if line.trim_start().starts_with('#') => "",
+        Some(comment) => line[..comment].trim(),
+        None => line.trim(),
+    });
+    without.filter(|line| !line.is_empty())
+}
+
+fn requirement(line: &str) -> Requirement<'_> {
+    if line.starts_with('-') {
+        return option(line);
+    }
+    if line.starts_with("./") || line.starts_with("../") || line == "." || line == ".." {
+        return if line.len() > LONGEST {
+            Requirement::Unclear
+        } else {
+            Requirement::Beside(line)
+        };
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
+    let (name, rest) = line.split_at(end);
+    let rest = rest.trim_start();
+    let marks = ['[', '=', '<', '>', '~', '!', ';', '@', '(', '-'];
+    let is_requirement = rest.is_empty() || rest.starts_with(marks);
+    if !name.starts_with(|c: char| c.is_ascii_alphanumeric()) || !is_requirement {
+        return Requirement::Unclear;
+    }
+    let extras = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let extras = extras.map_or("", |(extras, _)| extras).split(',');
+    Requirement::Package {
+        name: normalized(name),
+        extras: extras
+            .map(|extra| normalized(extra.trim()))
+            .filter(|extra| !extra.is_empty())
+            .collect(),
+    }
+}
+
+/// An option of pip's on a line of its own.
+fn option(line: &str) -> Requirement<'_> {
+    const TAKE_IN: &[&str] = &[
+        "-r",
+        "--requirement",
+        "-c",
+        "--constraint",
+        "-e",
+        "--editable",
+    ];
+    let (word, rest) = line.split_once([' ', '=']).unwrap_or((line, ""));
+    let path = rest.trim_start();
+    if !TAKE_IN.contains(&word) {
+        // `-rbase.txt` is allowed as well.
+        let is_attached = ["-r", "-c", "-e"].iter().any(|it| word.starts_with(it));
+        return if is_attached {
+            Requirement::Unclear
+        } else {
+            Requirement::Option
+        };
+    }
+    // An address may hold a password.
+    if path.is_empty() || path.contains(':') || path.len() > LONGEST {
+        return Requirement::Unclear;
+    }
+    Requirement::Beside(path)
 }
 
 /// PEP 503's form of a name.
@@ -119,13 +198,20 @@ fn normalized(name: &str) -> String {
 
 /// Whether a text is like a pattern, in which `*` stands for anything.
 pub(super) fn fits(text: &str, pattern: &str) -> bool {
-    match pattern.split_once('*') {
-        None => text == pattern,
-        Some((start, rest)) => text.strip_prefix(start).is_some_and(|tail| {
-            let ends = tail.char_indices().map(|(at, _)| at).chain([tail.len()]);
-            ends.into_iter().any(|at| fits(&tail[at..], rest))
-        }),
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return text == pattern;
+    };
+    let Some(mut tail) = text.strip_prefix(start) else {
+        return false;
+    };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for part in middle.split('*') {
+        let Some(at) = tail.find(part) else {
+            return false;
+        };
+        tail = &tail[at + part.len()..];
     }
+    tail.ends_with(end)
 }
 
 #[cfg(test)]
@@ -133,14 +219,14 @@ mod tests {
     use super::{fits, locked, required};
 
     fn names(text: &str) -> Option<String> {
-        let names = required(text)?.into_iter();
+        let names = required(&super::joined(text))?.into_iter();
         Some(names.collect::<Vec<_>>().join(" "))
     }
 
     #[test]
     fn requirements_are_read_as_pip_does() {
         let text = "\u{feff}# all\r\nFastAPI[standard, all]==0.120 ; python_version > '3.9' # x\r\n\
-                    zope.interface>=5 \\\r\n  --hash=sha256:ab\n\n-c limits.txt\n--index-url https://x\n\
+                    zope.interface>=5 \\\r\n  --hash=sha256:ab\n\n--index-url https://x\n\
                     my_pkg @ https://example.com/my.whl#sha=1\n";
         let expected = "fastapi fastapi[all] fastapi[standard] my-pkg zope-interface";
         assert_eq!(names(text).as_deref(), Some(expected));
@@ -152,8 +238,10 @@ mod tests {
             "./lib",
             "git+https://x/y.git",
             "lib/x.whl",
-            "--foo",
             "é",
+            "-c limits.txt",
+            "-e git+https://x/y.git",
+            "-rbase.txt x",
         ] {
             assert_eq!(names(&format!("fastapi\n{unclear}\n")), None, "{unclear}");
         }
@@ -184,8 +272,12 @@ mod tests {
             ("é", "*", true),
             ("", "*", true),
             ("fastapi[standard]", "fastapi[standard*", true),
+            ("abcabd", "a*ab*d", true),
+            ("abab", "ab*ab*ab", false),
+            ("a", "a*a", false),
         ] {
             assert_eq!(fits(text, pattern), like, "{text} {pattern}");
         }
+        assert!(fits(".env", &"*".repeat(1_000_000)));
     }
 }

@@ -10,6 +10,9 @@ use crate::source::{Look, Seen};
 /// What holds variables for development, secrets among them.
 const VARIABLES: &str = ".env";
 
+/// How many stages a help line lists.
+const MOST_LISTED: usize = 8;
+
 fn file<'a>(site: &Site<'a>) -> &'a str {
     let file = site.said.file.as_ref().map_or(FILE, |said| &said.value);
     file.strip_prefix("./").unwrap_or(file)
@@ -57,7 +60,12 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
         found.push(if stages.is_empty() {
             lacking.help("name one there: `FROM … AS runner`")
         } else {
-            lacking.help(format!("it has `{}`", stages.join("`, `")))
+            let first: Vec<_> = stages
+                .iter()
+                .take(MOST_LISTED)
+                .map(String::as_str)
+                .collect();
+            lacking.help(format!("it has `{}`", first.join("`, `")))
         });
     }
     if site.has(VARIABLES) && copies_all(text) && lets_in(site) {

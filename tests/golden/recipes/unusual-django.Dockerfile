@@ -22,7 +22,7 @@ ENV UV_COMPILE_BYTECODE=1 \
 RUN --mount=type=cache,id=uv-slim,target=/root/.cache/uv \
     --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
     --mount=type=bind,source=uv.lock,target=/app/uv.lock \
-    uv sync --locked --no-install-project
+    uv sync --frozen --no-install-local
 COPY . .
 # X is known to the build alone.
 ARG X

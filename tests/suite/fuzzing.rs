@@ -1,0 +1,104 @@
+//! The fuzzer knows every word of the language: its dictionary is what the tables say.
+
+use std::collections::BTreeSet;
+
+use todoc::catalog::RECIPES;
+use todoc::catalog::keys::{self, Part};
+use todoc::catalog::members::MEMBERS;
+use todoc::catalog::packages::PACKAGE_MANAGERS;
+use todoc::catalog::protocols::PROTOCOLS;
+
+use crate::support::{expect, report};
+
+/// What is no word: marks, units, and what values are made of.
+const MARKS: &[&str] = &[
+    "{\n",
+    "}\n",
+    "{ ",
+    " }",
+    ", ",
+    " = ",
+    "..",
+    "[",
+    "]",
+    "(\"",
+    "\")",
+    "\"",
+    "\\u",
+    "\n  ",
+    "# ",
+    "\r\n",
+    "\u{feff}",
+    "./",
+    "/",
+    "0",
+    "65535",
+    "30000",
+    "100m",
+    "1Gi",
+    "70%",
+    "10s",
+    "true",
+    "optional",
+    "as json",
+    "config.",
+    "secret.",
+    "{app}",
+    "{tier}",
+    "1.0.0",
+    "@daily",
+    "0 3 * * *",
+    "x:1",
+    "a.b",
+    "E0220",
+    "W0501",
+    "null",
+];
+
+/// The words that stand in the parts of a row.
+fn words(parts: &'static [Part], into: &mut BTreeSet<&'static str>) {
+    for part in parts {
+        match part {
+            Part::Word(word) => {
+                into.insert(word);
+            }
+            Part::Slot(..) | Part::Many(..) => {}
+            Part::Maybe(parts) => words(parts, into),
+            Part::Either(choices) | Part::Options(choices) => {
+                choices.iter().for_each(|parts| words(parts, into));
+            }
+        }
+    }
+}
+
+/// A line of a dictionary of libFuzzer's.
+fn entry(text: &str) -> String {
+    let escaped = text.bytes().map(|byte| match byte {
+        b'"' => "\\\"".to_owned(),
+        b'\\' => "\\\\".to_owned(),
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("\\x{byte:02x}"),
+    });
+    format!("\"{}\"\n", escaped.collect::<String>())
+}
+
+#[test]
+fn the_dictionary_of_the_fuzzer_is_what_the_tables_say() {
+    let mut all = BTreeSet::new();
+    for row in keys::all() {
+        all.insert(row.word);
+        words(row.parts, &mut all);
+    }
+    all.extend(MEMBERS.iter().map(|member| member.word));
+    all.extend(RECIPES.iter().map(|recipe| recipe.name));
+    all.extend(PACKAGE_MANAGERS.iter().map(|manager| manager.name));
+    all.extend(PROTOCOLS.iter().map(|protocol| protocol.name));
+    all.remove("");
+    let mut text = "# Every word of the language, from its tables: `UPDATE_EXPECT=1 cargo test \
+                    fuzzer` writes it anew.\n"
+        .to_owned();
+    text.extend(all.iter().map(|word| entry(word)));
+    text.push_str("# What is no word.\n");
+    text.extend(MARKS.iter().map(|mark| entry(mark)));
+    report(expect("fuzz/todo.dict", &text).as_slice());
+}

@@ -27,7 +27,7 @@ use fastrand::Rng;
 use todoc::source::Files;
 
 use plan::Plan;
-use text::Line;
+use text::{Body, Line};
 
 /// A valid program: it compiles for each of its targets, without a warning.
 #[derive(Debug, Clone)]
@@ -73,6 +73,23 @@ impl Program {
             lines: text.lines().map(Line::new).collect(),
             files: Files::new(),
         }
+    }
+
+    /// The same program, whose `app` accepts these codes for the whole file.
+    pub(crate) fn allowing(&self, codes: &BTreeSet<&'static str>) -> Program {
+        let mut program = self.clone();
+        for line in &mut program.lines {
+            if line.head.starts_with("app ") {
+                let allows = codes
+                    .iter()
+                    .map(|code| Line::new(format!("allow {code} \"x\"")));
+                match &mut line.body {
+                    Body::Block(lines) => lines.extend(allows),
+                    Body::None | Body::Yaml(_) => line.body = Body::Block(allows.collect()),
+                }
+            }
+        }
+        program
     }
 
     /// Its text, a statement on each line.

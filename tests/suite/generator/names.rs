@@ -151,7 +151,7 @@ pub(super) fn folder(rng: &mut Rng, number: usize) -> String {
 
 /// Amounts of cpu, and of bytes: each list from the smallest to the largest.
 const CPUS: &[&str] = &[
-    "0.001", "1m", "10m", "0.1", "100m", "0.25", "500m", "1", "1000m", "1.5", "2", "32", "100000",
+    "0.001", "1m", "10m", "0.1", "100m", "0.25", "500m", "1", "1000m", "1.5", "2", "32", "64",
 ];
 const BYTES: &[&str] = &[
     "1k",

@@ -98,6 +98,15 @@ fn first_token(text: &str) -> &str {
     &text[..end.max(first)]
 }
 
+/// The part of unreadable text without the signs and quotes around it.
+pub(super) fn inside(text: &str, span: Span) -> Span {
+    let around = |c: char| c.is_whitespace() || "=:'\"`“”‘’;,".contains(c);
+    let from = text.len() - text.trim_start_matches(around).len();
+    let length = text[from..].trim_end_matches(around).len();
+    let start = span.range().start + from;
+    Span::new(span.file, start..start + length)
+}
+
 /// The first token, if someone may have meant it as text.
 fn text_of_token(text: &str) -> Option<&str> {
     let token = first_token(text).trim_end_matches([';', ')', ']']);

@@ -6,10 +6,12 @@
 
 mod atoms;
 mod commas;
+mod half;
 mod unclosed;
 
 pub(super) use commas::put_comma;
 use commas::{begins_a_setting, missing_comma};
+use half::is_half_a_word;
 use pest::iterators::Pair;
 
 use super::blame;
@@ -56,6 +58,8 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
     }
 }
 
+/// The statement behind which somebody may have written a secret's value.
+const SECRET: &str = "secret";
 /// The statement whose inside is YAML.
 const PATCH: &str = "patch";
 
@@ -163,6 +167,7 @@ impl Builder<'_> {
                     blame::Place::Start
                 };
                 let text = pair.as_str();
+                let secret = owner.as_ref().is_some_and(|fact| fact.head.value == SECRET);
                 let blamed = if let Some(fact) = owner {
                     fact.broken = true;
                     let blamed = self.half_of_text(fact, span);
@@ -188,6 +193,11 @@ impl Builder<'_> {
                     body.broken = true;
                     blame::junk(text, span, place)
                 };
+                let blamed = if secret {
+                    blamed.mask(blame::inside(text, span))
+                } else {
+                    blamed
+                };
                 self.complain(span, blamed);
                 body.last = Last::Junk;
             }
@@ -202,26 +212,6 @@ impl Builder<'_> {
         let between =
             before.and_then(|fact| self.text.get(fact.span.range().end..span.range().start));
         between.is_some_and(|between| !between.contains('\n'))
-    }
-
-    /// What to say of text without quotes that a token broke off, such as `nginx:1.29`: the token
-    /// is no part of the statement.
-    fn half_of_text(&self, fact: &mut Fact, rest: Span) -> Option<Diagnostic> {
-        let atoms = match &mut fact.value {
-            Some(value) => &mut value.atoms,
-            None => &mut fact.atoms,
-        };
-        let begun = atoms.last().filter(|atom| {
-            atom.span.end == rest.start
-                && matches!(
-                    atom.kind,
-                    AtomKind::Word(_) | AtomKind::Number(_) | AtomKind::Reference(..)
-                )
-        });
-        let whole = begun?.span.to(rest);
-        let blamed = blame::half_of_text(self.text.get(whole.range())?, whole, rest)?;
-        atoms.pop();
-        Some(blamed)
     }
 
     /// A statement; `None` where it has no head.
@@ -388,11 +378,4 @@ impl Builder<'_> {
             broken: body.broken,
         }
     }
-}
-
-/// Whether unreadable text goes on with the only word of a statement: then nobody knows the word.
-fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bool {
-    let adjoins =
-        fact.is_some_and(|fact| fact.span == fact.head.span && fact.span.end == place.start);
-    adjoins && rest.starts_with(|c: char| !c.is_ascii_graphic())
 }

@@ -130,6 +130,7 @@ impl Matcher<'_> {
                 rest.describe()
             );
             let diagnostic = Diagnostic::new(Code::Expected, rest.span, message);
+            let diagnostic = repair::unseen(diagnostic, self.row, rest);
             bag.push(repair::one_too_many(
                 diagnostic,
                 self.row,
@@ -259,6 +260,11 @@ impl Matcher<'_> {
         }
         let message = format!("expected {what}, found {}", found.describe());
         let diagnostic = Diagnostic::new(Code::Expected, found.span, message);
+        // The first atom is a name, in quotes perhaps.
+        let diagnostic = match self.at {
+            0 => diagnostic,
+            _ => repair::unseen(diagnostic, self.row, found),
+        };
         // A word before what belongs here may be one too many.
         let next = self.atoms.get(self.at + 1);
         let is_alone = !next.is_some_and(|next| begins(part, next));

@@ -217,7 +217,7 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
         Some(_) if foreign.is_some_and(of_both) => Code::Misplaced,
         _ => diagnostic.code,
     };
-    let diagnostic = without_secrets(Diagnostic { code, ..diagnostic }, fact);
+    let diagnostic = without_secrets(place, Diagnostic { code, ..diagnostic }, fact);
     if let Some(foreign) = foreign {
         bag.push(match foreign.same {
             Some(same) => diagnostic.fix(foreign.instead, head.span, same),
@@ -268,11 +268,12 @@ fn places_of(word: &str) -> Vec<&'static str> {
     phrases
 }
 
-/// With a mask over what stands behind a word such as `password`: it may be one.
-fn without_secrets(diagnostic: Diagnostic, fact: &Fact) -> Diagnostic {
+/// With a mask over what stands behind a word such as `password`, or among the rules of a secret: it may
+/// be one.
+fn without_secrets(place: Place, diagnostic: Diagnostic, fact: &Fact) -> Diagnostic {
     let word = fact.head.value.to_ascii_lowercase();
     let is_secret = ["password", "passwd", "secret", "token", "apikey", "api_key"];
-    if !is_secret.iter().any(|part| word.contains(part)) {
+    if place != Place::Secret && !is_secret.iter().any(|part| word.contains(part)) {
         return diagnostic;
     }
     let value = fact.value.iter().flat_map(|value| &value.atoms);

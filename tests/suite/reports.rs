@@ -204,6 +204,41 @@ fn no_credential_is_shown_anywhere() {
     }
 }
 
+/// Nothing in these looks like a credential, and yet they are the values of secrets.
+#[test]
+fn what_somebody_wrote_behind_a_secret_is_not_shown_either() {
+    const VALUE: &str = "hunter2canary";
+    let mut failures = Vec::new();
+    for line in [
+        "secret KEY = \"VALUE\"",
+        "secret KEY = ['x', \"VALUE\"]",
+        "secret KEY = 'VALUE'",
+        "secret KEY = “VALUE”",
+        "secret KEY = VALUE",
+        "secret KEY \"VALUE\"",
+        "secret KEY: \"VALUE\"",
+        "secret KEY => \"VALUE\"",
+        "secret KEY from \"VALUE\"",
+        "secret KEY from env \"VALUE\"",
+        "secret KEY from env = \"VALUE\"",
+        "secret KEY from env { value \"VALUE\" }",
+        "secret KEY from env { default = \"VALUE\" }",
+        "postgres db { password \"VALUE\" }",
+        "tier api { image \"api:1\", api_key = \"VALUE\" }",
+        "token \"VALUE\"",
+    ] {
+        let line = line.replace("VALUE", VALUE);
+        let program = format!("app shop\n{line}\ntier web {{ image 'web:1', env {{ KEY }} }}\n");
+        for format in FORMATS {
+            let told = written(format.name, &program);
+            if told.contains(VALUE) || !told.contains("E0") {
+                failures.push(format!("{}: {line}:\n{told}", format.name));
+            }
+        }
+    }
+    report(&failures);
+}
+
 #[test]
 fn several_reports_are_written_at_once() {
     let test = Test::new().file("app.todo", WRONG).file("good.todo", TODO);

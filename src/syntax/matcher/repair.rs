@@ -114,6 +114,20 @@ fn foreign(diagnostic: Diagnostic, row: &'static Row, word: &str, found: &Atom) 
     }
 }
 
+/// With a mask over text that stands in a secret's statement and doesn't belong there: it may be the
+/// secret.
+pub(super) fn unseen(diagnostic: Diagnostic, row: &Row, found: &Atom) -> Diagnostic {
+    match found.kind {
+        AtomKind::Text(_) if row.word == "secret" => diagnostic.mask(found.span),
+        AtomKind::Text(_)
+        | AtomKind::Word(_)
+        | AtomKind::Number(_)
+        | AtomKind::Range(..)
+        | AtomKind::Reference(..)
+        | AtomKind::List(_) => diagnostic,
+    }
+}
+
 /// What to say of a secret whose value stands behind it. Nobody is to see it again.
 pub(super) fn told_secret(row: &Row, fact: &Fact) -> Option<Diagnostic> {
     let value = fact.value.as_ref().filter(|_| row.word == "secret")?;

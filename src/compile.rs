@@ -4,7 +4,7 @@ use crate::backend::{Artifact, Backend};
 use crate::check::{self, Accepted, Checked, check};
 use crate::diag::{Diagnostic, has_errors};
 use crate::ir;
-use crate::source::{FileId, Files, Span};
+use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
 
 /// What a compilation is asked for.
@@ -20,6 +20,8 @@ pub struct Options {
     pub source_name: String,
     /// What [`files_wanted`] asks for.
     pub files: Files,
+    /// What was seen where [`contexts_wanted`] asks to look; of the rest nothing is said.
+    pub contexts: Contexts,
 }
 
 /// What came of a compilation.
@@ -124,6 +126,13 @@ pub fn files_wanted(text: &str) -> Vec<String> {
     parsed.file.files().map(|path| path.value.clone()).collect()
 }
 
+/// What to look at in the folders that the images of `text` are built from, each relative to its
+/// folder. As for files, one that doesn't stay there must not be looked at.
+#[must_use]
+pub fn contexts_wanted(text: &str) -> ContextsWanted {
+    check::contexts_wanted(&parse(FileId(0), text).file)
+}
+
 /// Everything that is wrong with `text`, for every target that it has. `files` are those that
 /// [`files_wanted`] asks for.
 #[must_use]
@@ -138,11 +147,15 @@ pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
 fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
     let mut bag = parsed.diagnostics.clone();
     let syntax_is_right = !bag.has_errors();
+    let beside = Beside {
+        files: &options.files,
+        contexts: &options.contexts,
+    };
     let Checked {
         app,
         diagnostics,
         accepted,
-    } = check(&parsed.file, target, options.tag.as_deref(), &options.files);
+    } = check(&parsed.file, target, options.tag.as_deref(), beside);
     bag.append(diagnostics);
     let app = app.filter(|_| syntax_is_right);
     let artifacts = app.iter().flat_map(|app| {
@@ -214,39 +227,59 @@ fn joined(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
     let key = |found: &Diagnostic| (found.primary.span, found.code);
     all.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
 
-    let mut rows: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
+    let length = |help: &[String]| help.iter().map(String::len).sum::<usize>();
+    let mut rows: Vec<(Diagnostic, Vec<usize>)> = Vec::new();
     for (found, index) in all {
         // Equal ones stand near each other, though not always side by side.
         let near = rows
             .iter_mut()
             .rev()
             .take_while(|(row, _)| key(row) == key(found));
-        match near.into_iter().find(|(row, _)| *row == found) {
-            Some((_, targets)) => targets.push(index),
-            None => rows.push((found, vec![index])),
+        match near.into_iter().find(|(row, _)| is_same(row, found)) {
+            Some((row, targets)) => {
+                row.merge_places(found);
+                if let (Some(fix), Some(other)) = (&mut row.fix, &found.fix) {
+                    fix.merge(other);
+                }
+                // Of a list of what there is, the longest: one target may lack some of it.
+                if length(&found.help) > length(&row.help) {
+                    row.help.clone_from(&found.help);
+                }
+                targets.push(index);
+            }
+            None => rows.push((found.clone(), vec![index])),
         }
     }
-    let row = |(found, targets): (&Diagnostic, Vec<usize>)| {
-        let note = (targets.len() < builds.len()).then(|| whose(found, &targets, parsed));
+    let row = |(found, mut targets): (Diagnostic, Vec<usize>)| {
+        targets.dedup();
+        let note = (targets.len() < builds.len()).then(|| whose(&found, &targets, parsed));
         match note.flatten() {
-            Some(note) => found.clone().help(note),
-            None => found.clone(),
+            Some(note) => found.help(note),
+            None => found,
         }
     };
     rows.into_iter().map(row).collect()
 }
 
+/// Whether two targets have the same fault, though what belongs to it isn't the same in both, such as
+/// the names that there are.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let fixes_agree = match (&one.fix, &other.fix) {
+        (Some(one), Some(other)) => one.agrees_with(other),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    fixes_agree && one.message == other.message
+}
+
 /// Which targets have a fault that others don't have. `None` where its place or its words say so.
 fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<String> {
-    let targets = targets
-        .iter()
-        .filter_map(|index| parsed.file.targets.get(*index));
-    let targets: Vec<_> = targets.collect();
-    if let [target] = targets.as_slice()
-        && statement(parsed, target).contains(found.primary.span)
-    {
+    let all = &parsed.file.targets;
+    let mut statements = all.iter().map(|target| statement(parsed, target));
+    if statements.any(|statement| statement.contains(found.primary.span)) {
         return None;
     }
+    let targets = targets.iter().filter_map(|index| all.get(*index));
     let names: Vec<_> = targets.into_iter().filter_map(name).collect();
     match names.as_slice() {
         [] => None,

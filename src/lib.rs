@@ -69,5 +69,7 @@ pub mod source;
 pub mod syntax;
 pub mod yaml;
 
-pub use compile::{Compiled, CompiledAll, Options, check_all, compile, compile_all, files_wanted};
+pub use compile::{
+    Compiled, CompiledAll, Options, check_all, compile, compile_all, contexts_wanted, files_wanted,
+};
 pub use fix::{Fixed, fix};

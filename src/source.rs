@@ -10,6 +10,47 @@ use std::ops::Range;
 /// as a clause such as `there is no such file`.
 pub type Files = BTreeMap<String, Result<Vec<u8>, String>>;
 
+/// How a path in a context is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Look {
+    /// What is there.
+    Kind,
+    /// What is in it: a file's text, or the names in a folder.
+    Content,
+}
+
+/// What is to be looked at in each context, by the contexts as the text writes them, and by paths
+/// below them.
+pub type ContextsWanted = BTreeMap<String, BTreeMap<String, Look>>;
+
+/// What was seen in each context; or why nothing was, as a clause such as `there is no such folder`.
+pub type Contexts = BTreeMap<String, Result<Context, String>>;
+
+/// What was seen in a folder that an image is built from, by paths below it.
+pub type Context = BTreeMap<String, Seen>;
+
+/// What stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// Nothing.
+    Nothing,
+    /// A file; its text, where that was wanted and could be had.
+    File(Option<String>),
+    /// A folder; the names in it, where they were wanted and aren't too many.
+    Folder(Option<Vec<String>>),
+    /// Something that nobody looks at, such as a pipe or a link that leads out of the context.
+    Other,
+}
+
+/// What lies beside a text, as far as it asks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Beside<'a> {
+    /// The files that it names.
+    pub files: &'a Files,
+    /// The folders that its images are built from.
+    pub contexts: &'a Contexts,
+}
+
 /// A source file of one compilation, as numbered by its [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);

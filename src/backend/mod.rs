@@ -26,6 +26,8 @@ pub struct Backend {
     pub doc: &'static str,
     /// Whether it is written where `--emit` says nothing.
     pub default: bool,
+    /// Whether it writes what images are built by.
+    pub builds_images: bool,
     /// The files that it writes, and folders that hold its files alone, with a `/` behind them: a
     /// later build deletes there what it would not write. Other backends write nothing there.
     pub places: &'static [&'static str],

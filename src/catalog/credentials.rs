@@ -1,5 +1,5 @@
-//! What credentials look like: their issuers give them a beginning of their own, so that they are
-//! found in texts. The lengths are those of the shortest that are issued.
+//! What credentials look like, and what they are called. Their issuers give them a beginning of their
+//! own, so that they are found in texts. The lengths are those of the shortest that are issued.
 
 /// How credentials of a kind are written.
 #[derive(Debug)]
@@ -55,3 +55,30 @@ pub const SHAPES: &[Shape] = &[
         ..shape("a key of Google", "AIza", 35, "-_")
     },
 ];
+
+/// What the names of secrets end in.
+const ENDINGS: &[&str] = &[
+    "ACCESS_KEY",
+    "API_KEY",
+    "APIKEY",
+    "CREDENTIALS",
+    "ENCRYPTION_KEY",
+    "PASSWD",
+    "PASSWORD",
+    "PRIVATE_KEY",
+    "PWD",
+    "SECRET",
+    "SECRET_KEY",
+    "SIGNING_KEY",
+    "TOKEN",
+];
+
+/// Whether a name is that of a secret.
+#[must_use]
+pub fn names_a_secret(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    ENDINGS.iter().any(|ending| {
+        let before = name.strip_suffix(ending);
+        before.is_some_and(|before| before.is_empty() || before.ends_with(['_', '-']))
+    })
+}

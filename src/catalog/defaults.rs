@@ -142,7 +142,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ConfigChecksum,
         "config_checksum",
-        "a changed ConfigMap rolls the pods that read it; never a Secret",
+        "a changed ConfigMap rolls the pods that read it; a Secret never does: `kubectl rollout restart` after it has changed",
         "variables are read once, at the start; a checksum of a Secret would help to guess it",
         "without config_checksum",
     ),
@@ -166,6 +166,12 @@ pub const DEFAULTS: &[Default] = &[
         "what needs a database in the cluster waits for it in an init container",
         "the first start doesn't fail and back off until the database is there",
         "without wait",
+    ),
+    fixed(
+        "migrations",
+        "a Job WORKLOAD-migrate-HASH for each image and command, tried three times more, and kept a day",
+        "a Job can't be changed, so a hash of what it runs is in its name",
+        "-",
     ),
 ];
 

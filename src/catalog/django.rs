@@ -1,9 +1,10 @@
 //! Django, served by gunicorn.
 
+use super::context::PROCESS_VARIABLES;
 use super::frame::with_stand_ins;
 use super::python::{PACKAGES, drain_seconds, interpreter, shipped};
 use super::runtimes::PYTHON;
-use super::{Choice, Contract, Entry, EntryKind, Plan, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
 use crate::docker::{Instruction, Stage};
 
 /// The recipe.
@@ -14,6 +15,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "python", "packages", "entry", "system", "stand_in", "max_size",
     ],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,
@@ -27,6 +29,28 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["staticfiles", "*.sqlite3"],
     }),
+    context: &[
+        Need::Packages,
+        Need::Package {
+            name: "gunicorn",
+            brought_by: &["uvicorn-worker"],
+            starts: true,
+        },
+        Need::Package {
+            name: "django",
+            brought_by: &["*django*", "wagtail*"],
+            starts: false,
+        },
+        Need::File {
+            path: "manage.py",
+            help: "build from the folder that holds it: `build django \"./backend\"`",
+        },
+        Need::Entry {
+            others: &["mysite.wsgi", "core.wsgi", "app.wsgi", "project.wsgi"],
+            told_by: Some("manage.py"),
+        },
+        PROCESS_VARIABLES,
+    ],
 };
 
 /// One process a pod, as for all recipes. Its threads let the probes be answered beside a slow

@@ -1,6 +1,6 @@
 //! A Dockerfile that somebody else writes.
 
-use super::Recipe;
+use super::{Need, Recipe};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -8,7 +8,9 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a Dockerfile of your own, of which nothing is known",
     options: &["file", "stage", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: None,
+    context: &[Need::Dockerfile],
 };
 
 /// The Dockerfile in the context where none is named.

@@ -1,8 +1,9 @@
 //! `FastAPI`, served by uvicorn.
 
+use super::context::PROCESS_VARIABLES;
 use super::python::{PACKAGES, drain_seconds, shipped};
 use super::runtimes::PYTHON;
-use super::{Choice, Contract, Entry, EntryKind, Plan, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
 use crate::docker::Stage;
 
 /// The recipe.
@@ -11,6 +12,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a FastAPI application, served by uvicorn, which must be among its packages",
     options: &["python", "packages", "entry", "system", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,
@@ -24,7 +26,45 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &[],
     }),
+    context: &[
+        Need::Packages,
+        Need::Package {
+            name: "uvicorn",
+            brought_by: BRING_UVICORN,
+            starts: true,
+        },
+        Need::Entry {
+            others: &[
+                "main", "app", "server", "api", "src.main", "app.app", "api.main",
+            ],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
 };
+
+/// Packages that have uvicorn among their own, besides FastAPI's extras; whoever uses one of them need
+/// not name it.
+const BRING_UVICORN: &[&str] = &[
+    "fastapi[standard*",
+    "fastapi[all]",
+    "fastapi-cli",
+    "fastapi-cloud-cli",
+    "uvicorn-worker",
+    "chainlit",
+    "chromadb",
+    "crewai",
+    "fastmcp",
+    "google-adk",
+    "gradio",
+    "litellm[proxy]",
+    "mcp",
+    "mlflow",
+    "nicegui",
+    "openai-agents",
+    "prefect",
+    "ray[serve]",
+];
 
 /// One process a pod: replicas scale, not workers.
 fn contract(choice: &Choice) -> Contract {

@@ -1,9 +1,10 @@
 //! Go: one program without a libc.
 
 use super::compiled::{BUILT, contract, folders, shipped};
+use super::context::PROCESS_VARIABLES;
 use super::frame::{APP, arguments, sources, strings, workdir};
 use super::runtimes::GO;
-use super::{Choice, Contract, Entry, EntryKind, Plan, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
 use crate::docker::{Instruction, Mount, Stage, Value};
 
 /// The recipe.
@@ -12,6 +13,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a Go program without cgo; the image has no shell, and no health check of its own",
     options: &["go", "entry", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &GO,
         packages: &[],
@@ -25,6 +27,17 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &[],
     }),
+    context: &[
+        Need::File {
+            path: "go.mod",
+            help: "make it: `go mod init`, then `go mod tidy`",
+        },
+        Need::Entry {
+            others: &[],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
 };
 
 /// Certificates, time zones and `/tmp`, and nothing that runs. It has floating tags alone.

@@ -3,6 +3,7 @@
 //! Each is a table. Completion, error messages, the generated reference and the backends read the
 //! same rows, so that adding a thing is a row and a file.
 
+pub mod context;
 pub mod contract;
 pub mod credentials;
 pub mod databases;
@@ -13,6 +14,7 @@ pub mod members;
 pub mod packages;
 pub mod protocols;
 pub mod runtimes;
+pub mod zones;
 
 mod compiled;
 mod django;
@@ -28,6 +30,7 @@ mod static_site;
 mod vite;
 
 use crate::docker::Stage;
+pub use context::Need;
 pub use contract::Contract;
 pub use packages::PackageManager;
 pub use runtimes::{Base, Flavour, Runtime, Version};
@@ -43,8 +46,12 @@ pub struct Recipe {
     pub options: &'static [&'static str],
     /// Prefixes of the variables that the framework writes into the browser's bundle.
     pub public_prefixes: &'static [&'static str],
+    /// What to know of several pods that run it; empty where there is nothing.
+    pub several: &'static str,
     /// How its Dockerfile is made; `None` where somebody else writes it.
     pub plan: Option<Plan>,
+    /// What it needs of the folder that it builds from.
+    pub context: &'static [Need],
 }
 
 /// How a recipe's Dockerfile is made.

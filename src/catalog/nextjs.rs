@@ -1,9 +1,10 @@
 //! Next.js in its standalone form, served by Node.js.
 
+use super::context::BUILD_VARIABLES;
 use super::frame::{Ground, copy, env, fixed, runner, strings};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use super::runtimes::NODE;
-use super::{Choice, Contract, Plan, Recipe};
+use super::{Choice, Contract, Need, Plan, Recipe};
 use crate::docker::{Instruction, Mount, Stage, Value};
 
 /// The recipe.
@@ -19,6 +20,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "max_size",
     ],
     public_prefixes: &["NEXT_PUBLIC_"],
+    several: "Server Actions fail between pods of different builds, unless all are built with one NEXT_SERVER_ACTIONS_ENCRYPTION_KEY",
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,
@@ -28,6 +30,21 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["**/.next", "*.md"],
     }),
+    context: &[
+        Need::Packages,
+        Need::Script("build"),
+        Need::Setting {
+            files: &[
+                "next.config.js",
+                "next.config.mjs",
+                "next.config.ts",
+                "next.config.mts",
+            ],
+            key: "output",
+            value: "standalone",
+        },
+        BUILD_VARIABLES,
+    ],
 };
 
 /// Where the server keeps optimized images and fetched data.

@@ -5,8 +5,9 @@ use super::runtimes::NGINX;
 use super::{Base, Choice, Contract};
 use crate::docker::{Instruction, Stage};
 
-/// The folder that it serves.
-pub(super) const ROOT: &str = "/usr/share/nginx/html";
+/// The folder that it serves. Its own has a page of nginx's, which would greet whoever asks for one
+/// that isn't there.
+pub(super) const ROOT: &str = "/srv";
 
 /// What answers a path that no file has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,7 @@ fn server(choice: &Choice, fallback: Fallback) -> Vec<String> {
         "    server_tokens off;",
         "    absolute_redirect off;",
         "    gzip on;",
+        "    gzip_vary on;",
         "    gzip_types text/css text/plain text/javascript application/javascript application/json application/manifest+json image/svg+xml;",
         "    location = /healthz { access_log off; default_type text/plain; return 200 ok; }",
         hashed,

@@ -1,12 +1,13 @@
 //! Plain Node.js, such as Express or Nest, and what the recipes on Node.js share.
 
+use super::context::PROCESS_VARIABLES;
 use super::frame::{
     APP, Ground, arguments, base, commands, copy, env, fixed, package_cache, runner, sources,
     strings, with_stand_ins, workdir,
 };
 use super::packages::{BUN, NPM, PNPM, Tool, YARN};
 use super::runtimes::NODE;
-use super::{Choice, Contract, Entry, EntryKind, PackageManager, Plan, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Need, PackageManager, Plan, Recipe};
 use crate::docker::{Instruction, Stage, Value};
 
 /// The recipe.
@@ -23,6 +24,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "max_size",
     ],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,
@@ -36,6 +38,21 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["*.md"],
     }),
+    context: &[
+        Need::Packages,
+        Need::Entry {
+            others: &[
+                "server.js",
+                "index.js",
+                "app.js",
+                "src/server.js",
+                "src/index.js",
+                "src/main.js",
+            ],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
 };
 
 /// Settings of package managers, which may hold the password of a registry.

@@ -13,6 +13,12 @@ pub struct PackageManager {
     pub manifest: &'static str,
     /// The lock file.
     pub lock: &'static str,
+    /// The command that makes the lock file.
+    pub locked_by: &'static str,
+    /// How its lock file tells which packages are installed, where that is looked at.
+    pub names: Option<Names>,
+    /// Files of other tools in its place, which it can't install from.
+    pub others: &'static [OtherTool],
     /// What it reads besides, where it is there: patterns of `COPY`.
     pub settings: &'static [&'static str],
     /// Variables of the stage that it runs in.
@@ -27,6 +33,29 @@ pub struct PackageManager {
     pub environment: &'static str,
     /// Where it keeps downloads.
     pub cache: Cache,
+}
+
+/// A file that belongs to another tool.
+#[derive(Debug, PartialEq, Eq)]
+pub struct OtherTool {
+    /// Its path.
+    pub file: &'static str,
+    /// The tool.
+    pub tool: &'static str,
+    /// Whether the lock file beside it is that tool's, whatever its name.
+    pub takes_over: bool,
+    /// The way out, as an imperative.
+    pub help: &'static str,
+}
+
+/// The form in which a lock file names packages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// TOML with a `[[package]]` for each, those of packages among them.
+    UvLock,
+    /// A line for each that was asked for (pip's "requirements file format"); it need not name those
+    /// that packages bring along.
+    Requirements,
 }
 
 /// Where a program comes from.
@@ -78,6 +107,14 @@ pub const NPM: PackageManager = PackageManager {
     tool: None,
     manifest: "package.json",
     lock: "package-lock.json",
+    locked_by: "npm install --package-lock-only",
+    names: None,
+    others: &[OtherTool {
+        file: "npm-shrinkwrap.json",
+        tool: "packages that are published",
+        takes_over: false,
+        help: "rename it to `package-lock.json`",
+    }],
     settings: &[".npmrc*"],
     variables: &[],
     install: &[&["npm", "ci", "--no-audit", "--no-fund"]],
@@ -111,6 +148,9 @@ pub const PNPM: PackageManager = PackageManager {
     ])),
     manifest: "package.json",
     lock: "pnpm-lock.yaml",
+    locked_by: "pnpm install --lockfile-only",
+    names: None,
+    others: &[],
     settings: &["pnpm-workspace.yaml*", ".npmrc*"],
     // Without it, pnpm asks before it takes packages away, and nobody can answer.
     variables: &[("CI", "true")],
@@ -154,6 +194,14 @@ pub const YARN: PackageManager = PackageManager {
     ])),
     manifest: "package.json",
     lock: "yarn.lock",
+    locked_by: "yarn install",
+    names: None,
+    others: &[OtherTool {
+        file: ".yarnrc.yml",
+        tool: "Yarn 2 and later",
+        takes_over: true,
+        help: "lock with Yarn 1, or with another package manager: the recipes have Yarn 1",
+    }],
     settings: &[".npmrc*", ".yarnrc*"],
     variables: &[],
     install: &[&[
@@ -190,6 +238,14 @@ pub const BUN: PackageManager = PackageManager {
     }),
     manifest: "package.json",
     lock: "bun.lock",
+    locked_by: "bun install --lockfile-only",
+    names: None,
+    others: &[OtherTool {
+        file: "bun.lockb",
+        tool: "Bun before 1.2",
+        takes_over: false,
+        help: "write it as text: `bun install --save-text-lockfile --lockfile-only`",
+    }],
     settings: &["bunfig.toml*", ".npmrc*"],
     variables: &[],
     install: &[&["bun", "install", "--frozen-lockfile"]],
@@ -222,6 +278,28 @@ pub const UV: PackageManager = PackageManager {
     }),
     manifest: "pyproject.toml",
     lock: "uv.lock",
+    locked_by: "uv lock",
+    names: Some(Names::UvLock),
+    others: &[
+        OtherTool {
+            file: "poetry.lock",
+            tool: "Poetry",
+            takes_over: false,
+            help: "lock with uv, or export a `requirements.txt` and say `packages pip`",
+        },
+        OtherTool {
+            file: "pdm.lock",
+            tool: "PDM",
+            takes_over: false,
+            help: "lock with uv, or export a `requirements.txt` and say `packages pip`",
+        },
+        OtherTool {
+            file: "Pipfile.lock",
+            tool: "Pipenv",
+            takes_over: false,
+            help: "lock with uv, or export a `requirements.txt` and say `packages pip`",
+        },
+    ],
     settings: &[],
     variables: &[
         ("UV_COMPILE_BYTECODE", "1"),
@@ -247,6 +325,9 @@ pub const PIP: PackageManager = PackageManager {
     tool: None,
     manifest: "requirements.txt",
     lock: "requirements.txt",
+    locked_by: "pip freeze > requirements.txt",
+    names: Some(Names::Requirements),
+    others: &[],
     settings: &[],
     variables: &[("PIP_DISABLE_PIP_VERSION_CHECK", "1")],
     install: &[
@@ -271,7 +352,8 @@ pub const PIP: PackageManager = PackageManager {
 
 impl PackageManager {
     /// The file that the lock is made from, and the lock, where that is another.
-    pub(super) fn files(&self) -> Vec<&'static str> {
+    #[must_use]
+    pub fn files(&self) -> Vec<&'static str> {
         let mut files = vec![self.manifest];
         files.extend((self.lock != self.manifest).then_some(self.lock));
         files

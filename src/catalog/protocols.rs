@@ -9,16 +9,22 @@ pub struct Protocol {
     pub scheme: Option<&'static str>,
     /// The port of the scheme, which its URLs leave out outside of the cluster.
     pub port: Option<u16>,
+    /// Whether it is http, be it within TLS, so that a GET is answered.
+    pub is_http: bool,
 }
 
 /// The name of a port where none is said. It is the port that stands for its tier.
 pub const HTTP: &str = "http";
+
+/// The name of a port where http is spoken within TLS.
+pub const HTTPS: &str = "https";
 
 const fn urls(name: &'static str, port: Option<u16>) -> Protocol {
     Protocol {
         name,
         scheme: Some(name),
         port,
+        is_http: false,
     }
 }
 
@@ -27,13 +33,17 @@ const fn addresses(name: &'static str) -> Protocol {
         name,
         scheme: None,
         port: None,
+        is_http: false,
     }
 }
 
 /// Every protocol that isn't plain http. Ports of schemes are those of the registry of service
 /// names (RFC 6335); MongoDB's and NATS' are what their clients take where none is said.
 pub const PROTOCOLS: &[Protocol] = &[
-    urls("https", Some(443)),
+    Protocol {
+        is_http: true,
+        ..urls(HTTPS, Some(443))
+    },
     urls("grpc", None),
     urls("redis", Some(6379)),
     urls("postgresql", Some(5432)),
@@ -43,8 +53,19 @@ pub const PROTOCOLS: &[Protocol] = &[
     urls("nats", Some(4222)),
     addresses("kafka"),
     addresses("smtp"),
-    addresses("metrics"),
+    // Prometheus GETs them.
+    Protocol {
+        is_http: true,
+        ..addresses("metrics")
+    },
 ];
+
+/// Whether a GET is answered on a port, by the port's name.
+#[must_use]
+pub fn is_http(port: &str) -> bool {
+    let protocol = PROTOCOLS.iter().find(|protocol| protocol.name == port);
+    protocol.is_none_or(|protocol| protocol.is_http)
+}
 
 /// The scheme of URLs of a port, by the port's name: any name that isn't in the table speaks http.
 #[must_use]

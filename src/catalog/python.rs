@@ -1,12 +1,15 @@
 //! Plain Python, such as a worker, and what the recipes on Python share.
 
+use super::context::PROCESS_VARIABLES;
 use super::frame::{
     APP, Ground, arguments, base, commands, copy, env, fixed, package_cache, runner, sources,
     strings,
 };
 use super::packages::{PIP, UV};
 use super::runtimes::PYTHON;
-use super::{Choice, Contract, Entry, EntryKind, PackageManager, Plan, Recipe, is_python_file};
+use super::{
+    Choice, Contract, Entry, EntryKind, Need, PackageManager, Plan, Recipe, is_python_file,
+};
 use crate::docker::{Instruction, Mount, Piece, Stage, Value};
 
 /// The recipe.
@@ -15,6 +18,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a worker or server that is a module or script of Python",
     options: &["python", "packages", "entry", "system", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,
@@ -28,6 +32,20 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &[],
     }),
+    context: &[
+        Need::Packages,
+        Need::Entry {
+            others: &[
+                "main.py",
+                "worker.py",
+                "app.py",
+                "src/main.py",
+                "app/main.py",
+            ],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
 };
 
 /// The package managers of all recipes on Python.

@@ -178,6 +178,7 @@ pub const PYTHON: Runtime = Runtime {
         until("3.12", "2028-10-31"),
         until("3.13", "2029-10-31"),
         until("3.14", "2030-10-31"),
+        until("3.15", "2031-10-31"),
     ],
     default: "3.13",
     flavours: &[Flavour::Slim, Flavour::Alpine],

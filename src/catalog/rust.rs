@@ -1,9 +1,10 @@
 //! Rust: one program and the libc of Debian.
 
 use super::compiled::{BUILT, contract, folders, shipped};
+use super::context::PROCESS_VARIABLES;
 use super::frame::{APP, arguments, sources, strings, system, workdir};
 use super::runtimes::RUST;
-use super::{Choice, Contract, Entry, EntryKind, Plan, Recipe};
+use super::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
 use crate::docker::{Instruction, Mount, Stage};
 
 /// The recipe.
@@ -12,6 +13,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "a binary of a Cargo package or workspace; the image has no shell, and no health check of its own",
     options: &["rust", "entry", "system", "max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &RUST,
         packages: &[],
@@ -25,6 +27,21 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &[],
     }),
+    context: &[
+        Need::File {
+            path: "Cargo.toml",
+            help: "build from the folder that holds it, or make it: `cargo init`",
+        },
+        Need::File {
+            path: "Cargo.lock",
+            help: "make it, and commit it: `cargo generate-lockfile`",
+        },
+        Need::Entry {
+            others: &[],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
 };
 
 /// The libraries that Rust's programs are linked to, of the release of Debian that they are built
@@ -47,6 +64,11 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
     instructions.push(sources());
     instructions.extend(arguments(choice));
     let binary = format!("target/release/{}", choice.entry);
+    // Cargo compares times. Sources may be older than what the cache has of others: those of a
+    // checkout that waited for its turn, or of an archive.
+    let touch = [
+        "find", ".", "-path", "./target", "-prune", "-o", "-type", "f", "-exec", "touch", "{}", "+",
+    ];
     let build = [
         "cargo",
         "build",
@@ -56,8 +78,15 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
         &choice.entry,
     ];
     // The folder `target` is gone after the command.
-    let mut commands = vec![strings(&build), strings(&["install", "-D", &binary, BUILT])];
+    let mut commands = vec![
+        strings(&touch),
+        strings(&build),
+        strings(&["install", "-D", &binary, BUILT]),
+    ];
     commands.extend(folders(contract));
+    instructions.push(Instruction::Comment(
+        "Cargo goes by times, and the cache may be newer than these sources.",
+    ));
     instructions.push(Instruction::Run {
         mounts: vec![
             cache(

@@ -11,6 +11,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     doc: "the files of the folder as they are, served by nginx, which answers `/healthz`",
     options: &["max_size"],
     public_prefixes: &[],
+    several: "",
     plan: Some(Plan {
         runtime: &NGINX,
         packages: &[],
@@ -20,6 +21,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["**/node_modules"],
     }),
+    context: &[],
 };
 
 fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {

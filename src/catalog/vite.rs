@@ -1,10 +1,11 @@
 //! An application of one page that Vite builds, served by nginx.
 
+use super::context::BUILD_VARIABLES;
 use super::frame::{copy, strings};
 use super::nginx::{self, Fallback, ROOT};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use super::runtimes::NODE;
-use super::{Choice, Contract, Plan, Recipe};
+use super::{Choice, Contract, Need, Plan, Recipe};
 use crate::docker::{Instruction, Stage};
 
 /// The recipe.
@@ -20,6 +21,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "max_size",
     ],
     public_prefixes: &["VITE_", "REACT_APP_", "PUBLIC_"],
+    several: "",
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,
@@ -29,6 +31,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         stages,
         ignore: &["**/dist", "*.md"],
     }),
+    context: &[Need::Packages, Need::Script("build"), BUILD_VARIABLES],
 };
 
 fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {

@@ -120,7 +120,10 @@ fn start(allow: &Allow) -> Option<u32> {
 #[must_use]
 pub fn unused(file: &File, used: &BTreeSet<Span>) -> Vec<Diagnostic> {
     let unused = file.allows.iter();
-    let unused = unused.filter(|allow| is_right(allow) && !used.contains(&allow.span));
+    let unused = unused.filter(|allow| {
+        let may_be = code(&allow.code.value).is_some_and(Code::depends_on_sources);
+        is_right(allow) && !may_be && !used.contains(&allow.span)
+    });
     let warn = |allow: &Allow| {
         let place = match allow.within {
             Some(_) => "this block",

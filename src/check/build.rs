@@ -5,7 +5,7 @@ use super::findings::Findings;
 use super::scope::{Scope, Shared};
 use super::texts;
 use crate::catalog::{self, Base, Choice, Entry, PackageManager, Plan, Recipe, Runtime, Version};
-use crate::diag::suggest::nearest;
+use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Dockerfile;
 use crate::syntax::ast::{self, Name};
@@ -99,19 +99,30 @@ fn base(build: &ast::Build, plan: &'static Plan, found: &mut Findings) -> Option
     })
 }
 
-/// Complains of a version that isn't in the table. A near one is put forward if it gets fixes.
+/// Complains of a version that isn't in the table. One that it is a part of, or that is a part of it,
+/// is put forward if it gets fixes: `24.1` is no `24`, but may be built with it.
 fn unknown_version(written: &Name, runtime: &Runtime, found: &mut Findings) {
     let message = format!(
         "`{}` is no version of {} that is known",
         written.value, runtime.word
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
-    let kept = runtime.versions.iter().filter(|it| it.ended().is_none());
-    if let Some(near) = nearest(&written.value, kept.map(|it| it.name)) {
-        diagnostic = diagnostic.meant(near.unsure(), written.span);
+    // A version that it is a part of, or that is a part of it, is what may have been meant: `16` is
+    // spelt like `26`, and is none.
+    let mut kept = runtime.versions.iter().filter(|it| it.ended().is_none());
+    let near =
+        kept.rfind(|it| is_part(it.name, &written.value) || is_part(&written.value, it.name));
+    if let Some(near) = near {
+        diagnostic = diagnostic.meant(Near::of(near.name), written.span);
     }
     let known: Vec<_> = runtime.versions.iter().map(|it| it.name).collect();
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
+}
+
+/// Whether a version is the beginning of another, as `24` of `24.1`.
+pub(super) fn is_part(short: &str, long: &str) -> bool {
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Advises against a version that gets no fixes any more.

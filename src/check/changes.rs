@@ -75,7 +75,17 @@ pub(super) fn all_are_given(scope: &Scope<'_>, found: &mut Findings) {
                 format!("write `{key} = \"…\"`, or `{key} optional` if it may be left out"),
             ),
         };
-        found.push(Diagnostic::new(Code::MissingStatement, setting.key.span, message).help(help));
+        let targets = scope.file.targets.iter();
+        let mut named = targets.filter(|it| {
+            let name = it.name.as_ref().map(|name| name.value.as_str());
+            name.is_some() && name == scope.target
+        });
+        let declared = setting.key.span;
+        let missing = Diagnostic::new(Code::MissingStatement, declared, message).help(help);
+        found.push(match named.next() {
+            Some(target) => missing.also(target.span, "this target"),
+            None => missing,
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a tier or job says of its container besides what the recipe says: as whom it runs, where it
 //! writes, what is noted on its pods, which defaults it does without.
 
+use std::collections::BTreeSet;
+
 use super::findings::{Findings, Wanted};
 use super::{texts, types};
 use crate::catalog::Contract;
@@ -26,19 +28,23 @@ pub(super) fn change(
         }
         contract.user = Some(user);
     }
+    let mut writable: BTreeSet<&str> = contract.writable.iter().map(String::as_str).collect();
+    let mut more = Vec::new();
     for path in &tier.writable {
         if !texts::is_folder(path, found) {
             continue;
         }
-        if contract.writable.contains(&path.value) {
+        if !writable.insert(&path.value) {
             let message = format!("`{}` is writable already", path.value);
             let diagnostic = Diagnostic::new(Code::Repeated, path.span, message);
             found.push(diagnostic.help("delete this line"));
             continue;
         }
         contract.read_only_root = true;
-        contract.writable.push(path.value.clone());
+        more.push(path.value.clone());
     }
+    contract.emptied.extend_from_slice(&more);
+    contract.writable.extend(more);
     if off.contains(&Switch::ReadOnlyRoot) {
         contract.read_only_root = false;
     }

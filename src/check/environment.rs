@@ -116,9 +116,10 @@ impl<'a> Builder<'_, 'a> {
         };
     }
 
-    /// Takes a variable's name; false, with a complaint, where it is taken.
-    fn take(&mut self, name: &Name) -> bool {
-        self.variables.take(name, self.found)
+    /// Takes a variable's name; false, with a complaint, where it is taken. `whole` is the statement
+    /// that sets it.
+    fn take(&mut self, name: &Name, whole: Span) -> bool {
+        self.variables.take(name, whole, self.found)
     }
 
     fn push(&mut self, name: &str, value: Value, origin: Span) {
@@ -130,7 +131,7 @@ impl<'a> Builder<'_, 'a> {
         let mut entries = Vec::new();
         for setting in &config.settings {
             if texts::is_variable(&setting.key, self.found) {
-                self.take(&setting.key);
+                self.take(&setting.key, setting.span());
             }
             let Some(value) = &setting.value else {
                 continue;
@@ -167,7 +168,7 @@ impl<'a> Builder<'_, 'a> {
             if let Some(name) = &secret.name
                 && texts::is_variable(name, self.found)
             {
-                self.take(name);
+                self.take(name, secret.whole);
             }
         }
         self.secret_variables(&object, tier.secrets.iter(), first.span);
@@ -218,7 +219,7 @@ impl<'a> Builder<'_, 'a> {
         let Some(shared) = self.scope.shared(name, self.found) else {
             return;
         };
-        if !self.take(name) {
+        if !self.take(name, name.span) {
             return;
         }
         match shared {
@@ -271,7 +272,7 @@ impl<'a> Builder<'_, 'a> {
         {
             return;
         }
-        if !texts::is_variable(name, self.found) || !self.take(name) {
+        if !texts::is_variable(name, self.found) || !self.take(name, setting.span()) {
             return;
         }
         let (Some(value), Some(resolved)) = (value, resolved) else {

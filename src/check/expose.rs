@@ -1,7 +1,7 @@
 //! Who reaches a tier from outside of the cluster.
 
 use super::findings::Findings;
-use super::{texts, types};
+use super::{implausible, texts, types};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity};
 use crate::source::Spanned;
@@ -47,8 +47,10 @@ pub(super) fn lower<'a>(
             if let Some(host) = host {
                 texts::is_host(host, false, found);
             }
-            if let Some(path) = path {
-                texts::is_path(path, found);
+            if let Some(path) = path
+                && texts::is_path(path, found)
+            {
+                implausible::pattern(path, found);
             }
             if let Some(secret) = secret {
                 texts::is_secret_name(secret, found);

@@ -3,12 +3,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::config_size::MOST as MOST_CONFIG;
 use super::findings::Findings;
 use super::scope::Scope;
 use super::storage::Mounts;
-use super::{MOST_CONFIG, texts};
+use super::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{File, FileContent, FileMap, Identity};
+use crate::ir::{File, FileContent, FileMap, Identity, Names};
 use crate::syntax::ast::{self, Name};
 
 /// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
@@ -87,6 +88,7 @@ pub(super) fn map(
     found: &mut Findings,
 ) -> Option<FileMap> {
     let mut files: Vec<File> = Vec::new();
+    let mut keys = Names::default();
     let mut size = 0;
     for it in mounted {
         let fitted = size <= MOST_CONFIG;
@@ -95,7 +97,7 @@ pub(super) fn map(
             found.push(too_large(it.file, it.bytes.len(), size));
         }
         files.push(File {
-            key: key(&it.file.value, &files),
+            key: keys.free(&key(&it.file.value), LONGEST_KEY),
             path: it.path.value.clone(),
             content: content(it.bytes),
             origin: it.said.span,
@@ -132,25 +134,18 @@ fn content(bytes: &[u8]) -> FileContent {
     }
 }
 
-/// A key after the file's name, which no other of the `files` has. It begins with no dot: `..` would
-/// be refused.
-fn key(path: &str, files: &[File]) -> String {
+/// A key after the file's name. It begins with no dot: `..` would be refused.
+fn key(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let known = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     let name: String = name
         .trim_start_matches('.')
         .chars()
         .map(|c| if known(c) { c } else { '-' })
-        .take(LONGEST_KEY - "-99999".len())
         .collect();
-    let name = if name.is_empty() {
+    if name.is_empty() {
         "file".to_owned()
     } else {
         name
-    };
-    let numbered = (2..).map(|number| format!("{name}-{number}"));
-    std::iter::once(name.clone())
-        .chain(numbered)
-        .find(|key| files.iter().all(|file| file.key != *key))
-        .unwrap_or(name)
+    }
 }

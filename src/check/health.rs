@@ -2,8 +2,9 @@
 
 use super::face::TierFace;
 use super::findings::Findings;
-use super::{texts, types};
-use crate::catalog::Health;
+use super::{implausible, texts, types};
+use crate::catalog::{Health, protocols};
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Handler, Probe, Probes};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -52,6 +53,19 @@ fn handler(
         ast::Handler::Get(path) => {
             let right = texts::is_path(path, found);
             let port = face.main_port(place, why, instead, found)?;
+            if !protocols::is_http(&port.name) {
+                let name = &port.name;
+                let message = format!("a port called `{name}` answers no GET: the probe fails");
+                found.push(
+                    Diagnostic::new(Code::GetOfNoHttp, path.span, message)
+                        .also(port.origin, "this port")
+                        .help(if name == "grpc" {
+                            "ask by the health service of gRPC: `health grpc`"
+                        } else {
+                            "ask for a connection: `health tcp`"
+                        }),
+                );
+            }
             right.then(|| Handler::Get {
                 path: path.value.clone(),
                 port: port.name.clone(),
@@ -91,6 +105,9 @@ fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings)
     let every = seconds(&line.every).unwrap_or(default.every);
     let timeout = seconds(&line.timeout).unwrap_or(default.timeout);
     let after = seconds(&line.after);
+    if let Some(said) = line.timeout.as_ref().filter(|_| timeout > every) {
+        implausible::overlaps(said, timeout, every, found);
+    }
     let failures = line.failures.as_ref();
     let failures =
         failures.and_then(|said| types::number(said, "number of failures", 1..=1000, found));
@@ -116,11 +133,17 @@ pub(super) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<Health>
             let words = command.iter().map(|word| word.value.clone());
             Some(Health::Command(words.collect()))
         }
-        (Some(ast::Handler::Get(path)), Some(_)) => Some(Health::Get(path.value.clone())),
-        // Images have no client of gRPC's.
-        (Some(ast::Handler::Tcp(_) | ast::Handler::Grpc(_)) | None, Some(_)) => {
-            Some(Health::Connect)
+        (Some(ast::Handler::Get(path)), Some(port)) if !is_https(face, port) => {
+            Some(Health::Get(path.value.clone()))
         }
+        // Images have no client of gRPC's, nor one that trusts whatever certificate.
+        (_, Some(_)) => Some(Health::Connect),
         (_, None) => None,
     }
+}
+
+/// Whether http is spoken within TLS on a port of the container.
+fn is_https(face: &TierFace<'_>, number: u16) -> bool {
+    let mut ports = face.ports.iter();
+    ports.any(|port| port.container == number && port.name == protocols::HTTPS)
 }

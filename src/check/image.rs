@@ -6,11 +6,11 @@ use super::job::runs_a_server;
 use super::naming::Use;
 use super::scope::Scope;
 use super::types::{self, Measure};
-use super::{build, health, image_names, texts, values};
+use super::{build, context, health, image_names, texts, values};
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
-use crate::diag::suggest::nearest;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::suggest::{Near, nearest};
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::{Build, Dockerfile, Entry, Image, Port};
 use crate::syntax::ast::{self, Name};
 
@@ -25,9 +25,14 @@ pub(super) fn lower(
         (Some(build), Some(image)) => {
             let noun = if face.is_job { "a job" } else { "a tier" };
             let message = format!("{noun} has either `build` or `image`, not both");
+            let (first, second) = if image.span < build.span {
+                (image.span, build.span)
+            } else {
+                (build.span, image.span)
+            };
             found.push(
-                Diagnostic::new(Code::Repeated, image.span, message)
-                    .also(build.span, "it is built here")
+                Diagnostic::new(Code::Repeated, second, message)
+                    .also(first, "this is the other one")
                     .help("keep one of the two"),
             );
             None
@@ -66,10 +71,8 @@ fn lower_build(
     found: &mut Findings,
 ) -> Option<(Image, Contract)> {
     let recipe = recipe(said.recipe.as_ref()?, found);
-    let context = said
-        .context
-        .as_ref()
-        .filter(|context| is_context(context, found));
+    let folder = said.context.as_ref();
+    let folder = folder.filter(|folder| is_context(folder, found));
     let recipe = recipe?;
     let arguments = arguments(said, scope, found);
     build::options_are_its(said, recipe, found);
@@ -106,11 +109,14 @@ fn lower_build(
         Dockerfile::Planned { plan, choice } => (plan.contract)(choice),
         Dockerfile::Theirs { .. } => Contract::of_foreign_image(),
     };
+    let reference = reference?;
+    let folder = folder?;
+    context::check(face.tier, scope, found);
     let image = Image {
-        reference: reference?,
+        reference,
         pull: scope.settings.pull,
         build: Some(Build {
-            context: context?.value.clone(),
+            context: folder.value.clone(),
             dockerfile,
             arguments,
             max_size,
@@ -127,7 +133,17 @@ fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
         let known: Vec<_> = catalog::RECIPES.iter().map(|recipe| recipe.name).collect();
         let message = format!("there is no recipe `{}`", name.value);
         let diagnostic = Diagnostic::new(Code::UnknownRecipe, name.span, message);
-        found.push(match nearest(&name.value, known.iter().copied()) {
+        // `next` is a part of `nextjs`, and `node` of `nodejs`.
+        let part = |word: &&str| {
+            word.len() > 2 && (word.starts_with(&name.value) || name.value.starts_with(*word))
+        };
+        let near = nearest(&name.value, known.iter().copied());
+        let long = known
+            .iter()
+            .copied()
+            .find(part)
+            .filter(|_| name.value.len() > 2);
+        found.push(match near.or(long.map(Near::of)) {
             Some(near) => diagnostic.meant(near, name.span),
             None => diagnostic.help(format!("recipes are `{}`", known.join("`, `"))),
         });
@@ -152,7 +168,10 @@ fn is_context(context: &Name, found: &mut Findings) -> bool {
 /// Complains of a version that isn't in a table.
 pub(super) fn unknown_version(written: &Name, what: &str, known: &[&str], found: &mut Findings) {
     let message = format!("`{}` is no version of {what} that is known", written.value);
-    let diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
+    let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
+    if let Some(near) = known.iter().find(|it| build::is_part(it, &written.value)) {
+        diagnostic = diagnostic.maybe(format!("write `{near}`"), written.span, *near);
+    }
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
 }
 
@@ -170,7 +189,11 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
                 diagnostic
                     .label("the second time")
                     .also(first.origin, "set here first")
-                    .help("keep one of the two"),
+                    .edit(
+                        Applicability::Maybe,
+                        "keep one of the two",
+                        Edit::delete(setting.span()),
+                    ),
             );
             continue;
         }

@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 
 use super::findings::Findings;
 use super::scope::{Scope, Thing};
-use super::{labels, texts};
+use super::{implausible, labels, texts};
+use crate::catalog::protocols::{self, HTTPS};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Ingress, IngressSettings, Route};
+use crate::ir::{Expose, Ingress, IngressSettings, Route, Tier};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, HostRoutes, Name};
 
@@ -40,6 +41,34 @@ pub(super) fn settings<'a>(
     effective.annotations =
         labels::annotations(annotations(own), annotations(theirs), scope, found);
     effective
+}
+
+/// What controllers speak to tiers is http, unless an annotation says otherwise: each has its own.
+pub(super) fn tiers_speak_http(tiers: &[Tier], settings: &IngressSettings, found: &mut Findings) {
+    const PROTOCOL: &str = "/backend-protocol";
+    let mut annotations = settings.annotations.iter();
+    let is_told = annotations.any(|annotation| annotation.key.ends_with(PROTOCOL));
+    for tier in tiers {
+        let (Expose::Ingress { .. }, Some(port)) = (&tier.expose.value, &tier.exposed_port) else {
+            continue;
+        };
+        let is_http_2 = port == "grpc";
+        let is_fine = protocols::is_http(port) && port != HTTPS;
+        if is_fine || (is_told && (is_http_2 || port == HTTPS)) {
+            continue;
+        }
+        let name = &tier.id.name;
+        let message = format!("an Ingress speaks http to `{name}`, and its port `{port}` doesn't");
+        let diagnostic = Diagnostic::new(Code::IngressOfNoHttp, tier.expose.span, message);
+        found.push(if is_http_2 || port == HTTPS {
+            let protocol = port.to_ascii_uppercase();
+            diagnostic.help(format!(
+                "tell the controller, in `ingress`: `annotate \"nginx.ingress.kubernetes.io{PROTOCOL}\" = \"{protocol}\"`"
+            ))
+        } else {
+            diagnostic.help("expose it as it is: `expose loadbalancer`, or `expose nodeport 30080`")
+        });
+    }
 }
 
 /// The name of an `IngressClass` or `ClusterIssuer` (Kubernetes' `NameIsDNSSubdomain`).
@@ -114,6 +143,13 @@ pub(super) fn lower(
         if let Some(secret) = &host.secret {
             texts::is_secret_name(secret, found);
         }
+        if host.is_empty {
+            let message = format!("the host `{}` leads nowhere", text(host.host.as_ref()));
+            found.push(
+                Diagnostic::new(Code::MissingStatement, host.span, message)
+                    .help("say which path leads to which tier: `\"/\" = web`"),
+            );
+        }
         ingresses.push(Ingress {
             name: name(app, host),
             host: text(host.host.as_ref()),
@@ -141,7 +177,9 @@ fn host_is_right(app: &str, host: &Name, found: &mut Findings) {
 }
 
 fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<Route> {
-    texts::is_path(&said.path, found);
+    if texts::is_path(&said.path, found) {
+        implausible::pattern(&said.path, found);
+    }
     let face = match scope.thing(&said.tier, found)? {
         Thing::Tier(face) => face,
         other @ (Thing::Database(..)

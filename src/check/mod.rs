@@ -2,11 +2,15 @@
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
 mod allow;
+mod at_risk;
 mod audience;
 mod build;
 mod changes;
 mod clashes;
+mod command_line;
+mod config_size;
 mod container;
+mod context;
 mod credentials;
 mod database;
 mod environment;
@@ -19,12 +23,14 @@ mod graph;
 mod health;
 mod image;
 mod image_names;
+mod implausible;
 mod ingress;
 mod inventory;
 mod job;
 mod labels;
 mod loopback;
 mod naming;
+mod notes;
 mod objects;
 mod origins;
 mod patches;
@@ -43,7 +49,9 @@ mod shared;
 mod storage;
 mod texts;
 mod tier;
+mod typed_addresses;
 mod types;
+mod unexpanded;
 mod urls;
 mod values;
 mod variables;
@@ -51,18 +59,16 @@ mod variables;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, Job, SecretObject, Selector};
-use crate::source::{FileId, Files, Span, Spanned};
+use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
+use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 pub use allow::{Accepted, unused};
+pub use context::wanted as contexts_wanted;
 use findings::Findings;
 use graph::Graph;
 pub use image_names::tag_fault;
 use naming::Naming;
 use scope::{ExternalFace, Scope, Shared, Thing};
-
-/// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
-const MOST_CONFIG: usize = 1_048_576;
 
 /// What came of a check.
 #[derive(Debug, Clone, Default)]
@@ -76,14 +82,14 @@ pub struct Checked {
 }
 
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
-/// the text, and `files` are those that [`ast::File::files`] names. What is wrong with the syntax isn't
-/// seen here.
+/// the text. `beside` has the files that [`ast::File::files`] names, and what was seen in the contexts
+/// that [`contexts_wanted`] names. What is wrong with the syntax isn't seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
     target: Option<&ast::Target>,
     tag: Option<&str>,
-    files: &Files,
+    beside: Beside<'_>,
 ) -> Checked {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
@@ -124,12 +130,16 @@ pub fn check(
         name.unwrap_or(&nameless),
         target,
         tag.as_ref(),
-        files,
+        beside,
         &mut found,
     );
     allow::are_right(file, &mut found);
     let mut diagnostics = found.into_bag();
     diagnostics.drop_shadowed();
+    // Of half a statement nobody knows what was meant: `512 MB` is no 512 bytes.
+    if !file.sound {
+        diagnostics.retain_sorted(|it| it.code != Code::Implausible);
+    }
     let mut accepted = allow::accept(file, &mut diagnostics);
     // What is wrong may be what would have read it.
     if !diagnostics.has_errors() {
@@ -149,7 +159,7 @@ fn lower(
     name: &Name,
     target: Option<&ast::Target>,
     tag: Option<&Name>,
-    files: &Files,
+    beside: Beside<'_>,
     found: &mut Findings,
 ) -> App {
     if let Some(language) = &app.language {
@@ -158,7 +168,7 @@ fn lower(
     let settings = settings::effective(app, name, target, tag, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let mut scope = Scope::new(file, target, &settings, &naming, &off, files, found);
+    let mut scope = Scope::new(file, target, &settings, &naming, &off, beside, found);
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
@@ -167,6 +177,10 @@ fn lower(
     audience::check(&scope, found);
     origins::check(&scope, found);
     loopback::check(&scope, found);
+    typed_addresses::check(&scope, found);
+    unexpanded::check(&scope, found);
+    command_line::check(&scope, found);
+    at_risk::check(&scope, found);
 
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
@@ -207,10 +221,16 @@ fn lower(
         database.clients = graph.clients(&database.id.name);
     }
     let ingress = ingress::settings(app, target, &scope, found);
+    ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
-    let sizes = |job: &Job| pod::size_note(&job.id, &job.pod.resources);
-    let notes = tiers.iter().flat_map(tier::notes);
-    let notes = notes.chain(jobs.iter().filter_map(sizes)).collect();
+    let mut notes = notes::notes(&tiers, &jobs, &scope);
+    let mut pods = tiers
+        .iter()
+        .map(|tier| &tier.pod)
+        .chain(jobs.iter().map(|job| &job.pod));
+    if pods.any(|pod| pod.image.build.is_some()) {
+        notes.extend(settings::images_arrive(&settings, app.span, found));
+    }
     let app = App {
         name: name.value.clone(),
         version: settings.version.clone(),
@@ -238,7 +258,7 @@ fn lower(
         notes,
     };
     clashes::check(&app, found);
-    own_configs_fit(&app, found);
+    config_size::check(&app, found);
     app
 }
 
@@ -345,24 +365,4 @@ fn secret(
         keys,
         origin,
     })
-}
-
-/// The shared ConfigMap has been measured while its values were worked out.
-fn own_configs_fit(app: &App, found: &mut Findings) {
-    for config in app.pods().filter_map(|(_, pod)| pod.config.as_ref()) {
-        let size: usize = config
-            .entries
-            .iter()
-            .map(|entry| entry.key.len() + entry.value.len())
-            .sum();
-        if size > MOST_CONFIG {
-            found.push(too_large(config.origin, size));
-        }
-    }
-}
-
-fn too_large(place: Span, size: usize) -> Diagnostic {
-    let message = format!("this is {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
-    Diagnostic::new(Code::TooLarge, place, message)
-        .help("keep large data in the image, or in a database")
 }

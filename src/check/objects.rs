@@ -4,9 +4,12 @@ use super::files;
 use super::findings::Findings;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Object, ObjectFile};
+use crate::ir::{Names, Object, ObjectFile};
 use crate::syntax::ast;
 use crate::yaml::{self, Node};
+
+/// The longest name of a file that is written: with what stands around it, file systems take it.
+const LONGEST_NAME: usize = 200;
 
 /// The files that the application and its target name.
 pub(super) fn lower(
@@ -17,13 +20,14 @@ pub(super) fn lower(
 ) -> Vec<ObjectFile> {
     let there = target.into_iter().flat_map(|target| &target.objects);
     let mut files: Vec<ObjectFile> = Vec::new();
+    let mut names = Names::default();
     for path in file.objects.iter().chain(there) {
         let Some(bytes) = files::bytes(path, scope, found) else {
             continue;
         };
         match read(bytes) {
             Ok((text, objects)) => files.push(ObjectFile {
-                name: name(&path.value, &files),
+                name: names.free(&stem(&path.value), LONGEST_NAME),
                 path: path.value.clone(),
                 text,
                 objects,
@@ -125,21 +129,16 @@ fn object(document: &Node, number: usize) -> Result<Object, Fault> {
     })
 }
 
-/// A name after the file's, which no other of the `files` has.
-fn name(path: &str, files: &[ObjectFile]) -> String {
+/// A name after the file's.
+fn stem(path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let lower = stem.to_ascii_lowercase();
     let words = lower.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let stem = if words.is_empty() {
+    if words.is_empty() {
         "object".to_owned()
     } else {
         words.join("-")
-    };
-    let numbered = (2..).map(|number| format!("{stem}-{number}"));
-    std::iter::once(stem.clone())
-        .chain(numbered)
-        .find(|name| files.iter().all(|file| file.name != *name))
-        .unwrap_or(stem)
+    }
 }

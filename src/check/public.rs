@@ -49,6 +49,10 @@ impl PublicAddress {
     }
 }
 
+/// How to choose a node port.
+const CHOOSE_PORT: &str = "choose it: `expose nodeport 30080`";
+
+/// How to say a host.
 const SAY_HOST: &str = "say by which name browsers reach the cluster: `host \"localhost\"`";
 
 /// The address by which browsers know a tier; complains at `place` where there is none.
@@ -88,6 +92,14 @@ pub(super) fn public_address(
                 applicability: Applicability::Maybe,
             });
         }
+        if help == CHOOSE_PORT && face.ports.len() < 2 {
+            let right = "expose nodeport 30080";
+            diagnostic = diagnostic.with_fix(Fix {
+                title: format!("write `{right}`"),
+                edits: vec![Edit::replace(face.expose.span, right)],
+                applicability: Applicability::Maybe,
+            });
+        }
         if !unread {
             found.lacks(diagnostic);
         }
@@ -113,10 +125,7 @@ pub(super) fn public_address(
             None
         }
         Expose::NodePort { port: None } => {
-            unknown(
-                "the cluster chooses the node port",
-                "choose it: `expose nodeport 30080`",
-            );
+            unknown("the cluster chooses the node port", CHOOSE_PORT);
             None
         }
         Expose::NodePort { port } => {

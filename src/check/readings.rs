@@ -125,7 +125,7 @@ fn tier<'s, 'a>(name: &str, scope: &'s Scope<'a>) -> Option<&'s TierFace<'a>> {
 }
 
 /// The recipe that builds what a tier or job runs.
-fn recipe(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<&'static Recipe> {
+pub(super) fn recipe(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<&'static Recipe> {
     let base = face.tier.from.as_ref();
     let base = base.and_then(|base| tier(&base.value, scope));
     let own = face.tier.build.as_ref();

@@ -6,7 +6,7 @@ use super::ports;
 use super::public::public_address;
 use super::scope::{Scope, Shared, Thing};
 use super::values::Content;
-use super::{secrets, storage, texts};
+use super::{implausible, secrets, storage, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
@@ -229,6 +229,7 @@ fn extras<'r>(
         if !texts::is_scheme(argument, found) {
             return None;
         }
+        implausible::scheme(argument, &whole, found);
     }
     let Some(path) = &reference.path else {
         return Some("");

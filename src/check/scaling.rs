@@ -2,8 +2,8 @@
 
 use super::face::TierFace;
 use super::findings::Findings;
-use super::storage;
 use super::types::{self, Measure};
+use super::{implausible, storage};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Autoscaling, Replicas, Resources, Rollout};
 use crate::source::{Span, Spanned};
@@ -77,7 +77,12 @@ fn read_replicas(
     let most = number.limit.as_ref().map(&mut count);
     let least = least.unwrap_or(1);
     match (most, &said.percent) {
-        (None, None) => fixed(least),
+        (None, None) => {
+            if least == 0 {
+                implausible::no_pods(&number.request, found);
+            }
+            fixed(least)
+        }
         (Some(most), Some(percent)) => {
             let cpu_percent = share(percent, found);
             let has_request = face.scale().is_some_and(|scale| scale.cpu.is_some())
@@ -171,7 +176,11 @@ fn share(percent: &ast::Name, found: &mut Findings) -> Option<u32> {
 }
 
 /// How new pods replace old ones.
-pub(super) fn rollout(tier: &ast::Tier, found: &mut Findings) -> Spanned<Rollout> {
+pub(super) fn rollout(
+    tier: &ast::Tier,
+    replicas: &Replicas,
+    found: &mut Findings,
+) -> Spanned<Rollout> {
     let Some(said) = &tier.rollout else {
         return match storage::alone(tier) {
             Some(volume) => Spanned::new(Rollout::Recreate, volume.span),
@@ -193,6 +202,10 @@ pub(super) fn rollout(tier: &ast::Tier, found: &mut Findings) -> Spanned<Rollout
         let message = "with no pod more and none less, no pod can be replaced";
         let diagnostic = Diagnostic::new(Code::InvalidNumber, said.span, message);
         found.push(diagnostic.help("write `rollout surge 1 unavailable 0`"));
+    }
+    let all = replicas.autoscaling.is_none() && unavailable >= replicas.least && unavailable > 0;
+    if let Some(number) = said.unavailable.as_ref().filter(|_| all) {
+        implausible::all_stop(number, replicas.least, replicas.origin, found);
     }
     Spanned::new(Rollout::Rolling { surge, unavailable }, said.span)
 }

@@ -3,7 +3,9 @@
 
 use super::findings::Findings;
 use super::texts;
-use crate::diag::{Code, Diagnostic};
+use crate::catalog::zones;
+use crate::diag::suggest::nearest;
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::syntax::ast::Name;
 
 /// The times that have a word of their own.
@@ -68,21 +70,23 @@ pub(super) fn is_schedule(times: &Name, found: &mut Findings) {
     });
 }
 
-/// Complains of what can't be the name of a time zone. `Local` would be that of the controller.
+/// Complains of what isn't the name of a time zone. `Local` would be that of the controller.
 pub(super) fn is_zone(zone: &Name, found: &mut Findings) {
     let text = zone.value.as_str();
-    let part = |part: &str| {
-        part.starts_with(|c: char| c.is_ascii_uppercase())
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
-    };
-    if text == "UTC" || (text.contains('/') && text.split('/').all(part)) {
+    if zones::is_zone(text) {
         return;
     }
+    let known: Vec<_> = zones::near(text).collect();
     let message = format!("{} is no name of a time zone", texts::shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidSchedule, zone.span, message);
-    found.push(diagnostic.help("write a name of the IANA database: \"Europe/Berlin\", or \"UTC\""));
+    found.push(match nearest(text, known.iter().map(String::as_str)) {
+        Some(near) => diagnostic.edit(
+            Applicability::Maybe,
+            format!("did you mean `{}`?", near.word),
+            Edit::replace(zone.span, format!("\"{}\"", near.word)),
+        ),
+        None => diagnostic.help("write a name of the IANA database: \"Europe/Berlin\", or \"UTC\""),
+    });
 }
 
 /// What is wrong with a schedule.

@@ -11,9 +11,9 @@ use super::{changes, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::Identity;
-use crate::source::{Files, Span};
+use crate::source::{Beside, Contexts, Files, Span};
 use crate::syntax::ast::{self, Name};
 
 /// Everything that a reference may name, for one target.
@@ -36,6 +36,8 @@ pub(super) struct Scope<'a> {
     pub(super) shared: IndexMap<&'a str, Shared<'a>>,
     /// The files that the text names.
     pub(super) files: &'a Files,
+    /// What was seen in the folders that images are built from.
+    pub(super) contexts: &'a Contexts,
     /// The values of the keys among them, once they are worked out.
     pub(super) values: SharedValues<'a>,
     pub(super) config_name: String,
@@ -115,7 +117,7 @@ impl<'a> Scope<'a> {
         settings: &'a Effective<'a>,
         naming: &'a Naming<'a>,
         off: &'a [Switch],
-        files: &'a Files,
+        beside: Beside<'a>,
         found: &mut Findings,
     ) -> Self {
         let mut scope = Scope {
@@ -128,7 +130,8 @@ impl<'a> Scope<'a> {
             off,
             things: IndexMap::new(),
             doubles: Vec::new(),
-            files,
+            files: beside.files,
+            contexts: beside.contexts,
             gone: IndexMap::new(),
             shared: IndexMap::new(),
             values: SharedValues::new(),
@@ -214,7 +217,17 @@ impl<'a> Scope<'a> {
         // A name that can't be is still the one that others refer to.
         texts::is_variable(name, found);
         match self.shared.get(name.value.as_str()) {
-            Some(first) => found.push(taken(name, first.span())),
+            Some(first) => {
+                let again = taken(name, first.span());
+                found.push(match (first, shared) {
+                    (Shared::Secret(_), Shared::Secret(second)) => again.edit(
+                        Applicability::Maybe,
+                        "or delete the second one",
+                        Edit::delete(second.whole),
+                    ),
+                    _ => again,
+                });
+            }
             None => {
                 self.shared.insert(&name.value, shared);
             }
@@ -240,10 +253,32 @@ impl<'a> Scope<'a> {
         if let Some(shared) = self.shared.get(name.value.as_str()) {
             let diagnostic = wrong_kind(name, shared.noun(), Wanted::Thing, shared.span());
             found.push(diagnostic.help("name a tier or a database"));
+        } else if let Some(known) = self.only_one_of(&name.value) {
+            let message = format!("there is no tier or database `{}`", name.value);
+            found.lacks(
+                Diagnostic::new(Code::UnknownName, name.span, message)
+                    .also(
+                        self.things.get(known).map_or(name.span, Thing::span),
+                        "declared here",
+                    )
+                    .maybe(
+                        format!("write `{known}`, which is a `{}`", name.value),
+                        name.span,
+                        known,
+                    ),
+            );
         } else {
             found.unknown(name, Wanted::Thing, self.things.keys().copied());
         }
         None
+    }
+
+    /// The name of the only database of a kind.
+    fn only_one_of(&self, word: &str) -> Option<&'a str> {
+        let is_one = |thing: &Thing<'_>| matches!(thing, Thing::Database(_, engine, _) if engine.word == word);
+        let mut all = self.things.iter().filter(|(_, thing)| is_one(thing));
+        let (name, _) = all.next()?;
+        all.next().is_none().then_some(*name)
     }
 
     /// The thing of that name, if anything can connect to it; complains where it can't.
@@ -317,9 +352,15 @@ pub(super) fn wrong_kind(name: &Name, noun: &str, wanted: Wanted, declared: Span
     Diagnostic::new(Code::WrongKind, name.span, message).also(declared, "declared here")
 }
 
-fn taken(name: &Name, first: Span) -> Diagnostic {
+/// What to say of a name that stands in two declarations, `other` among them: at the later of them.
+fn taken(name: &Name, other: Span) -> Diagnostic {
     let message = format!("the name `{}` is taken", name.value);
-    Diagnostic::new(Code::NameTaken, name.span, message)
+    let (first, second) = if other < name.span {
+        (other, name.span)
+    } else {
+        (name.span, other)
+    };
+    Diagnostic::new(Code::NameTaken, second, message)
         .label("declared again here")
         .also(first, "declared here first")
         .help("choose another name for one of the two")

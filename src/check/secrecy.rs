@@ -5,26 +5,10 @@ use std::collections::BTreeSet;
 use super::findings::Findings;
 use super::readings::{self, When};
 use super::scope::Scope;
+use crate::catalog::credentials::names_a_secret;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Name, Tier, Value, ValueKind};
-
-/// What the names of secrets end in.
-const ENDINGS: &[&str] = &[
-    "ACCESS_KEY",
-    "API_KEY",
-    "APIKEY",
-    "CREDENTIALS",
-    "ENCRYPTION_KEY",
-    "PASSWD",
-    "PASSWORD",
-    "PRIVATE_KEY",
-    "PWD",
-    "SECRET",
-    "SECRET_KEY",
-    "SIGNING_KEY",
-    "TOKEN",
-];
 
 /// Checks names and readers of secrets; `credentials` are places that are complained of.
 pub(super) fn check(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings) {
@@ -32,19 +16,11 @@ pub(super) fn check(scope: &Scope<'_>, credentials: &[Span], found: &mut Finding
     few_read_all(scope.file, found);
 }
 
-/// Whether a name is that of a secret.
-fn is_secret(name: &str) -> bool {
-    let name = name.to_ascii_uppercase();
-    ENDINGS.iter().any(|ending| {
-        let before = name.strip_suffix(ending);
-        before.is_some_and(|before| before.is_empty() || before.ends_with(['_', '-']))
-    })
-}
-
 /// Warns of text under a name of a secret, where anybody may read it.
 fn names_are_plain(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings) {
     let mut seen = BTreeSet::new();
-    let wanted = |name: &Name, value: Option<&Value>| is_secret(&name.value) && value.is_some();
+    let wanted =
+        |name: &Name, value: Option<&Value>| names_a_secret(&name.value) && value.is_some();
     for reading in readings::all(scope, wanted) {
         let name = reading.name;
         let Some(value) = reading.value.filter(|_| reading.when == When::Start) else {
@@ -55,7 +31,7 @@ fn names_are_plain(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings
         };
         let is_known = credentials.iter().any(|place| value.span.contains(*place));
         let is_none = matches!(text.as_str(), "" | "true" | "false") || text.starts_with('/');
-        if is_known || is_none || !is_secret(&name.value) || !seen.insert(value.span) {
+        if is_known || is_none || !names_a_secret(&name.value) || !seen.insert(value.span) {
             continue;
         }
         let message = format!(

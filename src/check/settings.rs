@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::{image_names, texts};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy};
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{App, Name, Settings, Target};
 
 /// The settings that hold for one target.
@@ -16,8 +17,12 @@ pub(super) struct Effective<'a> {
     pub(super) registry: Option<&'a Name>,
     pub(super) host: Option<&'a Name>,
     pub(super) pull: PullPolicy,
+    /// Where that was said.
+    pub(super) pull_said: Option<Span>,
     pub(super) pull_secret: Option<&'a Name>,
     pub(super) local_images: bool,
+    /// Whether that was said.
+    pub(super) local_said: bool,
     /// Whether something beside them couldn't be read.
     pub(super) broken: bool,
 }
@@ -54,6 +59,10 @@ pub(super) fn effective<'a>(
     if let Some(version) = &app.version {
         is_version(version, found);
     }
+    let registry = pick(|settings| settings.registry.as_ref());
+    // A target that names a registry isn't local because the application is.
+    let local_said = theirs.is_some_and(local)
+        || local(own) && theirs.is_none_or(|target| target.registry.is_none());
     let pull = theirs
         .and_then(|target| target.pull.as_ref())
         .or(own.pull.as_ref());
@@ -68,7 +77,7 @@ pub(super) fn effective<'a>(
             .as_ref()
             .map_or(VERSION.to_owned(), |version| version.value.clone()),
         tag: tag.map(|tag| (tag, true)).or(said),
-        registry: pick(|settings| settings.registry.as_ref()),
+        registry,
         host: pick(|settings| settings.host.as_ref()),
         pull_secret: pick(|settings| settings.pull_secret.as_ref()),
         pull: match pull.map(|word| word.value) {
@@ -76,11 +85,34 @@ pub(super) fn effective<'a>(
             Some("always") => PullPolicy::Always,
             _ => PullPolicy::IfNotPresent,
         },
-        // A target that names a registry isn't local because the application is.
-        local_images: theirs.is_some_and(local)
-            || local(own) && theirs.is_none_or(|target| target.registry.is_none()),
+        pull_said: pull.map(|word| word.span),
+        // Without a registry there is no other way.
+        local_images: local_said || registry.is_none(),
+        local_said,
         broken: own.broken || theirs.is_some_and(|target| target.broken),
     }
+}
+
+/// Whether nodes can have the images that are built; what to note of how they get there.
+pub(super) fn images_arrive(
+    settings: &Effective<'_>,
+    origin: Span,
+    found: &mut Findings,
+) -> Option<Spanned<String>> {
+    if !settings.local_images {
+        return None;
+    }
+    if let (PullPolicy::Always, Some(place)) = (settings.pull, settings.pull_said) {
+        let message = "`pull always` asks a registry for images that none has: pods don't start";
+        found.push(
+            Diagnostic::new(Code::PullFromNowhere, place, message)
+                .help("write `pull missing`, which takes the image that was loaded")
+                .help("or name a registry: `registry \"ghcr.io/acme\"`"),
+        );
+    }
+    let text = "no `registry` is said: images are loaded into the cluster by hand";
+    let is_known = settings.local_said || settings.pull == PullPolicy::Never;
+    (!is_known).then(|| Spanned::new(text.to_owned(), origin))
 }
 
 fn settings_are_right(settings: &Settings, found: &mut Findings) {

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::MOST_CONFIG;
+use super::config_size::{MOST as MOST_CONFIG, too_large};
 use super::findings::Findings;
 use super::scope::{Scope, Shared};
 use super::values::{self, Plain};
@@ -29,7 +29,7 @@ pub(super) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
         scope.values.insert(key, plain);
     }
     if let Some(config) = scope.file.config.as_ref().filter(|_| size > MOST_CONFIG) {
-        found.push(super::too_large(config.span, size));
+        found.push(too_large(config.span, size));
     }
 }
 

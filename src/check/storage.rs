@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use super::face::TierFace;
 use super::findings::Findings;
 use super::scope::{Scope, Thing};
-use super::texts;
 use super::types::{self, Measure};
+use super::{implausible, texts};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Claim, Volume};
@@ -95,6 +95,9 @@ pub(super) fn volumes(
     let mut volumes = Vec::new();
     for said in &face.tier.volumes {
         let fits = said.path.as_ref().map(|path| mounts.take(path, found));
+        if let Some(path) = said.path.as_ref().filter(|_| fits == Some(true)) {
+            implausible::hides(path, found);
+        }
         let lowered = match &said.source {
             VolumeSource::Own(own) => {
                 let lowered = lower_own(own, said, face, found);

@@ -26,7 +26,7 @@ pub(super) fn lower<'a>(
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let pod = pod::lower(face, resources, scope, graph, found);
-    let rollout = scaling::rollout(face.tier, found);
+    let rollout = scaling::rollout(face.tier, &replicas, found);
     let migration = migration(face, scope, found);
     let pod::Lowered {
         pod,
@@ -99,16 +99,4 @@ fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
         );
     }
     Some(name)
-}
-
-/// What the build's summary says of a tier that leaves things open.
-pub(super) fn notes(tier: &Tier) -> Vec<Spanned<String>> {
-    let mut notes = Vec::new();
-    notes.extend(pod::size_note(&tier.id, &tier.pod.resources));
-    if tier.probes.is_none() && !tier.ports.is_empty() {
-        let name = &tier.id.name;
-        let text = format!("`{name}` says no health: traffic reaches it before it is ready");
-        notes.push(Spanned::new(text, tier.id.origin));
-    }
-    notes
 }

@@ -2,6 +2,7 @@
 //! text that is none.
 
 use super::findings::Findings;
+use super::implausible;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Quantity, QuantityRange};
 use crate::source::Spanned;
@@ -129,7 +130,10 @@ pub(super) fn quantity(
         Some(quantity) if measure != Measure::Cpu && !quantity.is_whole() => {
             format!("`{text}` is not a whole number of bytes")
         }
-        Some(_) => return quantity.map(|quantity| Spanned::new(quantity, name.span)),
+        Some(quantity) => {
+            implausible::amount(name, quantity, measure, found);
+            return Some(Spanned::new(quantity.clone(), name.span));
+        }
     };
     let diagnostic = Diagnostic::new(Code::InvalidQuantity, name.span, wrong);
     found.push(match respelled(text, measure) {

@@ -1,6 +1,6 @@
 //! Values: what stands behind `=`, and where it may flow.
 
-use super::MOST_CONFIG;
+use super::config_size::{MOST as MOST_CONFIG, too_large};
 use super::findings::Findings;
 use super::references;
 use super::scope::Scope;
@@ -109,7 +109,7 @@ fn items_of<'a>(
         }
     }
     if size > MOST_CONFIG {
-        found.push(super::too_large(span, size));
+        found.push(too_large(span, size));
     }
     (texts.len() == items.len()).then_some(texts)
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::findings::Findings;
 use super::values::Composed;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::{Piece, SecretRef, Value, Variable};
 use crate::source::Span;
 use crate::syntax::ast::Name;
@@ -73,8 +73,8 @@ impl Variables {
         });
     }
 
-    /// Takes a name; false, with a complaint, where it is taken.
-    pub(super) fn take(&mut self, name: &Name, found: &mut Findings) -> bool {
+    /// Takes a name; false, with a complaint, where it is taken. `whole` is the statement that sets it.
+    pub(super) fn take(&mut self, name: &Name, whole: Span, found: &mut Findings) -> bool {
         let (name, place) = (&name.value, name.span);
         let Some(taken) = self.taken.get(name).copied() else {
             self.taken.insert(name.clone(), Taken::Said(place));
@@ -90,9 +90,16 @@ impl Variables {
             Taken::Said(first) => fault(format!("the variable `{name}` is set twice"))
                 .label("the second time")
                 .also(first, "set here first")
-                .help("keep one of the two"),
-            Taken::Recipe => fault(format!("the recipe sets the variable `{name}` itself"))
-                .help("leave it out: the server needs the recipe's value"),
+                .edit(
+                    Applicability::Maybe,
+                    "keep one of the two",
+                    Edit::delete(whole),
+                ),
+            Taken::Recipe => fault(format!("the recipe sets the variable `{name}` itself")).edit(
+                Applicability::Maybe,
+                "leave it out: the server needs the recipe's value",
+                Edit::delete(whole),
+            ),
             Taken::Url(url) => fault(format!("the variable `{name}` holds a URL's password"))
                 .also(url, "this URL takes its password from it")
                 .help("choose another name for this variable, or for the secret"),

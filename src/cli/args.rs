@@ -27,6 +27,12 @@ With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, w
 kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to \
 standard error.";
 
+const NO_CONTEXT_HELP: &str = "\
+Don't look into the folders that images are built from
+
+With Dockerfiles to write, a build looks there for what would make them fail, such as the lock file \
+of another package manager, and warns of it. A folder that isn't there is a note of the summary.";
+
 const CHECK_HELP: &str = "\
 Write nothing; fail with a diff if the files aren't what the text says
 
@@ -81,6 +87,8 @@ pub(super) struct Build {
     pub(super) out: Option<PathBuf>,
     #[arg(long, help = "Write nothing; fail with a diff if the files aren't what the text says", long_help = CHECK_HELP, conflicts_with_all = ["force", "stdout"])]
     pub(super) check: bool,
+    #[arg(long, help = "Don't look into the folders that images are built from", long_help = NO_CONTEXT_HELP)]
+    pub(super) no_context: bool,
     /// Overwrite files that todoc didn't write, or that were changed since
     #[arg(long)]
     pub(super) force: bool,

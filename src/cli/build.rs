@@ -1,15 +1,17 @@
 //! `todoc build`.
 
 use super::args::Build;
+use super::contexts::look;
 use super::diff::changes;
 use super::input::{self, Input};
 use super::report::Reporter;
-use super::summary::{Written, summary};
+use super::summary::{self, Written, summary};
 use super::survey::survey;
-use super::{Failure, Status, count, disk, named, output};
+use super::{Failure, Status, count, disk, left_over, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
 use crate::diag::printable;
 use crate::diag::suggest::did_you_mean;
+use crate::source::Contexts;
 use crate::{Compiled, CompiledAll, Options, compile, compile_all, ir};
 use std::path::{Path, PathBuf};
 
@@ -43,6 +45,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
         files: named::read(&input.folder, input.text()),
+        contexts: contexts(args, &input),
     };
     let compiled = if args.all_targets {
         compile_all(input.text(), &options)
@@ -75,18 +78,31 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     // Of those there are others only where not all are built.
     let others = if args.all_targets { &[][..] } else { &targets };
     if args.stdout {
-        return print(&builds, &options.emit, others, &input);
+        return print(&builds, &options, others, &input);
     }
-    write(&builds, &options.emit, others, args.force, &input, reporter)
+    write(&builds, &options, others, args.force, &input, reporter)?;
+    if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
+        let folders = left_over::folders(out(args), &targets, &built.artifacts);
+        reporter.print(&summary::left_over(&folders))?;
+    }
+    Ok(Status::Clean)
+}
+
+fn out(args: &Build) -> &Path {
+    args.out.as_deref().unwrap_or(Path::new("out"))
+}
+
+/// Whether that folder holds one of each target. `--out` names the folder of one target, or that of
+/// all their folders.
+fn holds_targets(args: &Build) -> bool {
+    args.all_targets || args.out.is_none()
 }
 
 fn built(compiled: Compiled, args: &Build) -> Option<Built> {
     let app = compiled.app?;
-    let out = args.out.as_deref().unwrap_or(Path::new("out"));
-    let out = match &app.target {
-        // `--out` names the folder of one target, or that of all their folders.
-        Some(target) if args.all_targets || args.out.is_none() => out.join(target),
-        _ => out.to_owned(),
+    let out = match (&app.target, holds_targets(args)) {
+        (Some(target), true) => out(args).join(target),
+        _ => out(args).to_owned(),
     };
     Some(Built {
         app,
@@ -98,14 +114,14 @@ fn built(compiled: Compiled, args: &Build) -> Option<Built> {
 /// Writes the files, once it is known that all of them may be written.
 fn write(
     builds: &[Built],
-    emit: &[&Backend],
+    options: &Options,
     targets: &[String],
     force: bool,
     input: &Input,
     reporter: &Reporter,
-) -> Result<Status, Failure> {
+) -> Result<(), Failure> {
     for built in builds {
-        disk::may_write(&built.out, &built.artifacts, emit, force)?;
+        disk::may_write(&built.out, &built.artifacts, &options.emit, force)?;
     }
     let mut pages = Vec::new();
     for Built {
@@ -115,15 +131,20 @@ fn write(
     } in builds
     {
         let written = Written {
-            outcome: disk::write(out, artifacts, emit, force)?,
+            outcome: disk::write(out, artifacts, &options.emit, force)?,
             artifacts,
             out,
             folder: &input.folder,
         };
-        pages.push(summary(app, targets, &input.sources, Some(&written)));
+        pages.push(summary(
+            app,
+            targets,
+            &input.sources,
+            &options.contexts,
+            Some(&written),
+        ));
     }
-    reporter.print(&pages.join("\n"))?;
-    Ok(Status::Clean)
+    reporter.print(&pages.join("\n"))
 }
 
 /// Says what would be written, and writes nothing.
@@ -155,16 +176,32 @@ fn check(
 /// Prints the files.
 fn print(
     builds: &[Built],
-    emit: &[&Backend],
+    options: &Options,
     targets: &[String],
     input: &Input,
 ) -> Result<Status, Failure> {
-    let only_kubernetes = matches!(emit, [one] if one.name == "kubernetes");
+    let only_kubernetes = matches!(options.emit.as_slice(), [one] if one.name == "kubernetes");
     for built in builds {
         output::print_raw(&joined(&built.artifacts, only_kubernetes))?;
-        output::complain(&summary(&built.app, targets, &input.sources, None));
+        output::complain(&summary(
+            &built.app,
+            targets,
+            &input.sources,
+            &options.contexts,
+            None,
+        ));
     }
     Ok(Status::Clean)
+}
+
+/// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
+/// them.
+fn contexts(args: &Build, input: &Input) -> Contexts {
+    let mut emitted = chosen(&args.emit).into_iter();
+    if args.no_context || !emitted.any(|backend| backend.builds_images) {
+        return Contexts::new();
+    }
+    look(&input.folder, input.text())
 }
 
 /// The backends of these names, in their own order.

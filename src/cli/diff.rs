@@ -1,6 +1,7 @@
 //! `todoc build --check`: what a build would change, as a unified diff.
 
 use super::lock;
+use super::masked::masked;
 use super::survey::{Found, LINK, Survey, Task};
 use crate::diag::printable;
 use similar::TextDiff;
@@ -56,10 +57,12 @@ impl Changes {
                 "/dev/null"
             }
         };
-        let old = before.map_or("".into(), String::from_utf8_lossy);
-        let diff = TextDiff::from_lines(old.as_ref(), after.unwrap_or_default())
+        let is_wanted = after.is_some();
+        let after = after.unwrap_or_default();
+        let before_text = before.map_or("".into(), String::from_utf8_lossy);
+        let diff = TextDiff::from_lines(masked(&before_text, after).as_str(), after)
             .unified_diff()
-            .header(name(before.is_some()), name(after.is_some()))
+            .header(name(before.is_some()), name(is_wanted))
             .to_string();
         self.text.push_str(&printable(&diff));
         self.files += 1;

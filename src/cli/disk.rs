@@ -7,7 +7,7 @@
 //! so that of two builds at once the later one wins whole.
 
 use super::Failure;
-use super::cluster::{self, Object};
+use super::cluster::{self, Change};
 use super::lock::{self, Lock};
 use super::output::reason;
 use super::survey::{Found, Survey, Task, is_there, survey};
@@ -30,8 +30,8 @@ pub(super) struct Outcome {
     pub(super) deleted: usize,
     /// Those that were kept all the same, and why.
     pub(super) kept: Vec<(String, &'static str)>,
-    /// Objects that the files held and no longer hold.
-    pub(super) gone: Vec<Object>,
+    /// What that means for objects that may be in the cluster.
+    pub(super) change: Change,
 }
 
 /// Makes sure that [`write`] may write all these files.
@@ -71,7 +71,7 @@ pub(super) fn write(
         unchanged: 0,
         deleted: 0,
         kept: Vec::new(),
-        gone: cluster::gone(&survey),
+        change: cluster::change(&survey),
     };
     let mut lock = survey.lock.clone();
     for (path, text) in pending(&survey) {

@@ -1,22 +1,19 @@
 //! Reading the files that a source names: those below its own folder, and no others.
 
+use super::contexts::stays;
 use super::input::bounded;
 use super::output::reason;
 use crate::files_wanted;
 use crate::source::Files;
 use std::fs::{self, File};
-use std::path::{Component, Path};
+use std::path::Path;
 
 /// Reads the files that a text names, by paths from its folder. A path that leaves the folder as it is
 /// written isn't tried: the check refuses it.
 pub(super) fn read(folder: &Path, text: &str) -> Files {
-    let stays = |path: &String| {
-        let mut parts = Path::new(path).components();
-        parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-    };
     files_wanted(text)
         .into_iter()
-        .filter(stays)
+        .filter(|path| stays(path))
         .map(|path| {
             let bytes = bytes(folder, &path);
             (path, bytes)

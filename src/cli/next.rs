@@ -1,7 +1,7 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::summary::{Written, certificates, secrets};
+use super::summary::{Written, asks_for_secrets, secrets};
 use super::{reach, shell};
 use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
@@ -50,9 +50,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
     }
     if has_kubernetes {
         let secrets = secrets(app);
-        if has(NAMESPACE)
-            && !(secrets.is_empty() && certificates(app).is_empty() && app.pull_secret.is_none())
-        {
+        if has(NAMESPACE) && asks_for_secrets(app) {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),
@@ -69,21 +67,26 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
                     .collect(),
             });
         }
+        let purpose = "delete what can't be changed in place: the next command makes it anew";
+        steps.extend(delete_objects(&outcome.change.replaced, purpose));
         steps.push(Step {
             purpose: "start the application, or change it".to_owned(),
             lines: kubectl_apply(&out.join(KUBERNETES)),
         });
         let migrations = migrations(app);
         if !migrations.is_empty() {
+            let wait = reach::wait_for("complete", &app.namespace.name);
+            let jobs = migrations.iter().map(|job| format!("job/{job}"));
             steps.push(Step {
                 purpose: "wait for the migrations; `kubectl logs` of a Job says what failed"
                     .to_owned(),
-                lines: wait_for(app, &migrations),
+                lines: command(&[wait, jobs.collect()].concat()),
             });
         }
         steps.extend(reach::forward(app));
     }
-    steps.extend(delete_objects(&outcome.gone));
+    let purpose = "delete what is no longer part of the application";
+    steps.extend(delete_objects(&outcome.change.gone, purpose));
     steps
 }
 
@@ -166,6 +169,8 @@ fn load_images(app: &ir::App) -> Step {
 /// Values go through a pipe from the shell itself, so that no list of processes shows one. A
 /// required value that is missing stops it all first; an optional one leaves its key out.
 fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
+    // What joins the parts takes columns of its own.
+    const JOINT: &str = " \\\n  ";
     let required = secret.keys.iter().filter(|key| !key.optional);
     let mut guard = vec![":".to_owned()];
     guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
@@ -190,31 +195,17 @@ fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
     let parts = [guard, rows, create.to_vec()];
     let parts: Vec<_> = parts
         .iter()
-        .map(|words| command(words).join("\n"))
+        .map(|words| shell::command(words, WIDTH - INDENT - JOINT.len()).join("\n"))
         .collect();
-    let lines = parts.join(" \\\n  ");
+    let lines = parts.join(JOINT);
     lines.lines().map(str::to_owned).collect()
 }
 
-fn wait_for(app: &ir::App, jobs: &[String]) -> Vec<String> {
-    let mut words = [
-        "kubectl",
-        "wait",
-        "--for=condition=complete",
-        "--timeout=10m",
-    ]
-    .map(String::from)
-    .to_vec();
-    words.extend(["-n".to_owned(), app.namespace.name.clone()]);
-    words.extend(jobs.iter().map(|job| format!("job/{job}")));
-    command(&words)
-}
-
-/// Deletes what the files no longer hold: `kubectl apply` only ever adds. Last, so that what comes
-/// in their place is there before they go.
-fn delete_objects(gone: &[Object]) -> Option<Step> {
+/// Deletes objects, which `kubectl apply` never does: what the files no longer hold comes last, so
+/// that what stands in their place is there before they go.
+fn delete_objects(objects: &[Object], purpose: &str) -> Option<Step> {
     // Against the order of the files: what guards pods goes after them.
-    let gone = gone.iter().rev().filter(|object| !object.holds_data);
+    let gone = objects.iter().rev().filter(|object| !object.holds_data);
     let mut by_namespace: IndexMap<_, Vec<_>> = IndexMap::new();
     for object in gone {
         let word = format!("{}/{}", object.kind.to_lowercase(), object.name);
@@ -233,7 +224,7 @@ fn delete_objects(gone: &[Object]) -> Option<Step> {
     });
     let lines: Vec<_> = lines.collect();
     (!lines.is_empty()).then(|| Step {
-        purpose: "delete what is no longer part of the application".to_owned(),
+        purpose: purpose.to_owned(),
         lines,
     })
 }

@@ -20,7 +20,7 @@ pub(super) fn publish(app: &App) -> Option<Step> {
 }
 
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that
-/// don't publish theirs.
+/// don't publish theirs. Before, it waits: nothing is forwarded to a pod that doesn't run.
 pub(super) fn forward(app: &App) -> Vec<Step> {
     let said = app.tiers.iter().filter_map(|tier| {
         let Expose::Forward { port } = tier.expose.value else {
@@ -36,7 +36,16 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
             lines: lines.collect(),
         })
     };
+    let tiers = said.clone().chain(local_node_ports(app));
+    let deployments: Vec<_> = tiers
+        .map(|(tier, _)| format!("deployment/{}", tier.id.workload))
+        .collect();
+    let wait = (!deployments.is_empty()).then(|| Step {
+        purpose: "wait until it runs".to_owned(),
+        lines: command(&[wait_for("available", &app.namespace.name), deployments].concat()),
+    });
     [
+        wait,
         step(
             "reach it from this machine, each line in a terminal of its own",
             said.collect(),
@@ -65,6 +74,20 @@ fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
             .any(|host| url.contains(host))
             .then_some((tier, port))
     })
+}
+
+/// The words of a command that waits for objects, which follow.
+pub(super) fn wait_for(condition: &str, namespace: &str) -> Vec<String> {
+    let condition = format!("--for=condition={condition}");
+    let words = [
+        "kubectl",
+        "wait",
+        &condition,
+        "--timeout=10m",
+        "-n",
+        namespace,
+    ];
+    words.map(str::to_owned).to_vec()
 }
 
 fn port_forward(app: &App, tier: &Tier, port: u16) -> Vec<String> {

@@ -7,9 +7,11 @@ use super::{count, next};
 use crate::backend::Artifact;
 use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
-use crate::ir::{self, Expose};
-use crate::source::SourceMap;
-use std::path::Path;
+use crate::ir::{self, Expose, SecretRef};
+use crate::source::{Contexts, SourceMap};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// Files that were written.
 pub(super) struct Written<'a> {
@@ -28,6 +30,7 @@ pub(super) fn summary(
     app: &ir::App,
     targets: &[String],
     sources: &SourceMap,
+    contexts: &Contexts,
     written: Option<&Written>,
 ) -> String {
     let mut page = Page::default();
@@ -46,9 +49,13 @@ pub(super) fn summary(
             "No longer built, and in the cluster until you delete them with their data",
             &left(outcome),
         );
+        page.section(
+            "Claims that stay as they are: change them by hand",
+            &lines_of(&outcome.change.claims),
+        );
     }
     page.section("Reached at", &addresses(app));
-    page.section("Notes", &notes(app, sources));
+    page.section("Notes", &notes(app, sources, contexts));
     let heading = format!(
         "Secrets that must exist in namespace {}",
         app.namespace.name
@@ -58,6 +65,19 @@ pub(super) fn summary(
         let steps = next::steps(app, written);
         page.commands(&steps);
     }
+    page.text
+}
+
+/// Folders of targets that are gone, or nothing.
+pub(super) fn left_over(folders: &[PathBuf]) -> String {
+    let lines = folders
+        .iter()
+        .map(|folder| (2, folder.display().to_string()));
+    let mut page = Page::default();
+    page.section(
+        "Built for targets that are gone: no build deletes these, nor their objects",
+        &lines.collect::<Vec<_>>(),
+    );
     page.text
 }
 
@@ -98,7 +118,10 @@ impl Page {
         }
         self.push(&format!("\n{BOLD}Next{BOLD:#}"));
         for step in steps {
-            self.line(2, &format!("# {}", step.purpose));
+            // Each line of it is a comment, so that all can be copied at once.
+            for line in wrap::wrap(&step.purpose, WIDTH - 4, WIDTH - 4) {
+                self.push(&format!("  # {line}"));
+            }
             for line in &step.lines {
                 self.push(&format!("  {}", printable(line)));
             }
@@ -137,8 +160,14 @@ fn kept(outcome: &Outcome) -> Vec<(usize, String)> {
 
 /// Objects that no line deletes, because people's data is in them.
 fn left(outcome: &Outcome) -> Vec<(usize, String)> {
-    let mut lines = Vec::new();
-    for object in &outcome.gone {
+    let mut objects: Vec<_> = outcome.change.gone.clone();
+    objects.retain(|object| object.holds_data || object.kind == "StatefulSet");
+    lines_of(&objects)
+}
+
+/// Objects with data, or the claims of a StatefulSet.
+fn lines_of(objects: &[Object]) -> Vec<(usize, String)> {
+    let line = |object: &Object| {
         let Object {
             kind,
             namespace,
@@ -149,14 +178,14 @@ fn left(outcome: &Outcome) -> Vec<(usize, String)> {
             Some(namespace) => format!(" in namespace {namespace}"),
             None => String::new(),
         };
-        if *holds_data {
-            lines.push((2, format!("{kind} {name}{place}")));
-        } else if kind == "StatefulSet" {
-            let line = format!("the PersistentVolumeClaims of {kind} {name}{place}");
-            lines.push((2, line));
-        }
-    }
-    lines
+        let claims = if *holds_data {
+            ""
+        } else {
+            "the PersistentVolumeClaims of "
+        };
+        (2, format!("{claims}{kind} {name}{place}"))
+    };
+    objects.iter().map(line).collect()
 }
 
 fn choice(target: &str, targets: &[String]) -> String {
@@ -196,7 +225,7 @@ fn addresses(app: &ir::App) -> Vec<(usize, String)> {
     lines
 }
 
-fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
+fn notes(app: &ir::App, sources: &SourceMap, contexts: &Contexts) -> Vec<(usize, String)> {
     let line = |note: &crate::source::Spanned<String>| {
         let number = sources
             .get(note.span.file)
@@ -206,7 +235,27 @@ fn notes(app: &ir::App, sources: &SourceMap) -> Vec<(usize, String)> {
             None => (2, note.value.clone()),
         }
     };
-    app.notes.iter().map(line).collect()
+    let mut lines: Vec<_> = app.notes.iter().map(line).collect();
+    lines.extend(not_looked_into(app, contexts).map(|note| (2, note)));
+    lines
+}
+
+/// The contexts that nobody could look into, those of one reason on a line.
+fn not_looked_into(app: &ir::App, contexts: &Contexts) -> impl Iterator<Item = String> {
+    let mut by_reason: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for (_, pod) in app.pods() {
+        if let Some(build) = &pod.image.build
+            && let Some(Err(why)) = contexts.get(&build.context)
+        {
+            let known = by_reason.entry(why).or_default();
+            if !known.contains(&build.context.as_str()) {
+                known.push(&build.context);
+            }
+        }
+    }
+    by_reason
+        .into_iter()
+        .map(|(why, contexts)| format!("can't look into `{}`: {why}", contexts.join("`, `")))
 }
 
 /// Every Secret with keys of ours: shared, of tiers and jobs, of databases.
@@ -218,6 +267,11 @@ pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
         .filter_map(|database| database.secret.as_ref());
     let all = app.secret.iter().chain(own).chain(of_databases);
     all.filter(|secret| !secret.keys.is_empty()).collect()
+}
+
+/// Whether any Secret must exist, be it ours or not.
+pub(super) fn asks_for_secrets(app: &ir::App) -> bool {
+    !secret_lines(app).is_empty()
 }
 
 fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
@@ -233,6 +287,13 @@ fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
         for key in &secret.keys {
             lines.push((4, format!("{:widest$}  {}", key.key, demands(key))));
         }
+    }
+    for (name, keys) in of_others(app) {
+        let keys: Vec<_> = keys.into_iter().collect();
+        lines.push((
+            2,
+            format!("{name}: somebody else's, with {}", keys.join(", ")),
+        ));
     }
     if let Some(said) = &app.pull_secret {
         let line = format!(
@@ -253,6 +314,28 @@ fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
     lines
 }
 
+/// Secrets that aren't ours, and the keys that pods read of them.
+fn of_others(app: &ir::App) -> BTreeMap<&str, BTreeSet<String>> {
+    let own = secrets(app);
+    let variables = app.pods().flat_map(|(_, pod)| &pod.env);
+    let mut all: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for variable in variables {
+        if let ir::Value::Secret(SecretRef {
+            object,
+            key,
+            optional,
+        }) = &variable.value
+            && own.iter().all(|secret| secret.name != *object)
+        {
+            let optional = if *optional { " (optional)" } else { "" };
+            all.entry(object)
+                .or_default()
+                .insert(format!("{key}{optional}"));
+        }
+    }
+    all
+}
+
 /// Where a value comes from, and what it must be like.
 fn demands(key: &ir::SecretKey) -> String {
     let optional = key.optional.then(|| "optional".to_owned());
@@ -269,7 +352,7 @@ fn demands(key: &ir::SecretKey) -> String {
 }
 
 /// The Secrets of Ingresses that somebody must make, each once, with the hosts that they are for.
-pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
+fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
     if app.ingress.issuer.is_some() {
         return Vec::new();
     }

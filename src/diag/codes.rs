@@ -31,6 +31,8 @@ enum Allowance {
     Never,
     /// With a reason.
     Allowed,
+    /// With a reason, and whether it is found or not: that depends on the sources that are there.
+    Anyway,
 }
 
 macro_rules! codes {
@@ -60,7 +62,13 @@ macro_rules! codes {
             /// Whether an `allow` with a reason accepts it.
             #[must_use]
             pub fn may_be_allowed(self) -> bool {
-                match self { $(Code::$name => Allowance::$allowance == Allowance::Allowed),* }
+                match self { $(Code::$name => Allowance::$allowance != Allowance::Never),* }
+            }
+
+            /// Whether an `allow` of it may accept nothing: others see sources that have it.
+            #[must_use]
+            pub fn depends_on_sources(self) -> bool {
+                match self { $(Code::$name => Allowance::$allowance == Allowance::Anyway),* }
             }
 
             /// What it means, in a few words.
@@ -130,6 +138,7 @@ codes! {
     E0315 Error   Never   PatchRefused "a patch of what a patch can't change";
     E0316 Error   Never   ClusterAddress "an address that browsers are given and can't reach";
     E0317 Error   Allowed MixedContent "http content for a page that came by https";
+    E0318 Error   Allowed UnappliableConfig "a ConfigMap that `kubectl apply` can't take";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";
@@ -144,7 +153,21 @@ codes! {
     W0509 Warning Allowed PathTwice "a path that stands twice in a URL";
     W0510 Warning Allowed SecretInPlain "the name of a secret where anybody may read its value";
     W0511 Warning Allowed UnreadSecret "a secret that nothing reads";
+    W0512 Warning Allowed Unexpanded "text that names a value, and stays as it is";
+    W0513 Warning Allowed CommandInOneWord "a command line where the name of a program stands";
+    W0514 Warning Allowed Implausible "a value that Kubernetes takes, and that is hardly meant";
+    W0515 Warning Allowed DataAtRisk "data that pods lose, or spoil for each other";
+    W0516 Warning Allowed TypedAddress "an address within the application, typed as text";
+    W0517 Warning Allowed PullFromNowhere "images that no registry has, pulled always";
+    W0518 Warning Allowed GetOfNoHttp "a probe by GET of a port that speaks no http";
+    W0519 Warning Allowed IngressOfNoHttp "an Ingress of a port that doesn't speak plain http";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
+    W0602 Warning Anyway  OtherLock "the lock file of another package manager";
+    W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";
+    W0604 Warning Anyway  NotStandalone "a Next.js configuration without `output: \"standalone\"`";
+    W0605 Warning Anyway  ProgramMissing "a program that the image runs, and no package has";
+    W0606 Warning Anyway  EntryMissing "an entry that isn't among the sources";
+    W0607 Warning Anyway  Dotenv "a `.env` among the sources";
 }
 
 impl std::fmt::Display for Code {

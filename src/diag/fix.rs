@@ -106,6 +106,26 @@ impl Fix {
             edit.settle(text);
         }
     }
+
+    /// Whether another fix does the same, perhaps at more places or at fewer.
+    pub(crate) fn agrees_with(&self, other: &Fix) -> bool {
+        let agree = |edit: &Edit| {
+            let mut here = self.edits.iter().filter(|own| own.span == edit.span);
+            here.all(|own| own == edit)
+        };
+        self.title == other.title
+            && self.applicability == other.applicability
+            && other.edits.iter().all(agree)
+    }
+
+    /// Makes the changes of a fix that agrees as well.
+    pub(crate) fn merge(&mut self, other: &Fix) {
+        for edit in &other.edits {
+            if !self.edits.contains(edit) {
+                self.edits.push(edit.clone());
+            }
+        }
+    }
 }
 
 const BLANKS: [char; 2] = [' ', '\t'];

@@ -14,7 +14,16 @@ pub struct Near<'a> {
     pub is_sure: bool,
 }
 
-impl Near<'_> {
+impl<'a> Near<'a> {
+    /// A word that somebody must look at.
+    #[must_use]
+    pub fn of(word: &'a str) -> Self {
+        Near {
+            word,
+            is_sure: false,
+        }
+    }
+
     /// The same where what was meant may be none of the candidates, as a name that isn't declared
     /// yet.
     #[must_use]

@@ -9,6 +9,7 @@ mod database;
 mod environment;
 mod image;
 mod job;
+mod names;
 mod patch;
 mod quantity;
 mod reach;
@@ -27,6 +28,7 @@ pub use environment::{
 };
 pub use image::{Build, Dockerfile, Image, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
+pub use names::Names;
 pub use patch::Patch;
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};

@@ -40,8 +40,9 @@ tier web {
   memory and storage are in bytes (`512Mi`, `1Gi`, `500M`); a duration is in seconds, minutes or
   hours (`30s`, `5m`, `1h`). `100m..500m` is a request and a limit, and has no blanks.
 - **Values** stand behind `=`: a string, a number, `true` or `false`; a [member](#members) such as
-  `api.url`, which a path may follow (`api.url "/v1"`); or a list of these (`["a", api.origin]`),
-  which becomes one text with commas, or with `as json` behind it an array of JSON. All of them become text: containers read no types.
+  `api.url`, which a path may follow (`api.url "/v1"`); or a list of these (`["a", api.url "/v1"]`),
+  which becomes one text with commas, or with `as json` behind it an array of JSON. All of them
+  become text: containers read no types.
 - **Secrets** have no values here. `secret X from env` says from where its value comes when somebody
   deploys; it can flow into a variable of a container and nowhere else.
 - **Files** that a statement names lie in the folder of the `.todo` file or below it; their paths are
@@ -71,6 +72,11 @@ pub(super) const RECIPES: &str = "\
 not leave its folder. Packages are installed from their lock file. A variable with a public
 prefix is read by browsers, and fixed when the image is built: set it in `build`. The default
 version is bold, the default package manager is the first.
+
+`todoc build` looks into the folder, if it is there, and warns of what would make the image's build
+fail or the image misbehave: codes from `W0602` on. It runs nothing, and says nothing of what it can't
+be sure of. `--no-context` keeps it from looking; `todoc check` never does, because it is about the
+text alone. An `allow` of such a warning may accept nothing: others have other files.
 
 ";
 

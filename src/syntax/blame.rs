@@ -1,5 +1,9 @@
 //! What to say about text that fits no shape, from its first characters.
 
+mod habits;
+
+pub(super) use habits::{colon, dotted};
+
 use crate::diag::{Code, Diagnostic, MOST_KEPT};
 use crate::source::{FileId, Span};
 
@@ -26,6 +30,9 @@ pub(super) fn adjoining(text: &str, span: Span) -> Diagnostic {
 pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
     let first = text.chars().next().unwrap_or(' ');
     let at = |length: usize| sized(span, length);
+    if let Some(blamed) = habits::signs(text, span) {
+        return blamed;
+    }
     match (first, place) {
         ('"', _) => string(text, span),
         ('\'' | '`' | '“' | '”' | '‘' | '’', _) => quotes(text, span),
@@ -40,7 +47,9 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
         _ if !first.is_ascii() => {
             token(text, span).help("names have the letters a to z; write text in double quotes")
         }
-        ('-', Place::Start) => unexpected("-", at(1)).help("write a list as `[a, b]`"),
+        ('-', Place::Start) => unexpected("-", at(1)).help(
+            "write each statement on a line, without a sign before it, and a list of values as `[a, b]`",
+        ),
         ('/', _) if is_comment(text, place) => comment(&text[..2], at(2)),
         (':', _) => unexpected(":", at(1))
             .help("write `port 3000`, without a colon, and variables as `NAME = value`"),
@@ -49,6 +58,12 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
             .help("text isn't joined: write one string, or several values as `[a, b]`"),
         ('$', _) => token(text, span)
             .help("refer to other values by name: `config.KEY`, `secret.NAME`, `backend.url`"),
+        ('/', Place::Start) => {
+            token(text, span).help("write a path in double quotes: `\"/api\" = api`")
+        }
+        ('0'..='9', Place::Start) if first_token(text).contains(char::is_alphabetic) => {
+            token(text, span).help("begin a name with a letter or `_`")
+        }
         (_, Place::Start) => token(text, span).help("begin a statement with a word"),
         (_, Place::InStatement) => match text_of_token(text) {
             Some(text) => without_quotes(text, sized(span, text.len())),
@@ -92,6 +107,9 @@ fn text_of_token(text: &str) -> Option<&str> {
 }
 
 fn without_quotes(text: &str, span: Span) -> Diagnostic {
+    if let Some(blamed) = habits::no_text(text, span) {
+        return blamed;
+    }
     let quoted = format!("\"{}\"", text.replace('\\', "\\\\"));
     let message = format!("the text `{text}` isn't in double quotes");
     let fixed = Diagnostic::new(Code::UnexpectedText, span, message).fix(
@@ -214,12 +232,34 @@ fn string_length(text: &str) -> Option<usize> {
     None
 }
 
+/// Whether a quote stands before the next line break.
+fn string_ends(text: &str) -> bool {
+    text.split('\n')
+        .next()
+        .is_some_and(|line| line.contains('"'))
+}
+
 /// A quote that begins no string: it isn't closed on its line, or an escape in it is unknown.
 fn string(text: &str, span: Span) -> Diagnostic {
     let mut chars = text.char_indices().skip(1);
     while let Some((at, found)) = chars.next() {
         let next = match found {
             '\\' => chars.next(),
+            // A tab that somebody pressed in a string which ends on its line.
+            '\t' if string_ends(&text[at..]) => {
+                let start = span.start + u32::try_from(at).unwrap_or(0);
+                let place = Span {
+                    start,
+                    end: start + 1,
+                    ..span
+                };
+                let message = "a tab can't stand in a string";
+                return Diagnostic::new(Code::BadString, place, message).fix(
+                    "write it as \\t",
+                    place,
+                    "\\t",
+                );
+            }
             '"' => break,
             _ => continue,
         };

@@ -6,6 +6,7 @@
 
 mod atoms;
 mod commas;
+mod unclosed;
 
 pub(super) use commas::put_comma;
 use commas::{begins_a_setting, missing_comma};
@@ -25,6 +26,7 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         strings: Vec::new(),
         comments: Vec::new(),
         junk: Vec::new(),
+        leaning: Vec::new(),
     };
     let mut body = Body {
         is_file: true,
@@ -65,6 +67,9 @@ struct Builder<'a> {
     comments: Vec<Span>,
     /// Unreadable text, in order.
     junk: Vec<(Span, Diagnostic)>,
+    /// Statements of blocks whose `}` stands further left than they do, in the order of the braces:
+    /// it may be meant for another block.
+    leaning: Vec<Span>,
 }
 
 /// The inside of a block, while it is read.
@@ -163,6 +168,15 @@ impl Builder<'_> {
                     let blamed = self.half_of_text(fact, span);
                     let blamed = blamed.or_else(|| begins_a_setting(fact, text));
                     let adjoins = fact.span.end == span.start;
+                    let blamed = blamed.or_else(|| {
+                        let word = fact.head.value.as_str();
+                        let is_head = adjoins && fact.span == fact.head.span;
+                        match text.as_bytes().first() {
+                            Some(b':') if is_head => Some(blame::colon(word, text, span)),
+                            Some(b'.') if is_head => blame::dotted(word, text, span),
+                            _ => None,
+                        }
+                    });
                     blamed.unwrap_or_else(|| {
                         if adjoins {
                             blame::adjoining(text, span)
@@ -275,7 +289,13 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    self.complain(place, blame::junk(text, place, within));
+                    let half = self.half_of_text(&mut fact, place);
+                    let blamed = half.unwrap_or_else(|| match &head {
+                        // What follows is its block.
+                        Some(head) if text == ":" => blame::colon(&head.value, ": {", place),
+                        _ => blame::junk(text, place, within),
+                    });
+                    self.complain(place, blamed);
                     fact.broken = true;
                 }
                 Rule::word if head.is_none() => head = Some(self.spanned(&part)),
@@ -327,7 +347,7 @@ impl Builder<'_> {
                     fact.raw = Some(Spanned::new(text[start..].to_owned(), place));
                 }
                 Rule::missing => {
-                    bag.push(self.unclosed(fact.span, open));
+                    bag.push(self.unclosed(fact.span, open, self.leaning.len()));
                     fact.broken = true;
                 }
                 _ => {
@@ -341,15 +361,21 @@ impl Builder<'_> {
 
     /// A block of the statement that begins where `owner` does.
     fn block(&mut self, pair: Pair<'_, Rule>, owner: Span, bag: &mut Bag) -> Block {
+        let leaning = self.leaning.len();
         let mut span = self.span(&pair);
         let mut body = Body::default();
         for part in pair.into_inner() {
             let place = self.span(&part);
             match part.as_rule() {
                 Rule::open => span = place,
-                Rule::close => span = span.to(place),
+                Rule::close => {
+                    span = span.to(place);
+                    if self.leans(owner, place) {
+                        self.leaning.push(owner);
+                    }
+                }
                 Rule::missing => {
-                    bag.push(self.unclosed(owner, span));
+                    bag.push(self.unclosed(owner, span, leaning));
                     body.broken = true;
                     span = span.to(place);
                 }
@@ -361,21 +387,6 @@ impl Builder<'_> {
             span,
             broken: body.broken,
         }
-    }
-
-    /// What to say of a block that isn't closed, from its statement to its brace.
-    fn unclosed(&self, owner: Span, open: Span) -> Diagnostic {
-        let line = self.text[owner.range().start..]
-            .split('\n')
-            .next()
-            .unwrap_or("")
-            .trim_end();
-        let start = owner.range().start;
-        let line = Span::new(self.file, start..start + line.len());
-        let open = if line.contains(open) { line } else { open };
-        Diagnostic::new(Code::UnclosedBlock, open, "this block has no closing `}`")
-            .label("it opens here")
-            .help("close it with a `}`")
     }
 }
 

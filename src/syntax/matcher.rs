@@ -1,11 +1,12 @@
 //! A statement's atoms against the parts of its row: what fills its slots, and what is missing.
 
+mod repair;
+
 use super::build::put_comma;
 use super::tree::{Atom, AtomKind, Fact};
 use super::usage;
 use crate::catalog::keys::{self, Body, Kind, Part, Place, Row};
-use crate::diag::suggest::{Near, nearest};
-use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
+use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 
 /// What fills the slots of a statement.
@@ -72,6 +73,13 @@ impl Matcher<'_> {
             ));
             self.atoms.extend(&value.atoms);
         }
+        if let Some(told) = repair::told_secret(self.row, fact) {
+            bag.push(told);
+            self.filled.broken = true;
+            // Whoever names it refers to something.
+            self.name();
+            return;
+        }
         if self.sequence(self.row.parts, bag).is_err() {
             self.filled.broken = true;
             return;
@@ -112,7 +120,7 @@ impl Matcher<'_> {
                 diagnostic
             });
         } else {
-            if let Some(exposed) = exposed(self.row, rest) {
+            if let Some(exposed) = repair::exposed(self.row, rest) {
                 bag.push(exposed);
                 return;
             }
@@ -122,33 +130,23 @@ impl Matcher<'_> {
                 rest.describe()
             );
             let diagnostic = Diagnostic::new(Code::Expected, rest.span, message);
-            bag.push(match self.unit_apart(rest) {
-                Some((title, edit)) => diagnostic.edit(Applicability::Certain, title, edit),
-                None => diagnostic.help(usage::help(self.row)),
-            });
+            bag.push(repair::one_too_many(
+                diagnostic,
+                self.row,
+                &self.atoms,
+                self.at,
+            ));
         }
     }
 
-    /// How to write a unit that stands apart from its amount, as in `512 MB` or `2 CPUs`.
-    fn unit_apart(&self, rest: &Atom) -> Option<(String, Edit)> {
-        let AtomKind::Word(unit) = &rest.kind else {
-            return None;
-        };
-        let before = self.atoms.get(self.at.checked_sub(1)?)?;
-        let AtomKind::Number(number) = &before.kind else {
-            return None;
-        };
-        let is_bare = number.chars().all(|c| c.is_ascii_digit() || c == '.');
-        let lower = unit.to_ascii_lowercase();
-        let right = match (self.row.word, lower.as_str()) {
-            ("cpu", "cpu" | "cpus" | "core" | "cores" | "vcpu" | "vcpus") => number.clone(),
-            ("memory" | "disk" | "storage", "k" | "kb" | "ki" | "kib") => format!("{number}Ki"),
-            ("memory" | "disk" | "storage", "m" | "mb" | "mi" | "mib") => format!("{number}Mi"),
-            ("memory" | "disk" | "storage", "g" | "gb" | "gi" | "gib") => format!("{number}Gi"),
-            _ => return None,
-        };
-        let edit = Edit::replace(before.span.to(rest.span), right.clone());
-        is_bare.then(|| (format!("write `{} {right}`", self.row.word), edit))
+    /// Fills the slot of a name that stands first, and no more.
+    fn name(&mut self) {
+        if let (Some(Part::Slot(name, kind)), Some(atom)) =
+            (self.row.parts.first(), self.atoms.first())
+            && fills(*kind, atom)
+        {
+            self.filled.slots.push((name, atom));
+        }
     }
 
     /// Complains where a statement that takes a value has none.
@@ -255,7 +253,7 @@ impl Matcher<'_> {
             bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
             return Stopped;
         };
-        if let Some(exposed) = exposed(self.row, found) {
+        if let Some(exposed) = repair::exposed(self.row, found) {
             bag.push(exposed);
             return Stopped;
         }
@@ -264,87 +262,9 @@ impl Matcher<'_> {
         // A word before what belongs here may be one too many.
         let next = self.atoms.get(self.at + 1);
         let is_alone = !next.is_some_and(|next| begins(part, next));
-        bag.push(match repair(part, found) {
-            Some((title, text)) if is_alone => diagnostic.fix(title, found.span, text),
-            Some((title, text)) => diagnostic.maybe(title, found.span, text),
-            None => match near(part, found) {
-                Some(near) => diagnostic.meant(near, found.span),
-                None => diagnostic.help(usage::help(self.row)),
-            },
-        });
+        bag.push(repair::instead(diagnostic, self.row, part, found, is_alone));
         Stopped
     }
-}
-
-/// What to say of a secret where it would be written down.
-fn exposed(row: &Row, found: &Atom) -> Option<Diagnostic> {
-    let AtomKind::Reference(parts, None) = &found.kind else {
-        return None;
-    };
-    let is_secret = parts.first().is_some_and(|owner| owner.value == "secret");
-    let message = format!(
-        "a secret can't stand in `{}`, where anyone may read it",
-        row.word
-    );
-    is_secret.then(|| {
-        Diagnostic::new(Code::SecretExposed, found.span, message)
-            .help("let the container read it as a variable of its own, in the tier's `env`")
-    })
-}
-
-/// The fixed word that may have been meant where `part` should stand.
-fn near(part: &'static Part, found: &Atom) -> Option<Near<'static>> {
-    match (part, &found.kind) {
-        (Part::Either(_) | Part::Word(_), AtomKind::Word(word)) => {
-            nearest(word, usage::first_words(part))
-        }
-        _ => None,
-    }
-}
-
-/// What to write instead of an atom where `part` should stand, if that is certain.
-fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
-    match (part, &found.kind) {
-        (
-            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
-            AtomKind::Word(text) | AtomKind::Number(text),
-        ) => Some(in_quotes(text)),
-        (
-            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
-            AtomKind::Reference(parts, None),
-        ) => {
-            let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
-            Some(in_quotes(&parts.join(".")))
-        }
-        // Compose's order: the port outside, then the one inside.
-        (Part::Slot("port", Kind::Number), AtomKind::Text(text)) if text.contains(':') => {
-            let (outside, inside) = text.split_once(':')?;
-            let is_number = |text: &str| text.parse::<u16>().is_ok();
-            let right = format!("{inside} as {outside}");
-            (is_number(outside) && is_number(inside)).then(|| (format!("write `{right}`"), right))
-        }
-        (Part::Slot(_, kind) | Part::Many(_, kind), AtomKind::Text(text)) => {
-            let starts =
-                |test: fn(&char) -> bool| text.chars().next().is_some_and(|first| test(&first));
-            let bare = text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
-            let right = match kind {
-                Kind::Name => starts(char::is_ascii_alphabetic) && !text.contains('.'),
-                Kind::Number | Kind::Amount => {
-                    starts(char::is_ascii_digit) && !text.contains(['-', '_'])
-                }
-                Kind::Text | Kind::Volume => false,
-            };
-            (bare && right).then(|| (format!("write `{text}`"), text.clone()))
-        }
-        _ => None,
-    }
-}
-
-fn in_quotes(text: &str) -> (String, String) {
-    let quoted = format!("\"{text}\"");
-    (format!("write `{quoted}`"), quoted)
 }
 
 /// Whether an atom is this very word.

@@ -1,11 +1,11 @@
 //! Statements against the table: which row each one is, and what doesn't belong where it stands.
 
 use super::matcher::{self, Filled};
-use super::tree::{Atom, Block, Fact, Form};
+use super::tree::{Atom, AtomKind, Block, Fact, Form};
 use super::usage;
-use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
+use crate::catalog::keys::{self, Body, Free, Kind, Part, Place, Row};
 use crate::diag::suggest::nearest;
-use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
+use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit, Fix};
 use crate::source::{Span, Spanned};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -52,7 +52,11 @@ pub(super) fn inside<'a>(
     };
     // Statements that may stand once, by their words.
     let mut once: BTreeMap<&str, &Fact> = BTreeMap::new();
-    for fact in facts {
+    let mut skipped = 0;
+    for (at, fact) in facts.iter().enumerate() {
+        if at < skipped {
+            continue;
+        }
         let Some(row) = row_of(place, fact) else {
             let is_free = match (place.free(), fact.form) {
                 (Free::Settings, Form::Word)
@@ -75,6 +79,10 @@ pub(super) fn inside<'a>(
         if place == Place::Top {
             stands_in_first_column(fact, text, bag);
         }
+        let rest = facts.get(at + 1..).unwrap_or_default();
+        let more = parted(fact, row, rest, place, text, bag).len();
+        inside.broken |= more > 0;
+        skipped = at + 1 + more;
         let statement = statement(place, row, fact, text, bag);
         // At the top level, a statement whose name is known hides no other.
         let is_known =
@@ -120,18 +128,35 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
 }
 
 fn repeated(first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
-    let message = format!("`{}` stands here twice", first.head.value);
-    let diagnostic = Diagnostic::new(Code::Repeated, fact.head.span, message)
-        .label("the second one")
-        .also(first.head.span, "the first one");
+    let diagnostic = twice(&first.head.value, first.head.span, fact.head.span);
     // Of the first one, no more is compared than there is of the second.
     let same = text.get(first.span.range()) == text.get(fact.span.range());
     bag.push(if same {
-        let title = "delete the second one, which says the same";
-        diagnostic.edit(Applicability::Certain, title, Edit::delete(fact.span))
+        without_second(diagnostic, fact.span)
     } else {
         diagnostic.help("keep one of the two")
     });
+}
+
+/// `..config` behind `..config`.
+pub(super) fn spread_again(first: &Spanned<String>, second: &Spanned<String>) -> Diagnostic {
+    let shown = format!("..{}", first.value);
+    without_second(twice(&shown, first.span, second.span), second.span)
+}
+
+fn twice(shown: &str, first: Span, second: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::Repeated,
+        second,
+        format!("`{shown}` stands here twice"),
+    )
+    .label("the second one")
+    .also(first, "the first one")
+}
+
+fn without_second(diagnostic: Diagnostic, second: Span) -> Diagnostic {
+    let title = "delete the second one, which says the same";
+    diagnostic.edit(Applicability::Certain, title, Edit::delete(second))
 }
 
 fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
@@ -180,6 +205,16 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     // Of a word of ours that is out of place, that is said, unless it means another thing there.
     let foreign = keys::foreign(place, word).filter(|_| fact.form == Form::Word);
     let foreign = foreign.filter(|it| elsewhere.is_none() || !it.places.is_empty());
+    // Where an application or a tier is described, a word from elsewhere is that and no more.
+    let of_both = |it: &keys::Foreign| {
+        let places = it.places;
+        !places.contains(&Place::Top) && !places.contains(&Place::Tier)
+    };
+    let code = match elsewhere {
+        Some(_) if foreign.is_some_and(of_both) => Code::Misplaced,
+        _ => diagnostic.code,
+    };
+    let diagnostic = without_secrets(Diagnostic { code, ..diagnostic }, fact);
     if let Some(foreign) = foreign {
         bag.push(match foreign.same {
             Some(same) => diagnostic.fix(foreign.instead, head.span, same),
@@ -195,17 +230,11 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
             diagnostic.help("write a path and a tier: `\"/api\" = api`")
         }
         _ if fact.form == Form::Text => diagnostic.help("begin a statement with a word"),
-        Some(row) => {
-            let places = match row.places {
-                keys::BLOCKS => vec!["in any block"],
-                places => places.iter().map(|place| place.phrase()).collect(),
-            };
-            Diagnostic {
-                code: Code::Misplaced,
-                ..diagnostic
-            }
-            .help(format!("`{word}` stands {}", places.join(", or ")))
+        Some(_) => Diagnostic {
+            code: Code::Misplaced,
+            ..diagnostic
         }
+        .help(format!("`{word}` stands {}", places_of(word).join(", or "))),
         None => {
             let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
             words.dedup();
@@ -217,6 +246,94 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
             }
         }
     });
+}
+
+/// Where a word of ours may stand.
+fn places_of(word: &str) -> Vec<&'static str> {
+    let rows = keys::all().filter(|row| row.word == word);
+    let mut phrases = Vec::new();
+    for row in rows {
+        if row.places == keys::BLOCKS {
+            return vec!["in any block"];
+        }
+        for place in row.places {
+            if !phrases.contains(&place.phrase()) {
+                phrases.push(place.phrase());
+            }
+        }
+    }
+    phrases
+}
+
+/// With a mask over what stands behind a word such as `password`: it may be one.
+fn without_secrets(diagnostic: Diagnostic, fact: &Fact) -> Diagnostic {
+    let word = fact.head.value.to_ascii_lowercase();
+    let is_secret = ["password", "passwd", "secret", "token", "apikey", "api_key"];
+    if !is_secret.iter().any(|part| word.contains(part)) {
+        return diagnostic;
+    }
+    let value = fact.value.iter().flat_map(|value| &value.atoms);
+    let texts = fact.atoms.iter().chain(value);
+    let texts = texts.filter(|atom| matches!(atom.kind, AtomKind::Text(_)));
+    texts.fold(diagnostic, |diagnostic, atom| diagnostic.mask(atom.span))
+}
+
+/// The statements, at `at` and behind it, that are no statements: a comma stands between the words of
+/// `before`, whose last part takes several. Says so.
+fn parted<'a>(
+    before: &Fact,
+    row: &Row,
+    rest: &'a [Fact],
+    place: Place,
+    text: &str,
+    bag: &mut Bag,
+) -> &'a [Fact] {
+    let Some(Part::Many(_, kind)) = row.parts.last() else {
+        return &[];
+    };
+    let mut commas: Vec<Span> = Vec::new();
+    let mut last = before.span;
+    for fact in rest {
+        let comma = Span {
+            start: last.end,
+            end: fact.span.start,
+            ..last
+        };
+        let is_comma = text
+            .get(comma.range())
+            .is_some_and(|it| it.trim() == "," && !it.contains('\n'));
+        let is_word = match (fact.form, kind) {
+            (Form::Text, Kind::Text) => true,
+            (Form::Word, Kind::Name) => row_of(place, fact).is_none(),
+            _ => false,
+        };
+        let is_alone = fact.value.is_none() && fact.block.is_none() && !fact.broken;
+        if !is_comma || !is_word || !is_alone {
+            break;
+        }
+        commas.push(comma);
+        last = fact.span;
+    }
+    let Some(first) = commas.first() else {
+        return &[];
+    };
+    let message = format!("no comma stands between the words of `{}`", row.word);
+    let title = "write them apart by blanks";
+    let fix = Fix {
+        title: title.to_owned(),
+        edits: commas
+            .iter()
+            .map(|comma| Edit::replace(*comma, " "))
+            .collect(),
+        applicability: Applicability::Certain,
+    };
+    let comma = Span {
+        end: first.start + 1,
+        ..*first
+    };
+    let diagnostic = Diagnostic::new(Code::UnexpectedText, comma, message);
+    bag.push(diagnostic.help(title).with_fix(fix));
+    rest.get(..commas.len()).unwrap_or_default()
 }
 
 fn statement<'a>(

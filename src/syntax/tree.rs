@@ -88,8 +88,8 @@ pub enum AtomKind {
     /// `a.b.c`, perhaps with a string in parentheses behind it. A part is empty where the text
     /// ends with a dot.
     Reference(Vec<Spanned<String>>, Option<Spanned<String>>),
-    /// `[a, b]`.
-    List(Vec<Atom>),
+    /// `[a, b "/path"]`: items, of one token or more each.
+    List(Vec<Vec<Atom>>),
 }
 
 impl Block {

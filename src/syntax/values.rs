@@ -1,5 +1,7 @@
 //! What stands behind `=`: text, references and lists.
 
+use std::slice::Iter;
+
 use super::ast::{Name, Reference, Value, ValueKind};
 use super::matcher;
 use super::tree::{self, Atom, AtomKind};
@@ -21,16 +23,8 @@ pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Optio
     if broken && matches!(&first.kind, AtomKind::Word(_)) {
         return None;
     }
-    let mut value = atom(first, bag)?;
     let mut rest = rest.iter();
-    if let ValueKind::Reference(reference) = &mut value.kind
-        && let Some((AtomKind::Text(path), span)) =
-            rest.as_slice().first().map(|next| (&next.kind, next.span))
-    {
-        reference.path = Some(Name::new(path.clone(), span));
-        value.span = value.span.to(span);
-        rest.next();
-    }
+    let mut value = with_path(first, &mut rest, bag)?;
     if let ValueKind::List(_) = &value.kind
         && let [by, format, ..] = rest.as_slice()
         && matcher::is_word(by, "as")
@@ -58,6 +52,35 @@ pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Optio
     Some(value)
 }
 
+/// A value that is one token, or a reference and the path behind it.
+fn with_path(first: &Atom, rest: &mut Iter<'_, Atom>, bag: &mut Bag) -> Option<Value> {
+    let mut value = atom(first, bag)?;
+    if let ValueKind::Reference(reference) = &mut value.kind
+        && let Some((AtomKind::Text(path), span)) =
+            rest.as_slice().first().map(|next| (&next.kind, next.span))
+    {
+        reference.path = Some(Name::new(path.clone(), span));
+        value.span = value.span.to(span);
+        rest.next();
+    }
+    Some(value)
+}
+
+/// A value in a list.
+fn item(atoms: &[Atom], bag: &mut Bag) -> Option<Value> {
+    let (first, rest) = atoms.split_first()?;
+    let mut rest = rest.iter();
+    let value = with_path(first, &mut rest, bag);
+    if let Some(extra) = rest.next() {
+        let message = format!("expected a comma, found {}", extra.describe());
+        bag.push(
+            Diagnostic::new(Code::Expected, extra.span, message)
+                .help("keep the values of a list apart by commas: `[a, b]`"),
+        );
+    }
+    value
+}
+
 /// The list again, as an array: its numbers and booleans stay what they are.
 fn json(list: &Atom) -> ValueKind {
     let AtomKind::List(items) = &list.kind else {
@@ -65,9 +88,9 @@ fn json(list: &Atom) -> ValueKind {
     };
     // What is wrong with an item has been said.
     let mut said = Bag::default();
-    let item = |item: &Atom| {
-        let value = atom(item, &mut said)?;
-        let kind = match (&item.kind, value.kind) {
+    let bare = |atoms: &Vec<Atom>| {
+        let value = item(atoms, &mut said)?;
+        let kind = match (&atoms.first()?.kind, value.kind) {
             (AtomKind::Number(text), _)
                 if serde_json::from_str::<serde_json::Number>(text).is_ok() =>
             {
@@ -78,7 +101,7 @@ fn json(list: &Atom) -> ValueKind {
         };
         Some(Value { kind, ..value })
     };
-    ValueKind::Json(items.iter().filter_map(item).collect())
+    ValueKind::Json(items.iter().filter_map(bare).collect())
 }
 
 fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
@@ -113,7 +136,7 @@ fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
             path: None,
         }),
         AtomKind::List(items) => {
-            ValueKind::List(items.iter().filter_map(|item| atom(item, bag)).collect())
+            ValueKind::List(items.iter().filter_map(|atoms| item(atoms, bag)).collect())
         }
     };
     Some(Value {

@@ -1,5 +1,6 @@
 //! The reference of the language is what the tables say, and every program in it is one.
 
+use todoc::catalog::{defaults, members::MEMBERS};
 use todoc::check_all;
 use todoc::diag::render;
 use todoc::reference::language;
@@ -64,21 +65,82 @@ fn every_program_of_the_reference_is_right() {
     report(&wrong_programs("docs/language.md"));
 }
 
-/// Each block is shown in a program that has it.
+/// The words of a text.
+fn words(text: &str) -> Vec<&str> {
+    let apart = |it: char| !it.is_ascii_alphanumeric() && it != '_';
+    text.split(apart).collect()
+}
+
+/// The programs of a part of the reference.
+fn programs(part: &str) -> String {
+    let programs = fences(part)
+        .into_iter()
+        .filter(|fence| fence.language == "todo");
+    programs.map(|fence| fence.text).collect()
+}
+
+/// What a table tells, a program shows: in its own section, but for blocks that have sections of
+/// their own.
 #[test]
-fn every_statement_stands_in_a_program_of_the_reference() {
+fn every_row_of_a_section_stands_in_its_program() {
     let text = read("docs/language.md");
-    let programs: String = fences(&text)
-        .iter()
-        .filter(|fence| fence.language == "todo")
-        .map(|fence| fence.text.as_str())
+    let titles: Vec<_> = text
+        .lines()
+        .filter(|line| line.starts_with("## "))
         .collect();
-    let words: Vec<&str> = programs
-        .split(|it: char| !it.is_ascii_alphanumeric() && it != '_')
-        .collect();
-    let missing = todoc::catalog::keys::all()
-        .filter(|row| !words.contains(&row.word))
-        .map(|row| format!("no program shows `{}`", row.word));
+    let mut missing = Vec::new();
+    for section in text.split("\n## ").skip(1) {
+        let (title, section) = section.split_once('\n').expect("a section");
+        let shown = programs(section);
+        let shown = words(&shown);
+        if !section.contains("| statement |") {
+            continue;
+        }
+        let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+        for row in rows {
+            let word = words(row)[0];
+            let own = format!("`{word}");
+            if !shown.contains(&word) && !titles.iter().any(|title| title.contains(&own)) {
+                missing.push(format!("no program below {title} shows `{word}`"));
+            }
+        }
+    }
+    report(&missing);
+}
+
+/// Fixed words of statements, members, and the defaults that can be switched off.
+#[test]
+fn every_word_stands_in_a_program_of_the_reference() {
+    let text = read("docs/language.md");
+    let programs = programs(&text);
+    let shown = words(&programs);
+    let sections = text
+        .split("\n## ")
+        .filter(|it| it.contains("| statement |"));
+    let usages = sections.flat_map(|section| {
+        let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+        rows.filter_map(|row| row.split_once('`'))
+    });
+    // The policies are the server's, and one of them shows how they are said.
+    let usages = usages.filter(|(usage, _)| !usage.starts_with("policy "));
+    let fixed = usages.flat_map(|(usage, _)| {
+        let outside = usage.split('"').step_by(2).collect::<Vec<_>>().join(" ");
+        let fixed = words(&outside)
+            .into_iter()
+            .filter(|it| it.starts_with(|first: char| first.is_ascii_lowercase()));
+        fixed
+            .map(|it| format!("{it} ({usage})"))
+            .collect::<Vec<_>>()
+    });
+    let fixed = fixed.filter(|it| !shown.contains(&it.split(' ').next().unwrap_or_default()));
+    let members = MEMBERS.iter().map(|member| format!(".{}", member.word));
+    let switches = defaults::switches().map(|name| format!("without {name}"));
+    let missing = members
+        .chain(switches)
+        .filter(|it| !programs.contains(it.as_str()));
+    let missing = missing
+        .chain(fixed)
+        .map(|it| format!("no program shows `{it}`"));
     report(&missing.collect::<Vec<_>>());
 }
 

@@ -10,11 +10,10 @@
 //! # error[E0104]: …
 //! ```
 
-use todoc::check_all;
 use todoc::diag::render;
 use todoc::source::SourceMap;
 
-use crate::support::{Fixture, check_each, expect, fixtures, named};
+use crate::support::{Fixture, check_each, expect, faults, fixtures};
 
 /// The line between the program and the answer.
 const RULE: &str = "# ---\n";
@@ -34,7 +33,7 @@ pub(crate) fn parts(text: &str) -> (&str, &str) {
 /// The fixture as it should be.
 fn answered(fixture: &Fixture) -> String {
     let (program, _) = parts(&fixture.text);
-    let diagnostics = check_all(program, named(program));
+    let diagnostics = faults(program);
     let mut text = program.to_owned();
     if !diagnostics.is_empty() {
         let sources = SourceMap::single(format!("{}.todo", fixture.name), program);

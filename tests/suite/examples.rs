@@ -18,9 +18,10 @@ use crate::support::{
 /// Folders of `tests/golden` that belong to other tests.
 const OF_OTHER_TESTS: &[&str] = &["defaults", "recipes", "reports", "support"];
 
-/// How many lines of an example may be neither blank nor a comment: it is read in one go.
+/// How many lines an example may have: it is read in one go.
 const MOST_LINES: usize = 80;
-/// The same for those that describe a system as somebody else documented it.
+/// How many may be neither blank nor a comment in those that describe a system as somebody else
+/// documented it.
 const MOST_LINES_OF_A_SEED: usize = 45;
 /// Those.
 const SEEDS: &[&str] = &[
@@ -133,6 +134,7 @@ fn every_example_is_written_with_care() {
         } else {
             MOST_LINES
         };
+        let is_short = text.lines().count() <= MOST_LINES;
         let statements = text.lines().map(str::trim);
         let statements = statements.filter(|line| !line.is_empty() && !line.starts_with('#'));
         let rules = [
@@ -147,7 +149,7 @@ fn every_example_is_written_with_care() {
                 "ends with one line break",
                 text.ends_with('\n') && !text.ends_with("\n\n"),
             ),
-            ("isn't too long", statements.count() <= most),
+            ("isn't too long", is_short && statements.count() <= most),
         ];
         let broken = rules.iter().filter(|(_, holds)| !holds);
         broken

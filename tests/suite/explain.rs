@@ -1,9 +1,8 @@
 //! The page of every code: it shows the fault in a program that has no other, and a way out.
 
-use todoc::check_all;
 use todoc::diag::Code;
 
-use crate::support::{named, report};
+use crate::support::{self, report};
 
 /// Most columns of a line: the pages are read on terminals.
 const MOST_COLUMNS: usize = 80;
@@ -37,7 +36,7 @@ fn programs(page: &str) -> Vec<(&str, String)> {
 
 /// The codes of what is wrong with a program.
 fn faults(program: &str) -> Vec<Code> {
-    check_all(program, named(program))
+    support::faults(program)
         .iter()
         .map(|found| found.code)
         .collect()

@@ -2,11 +2,13 @@
 
 use std::fs;
 
+use todoc::diag::fix::{Fix, apply};
 use todoc::diag::{Applicability, Diagnostic, Severity};
 use todoc::{Fixed, check_all, fix};
 
 use crate::cli::Test;
-use crate::support::{examples, named, report};
+use crate::mistakes::mistakes;
+use crate::support::{examples, fixtures, named, report};
 
 /// A program with a mistake of each kind that is mended unseen.
 const WRONG: &str = "\
@@ -235,6 +237,105 @@ fn no_fix_adds_an_error() {
 
 /// Of so many slips one is tried: all of them take minutes.
 const STEP: usize = 11;
+
+/// A text with one fix made, whether somebody must look at it or not.
+fn with(text: &str, fix: &Fix) -> String {
+    let certain = Fix {
+        applicability: Applicability::Certain,
+        ..fix.clone()
+    };
+    apply(text, [&certain]).0
+}
+
+/// What is put forward for a mistake resolves it, be it certain or not.
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are for whoever reads the log"
+)]
+#[test]
+fn a_fix_resolves_what_it_is_for() {
+    let mut failures = Vec::new();
+    let (mut all, mut with_fix, mut certain, mut clean) = (0, 0, 0, 0);
+    for fixture in fixtures("tests/mistakes") {
+        for mistake in mistakes(&fixture) {
+            all += 1;
+            let found = check_all(&mistake.text, named(&mistake.text));
+            let Some((fault, fix)) = found
+                .iter()
+                .find_map(|found| Some((found, found.fix.as_ref()?)))
+            else {
+                continue;
+            };
+            with_fix += 1;
+            certain += usize::from(fix.applicability == Applicability::Certain);
+            let mended = with(&mistake.text, fix);
+            let left = check_all(&mended, named(&mended));
+            clean += usize::from(left.is_empty());
+            let again = |it: &Diagnostic| (it.code, &it.message) == (fault.code, &fault.message);
+            if left.iter().any(again) {
+                failures.push(format!(
+                    "{}: {}: {} is still there\n{}",
+                    fixture.path,
+                    mistake.title,
+                    fault.message,
+                    diff(&mistake.text, &mended)
+                ));
+            }
+        }
+    }
+    println!(
+        "{all} mistakes: {with_fix} have a fix, {certain} a certain one; {clean} are right then"
+    );
+    report(&failures);
+}
+
+/// Every kind of mistake that can be mended by a change of the text has a fix that leaves nothing.
+#[test]
+fn each_kind_has_its_fix() {
+    const WEB: &str = "app shop\ntier web {\n  build nextjs \"./web\" {\n    API = api.public_url\n  }\n  port 3000\n  health \"/\"\n}\ntier api {\n  image \"api:1\"\n  port 80\n}\n";
+    let api = |more: &str| WEB.replace("  port 80\n", &format!("  port 80\n  {more}\n"));
+    let tier = |inside: &str| format!("app shop\ntier web {{\n  image \"web:1\"\n  {inside}\n}}\n");
+    let mut failures = Vec::new();
+    for (kind, text) in [
+        ("spelling", tier("replcias 2")),
+        ("case", tier("Replicas 2")),
+        ("quoting", tier("command serve")),
+        ("quotes", tier("command 'serve'")),
+        ("units", tier("memory 512MB")),
+        ("no unit", tier("memory 512")),
+        ("a word from elsewhere", tier("scale 2")),
+        ("a colon", tier("replicas: 2")),
+        ("no expose", WEB.to_owned()),
+        ("no host", api("expose nodeport 30080")),
+        ("no port chosen", api("expose nodeport").replace("app shop", "app shop { host \"localhost\" }")),
+        (
+            "audience",
+            api("expose ingress \"a.example.com\"").replace("  API = api.public_url", "  NEXT_PUBLIC_API = api.url"),
+        ),
+        ("too late", tier("health \"/\"").replace("image \"web:1\"", "build nextjs \".\"\n  port 3000\n  env { NEXT_PUBLIC_A = \"b\" }")),
+        ("a statement twice", tier("replicas 2\n  replicas 2")),
+        ("a variable twice", tier("env { A = \"b\", A = \"b\" }")),
+        ("a secret twice", "app shop\nsecret A from env\nsecret A from env\ntier web { image \"web:1\", env { A } }\n".to_owned()),
+        ("a secret that nothing reads", "app shop\nsecret A from env\ntier web { image \"web:1\" }\n".to_owned()),
+        ("an allow that accepts nothing", tier("allow W0501 \"no\"")),
+        ("a typed address", tier("env { A = \"http://api:80\" }").replace("app shop", "app shop\ntier api { image \"api:1\", port 80 }")),
+        ("an origin's path", tier("env { CORS_ORIGINS = \"https://a.example/\" }")),
+        ("a path twice", api("expose ingress \"a.example\" path \"/api\" tls").replace("public_url", "public_url \"/api\"")),
+        ("a command in one word", tier("command \"python -m app\"")),
+    ] {
+        let found = check_all(&text, named(&text));
+        let Some(fix) = found.iter().find_map(|found| found.fix.as_ref()) else {
+            failures.push(format!("{kind}: no fix of {found:?}"));
+            continue;
+        };
+        let mended = with(&text, fix);
+        let left = check_all(&mended, named(&mended));
+        if !left.is_empty() {
+            failures.push(format!("{kind}: {left:?} in\n{mended}"));
+        }
+    }
+    report(&failures);
+}
 
 fn diff(before: &str, after: &str) -> String {
     similar::TextDiff::from_lines(before, after)

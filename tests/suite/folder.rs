@@ -124,6 +124,71 @@ fn no_line_deletes_data() {
 }
 
 #[test]
+fn what_no_cluster_changes_in_place_is_deleted_before() {
+    let deletion = |ran: &Ran| {
+        let (_, step) = ran.stdout.split_once("can't be changed in place")?;
+        let (_, lines) = step.split_once('\n')?;
+        let (lines, _) = lines.split_once("  # start the application")?;
+        Some(lines.to_owned())
+    };
+    let claims = |ran: &Ran| {
+        let (_, lines) = ran
+            .stdout
+            .split_once("Claims that stay as they are: change them by hand\n")?;
+        Some(lines.lines().next()?.to_owned())
+    };
+    let delete = |objects: &str| {
+        Some(format!(
+            "  kubectl delete --ignore-not-found -n shop {objects}\n"
+        ))
+    };
+
+    // A database is headless, a tier isn't; and a Deployment instead of a StatefulSet.
+    let test = shop();
+    let ran = build(
+        &test,
+        &SHOP.replace("storage 1Gi", "storage 1Gi, workload deployment"),
+    );
+    assert_eq!(deletion(&ran), delete("service/shop-db"));
+    let ran = build(&test, SHOP);
+    assert_eq!(deletion(&ran), delete("service/shop-db"));
+    let tier = without("postgres db") + "tier db { image \"a:1\", port 80, health \"/\" }\n";
+    let ran = build(&test, &tier);
+    assert_eq!(deletion(&ran), delete("service/shop-db"));
+    assert_eq!(claims(&ran), None);
+
+    let test = shop();
+    let ran = build(&test, &SHOP.replace("storage 1Gi", "storage 2Gi"));
+    assert_eq!(deletion(&ran), delete("statefulset/shop-db"));
+    let line = "  the PersistentVolumeClaims of StatefulSet shop-db in namespace shop";
+    assert_eq!(claims(&ran).as_deref(), Some(line));
+
+    let test = shop();
+    let named = "app shop { naming { label \"{tier}\" } }";
+    let ran = build(&test, &SHOP.replace("app shop", named));
+    let all =
+        "deployment/shop-cache \\\n    deployment/shop-api deployment/shop-web statefulset/shop-db";
+    assert_eq!(deletion(&ran), delete(all));
+
+    // A bigger claim is no other one; and a second build has nothing to change.
+    let volume = |class: &str| SHOP.replace("port 8000", &format!("port 8000\n  {class}"));
+    build(&test, &volume("volume a 1Gi shared at \"/a\""));
+    let ran = build(&test, &volume("volume a 2Gi shared at \"/a\""));
+    assert_eq!((deletion(&ran), claims(&ran)), (None, None));
+    let ran = build(
+        &test,
+        &volume("volume a 2Gi shared class \"nfs\" at \"/a\""),
+    );
+    let line = "  PersistentVolumeClaim shop-api-a in namespace shop";
+    assert_eq!(
+        (deletion(&ran), claims(&ran).as_deref()),
+        (None, Some(line))
+    );
+    let ran = test.run(&["build", "shop.todo"]).ok();
+    assert_eq!((deletion(&ran), claims(&ran)), (None, None));
+}
+
+#[test]
 fn an_object_may_go_though_its_file_stays() {
     let test = shop();
     let internal = SHOP.replace("  expose ingress \"shop.example.com\"\n", "");
@@ -319,6 +384,35 @@ fn missing_changed_and_left_files_are_found() {
 }
 
 #[test]
+fn a_diff_shows_no_secret_that_somebody_pasted() {
+    let test = shop();
+    let web = "out/kubernetes/30-web.yaml";
+    let secret = "---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop-secrets\nstringData:\n  \
+                  SESSION: hunter2\n";
+    let pasted = test.read(web).replacen(
+        "      containers:",
+        "      password: hunter2\n      containers:",
+        1,
+    );
+    let test = test
+        .file(web, format!("{pasted}{secret}"))
+        .file("out/docker/web.Dockerfile", "FROM a\nENV API_KEY=hunter2\n")
+        .file("out/kubernetes/40-mine.yaml", secret);
+    let ran = test.run(&["build", "shop.todo", "--check"]);
+    assert_eq!(ran.status, Some(1));
+    for shown in [
+        "\n-      password: •••\n",
+        "\n-kind: Secret\n",
+        "\n-  name: shop-secrets\n",
+        "\n-  SESSION: •••\n",
+        "\n-ENV API_KEY=•••\n",
+    ] {
+        assert!(ran.stdout.contains(shown), "{shown}{}", ran.stdout);
+    }
+    assert!(!format!("{ran:?}").contains("hunter2"), "{ran:?}");
+}
+
+#[test]
 fn the_diff_can_be_applied() {
     if !has_tool("patch", Command::new("patch").arg("--version")) {
         return;
@@ -354,6 +448,46 @@ fn a_check_that_cannot_be_made_is_no_difference() {
 }
 
 // All targets.
+
+#[test]
+fn folders_of_targets_that_are_gone_are_named_and_stay() {
+    const HEADING: &str = "Built for targets that are gone";
+    let left = |test: &Test, args: &[&str]| {
+        let ran = test.run(&[&["build"], args].concat()).ok();
+        let mut lines = ran
+            .stdout
+            .lines()
+            .skip_while(|line| !line.starts_with(HEADING));
+        let lines = lines.by_ref().skip(1).map(str::trim).map(str::to_owned);
+        lines.collect::<Vec<_>>()
+    };
+    let test = shop()
+        .file("out/notes/kustomization.yaml", "# mine\n")
+        .file("other.todo", SHOP.to_owned() + "target mine {}\n");
+    test.run(&["build", "other.todo"]).ok();
+    let test = test.file(
+        "shop.todo",
+        SHOP.to_owned() + "target a {}\ntarget old {}\n",
+    );
+    assert_eq!(left(&test, &["shop.todo", "--all-targets"]), ["out"]);
+    let old = test.tree("out/old");
+
+    // Renamed; and what others built or wrote there is theirs.
+    let test = test.file(
+        "shop.todo",
+        SHOP.to_owned() + "target a {}\ntarget new {}\n",
+    );
+    assert_eq!(left(&test, &["shop.todo"]), ["out", "out/old"]);
+    assert_eq!(
+        left(&test, &["shop.todo", "--all-targets"]),
+        ["out", "out/old"]
+    );
+    assert_eq!(left(&test, &["shop.todo", "--out", "x"]), [""; 0]);
+    assert_eq!(test.tree("out/old"), old);
+
+    let test = test.file("shop.todo", SHOP);
+    assert_eq!(left(&test, &["shop.todo"]), ["out/a", "out/new", "out/old"]);
+}
 
 #[test]
 fn every_target_has_its_folder() {

@@ -51,12 +51,24 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
     (&["unicode_width"], &["diag::excerpt"]),
+    (&["toml"], &["check::context"]),
     (&["serde", "serde_yaml"], &["yaml"]),
     (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
         &["cli", "main"],
+    ),
+    // It talks to nobody and starts nothing.
+    (
+        &[
+            "std::net::TcpStream",
+            "std::net::TcpListener",
+            "std::net::UdpSocket",
+            "std::os::unix::net",
+            "std::process::Command",
+        ],
+        &[],
     ),
     // Output depends on the text alone: no clock, no random order.
     (&["std::time", "std::collections::HashMap"], &[]),

@@ -4,6 +4,7 @@
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
 //! - `docs`: the reference of the language is what its tables say.
@@ -14,12 +15,15 @@
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
+//! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
+//! - `mistakes`: what newcomers write is found, each mistake once and at its line.
+//! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `named`: files that a text names are read, and no others.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
-//! - `refused`: what a real API server refuses has its code.
+//! - `refused`: what a real API server refuses has its code; the rules are in its folder.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `schema`: JSON against a schema.
@@ -35,6 +39,7 @@ mod accepted;
 mod adoption;
 mod architecture;
 mod cli;
+mod context;
 mod contract;
 mod defaults;
 mod docs;
@@ -45,6 +50,9 @@ mod fixes;
 mod folder;
 mod hostile;
 mod house;
+mod ledger;
+mod mistakes;
+mod mutations;
 mod named;
 mod objects;
 mod readme;

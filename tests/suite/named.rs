@@ -83,7 +83,12 @@ fn what_is_too_large_for_a_config_map_is_an_error() {
     let ran = test.run(&["check", "shelf/app.todo"]);
     let expected = "error[E0310]: `./nginx.conf` is 1048577 bytes, and a ConfigMap holds 1048576";
     assert_eq!(fault(&ran), expected);
+    // It fits, and `kubectl apply` can't take it.
     let test = shelf().file("shelf/nginx.conf", vec![b'x'; 1_048_576]);
+    let ran = test.run(&["check", "shelf/app.todo"]);
+    let told = fault(&ran);
+    assert!(told.starts_with("error[E0318]: these are 10485"), "{told}");
+    let test = shelf().file("shelf/nginx.conf", vec![b'x'; 250_000]);
     assert_eq!(test.run(&["check", "shelf/app.todo"]).status, Some(0));
 }
 

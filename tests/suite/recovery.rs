@@ -17,7 +17,7 @@ use std::ops::Range;
 use fastrand::Rng;
 use todoc::check::check;
 use todoc::diag::{Code, Diagnostic, render};
-use todoc::source::{FileId, Files, SourceMap, Span};
+use todoc::source::{Beside, Contexts, FileId, Files, SourceMap, Span};
 use todoc::syntax::{ast, parse};
 
 use crate::support::{Fixture, check_each, examples};
@@ -165,9 +165,13 @@ fn blocks(text: &str) -> Vec<Block> {
 fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let parsed = parse(FileId(0), text);
     let (file, mut bag) = (parsed.file, parsed.diagnostics);
+    let beside = Beside {
+        files: &Files::new(),
+        contexts: &Contexts::new(),
+    };
     let targets = file.targets.iter().map(Some);
     for target in targets.chain(file.targets.is_empty().then_some(None)) {
-        bag.append(check(&file, target, None, &Files::new()).diagnostics);
+        bag.append(check(&file, target, None, beside).diagnostics);
     }
     (file, bag.into_sorted())
 }

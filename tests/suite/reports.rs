@@ -137,8 +137,8 @@ fn github_gets_no_more_than_it_shows() {
 /// Names and texts that end lines, properties or strings in one of the formats.
 #[test]
 fn no_text_breaks_out_of_its_report() {
-    let name = "a,b:c%0A\n::error::x\"\\\u{1b}[31m\u{202e}.todo";
-    let text = "app todo\u{1b}\n::error::y\n%0A\r\"\\";
+    let name = "a,b:c%0A\n::error::x\"\\\u{1b}[31m\u{9b}31m\u{7f}\u{202e}.todo";
+    let text = "app todo\u{1b}\u{9b}\u{202e}\u{7f}\n::error::y\n%0A\r\"\\";
     let span = Span::new(FileId(0), 3..9);
     let found = Diagnostic::new(Code::UnknownWord, span, format!("{text}\u{7}"))
         .label(text)
@@ -163,10 +163,13 @@ fn no_text_breaks_out_of_its_report() {
     };
     assert_eq!(github.lines().filter(|line| is_ours(line)).count(), 2);
     assert_eq!(github.lines().count(), 2, "{github}");
-    for format in ["short", "human"] {
+    for format in FORMATS.iter().map(|format| format.name) {
         let text = as_text(format, &hostile);
         let acts = |c: char| c != '\n' && c.is_control() || c == '\u{202e}';
-        assert!(!text.contains(acts), "{text}");
+        assert!(!text.contains(acts), "{format}: {text:?}");
+    }
+    for format in ["short", "human"] {
+        let text = as_text(format, &hostile);
         assert!(text.lines().all(|line| !line.starts_with("::")), "{text}");
     }
     assert_eq!(as_text("short", &hostile).lines().count(), 2);

@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 
 use similar::TextDiff;
 use todoc::backend::{Artifact, Backend};
-use todoc::source::Files;
-use todoc::{Compiled, Options, compile, files_wanted};
+use todoc::diag::Diagnostic;
+use todoc::source::{Contexts, Files, Look, Seen};
+use todoc::{Compiled, Options, compile, compile_all, contexts_wanted, files_wanted};
 
 /// A path below the repository.
 pub(crate) fn path(below: impl AsRef<Path>) -> PathBuf {
@@ -73,6 +74,51 @@ pub(crate) fn named(text: &str) -> Files {
             (file, bytes)
         })
         .collect()
+}
+
+/// What stands in the folders that images are built from, all of them in `tests/contexts`. Most
+/// programs have folders that aren't there.
+fn contexts(text: &str) -> Contexts {
+    let wanted = contexts_wanted(text).into_iter();
+    let is_below = |context: &str| context.starts_with("./") && !context.contains("..");
+    let wanted = wanted.filter(|(context, _)| is_below(context));
+    wanted
+        .map(|(context, looks)| {
+            let root = path("tests/contexts").join(&context);
+            let seen = looks.into_iter().map(|(below, look)| {
+                let seen = seen(&root.join(&below), look);
+                (below, seen)
+            });
+            let seen = root.is_dir().then(|| seen.collect());
+            (context, seen.ok_or("there is no such folder".to_owned()))
+        })
+        .collect()
+}
+
+fn seen(path: &Path, look: Look) -> Seen {
+    if path.is_file() {
+        return Seen::File(
+            (look == Look::Content)
+                .then(|| fs::read_to_string(path).ok())
+                .flatten(),
+        );
+    }
+    let Ok(entries) = fs::read_dir(path) else {
+        return Seen::Nothing;
+    };
+    let names = entries.map(|entry| entry.expect("an entry").file_name().into_string());
+    Seen::Folder(names.collect::<Result<_, _>>().ok())
+}
+
+/// Everything that is wrong with a text, for all of its targets, with the files and folders that it
+/// names.
+pub(crate) fn faults(text: &str) -> Vec<Diagnostic> {
+    let options = Options {
+        files: named(text),
+        contexts: contexts(text),
+        ..Options::default()
+    };
+    compile_all(text, &options).diagnostics
 }
 
 /// The text of a file below the repository.
@@ -177,6 +223,7 @@ pub(crate) fn builds(fixture: &Fixture, emit: &[&'static Backend]) -> Vec<Compil
             emit: emit.to_vec(),
             source_name: format!("{}.todo", fixture.name),
             files: named(&fixture.text),
+            contexts: Contexts::new(),
         };
         compile(&fixture.text, &options)
     };

@@ -12,6 +12,7 @@ pub(super) const BACKEND: Backend = Backend {
     name: "docker",
     doc: "Dockerfiles and bake.json",
     default: true,
+    builds_images: true,
     places: &["docker/"],
     lower,
 };

@@ -47,6 +47,7 @@ pub(super) const BACKEND: Backend = Backend {
     name: "kubernetes",
     doc: "Kubernetes objects as YAML",
     default: true,
+    builds_images: false,
     places: &["kubernetes/", "kustomization.yaml"],
     lower,
 };

@@ -1,6 +1,7 @@
 //! How the kubelet asks for a container's health.
 
 use super::env::literal;
+use crate::catalog::protocols::HTTPS;
 use crate::ir::{Handler, Probe};
 use crate::yaml::{Node, map};
 
@@ -32,7 +33,10 @@ pub(super) fn of_tier(said: &Probe) -> Node {
 pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     let (mut get, mut tcp, mut grpc, mut exec) = (None, None, None, None);
     match handler {
-        Handler::Get { path, port } => get = Some(map! { "path": path, "port": port }),
+        Handler::Get { path, port } => {
+            let scheme = (port == HTTPS).then_some("HTTPS");
+            get = Some(map! { "path": path, "port": port, "scheme": scheme });
+        }
         Handler::Tcp { port } => tcp = Some(map! { "port": port }),
         Handler::Grpc { port } => grpc = Some(map! { "port": *port }),
         Handler::Exec(command) => exec = Some(map! { "command": words(command) }),

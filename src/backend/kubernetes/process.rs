@@ -62,7 +62,7 @@ impl Process<'_> {
         let volumes = self.volumes();
         let node = |container| self.container(container, volumes.mounts.clone());
         let mut first = if self.keeps(Switch::Wait) {
-            wait::containers(self.app, &self.pod.waits)
+            wait::containers(self.app, &self.pod.waits, container.name)
         } else {
             Vec::new()
         };
@@ -111,8 +111,14 @@ impl Process<'_> {
         if let Some(files) = files {
             volumes.files(files);
         }
-        if contract.read_only_root {
-            for path in contract.writable.iter().filter(|path| !kept.contains(path)) {
+        // On a root that isn't read-only, a recipe's own folders are in the image, for its user.
+        let mounted = if contract.read_only_root {
+            &contract.writable
+        } else {
+            &contract.emptied
+        };
+        for path in mounted {
+            if !kept.contains(&path) {
                 volumes.scratch(path);
             }
         }

@@ -12,7 +12,7 @@ pub(super) fn pod(user: Option<u32>, keeps_data: bool) -> Node {
         "runAsUser": user,
         "runAsGroup": user,
         "fsGroup": user,
-        "fsGroupChangePolicy": keeps_data.then_some("OnRootMismatch"),
+        "fsGroupChangePolicy": user.filter(|_| keeps_data).map(|_| "OnRootMismatch"),
         "seccompProfile": map! { "type": "RuntimeDefault" },
     }
 }

@@ -100,6 +100,7 @@ fn hardened() -> Contract {
         no_capabilities: true,
         read_only_root: true,
         writable: vec!["/tmp".to_owned(), "/app/.next/cache".to_owned()],
+        emptied: Vec::new(),
         command: vec!["serve".to_owned()],
         variables: Vec::new(),
         proxied_variables: Vec::new(),

@@ -1,6 +1,6 @@
 //! A pod's volumes and where its container mounts them.
 
-use crate::ir::{FileMap, Volume};
+use crate::ir::{FileMap, Names, Volume};
 use crate::yaml::{Node, map};
 
 /// Most bytes of a volume's name, which is a DNS label (RFC 1123).
@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 63;
 /// The volumes of a pod with one container, which mounts each of them.
 #[derive(Debug, Default)]
 pub(super) struct PodVolumes {
-    names: Vec<String>,
+    names: Names,
     /// The pod's `volumes`.
     pub(super) volumes: Vec<Node>,
     /// The container's `volumeMounts`.
@@ -19,7 +19,7 @@ pub(super) struct PodVolumes {
 impl PodVolumes {
     /// Mounts a claim that the workload makes itself, under the name it has there.
     pub(super) fn mount(&mut self, name: &str, path: &str) {
-        self.names.push(name.to_owned());
+        self.names.take(name);
         self.mounts.push(map! { "name": name, "mountPath": path });
     }
 
@@ -34,7 +34,6 @@ impl PodVolumes {
     /// Mounts the claim of a tier's volume. The claim may be writable for others.
     pub(super) fn volume(&mut self, volume: &Volume) {
         let name = self.free_name(&volume.name);
-        self.names.push(name.clone());
         let mount = map! {
             "name": &name,
             "mountPath": &volume.path,
@@ -49,7 +48,6 @@ impl PodVolumes {
     /// Mounts each file of a ConfigMap by itself, so that its folder keeps what the image has there.
     pub(super) fn files(&mut self, files: &FileMap) {
         let name = self.free_name("files");
-        self.names.push(name.clone());
         for file in &files.files {
             let mount = map! {
                 "name": &name,
@@ -80,7 +78,7 @@ impl PodVolumes {
     }
 
     /// A name after the path, `/app/.next/cache` being `app-next-cache`, which no other volume has.
-    fn free_name(&self, path: &str) -> String {
+    fn free_name(&mut self, path: &str) -> String {
         let lower = path.to_ascii_lowercase();
         let words: Vec<_> = lower
             .split(|c: char| !c.is_ascii_alphanumeric())
@@ -91,22 +89,13 @@ impl PodVolumes {
         } else {
             words.join("-")
         };
-        let numbered = (2..).map(|number| format!("-{number}"));
-        std::iter::once(String::new())
-            .chain(numbered)
-            .map(|tail| {
-                let room = LONGEST_NAME - tail.len();
-                let cut: String = name.chars().take(room).collect();
-                format!("{}{tail}", cut.trim_end_matches('-'))
-            })
-            .find(|name| !self.names.contains(name))
-            .unwrap_or(name)
+        self.names.free(&name, LONGEST_NAME)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::PodVolumes;
+    use super::{Node, PodVolumes};
 
     #[test]
     fn volumes_have_names_of_their_own() {
@@ -123,8 +112,9 @@ mod tests {
         ] {
             volumes.scratch(path);
         }
+        let named = volumes.mounts.iter().filter_map(|mount| mount.get("name"));
         assert_eq!(
-            volumes.names,
+            named.filter_map(Node::as_text).collect::<Vec<_>>(),
             [
                 "data".to_owned(),
                 "app-next-cache".to_owned(),

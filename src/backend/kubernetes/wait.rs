@@ -11,21 +11,26 @@ use crate::yaml::{Node, map};
 /// the first process of a container ignores the signals that it doesn't handle.
 const UNTIL: &str = r#"trap 'exit 143' TERM; until "$@"; do sleep 1; done"#;
 
-/// One container for each database, in its own image, which holds the client.
-pub(super) fn containers(app: &App, waits: &[Wait]) -> Vec<Node> {
+/// One container for each database, in its own image, which holds the client. `beside` is the container
+/// that they go before.
+pub(super) fn containers(app: &App, waits: &[Wait], beside: &str) -> Vec<Node> {
     waits
         .iter()
         .filter_map(|wait| {
             let mut databases = app.databases.iter();
             let database = databases.find(|database| database.id.name == wait.database)?;
-            Some(container(database).at(wait.origin))
+            Some(container(database, beside).at(wait.origin))
         })
         .collect()
 }
 
 /// It reads nothing and writes nothing, so it runs as any user of any pod.
-fn container(database: &Database) -> Node {
-    let name = format!("wait-for-{}", database.id.name);
+fn container(database: &Database, beside: &str) -> Node {
+    let mut name = format!("wait-for-{}", database.id.name);
+    // A tier may be called so, and its container with it.
+    if name == beside {
+        name = format!("until-{}", database.id.name);
+    }
     let ready = (database.engine.answers)(&database.id.service, account(database));
     let words = ready.iter().map(|word| Node::text(literal(word)));
     // What follows the script is its name, `$0`, and then its arguments, `$@`.

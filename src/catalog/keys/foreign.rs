@@ -1,4 +1,10 @@
 //! Words that people bring from Compose and Kubernetes, and what stands here instead.
+//!
+//! Long because it is one table.
+
+mod within;
+
+pub use within::{ForeignPart, PARTS, foreign_part};
 
 use super::Place;
 
@@ -54,6 +60,9 @@ const fn at(
 const TOP: &[Place] = &[Place::Top, Place::App];
 /// Where a workload is.
 const TIER: &[Place] = &[Place::Tier, Place::TargetTier];
+
+/// Where a database of the application's own is.
+const DATABASES: &[Place] = &[Place::Postgres, Place::Redis];
 
 /// Every word from elsewhere. Of several rows that fit, the first counts.
 pub const FOREIGN: &[Foreign] = &[
@@ -118,9 +127,92 @@ pub const FOREIGN: &[Foreign] = &[
         "declare each as a target: `target NAME { … }`",
     ),
     at(TOP, &["cronjob"], "write `cron NAME \"0 3 * * *\" { … }`"),
+    at(
+        TOP,
+        &[
+            "mysql",
+            "mariadb",
+            "mongo",
+            "mongodb",
+            "elasticsearch",
+            "opensearch",
+            "rabbitmq",
+            "kafka",
+            "nats",
+            "minio",
+            "memcached",
+        ],
+        "run its image as a `tier` with a `volume`, or name one elsewhere: `external NAME { … }`",
+    ),
+    at(
+        TOP,
+        &[
+            "profile",
+            "production",
+            "staging",
+            "development",
+            "dev",
+            "prod",
+            "local",
+            "overlay",
+        ],
+        "say what is different at a place in `target NAME { … }`",
+    ),
+    at(
+        TOP,
+        &["import", "include", "extends", "use", "from"],
+        "write all of the application in this file: what differs stands in `target NAME { … }`",
+    ),
+    other(
+        &[
+            "if", "when", "unless", "else", "for", "foreach", "each", "loop",
+        ],
+        "write it out: what differs from place to place stands in `target NAME { … }`",
+    ),
+    other(
+        &["let", "var", "const", "variable", "locals", "set", "def"],
+        "write the value where it is needed, or give it a name in `config { NAME = value }`",
+    ),
     other(
         &["apiversion", "kind", "metadata", "spec", "template"],
         "name the thing instead: `tier NAME { … }`, `postgres NAME { … }`; objects follow from it",
+    ),
+    // ── Words of ours that are others' words elsewhere ───────────────────────────────────────────
+    at(
+        &[Place::Build],
+        &["args"],
+        "write each in this block: `KEY = value`",
+    ),
+    at(&[Place::Build], &["target"], "write `stage \"NAME\"`"),
+    at(
+        DATABASES,
+        &["env", "config"],
+        "delete it: its variables follow from `database`, `user` and `secret`",
+    ),
+    at(
+        DATABASES,
+        &["expose", "port", "ports"],
+        "delete it: a database is reached on its own port, by those alone that refer to it",
+    ),
+    at(
+        DATABASES,
+        &["volume", "volumes"],
+        "say how large its claim is: `storage 1Gi`",
+    ),
+    at(
+        DATABASES,
+        &["replicas"],
+        "delete it: it is one server; for more, name one elsewhere: `postgres NAME external { … }`",
+    ),
+    at(
+        &[Place::Job],
+        &["schedule"],
+        "write it behind the name: `cron NAME \"0 3 * * *\" { … }`",
+    ),
+    at(
+        &[Place::Job],
+        &["port", "ports", "expose", "health"],
+        "delete it: nothing connects to what runs to its end",
     ),
     // ── A tier ──────────────────────────────────────────────────────────────────────────────────
     same(&["environment"], "env", "write `env { NAME = value }`"),
@@ -274,6 +366,36 @@ pub const FOREIGN: &[Foreign] = &[
         &["loadbalancer", "clusterip", "type"],
         "write `expose loadbalancer`, `expose nodeport` or `expose ingress \"host\"`",
     ),
+    at(
+        TIER,
+        &["networks", "network", "networkmode"],
+        "delete it: who may connect follows from who refers to whom",
+    ),
+    at(
+        TIER,
+        &["secrets"],
+        "name those that it sees: `env { NAME }`, or all: `env { ..secrets }`",
+    ),
+    other(
+        &[
+            "nodeselector",
+            "affinity",
+            "tolerations",
+            "topologyspreadconstraints",
+            "priorityclassname",
+            "nodename",
+            "runtimeclassname",
+        ],
+        "say it in a patch: `patch Deployment {`, and its YAML on the lines below",
+    ),
+    other(
+        &["workingdir"],
+        "say it in the image, or in a patch: `patch Deployment {`, and its YAML below",
+    ),
+    other(
+        &["logging", "platform", "tty", "stdinopen", "init", "ulimits"],
+        "delete it: that is a matter of the cluster and its nodes",
+    ),
     other(
         &["containername"],
         "delete it: a tier's name is that of its container",
@@ -308,14 +430,16 @@ pub const FOREIGN: &[Foreign] = &[
     ),
 ];
 
+/// A word in lower case, without `_` and `-`.
+fn plain(word: &str) -> String {
+    let letters = word.chars().filter(|c| !matches!(c, '_' | '-'));
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
 /// What to answer a word from elsewhere at a place.
 #[must_use]
 pub fn foreign(place: Place, word: &str) -> Option<&'static Foreign> {
-    let plain: String = word
-        .chars()
-        .filter(|c| !matches!(c, '_' | '-'))
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let plain = plain(word);
     FOREIGN.iter().find(|row| {
         let is_there = row.places.is_empty() || row.places.contains(&place);
         let stands = row

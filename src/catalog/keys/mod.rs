@@ -20,7 +20,7 @@ mod top;
 
 pub use allow::BLOCKS;
 
-pub use foreign::{FOREIGN, Foreign, foreign};
+pub use foreign::{FOREIGN, Foreign, ForeignPart, PARTS, foreign, foreign_part};
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

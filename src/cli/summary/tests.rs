@@ -1,10 +1,11 @@
 use super::{Written, summary, wrap};
 use crate::backend::Artifact;
 use crate::catalog::{Choice, recipe};
+use crate::cli::cluster::Change;
 use crate::cli::disk::Outcome;
 use crate::cli::reach;
 use crate::ir::{self, Expose, sample};
-use crate::source::{FileId, SourceMap, Span, Spanned};
+use crate::source::{Contexts, FileId, SourceMap, Span, Spanned};
 use std::path::Path;
 
 fn here<T>(value: T) -> Spanned<T> {
@@ -81,7 +82,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
             unchanged: 1,
             deleted: 0,
             kept: Vec::new(),
-            gone: Vec::new(),
+            change: Change::default(),
         },
         artifacts: &artifacts,
         out: Path::new(out),
@@ -89,7 +90,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
     };
     let targets = ["local", "production", "staging"].map(String::from);
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
-    let text = summary(app, &targets, &sources, Some(&written));
+    let text = summary(app, &targets, &sources, &Contexts::new(), Some(&written));
     anstream::adapter::strip_str(&text).to_string()
 }
 
@@ -155,6 +156,59 @@ Next
   kubectl apply -f out/production/kubernetes
 "#
     );
+}
+
+#[test]
+fn secrets_of_others_are_named_with_their_keys() {
+    let mut web = tier("web", Expose::Internal);
+    let read = |name: &str, object: &str, key: &str| ir::Variable {
+        name: name.to_owned(),
+        value: ir::Value::Secret(ir::SecretRef {
+            object: object.to_owned(),
+            key: key.to_owned(),
+            optional: name == "SMTP",
+        }),
+        origin: here(()).span,
+    };
+    web.pod.env = vec![
+        read("STRIPE", "stripe", "api-key"),
+        read("SMTP", "mail", "password"),
+        read("AGAIN", "stripe", "api-key"),
+        read("HOOK", "stripe", "hook"),
+        read("OURS", "todo-secrets", "OURS"),
+    ];
+    let mut app = sample::app(vec![web]);
+    app.secret = Some(ir::SecretObject {
+        name: "todo-secrets".to_owned(),
+        keys: vec![key("OURS")],
+        origin: here(()).span,
+    });
+    let shown = shown(&app, "out", Path::new("."));
+    let lines = "    OURS  from $OURS\n  mail: somebody else's, with password (optional)\n  stripe: \
+                 somebody else's, with api-key, hook\n\nNext\n";
+    assert!(shown.contains(lines), "{shown}");
+}
+
+#[test]
+fn commands_fit_a_terminal() {
+    // Each a column too long for the line before it, by what joins the parts of the command.
+    let keys = [
+        "DATABASE_URL",
+        "SESSION_SECRETS",
+        "SESSION_SECRET",
+        "SESSION_SECRE",
+    ];
+    for last in 1..keys.len() {
+        let mut app = sample::app(Vec::new());
+        app.secret = Some(ir::SecretObject {
+            name: "todo-secrets".to_owned(),
+            keys: vec![key(keys[0]), key(keys[last])],
+            origin: here(()).span,
+        });
+        let shown = shown(&app, "out", Path::new("."));
+        let longest = shown.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(80), "{shown}");
+    }
 }
 
 #[test]
@@ -304,13 +358,17 @@ fn what_is_local_is_forwarded_and_published() {
         let steps = before.chain(reach::forward(app));
         steps.flat_map(|step| step.lines).collect::<Vec<_>>()
     };
+    let wait = "kubectl wait --for=condition=available --timeout=10m -n todo";
     let forward = "kubectl port-forward -n todo svc/admin 4000:3000";
-    assert_eq!(steps(&app), [forward]);
+    let alone = format!("{wait} deployment/admin");
+    assert_eq!(steps(&app), [&alone, forward]);
     app.local_images = true;
     assert_eq!(
         steps(&app),
         [
             "minikube start --ports=30080:30080 --ports=30800:30800",
+            &format!("{wait} \\"),
+            "  deployment/admin deployment/frontend deployment/backend",
             forward,
             "kubectl port-forward -n todo svc/frontend 30080:80",
             "kubectl port-forward -n todo svc/backend 30800:8000",

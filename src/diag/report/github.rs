@@ -5,7 +5,7 @@
 
 use super::place::Places;
 use super::{File, Report};
-use crate::diag::{Diagnostic, Severity, counts};
+use crate::diag::{Diagnostic, Severity, counts, printable};
 use crate::source::FileId;
 
 /// How many annotations of a kind GitHub shows of a step.
@@ -80,9 +80,7 @@ fn annotations(file: &File, shown: &[&Diagnostic]) -> Vec<String> {
 
 /// Text behind a command, by the escapes of the runner's toolkit.
 fn message(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// The value of a command's property.

@@ -2,7 +2,7 @@
 //! taken away or changed only in the next.
 
 use super::place::{Place, Places, Point};
-use super::{File, Report};
+use super::{File, Report, printed};
 use crate::diag::{Applicability, Diagnostic, Fix, Masks, Severity};
 use crate::source::{FileId, Span};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ pub(super) fn write(report: &Report) -> String {
         "files": files,
         "failures": report.failures,
     });
-    format!("{report:#}\n")
+    printed(&report)
 }
 
 fn file(file: &File) -> Value {

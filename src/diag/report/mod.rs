@@ -6,8 +6,11 @@ mod place;
 mod sarif;
 mod short;
 
+use super::printable::stand_in;
 use super::{Diagnostic, Masks, printable, render};
 use crate::source::SourceMap;
+use serde_json::Value;
+use std::fmt::Write;
 
 /// What a run found.
 #[derive(Debug, Clone, Default)]
@@ -90,6 +93,20 @@ pub const FORMATS: &[Format] = &[
 /// A text on one line.
 fn line(text: &str) -> String {
     printable(text).replace(['\n', '\t'], " ")
+}
+
+/// JSON as text. Its strings hold what they hold, but no character in it acts on a terminal.
+fn printed(value: &Value) -> String {
+    let mut text = String::new();
+    for c in format!("{value:#}\n").chars() {
+        if c == '\n' || stand_in(c) == c {
+            text.push(c);
+        } else {
+            // None is beyond what one escape of JSON can say.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        }
+    }
+    text
 }
 
 fn human(report: &Report) -> String {

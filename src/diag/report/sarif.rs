@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, the static analysis results interchange format of OASIS, as code scanners read it.
 
 use super::place::{Place, Places};
-use super::{File, Report};
+use super::{File, Report, printed};
 use crate::diag::{Applicability, Code, Diagnostic, Fix, Masks, Severity};
 use crate::source::{FileId, Span};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub(super) fn write(report: &Report) -> String {
             "results": results,
         }],
     });
-    format!("{sarif:#}\n")
+    printed(&sarif)
 }
 
 fn rule(code: Code) -> Value {

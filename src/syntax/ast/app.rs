@@ -96,6 +96,8 @@ pub struct HostRoutes {
     pub secret: Option<Name>,
     /// Which paths lead where.
     pub routes: Vec<Route>,
+    /// Whether its block holds nothing, not even a route that is wrong.
+    pub is_empty: bool,
 }
 
 /// `"/path" = TIER`.

@@ -93,6 +93,15 @@ pub struct Setting {
     pub giver: Giver,
 }
 
+impl Setting {
+    /// The statement.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let value = self.value.as_ref();
+        value.map_or(self.key.span, |value| self.key.span.to(value.span))
+    }
+}
+
 /// Who gives a shared key its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Giver {

@@ -16,7 +16,7 @@ impl Builder<'_> {
     pub(super) fn value(&mut self, pair: Pair<'_, Rule>) -> Value {
         let mut parts = pair.into_inner();
         let equals = parts.next().map(|equals| self.span(&equals));
-        let atoms: Vec<_> = parts.map(|part| self.atom(part)).collect();
+        let atoms = parts.map(|part| self.atom(part)).collect();
         let nowhere = Span::new(self.file, 0..0);
         Value {
             equals: equals.unwrap_or(nowhere),
@@ -50,10 +50,17 @@ impl Builder<'_> {
                 });
                 AtomKind::Reference(parts.unwrap_or_default(), argument)
             }
-            Rule::list => AtomKind::List(pair.into_inner().map(|item| self.atom(item)).collect()),
+            Rule::list => {
+                let items = pair.into_inner();
+                AtomKind::List(items.map(|item| self.atoms(item)).collect())
+            }
             _ => AtomKind::Word(pair.as_str().to_owned()),
         };
         Atom { kind, span }
+    }
+
+    fn atoms(&mut self, pair: Pair<'_, Rule>) -> Vec<Atom> {
+        pair.into_inner().map(|part| self.atom(part)).collect()
     }
 
     pub(super) fn spanned(&self, pair: &Pair<'_, Rule>) -> Spanned<String> {

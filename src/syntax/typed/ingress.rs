@@ -41,6 +41,7 @@ pub(super) fn hosts(outer: &Statement<'_>, bag: &mut Bag) -> Vec<HostRoutes> {
                 .iter()
                 .filter_map(|fact| route(fact, bag))
                 .collect(),
+            is_empty: statement.free().is_empty(),
         })
         .collect()
 }

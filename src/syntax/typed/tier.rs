@@ -9,8 +9,8 @@ use crate::syntax::ast::{
     Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration, Name, Port, ProbeLine,
     Replicas, Rollout, Scale, Setting, Tier, VersionOption,
 };
-use crate::syntax::signature::Statement;
-use crate::syntax::tree::Form;
+use crate::syntax::signature::{self, Statement};
+use crate::syntax::tree::{Fact, Form};
 use crate::syntax::values;
 
 pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
@@ -90,7 +90,8 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
     Scale {
         replicas: statement.child("replicas").map(|replicas| Replicas {
             span: replicas.span(),
-            number: replicas.amount(),
+            // Of half a statement nobody knows what a range follows.
+            number: replicas.amount().filter(|_| !replicas.broken),
             percent: replicas.slot("percent"),
         }),
         cpu: statement.child("cpu").and_then(Statement::amount),
@@ -186,18 +187,32 @@ fn handler(statement: &Statement<'_>) -> Option<Handler> {
     tcp.or_else(|| statement.word("grpc").map(Handler::Grpc))
 }
 
+/// `..config` or `..secrets`, each once in a block: a line behind the lines before it.
+fn spread(fact: &Fact, before: &[EnvLine], bag: &mut Bag) -> Option<EnvLine> {
+    let word = Spanned::new(fact.head.value.clone(), fact.span);
+    if !matches!(word.value.as_str(), "config" | "secrets") {
+        let message = format!("`..{}` is no group of variables", word.value);
+        let diagnostic = Diagnostic::new(Code::UnknownWord, fact.span, message);
+        bag.push(diagnostic.help("write `..config` or `..secrets`"));
+        return None;
+    }
+    let first = before.iter().find_map(|line| match line {
+        EnvLine::Spread(first) if first.value == word.value => Some(first),
+        EnvLine::Spread(_) | EnvLine::Shared(_) | EnvLine::Set(_) => None,
+    });
+    let Some(first) = first else {
+        return Some(EnvLine::Spread(word));
+    };
+    bag.push(signature::spread_again(first, &word));
+    None
+}
+
 pub(super) fn env(statement: &Statement<'_>, bag: &mut Bag) -> Vec<EnvLine> {
     let mut lines = Vec::new();
     for fact in statement.free() {
         let head = &fact.head;
         if fact.form == Form::Spread {
-            if matches!(head.value.as_str(), "config" | "secrets") {
-                lines.push(EnvLine::Spread(Spanned::new(head.value.clone(), fact.span)));
-            } else {
-                let message = format!("`..{}` is no group of variables", head.value);
-                let diagnostic = Diagnostic::new(Code::UnknownWord, fact.span, message);
-                bag.push(diagnostic.help("write `..config` or `..secrets`"));
-            }
+            lines.extend(spread(fact, &lines, bag));
         } else if fact.value.is_some() {
             lines.push(EnvLine::Set(setting(fact, bag)));
         } else if let Some(atom) = fact.atoms.first() {

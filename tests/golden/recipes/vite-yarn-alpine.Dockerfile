@@ -45,17 +45,18 @@ RUN printf '%s\n' \
     'server {' \
     '    listen 8000;' \
     '    server_name _;' \
-    '    root /usr/share/nginx/html;' \
+    '    root /srv;' \
     '    server_tokens off;' \
     '    absolute_redirect off;' \
     '    gzip on;' \
+    '    gzip_vary on;' \
     '    gzip_types text/css text/plain text/javascript application/javascript application/json application/manifest+json image/svg+xml;' \
     '    location = /healthz { access_log off; default_type text/plain; return 200 ok; }' \
     '    location /assets/ { add_header Cache-Control "public, max-age=31536000, immutable"; }' \
     "    location / { try_files \$uri /index.html; add_header Cache-Control no-cache; }" \
     '}' \
     > /etc/nginx/conf.d/default.conf
-COPY --from=builder /app/dist /usr/share/nginx/html
+COPY --from=builder /app/dist /srv
 # nginx ends at once by SIGTERM, and answers what it began by this.
 STOPSIGNAL SIGQUIT
 # A number, because the kubelet can't tell whether a name is root's.

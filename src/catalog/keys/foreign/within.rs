@@ -1,0 +1,117 @@
+//! Words from elsewhere that stand within statements of ours.
+
+use super::plain;
+
+/// A word from elsewhere in a statement of ours: a row of [`PARTS`].
+#[derive(Debug)]
+pub struct ForeignPart {
+    /// The statement's word.
+    pub row: &'static str,
+    /// The word from elsewhere in all its spellings, in lower case without `_` and `-`.
+    pub words: &'static [&'static str],
+    /// The word that says the same in its place, if there is one.
+    pub same: Option<&'static str>,
+    /// What to write instead, as an imperative.
+    pub instead: &'static str,
+}
+
+const fn part(
+    row: &'static str,
+    words: &'static [&'static str],
+    same: Option<&'static str>,
+    instead: &'static str,
+) -> ForeignPart {
+    ForeignPart {
+        row,
+        words,
+        same,
+        instead,
+    }
+}
+
+/// Every word from elsewhere within a statement.
+pub const PARTS: &[ForeignPart] = &[
+    part(
+        "expose",
+        &["clusterip", "private", "none", "cluster", "false"],
+        Some("internal"),
+        "write `expose internal`, or nothing: it means the same",
+    ),
+    part(
+        "expose",
+        &["public", "http", "host", "domain", "true", "external"],
+        None,
+        "say by which name: `expose ingress \"www.example.com\"`",
+    ),
+    part(
+        "expose",
+        &["https", "ssl", "cert", "certificate"],
+        None,
+        "write `tls` behind the host: `expose ingress \"www.example.com\" tls`",
+    ),
+    part(
+        "pull",
+        &["ifnotpresent"],
+        Some("missing"),
+        "write `pull missing`",
+    ),
+    part(
+        "health",
+        &["http", "get", "httpget", "path", "https"],
+        None,
+        "write the path alone: `health \"/health\"`",
+    ),
+    part(
+        "health",
+        &["off", "none", "false", "no", "disabled"],
+        None,
+        "delete it: a tier without `health` has no probes",
+    ),
+    part(
+        "health",
+        &[
+            "every", "after", "timeout", "failures", "interval", "retries",
+        ],
+        None,
+        "say it of a probe: `health \"/\" { liveness every 30s }`",
+    ),
+    part(
+        "secret",
+        &["file", "vault", "value", "aws", "gcp", "azure", "ssm"],
+        None,
+        "write `from env`: whoever deploys takes the value from there, or `from object \"NAME\" key \"KEY\"`",
+    ),
+    part(
+        "tier",
+        &["extends", "inherits", "like", "as"],
+        Some("from"),
+        "write `tier NAME from TIER`",
+    ),
+    part(
+        "job",
+        &["extends", "inherits", "like", "as"],
+        Some("from"),
+        "write `job NAME from TIER`",
+    ),
+    part(
+        "user",
+        &["root", "node", "nginx", "www", "nobody", "app"],
+        None,
+        "write the number of a user, as `id -u` says it in the image: `user 1000`",
+    ),
+    part(
+        "replicas",
+        &["memory", "requests", "rps"],
+        None,
+        "write `at cpu 70%`: an autoscaler here follows the cpu alone",
+    ),
+];
+
+/// What to answer a word from elsewhere within a statement.
+#[must_use]
+pub fn foreign_part(row: &str, word: &str) -> Option<&'static ForeignPart> {
+    let plain = plain(word);
+    PARTS
+        .iter()
+        .find(|it| it.row == row && it.words.contains(&plain.as_str()))
+}

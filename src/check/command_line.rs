@@ -1,0 +1,59 @@
+//! Commands: a program and its arguments, each a string of its own. No shell reads them.
+
+use super::findings::Findings;
+use super::readings;
+use super::scope::Scope;
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
+use crate::syntax::ast::{Handler, Name};
+
+/// What only a shell understands.
+const OF_SHELLS: &[char] = &[
+    '&', '|', ';', '<', '>', '$', '`', '*', '(', ')', '"', '\'', '\\',
+];
+
+/// Warns of whole command lines that stand where the name of a program does.
+pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
+    for face in readings::faces(scope) {
+        let tier = face.tier;
+        let health = tier.health.iter();
+        let probes = health
+            .clone()
+            .flat_map(|health| &health.probes)
+            .filter_map(|probe| probe.handler.as_ref());
+        let handlers = health
+            .filter_map(|health| health.handler.as_ref())
+            .chain(probes);
+        let asked = handlers.filter_map(|handler| match handler {
+            Handler::Exec(command) => Some(command),
+            Handler::Get(_) | Handler::Tcp(_) | Handler::Grpc(_) => None,
+        });
+        let migrations = tier.migrations.iter().map(|migration| &migration.command);
+        let all = std::iter::once(&tier.command)
+            .chain(migrations)
+            .chain(asked);
+        for command in all {
+            if let [program] = command.as_slice() {
+                is_one_word(program, found);
+            }
+        }
+    }
+}
+
+fn is_one_word(program: &Name, found: &mut Findings) {
+    let text = program.value.trim();
+    if !text.contains(char::is_whitespace) {
+        return;
+    }
+    let message = format!("`{text}` is looked for as one program with blanks in its name");
+    let diagnostic = Diagnostic::new(Code::CommandInOneWord, program.span, message);
+    let quoted = |word: &str| serde_json::Value::from(word).to_string();
+    let (applicability, right) = if text.contains(OF_SHELLS) {
+        let right = format!("\"sh\" \"-c\" {}", quoted(text));
+        (Applicability::Maybe, right)
+    } else {
+        let words: Vec<_> = text.split_whitespace().map(quoted).collect();
+        (Applicability::Certain, words.join(" "))
+    };
+    let title = format!("write `{right}`");
+    found.push(diagnostic.edit(applicability, title, Edit::replace(program.span, right)));
+}

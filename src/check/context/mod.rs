@@ -1,0 +1,188 @@
+//! What stands in the folders that images are built from, against what their recipes need there.
+//!
+//! Nothing is read here: [`wanted`] says what to look at, and [`check`] is given what was seen. Where
+//! that leaves a doubt, because a configuration is a program or a folder was too large, nothing is
+//! said.
+
+mod entry;
+mod packages;
+mod programs;
+mod setting;
+mod site;
+mod theirs;
+
+use super::findings::Findings;
+use super::scope::Scope;
+use crate::catalog::Need;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{ContextsWanted, Look, Seen, Spanned};
+use crate::syntax::ast;
+use site::Site;
+
+/// What to look at in the contexts of a file.
+#[must_use]
+pub fn wanted(file: &ast::File) -> ContextsWanted {
+    let mut wanted = ContextsWanted::new();
+    for site in built(file).filter_map(Site::of) {
+        let looks = wanted.entry(site.context.value.clone()).or_default();
+        for (path, look) in looks_of(&site) {
+            let known = looks.entry(path).or_insert(look);
+            *known = look.max(*known);
+        }
+    }
+    wanted
+}
+
+/// The tiers and jobs with a `build`.
+fn built(file: &ast::File) -> impl Iterator<Item = &ast::Tier> {
+    let jobs = file.jobs.iter().map(|job| &job.tier);
+    let all = file.tiers.iter().chain(jobs);
+    all.filter(|tier| tier.build.is_some())
+}
+
+fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
+    let mut looks = Vec::new();
+    if !site.workspace.is_empty() {
+        looks.push((site.workspace.to_owned(), Look::Kind));
+    }
+    for need in site.recipe.context {
+        match need {
+            Need::Packages => looks.extend(packages::looks(site)),
+            Need::File { path, .. } => looks.push((site.path(path), Look::Kind)),
+            Need::Script(_) => looks.push((site.path(packages::SCRIPTS), Look::Content)),
+            Need::Setting { files, .. } => {
+                looks.extend(files.iter().map(|file| (site.path(file), Look::Content)));
+            }
+            Need::Package { .. } => looks.extend(programs::looks(site)),
+            Need::Entry { others, told_by } => {
+                looks.extend(entry::looks(site, others));
+                looks.extend(told_by.map(|file| (file.to_owned(), Look::Content)));
+            }
+            Need::Variables { files, .. } => {
+                looks.extend(files.iter().map(|file| (site.path(file), Look::Kind)));
+            }
+            Need::Dockerfile => looks.extend(theirs::looks(site)),
+        }
+    }
+    looks
+}
+
+/// Warns of what makes a build from what was seen fail, or its image misbehave. The statement must
+/// have no other fault.
+pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
+    let Some(site) = Site::of(tier).and_then(|site| site.with(scope.contexts)) else {
+        return;
+    };
+    // Where one of these isn't there, the folder is another one than is meant: no word on the rest.
+    if let Some(lacking) = foundation(&site) {
+        found.push(lacking);
+        return;
+    }
+    for need in site.recipe.context {
+        match need {
+            Need::Packages => packages::check(&site, found),
+            Need::File { .. } => {}
+            Need::Script(script) => packages::script(&site, script, found),
+            Need::Setting { files, key, value } => setting::check(&site, files, key, value, found),
+            Need::Package {
+                name,
+                brought_by,
+                starts,
+            } => {
+                if site.runs || !starts {
+                    programs::check(&site, name, brought_by, found);
+                }
+            }
+            Need::Entry { others, told_by } => {
+                if site.runs {
+                    entry::check(&site, others, *told_by, found);
+                }
+            }
+            Need::Variables { files, at_build } => {
+                if *at_build {
+                    variables(&site, files, found);
+                }
+            }
+            Need::Dockerfile => theirs::check(&site, found),
+        }
+    }
+}
+
+/// The first of the folders and files that isn't there, and that all else builds on.
+fn foundation(site: &Site<'_>) -> Option<Diagnostic> {
+    if !site.workspace.is_empty() && site.lacks_folder(site.workspace) {
+        let said = site.said.workspace.as_ref();
+        let span = said.map_or(site.place(), |said| said.span);
+        let lacking = site.lacking(span, &format!("folder `{}`", site.workspace));
+        return Some(lacking.help("write the folder of the package, as seen from the context"));
+    }
+    let mut needs = site.recipe.context.iter();
+    needs.find_map(|need| match need {
+        Need::Packages => packages::manifest(site),
+        Need::File { path, help } => {
+            let path = site.path(path);
+            let lacking = site
+                .lacks(&path)
+                .then(|| site.lacking(site.place(), &format!("`{path}`")));
+            lacking.map(|lacking| lacking.help(*help))
+        }
+        Need::Script(_)
+        | Need::Setting { .. }
+        | Need::Package { .. }
+        | Need::Entry { .. }
+        | Need::Variables { .. }
+        | Need::Dockerfile => None,
+    })
+}
+
+/// Warns of files with variables that a framework would read, and doesn't get.
+fn variables(site: &Site<'_>, files: &[&str], found: &mut Findings) {
+    for file in there(site, files) {
+        let message = format!(
+            "`{}` stays out of the image, and the build doesn't see it",
+            site.shown(&file)
+        );
+        found.push(
+            Diagnostic::new(Code::Dotenv, site.place(), message)
+                .label("what it sets for this build is lost")
+                .help(
+                    "set what the browser reads as build arguments, and all else in `env`: it may \
+                     hold secrets, which an image must not have",
+                ),
+        );
+    }
+}
+
+/// What to know of the files of variables that processes may read.
+pub(super) fn notes(scope: &Scope<'_>) -> Vec<Spanned<String>> {
+    let sites = built(scope.file).filter_map(|tier| Site::of(tier)?.with(scope.contexts));
+    let mut notes: Vec<Spanned<String>> = Vec::new();
+    for site in sites {
+        for need in site.recipe.context {
+            let Need::Variables {
+                files,
+                at_build: false,
+            } = need
+            else {
+                continue;
+            };
+            for file in there(&site, files) {
+                let note = format!(
+                    "`{}` stays out of the image: set what the process reads of it in `env`",
+                    site.shown(&file)
+                );
+                if notes.iter().all(|known| known.value != note) {
+                    notes.push(Spanned::new(note, site.place()));
+                }
+            }
+        }
+    }
+    notes
+}
+
+/// Those of a few files that are there.
+fn there(site: &Site<'_>, files: &[&str]) -> Vec<String> {
+    let paths = files.iter().map(|file| site.path(file));
+    let there = |path: &String| matches!(site.seen(path), Some(Seen::File(_)));
+    paths.filter(there).collect()
+}

@@ -1,0 +1,188 @@
+//! What nobody may read of a file that somebody changed by hand: a diff of it is printed, perhaps for
+//! all who see a team's builds.
+
+use crate::catalog::credentials::names_a_secret;
+use crate::diag::MASK;
+use crate::diag::credentials::credentials;
+use std::collections::BTreeSet;
+
+/// The values of a Secret that are none of its keys'.
+const OPEN: &[&str] = &["apiVersion", "kind", "name", "namespace", "type"];
+
+/// The text of a file with the mask over what looks like a credential, has the name of one or stands
+/// in a Secret, to the end of the line. Lines that a build writes as well are those of the source.
+pub(super) fn masked(text: &str, wanted: &str) -> String {
+    let wanted: BTreeSet<&str> = wanted.lines().collect();
+    let credentials = credentials(text);
+    let mut credentials = credentials.iter().map(|found| &found.range).peekable();
+    let mut shown = String::new();
+    let mut at = 0;
+    let mut hidden = Hidden::default();
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        if body.starts_with("---") || at == 0 {
+            hidden = Hidden::below(&text[at + body.len()..], body);
+        }
+        let end = at + line.len();
+        while credentials.next_if(|range| range.end <= at).is_some() {}
+        let credential = credentials.peek().filter(|range| range.start < end);
+        let credential = credential.map(|range| range.start.saturating_sub(at));
+        let from = [credential, hidden.value(body), assigned(body)]
+            .into_iter()
+            .flatten()
+            .min();
+        match from.filter(|_| !wanted.contains(body)) {
+            Some(from) => {
+                let from = from.min(body.len());
+                shown.extend([&body[..from], MASK, &line[body.len()..]]);
+            }
+            None => shown.push_str(line),
+        }
+        at = end;
+    }
+    shown
+}
+
+/// What is known from the lines before.
+#[derive(Default)]
+struct Hidden {
+    /// Whether the document has a Secret.
+    in_secret: bool,
+    /// Lines that stand deeper than this are part of a value.
+    deeper_than: Option<usize>,
+    /// Whether the last `name` was that of a secret: a `value` follows it.
+    is_named: bool,
+}
+
+impl Hidden {
+    /// For a document that begins with a line, and `rest` behind it.
+    fn below(rest: &str, line: &str) -> Self {
+        let end = rest.find("\n---").unwrap_or(rest.len());
+        let mut lines = rest[..end].lines().chain([line]);
+        let is_it = |line: &str| {
+            let bare: String = line.chars().filter(|c| !" \t\"'".contains(*c)).collect();
+            bare.match_indices("kind:Secret").any(|(at, it)| {
+                let behind = bare[at + it.len()..].chars().next();
+                !behind.is_some_and(char::is_alphanumeric)
+            })
+        };
+        Hidden {
+            in_secret: lines.any(is_it),
+            ..Hidden::default()
+        }
+    }
+
+    /// Where a value begins that nobody may read, in the next line.
+    fn value(&mut self, line: &str) -> Option<usize> {
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+        if self.deeper_than.is_some_and(|depth| indent > depth) {
+            return Some(pair(line).map_or(indent, |(_, value)| value));
+        }
+        self.deeper_than = None;
+        let Some((key, value)) = pair(line) else {
+            let key = line.trim().trim_end_matches(':');
+            if self.in_secret && ["data", "stringData"].contains(&key) {
+                self.deeper_than = Some(indent);
+            }
+            let is_open = line.trim_end().ends_with(':') || line.trim().is_empty();
+            return (self.in_secret && !is_open && line != "---").then_some(indent);
+        };
+        let is_hidden = match key {
+            _ if self.in_secret => !OPEN.contains(&key),
+            "name" => {
+                self.is_named = names_a_secret(line[value..].trim_matches([' ', '"', '\'']));
+                false
+            }
+            "value" => self.is_named,
+            key => names_a_secret(key),
+        };
+        if is_hidden {
+            self.deeper_than = Some(indent);
+        }
+        is_hidden.then_some(value)
+    }
+}
+
+/// The name that ends before a byte.
+fn name_before(line: &str, at: usize) -> &str {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let before = line[..at].trim_end_matches(['"', '\'']);
+    let name = before.rsplit(|c| !is_name(c)).next().unwrap_or_default();
+    name.trim_start_matches('-')
+}
+
+/// A key of YAML or JSON, and where its value begins.
+fn pair(line: &str) -> Option<(&str, usize)> {
+    let at = line.find(": ")?;
+    Some((name_before(line, at), at + 2))
+}
+
+/// Where a secret begins that is given a value as in a Dockerfile or by an option.
+fn assigned(line: &str) -> Option<usize> {
+    let mut equals = line.match_indices('=').map(|(at, _)| at);
+    let at = equals.find(|at| names_a_secret(name_before(line, *at)))?;
+    Some(at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn all_of_a_secret_is_hidden() {
+        let text = "---\n# by hand: hunter2\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\n  \
+                    annotations:\n    last-applied: '{\"data\": \"hunter2\"}'\ndata:\n  name: hunter2\n  \
+                    KEY: |\n    hunter2\n    a: hunter2\ntype: Opaque\n---\nkind: ConfigMap\ndata:\n  A: b\n";
+        let shown = "---\n# by hand: •••\napiVersion: v1\nkind: Secret\nmetadata:\n  name: shop\n  \
+                     annotations:\n    last-applied: •••\ndata:\n  name: •••\n  KEY: •••\n    •••\n    a: \
+                     •••\ntype: Opaque\n---\nkind: ConfigMap\ndata:\n  A: b\n";
+        assert_eq!(masked(text, ""), shown);
+        for json in [
+            "{\"kind\":\"Secret\",\"data\":{\"KEY\":\"hunter2\"}}",
+            "{ \"data\": {\n  \"KEY\": \"hunter2\"\n},\n  \"kind\" : \"Secret\"\n}",
+            "kind: List\nitems:\n- kind: Secret\n  stringData:\n    type: hunter2\n",
+            "kind: Secret\r\ndata: {KEY: hunter2}\r\n",
+            "kind: Secret\ndata:\n  KEY:\n    hunter2\n",
+        ] {
+            assert!(
+                !masked(json, "").contains("hunter2"),
+                "{}",
+                masked(json, "")
+            );
+        }
+        let other = "kind: SecretStore\nspec:\n  a: b\n---\nkind: SealedSecret\nspec:\n  a: b\n";
+        assert_eq!(masked(other, ""), other);
+    }
+
+    #[test]
+    fn what_has_the_name_of_a_secret_is_hidden() {
+        for (line, shown) in [
+            ("  API_KEY: \"hunter2\"", "  API_KEY: •••"),
+            (
+                "  - name: TOKEN\n    value: hunter2",
+                "  - name: TOKEN\n    value: •••",
+            ),
+            (
+                "  - name: COLOUR\n    value: red",
+                "  - name: COLOUR\n    value: red",
+            ),
+            ("ENV A=b API_TOKEN=hunter2", "ENV A=b API_TOKEN=•••"),
+            ("      - --password=hunter2", "      - --password=•••"),
+            (
+                "password: >-\n  hunter2\nA: b",
+                "password: •••\n  •••\nA: b",
+            ),
+            ("A: sk-abcdefghijklmnopqrstuv # b", "A: •••"),
+            ("url: postgres://a:hunter2@b/c", "url: postgres://•••"),
+        ] {
+            assert_eq!(masked(line, ""), shown);
+        }
+    }
+
+    #[test]
+    fn what_a_build_writes_is_shown() {
+        let text = "- name: API_TOKEN\n  value: none\n  other: TOKEN=1\n";
+        assert_eq!(masked(text, "  value: none\n"), text.replace("=1", "=•••"));
+        assert_eq!(masked(text, text), text);
+    }
+}

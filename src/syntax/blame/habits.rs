@@ -1,0 +1,121 @@
+//! Forms that people bring from YAML, Compose, shells and other languages, and how they are written
+//! here.
+
+use super::{sized, unexpected};
+use crate::catalog::keys;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
+/// What to say of text without quotes that was hardly meant as text: two ports, a range, a path on a
+/// reference.
+pub(super) fn no_text(text: &str, span: Span) -> Option<Diagnostic> {
+    let wrong = |message: String| Diagnostic::new(Code::UnexpectedText, span, message);
+    let write = |right: String| {
+        let title = format!("write `{right}`");
+        wrong(format!("`{text}` can't be read")).maybe(title, span, right)
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let is_plain = |text: &str| text.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.');
+    if let Some((outside, inside)) = text.split_once(':') {
+        if is_digits(outside) && is_digits(inside) {
+            // Compose's order: the port outside, then the one inside.
+            return Some(write(format!("{inside} as {outside}")));
+        }
+        if inside.starts_with('/') && !inside.starts_with("//") && is_plain(outside) {
+            let help = format!("write the path behind a word of its own: `at \"{inside}\"`");
+            return Some(wrong(format!("`{text}` can't be read")).help(help));
+        }
+    }
+    if let Some((port, "tcp" | "udp")) = text.split_once('/')
+        && is_digits(port)
+    {
+        return Some(write(port.to_owned()));
+    }
+    if let Some((from, to)) = text.split_once('-')
+        && is_plain(from)
+        && is_plain(to)
+    {
+        if is_number(from) && is_number(to) {
+            return Some(write(format!("{from}..{to}")));
+        }
+        if is_number(from) && matches!(to, "slim" | "alpine") {
+            return Some(write(format!("{from} {to}")));
+        }
+        if from.is_empty() && is_number(to) {
+            let help = "write a number without a sign";
+            return Some(wrong(format!("`{text}` is below nothing")).help(help));
+        }
+    }
+    if let Some(slash) = text.find('/')
+        && let (reference, path) = text.split_at(slash)
+        && let Some((_, member)) = reference.split_once('.')
+        && matches!(
+            member,
+            "url" | "public_url" | "ws_url" | "public_ws_url" | "origin"
+        )
+    {
+        return Some(write(format!("{reference} \"{path}\"")));
+    }
+    None
+}
+
+/// What to say of signs that `text` begins with, where they stand for something in other languages.
+pub(super) fn signs(text: &str, span: Span) -> Option<Diagnostic> {
+    let at = |length: usize| sized(span, length);
+    if text.starts_with("...") {
+        let dots = text.len() - text.trim_start_matches('.').len();
+        let title = "write two dots: `..config`";
+        return Some(unexpected("...", at(dots)).fix(title, at(dots), ".."));
+    }
+    if text.starts_with("..") && !text[2..].starts_with(|c: char| c.is_ascii_graphic()) {
+        let help = "write a range without blanks: `128Mi..512Mi`";
+        return Some(unexpected("..", at(2)).help(help));
+    }
+    if text.starts_with("->") {
+        let help = "write the Service's port behind `as`: `port 3000 as 80`";
+        return Some(unexpected("->", at(2)).help(help));
+    }
+    if text.starts_with('(') {
+        let help = "write what belongs to a word behind a blank, without parentheses: `needs db`";
+        return Some(unexpected("(", at(1)).help(help));
+    }
+    if text.starts_with('>') && !text.starts_with(">>") {
+        let title = "write `NAME = value`, with `=` alone";
+        return Some(unexpected(">", at(1)).fix(title, at(1), ""));
+    }
+    None
+}
+
+/// What to say of a colon behind the word of a statement, with what follows on its line.
+pub(in crate::syntax) fn colon(word: &str, rest: &str, span: Span) -> Diagnostic {
+    let place = sized(span, 1);
+    let diagnostic = unexpected(":", place);
+    let is_key = word
+        .bytes()
+        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_');
+    let says_more = !rest[1..].trim().is_empty();
+    if keys::all().any(|row| row.word == word) {
+        diagnostic.fix("delete it: no colon follows a word", place, "")
+    } else if is_key && says_more {
+        diagnostic.fix(format!("write `{word} = value`"), place, " =")
+    } else {
+        diagnostic.help("write `port 3000`, without a colon, and variables as `NAME = value`")
+    }
+}
+
+/// What to say of a dot in the name of a variable.
+pub(in crate::syntax) fn dotted(word: &str, rest: &str, span: Span) -> Option<Diagnostic> {
+    let known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_';
+    let end = rest.find(|c: char| !known(c)).unwrap_or(rest.len());
+    let is_setting = rest[end..].trim_start().starts_with('=');
+    if !rest.starts_with('.') || !is_setting {
+        return None;
+    }
+    let right = format!("{word}{}", rest[..end].replace('.', "_"));
+    let message = format!("a dot can't stand in a name: `{word}{}`", &rest[..end]);
+    Some(
+        Diagnostic::new(Code::UnexpectedText, sized(span, end), message)
+            .help(format!("write `{right}`")),
+    )
+}

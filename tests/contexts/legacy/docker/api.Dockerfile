@@ -1,0 +1,2 @@
+FROM scratch AS runner
+COPY server /server

@@ -1,0 +1,728 @@
+//! Folders that images are built from: what of them makes a build warn, and what doesn't.
+
+use std::fs;
+
+use crate::cli::{Ran, Test};
+use crate::support::report;
+
+/// An application of one tier or job.
+fn program(build: &str) -> String {
+    format!(
+        "app todo {{ images local }}\n\ntier it {{\n  {build}\n  port 8000\n  health \"/\"\n  cpu 1\n  memory 1Gi\n}}\n"
+    )
+}
+
+/// A program and its folder `it`, by paths and texts.
+fn test(build: &str, files: &[(&str, &str)]) -> Test {
+    let test = Test::new().file("app.todo", program(build));
+    fs::create_dir_all(test.path("it")).expect("a folder");
+    let put = |test: Test, (path, text): &(&str, &str)| test.file(&format!("it/{path}"), text);
+    files.iter().fold(test, put)
+}
+
+/// The first line of each warning, by place and code.
+fn warnings(ran: &Ran) -> Vec<String> {
+    let lines = ran.stderr.lines();
+    let first = lines.filter_map(|line| line.strip_prefix("warning["));
+    first.map(|line| line.replacen(']', "", 1)).collect()
+}
+
+const BUILD: &str = r#"{ "scripts": { "build": "vite build" } }"#;
+const STANDALONE: &str = "export default { output: 'standalone' }\n";
+const UVICORN: &str = "[[package]]\nname = \"uvicorn\"\n";
+
+/// A build, its folder and what the build warns of.
+type Row = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+/// What is right, or can't be told to be wrong, gets no word.
+const ROWS: &[Row] = &[
+    // Lock files.
+    (
+        "build vite \"./it\"",
+        &[("package.json", BUILD), ("package-lock.json", "{}")],
+        &[],
+    ),
+    (
+        "build vite \"./it\"",
+        &[("package.json", BUILD), ("yarn.lock", "")],
+        &["W0602: `./it` has `yarn.lock` and no `package-lock.json`, which npm installs from"],
+    ),
+    (
+        "build vite \"./it\"",
+        &[
+            ("package.json", BUILD),
+            ("package-lock.json", "{}"),
+            ("yarn.lock", ""),
+        ],
+        &[],
+    ),
+    (
+        "build vite \"./it\"",
+        &[("package.json", BUILD), ("bun.lock", ""), ("yarn.lock", "")],
+        &[
+            "W0602: `./it` has `yarn.lock`, `bun.lock` and no `package-lock.json`, which npm installs from",
+        ],
+    ),
+    (
+        "build vite \"./it\" { packages yarn }",
+        &[
+            ("package.json", BUILD),
+            ("yarn.lock", ""),
+            (".yarnrc.yml", ""),
+        ],
+        &[
+            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and yarn can't install from it",
+        ],
+    ),
+    (
+        "build vite \"./it\"",
+        &[
+            ("package.json", BUILD),
+            ("yarn.lock", ""),
+            (".yarnrc.yml", ""),
+        ],
+        &["W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and npm can't install from it"],
+    ),
+    (
+        "build vite \"./it\" { packages bun }",
+        &[("package.json", BUILD), ("bun.lockb", "")],
+        &["W0602: `./it/bun.lockb` is a file of Bun before 1.2, and bun can't install from it"],
+    ),
+    (
+        "build vite \"./it\"",
+        &[("package.json", BUILD)],
+        &["W0603: `./it` has no `package-lock.json`, which npm installs from"],
+    ),
+    (
+        "build vite \"./it\"",
+        &[("index.html", "")],
+        &["W0603: `./it` has no `package.json`, which npm installs from"],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\" }",
+        &[("pyproject.toml", ""), ("poetry.lock", ""), ("main.py", "")],
+        &["W0602: `./it/poetry.lock` is a file of Poetry, and uv can't install from it"],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\", packages pip }",
+        &[("pyproject.toml", ""), ("uv.lock", ""), ("main.py", "")],
+        &["W0602: `./it` has `uv.lock` and no `requirements.txt`, which pip installs from"],
+    ),
+    // A workspace has its lock file in the context, and all else in its folder.
+    (
+        "build nextjs \"./it\" { packages pnpm, workspace \"apps/web\" }",
+        &[
+            ("package.json", "{}"),
+            ("pnpm-lock.yaml", ""),
+            ("apps/web/package.json", BUILD),
+            ("apps/web/next.config.ts", STANDALONE),
+        ],
+        &[],
+    ),
+    (
+        "build nextjs \"./it\" { packages pnpm, workspace \"./apps/web\" }",
+        &[
+            ("package.json", BUILD),
+            ("pnpm-lock.yaml", ""),
+            ("next.config.ts", STANDALONE),
+            ("apps/web/package.json", "{}"),
+        ],
+        &[
+            "W0603: `./it` has no script `build` in `apps/web/package.json`",
+            "W0604: `./it` has no `apps/web/next.config.js` that says `output: \"standalone\"`",
+        ],
+    ),
+    (
+        "build vite \"./it\" { workspace \"apps/web\" }",
+        &[("apps/web", "")],
+        &["W0603: `./it` has no folder `apps/web`"],
+    ),
+    // What isn't JSON, TOML or UTF-8 tells nothing.
+    (
+        "build vite \"./it\"",
+        &[
+            ("package.json", "{ // comment\n}"),
+            ("package-lock.json", ""),
+        ],
+        &[],
+    ),
+    (
+        "build fastapi \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", "[["),
+            ("app/main.py", ""),
+        ],
+        &[],
+    ),
+    // Programs.
+    (
+        "build fastapi \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", UVICORN),
+            ("app/main.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build fastapi \"./it\" { packages pip }",
+        &[
+            ("requirements.txt", "FastAPI[standard]>=0.115\n"),
+            ("app/main.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build fastapi \"./it\" { packages pip }",
+        &[
+            ("requirements.txt", "fastapi\nuvicorn-extra\n"),
+            ("app/main.py", ""),
+        ],
+        &["W0605: `./it/requirements.txt` doesn't name `uvicorn`, which the image runs"],
+    ),
+    (
+        "build fastapi \"./it\" { packages pip }",
+        &[
+            ("requirements.txt", "-r base.txt\nfastapi\n"),
+            ("app/main.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build django \"./it\" { packages pip }",
+        &[
+            (
+                "requirements.txt",
+                "djangorestframework\ngunicorn==23.0.0\n",
+            ),
+            ("manage.py", ""),
+            ("config/wsgi.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build django \"./it\" { packages pip }",
+        &[
+            ("requirements.txt", "Django\n"),
+            (
+                "manage.py",
+                "set(\"DJANGO_SETTINGS_MODULE\", \"shop.settings\")\n",
+            ),
+            ("shop/wsgi.py", ""),
+        ],
+        &[
+            "W0605: `./it/requirements.txt` doesn't name `gunicorn`, which the image runs",
+            "W0606: `./it` has no module `config.wsgi`",
+        ],
+    ),
+    (
+        "build django \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", ""),
+            ("backend/manage.py", ""),
+        ],
+        &["W0603: `./it` has no `manage.py`"],
+    ),
+    // Entries of Python: files, packages, folders `src`, and modules that packages bring.
+    (
+        "build fastapi \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", UVICORN),
+            ("src/app/main/__init__.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build fastapi \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", UVICORN),
+            ("src/app/server.py", ""),
+        ],
+        &["W0606: `./it` has no module `app.main`"],
+    ),
+    (
+        "build fastapi \"./it\"",
+        &[
+            (
+                "pyproject.toml",
+                "[build-system]\nrequires = []\n[tool.hatch]\npackages = [\"lib/app\"]\n",
+            ),
+            ("uv.lock", UVICORN),
+            ("lib/app/main.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build fastapi \"./it\" { entry \"served.main:app\" }",
+        &[
+            ("pyproject.toml", ""),
+            (
+                "uv.lock",
+                "[[package]]\nname = \"uvicorn\"\n[[package]]\nname = \"served-app\"\n",
+            ),
+        ],
+        &[],
+    ),
+    (
+        "build python \"./it\" { entry \"http.server\" }",
+        &[("pyproject.toml", ""), ("uv.lock", "")],
+        &[],
+    ),
+    (
+        "build python \"./it\" { entry \"app.worker\" }",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", ""),
+            ("app/__init__.py", ""),
+            ("app/main.py", ""),
+        ],
+        &["W0606: `./it` has no module `app.worker`"],
+    ),
+    (
+        "build fastapi \"./it\", command \"python\" \"run.py\"",
+        &[("pyproject.toml", ""), ("uv.lock", ""), ("run.py", "")],
+        &[],
+    ),
+    // Entries of Node.js, which a script may make.
+    (
+        "build node \"./it\"",
+        &[("package.json", BUILD), ("package-lock.json", "{}")],
+        &[],
+    ),
+    (
+        "build node \"./it\"",
+        &[
+            ("package.json", "{}"),
+            ("package-lock.json", "{}"),
+            ("server.js", ""),
+        ],
+        &["W0606: `./it/dist/main.js` isn't there, and no script makes it"],
+    ),
+    (
+        "build node \"./it\" { entry \"server.js\" }",
+        &[
+            ("package.json", "{}"),
+            ("package-lock.json", "{}"),
+            ("server.js", ""),
+        ],
+        &[],
+    ),
+    // Go and Rust.
+    (
+        "build go \"./it\"",
+        &[("go.mod", "module it\n"), ("main.go", "")],
+        &[],
+    ),
+    (
+        "build go \"./it\"",
+        &[
+            ("go.mod", "module it\n"),
+            ("it_test.go", ""),
+            ("cmd/api/main.go", ""),
+        ],
+        &["W0606: `./it` has no Go files"],
+    ),
+    (
+        "build go \"./it\" { entry \"./cmd/api\" }",
+        &[("go.mod", "module it\n"), ("cmd/web/main.go", "")],
+        &["W0606: `./it/cmd/api` has no Go files"],
+    ),
+    (
+        "build rust \"./it\" { entry \"it\" }",
+        &[
+            ("Cargo.toml", "[package]\nname = \"it\"\n"),
+            ("Cargo.lock", ""),
+            ("src/main.rs", ""),
+        ],
+        &[],
+    ),
+    (
+        "build rust \"./it\" { entry \"api\" }",
+        &[
+            ("Cargo.toml", "[package]\nname = \"it\"\n"),
+            ("Cargo.lock", ""),
+            ("src/main.rs", ""),
+        ],
+        &["W0606: `./it/Cargo.toml` has no binary `api`"],
+    ),
+    (
+        "build rust \"./it\" { entry \"api\" }",
+        &[
+            ("Cargo.toml", "[package]\nname = \"it\"\n"),
+            ("Cargo.lock", ""),
+            ("src/bin/api.rs", ""),
+        ],
+        &[],
+    ),
+    (
+        "build rust \"./it\" { entry \"api\" }",
+        &[
+            (
+                "Cargo.toml",
+                "[package]\nname = \"it\"\n[[bin]]\nname = \"api\"\npath = \"api.rs\"\n",
+            ),
+            ("Cargo.lock", ""),
+        ],
+        &[],
+    ),
+    (
+        "build rust \"./it\" { entry \"api\" }",
+        &[
+            ("Cargo.toml", "[workspace]\nmembers = [\"api\"]\n"),
+            ("Cargo.lock", ""),
+        ],
+        &[],
+    ),
+    (
+        "build rust \"./it\" { entry \"api\" }",
+        &[
+            ("Cargo.toml", "[package]\nname = \"api\"\n"),
+            ("src/main.rs", ""),
+        ],
+        &["W0603: `./it` has no `Cargo.lock`"],
+    ),
+    // Dockerfiles of others.
+    (
+        "build dockerfile \"./it\"",
+        &[
+            ("Dockerfile", "FROM node\nCOPY . .\n"),
+            (".env", "A=b"),
+            (".dockerignore", "node_modules\n"),
+        ],
+        &["W0607: `./it/.env` goes into the image"],
+    ),
+    (
+        "build dockerfile \"./it\"",
+        &[
+            ("Dockerfile", "FROM node\nCOPY . .\n"),
+            (".env", "A=b"),
+            (".dockerignore", "node_modules\n"),
+            ("Dockerfile.dockerignore", ".env*\n"),
+        ],
+        &[],
+    ),
+    (
+        "build dockerfile \"./it\"",
+        &[("Dockerfile", "FROM node\nCOPY src .\n"), (".env", "A=b")],
+        &[],
+    ),
+    (
+        "build dockerfile \"./it\"",
+        &[("api.dockerfile", "FROM node\n")],
+        &["W0603: `./it` has no `Dockerfile`"],
+    ),
+    (
+        "build dockerfile \"./it\" { stage \"runner\" }",
+        &[("Dockerfile", "FROM node as build\nFROM build AS Runner\n")],
+        &[],
+    ),
+    // Files that are served as they are.
+    ("build static \"./it\"", &[(".env", "A=b")], &[]),
+];
+
+#[test]
+fn builds_warn_of_what_stands_in_their_folders() {
+    let mut failures = Vec::new();
+    for (build, files, expected) in ROWS {
+        let ran = test(build, files).run(&["build", "app.todo"]);
+        let found = warnings(&ran);
+        if ran.status != Some(0) || found != *expected {
+            failures.push(format!(
+                "{build} {files:?}: {:?}\n{}",
+                ran.status, ran.stderr
+            ));
+        }
+    }
+    report(&failures);
+}
+
+const TRAPS: &[(&str, &str)] = &[("package.json", "{}"), ("yarn.lock", "")];
+
+#[test]
+fn only_builds_look_and_only_where_they_write_dockerfiles() {
+    let test = test("build vite \"./it\"", TRAPS);
+    let looked = |args: &[&str]| warnings(&test.run(args)).len();
+    assert_eq!(looked(&["build", "app.todo"]), 2);
+    assert_eq!(looked(&["build", "app.todo", "--check"]), 2);
+    assert_eq!(looked(&["build", "app.todo", "--stdout"]), 2);
+    assert_eq!(looked(&["check", "app.todo"]), 0);
+    assert_eq!(looked(&["build", "app.todo", "--no-context"]), 0);
+    assert_eq!(looked(&["build", "app.todo", "--emit", "kubernetes"]), 0);
+    let denied = test.run(&["build", "app.todo", "--out", "new", "--deny", "warnings"]);
+    assert_eq!(denied.status, Some(1));
+    assert!(!test.path("new").exists());
+}
+
+/// What is accepted may not be there for others, or for a command that doesn't look.
+#[test]
+fn what_is_allowed_may_be_right_elsewhere() {
+    let build = "build vite \"./it\" { allow W0602 \"CI locks\", allow W0603 \"CI writes it\" }";
+    let here = test(build, TRAPS);
+    let there = test(build, &[("package.json", BUILD), ("package-lock.json", "")]);
+    for (test, args) in [
+        (&here, &["build", "app.todo"][..]),
+        (&here, &["check", "app.todo"]),
+        (&here, &["build", "app.todo", "--no-context"]),
+        (&there, &["build", "app.todo"]),
+    ] {
+        let ran = test.run(args);
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn reports_have_what_may_have_been_meant() {
+    let ran = test("build vite \"./it\"", TRAPS).run(&["build", "app.todo", "--report", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let text = report.to_string();
+    assert!(
+        text.contains("W0602") && text.contains(" { packages yarn }"),
+        "{text}"
+    );
+}
+
+#[test]
+fn folders_that_are_not_there_are_one_note() {
+    let program = "app todo { images local }\n\ntier a { build go \"./a\", port 8080, health \"/\", cpu 1, memory 1Gi }\n\
+                tier b { build go \"./b\", port 8080, health \"/\", cpu 1, memory 1Gi }\n\
+                tier c { build go \"./b\", port 8080, health \"/\", cpu 1, memory 1Gi }\n";
+    let test = Test::new().file("app.todo", program);
+    let ran = test.run(&["build", "app.todo"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+    let note = "\nNotes\n  can't look into `./a`, `./b`: there is no such file or folder\n\n";
+    assert!(ran.stdout.contains(note), "{}", ran.stdout);
+    let ran = test.run(&["build", "app.todo", "--no-context"]);
+    assert!(!ran.stdout.contains("Notes"), "{}", ran.stdout);
+}
+
+#[test]
+fn variables_of_processes_are_a_note() {
+    let files = [("go.mod", ""), ("main.go", ""), (".env", "SECRET=hunter2")];
+    let ran = test("build go \"./it\"", &files).run(&["build", "app.todo"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+    let note = "\n  line 4: `./it/.env` stays out of the image: set what the process reads of it\n";
+    assert!(ran.stdout.contains(note), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("hunter2"));
+}
+
+#[test]
+fn a_folder_is_no_lock_file_and_a_file_is_no_folder() {
+    let files = [("package.json", BUILD), ("package-lock.json/x", "")];
+    let ran = test("build vite \"./it\"", &files).run(&["build", "app.todo"]);
+    let expected = ["W0603: `./it` has no `package-lock.json`, which npm installs from"];
+    assert_eq!(warnings(&ran), expected);
+
+    let test = Test::new()
+        .file("app.todo", program("build go \"./it\""))
+        .file("it", "");
+    let ran = test.run(&["build", "app.todo"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+    assert!(
+        ran.stdout.contains("can't look into `./it`: "),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn names_of_folders_may_hold_blanks() {
+    let test = Test::new()
+        .file("app.todo", program("build vite \"./my web/größe\""))
+        .file("my web/größe/package.json", BUILD);
+    let expected = ["W0603: `./my web/größe` has no `package-lock.json`, which npm installs from"];
+    assert_eq!(warnings(&test.run(&["build", "app.todo"])), expected);
+}
+
+/// Of what can't be read nothing is known, and so nothing said.
+#[test]
+fn large_and_odd_files_are_no_trap() {
+    let sparse = |path| {
+        let file = fs::File::create(path).expect("a file");
+        file.set_len(100 << 20).expect("a large file");
+    };
+    let odd = test(
+        "build fastapi \"./it\"",
+        &[("pyproject.toml", ""), ("app/main.py", "")],
+    )
+    .file("it/uv.lock", b"[[package]]\nname = \"x\" # \xff\n");
+    assert_eq!(warnings(&odd.run(&["build", "app.todo"])), [""; 0]);
+
+    let large = test(
+        "build fastapi \"./it\"",
+        &[("pyproject.toml", ""), ("app/main.py", "")],
+    );
+    sparse(large.path("it/uv.lock"));
+    assert_eq!(warnings(&large.run(&["build", "app.todo"])), [""; 0]);
+
+    let nested = "[".repeat(100_000);
+    let deep = test(
+        "build fastapi \"./it\"",
+        &[("pyproject.toml", ""), ("app/main.py", "")],
+    )
+    .file("it/uv.lock", format!("x = {nested}"))
+    .file("it/package.json", &nested);
+    assert_eq!(deep.run(&["build", "app.todo"]).status, Some(0));
+}
+
+#[test]
+fn a_folder_of_very_many_files_is_left_alone() {
+    let test = test("build go \"./it\"", &[("go.mod", "")]);
+    for number in 0..2100 {
+        fs::write(test.path(&format!("it/{number}")), "").expect("a file");
+    }
+    assert_eq!(warnings(&test.run(&["build", "app.todo"])), [""; 0]);
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::{BUILD, STANDALONE, TRAPS, program, test, warnings};
+    use crate::cli::Test;
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Command;
+
+    /// Were it opened, this would wait for ever.
+    #[test]
+    fn pipes_are_not_opened() {
+        let test = test("build nextjs \"./it\"", &[("package.json", BUILD)]);
+        for name in ["package-lock.json", "next.config.js", ".env"] {
+            let made = Command::new("mkfifo")
+                .arg(test.path(&format!("it/{name}")))
+                .status();
+            assert!(
+                made.is_ok_and(|status| status.success()),
+                "mkfifo makes a pipe"
+            );
+        }
+        assert_eq!(warnings(&test.run(&["build", "app.todo"])), [""; 0]);
+    }
+
+    #[test]
+    fn links_are_followed_within_the_folder_alone() {
+        let files = [("package.json", BUILD), ("real.json", "{}")];
+        let test = test("build nextjs \"./it\"", &files)
+            .file("outside/next.config.mjs", "export default {}");
+        symlink("real.json", test.path("it/package-lock.json")).expect("a link");
+        symlink(
+            "../outside/next.config.mjs",
+            test.path("it/next.config.mjs"),
+        )
+        .expect("a link");
+        assert_eq!(warnings(&test.run(&["build", "app.todo"])), [""; 0]);
+
+        fs::remove_file(test.path("it/next.config.mjs")).expect("a link");
+        symlink("next.config.mjs", test.path("it/next.config.mjs")).expect("a link to itself");
+        assert_eq!(warnings(&test.run(&["build", "app.todo"])), [""; 0]);
+
+        fs::remove_file(test.path("it/next.config.mjs")).expect("a link");
+        fs::write(
+            test.path("it/real.mjs"),
+            STANDALONE.replace("standalone", "export"),
+        )
+        .expect("a file");
+        symlink("real.mjs", test.path("it/next.config.mjs")).expect("a link");
+        assert_eq!(
+            warnings(&test.run(&["build", "app.todo"])),
+            ["W0604: `./it/next.config.mjs` doesn't say `output: \"standalone\"`"]
+        );
+    }
+
+    #[test]
+    fn a_context_may_not_be_a_link_out_of_the_folder() {
+        let test = Test::new().file("here/app.todo", program("build vite \"./it\""));
+        fs::create_dir(test.path("elsewhere")).expect("a folder");
+        symlink("../elsewhere", test.path("here/it")).expect("a link");
+        let ran = test.run(&["build", "here/app.todo"]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+        let note = "  can't look into `./it`: it is a link that leaves the source file's folder\n";
+        assert!(ran.stdout.contains(note), "{}", ran.stdout);
+    }
+
+    /// Whoever is root runs it as nobody, who may not read everything.
+    #[test]
+    fn what_may_not_be_read_is_no_trap() {
+        let files = [
+            ("package.json", "{}"),
+            ("package-lock.json", ""),
+            ("next.config.js", ""),
+        ];
+        let test = test("build nextjs \"./it\"", &files);
+        let program = test.path("todoc");
+        fs::copy(env!("CARGO_BIN_EXE_todoc"), &program).expect("a copy");
+        let closed = |path: &str, mode| {
+            let mode = fs::Permissions::from_mode(mode);
+            fs::set_permissions(test.path(path), mode).expect("permissions");
+        };
+        let run = || {
+            let mut command = Command::new(&program);
+            command
+                .args(["build", "app.todo", "--stdout"])
+                .current_dir(test.path(""));
+            if fs::write(test.path("it/closed/probe"), "").is_ok() {
+                use std::os::unix::process::CommandExt;
+                command.uid(65534).gid(65534);
+            }
+            command.output().expect("it runs")
+        };
+        fs::create_dir(test.path("it/closed")).expect("a folder");
+        closed("it/closed", 0o000);
+        closed("", 0o755);
+        closed("it/package.json", 0o000);
+        closed("it/next.config.js", 0o000);
+        let output = run();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && !told.contains("warning"),
+            "{told}"
+        );
+
+        closed("it", 0o000);
+        let output = run();
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            told.contains("can't look into `./it`: permission denied"),
+            "{told}"
+        );
+        closed("it", 0o755);
+        closed("it/closed", 0o755);
+    }
+
+    #[test]
+    fn any_bytes_may_name_what_lies_there() {
+        let test = test("build go \"./it\"", &[("go.mod", "")]);
+        let odd = OsStr::from_bytes(b"\xff\n\x1b[31m.go");
+        fs::write(test.path("it").join(odd), "").expect("a file");
+        assert_eq!(warnings(&test.run(&["build", "app.todo"])), [""; 0]);
+
+        let test = super::test(
+            "build go \"./it\"",
+            &[("go.mod", ""), ("cmd/a b\u{1b}[31m/x.go", "")],
+        );
+        let ran = test.run(&["build", "app.todo"]);
+        assert_eq!(warnings(&ran), ["W0606: `./it` has no Go files"]);
+        assert!(!ran.stderr.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn nothing_is_sought_outside() {
+        for context in ["..", "/", "~", "../it", "./it/../..", "./a\\nb"] {
+            let build = format!("build vite \"{context}\"");
+            let test = Test::new()
+                .file("here/app.todo", program(&build))
+                .file("package.json", TRAPS[0].1);
+            let ran = test.run(&["build", "here/app.todo"]);
+            assert_eq!(ran.status, Some(1), "{context}");
+            assert_eq!(ran.stderr.matches("W06").count(), 0, "{}", ran.stderr);
+        }
+    }
+}

@@ -4,8 +4,10 @@ What it needs is installed by `tests/tools`. It is root's to run: it starts cont
 names the compiler, target/debug/todoc by default.
 """
 
+import fcntl
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -30,25 +32,43 @@ def main() -> int:
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     cache = Path(os.environ.get("TODOC_TOOLS", home / "todoc-tools")) / "bases"
     names = sys.argv[1:] or sorted(path.name for path in (ROOT / "tests/apps").iterdir())
-    rows: list[Row] = []
-    failed: list[str] = []
     os.chdir(ROOT)
-    with Builder(WORK, cache) as builder:
-        for name in names:
-            began = time.monotonic()
-            try:
-                application = Application(ROOT / "tests/apps" / name, WORK / name, todoc)
-                rows += application.prove(builder)
-                print(f"{time.monotonic() - began:6.1f} s  {name}", flush=True)
-            except (AssertionError, OSError, subprocess.SubprocessError):
-                failed.append(name)
-                print(f"{name} failed\n{traceback.format_exc()}", flush=True)
-        if not sys.argv[1:]:
-            check_examples(builder, todoc)
-            check_recipes(builder)
-    table(rows)
+    cache.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    with (cache / "lock").open("w") as lock:
+        # A run of another clone may replace a stand-in that this one builds on.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waited = time.monotonic() - began
+        with Builder(WORK, cache) as builder:
+            failed = prove(builder, names, todoc)
+            if not sys.argv[1:]:
+                check_examples(builder, todoc)
+                check_recipes(builder)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = time.monotonic() - began - waited
+    print(f"{seconds:.0f} s in all, {used.ru_utime + used.ru_stime:.0f} s of processors")
     print(f"failed: {', '.join(failed)}" if failed else "all applications were proved")
     return 1 if failed else 0
+
+
+def prove(builder: Builder, names: list[str], todoc: Path) -> list[str]:
+    """Proves the applications, prints their table, and tells which failed."""
+    rows: list[Row] = []
+    failed: list[str] = []
+    for name in names:
+        began = time.monotonic()
+        try:
+            application = Application(ROOT / "tests/apps" / name, WORK / name, todoc)
+            rows += application.prove(builder)
+            print(f"{time.monotonic() - began:6.1f} s  {name}", flush=True)
+            # Of one that failed they stay, to be looked at: half a gigabyte each.
+            shutil.rmtree(WORK / name)
+        except (AssertionError, OSError, subprocess.SubprocessError) as error:
+            failed.append(name)
+            output = getattr(error, "stderr", None) or b""
+            print(f"{name} failed\n{traceback.format_exc()}{output.decode()}", flush=True)
+    table(rows)
+    return failed
 
 
 def check_examples(builder: Builder, todoc: Path) -> None:

@@ -46,7 +46,19 @@ def hold(truth: object, what: str) -> None:
 
 
 class Application:
-    """A folder of `tests/apps`. Its `proof.toml` says what its pods can't."""
+    """A folder of `tests/apps`: `app.todo` with one tier, sources, and a `proof.toml` that says what
+    its pods can't. All but the first key may be left out.
+
+    - `edit`: a source file. After a change of it the step `reused` isn't run again, and the
+      build's log lacks `once`.
+    - `absent`: patterns of files that the image may not have.
+    - `slow`, a path, or `download`, a file to be served: what is under way while the pod is ended.
+    - `break`: a path; a POST there makes it ill.
+    - `greeting`: a path that tells what it sees of its ConfigMap and its Secret; `greeting_line`
+      and `done_line`: lines of a log for what has no port, the latter its last.
+    - `page`: paths, what they hold for which target, and a `status` other than 200.
+    - `arguments`: what `/` answers, in JSON.
+    """
 
     def __init__(self, source: Path, work: Path, todoc: Path) -> None:
         self.name = source.name

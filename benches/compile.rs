@@ -28,7 +28,7 @@ impl Measurement for Processor {
     }
 
     fn end(&self, start: Duration) -> Duration {
-        self.start() - start
+        self.start().saturating_sub(start)
     }
 
     fn add(&self, one: &Duration, other: &Duration) -> Duration {
@@ -97,7 +97,7 @@ fn mistakes(criterion: &mut Criterion<Processor>) {
         bencher.iter(|| check_all(black_box(&text), Files::new()));
     });
     group.bench_function("render", |bencher| {
-        bencher.iter(|| render::text(&sources, &found))
+        bencher.iter(|| render::text(&sources, &found));
     });
     group.finish();
 }

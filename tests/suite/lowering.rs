@@ -41,9 +41,9 @@ fn an_autoscaler_alone_says_how_many() {
     let program = |replicas: &str| {
         format!("app a\ntier t {{ image \"x:1\", cpu 100m, replicas {replicas} }}\n")
     };
-    let scaled = program("2..6 at cpu 70%");
-    assert_eq!(spec(&scaled, "Deployment", "a-t")["replicas"], Value::Null);
-    let scaler = spec(&scaled, "HorizontalPodAutoscaler", "a-t");
+    let elastic = program("2..6 at cpu 70%");
+    assert_eq!(spec(&elastic, "Deployment", "a-t")["replicas"], Value::Null);
+    let scaler = spec(&elastic, "HorizontalPodAutoscaler", "a-t");
     let bounds = (&scaler["minReplicas"], &scaler["maxReplicas"]);
     assert_eq!(bounds, (&json!(2), &json!(6)));
     assert_eq!(scaler["scaleTargetRef"]["name"], "a-t");

@@ -139,6 +139,14 @@ fn origin_of(
 /// Warns of a path or a slash behind an origin.
 fn is_origin(item: &Item<'_, '_>, reading: &Reading<'_, '_>, found: &mut Findings) {
     let Some(text) = &item.text else { return };
+    if let LeafKind::Member(reference, _, MemberValue::Tier(TierMember::Public(member))) =
+        item.leaf.kind
+        && member == PublicMember::Origin
+        && reference.path.is_none()
+    {
+        // What looks like a path is in a host that is none.
+        return;
+    }
     let Some(url) = Url::of(text).filter(|url| !url.rest.is_empty()) else {
         return;
     };

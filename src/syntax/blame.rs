@@ -65,9 +65,10 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
             token(text, span).help("begin a name with a letter or `_`")
         }
         (_, Place::Start) => token(text, span).help("begin a statement with a word"),
-        (_, Place::InStatement) => match text_of_token(text) {
-            Some(text) => without_quotes(text, sized(span, text.len())),
-            None => token(text, span),
+        (_, Place::InStatement) => match (unopened(text, span), text_of_token(text)) {
+            (Some(blamed), _) => blamed,
+            (None, Some(text)) => without_quotes(text, sized(span, text.len())),
+            (None, None) => token(text, span),
         },
     }
 }
@@ -77,6 +78,9 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
 pub(super) fn half_of_text(text: &str, whole: Span, rest: Span) -> Option<Diagnostic> {
     let begun = rest.range().start - whole.range().start;
     let continues = |c: char| c.is_ascii_alphanumeric() || "/:@+~?&%\\._-".contains(c);
+    if let Some(blamed) = unopened(text, whole) {
+        return Some(blamed);
+    }
     let mut rest = text.get(begun..)?.chars();
     let token = text_of_token(text)?;
     let is_text = rest.next().is_some_and(continues) && rest.next().is_some_and(continues);
@@ -105,6 +109,23 @@ pub(super) fn inside(text: &str, span: Span) -> Span {
     let length = text[from..].trim_end_matches(around).len();
     let start = span.range().start + from;
     Span::new(span.file, start..start + length)
+}
+
+/// A string that lacks its first quote: the one behind it is the last of the line.
+fn unopened(text: &str, span: Span) -> Option<Diagnostic> {
+    let token = first_token(text);
+    let rest = text[token.len()..].strip_prefix('"')?;
+    let begins = token.starts_with(|c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c));
+    let line = rest.lines().next().unwrap_or_default();
+    (begins && !line.contains('"')).then(|| {
+        let place = sized(span, token.len() + 1);
+        Diagnostic::new(
+            Code::BadString,
+            place,
+            "this string has no quote at its beginning",
+        )
+        .maybe(format!("write `\"{token}\"`"), sized(span, 0), "\"")
+    })
 }
 
 /// The first token, if someone may have meant it as text.

@@ -1,12 +1,12 @@
 //! Databases in the cluster.
 
+use super::content::{Composed, Content};
 use super::findings::Findings;
+use super::measure::Measure;
 use super::naming::Use;
 use super::scope::Scope;
 use super::storage::Mounts;
-use super::types::{self, Measure};
-use super::values::{Composed, Content};
-use super::{files, image, image_names, inventory, patches, secrets, texts};
+use super::{files, image, image_names, inventory, patches, secrets, texts, types};
 use crate::catalog::databases::{Engine, Layout, Storage};
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};

@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::content::Plain;
 use super::face::{self, TierFace};
 use super::findings::{Findings, Wanted};
 use super::naming::{Naming, Use};
 use super::settings::Effective;
-use super::shared::SharedValues;
 use super::{changes, secrets, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
@@ -69,6 +69,9 @@ pub(super) enum Shared<'a> {
     Config(&'a ast::Setting),
     Secret(&'a ast::Secret),
 }
+
+/// The values of the shared keys; `None` for one that can't be known.
+pub(super) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
 
 impl Thing<'_> {
     pub(super) fn owner(&self) -> Owner {

@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::ports;
 use super::public::public_address;
 use super::scope::{Scope, Shared, Thing};
-use super::{implausible, secrets, storage, texts};
+use super::{database_access, implausible, secrets, storage, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
@@ -367,16 +367,16 @@ fn database<'a>(
         DatabaseMember::Port => Content::Plain(engine.port.to_string()),
         DatabaseMember::Address => Content::Plain(format!("{}:{}", id.service, engine.port)),
         DatabaseMember::User => {
-            Content::Plain(super::database::account(declared, engine, scope)?.user)
+            Content::Plain(database_access::account(declared, engine, scope)?.user)
         }
         DatabaseMember::Name => {
-            Content::Plain(super::database::account(declared, engine, scope)?.database)
+            Content::Plain(database_access::account(declared, engine, scope)?.database)
         }
         DatabaseMember::Password => {
-            super::database::has_a_password(declared, engine, span, found);
-            let (password, place) = super::database::password(declared, scope)?;
+            database_access::has_a_password(declared, engine, span, found);
+            let (password, place) = database_access::password(declared, scope)?;
             Content::Secret(password, place)
         }
-        DatabaseMember::Url => super::database::url(declared, engine, id, scheme, path, scope)?,
+        DatabaseMember::Url => database_access::url(declared, engine, id, scheme, path, scope)?,
     })
 }

@@ -1,109 +1,18 @@
 //! Databases in the cluster.
 
+use super::database_access::{account, password, secret_line};
 use super::findings::Findings;
+use super::measure::Measure;
 use super::naming::Use;
 use super::scope::Scope;
 use super::storage::Mounts;
-use super::types::{self, Measure};
-use super::values::{Composed, Content};
-use super::{files, image, image_names, inventory, patches, secrets, texts};
+use super::{files, image, image_names, inventory, patches, secrets, texts, types};
 use crate::catalog::databases::{Engine, Layout, Storage};
 use crate::catalog::defaults::Switch;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{
-    Account, Database, DatabaseWorkload, FileMap, Identity, Piece, Quantity, Resources,
-    SecretObject, SecretRef,
-};
-use crate::source::{Span, Spanned};
+use crate::ir::{Database, DatabaseWorkload, FileMap, Identity, Quantity, Resources, SecretObject};
+use crate::source::Spanned;
 use crate::syntax::ast;
-
-/// Whom the database belongs to, where its engine knows users.
-pub(super) fn account(
-    database: &ast::Database,
-    engine: &Engine,
-    scope: &Scope<'_>,
-) -> Option<Account> {
-    let user = match &database.user {
-        Some(user) => user.value.clone(),
-        None => engine.user?.to_owned(),
-    };
-    let name = match &database.database {
-        Some(name) => name.value.clone(),
-        None => scope.naming.app().replace('-', "_"),
-    };
-    Some(Account {
-        user,
-        database: name,
-    })
-}
-
-/// The password's key, and where it is declared.
-pub(super) fn password(database: &ast::Database, scope: &Scope<'_>) -> Option<(SecretRef, Span)> {
-    let secret = database.secrets.first()?;
-    let object = scope
-        .naming
-        .name(Use::TierSecret, &database.name.as_ref()?.value);
-    Some((secrets::reference(secret, &object)?, secret.span))
-}
-
-/// Whether it does without a password.
-fn is_open(database: &ast::Database, engine: &Engine) -> bool {
-    database.secrets.is_empty() && !engine.password.required && !database.broken
-}
-
-/// Complains at `place` of the password of a database that has none.
-pub(super) fn has_a_password(
-    database: &ast::Database,
-    engine: &Engine,
-    place: Span,
-    found: &mut Findings,
-) {
-    if is_open(database, engine) {
-        let name = database.name.as_ref().map_or("", |name| &name.value);
-        let message = format!("`{name}` has no password");
-        found.push(
-            Diagnostic::new(Code::UnknownMember, place, message)
-                .also(database.span, "declared here")
-                .help(format!(
-                    "say where it comes from: `{}`",
-                    secret_line(engine)
-                )),
-        );
-    }
-}
-
-/// The database's URL, around its password if it has one.
-pub(super) fn url<'a>(
-    database: &ast::Database,
-    engine: &Engine,
-    id: &Identity,
-    scheme: &str,
-    path: &str,
-    scope: &Scope<'_>,
-) -> Option<Content<'a>> {
-    let account = account(database, engine, scope);
-    let place = format!("{}:{}", id.service, engine.port);
-    let (user, place) = match account {
-        Some(account) => (account.user, format!("{place}/{}{path}", account.database)),
-        None => (String::new(), format!("{place}{path}")),
-    };
-    if is_open(database, engine) {
-        return Some(Content::Plain(format!("{scheme}://{place}")));
-    }
-    let (password, declared) = password(database, scope)?;
-    let variable = database.secrets.first()?.name.as_ref()?.value.clone();
-    let pieces = vec![
-        Piece::Text(format!("{scheme}://{user}:")),
-        Piece::Variable(variable.clone()),
-        Piece::Text(format!("@{place}")),
-    ];
-    Some(Content::Composed(Composed {
-        pieces,
-        variable,
-        password,
-        declared,
-    }))
-}
 
 /// A database, without its clients. `None` where something that it can't be without is missing.
 pub(super) fn lower(
@@ -288,11 +197,6 @@ fn major_of_tag(reference: &str) -> Option<u32> {
         .find(|c: char| !c.is_ascii_digit())
         .map_or(tag, |end| &tag[..end]);
     digits.parse().ok()
-}
-
-fn secret_line(engine: &Engine) -> String {
-    let word = engine.word.to_ascii_uppercase();
-    format!("secret {word}_PASSWORD from env")
 }
 
 /// The Secret with the password: a database has no more than this key of its own.

@@ -2,13 +2,13 @@
 
 use indexmap::IndexSet;
 
+use super::content::Content;
 use super::face::TierFace;
 use super::findings::Findings;
 use super::naming::Use;
 use super::scope::{Scope, Shared};
-use super::values::{self, Content};
 use super::variables::Variables;
-use super::{secrets, texts};
+use super::{secrets, texts, values};
 use crate::catalog::Contract;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{

@@ -1,9 +1,8 @@
 //! Services outside of the cluster: what refers to them, and what is wrong with them.
 
+use super::content::{Content, Place};
 use super::findings::Findings;
 use super::ports::web_socket;
-use super::references::Context;
-use super::values::Content;
 use super::{texts, types};
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP, PROTOCOLS};
@@ -65,7 +64,7 @@ pub(super) fn host(external: &ExternalService) -> Option<&str> {
 pub(super) fn member<'a>(
     external: &ExternalService,
     value: PortMember,
-    context: &Context<'_, '_>,
+    place: Place<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let unsaid = &mut Findings::default();
@@ -86,7 +85,7 @@ pub(super) fn member<'a>(
     let Some(scheme) = protocols::scheme(name) else {
         let message = format!("what speaks `{name}` has no URL");
         found.push(
-            Diagnostic::new(Code::UnknownMember, context.span, message)
+            Diagnostic::new(Code::UnknownMember, place.span, message)
                 .also(declared, "it is said here")
                 .help("refer to `.address`, which is `HOST:PORT`"),
         );
@@ -94,7 +93,7 @@ pub(super) fn member<'a>(
     };
     let own = protocols::own_port(scheme) == Some(number);
     let scheme = match value {
-        PortMember::WebSocket => web_socket(scheme, name, declared, context.span, found)?,
+        PortMember::WebSocket => web_socket(scheme, name, declared, place.span, found)?,
         PortMember::Url | PortMember::Number | PortMember::Address => scheme,
     };
     let port = if own {
@@ -102,6 +101,6 @@ pub(super) fn member<'a>(
     } else {
         format!(":{number}")
     };
-    let path = context.path;
+    let path = place.path;
     Some(Content::Plain(format!("{scheme}://{host}{port}{path}")))
 }

@@ -2,16 +2,16 @@
 
 use super::face::TierFace;
 use super::findings::Findings;
-use super::job::runs_a_server;
+use super::measure::Measure;
 use super::naming::Use;
 use super::scope::Scope;
-use super::types::{self, Measure};
-use super::{build, context, health, image_names, texts, values};
+use super::{build, context, health, image_names, texts, types, values};
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::{Build, Dockerfile, Entry, Image, Port};
+use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
 /// A workload's image, and the contract with it. `None` where it can't be known.
@@ -261,6 +261,19 @@ fn port(
         ),
     );
     None
+}
+
+/// Complains of a job that says no command, where what it runs is a server, by `place`.
+pub(super) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &mut Findings) {
+    if face.tier.broken {
+        return;
+    }
+    let message = format!("`{}` says no command, and would never end", face.id.name);
+    found.lacks(
+        Diagnostic::new(Code::MissingStatement, face.tier.span, message)
+            .also(place, "this runs a server")
+            .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`"),
+    );
 }
 
 /// The reference of an image that is built: registry, name and tag.

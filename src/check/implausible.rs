@@ -2,7 +2,7 @@
 //! were taken for each other.
 
 use super::findings::Findings;
-use super::types::Measure;
+use super::measure::Measure;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Quantity;
 use crate::source::Span;

@@ -3,12 +3,12 @@
 use super::face::TierFace;
 use super::findings::Findings;
 use super::graph::Graph;
+use super::image::runs_a_server;
 use super::scope::{Scope, Thing};
 use super::{inventory, patches, pod, scaling, schedule};
 use crate::catalog::defaults::{self, Switch};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Job, Schedule};
-use crate::source::Span;
 use crate::syntax::ast;
 
 /// The defaults that a job has, of those that can be switched off: nothing connects to it, and its
@@ -94,17 +94,4 @@ fn ends(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) {
     if base.tier.build.is_some() && base.tier.command.is_empty() {
         runs_a_server(face, from.span, found);
     }
-}
-
-/// Complains of a job that says no command, where what it runs is a server, by `place`.
-pub(super) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &mut Findings) {
-    if face.tier.broken {
-        return;
-    }
-    let message = format!("`{}` says no command, and would never end", face.id.name);
-    found.lacks(
-        Diagnostic::new(Code::MissingStatement, face.tier.span, message)
-            .also(place, "this runs a server")
-            .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`"),
-    );
 }

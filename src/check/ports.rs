@@ -1,10 +1,9 @@
 //! What a tier listens on, and which of its ports is meant.
 
+use super::content::{Content, Place};
 use super::face::TierFace;
 use super::findings::Findings;
-use super::references::Context;
 use super::types;
-use super::values::Content;
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP};
 use crate::diag::suggest::nearest;
@@ -163,23 +162,23 @@ pub(super) fn member<'a>(
     face: &TierFace<'_>,
     port: &Port,
     value: PortMember,
-    context: &Context<'_, '_>,
+    place: Place<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let host = &face.id.service;
     let scheme = match value {
         PortMember::Number => return Some(Content::Plain(port.container.to_string())),
         PortMember::Address => return Some(Content::Plain(format!("{host}:{}", port.service))),
-        PortMember::Url => url_scheme(port, context.span, found)?,
+        PortMember::Url => url_scheme(port, place.span, found)?,
         PortMember::WebSocket => web_socket(
-            url_scheme(port, context.span, found)?,
+            url_scheme(port, place.span, found)?,
             &port.name,
             port.origin,
-            context.span,
+            place.span,
             found,
         )?,
     };
-    let path = context.path;
+    let path = place.path;
     Some(Content::Plain(format!(
         "{scheme}://{host}:{}{path}",
         port.service

@@ -1,12 +1,12 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
+use super::content::{Content, Place};
 use super::face::TierFace;
 use super::findings::Findings;
 use super::ports;
 use super::public::public_address;
 use super::scope::{Scope, Shared, Thing};
-use super::values::Content;
-use super::{implausible, secrets, storage, texts};
+use super::{database_access, implausible, secrets, storage, texts};
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{
     DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
@@ -70,10 +70,10 @@ pub(super) fn resolve<'a>(
     };
     let member = member(&whole, rest, kind, thing, found)?;
     let path = extras(reference, member, &whole, found)?;
+    let place = Place { span, path };
     let context = Context {
         owner,
-        span,
-        path,
+        place,
         scope,
     };
     match (thing, member.value) {
@@ -82,7 +82,7 @@ pub(super) fn resolve<'a>(
         }
         (Thing::Tier(face), MemberValue::Port(value)) => {
             connects.push(owner.clone());
-            ports::member(face, port?, value, &context, found)
+            ports::member(face, port?, value, place, found)
         }
         (Thing::Database(declared, engine, id), MemberValue::Database(value)) => {
             connects.push(owner.clone());
@@ -97,7 +97,7 @@ pub(super) fn resolve<'a>(
             Some(Content::Secret(reference, declared))
         }
         (Thing::ExternalService(external), MemberValue::ExternalService(value)) => {
-            super::external::member(external, value, &context, found)
+            super::external::member(external, value, place, found)
         }
         (Thing::ExternalService(external), MemberValue::ExternalHost) => {
             super::external::host(external).map(|host| Content::Plain(host.to_owned()))
@@ -107,11 +107,10 @@ pub(super) fn resolve<'a>(
     }
 }
 
-/// Where a reference stands, and what follows it.
-pub(super) struct Context<'c, 'a> {
+/// A reference to a member of `owner`.
+struct Context<'c, 'a> {
     owner: &'c Name,
-    pub(super) span: Span,
-    pub(super) path: &'c str,
+    place: Place<'c>,
     scope: &'c Scope<'a>,
 }
 
@@ -308,11 +307,11 @@ fn tier<'a>(
     connects: &mut Vec<Spanned<String>>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context { owner, span, .. } = *context;
+    let Context { owner, place, .. } = *context;
     let value = match value {
         TierMember::Public(value) => return public(face, value, context, found),
         TierMember::Host => {
-            face.needs_port(span, "this connects to it", found);
+            face.needs_port(place.span, "this connects to it", found);
             connects.push(owner.clone());
             return Some(Content::Plain(face.id.service.clone()));
         }
@@ -321,9 +320,9 @@ fn tier<'a>(
     let instead = face.ports.first().map_or(String::new(), |port| {
         format!("name the port: `{}.{}.url`", owner.value, port.name)
     });
-    let port = face.main_port(span, "this connects to it", &instead, found)?;
+    let port = face.main_port(place.span, "this connects to it", &instead, found)?;
     connects.push(owner.clone());
-    ports::member(face, port, value, context, found)
+    ports::member(face, port, value, place, found)
 }
 
 /// What browsers know a tier by.
@@ -333,9 +332,8 @@ fn public<'a>(
     context: &Context<'_, '_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context {
-        span, path, scope, ..
-    } = *context;
+    let Context { place, scope, .. } = *context;
+    let Place { span, path } = place;
     let address = public_address(face, scope, span, found)?;
     if value == PublicMember::Host {
         return Some(Content::Plain(address.host));
@@ -362,22 +360,23 @@ fn database<'a>(
     context: &Context<'_, '_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context { path, scope, .. } = *context;
+    let Context { place, scope, .. } = *context;
+    let Place { span, path } = place;
     Some(match value {
         DatabaseMember::Host => Content::Plain(id.service.clone()),
         DatabaseMember::Port => Content::Plain(engine.port.to_string()),
         DatabaseMember::Address => Content::Plain(format!("{}:{}", id.service, engine.port)),
         DatabaseMember::User => {
-            Content::Plain(super::database::account(declared, engine, scope)?.user)
+            Content::Plain(database_access::account(declared, engine, scope)?.user)
         }
         DatabaseMember::Name => {
-            Content::Plain(super::database::account(declared, engine, scope)?.database)
+            Content::Plain(database_access::account(declared, engine, scope)?.database)
         }
         DatabaseMember::Password => {
-            super::database::has_a_password(declared, engine, context.span, found);
-            let (password, place) = super::database::password(declared, scope)?;
+            database_access::has_a_password(declared, engine, span, found);
+            let (password, place) = database_access::password(declared, scope)?;
             Content::Secret(password, place)
         }
-        DatabaseMember::Url => super::database::url(declared, engine, id, scheme, path, scope)?,
+        DatabaseMember::Url => database_access::url(declared, engine, id, scheme, path, scope)?,
     })
 }

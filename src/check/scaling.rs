@@ -2,8 +2,8 @@
 
 use super::face::TierFace;
 use super::findings::Findings;
-use super::types::{self, Measure};
-use super::{implausible, storage};
+use super::measure::Measure;
+use super::{implausible, storage, types};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Autoscaling, Replicas, Resources, Rollout};
 use crate::source::{Span, Spanned};

@@ -5,12 +5,9 @@ use indexmap::{IndexMap, IndexSet};
 use super::config_size::{MOST as MOST_CONFIG, too_large};
 use super::findings::Findings;
 use super::scope::{Scope, Shared};
-use super::values::{self, Plain};
+use super::values;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::{Name, Setting, Value, ValueKind};
-
-/// The values of the shared keys; `None` for one that can't be known.
-pub(super) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
 
 /// Works out the values of the shared keys, and puts them into the scope.
 pub(super) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {

@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 
 use super::face::TierFace;
 use super::findings::Findings;
+use super::measure::Measure;
 use super::scope::{Scope, Thing};
-use super::types::{self, Measure};
-use super::{implausible, texts};
+use super::{implausible, texts, types};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Claim, Volume};

@@ -3,6 +3,7 @@
 
 use super::findings::Findings;
 use super::implausible;
+use super::measure::Measure;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Quantity, QuantityRange};
 use crate::source::Spanned;
@@ -87,31 +88,6 @@ pub(super) fn duration(name: &Name, found: &mut Findings) -> Option<u32> {
         });
     }
     seconds
-}
-
-/// What a quantity measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measure {
-    Cpu,
-    Memory,
-    Storage,
-}
-
-impl Measure {
-    fn word(self) -> &'static str {
-        match self {
-            Measure::Cpu => "cpu",
-            Measure::Memory => "memory",
-            Measure::Storage => "storage",
-        }
-    }
-
-    fn help(self) -> &'static str {
-        match self {
-            Measure::Cpu => "write cores or thousandths of one: `1`, `0.5`, `250m`",
-            Measure::Memory | Measure::Storage => "write bytes with a unit: `256Mi`, `1Gi`, `500M`",
-        }
-    }
 }
 
 /// Most thousandths of a core or byte: Kubernetes counts in 64 bits (apimachinery's `MilliValue`).

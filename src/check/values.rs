@@ -1,11 +1,11 @@
 //! Values: what stands behind `=`, and where it may flow.
 
 use super::config_size::{MOST as MOST_CONFIG, too_large};
+use super::content::{Content, Plain};
 use super::findings::Findings;
 use super::references;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Piece, SecretRef};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Giver, ValueKind};
 
@@ -15,41 +15,6 @@ pub(super) struct Resolved<'a> {
     pub(super) content: Content<'a>,
     /// Names of tiers and databases whose address in the cluster it holds.
     pub(super) connects: Vec<Spanned<String>>,
-}
-
-/// What a value stands for.
-#[derive(Debug)]
-pub(super) enum Content<'a> {
-    /// Text that anyone may read.
-    Plain(String),
-    /// A key of the shared ConfigMap, under another name.
-    Config(&'a ast::Setting),
-    /// One key of a Secret; the place is where it is declared.
-    Secret(SecretRef, Span),
-    /// Text around a password, put together in the pod.
-    Composed(Composed),
-}
-
-/// A value that holds a password, which only the pod knows.
-#[derive(Debug, Clone)]
-pub(super) struct Composed {
-    pub(super) pieces: Vec<Piece>,
-    /// The variable that the pieces refer to, and what it holds.
-    pub(super) variable: String,
-    pub(super) password: SecretRef,
-    /// Where the password is declared.
-    pub(super) declared: Span,
-}
-
-impl Content<'_> {
-    /// Where the secret in it is declared, if there is one.
-    fn secret(&self) -> Option<Span> {
-        match self {
-            Content::Plain(_) | Content::Config(_) => None,
-            Content::Secret(_, span) => Some(*span),
-            Content::Composed(composed) => Some(composed.declared),
-        }
-    }
 }
 
 /// What `value` stands for. `None` where it can't be known, which has been complained of.
@@ -112,13 +77,6 @@ fn items_of<'a>(
         found.push(too_large(span, size));
     }
     (texts.len() == items.len()).then_some(texts)
-}
-
-/// A value that anyone may read.
-#[derive(Debug, Clone)]
-pub(super) struct Plain {
-    pub(super) text: String,
-    pub(super) connects: Vec<Spanned<String>>,
 }
 
 /// What `value` stands for, where only plain text may stand; `place` says where that is.

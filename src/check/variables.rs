@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
+use super::content::Composed;
 use super::findings::Findings;
-use super::values::Composed;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::{Piece, SecretRef, Value, Variable};
 use crate::source::Span;

@@ -19,9 +19,12 @@ mod next;
 mod output;
 mod reach;
 mod report;
+mod secrets_needed;
 mod shell;
+mod step;
 mod summary;
 mod survey;
+mod written;
 
 use args::{Args, Command};
 use clap::Parser;

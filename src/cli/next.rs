@@ -1,7 +1,9 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::summary::{Written, asks_for_secrets, secrets};
+use super::secrets_needed::{asks_for_secrets, secrets};
+use super::step::{INDENT, Step, command};
+use super::written::Written;
 use super::{reach, shell};
 use crate::backend::migrations;
 use crate::diag::wrap::WIDTH;
@@ -10,20 +12,10 @@ use indexmap::IndexMap;
 use std::fs;
 use std::path::Path;
 
-/// How far commands are indented in the summary.
-const INDENT: usize = 2;
 /// Files of the backends that commands name.
 const BAKE: &str = "docker/bake.json";
 const KUBERNETES: &str = "kubernetes";
 const NAMESPACE: &str = "kubernetes/00-namespace.yaml";
-
-/// A few commands and what they are for.
-pub(super) struct Step {
-    /// What they are for, as an imperative.
-    pub(super) purpose: String,
-    /// Lines for a shell.
-    pub(super) lines: Vec<String>,
-}
 
 /// The steps after files were written.
 pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
@@ -236,8 +228,4 @@ fn kubectl_apply(path: &Path) -> Vec<String> {
         "-f".to_owned(),
         shell::path(path),
     ])
-}
-
-pub(super) fn command(words: &[String]) -> Vec<String> {
-    shell::command(words, WIDTH - INDENT)
 }

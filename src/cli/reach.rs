@@ -1,6 +1,6 @@
 //! The commands that bring what is exposed to this machine.
 
-use super::next::{Step, command};
+use super::step::{Step, command};
 use crate::ir::{App, Expose, Tier};
 
 /// Makes a cluster of minikube's whose node ports are those of this machine: with most drivers

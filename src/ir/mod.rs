@@ -7,10 +7,12 @@
 
 mod database;
 mod environment;
+mod identity;
 mod image;
 mod job;
 mod names;
 mod patch;
+mod pod;
 mod quantity;
 mod reach;
 #[cfg(test)]
@@ -26,14 +28,16 @@ pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Value,
     Variable,
 };
+pub use identity::Identity;
 pub use image::{Build, Dockerfile, Image, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use names::Names;
 pub use patch::Patch;
+pub use pod::{Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
 pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
-pub use tier::{Autoscaling, Identity, Pod, Replicas, Resources, Rollout, Tier, Wait};
+pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 
 /// One application, for one target.
 #[derive(Debug, Clone)]

@@ -1,26 +1,8 @@
 //! Workloads of the application's own.
 
-use super::{
-    ConfigMap, Contract, Entry, EnvFrom, Expose, FileMap, Image, Migration, Patch, Port, Probes,
-    QuantityRange, SecretObject, Variable, Volume,
-};
+use super::{Expose, Identity, Migration, Patch, Pod, Port, Probes};
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
-
-/// What a workload's objects are called.
-#[derive(Debug, Clone)]
-pub struct Identity {
-    /// The name in the source, which is also the container's.
-    pub name: String,
-    /// Name of the Deployment or StatefulSet, and of all that belongs to it.
-    pub workload: String,
-    /// Name of the Service.
-    pub service: String,
-    /// Value of the label `app`, by which everything selects its pods.
-    pub label: String,
-    /// The statement that declares it.
-    pub origin: Span,
-}
 
 /// A workload of the application's own.
 #[derive(Debug, Clone)]
@@ -109,59 +91,6 @@ pub enum Rollout {
     },
     /// All old ones go first.
     Recreate,
-}
-
-/// What a pod runs and sees, whatever runs the pod.
-#[derive(Debug, Clone)]
-pub struct Pod {
-    /// The image of its container.
-    pub image: Image,
-    /// As whom, where and how it runs.
-    pub contract: Contract,
-    /// What replaces the image's entry point; empty leaves it.
-    pub command: Vec<String>,
-    /// What replaces the image's arguments; empty leaves them.
-    pub args: Vec<String>,
-    /// Annotations of its own.
-    pub annotations: Vec<Entry>,
-    /// Claims that it mounts.
-    pub volumes: Vec<Volume>,
-    /// Files that it reads, in a ConfigMap of its own.
-    pub files: Option<FileMap>,
-    /// What is set aside for it, and what it may not exceed.
-    pub resources: Resources,
-    /// Databases of the cluster that it waits for.
-    pub waits: Vec<Wait>,
-    /// A ConfigMap of its own.
-    pub config: Option<ConfigMap>,
-    /// A Secret of its own.
-    pub secret: Option<SecretObject>,
-    /// Objects whose keys are all variables of it.
-    pub env_from: Vec<EnvFrom>,
-    /// Its variables, in the order of the source; the contract's come first.
-    pub env: Vec<Variable>,
-    /// Every entry of a ConfigMap that it reads, by whatever way.
-    pub config_read: Vec<Entry>,
-}
-
-/// Requests and limits, where they are said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Resources {
-    /// Cores.
-    pub cpu: Option<QuantityRange>,
-    /// Bytes.
-    pub memory: Option<QuantityRange>,
-    /// Bytes of the node's disk, besides volumes.
-    pub disk: Option<QuantityRange>,
-}
-
-/// A database that a tier waits for before it starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wait {
-    /// The database's name, an index of [`App::databases`](super::App::databases) by [`Identity::name`].
-    pub database: String,
-    /// The first place that asks for it.
-    pub origin: Span,
 }
 
 impl Rollout {

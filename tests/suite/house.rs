@@ -91,11 +91,25 @@ pub(crate) struct Source {
     /// Its path below `src`.
     pub(crate) path: String,
     /// Its module's path: `diag::render`, or `main`.
-    module: String,
+    pub(crate) module: String,
     /// Its text without unit tests.
     text: String,
     /// Its text without unit tests and comments.
-    code: String,
+    pub(crate) code: String,
+}
+
+impl Source {
+    /// The file `stem` below `src`, without its `.rs`, and its text.
+    pub(crate) fn of(stem: &str, text: &str) -> Self {
+        let end = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
+        let text = text[..end].to_owned();
+        Source {
+            path: format!("{stem}.rs"),
+            module: stem.trim_end_matches("/mod").replace('/', "::"),
+            code: without_comments(&text),
+            text,
+        }
+    }
 }
 
 pub(crate) fn sources() -> Vec<Source> {
@@ -115,15 +129,7 @@ fn collect(folder: &Path, below: &str, found: &mut Vec<Source>) {
         } else if let Some(stem) = path.strip_suffix(".rs")
             && name != "tests.rs"
         {
-            let text = read(&format!("src/{path}"));
-            let end = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
-            let text = text[..end].to_owned();
-            found.push(Source {
-                module: stem.trim_end_matches("/mod").replace('/', "::"),
-                code: without_comments(&text),
-                path,
-                text,
-            });
+            found.push(Source::of(stem, &read(&format!("src/{path}"))));
         }
     }
 }
@@ -144,7 +150,7 @@ fn is_below(path: &str, prefix: &str) -> bool {
 
 /// Every path of two names or more in a module's code, groups spread out; those into the crate
 /// begin with `crate`.
-fn paths(code: &str, module: &str) -> Vec<String> {
+pub(crate) fn paths(code: &str, module: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = code;
     while let Some(at) = rest.find(is_name) {

@@ -3,6 +3,7 @@
 //! - `accepted`: a real API server takes every object, over those that run too.
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
+//! - `circles`: no files of a folder use each other in a circle.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
@@ -44,6 +45,7 @@
 mod accepted;
 mod adoption;
 mod architecture;
+mod circles;
 mod cli;
 mod context;
 mod contract;

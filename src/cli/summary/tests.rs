@@ -1,9 +1,10 @@
-use super::{Written, summary, wrap};
+use super::{summary, wrap};
 use crate::backend::Artifact;
 use crate::catalog::{Choice, recipe};
 use crate::cli::cluster::Change;
 use crate::cli::disk::Outcome;
 use crate::cli::reach;
+use crate::cli::written::Written;
 use crate::ir::{self, Expose, sample};
 use crate::source::{Contexts, FileId, SourceMap, Span, Spanned};
 use std::path::Path;

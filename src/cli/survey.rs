@@ -232,8 +232,10 @@ fn find(out: &Path, below: &str, lock: &Lock) -> Found {
     if !lock::stays_inside(below) {
         return Found::Blocked("the path leads out of the folder".to_owned());
     }
-    if let Some(why) = blocked_folder(out, below) {
-        return Found::Blocked(why);
+    match folders(out, below) {
+        Ok(true) => {}
+        Ok(false) => return Found::Nothing,
+        Err(why) => return Found::Blocked(why),
     }
     let path = out.join(below);
     let found = match fs::symlink_metadata(&path) {
@@ -275,19 +277,20 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
     bounded(file, MOST_READ)
 }
 
-/// Why the folders that a file lies in can't be used: a link would lead the build out of `out`.
-fn blocked_folder(out: &Path, path: &str) -> Option<String> {
+/// Whether the folders that a file lies in are there; why they can't be used, as a link would lead the
+/// build out of `out`.
+fn folders(out: &Path, path: &str) -> Result<bool, String> {
     let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
     for (folder, found) in parents.map(|parent| (parent, fs::symlink_metadata(out.join(parent)))) {
         match found {
             Ok(found) if found.is_dir() => {}
             Ok(found) if found.is_symlink() => {
-                return Some(format!("the folder `{folder}` is a symbolic link"));
+                return Err(format!("the folder `{folder}` is a symbolic link"));
             }
-            Ok(_) => return Some(format!("`{folder}` is a file, not a folder")),
-            Err(why) if why.kind() == ErrorKind::NotFound => return None,
-            Err(why) => return Some(reason(&why)),
+            Ok(_) => return Err(format!("`{folder}` is a file, not a folder")),
+            Err(why) if why.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(why) => return Err(reason(&why)),
         }
     }
-    None
+    Ok(true)
 }

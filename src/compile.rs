@@ -2,7 +2,7 @@
 
 use crate::backend::{Artifact, Backend};
 use crate::check::{self, Accepted, Checked, check};
-use crate::diag::{Diagnostic, has_errors};
+use crate::diag::{Code, Diagnostic, has_errors};
 use crate::ir;
 use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
@@ -192,9 +192,12 @@ fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options)
     };
     let Checked {
         app,
-        diagnostics,
+        mut diagnostics,
         accepted,
     } = check(&parsed.file, target, options.tag.as_deref(), beside);
+    let unread = bag.places(Code::BadString);
+    // Of a string that couldn't be read, nothing but that is known.
+    diagnostics.retain_sorted(|found| !unread.contains(&found.primary.span));
     bag.append(diagnostics);
     let app = app.filter(|_| syntax_is_right);
     let artifacts = app.iter().flat_map(|app| {

@@ -249,6 +249,12 @@ impl Bag {
         has_errors(&self.all)
     }
 
+    /// The places of one code.
+    pub(crate) fn places(&self, code: Code) -> BTreeSet<Span> {
+        let all = self.all.iter().filter(|it| it.code == code);
+        all.map(|it| it.primary.span).collect()
+    }
+
     /// Goes on without the warnings at the very places of errors: who mends one looks at the other.
     pub(crate) fn drop_shadowed(&mut self) {
         let errors = self

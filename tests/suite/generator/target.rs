@@ -1,8 +1,8 @@
 //! `target`.
 
+use super::Generator;
 use super::plan::Giver;
 use super::text::Line;
-use super::{Generator, names};
 
 impl Generator {
     /// A target.
@@ -90,22 +90,7 @@ impl Generator {
         let (name, ports, is_alone) = (plan.name.clone(), plan.ports.clone(), plan.is_alone());
         let mut lines = Vec::new();
         lines.extend(exposure.map(|exposure| self.expose(&exposure, &ports)));
-        let mut has_cpu = false;
-        for word in ["cpu", "memory"] {
-            if self.chance(30) {
-                let amount = if word == "cpu" {
-                    names::cpu(&mut self.rng)
-                } else {
-                    names::memory(&mut self.rng)
-                };
-                lines.push(Line::new(format!("{word} {amount}")));
-                has_cpu |= word == "cpu";
-            }
-        }
-        if !is_alone && self.chance(30) {
-            let replicas = self.replicas(has_cpu);
-            lines.push(Line::new(replicas));
-        }
+        lines.extend(self.scale(&["cpu", "memory"], is_alone, 30));
         lines.extend(self.annotations(15));
         if self.chance(25) {
             let mut variables = Vec::new();

@@ -27,22 +27,7 @@ impl Generator {
         let mut lines = self.runs(runs, &calls);
         lines.extend(self.said_in_pods(&stands, has_alias));
         lines.extend(ports.iter().map(port));
-        let mut has_cpu = false;
-        for word in ["cpu", "memory", "disk"] {
-            if self.chance(40) {
-                let amount = if word == "cpu" {
-                    names::cpu(&mut self.rng)
-                } else {
-                    names::memory(&mut self.rng)
-                };
-                lines.push(Line::new(format!("{word} {amount}")));
-                has_cpu |= word == "cpu";
-            }
-        }
-        if !is_alone && self.chance(40) {
-            let replicas = self.replicas(has_cpu);
-            lines.push(Line::new(replicas));
-        }
+        lines.extend(self.scale(&["cpu", "memory", "disk"], is_alone, 40));
         if self.chance(50) {
             lines.push(self.health(&ports));
         }
@@ -203,8 +188,30 @@ impl Generator {
         (!all.is_empty()).then(|| Line::new(format!("needs {}", all.join(" "))))
     }
 
+    /// How large its pods are and how many, each said by that chance; `is_alone` is but one.
+    pub(super) fn scale(&mut self, words: &[&str], is_alone: bool, percent: u8) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut has_cpu = false;
+        for word in words {
+            if self.chance(percent) {
+                let amount = if *word == "cpu" {
+                    names::cpu(&mut self.rng)
+                } else {
+                    names::memory(&mut self.rng)
+                };
+                lines.push(Line::new(format!("{word} {amount}")));
+                has_cpu |= *word == "cpu";
+            }
+        }
+        if !is_alone && self.chance(percent) {
+            let replicas = self.replicas(has_cpu);
+            lines.push(Line::new(replicas));
+        }
+        lines
+    }
+
     /// `replicas`; only with a request of cpu it may follow the load.
-    pub(super) fn replicas(&mut self, has_cpu: bool) -> String {
+    fn replicas(&mut self, has_cpu: bool) -> String {
         if has_cpu && self.chance(40) {
             let range = self.pick(&["1..1", "2..6", "1..10000", "2..2", "10000..10000"]);
             let percent = self.pick(&[1, 70, 100, 1000]);

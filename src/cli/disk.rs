@@ -73,11 +73,9 @@ pub(super) fn write(
         kept: Vec::new(),
         change: cluster::change(&survey),
     };
-    let mut lock = survey.lock.clone();
-    for (path, text) in pending(&survey) {
-        lock.add(path, text.as_bytes());
-    }
-    let lock_text = save_lock(out, &lock, survey.lock_text.as_deref())?;
+    let after = survey.lock_after();
+    let during = survey.lock.clone().or(&after);
+    let lock_text = save_lock(out, &during, survey.lock_text.as_deref())?;
     for (path, text) in pending(&survey) {
         let path = out.join(path);
         save(&path, text.as_bytes()).map_err(|why| failed("write", &path, &why))?;
@@ -97,7 +95,7 @@ pub(super) fn write(
             remove_empty_folders(out, &place.path);
         }
     }
-    save_lock(out, &survey.lock_after(), Some(&lock_text))?;
+    save_lock(out, &after, Some(&lock_text))?;
     outcome.unchanged = artifacts.len() - outcome.written;
     Ok(outcome)
 }

@@ -33,7 +33,8 @@ impl Lock {
         let mut lock = Lock::default();
         for (index, line) in lines.enumerate() {
             let (hash, path) = row(line).ok_or_else(|| format!("line {} is broken", index + 2))?;
-            lock.insert(path, hash.to_owned());
+            let hashes = lock.rows.entry(path.to_owned()).or_default();
+            hashes.insert(hash.to_owned());
         }
         Ok(lock)
     }
@@ -54,24 +55,24 @@ impl Lock {
         self.rows.keys().map(String::as_str)
     }
 
-    /// The file may have these bytes as well.
-    pub(super) fn add(&mut self, path: &str, bytes: &[u8]) {
-        self.insert(path, hash(bytes));
-    }
-
     /// The file has these bytes, and no others.
     pub(super) fn set(&mut self, path: &str, bytes: &[u8]) {
-        self.rows.remove(path);
-        self.add(path, bytes);
+        let hashes = BTreeSet::from([hash(bytes)]);
+        self.rows.insert(path.to_owned(), hashes);
+    }
+
+    /// A file may have the bytes that the other lock knows as well.
+    pub(super) fn or(mut self, other: &Lock) -> Self {
+        for (path, hashes) in &other.rows {
+            let ours = self.rows.entry(path.clone()).or_default();
+            ours.extend(hashes.iter().cloned());
+        }
+        self
     }
 
     /// The file is no longer ours.
     pub(super) fn remove(&mut self, path: &str) {
         self.rows.remove(path);
-    }
-
-    fn insert(&mut self, path: &str, hash: String) {
-        self.rows.entry(path.to_owned()).or_default().insert(hash);
     }
 }
 
@@ -114,12 +115,16 @@ mod tests {
     /// The first line that builds once wrote, before they deleted anything.
     const OLD_HEAD: &str = "# todoc.lock 1: the files here that todoc wrote, and may replace";
 
-    fn lock() -> Lock {
+    fn of(files: &[(&str, &str)]) -> Lock {
         let mut lock = Lock::default();
-        lock.add("b", b"");
-        lock.add("a/b.yaml", b"new");
-        lock.add("a/b.yaml", b"old");
+        for (path, text) in files {
+            lock.set(path, text.as_bytes());
+        }
         lock
+    }
+
+    fn lock() -> Lock {
+        of(&[("b", ""), ("a/b.yaml", "new")]).or(&of(&[("a/b.yaml", "old")]))
     }
 
     #[test]
@@ -132,11 +137,7 @@ mod tests {
         assert_eq!(
             Lock::default().to_string()
                 + "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\n",
-            {
-                let mut one = Lock::default();
-                one.add("b", b"");
-                one.to_string()
-            }
+            of(&[("b", "")]).to_string()
         );
     }
 

@@ -5,7 +5,7 @@
 //! each byte. It is the thread's own time of the processor, so that a busy machine changes nothing. What the command line adds (bytes that are no text, endless input, other folders and
 //! languages) is in `cli`; damaged examples are in `recovery`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
@@ -518,4 +518,58 @@ fn the_grammar_knows_the_words_at_which_a_text_is_cut() {
     let words: BTreeSet<_> = rule.split('"').skip(1).step_by(2).collect();
     let table: BTreeSet<_> = keys::rows(Place::Top).map(|row| row.word).collect();
     assert_eq!(words, table);
+}
+
+/// Nothing else guards the stack: pest is built without its own.
+#[test]
+fn no_rule_of_the_grammar_calls_itself() {
+    let grammar = read("grammar/todo.pest");
+    let rules = rules(&grammar);
+    assert!(rules["file"].contains("fact1") && !rules["escape"].contains("b"));
+    let mut reached = rules.clone();
+    // The longest way without a circle passes each rule once.
+    for _ in &rules {
+        for (rule, called) in &mut reached {
+            let further = called.iter().filter_map(|name| rules.get(name)).flatten();
+            let further: Vec<_> = further.copied().collect();
+            called.extend(further);
+            assert!(!called.contains(rule), "{rule} calls itself");
+        }
+    }
+}
+
+/// The rules of a grammar, and the names in each.
+fn rules(grammar: &str) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut rules = BTreeMap::<_, BTreeSet<_>>::new();
+    let mut rule = "";
+    let mut rest = grammar;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |char: char| char.is_alphanumeric() || char == '_';
+        let length = match first {
+            // Within quotes, a backslash takes the next character with it.
+            '"' | '\'' => {
+                let mut escaped = false;
+                let end = rest[1..].find(|char| {
+                    let ends = char == first && !escaped;
+                    escaped = char == '\\' && !escaped;
+                    ends
+                });
+                end.expect("a closing quote") + 2
+            }
+            '/' => rest.find('\n').unwrap_or(rest.len()),
+            _ if is_word(first) => rest.find(|char| !is_word(char)).unwrap_or(rest.len()),
+            _ => first.len_utf8(),
+        };
+        let (token, behind) = rest.split_at(length);
+        if is_word(first) {
+            if behind.trim_start().starts_with('=') {
+                rule = token;
+                rules.entry(rule).or_default();
+            } else {
+                rules.entry(rule).or_default().insert(token);
+            }
+        }
+        rest = behind;
+    }
+    rules
 }

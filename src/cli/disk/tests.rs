@@ -78,7 +78,7 @@ fn files_of_backends_that_do_not_run_are_left_alone() {
     // Nor are those of a backend that this version doesn't know.
     put(temp.path(), "later/x", "1");
     let mut lock = lock;
-    lock.add("later/x", b"1");
+    lock.set("later/x", b"1");
     put(temp.path(), "todoc.lock", &lock.to_string());
     assert_eq!(write(temp.path(), &[], false).expect("written").deleted, 2);
     assert_eq!(read(temp.path(), "later/x"), "1");
@@ -171,11 +171,12 @@ fn a_build_cut_off_anywhere_is_taken_up() {
     for files_done in 0..=3 {
         let temp = folder();
         assert!(build(temp.path(), &old).is_ok());
-        let mut lock = lock(temp.path());
+        let mut after = Lock::default();
         for file in &new {
-            lock.add(&file.path, file.text.as_bytes());
+            after.set(&file.path, file.text.as_bytes());
         }
-        put(temp.path(), "todoc.lock", &lock.to_string());
+        let during = lock(temp.path()).or(&after);
+        put(temp.path(), "todoc.lock", &during.to_string());
         put(temp.path(), "docker/deep/.todoc-x.tmp", "half");
         for file in new.iter().take(files_done) {
             put(temp.path(), &file.path, &file.text);
@@ -198,7 +199,7 @@ fn a_build_cut_off_anywhere_is_taken_up() {
 fn a_first_build_cut_off_owns_nothing_that_came_later() {
     let temp = folder();
     let mut lock = Lock::default();
-    lock.add(A, b"1");
+    lock.set(A, b"1");
     put(temp.path(), "todoc.lock", &lock.to_string());
     put(temp.path(), A, "mine");
     assert!(build(temp.path(), &[file(A, "1")]).is_err());

@@ -221,6 +221,9 @@ const MAPPINGS: &[&[&str]] = &[
     &["spec", "template", "spec"],
 ];
 
+/// Mappings whose values are text, wherever they stand: `true` and `5` are none.
+const TEXTS: &[&str] = &["annotations", "labels", "matchLabels", "nodeSelector"];
+
 /// Why a patch of an object of this kind may not hold what it does at a place.
 fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
     let path: Vec<_> = path.iter().map(String::as_str).collect();
@@ -238,11 +241,11 @@ fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
             let why = fixed(kind, &path)?;
             Some(format!("a patch can't set `{last}`: {why}"))
         }
-        At::Scalar | At::Sequence if MAPPINGS.contains(&path.as_slice()) => Some(match last {
+        At::Scalar(_) | At::Sequence if MAPPINGS.contains(&path.as_slice()) => Some(match last {
             "" => "a patch is a mapping, as in `spec:`".to_owned(),
             _ => format!("`{last}` is a mapping, which a patch adds to"),
         }),
-        At::Scalar | At::Mapping if item_key.is_some() => Some(format!(
+        At::Scalar(_) | At::Mapping if item_key.is_some() => Some(format!(
             "`{last}` is a sequence of mappings, which a patch adds to"
         )),
         At::Item(item) => {
@@ -251,7 +254,30 @@ fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
                 "an item of `{last}` says its `{key}`, by which it is merged"
             ))
         }
-        At::Scalar | At::Sequence | At::Mapping => None,
+        At::Scalar(_) | At::Sequence | At::Mapping => no_text(&path, at),
+    }
+}
+
+/// What to say of anything but text in a mapping of texts: the API server reads no other value there.
+/// Null deletes a field.
+pub(super) fn no_text(path: &[&str], at: At<'_>) -> Option<String> {
+    let (fits_mapping, fits_text) = match at {
+        At::Key => (true, true),
+        At::Mapping => (true, false),
+        At::Scalar(kind) => (
+            *kind == Kind::Null,
+            matches!(kind, Kind::Text(_) | Kind::Quoted(_) | Kind::Null),
+        ),
+        At::Sequence | At::Item(_) => (false, false),
+    };
+    match path {
+        [.., mapping] if TEXTS.contains(mapping) && !fits_mapping => {
+            Some(format!("`{mapping}` is a mapping of keys to text"))
+        }
+        [.., mapping, key] if TEXTS.contains(mapping) && !fits_text => Some(format!(
+            "`{key}` of `{mapping}` is text: write it in double quotes"
+        )),
+        _ => None,
     }
 }
 

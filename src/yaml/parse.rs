@@ -29,7 +29,7 @@ pub enum At<'n> {
     /// The last key of the path.
     Key,
     /// A text, a number, a boolean or null.
-    Scalar,
+    Scalar(&'n Kind),
     /// A sequence, before its items.
     Sequence,
     /// A mapping, behind its fields.
@@ -168,7 +168,7 @@ struct Value<'s, 'r> {
 
 impl Value<'_, '_> {
     fn leaf<E: Error>(self, kind: Kind) -> Result<Node, E> {
-        self.reader.ask(At::Scalar)?;
+        self.reader.ask(At::Scalar(&kind))?;
         Ok(Node::new(kind))
     }
 }
@@ -357,7 +357,7 @@ mod tests {
         let rule = |path: &[String], at: At<'_>| {
             let what = match at {
                 At::Key => "key",
-                At::Scalar => "scalar",
+                At::Scalar(_) => "scalar",
                 At::Sequence => "sequence",
                 At::Mapping => "mapping",
                 At::Item(_) => "item",

@@ -170,7 +170,8 @@ impl Builder<'_> {
                 let secret = owner.as_ref().is_some_and(|fact| fact.head.value == SECRET);
                 let blamed = if let Some(fact) = owner {
                     fact.broken = true;
-                    let blamed = self.half_of_text(fact, span);
+                    let word = fact.head.value.clone();
+                    let blamed = self.half_of_text(&word, fact, span);
                     let blamed = blamed.or_else(|| begins_a_setting(fact, text));
                     let adjoins = fact.span.end == span.start;
                     let blamed = blamed.or_else(|| {
@@ -279,7 +280,8 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    let half = self.half_of_text(&mut fact, place);
+                    let word = head.as_ref().map_or("", |head| head.value.as_str());
+                    let half = self.half_of_text(word, &mut fact, place);
                     let blamed = half.unwrap_or_else(|| match &head {
                         // What follows is its block.
                         Some(head) if text == ":" => blame::colon(&head.value, ": {", place),

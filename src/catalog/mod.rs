@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod databases;
 pub mod defaults;
 pub mod dockerfile;
+pub mod fields;
 pub mod keys;
 pub mod members;
 pub mod packages;

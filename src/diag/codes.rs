@@ -141,6 +141,7 @@ codes! {
     E0317 Error   Allowed MixedContent "http content for a page that came by https";
     E0318 Error   Allowed UnappliableConfig "a ConfigMap that `kubectl apply` can't take";
     E0319 Error   Allowed CircularNeeds "tiers that need each other";
+    E0320 Error   Allowed UnknownField "a field that Kubernetes doesn't have, or a value that it doesn't take";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";

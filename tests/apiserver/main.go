@@ -4,7 +4,8 @@
 // A request is a line of JSON on standard input, its verdict a line on standard output, in any
 // order: {"id": 1, "verb": "check", "object": {…}} gets {"id": 1, "code": 201, "message": "",
 // "warnings": []}. The verbs are check (a dry run of a creation), create, apply (server-side) and
-// delete. The first line out says the server's version. All ends with standard input.
+// delete; describe needs no object, and its message is the OpenAPI of all that the server knows. The
+// first line out says the server's version. All ends with standard input.
 //
 // The programs kube-apiserver and etcd are those of the folder KUBEBUILDER_ASSETS, where that is
 // set, else of the PATH; with --programs it only says which.

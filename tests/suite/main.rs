@@ -13,6 +13,7 @@
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
 //! - `faithful`: objects hold what the application says, letter by letter.
+//! - `fields`: the table of the fields of objects is what a real API server says.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `fuzzing`: the fuzzer knows every word of the language.
@@ -55,6 +56,7 @@ mod errors;
 mod examples;
 mod explain;
 mod faithful;
+mod fields;
 mod fixes;
 mod folder;
 mod fuzzing;

@@ -23,6 +23,8 @@ pub(crate) enum Verb {
     Apply,
     /// To delete it.
     Delete,
+    /// What objects there are, whatever this one is.
+    Describe,
 }
 
 impl Verb {
@@ -32,6 +34,7 @@ impl Verb {
             Verb::Create => "create",
             Verb::Apply => "apply",
             Verb::Delete => "delete",
+            Verb::Describe => "describe",
         }
     }
 }
@@ -42,7 +45,7 @@ pub(crate) struct Verdict {
     id: usize,
     /// The status of HTTP; 0 where it couldn't be asked.
     pub(crate) code: u16,
-    /// Why it refuses.
+    /// Why it refuses; or its description, as OpenAPI.
     pub(crate) message: String,
     /// What it accepts and warns of.
     pub(crate) warnings: Vec<String>,

@@ -145,23 +145,44 @@ fn scalar(kind: &Kind) -> Option<Is> {
     }
 }
 
-fn diagnostic(kind: &Name, yaml: &Name, fault: &Fault, place: Span) -> Diagnostic {
-    let last = fault.path.last().map_or("", String::as_str);
+/// What is wrong, in words; `holder` is what has the first keys.
+fn message(fault: &Fault, holder: &str) -> String {
+    let path = &fault.path;
+    let last = path.last().map_or("", String::as_str);
     match fault.what {
-        What::Unknown(parent) => unknown(kind, &fault.path, parent, place),
+        What::Unknown(_) => {
+            let before = path.len().checked_sub(2).and_then(|at| path.get(at));
+            let holder = before.map_or_else(|| holder.to_owned(), |key| format!("`{key}`"));
+            format!("Kubernetes {KUBERNETES} has no `{last}` in {holder}")
+        }
         What::Wrong { is, wanted, item } => {
-            let subject = if item {
-                format!("an item of `{last}`")
-            } else {
-                format!("`{last}`")
-            };
-            let message = match (wanted.form(), is) {
+            let an_item = if item { "an item of " } else { "" };
+            match (wanted.form(), is) {
                 (Form::Integer(bits), Is::Number) => {
-                    format!("{subject} is a whole number of {bits} bits, and this isn't")
+                    format!("{an_item}`{last}` is a whole number of {bits} bits, and this isn't")
                 }
-                _ => format!("{subject} is {}, and this is {}", words(wanted), is.words()),
-            };
-            let diagnostic = Diagnostic::new(Code::UnknownField, place, message);
+                _ => format!(
+                    "{an_item}`{last}` is {}, and this is {}",
+                    words(wanted),
+                    is.words()
+                ),
+            }
+        }
+    }
+}
+
+/// What is wrong with a place in the metadata of an object, whatever its kind.
+pub(super) fn of_metadata(path: &[String], at: At<'_>) -> Option<String> {
+    let fault = fault(Shape::of("ObjectMeta")?, path, at)?;
+    Some(message(&fault, "`metadata`"))
+}
+
+fn diagnostic(kind: &Name, yaml: &Name, fault: &Fault, place: Span) -> Diagnostic {
+    let message = message(fault, &format!("a {}", kind.value));
+    let diagnostic = Diagnostic::new(Code::UnknownField, place, message);
+    match fault.what {
+        What::Unknown(parent) => way_out(diagnostic, kind, &fault.path, parent),
+        What::Wrong { is, wanted, .. } => {
             let start = yaml.span.range().start;
             let range = place.range();
             let said = yaml.value.get(range.start - start..range.end - start);
@@ -176,23 +197,17 @@ fn diagnostic(kind: &Name, yaml: &Name, fault: &Fault, place: Span) -> Diagnosti
     }
 }
 
-/// A field that isn't there: it stands elsewhere, or is another.
-fn unknown(kind: &Name, path: &[String], parent: Shape, place: Span) -> Diagnostic {
-    let (field, before) = match path.split_last() {
-        Some((last, before)) => (last.as_str(), before),
-        None => ("", path),
+/// A field that isn't there stands elsewhere, or is another.
+fn way_out(diagnostic: Diagnostic, kind: &Name, path: &[String], parent: Shape) -> Diagnostic {
+    let Some((field, before)) = path.split_last() else {
+        return diagnostic;
     };
-    let holder = before.last().map_or_else(
-        || format!("a {}", kind.value),
-        |holder| format!("`{holder}`"),
-    );
-    let message = format!("Kubernetes {KUBERNETES} has no `{field}` in {holder}");
-    let diagnostic = Diagnostic::new(Code::UnknownField, place, message);
     let way = Shape::of(&kind.value).and_then(|root| root.way_to(field));
     if let Some(way) = way.filter(|way| !way.is_empty()) {
         return diagnostic.help(format!("`{field}` stands in `{}`", way.join(".")));
     }
     if let Some(near) = nearest(field, parent.fields().map(|(name, _)| name)) {
+        let place = diagnostic.primary.span;
         return diagnostic.meant(near, place);
     }
     let explained = [&[kind.value.to_lowercase()], before].concat().join(".");

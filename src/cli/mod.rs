@@ -13,6 +13,7 @@ mod fix;
 mod input;
 mod left_over;
 mod lock;
+mod make_secrets;
 mod masked;
 mod named;
 mod next;

@@ -5,6 +5,7 @@
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `circles`: no files of a folder use each other in a circle.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone.
@@ -48,6 +49,7 @@ mod adoption;
 mod architecture;
 mod circles;
 mod cli;
+mod commands;
 mod context;
 mod contract;
 mod defaults;

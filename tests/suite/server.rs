@@ -2,6 +2,7 @@
 //! `tests/tools apiserver` installs.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 
@@ -84,6 +85,8 @@ pub(crate) struct Server {
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     namespaces: usize,
+    /// The file by which kubectl finds it. Beside it are its certificate, `api.crt`, and `api.key`.
+    pub(crate) kubeconfig: PathBuf,
 }
 
 impl Server {
@@ -101,15 +104,13 @@ impl Server {
         let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
         let mut first = String::new();
         output.read_line(&mut first).expect("it can be read");
-        assert!(
-            first.contains("version"),
-            "the server didn't start: {first}"
-        );
+        let told: Value = serde_json::from_str(&first).expect("the server starts");
         Some(Server {
             child,
             input,
             output,
             namespaces: 0,
+            kubeconfig: told["kubeconfig"].as_str().expect("a path").into(),
         })
     }
 

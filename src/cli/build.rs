@@ -236,14 +236,13 @@ fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
         return Ok(());
     }
     let images = builds.iter().flat_map(|built| {
-        let tiers = built.app.tiers.iter();
-        tiers.filter_map(|tier| {
-            let build = tier.pod.image.build.as_ref()?;
+        built.app.pods().filter_map(|(_, pod)| {
+            let build = pod.image.build.as_ref()?;
             let arguments = build
                 .arguments
                 .iter()
                 .map(|entry| (&entry.key, &entry.value));
-            let reference = tier.pod.image.reference.as_str();
+            let reference = pod.image.reference.as_str();
             Some((reference, &built.app.target, arguments.collect::<Vec<_>>()))
         })
     });

@@ -144,6 +144,14 @@ fn report(text: &str) -> Result<ReportTo, String> {
     if file.as_deref() == Some(Path::new("")) {
         return Err("a file's name is missing behind the `=`".to_owned());
     }
+    if file.as_deref() == Some(Path::new("-")) {
+        let place = if format.is_human {
+            "standard error"
+        } else {
+            "standard output"
+        };
+        return Err(format!("leave out `=-`: without a file it goes to {place}"));
+    }
     Ok(ReportTo { format, file })
 }
 

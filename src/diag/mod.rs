@@ -20,7 +20,7 @@ use crate::source::Span;
 pub use codes::{Code, Severity};
 pub use fix::{Applicability, Edit, Fix};
 pub use mask::{MASK, Masks};
-pub use printable::printable;
+pub use printable::{on_one_line, printable};
 use suggest::Near;
 
 /// A place that matters to a diagnostic, with what is to be said about it there.

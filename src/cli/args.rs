@@ -43,7 +43,7 @@ them. What it would write and delete is printed as a unified diff, and the exit 
 #[derive(Debug, Parser)]
 #[command(name = "todoc", version, after_help = EXAMPLES, max_term_width = 80)]
 pub(super) struct Args {
-    /// When to use colors; NO_COLOR and CLICOLOR_FORCE count for `auto`
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE count for `auto`
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: ColorChoice,
     #[command(subcommand)]

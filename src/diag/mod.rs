@@ -237,12 +237,6 @@ impl Bag {
         self.all.extend(other.all.into_iter().take(room));
     }
 
-    /// Whether nothing was found.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
     /// Whether something was found that keeps files from being built.
     #[must_use]
     pub fn has_errors(&self) -> bool {

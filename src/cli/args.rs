@@ -100,6 +100,7 @@ pub(super) struct Build {
 
 /// Options of `todoc check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: todoc check app.todo --fix")]
 pub(super) struct Check {
     /// The .todo files; `-` is standard input
     #[arg(required = true)]

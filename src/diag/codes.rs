@@ -1,9 +1,8 @@
 //! The table of diagnostic codes: number, severity, whether `allow` may accept it, name and summary.
 //! Each has a page in `explain/`.
 //!
-//! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E04` what a backend can't
-//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images
-//! and their sources.
+//! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E05` images and their
+//! sources; `W05` is advice, `W06` advice on images and their sources.
 
 /// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -593,6 +593,7 @@ mod unix {
     use crate::cli::Test;
     use std::ffi::OsStr;
     use std::fs;
+    use std::io::ErrorKind;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::process::Command;
@@ -678,7 +679,13 @@ mod unix {
                 use std::os::unix::process::CommandExt;
                 command.uid(65534).gid(65534);
             }
-            command.output().expect("it runs")
+            loop {
+                match command.output() {
+                    // A process that another test starts just now may still hold the copy open.
+                    Err(why) if why.kind() == ErrorKind::ExecutableFileBusy => {}
+                    ran => return ran.expect("it runs"),
+                }
+            }
         };
         fs::create_dir(test.path("it/closed")).expect("a folder");
         closed("it/closed", 0o000);

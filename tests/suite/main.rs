@@ -8,7 +8,7 @@
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
-//! - `defaults`: each default is switched off by its word alone.
+//! - `defaults`: each default is switched off by its word alone, and is what the tables say.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.

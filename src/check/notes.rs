@@ -4,6 +4,7 @@
 use super::context;
 use super::readings;
 use super::scope::{Scope, Thing};
+use crate::catalog::defaults::Switch;
 use crate::ir::{Expose, Identity, Job, Pod, Tier};
 use crate::source::Spanned;
 
@@ -14,6 +15,8 @@ const KEPT: std::ops::RangeInclusive<u16> = 30000..=30085;
 /// All notes: on what most would say, and then tier by tier.
 pub(super) fn notes(tiers: &[Tier], jobs: &[Job], scope: &Scope<'_>) -> Vec<Spanned<String>> {
     let mut notes = unsaid(tiers, jobs);
+    notes.extend(unwritable(tiers, jobs));
+    notes.extend(unreached(tiers, jobs));
     for tier in tiers {
         of_tier(tier, scope, &mut notes);
     }
@@ -44,6 +47,60 @@ fn unsaid(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
     notes.extend(note(&unasked, |says, it, is| {
         format!("{says} no health: traffic reaches {it} before {is} ready")
     }));
+    notes
+}
+
+/// Pods of images of others that keep data as nobody knows whom: a new claim belongs to root, and a
+/// group that may write is set with `user` alone.
+fn unwritable(tiers: &[Tier], jobs: &[Job]) -> Option<Spanned<String>> {
+    let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
+    let pods = pods.chain(jobs.iter().map(|job| (&job.id, &job.pod)));
+    let keeps = |pod: &Pod| pod.volumes.iter().any(|volume| !volume.read_only);
+    let unknown = pods.filter(|(_, pod)| pod.contract.user.is_none() && keeps(pod));
+    let unknown: Vec<_> = unknown.map(|(id, _)| id).collect();
+    note(&unknown, |says, _, _| {
+        format!(
+            "{says} no user: a new volume belongs to root, and an image that runs as another needs `user N` to write to it"
+        )
+    })
+}
+
+/// Ports that network policies let nobody connect to, though they may be meant for somebody: what
+/// connects without a reference, by a file perhaps, isn't seen here.
+fn unreached(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
+    let is_alone = tiers.len() + jobs.len() == 1;
+    let mut notes = Vec::new();
+    let mut whole = Vec::new();
+    for tier in tiers {
+        let own_policy = tier.patches.iter().any(|it| it.kind == "NetworkPolicy");
+        let migration = tier.migration.as_ref().map(|migration| &migration.id.label);
+        let is_other = |label: &&String| **label != tier.id.label && Some(*label) != migration;
+        let has_clients = tier.clients.iter().any(|label| is_other(&label));
+        if has_clients || own_policy || !tier.keeps(Switch::NetworkPolicy) {
+            continue;
+        }
+        let exposed = tier.exposed_port.as_ref();
+        let unreached = tier.ports.iter().filter(|port| Some(&port.name) != exposed);
+        let unreached: Vec<_> = unreached.map(|port| format!("`{}`", port.name)).collect();
+        if exposed.is_none() {
+            whole.extend((!unreached.is_empty() && !is_alone).then_some(&tier.id));
+        } else if !unreached.is_empty() {
+            let ports = unreached.join(", ");
+            let name = &tier.id.name;
+            let text = format!(
+                "nothing refers to `{name}`: its network policy lets nobody connect to {ports}; `without network_policy` lets all"
+            );
+            notes.push(Spanned::new(text, tier.id.origin));
+        }
+    }
+    let names: Vec<_> = whole.iter().map(|id| format!("`{}`", id.name)).collect();
+    let names = names.join(", ");
+    let text = match whole.as_slice() {
+        [] => return notes,
+        [_] => format!("nothing refers to {names}: its network policy lets nobody connect"),
+        _ => format!("nothing refers to {names}: their network policies let nobody connect"),
+    };
+    notes.insert(0, Spanned::new(text, whole[0].origin));
     notes
 }
 

@@ -24,6 +24,7 @@ const MERGED: &[(&[&str], &str)] = &[
     (&["template", "spec", "initContainers"], "name"),
     (&["template", "spec", "volumes"], "name"),
     (&["containers", "ports"], "name"),
+    (&["spec", "ports"], "name"),
     (&["containers", "volumeMounts"], "mountPath"),
     (&["initContainers", "volumeMounts"], "mountPath"),
 ];

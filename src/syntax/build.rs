@@ -184,9 +184,10 @@ impl Builder<'_> {
     fn behind(&self, fact: &mut Fact, text: &str, span: Span) -> Diagnostic {
         let adjoins = fact.span.end == span.start;
         let is_head = adjoins && fact.span == fact.head.span;
-        let blamed = self.half_of_text(fact, span);
+        let word = fact.head.value.clone();
+        let blamed = self.half_of_text(&word, fact, span);
         let blamed = blamed.or_else(|| begins_a_setting(fact, text));
-        let word = fact.head.value.as_str();
+        let word = word.as_str();
         let blamed = blamed.or_else(|| match text.as_bytes().first() {
             Some(b':') if is_head => Some(blame::colon(word, text, span)),
             Some(b'.') if is_head => blame::dotted(word, text, span),
@@ -275,7 +276,8 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    let half = self.half_of_text(&mut fact, place);
+                    let word = head.as_ref().map_or("", |head| head.value.as_str());
+                    let half = self.half_of_text(word, &mut fact, place);
                     let blamed = half.unwrap_or_else(|| match &head {
                         // What follows is its block.
                         Some(head) if text == ":" => blame::colon(&head.value, ": {", place),

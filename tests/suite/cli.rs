@@ -785,6 +785,8 @@ fn what_workloads_leave_open_is_noted_once_for_all() {
         bounds it\n  \
         line 2: `web`, `api` say no memory: nothing is set aside for them, and nothing\n    \
         bounds them\n  \
-        line 2: `web`, `api` say no health: traffic reaches them before they are ready\n\n";
+        line 2: `web`, `api` say no health: traffic reaches them before they are ready\n  \
+        line 2: nothing refers to `web`, `api`: their network policies let nobody\n    \
+        connect\n\n";
     assert!(ran.stdout.contains(notes), "{}", ran.stdout);
 }

@@ -27,6 +27,7 @@
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `lowering`: nothing is lost or added on the way to objects.
 //! - `named`: files that a text names are read, and no others.
+//! - `notes`: what the summary says of programs that nothing is wrong with.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
@@ -71,6 +72,7 @@ mod lowering;
 mod mistakes;
 mod mutations;
 mod named;
+mod notes;
 mod objects;
 mod readme;
 mod recipes;

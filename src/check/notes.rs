@@ -5,7 +5,7 @@ use super::context;
 use super::readings;
 use super::scope::{Scope, Thing};
 use crate::catalog::defaults::Switch;
-use crate::ir::{Expose, Identity, Job, Pod, Tier};
+use crate::ir::{Expose, Handler, Identity, Job, Pod, Probe, Tier, Value};
 use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
@@ -19,6 +19,7 @@ pub(super) fn notes(tiers: &[Tier], jobs: &[Job], scope: &Scope<'_>) -> Vec<Span
     notes.extend(unreached(tiers, jobs));
     for tier in tiers {
         of_tier(tier, scope, &mut notes);
+        notes.extend(closed_to_probes(tier));
     }
     notes.extend(context::notes(scope));
     notes
@@ -102,6 +103,29 @@ fn unreached(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
     };
     notes.insert(0, Spanned::new(text, whole[0].origin));
     notes
+}
+
+/// Django's list of the hosts that it answers for: the kubelet names none of them but the pod's address,
+/// so that each probe gets a 400.
+fn closed_to_probes(tier: &Tier) -> Option<Spanned<String>> {
+    let probes = tier.probes.as_ref()?;
+    let probes = [&probes.startup, &probes.readiness, &probes.liveness];
+    let gets = |probe: &Probe| matches!(probe.handler, Handler::Get { .. });
+    let is_asked = probes.into_iter().flatten().any(gets);
+    let set = tier.pod.env.iter().filter_map(|it| match &it.value {
+        Value::Text(text) => Some((&it.name, text, it.origin)),
+        Value::Config { .. } | Value::Secret(_) | Value::Composed(_) => None,
+    });
+    let read = tier.pod.config_read.iter();
+    let mut all = set.chain(read.map(|it| (&it.key, &it.value, it.origin)));
+    let (name, _, origin) = all
+        .find(|(name, hosts, _)| name.ends_with("ALLOWED_HOSTS") && !hosts.contains('*'))
+        .filter(|_| is_asked)?;
+    let text = format!(
+        "Kubernetes asks `{}` for its health by its pod's address, which isn't in `{name}`: answer before hosts are looked at, in a middleware",
+        tier.id.name
+    );
+    Some(Spanned::new(text, origin))
 }
 
 /// What of its size a pod doesn't say.

@@ -64,3 +64,30 @@ fn ports_that_nobody_may_connect_to_are_noted() {
     let alone = "app a\ntier web { image \"nginx:1.29\", port 80 }\n";
     assert_eq!(notes(alone, "nobody"), [""; 0]);
 }
+
+/// Django answers 400 to a host that it doesn't know, and no probe ever succeeds.
+#[test]
+fn probes_name_no_host_that_django_knows() {
+    let program = |said: &str| {
+        format!(
+            "app a\nconfig {{ HOSTS = \"a.example.com\" }}\n\
+             tier web {{ build django \"./web\", port 8000, {said} }}\n"
+        )
+    };
+    let said = "Kubernetes asks `web` for its health by its pod's address, which isn't in `ALLOWED_HOSTS`: answer before hosts are looked at, in a middleware";
+    for (tier, expected) in [
+        (
+            "health \"/up\", env { ALLOWED_HOSTS = \"a.example.com\" }",
+            &[said][..],
+        ),
+        (
+            "health tcp { liveness \"/up\" }, config { ALLOWED_HOSTS = \"a\" }",
+            &[said],
+        ),
+        ("health \"/up\", env { ALLOWED_HOSTS = \"*\" }", &[]),
+        ("health tcp, env { ALLOWED_HOSTS = \"a.example.com\" }", &[]),
+        ("health \"/up\", env { ..config }", &[]),
+    ] {
+        assert_eq!(notes(&program(tier), "health by"), expected, "{tier}");
+    }
+}

@@ -55,9 +55,6 @@ pub(super) const RECIPE: Recipe = Recipe {
     ],
 };
 
-/// Settings of package managers, which may hold the password of a registry.
-const SETTINGS: &str = ".npmrc";
-
 /// The package managers of all recipes on Node.js.
 pub(super) const PACKAGES: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &BUN];
 
@@ -82,50 +79,34 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
 }
 
 fn compiled(choice: &Choice) -> Stage {
+    let packages = packages(choice);
     // npm's `--if-present` is in every image of Node.js, whatever installed the packages.
-    let build = with_stand_ins(choice, &["npm", "run", "build", "--if-present"]);
-    let remove = [
-        "find",
-        APP,
-        "(",
-        "-name",
-        "node_modules",
-        "-o",
-        "-name",
-        SETTINGS,
-        ")",
-        "-prune",
-        "-exec",
-        "rm",
-        "-rf",
-        "{}",
-        "+",
-    ];
-    let comment = "The image gets the packages without those that only the build needs.";
-    let run = Instruction::run(vec![build, strings(&remove)]);
-    builder(choice, vec![Instruction::Comment(comment), run])
+    let mut script = vec!["npm", "run", "build", "--if-present"];
+    let mut comments = vec!["The image gets the packages without those that only the build needs."];
+    if *packages != NPM {
+        comments.push(
+            "npm runs its script by force: the application may name another package manager.",
+        );
+        script.push("--force");
+    }
+    let build = with_stand_ins(choice, &script);
+    let mut remove = strings(&["find", APP]);
+    remove.extend(named(["node_modules"].iter().chain(packages.passwords)));
+    remove.extend(strings(&["-prune", "-exec", "rm", "-rf", "{}", "+"]));
+    let mut instructions: Vec<_> = comments.into_iter().map(Instruction::Comment).collect();
+    instructions.push(Instruction::run(vec![build, remove]));
+    builder(choice, instructions)
 }
 
 /// The stage with the packages that the application runs with. It starts from the other packages,
 /// so that nothing is fetched again.
 fn pruned(choice: &Choice) -> Stage {
     let packages = packages(choice);
-    let remove = [
-        "find",
-        APP,
-        "-name",
-        "node_modules",
-        "-prune",
-        "-o",
-        "-name",
-        SETTINGS,
-        "-exec",
-        "rm",
-        "{}",
-        "+",
-    ];
+    let mut remove = strings(&["find", APP, "-name", "node_modules", "-prune", "-o"]);
+    remove.extend(named(packages.passwords));
+    remove.extend(strings(&["-exec", "rm", "{}", "+"]));
     let mut commands = commands(packages.prune);
-    commands.push(strings(&remove));
+    commands.push(remove);
     Stage {
         name: "prod-deps",
         from: "deps".to_owned(),
@@ -136,6 +117,13 @@ fn pruned(choice: &Choice) -> Stage {
             commands,
         }],
     }
+}
+
+/// The words by which `find` finds what is called so.
+fn named<'a>(names: impl IntoIterator<Item = &'a &'a str>) -> Vec<String> {
+    let each = names.into_iter().map(|name| strings(&["-name", name]));
+    let any = each.collect::<Vec<_>>().join(&"-o".to_owned());
+    [strings(&["("]), any, strings(&[")"])].concat()
 }
 
 /// The package manager.
@@ -237,6 +225,9 @@ fn deps(choice: &Choice) -> Stage {
     } else {
         copy("manifests", APP, "./")
     };
+    let mut install = commands(packages.install);
+    let is_workspace = !choice.workspace.is_empty();
+    install.extend(packages.verify.filter(|_| is_workspace).map(strings));
     Stage {
         name: "deps",
         from: tools(choice).to_owned(),
@@ -246,7 +237,7 @@ fn deps(choice: &Choice) -> Stage {
             named,
             Instruction::Run {
                 mounts: vec![package_cache(choice, packages)],
-                commands: commands(packages.install),
+                commands: install,
             },
         ],
     }

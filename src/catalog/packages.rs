@@ -21,10 +21,14 @@ pub struct PackageManager {
     pub others: &'static [OtherTool],
     /// What it reads besides, where it is there: patterns of `COPY`.
     pub settings: &'static [&'static str],
+    /// Those of them that may hold the password of a registry. They don't ship.
+    pub passwords: &'static [&'static str],
     /// Variables of the stage that it runs in.
     pub variables: &'static [(&'static str, &'static str)],
     /// Installs what the lock file says, or fails: it never resolves anew.
     pub install: &'static [&'static [&'static str]],
+    /// Fails where the lock file is older than a member of a workspace, if `install` overlooks that.
+    pub verify: Option<&'static [&'static str]>,
     /// Builds the application itself, once its sources are there.
     pub build: Option<&'static [&'static str]>,
     /// Takes away what only the build needed.
@@ -116,8 +120,10 @@ pub const NPM: PackageManager = PackageManager {
         help: "rename it to `package-lock.json`",
     }],
     settings: &[".npmrc*"],
+    passwords: &[".npmrc"],
     variables: &[],
     install: &[&["npm", "ci", "--no-audit", "--no-fund"]],
+    verify: None,
     build: Some(&["npm", "run", "build"]),
     prune: &[&[
         "npm",
@@ -152,6 +158,7 @@ pub const PNPM: PackageManager = PackageManager {
     names: None,
     others: &[],
     settings: &["pnpm-workspace.yaml*", ".npmrc*"],
+    passwords: &[".npmrc"],
     // Without it, pnpm asks before it takes packages away, and nobody can answer.
     variables: &[("CI", "true")],
     install: &[&[
@@ -160,6 +167,7 @@ pub const PNPM: PackageManager = PackageManager {
         "--frozen-lockfile",
         "--store-dir=/pnpm/store",
     ]],
+    verify: None,
     build: Some(&["pnpm", "run", "build"]),
     // Its `prune` knows no workspaces. The age is that of what nothing links to any more: pnpm
     // keeps it for a week otherwise, and the image would ship it.
@@ -203,7 +211,9 @@ pub const YARN: PackageManager = PackageManager {
         help: "lock with Yarn 1, or with another package manager: the recipes have Yarn 1",
     }],
     settings: &[".npmrc*", ".yarnrc*"],
-    variables: &[],
+    passwords: &[".npmrc", ".yarnrc"],
+    // A release of Yarn that `.yarnrc` names is among the sources, which aren't there yet.
+    variables: &[("YARN_IGNORE_PATH", "1")],
     install: &[&[
         "yarn",
         "install",
@@ -211,6 +221,8 @@ pub const YARN: PackageManager = PackageManager {
         "--non-interactive",
         "--cache-folder=/root/.cache/yarn",
     ]],
+    // Of a workspace, it asks whether the lock file has what the root wants, and no more.
+    verify: Some(&["yarn", "check", "--integrity"]),
     build: Some(&["yarn", "run", "build"]),
     prune: &[&[
         "yarn",
@@ -247,12 +259,25 @@ pub const BUN: PackageManager = PackageManager {
         help: "write it as text: `bun install --save-text-lockfile --lockfile-only`",
     }],
     settings: &["bunfig.toml*", ".npmrc*"],
+    passwords: &["bunfig.toml", ".npmrc"],
     variables: &[],
     install: &[&["bun", "install", "--frozen-lockfile"]],
+    verify: None,
     build: Some(&["bun", "run", "build"]),
-    // It has no command that prunes.
+    // It has no command that prunes, and leaves the packages of members where they are.
     prune: &[
-        &["rm", "-rf", "node_modules"],
+        &[
+            "find",
+            ".",
+            "-name",
+            "node_modules",
+            "-prune",
+            "-exec",
+            "rm",
+            "-rf",
+            "{}",
+            "+",
+        ],
         &[
             "bun",
             "install",
@@ -301,6 +326,7 @@ pub const UV: PackageManager = PackageManager {
         },
     ],
     settings: &[],
+    passwords: &[],
     variables: &[
         ("UV_COMPILE_BYTECODE", "1"),
         // The cache is on another file system than the environment.
@@ -312,6 +338,7 @@ pub const UV: PackageManager = PackageManager {
     // Members of a workspace, and packages by path, aren't there yet; whether the lock file is
     // theirs is seen once they are.
     install: &[&["uv", "sync", "--frozen", "--no-install-local"]],
+    verify: None,
     build: Some(&["uv", "sync", "--locked", "--no-editable"]),
     prune: &[],
     environment: "/app/.venv",
@@ -331,6 +358,7 @@ pub const PIP: PackageManager = PackageManager {
     names: Some(Names::Requirements),
     others: &[],
     settings: &[],
+    passwords: &[],
     variables: &[("PIP_DISABLE_PIP_VERSION_CHECK", "1")],
     install: &[
         &["python", "-m", "venv", "--without-pip", "/opt/venv"],
@@ -343,6 +371,7 @@ pub const PIP: PackageManager = PackageManager {
             "requirements.txt",
         ],
     ],
+    verify: None,
     build: None,
     prune: &[],
     environment: "/opt/venv",

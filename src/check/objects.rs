@@ -1,8 +1,8 @@
 //! Objects of other kinds: files of YAML that are written as they are.
 
+use super::fields;
 use super::files;
 use super::findings::Findings;
-use super::patches;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Names, Object, ObjectFile};
@@ -74,7 +74,7 @@ fn read(bytes: &[u8]) -> Result<(String, Vec<Object>), Fault> {
         )
     })?;
     let text = text.trim_start_matches('\u{FEFF}');
-    let documents = yaml::parse(text, &metadata_refusal).map_err(|fault| {
+    let documents = yaml::parse(text, &of_metadata).map_err(|fault| {
         let message = format!("line {}: {}", fault.line, fault.message);
         wrong(message, "write YAML that `kubectl apply -f` takes")
     })?;
@@ -95,10 +95,9 @@ fn read(bytes: &[u8]) -> Result<(String, Vec<Object>), Fault> {
 }
 
 /// What no object may say of itself, whatever its kind.
-fn metadata_refusal(path: &[String], at: At<'_>) -> Option<String> {
-    let path: Vec<_> = path.iter().map(String::as_str).collect();
-    match path.as_slice() {
-        ["metadata", ..] => patches::no_text(&path, at),
+fn of_metadata(path: &[String], at: At<'_>) -> Option<String> {
+    match path.split_first() {
+        Some((first, below)) if first == "metadata" => fields::of_metadata(below, at),
         _ => None,
     }
 }

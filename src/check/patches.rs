@@ -1,5 +1,6 @@
 //! Patches: which object each is for, and that it leaves alone what everything else relies on.
 
+use super::fields;
 use super::findings::Findings;
 use super::inventory::Listed;
 use crate::diag::suggest::nearest;
@@ -109,7 +110,9 @@ fn node(kind: &Name, yaml: &Name, patch: Span, found: &mut Findings) -> Option<N
         let diagnostic = Diagnostic::new(Code::InvalidYaml, patch, message);
         found.push(diagnostic.help("write a patch for each"));
     }
-    one.map(|[node]| node)
+    let [node] = one?;
+    fields::check(kind, yaml, |offset| place(yaml, offset), found);
+    Some(node)
 }
 
 /// The word at an offset of a patch.
@@ -221,9 +224,6 @@ const MAPPINGS: &[&[&str]] = &[
     &["spec", "template", "spec"],
 ];
 
-/// Mappings whose values are text, wherever they stand: `true` and `5` are none.
-const TEXTS: &[&str] = &["annotations", "labels", "matchLabels", "nodeSelector"];
-
 /// Why a patch of an object of this kind may not hold what it does at a place.
 fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
     let path: Vec<_> = path.iter().map(String::as_str).collect();
@@ -254,30 +254,7 @@ fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
                 "an item of `{last}` says its `{key}`, by which it is merged"
             ))
         }
-        At::Scalar(_) | At::Sequence | At::Mapping => no_text(&path, at),
-    }
-}
-
-/// What to say of anything but text in a mapping of texts: the API server reads no other value there.
-/// Null deletes a field.
-pub(super) fn no_text(path: &[&str], at: At<'_>) -> Option<String> {
-    let (fits_mapping, fits_text) = match at {
-        At::Key => (true, true),
-        At::Mapping => (true, false),
-        At::Scalar(kind) => (
-            *kind == Kind::Null,
-            matches!(kind, Kind::Text(_) | Kind::Quoted(_) | Kind::Null),
-        ),
-        At::Sequence | At::Item(_) => (false, false),
-    };
-    match path {
-        [.., mapping] if TEXTS.contains(mapping) && !fits_mapping => {
-            Some(format!("`{mapping}` is a mapping of keys to text"))
-        }
-        [.., mapping, key] if TEXTS.contains(mapping) && !fits_text => Some(format!(
-            "`{key}` of `{mapping}` is text: write it in double quotes"
-        )),
-        _ => None,
+        At::Scalar(_) | At::Sequence | At::Mapping => None,
     }
 }
 

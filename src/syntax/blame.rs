@@ -127,9 +127,8 @@ pub(super) fn inside(text: &str, span: Span) -> Span {
 fn unopened(text: &str, span: Span) -> Option<Diagnostic> {
     let token = first_token(text);
     let rest = text[token.len()..].strip_prefix('"')?;
-    let begins = token.starts_with(|c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c));
     let line = rest.lines().next().unwrap_or_default();
-    (begins && !line.contains('"')).then(|| {
+    (token.starts_with(begins_text) && !line.contains('"')).then(|| {
         let place = sized(span, token.len() + 1);
         Diagnostic::new(
             Code::BadString,
@@ -143,9 +142,13 @@ fn unopened(text: &str, span: Span) -> Option<Diagnostic> {
 /// The first token, if someone may have meant it as text.
 fn text_of_token(text: &str) -> Option<&str> {
     let token = first_token(text).trim_end_matches([';', ')', ']']);
-    let begins = |c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c);
-    (token.len() <= 200 && token.starts_with(begins) && token.contains(char::is_alphanumeric))
-        .then_some(token)
+    let is_text = token.starts_with(begins_text) && token.contains(char::is_alphanumeric);
+    (token.len() <= 200 && is_text).then_some(token)
+}
+
+/// Whether what somebody may have meant as text begins so: a name, a path, a host, a package.
+fn begins_text(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "/.~-@*".contains(c)
 }
 
 fn without_quotes(word: &str, text: &str, span: Span) -> Diagnostic {

@@ -34,7 +34,7 @@ pub enum At<'n> {
     Sequence,
     /// A mapping, behind its fields.
     Mapping,
-    /// A mapping that is an item of the sequence at the path, behind its fields.
+    /// An item of the sequence at the path, behind what it holds; a sequence in it is none.
     Item(&'n Node),
 }
 
@@ -168,8 +168,13 @@ struct Value<'s, 'r> {
 
 impl Value<'_, '_> {
     fn leaf<E: Error>(self, kind: Kind) -> Result<Node, E> {
-        self.reader.ask(At::Scalar(&kind))?;
-        Ok(Node::new(kind))
+        let node = Node::new(kind);
+        self.reader.ask(if self.item {
+            At::Item(&node)
+        } else {
+            At::Scalar(&node.kind)
+        })?;
+        Ok(node)
     }
 }
 
@@ -373,7 +378,7 @@ mod tests {
             "key a.b",
             "scalar a.b",
             "item a",
-            "scalar a",
+            "item a",
             "key d",
             "mapping d",
             "key stop",

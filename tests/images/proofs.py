@@ -1,6 +1,7 @@
 """What is proved of an application: its images are built and run as its own pods would be."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -14,12 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from buildkit import Builder, steps
+from buildkit import BuildFailed, Builder, steps
 from oci import Image
 from pod import ADDRESS, Pod, Spec
 
 # Bytes of a download that is under way while its server ends: more than sockets hold.
 LARGE = 16_000_000
+# The time of a file that came out of an archive, say.
+LONG_AGO = 1_000_000_000
 UNITS = {"": 1, "k": 1000, "M": 1000**2, "G": 1000**3, "Ki": 1024, "Mi": 1024**2, "Gi": 1024**3}
 
 
@@ -49,8 +52,11 @@ class Application:
     """A folder of `tests/apps`: `app.todo` with one tier, sources, and a `proof.toml` that says what
     its pods can't. All but the first key may be left out.
 
-    - `edit`: a source file. After a change of it the step `reused` isn't run again, and the
-      build's log lacks `once`.
+    - `edit`: a source file. After a change of it, which leaves it older than it was, the step
+      `reused` isn't run again, and the build's log lacks `once`.
+    - `change`: `old` text of that file and `new` text, which the new image `has` at a `path`.
+    - `stale`: a `file` that names packages, and an `old` and `new` text. After that change the
+      lock file isn't its own any more, and the `step` fails.
     - `absent`: patterns of files that the image may not have.
     - `slow`, a path, or `download`, a file to be served: what is under way while the pod is ended.
     - `break`: a path; a POST there makes it ill.
@@ -69,6 +75,9 @@ class Application:
         shutil.copytree(source, self.folder)
         self.text = (self.folder / "app.todo").read_text()
         self.proof = tomllib.loads((self.folder / "proof.toml").read_text())
+        self.is_theirs = "build dockerfile" in self.text
+        # What the compiler told its user to run, for each target.
+        self.commands: dict[str | None, str] = {}
         self.targets: list[str | None] = re.findall(r"^target (\S+)", self.text, re.M) or [None]
         if download := self.proof.get("download"):
             (self.folder / download).parent.mkdir(exist_ok=True)
@@ -79,23 +88,29 @@ class Application:
         first, *others = [self._built(builder, target) for target in self.targets]
         rows = [row for row, _, _ in (first, *others)]
         row, image, spec = first
-        self._rebuild(builder, row)
+        changed = self._rebuild(builder, row)
         self._agree(image, spec)
         self._run(row, image, spec)
+        if change := self.proof.get("change"):
+            with self._started(changed, spec, Row("")) as pod:
+                self._page(pod, change)
         for (_, image, spec), target in zip(others, self.targets[1:], strict=True):
             with self._started(image, spec, Row("")) as pod:
                 self._pages(pod, target)
+        if stale := self.proof.get("stale"):
+            self._goes_stale(builder, stale)
         return rows
 
     def _built(self, builder: Builder, target: str | None) -> tuple[Row, Image, Spec]:
         options = ["--target", target] if target else []
         out = f"out/{target}" if target else "out"
         command = [self.todoc, "build", "app.todo", *options]
-        subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+        told = subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
+        self.commands[target] = _build_command(told.stdout.decode())
         builder.check(self.folder, out, self.work / "check.log")
         row = Row(f"{self.name} {target or ''}".strip())
         began = time.monotonic()
-        images = builder.build(self.folder, out, self.work / f"{target or 'first'}.log")
+        images = self._build(builder, target, self.work / f"{target or 'first'}.log")
         row.seconds["build"] = time.monotonic() - began
         [(tier, image)] = images.items()
         row.size = image.size
@@ -108,14 +123,23 @@ class Application:
         objects = [o for file in files for o in yaml.safe_load_all(file.read_text()) if o]
         return row, image, Spec(objects, tier, token_of)
 
-    def _rebuild(self, builder: Builder, row: Row) -> None:
-        """A change of the sources alone installs no package again."""
+    def _build(self, builder: Builder, target: str | None, log: Path) -> dict[str, Image]:
+        out = f"out/{target}" if target else "out"
+        return builder.build(self.folder, out, log, self.commands[target])
+
+    def _rebuild(self, builder: Builder, row: Row) -> Image:
+        """A change of the sources alone installs no package again, and ships."""
         edited = self.folder / self.proof["edit"]
-        edited.write_text(edited.read_text() + "\n")
+        text = edited.read_text() + "\n"
+        if change := self.proof.get("change"):
+            hold(change["old"] in text, f"{edited} lacks `{change['old']}`")
+            text = text.replace(change["old"], change["new"])
+        edited.write_text(text)
+        os.utime(edited, (LONG_AGO, LONG_AGO))
         target = self.targets[0]
         first, second = self.work / f"{target or 'first'}.log", self.work / "second.log"
         began = time.monotonic()
-        builder.build(self.folder, f"out/{target}" if target else "out", second)
+        [image] = self._build(builder, target, second).values()
         row.seconds["again"] = time.monotonic() - began
         if reused := self.proof.get("reused"):
             hold(_states(first, reused) == {False}, f"`{reused}` wasn't in the first build")
@@ -124,9 +148,29 @@ class Application:
             hold(once in first.read_text(), f"`{once}` wasn't in the first build")
             hold(once not in second.read_text(), f"`{once}` happened again")
         hold(False in steps(second).values() or "COPY" in second.read_text(), "nothing was built")
+        return image
+
+    def _goes_stale(self, builder: Builder, stale: dict[str, str]) -> None:
+        """A lock file that isn't of what names packages now fails the build, where they are
+        installed."""
+        file = self.folder / stale["file"]
+        text = file.read_text()
+        hold(stale["old"] in text, f"{file} lacks `{stale['old']}`")
+        file.write_text(text.replace(stale["old"], stale["new"]))
+        log = self.work / "stale.log"
+        try:
+            self._build(builder, self.targets[0], log)
+        except BuildFailed:
+            failed = re.findall(r"^#\d+ ERROR: (.*)$", log.read_text(), re.M)
+            hold(any(stale["step"] in line for line in failed), f"it fails elsewhere: {failed}")
+        else:
+            raise AssertionError("it builds with a stale lock file")
 
     def _agree(self, image: Image, spec: Spec) -> None:
         """What the image says of itself is what the pod says."""
+        if self.is_theirs:
+            self._leaves_alone(spec)
+            return
         security = spec.security
         user = f"{security['runAsUser']}:{security['runAsGroup']}"
         hold(user == "10001:10001", f"the pod's user is {user}")
@@ -138,6 +182,12 @@ class Application:
         exposed = set(image.config.get("ExposedPorts", {}))
         declared = {f"{spec.port}/tcp"} if spec.port else set()
         hold(declared <= exposed, f"the image exposes {exposed}, the pod {declared}")
+
+    def _leaves_alone(self, spec: Spec) -> None:
+        """An image of unknown make runs as it wants to, short of gaining rights."""
+        said = {"runAsUser", "runAsNonRoot", "readOnlyRootFilesystem", "capabilities"}
+        hold(not said & spec.security.keys(), f"the pod says {spec.security}")
+        hold(spec.security["allowPrivilegeEscalation"] is False, "the pod may gain rights")
 
     @contextmanager
     def _started(self, image: Image, spec: Spec, row: Row) -> Iterator[Pod]:
@@ -169,11 +219,8 @@ class Application:
 
     def _run(self, row: Row, image: Image, spec: Spec) -> None:
         with self._started(image, spec, row) as pod:
-            hold(pod.capabilities() == {"0" * 16}, f"capabilities: {pod.capabilities()}")
-            for path in spec.writable:
-                hold(pod.can_write(path), f"{path} can't be written")
-            for path in ("/", "/app", "/etc", "/usr", "/var"):
-                hold(not pod.can_write(path), f"{path} can be written")
+            if not self.is_theirs:
+                self._is_confined(pod)
             hold(pod.healthcheck() in (0, None), "its HEALTHCHECK fails while it is healthy")
             self._greets(pod)
             self._pages(pod, self.targets[0])
@@ -187,6 +234,13 @@ class Application:
             with Pod(spec, image, self.work / "pod", ["sleep", "60"]) as pod:
                 hold(pod.healthcheck() != 0, "its HEALTHCHECK is content with no server")
 
+    def _is_confined(self, pod: Pod) -> None:
+        hold(pod.capabilities() == {"0" * 16}, f"capabilities: {pod.capabilities()}")
+        for path in pod.spec.writable:
+            hold(pod.can_write(path), f"{path} can't be written")
+        for path in ("/", "/app", "/etc", "/usr", "/var"):
+            hold(not pod.can_write(path), f"{path} can be written")
+
     def _greets(self, pod: Pod) -> None:
         """It sees the variables of its ConfigMap and its Secret."""
         expected = {"greeting": "good morning", "token": token_of("API_TOKEN")}
@@ -199,17 +253,20 @@ class Application:
     def _pages(self, pod: Pod, target: str | None) -> None:
         for page in self.proof.get("page", []):
             if page.get("target", target) == target:
-                status, text = pod.request(page["path"])
-                hold(status == page.get("status", 200), f"{page['path']} answers {status}")
-                # What it asks for may stand in a file that the page loads.
-                for link in re.findall(r'(?:src|href)="(/[^"]+)"', text):
-                    status, loaded = pod.request(link)
-                    hold(status == 200, f"{link}, which {page['path']} loads, answers {status}")
-                    text += loaded
-                hold(page["has"] in text, f"{page['path']} lacks `{page['has']}`: {text[:2000]}")
+                self._page(pod, page)
         if arguments := self.proof.get("arguments"):
             seen = json.loads(pod.request("/")[1])
             hold(seen == arguments, f"the build saw {seen}, and was given {arguments}")
+
+    def _page(self, pod: Pod, page: dict) -> None:
+        status, text = pod.request(page["path"])
+        hold(status == page.get("status", 200), f"{page['path']} answers {status}")
+        # What it asks for may stand in a file that the page loads.
+        for link in re.findall(r'(?:src|href)="(/[^"]+)"', text):
+            status, loaded = pod.request(link)
+            hold(status == 200, f"{link}, which {page['path']} loads, answers {status}")
+            text += loaded
+        hold(page["has"] in text, f"{page['path']} lacks `{page['has']}`: {text[:2000]}")
 
     def _ends(self, pod: Pod) -> float:
         """Ends it with a request in flight, which must be answered."""
@@ -235,6 +292,13 @@ class Application:
             last = pod.log.read_text().split("\n")[-2]
             hold(last == done, f"the last line is `{last}`")
         return seconds
+
+
+def _build_command(told: str) -> str:
+    """The command that the compiler tells its user to build the images with."""
+    found = re.search(r"^  # build the images\n(.*?)\n  #", told, re.M | re.S)
+    hold(found, f"no command builds the images:\n{told}")
+    return found[1]
 
 
 def _ask(pod: Pod, path: str) -> tuple[int, str]:

@@ -80,6 +80,26 @@ fn dockerfiles() {
     report(&failures);
 }
 
+/// A workspace in each package manager's hands: what it copies before it installs, how it sees that
+/// a member's lock is stale, and what it takes away.
+#[test]
+fn workspaces() {
+    let mut failures = Vec::new();
+    let recipes = planned().filter(|(recipe, _)| recipe.name == "node");
+    for (recipe, plan) in recipes {
+        for packages in plan.packages {
+            let choice = Choice {
+                packages: Some(packages),
+                workspace: "apps/api".to_owned(),
+                ..choice(recipe, plan)
+            };
+            let path = format!("recipes/workspace-{}.Dockerfile", packages.name);
+            failures.extend(golden(&path, &text(plan, &choice)));
+        }
+    }
+    report(&failures);
+}
+
 /// What the goldens show no choice of: a name that linters mistake, no health, hostile text,
 /// folders to write to, another user, and all options.
 #[test]

@@ -153,6 +153,9 @@ Next
     ${SENTRY_DSN:+"sentry-dsn=$SENTRY_DSN"} \
     | kubectl create secret generic todo-secrets -n todo \
     --from-env-file=/dev/stdin
+  # make the Secrets of certificates, once, from files with chain and key
+  kubectl create secret tls todo-tls -n todo --cert=todo-tls.crt \
+    --key=todo-tls.key
   # start the application, or change it
   kubectl apply -f out/production/kubernetes
 "#

@@ -12,6 +12,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 FROM base AS tools
 RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
     npm install --global --force --no-audit --no-fund yarn@1.22.22
+ENV YARN_IGNORE_PATH=1
 
 # deps installs the packages of the lock file.
 FROM tools AS deps

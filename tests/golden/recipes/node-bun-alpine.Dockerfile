@@ -22,15 +22,16 @@ FROM tools AS builder
 COPY --from=deps /app ./
 COPY . .
 # The image gets the packages without those that only the build needs.
-RUN npm run build --if-present \
-    && find /app '(' -name node_modules -o -name .npmrc ')' -prune -exec rm -rf '{}' +
+# npm runs its script by force: the application may name another package manager.
+RUN npm run build --if-present --force \
+    && find /app '(' -name node_modules -o -name bunfig.toml -o -name .npmrc ')' -prune -exec rm -rf '{}' +
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
 RUN --mount=type=cache,id=bun-alpine,target=/root/.bun/install/cache \
-    rm -rf node_modules \
+    find . -name node_modules -prune -exec rm -rf '{}' + \
     && bun install --production --frozen-lockfile --ignore-scripts \
-    && find /app -name node_modules -prune -o -name .npmrc -exec rm '{}' +
+    && find /app -name node_modules -prune -o '(' -name bunfig.toml -o -name .npmrc ')' -exec rm '{}' +
 
 # runner is the image that ships.
 FROM base AS runner

@@ -25,7 +25,7 @@ RUN npm run build --if-present \
 FROM deps AS prod-deps
 RUN --mount=type=cache,id=npm-alpine,target=/root/.npm,sharing=locked \
     npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
-    && find /app -name node_modules -prune -o -name .npmrc -exec rm '{}' +
+    && find /app -name node_modules -prune -o '(' -name .npmrc ')' -exec rm '{}' +
 
 # runner is the image that ships.
 FROM base AS runner

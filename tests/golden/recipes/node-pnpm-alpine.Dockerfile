@@ -24,14 +24,15 @@ FROM tools AS builder
 COPY --from=deps /app ./
 COPY . .
 # The image gets the packages without those that only the build needs.
-RUN npm run build --if-present \
+# npm runs its script by force: the application may name another package manager.
+RUN npm run build --if-present --force \
     && find /app '(' -name node_modules -o -name .npmrc ')' -prune -exec rm -rf '{}' +
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
 RUN --mount=type=cache,id=pnpm-alpine,target=/pnpm/store \
     pnpm install --prod --frozen-lockfile --ignore-scripts --config.modules-cache-max-age=0 --store-dir=/pnpm/store \
-    && find /app -name node_modules -prune -o -name .npmrc -exec rm '{}' +
+    && find /app -name node_modules -prune -o '(' -name .npmrc ')' -exec rm '{}' +
 
 # runner is the image that ships.
 FROM base AS runner

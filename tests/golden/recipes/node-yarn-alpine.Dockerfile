@@ -11,6 +11,7 @@ WORKDIR /app
 FROM base AS tools
 RUN --mount=type=cache,id=npm-alpine,target=/root/.npm,sharing=locked \
     npm install --global --force --no-audit --no-fund yarn@1.22.22
+ENV YARN_IGNORE_PATH=1
 
 # deps installs the packages of the lock file.
 FROM tools AS deps
@@ -23,14 +24,15 @@ FROM tools AS builder
 COPY --from=deps /app ./
 COPY . .
 # The image gets the packages without those that only the build needs.
-RUN npm run build --if-present \
-    && find /app '(' -name node_modules -o -name .npmrc ')' -prune -exec rm -rf '{}' +
+# npm runs its script by force: the application may name another package manager.
+RUN npm run build --if-present --force \
+    && find /app '(' -name node_modules -o -name .npmrc -o -name .yarnrc ')' -prune -exec rm -rf '{}' +
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
 RUN --mount=type=cache,id=yarn-alpine,target=/root/.cache/yarn,sharing=locked \
     yarn install --production --frozen-lockfile --ignore-scripts --non-interactive --cache-folder=/root/.cache/yarn \
-    && find /app -name node_modules -prune -o -name .npmrc -exec rm '{}' +
+    && find /app -name node_modules -prune -o '(' -name .npmrc -o -name .yarnrc ')' -exec rm '{}' +
 
 # runner is the image that ships.
 FROM base AS runner

@@ -137,7 +137,7 @@ fn repeated(first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
     bag.push(if same {
         without_second(diagnostic, fact.span)
     } else {
-        diagnostic.help("keep one of the two")
+        diagnostic.help(usage::one_of_two(&fact.head.value))
     });
 }
 

@@ -166,8 +166,14 @@ fn one_file(scope: &Scope<'_>, found: &mut Findings) {
 fn keeper<'t>(tier: &'t ast::Tier, path: &str) -> Option<&'t ast::Volume> {
     tier.volumes.iter().find(|volume| {
         let folder = volume.path.as_ref();
-        folder.is_some_and(|folder| path.starts_with(folder.value.trim_end_matches('/')))
+        folder.is_some_and(|folder| lies_in(path, &folder.value))
     })
+}
+
+/// Whether a path of a container is that of a folder, or leads into it.
+fn lies_in(path: &str, folder: &str) -> bool {
+    let below = path.strip_prefix(folder.trim_end_matches('/'));
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
 /// What to say of a pod that reads where the file is, and hasn't the volume: a migration's, or one of

@@ -27,7 +27,6 @@ pub(super) fn lower<'a>(
                 kind: kind.value.clone(),
                 name: object.name.clone(),
                 node: come_from(node, patch.span),
-                origin: patch.span,
             });
         }
     }

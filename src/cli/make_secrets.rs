@@ -71,16 +71,14 @@ fn create_pull(app: &ir::App, name: &str) -> Vec<String> {
         "\"${REGISTRY_TOKEN:?}\"",
         "&&",
     ];
-    let login = format!(
-        "'{{\"auths\":{{\"{}\":{{\"username\":\"%s\",\"password\":\"%s\"}}}}}}'",
+    let auths = format!(
+        "'{{\"auths\":{{\"{}\":{{\"auth\":\"%s\"}}}}}}'",
         registry(app)
     );
-    let rows = [
-        "printf",
-        &login,
-        "\"$REGISTRY_USER\"",
-        "\"$REGISTRY_TOKEN\"",
-    ];
+    // Whatever the token holds, as a key of Google's does, which is JSON by itself.
+    let encoded = r#""$(printf %s:%s "$REGISTRY_USER" "$REGISTRY_TOKEN" | base64 | tr -d '\n')""#;
+    let rows = ["printf", &auths].into_iter().chain(encoded.split(' '));
+    let rows: Vec<_> = rows.collect();
     let create = [
         &kubectl_create("generic", name, app),
         "--type=kubernetes.io/dockerconfigjson",

@@ -64,6 +64,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
                 lines: command(&[wait, jobs.collect()].concat()),
             });
         }
+        steps.extend(reach::until_it_runs(app));
         steps.extend(reach::forward(app));
     }
     let purpose = "delete what is no longer part of the application";

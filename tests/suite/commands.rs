@@ -46,7 +46,12 @@ fn commands(summary: &str, first_time: bool) -> String {
         let first = step.iter().find(|line| !is_comment(line));
         first.is_some_and(|first| OTHERS.iter().all(|other| !first.starts_with(other)))
     });
-    wanted.flatten().copied().collect::<Vec<_>>().join("\n")
+    let all = wanted.flatten().copied().collect::<Vec<_>>().join("\n");
+    // Nothing starts pods here; that there are such objects it says at once.
+    all.replace(
+        "rollout status --timeout=10m",
+        "rollout status --watch=false",
+    )
 }
 
 /// Runs commands as a person would who has set the variables and has the certificates at hand.
@@ -135,6 +140,14 @@ fn what_comes_next_is_what_kubectl_takes() {
                 "registry-login",
             ];
             assert_eq!(made.lines().collect::<Vec<_>>(), expected);
+            let read = "kubectl get secret registry-login -n much-else \
+                        -o go-template='{{index .data \".dockerconfigjson\" | base64decode}}'";
+            let login = shell(&test, server, read).expect("it is there");
+            // The name and the token are both `s3cr3t`.
+            assert_eq!(
+                login,
+                r#"{"auths":{"ghcr.io":{"auth":"czNjcjN0OnMzY3IzdA=="}}}"#
+            );
         }
     }
 }

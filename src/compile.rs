@@ -297,7 +297,8 @@ fn joined(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
         targets.dedup();
         let note = (targets.len() < builds.len()).then(|| whose(&found, &targets, parsed));
         match note.flatten() {
-            Some(note) => found.help(note),
+            // What mends one target may break another.
+            Some(note) => found.help(note).unsure(),
             None => found,
         }
     };

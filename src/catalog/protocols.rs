@@ -74,6 +74,14 @@ pub fn scheme(port: &str) -> Option<&'static str> {
     protocol.map_or(Some(HTTP), |protocol| protocol.scheme)
 }
 
+/// The protocol that is mostly spoken on a port of this number, if it is none of http.
+#[must_use]
+pub fn by_number(number: u16) -> Option<&'static str> {
+    let mut rows = PROTOCOLS.iter().filter(|row| !row.is_http);
+    rows.find(|row| row.port == Some(number))
+        .map(|row| row.name)
+}
+
 /// The port of a scheme, if it has one.
 #[must_use]
 pub fn own_port(scheme: &str) -> Option<u16> {

@@ -186,6 +186,8 @@ fn without_it(
     scope: &Scope<'_>,
 ) -> Option<Diagnostic> {
     let name = &reading.face.id.name;
+    // What is shared, they mount as well.
+    volume.own().filter(|own| own.shared.is_none())?;
     if let Some(migration) = reading.face.tier.migrations.first() {
         let message =
             format!("the migrations of `{name}` run in a pod of their own, without this file");
@@ -194,9 +196,7 @@ fn without_it(
             "let the container migrate as it starts: `command \"sh\" \"-c\" \"… && exec …\"`",
         ));
     }
-    let is_own = volume.own().is_some_and(|own| own.shared.is_none());
-    let mut others = readings::faces(scope).filter(|_| is_own);
-    let taker = others.find(|face| {
+    let taker = readings::faces(scope).find(|face| {
         let from = face.tier.from.as_ref();
         let sets =
             |line: &EnvLine| matches!(line, EnvLine::Set(it) if it.key.value == reading.name.value);

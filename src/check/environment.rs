@@ -85,7 +85,8 @@ impl<'a> Builder<'_, 'a> {
             match line {
                 EnvLine::Shared(key) if is_in(there, key) => {}
                 EnvLine::Shared(key) => self.shared_key(key),
-                EnvLine::Set(setting) if is_in(there, &setting.key) => self.only_check(setting),
+                // It may refer to what isn't in this target.
+                EnvLine::Set(setting) if is_in(there, &setting.key) => {}
                 EnvLine::Set(setting) => self.set(setting),
                 EnvLine::Spread(word) if word.value == "config" => self.spread_config(word),
                 EnvLine::Spread(word) => self.spread_secrets(word),
@@ -254,13 +255,6 @@ impl<'a> Builder<'_, 'a> {
             self.out
                 .config_read
                 .push(entry(&setting.key, plain.text.clone()));
-        }
-    }
-
-    /// Finds what is wrong with a value that the target replaces.
-    fn only_check(&mut self, setting: &'a ast::Setting) {
-        if let Some(value) = &setting.value {
-            values::resolve(value, self.scope, self.found);
         }
     }
 

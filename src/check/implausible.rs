@@ -3,6 +3,7 @@
 
 use super::findings::Findings;
 use super::measure::Measure;
+use crate::catalog::protocols;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Quantity;
 use crate::source::Span;
@@ -70,6 +71,22 @@ pub(super) fn amount(name: &Name, quantity: &Quantity, measure: Measure, found: 
         Some(right) => diagnostic.maybe(format!("write `{right}`"), name.span, right),
         None => diagnostic.help("write what the process takes, with its unit"),
     });
+}
+
+/// Warns of a port without a name whose number is that of another protocol than http.
+pub(super) fn speaks_http(written: &Name, number: u16, found: &mut Findings) {
+    let Some(protocol) = protocols::by_number(number) else {
+        return;
+    };
+    let message = format!("`port {number}` speaks http, and this is the number of {protocol}");
+    let right = format!("{protocol} {number}");
+    found.push(
+        Diagnostic::new(Code::Implausible, written.span, message).maybe(
+            format!("write `port {right}`"),
+            written.span,
+            right,
+        ),
+    );
 }
 
 /// Warns of a tier without pods.

@@ -231,7 +231,7 @@ fn lower(
     let ingress = ingress::settings(app, target, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
-    let mut notes = notes::notes(&tiers, &jobs, &scope);
+    let mut notes = notes::notes(&tiers, &jobs, &ingress, &scope);
     let mut pods = tiers
         .iter()
         .map(|tier| &tier.pod)

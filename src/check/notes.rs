@@ -5,7 +5,7 @@ use super::context;
 use super::readings;
 use super::scope::{Scope, Thing};
 use crate::catalog::defaults::Switch;
-use crate::ir::{Expose, Handler, Identity, Job, Pod, Probe, Tier, Value};
+use crate::ir::{Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value};
 use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
@@ -13,10 +13,16 @@ use crate::source::Spanned;
 const KEPT: std::ops::RangeInclusive<u16> = 30000..=30085;
 
 /// All notes: on what most would say, and then tier by tier.
-pub(super) fn notes(tiers: &[Tier], jobs: &[Job], scope: &Scope<'_>) -> Vec<Spanned<String>> {
+pub(super) fn notes(
+    tiers: &[Tier],
+    jobs: &[Job],
+    ingress: &IngressSettings,
+    scope: &Scope<'_>,
+) -> Vec<Spanned<String>> {
     let mut notes = unsaid(tiers, jobs);
     notes.extend(unwritable(tiers, jobs));
     notes.extend(unreached(tiers, jobs));
+    notes.extend(unserved(tiers, ingress));
     for tier in tiers {
         of_tier(tier, scope, &mut notes);
         notes.extend(closed_to_probes(tier));
@@ -105,6 +111,24 @@ fn unreached(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
     notes
 }
 
+/// Ingresses without a class: most controllers serve those of their own class alone, and not each makes
+/// itself the default.
+fn unserved(tiers: &[Tier], settings: &IngressSettings) -> Option<Spanned<String>> {
+    const OLD: &str = "kubernetes.io/ingress.class";
+    let mut annotations = settings.annotations.iter();
+    if settings.class.is_some() || annotations.any(|it| it.key == OLD) {
+        return None;
+    }
+    let is_served = |tier: &Tier| tier.patches.iter().any(|patch| patch.kind == "Ingress");
+    let is_ingress = |tier: &&Tier| matches!(tier.expose.value, Expose::Ingress { .. });
+    let first = tiers
+        .iter()
+        .filter(is_ingress)
+        .find(|tier| !is_served(tier))?;
+    let text = "no class of Ingresses is said: only a cluster with a default one serves them; `ingress { class \"nginx\" }` in `app` names one";
+    Some(Spanned::new(text.to_owned(), first.expose.span))
+}
+
 /// Django's list of the hosts that it answers for: the kubelet names none of them but the pod's address,
 /// so that each probe gets a 400.
 fn closed_to_probes(tier: &Tier) -> Option<Spanned<String>> {
@@ -173,6 +197,13 @@ fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Spanned<String>>) {
         | Expose::LoadBalancer
         | Expose::Ingress { .. }
         | Expose::Forward { .. } => {}
+    }
+    if tier.replicas.autoscaling.is_some() && scope.settings.local_images {
+        let least = tier.replicas.least;
+        let text = format!(
+            "`{name}` has {least} pods, and not more until something measures what they use, such as `minikube addons enable metrics-server`"
+        );
+        notes.push(Spanned::new(text, tier.replicas.origin));
     }
     if tier.replicas.least > 1 || tier.replicas.autoscaling.is_some() {
         let Some(Thing::Tier(face)) = scope.things.get(name.as_str()) else {

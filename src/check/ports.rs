@@ -3,6 +3,7 @@
 use super::content::{Content, Place};
 use super::face::TierFace;
 use super::findings::Findings;
+use super::implausible;
 use super::types;
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP};
@@ -57,6 +58,9 @@ fn port(said: &ast::Port, found: &mut Findings) -> Option<Port> {
         Some(service) => types::port(service, found),
         None => container,
     };
+    if let (None, Some(written), Some(number)) = (&said.name, &said.container, container) {
+        implausible::speaks_http(written, number, found);
+    }
     let name = said.name.as_ref().map_or(HTTP, |name| &name.value);
     right.then_some(Port {
         name: name.to_owned(),

@@ -216,13 +216,21 @@ fn extras<'r>(
     found: &mut Findings,
 ) -> Option<&'r str> {
     let whole = format!("{}.{}", owner.value, member.word);
+    let is_theirs = matches!(member.value, MemberValue::ExternalUrl);
+    let as_it_is = || {
+        format!(
+            "its secret holds all of the URL: write `{whole}` alone, in the `env` of a target if it is outside there alone"
+        )
+    };
     if let Some(argument) = &reference.argument {
         if !member.scheme {
             let message = format!("`{whole}` takes no scheme");
-            found.push(
-                Diagnostic::new(Code::Expected, argument.span, message)
-                    .help(format!("write `{whole}`")),
-            );
+            let diagnostic = Diagnostic::new(Code::Expected, argument.span, message);
+            found.push(diagnostic.help(if is_theirs {
+                as_it_is()
+            } else {
+                format!("write `{whole}`")
+            }));
             return None;
         }
         if !texts::is_scheme(argument, found) {
@@ -236,7 +244,11 @@ fn extras<'r>(
     if !member.path {
         let message = format!("`{whole}` takes no path");
         let diagnostic = Diagnostic::new(Code::Expected, path.span, message);
-        found.push(diagnostic.help("let a path follow a URL: `backend.url \"/api\"`"));
+        found.push(if is_theirs {
+            diagnostic.help(as_it_is())
+        } else {
+            diagnostic.help("let a path follow a URL: `backend.url \"/api\"`")
+        });
         return None;
     }
     if path.value.starts_with(['/', '?']) && path.value.chars().all(texts::is_url_char) {

@@ -1,12 +1,17 @@
 //! Statements against the table: which row each one is, and what doesn't belong where it stands.
 
+mod indented;
+mod parted;
+
 use super::matcher::{self, Filled};
 use super::tree::{Atom, AtomKind, Block, Fact, Form};
 use super::usage;
-use crate::catalog::keys::{self, Body, Free, Kind, Part, Place, Row};
+use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
 use crate::diag::suggest::nearest;
-use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit, Fix};
+use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
+use indented::{indented, without_braces};
+use parted::parted;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -82,8 +87,9 @@ pub(super) fn inside<'a>(
         let rest = facts.get(at + 1..).unwrap_or_default();
         let more = parted(fact, row, rest, place, text, bag).len();
         inside.broken |= more > 0;
-        skipped = at + 1 + more;
-        let statement = statement(place, row, fact, text, bag);
+        let block = indented(fact, row, place, rest.get(more..).unwrap_or_default(), text);
+        skipped = at + 1 + more + block.len();
+        let statement = statement(place, row, fact, block, text, bag);
         // At the top level, a statement whose name is known hides no other.
         let is_known =
             place == Place::Top && statement.slots.iter().any(|(slot, _)| *slot == "name");
@@ -137,7 +143,7 @@ fn repeated(first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
     bag.push(if same {
         without_second(diagnostic, fact.span)
     } else {
-        diagnostic.help("keep one of the two")
+        diagnostic.help(usage::one_of_two(&fact.head.value))
     });
 }
 
@@ -282,68 +288,11 @@ fn without_secrets(place: Place, diagnostic: Diagnostic, fact: &Fact) -> Diagnos
     texts.fold(diagnostic, |diagnostic, atom| diagnostic.mask(atom.span))
 }
 
-/// The statements, at `at` and behind it, that are no statements: a comma stands between the words of
-/// `before`, whose last part takes several. Says so.
-fn parted<'a>(
-    before: &Fact,
-    row: &Row,
-    rest: &'a [Fact],
-    place: Place,
-    text: &str,
-    bag: &mut Bag,
-) -> &'a [Fact] {
-    let Some(Part::Many(_, kind)) = row.parts.last() else {
-        return &[];
-    };
-    let mut commas: Vec<Span> = Vec::new();
-    let mut last = before.span;
-    for fact in rest {
-        let comma = Span {
-            start: last.end,
-            end: fact.span.start,
-            ..last
-        };
-        let is_comma = text
-            .get(comma.range())
-            .is_some_and(|it| it.trim() == "," && !it.contains('\n'));
-        let is_word = match (fact.form, kind) {
-            (Form::Text, Kind::Text) => true,
-            (Form::Word, Kind::Name) => row_of(place, fact).is_none(),
-            _ => false,
-        };
-        let is_alone = fact.value.is_none() && fact.block.is_none() && !fact.broken;
-        if !is_comma || !is_word || !is_alone {
-            break;
-        }
-        commas.push(comma);
-        last = fact.span;
-    }
-    let Some(first) = commas.first() else {
-        return &[];
-    };
-    let message = format!("no comma stands between the words of `{}`", row.word);
-    let title = "write them apart by blanks";
-    let fix = Fix {
-        title: title.to_owned(),
-        edits: commas
-            .iter()
-            .map(|comma| Edit::replace(*comma, " "))
-            .collect(),
-        applicability: Applicability::Certain,
-    };
-    let comma = Span {
-        end: first.start + 1,
-        ..*first
-    };
-    let diagnostic = Diagnostic::new(Code::UnexpectedText, comma, message);
-    bag.push(diagnostic.help(title).with_fix(fix));
-    rest.get(..commas.len()).unwrap_or_default()
-}
-
 fn statement<'a>(
     place: Place,
     row: &'static Row,
     fact: &'a Fact,
+    indented: &'a [Fact],
     text: &str,
     bag: &mut Bag,
 ) -> Statement<'a> {
@@ -366,6 +315,12 @@ fn statement<'a>(
             None
         }
         (Body::Yaml, None) if fact.raw.is_some() || fact.broken => None,
+        (Body::Optional(place) | Body::Required(place), None) if !indented.is_empty() => {
+            if !broken {
+                bag.push(without_braces(fact, row, indented, text));
+            }
+            Some(inside(place, indented, false, text, bag))
+        }
         (Body::Required(_) | Body::Yaml, None) => {
             if !broken {
                 let message = format!("`{}` takes a block", row.word);

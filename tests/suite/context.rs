@@ -497,9 +497,9 @@ fn reports_have_what_may_have_been_meant() {
 
 #[test]
 fn folders_that_are_not_there_are_one_note() {
-    let program = "app todo { images local }\n\ntier a { build go \"./a\", port 8080, health \"/\", cpu 1, memory 1Gi }\n\
-                tier b { build go \"./b\", port 8080, health \"/\", cpu 1, memory 1Gi }\n\
-                tier c { build go \"./b\", port 8080, health \"/\", cpu 1, memory 1Gi }\n";
+    let program = "app todo { images local }\n\ntier a { build go \"./a\", cpu 1, memory 1Gi }\n\
+                tier b { build go \"./b\", cpu 1, memory 1Gi }\n\
+                tier c { build go \"./b\", cpu 1, memory 1Gi }\n";
     let test = Test::new().file("app.todo", program);
     let ran = test.run(&["build", "app.todo"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));

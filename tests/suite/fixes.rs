@@ -62,6 +62,19 @@ fn what_is_certain_is_mended() {
     assert_eq!(fixed.left, []);
 }
 
+/// The path that is one too many behind a host is the one that a node port needs.
+#[test]
+fn what_mends_one_target_is_not_made_unseen() {
+    let program = "app chat\n\
+        tier web { image \"x:1\", env { SOCKET = chat.public_ws_url \"/ws\" } }\n\
+        tier chat { image \"x:1\", port 80 }\n\
+        target local { host \"localhost\", tier chat { expose nodeport 30080 } }\n\
+        target production { tier chat { expose ingress \"example.com\" path \"/ws\" tls } }\n";
+    let fixed = fix(program, named);
+    assert_eq!(fixed.text, program);
+    assert_eq!(fixed.left.len(), 1);
+}
+
 #[test]
 fn the_file_is_mended_and_what_is_left_is_told() {
     let unsized_web = WRONG.replace("  cpu 100m\n", "");

@@ -34,7 +34,7 @@ tier api {
 
 tier cache {
   image "valkey/valkey:8"
-  port 6379
+  port redis 6379
 }
 "#;
 

@@ -91,3 +91,40 @@ fn probes_name_no_host_that_django_knows() {
         assert_eq!(notes(&program(tier), "health by"), expected, "{tier}");
     }
 }
+
+/// ingress-nginx, as its chart installs it, serves no Ingress without a class.
+#[test]
+fn ingresses_without_a_class_may_be_served_by_nobody() {
+    let program = |app: &str, tier: &str| {
+        format!(
+            "app a {app}\n\
+             tier web {{\n image \"x:1\"\n port 80\n expose ingress \"a.example.com\" tls\n{tier}\n}}\n"
+        )
+    };
+    let said = "no class of Ingresses is said: only a cluster with a default one serves them; `ingress { class \"nginx\" }` in `app` names one";
+    let old = "{ ingress { annotate \"kubernetes.io/ingress.class\" = \"nginx\" } }";
+    let patch = " patch Ingress {\n  spec: {ingressClassName: nginx}\n }";
+    for (app, tier, expected) in [
+        ("", "", &[said][..]),
+        ("{ ingress { class \"nginx\" } }", "", &[]),
+        (old, "", &[]),
+        ("", patch, &[]),
+    ] {
+        assert_eq!(notes(&program(app, tier), "class"), expected, "{app}{tier}");
+    }
+}
+
+/// Local clusters measure nothing, as they come.
+#[test]
+fn an_autoscaler_on_one_machine_needs_a_meter() {
+    let program = |app: &str| {
+        format!(
+            "app a {{ {app} }}\n\
+             tier web {{ build go \"./web\", port 8080, cpu 100m, replicas 2..4 at cpu 70% }}\n"
+        )
+    };
+    let said = "`web` has 2 pods, and not more until something measures what they use, such as `minikube addons enable metrics-server`";
+    assert_eq!(notes(&program("images local"), "metrics-server"), [said]);
+    let pushed = program("registry \"ghcr.io/acme\"");
+    assert_eq!(notes(&pushed, "metrics-server"), [""; 0]);
+}

@@ -196,8 +196,13 @@ pub const FOREIGN: &[Foreign] = &[
     ),
     at(
         DATABASES,
-        &["volume", "volumes"],
+        &["volume", "volumes", "persistence", "persistent"],
         "say how large its claim is: `storage 1Gi`",
+    ),
+    at(
+        DATABASES,
+        &["backup", "backups"],
+        "let a cron dump it: `cron backup \"0 2 * * *\" { … }`",
     ),
     at(
         DATABASES,

@@ -135,7 +135,7 @@ impl Generator {
             let container = if is_ours {
                 self.pick(&[1024, 3000, 8000, 8080, 9090, 65535])
             } else {
-                self.pick(&[1, 22, 80, 443, 3000, 5432, 8080, 9090, 65535])
+                self.pick(&[1, 22, 80, 443, 3000, 5433, 8080, 9090, 65535])
             };
             let same = self.chance(70);
             let other = self.pick(&[1, 80, 443, 8443, 65535]);

@@ -213,7 +213,8 @@ fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options)
     }
 }
 
-/// Puts diagnostics in order, and their fixes in the words of the text. What accepted ones mask stays masked: others may show the same line.
+/// Puts diagnostics in order, and their fixes in the words of the text. What accepted ones mask stays
+/// masked: others may show the same line.
 fn finish<'a>(
     text: &str,
     diagnostics: &mut [Diagnostic],

@@ -118,14 +118,6 @@ impl<T> Spanned<T> {
     pub fn new(value: T, span: Span) -> Self {
         Spanned { value, span }
     }
-
-    /// The same place with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned {
-            value: change(self.value),
-            span: self.span,
-        }
-    }
 }
 
 /// The files of one compilation: names as the user knows them, and texts.

@@ -1,6 +1,6 @@
 //! What the language knows: its words, recipes, runtimes, package managers and databases.
 //!
-//! Each is a table. Completion, error messages, the generated reference and the backends read the
+//! Each is a table. The matcher, error messages, the generated reference and the backends read the
 //! same rows, so that adding a thing is a row and a file.
 
 pub mod context;
@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod databases;
 pub mod defaults;
 pub mod dockerfile;
+pub mod fields;
 pub mod keys;
 pub mod members;
 pub mod packages;

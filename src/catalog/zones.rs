@@ -1,4 +1,4 @@
-//! Time zones: the names of the IANA database, version 2025b, with those that stand for others now.
+//! Time zones: the names of the IANA database, version 2026f, with those that stand for others now.
 //!
 //! Names without an area, such as `Japan` or `EST5EDT`, are left out: each has one with an area.
 

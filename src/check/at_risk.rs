@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::face::TierFace;
 use super::findings::Findings;
-use super::readings::{self, LeafKind, When};
+use super::readings::{self, LeafKind, Reading, When};
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{Name, Value, ValueKind};
+use crate::syntax::ast::{self, EnvLine, Name, Value, ValueKind};
 
 /// Images of databases, by the last part of their names, whose data is not to be lost.
 const DATABASES: &[&str] = &[
@@ -130,13 +130,7 @@ fn one_file(scope: &Scope<'_>, found: &mut Findings) {
                 continue;
             };
             let Some(path) = file_of(text) else { continue };
-            let volumes = face
-                .tier
-                .volumes
-                .iter()
-                .filter_map(|volume| volume.path.as_ref());
-            let mut kept = volumes.map(|it| it.value.trim_end_matches('/'));
-            let is_kept = kept.any(|kept| path.starts_with(kept));
+            let kept = keeper(face.tier, path);
             let name = &face.id.name;
             let diagnostic = match several(face) {
                 Some(origin) => Diagnostic::new(
@@ -148,19 +142,76 @@ fn one_file(scope: &Scope<'_>, found: &mut Findings) {
                 .help(
                     "write `replicas 1`, or take a database that serves many: `postgres db { … }`",
                 ),
-                None if !is_kept => Diagnostic::new(
-                    Code::DataAtRisk,
-                    leaf.span,
-                    format!("`{name}` loses this file with its pod: no volume keeps it"),
-                )
-                .help("let it lie in a volume, such as `volume data 1Gi at \"/data\"`"),
-                None => continue,
+                None => match kept {
+                    Some(volume) => match without_it(&reading, volume, path, leaf.span, scope) {
+                        Some(diagnostic) => diagnostic,
+                        None => continue,
+                    },
+                    None => Diagnostic::new(
+                        Code::DataAtRisk,
+                        leaf.span,
+                        format!("`{name}` loses this file with its pod: no volume keeps it"),
+                    )
+                    .help("let it lie in a volume, such as `volume data 1Gi at \"/data\"`"),
+                },
             };
             if seen.insert(leaf.span) {
                 found.push(diagnostic);
             }
         }
     }
+}
+
+/// The volume of a tier that a file lies in.
+fn keeper<'t>(tier: &'t ast::Tier, path: &str) -> Option<&'t ast::Volume> {
+    tier.volumes.iter().find(|volume| {
+        let folder = volume.path.as_ref();
+        folder.is_some_and(|folder| lies_in(path, &folder.value))
+    })
+}
+
+/// Whether a path of a container is that of a folder, or leads into it.
+fn lies_in(path: &str, folder: &str) -> bool {
+    let below = path.strip_prefix(folder.trim_end_matches('/'));
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+}
+
+/// What to say of a pod that reads where the file is, and hasn't the volume: a migration's, or one of
+/// what is taken from the tier.
+fn without_it(
+    reading: &Reading<'_, '_>,
+    volume: &ast::Volume,
+    path: &str,
+    place: Span,
+    scope: &Scope<'_>,
+) -> Option<Diagnostic> {
+    let name = &reading.face.id.name;
+    if let Some(migration) = reading.face.tier.migrations.first() {
+        let message =
+            format!("the migrations of `{name}` run in a pod of their own, without this file");
+        let diagnostic = Diagnostic::new(Code::DataAtRisk, place, message);
+        return Some(diagnostic.also(migration.span, "they are these").help(
+            "let the container migrate as it starts: `command \"sh\" \"-c\" \"… && exec …\"`",
+        ));
+    }
+    let is_own = volume.own().is_some_and(|own| own.shared.is_none());
+    let mut others = readings::faces(scope).filter(|_| is_own);
+    let taker = others.find(|face| {
+        let from = face.tier.from.as_ref();
+        let sets =
+            |line: &EnvLine| matches!(line, EnvLine::Set(it) if it.key.value == reading.name.value);
+        from.is_some_and(|from| from.value == *name)
+            && keeper(face.tier, path).is_none()
+            && !face.tier.env.iter().any(sets)
+    })?;
+    let message = format!(
+        "`{}` takes this variable from `{name}`, and not the volume with the file",
+        taker.id.name
+    );
+    let diagnostic = Diagnostic::new(Code::DataAtRisk, place, message);
+    Some(diagnostic.also(taker.tier.span, "taken here").help(format!(
+        "let it ask `{name}`, or take a database that serves many: `postgres db {{ … }}`"
+    )))
 }
 
 /// Whether a value is, or lists, a database that is a file.
@@ -176,11 +227,23 @@ fn is_file(value: &Value) -> bool {
 fn file_of(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once(':')?;
     let driver = scheme.split('+').next().unwrap_or(scheme);
-    if !matches!(driver, "sqlite" | "sqlite3") || rest.contains("memory") {
+    let is_sqlite = match driver {
+        "sqlite" | "sqlite3" => true,
+        // So SQLite itself, and Prisma, write it.
+        "file" => {
+            let path = rest.split('?').next().unwrap_or_default();
+            [".db", ".sqlite", ".sqlite3"]
+                .iter()
+                .any(|end| path.ends_with(end))
+        }
+        _ => false,
+    };
+    if !is_sqlite || rest.contains("memory") {
         return None;
     }
     // `sqlite:////data/x` and `sqlite:/data/x` are absolute, `sqlite:///x` is not.
-    let path = rest.strip_prefix("///").unwrap_or(rest);
+    let slashes = if driver == "file" { "//" } else { "///" };
+    let path = rest.strip_prefix(slashes).unwrap_or(rest);
     (!path.is_empty() && path != "//").then_some(path)
 }
 
@@ -197,6 +260,12 @@ mod tests {
             ("sqlite://", None),
             ("postgresql://db/app", None),
             ("sqlite", None),
+            (
+                "file:/data/app.db?connection_limit=1",
+                Some("/data/app.db?connection_limit=1"),
+            ),
+            ("file:///data/app.sqlite", Some("/data/app.sqlite")),
+            ("file:/etc/app.conf", None),
         ] {
             assert_eq!(file_of(text), path, "{text}");
         }

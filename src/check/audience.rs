@@ -379,18 +379,19 @@ fn path_stands_once(leaf: &Leaf<'_, '_>, scope: &Scope<'_>, found: &mut Findings
     let Some(address) = public_address(face, scope, leaf.span, &mut unsaid) else {
         return;
     };
-    let again = path.value.trim_end_matches('/');
-    if again.is_empty() || !address.ends_with(again) {
+    let Some((again, rest)) = address.repeated(&path.value) else {
         return;
-    }
+    };
     let message = format!(
         "the path `{again}` stands twice in this URL: `{}{}`",
         address.url(),
         path.value
     );
-    found.push(
-        Diagnostic::new(Code::PathTwice, path.span, message)
-            .also(face.expose.span, "its first time")
-            .fix("leave it out here", path.span, ""),
-    );
+    let diagnostic = Diagnostic::new(Code::PathTwice, path.span, message);
+    let diagnostic = diagnostic.also(face.expose.span, "its first time");
+    let right = serde_json::Value::from(rest).to_string();
+    found.push(match rest {
+        "" => diagnostic.fix("leave it out here", path.span, ""),
+        _ => diagnostic.fix(format!("write `{right}`"), path.span, right),
+    });
 }

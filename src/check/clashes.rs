@@ -103,9 +103,10 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));
     }
-    let files = app.pods().filter_map(|(_, pod)| pod.files.as_ref());
-    let files = files.chain(app.databases.iter().filter_map(|it| it.files.as_ref()));
-    claims.extend(files.map(|files| ("ConfigMap", files.name.as_str(), files.origin)));
+    claims.extend(
+        app.files()
+            .map(|files| ("ConfigMap", files.name.as_str(), files.origin)),
+    );
     let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
     let databases = app
         .databases

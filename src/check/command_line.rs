@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::readings;
 use super::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::syntax::ast::{Handler, Name};
+use crate::syntax::ast::{Handler, Name, Tier};
 
 /// What only a shell understands.
 const OF_SHELLS: &[char] = &[
@@ -14,29 +14,32 @@ const OF_SHELLS: &[char] = &[
 /// Warns of whole command lines that stand where the name of a program does.
 pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
     for face in readings::faces(scope) {
-        let tier = face.tier;
-        let health = tier.health.iter();
-        let probes = health
-            .clone()
-            .flat_map(|health| &health.probes)
-            .filter_map(|probe| probe.handler.as_ref());
-        let handlers = health
-            .filter_map(|health| health.handler.as_ref())
-            .chain(probes);
-        let asked = handlers.filter_map(|handler| match handler {
-            Handler::Exec(command) => Some(command),
-            Handler::Get(_) | Handler::Tcp(_) | Handler::Grpc(_) => None,
-        });
-        let migrations = tier.migrations.iter().map(|migration| &migration.command);
-        let all = std::iter::once(&tier.command)
-            .chain(migrations)
-            .chain(asked);
-        for command in all {
+        for command in commands(face.tier) {
             if let [program] = command.as_slice() {
                 is_one_word(program, found);
             }
         }
     }
+}
+
+/// Every command of a tier: what it starts, what migrates it, and what its probes run.
+pub(super) fn commands(tier: &Tier) -> impl Iterator<Item = &Vec<Name>> {
+    let health = tier.health.iter();
+    let probes = health
+        .clone()
+        .flat_map(|health| &health.probes)
+        .filter_map(|probe| probe.handler.as_ref());
+    let handlers = health
+        .filter_map(|health| health.handler.as_ref())
+        .chain(probes);
+    let asked = handlers.filter_map(|handler| match handler {
+        Handler::Exec(command) => Some(command),
+        Handler::Get(_) | Handler::Tcp(_) | Handler::Grpc(_) => None,
+    });
+    let migrations = tier.migrations.iter().map(|migration| &migration.command);
+    std::iter::once(&tier.command)
+        .chain(migrations)
+        .chain(asked)
 }
 
 fn is_one_word(program: &Name, found: &mut Findings) {

@@ -34,9 +34,9 @@ pub(super) fn check(app: &App, found: &mut Findings) {
                 applies(*origin, entries, found);
             }
         }
-        if let Some(files) = &pod.files {
-            applies(files.origin, &files.entries().collect::<Vec<_>>(), found);
-        }
+    }
+    for files in app.files() {
+        applies(files.origin, &files.entries().collect::<Vec<_>>(), found);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 /// The places of credentials in the source.
 pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) -> Vec<Span> {
     let file = scope.file;
-    let builds = file.tiers.iter().filter_map(|tier| tier.build.as_ref());
+    let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
     let arguments = builds.flat_map(|build| &build.arguments);
     let arguments: Vec<Span> = arguments
         .filter_map(|argument| Some(argument.value.as_ref()?.span))

@@ -21,6 +21,7 @@ mod expose;
 mod external;
 mod face;
 mod faces;
+mod fields;
 mod files;
 mod findings;
 mod gather;

@@ -4,7 +4,8 @@
 use super::context;
 use super::readings;
 use super::scope::{Scope, Thing};
-use crate::ir::{Expose, Identity, Job, Pod, Tier};
+use crate::catalog::defaults::Switch;
+use crate::ir::{Expose, Handler, Identity, Job, Pod, Probe, Tier, Value};
 use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
@@ -14,8 +15,11 @@ const KEPT: std::ops::RangeInclusive<u16> = 30000..=30085;
 /// All notes: on what most would say, and then tier by tier.
 pub(super) fn notes(tiers: &[Tier], jobs: &[Job], scope: &Scope<'_>) -> Vec<Spanned<String>> {
     let mut notes = unsaid(tiers, jobs);
+    notes.extend(unwritable(tiers, jobs));
+    notes.extend(unreached(tiers, jobs));
     for tier in tiers {
         of_tier(tier, scope, &mut notes);
+        notes.extend(closed_to_probes(tier));
     }
     notes.extend(context::notes(scope));
     notes
@@ -45,6 +49,83 @@ fn unsaid(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
         format!("{says} no health: traffic reaches {it} before {is} ready")
     }));
     notes
+}
+
+/// Pods of images of others that keep data as nobody knows whom: a new claim belongs to root, and a
+/// group that may write is set with `user` alone.
+fn unwritable(tiers: &[Tier], jobs: &[Job]) -> Option<Spanned<String>> {
+    let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
+    let pods = pods.chain(jobs.iter().map(|job| (&job.id, &job.pod)));
+    let keeps = |pod: &Pod| pod.volumes.iter().any(|volume| !volume.read_only);
+    let unknown = pods.filter(|(_, pod)| pod.contract.user.is_none() && keeps(pod));
+    let unknown: Vec<_> = unknown.map(|(id, _)| id).collect();
+    note(&unknown, |says, _, _| {
+        format!(
+            "{says} no user: a new volume belongs to root, and an image that runs as another needs `user N` to write to it"
+        )
+    })
+}
+
+/// Ports that network policies let nobody connect to, though they may be meant for somebody: what
+/// connects without a reference, by a file perhaps, isn't seen here.
+fn unreached(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
+    let is_alone = tiers.len() + jobs.len() == 1;
+    let mut notes = Vec::new();
+    let mut whole = Vec::new();
+    for tier in tiers {
+        let own_policy = tier.patches.iter().any(|it| it.kind == "NetworkPolicy");
+        let migration = tier.migration.as_ref().map(|migration| &migration.id.label);
+        let is_other = |label: &&String| **label != tier.id.label && Some(*label) != migration;
+        let has_clients = tier.clients.iter().any(|label| is_other(&label));
+        if has_clients || own_policy || !tier.keeps(Switch::NetworkPolicy) {
+            continue;
+        }
+        let exposed = tier.exposed_port.as_ref();
+        let unreached = tier.ports.iter().filter(|port| Some(&port.name) != exposed);
+        let unreached: Vec<_> = unreached.map(|port| format!("`{}`", port.name)).collect();
+        if exposed.is_none() {
+            whole.extend((!unreached.is_empty() && !is_alone).then_some(&tier.id));
+        } else if !unreached.is_empty() {
+            let ports = unreached.join(", ");
+            let name = &tier.id.name;
+            let text = format!(
+                "nothing refers to `{name}`: its network policy lets nobody connect to {ports}; `without network_policy` lets all"
+            );
+            notes.push(Spanned::new(text, tier.id.origin));
+        }
+    }
+    let names: Vec<_> = whole.iter().map(|id| format!("`{}`", id.name)).collect();
+    let names = names.join(", ");
+    let text = match whole.as_slice() {
+        [] => return notes,
+        [_] => format!("nothing refers to {names}: its network policy lets nobody connect"),
+        _ => format!("nothing refers to {names}: their network policies let nobody connect"),
+    };
+    notes.insert(0, Spanned::new(text, whole[0].origin));
+    notes
+}
+
+/// Django's list of the hosts that it answers for: the kubelet names none of them but the pod's address,
+/// so that each probe gets a 400.
+fn closed_to_probes(tier: &Tier) -> Option<Spanned<String>> {
+    let probes = tier.probes.as_ref()?;
+    let probes = [&probes.startup, &probes.readiness, &probes.liveness];
+    let gets = |probe: &Probe| matches!(probe.handler, Handler::Get { .. });
+    let is_asked = probes.into_iter().flatten().any(gets);
+    let set = tier.pod.env.iter().filter_map(|it| match &it.value {
+        Value::Text(text) => Some((&it.name, text, it.origin)),
+        Value::Config { .. } | Value::Secret(_) | Value::Composed(_) => None,
+    });
+    let read = tier.pod.config_read.iter();
+    let mut all = set.chain(read.map(|it| (&it.key, &it.value, it.origin)));
+    let (name, _, origin) = all
+        .find(|(name, hosts, _)| name.ends_with("ALLOWED_HOSTS") && !hosts.contains('*'))
+        .filter(|_| is_asked)?;
+    let text = format!(
+        "Kubernetes asks `{}` for its health by its pod's address, which isn't in `{name}`: answer before hosts are looked at, in a middleware",
+        tier.id.name
+    );
+    Some(Spanned::new(text, origin))
 }
 
 /// What of its size a pod doesn't say.

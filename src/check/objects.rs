@@ -1,12 +1,13 @@
 //! Objects of other kinds: files of YAML that are written as they are.
 
+use super::fields;
 use super::files;
 use super::findings::Findings;
 use super::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Names, Object, ObjectFile};
 use crate::syntax::ast;
-use crate::yaml::{self, Node};
+use crate::yaml::{self, At, Node};
 
 /// The longest name of a file that is written: with what stands around it, file systems take it.
 const LONGEST_NAME: usize = 200;
@@ -73,7 +74,7 @@ fn read(bytes: &[u8]) -> Result<(String, Vec<Object>), Fault> {
         )
     })?;
     let text = text.trim_start_matches('\u{FEFF}');
-    let documents = yaml::parse(text, &|_, _| None).map_err(|fault| {
+    let documents = yaml::parse(text, &of_metadata).map_err(|fault| {
         let message = format!("line {}: {}", fault.line, fault.message);
         wrong(message, "write YAML that `kubectl apply -f` takes")
     })?;
@@ -91,6 +92,14 @@ fn read(bytes: &[u8]) -> Result<(String, Vec<Object>), Fault> {
     let objects = documents.iter().zip(1..);
     let objects = objects.map(|(document, number)| object(document, number));
     Ok((text.to_owned(), objects.collect::<Result<_, _>>()?))
+}
+
+/// What no object may say of itself, whatever its kind.
+fn of_metadata(path: &[String], at: At<'_>) -> Option<String> {
+    match path.split_first() {
+        Some((first, below)) if first == "metadata" => fields::of_metadata(below, at),
+        _ => None,
+    }
 }
 
 /// What a document is called; `number` is its place in the file, from 1.

@@ -1,5 +1,6 @@
 //! Patches: which object each is for, and that it leaves alone what everything else relies on.
 
+use super::fields;
 use super::findings::Findings;
 use super::inventory::Listed;
 use crate::diag::suggest::nearest;
@@ -26,7 +27,6 @@ pub(super) fn lower<'a>(
                 kind: kind.value.clone(),
                 name: object.name.clone(),
                 node: come_from(node, patch.span),
-                origin: patch.span,
             });
         }
     }
@@ -109,7 +109,9 @@ fn node(kind: &Name, yaml: &Name, patch: Span, found: &mut Findings) -> Option<N
         let diagnostic = Diagnostic::new(Code::InvalidYaml, patch, message);
         found.push(diagnostic.help("write a patch for each"));
     }
-    one.map(|[node]| node)
+    let [node] = one?;
+    fields::check(kind, yaml, |offset| place(yaml, offset), found);
+    Some(node)
 }
 
 /// The word at an offset of a patch.
@@ -238,11 +240,11 @@ fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
             let why = fixed(kind, &path)?;
             Some(format!("a patch can't set `{last}`: {why}"))
         }
-        At::Scalar | At::Sequence if MAPPINGS.contains(&path.as_slice()) => Some(match last {
+        At::Scalar(_) | At::Sequence if MAPPINGS.contains(&path.as_slice()) => Some(match last {
             "" => "a patch is a mapping, as in `spec:`".to_owned(),
             _ => format!("`{last}` is a mapping, which a patch adds to"),
         }),
-        At::Scalar | At::Mapping if item_key.is_some() => Some(format!(
+        At::Scalar(_) | At::Mapping if item_key.is_some() => Some(format!(
             "`{last}` is a sequence of mappings, which a patch adds to"
         )),
         At::Item(item) => {
@@ -251,7 +253,7 @@ fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
                 "an item of `{last}` says its `{key}`, by which it is merged"
             ))
         }
-        At::Scalar | At::Sequence | At::Mapping => None,
+        At::Scalar(_) | At::Sequence | At::Mapping => None,
     }
 }
 

@@ -38,9 +38,16 @@ impl PublicAddress {
         format!("{}://{}{port}", self.scheme, self.host)
     }
 
-    /// Whether the exposure's path ends in this one.
-    pub(super) fn ends_with(&self, path: &str) -> bool {
-        self.path.ends_with(path)
+    /// The part of a path that stands in the exposure's path already, and what follows it: all of the
+    /// path, or a beginning that is all of the exposure's.
+    pub(super) fn repeated<'p>(&self, path: &'p str) -> Option<(&'p str, &'p str)> {
+        let whole = path.trim_end_matches('/');
+        if !whole.is_empty() && self.path.ends_with(whole) {
+            return Some((whole, ""));
+        }
+        let (again, rest) = path.split_at_checked(self.path.len())?;
+        let is_again = !again.is_empty() && again == self.path;
+        (is_again && rest.starts_with(['/', '?'])).then_some((again, rest))
     }
 
     /// The origin and the exposure's path.

@@ -108,8 +108,7 @@ pub(super) fn all<'s, 'a>(
 
 /// Every statement that gives a variable, a key or a build argument its value.
 pub(super) fn settings(file: &ast::File) -> impl Iterator<Item = &Setting> {
-    let jobs = file.jobs.iter().map(|job| &job.tier);
-    let of_tiers = file.tiers.iter().chain(jobs).flat_map(|tier| {
+    let of_workloads = file.workloads().flat_map(|tier| {
         let arguments = tier.build.iter().flat_map(|build| &build.arguments);
         let config = tier.config.iter().flat_map(|config| &config.settings);
         let env = tier.env.iter().filter_map(|line| match line {
@@ -124,7 +123,7 @@ pub(super) fn settings(file: &ast::File) -> impl Iterator<Item = &Setting> {
         let config = target.config.iter().flat_map(|config| &config.settings);
         config.chain(env)
     });
-    shared.chain(of_tiers).chain(of_targets)
+    shared.chain(of_workloads).chain(of_targets)
 }
 
 /// Tiers and jobs.

@@ -188,10 +188,45 @@ impl<'a> Scope<'a> {
                 "for its URL, set a variable: `NAME = {}.url`",
                 name.value
             )));
+        } else if let Some(diagnostic) = self.own(name) {
+            found.lacks(diagnostic);
         } else {
             found.unknown(name, Wanted::Shared, self.shared.keys().copied());
         }
         None
+    }
+
+    /// What to say of a name that isn't shared, and that a database, a tier or a job has for itself.
+    fn own(&self, name: &Name) -> Option<Diagnostic> {
+        let file = self.file;
+        let is_it = |it: Option<&Name>| it.is_some_and(|it| it.value == name.value);
+        let jobs = file.jobs.iter().map(|job| &job.tier);
+        let databases = file.databases.iter().filter_map(|database| {
+            let mut own = database.secrets.iter();
+            let secret = own.find(|secret| is_it(secret.name.as_ref()))?;
+            let owner = database.name.as_ref()?;
+            let right = format!("{}.password", owner.value);
+            let help = format!("refer to it as `{right}`: `{} = {right}`", name.value);
+            Some((owner, secret.span, help))
+        });
+        let pods = file.tiers.iter().chain(jobs).filter_map(|tier| {
+            let mut secrets = tier.secrets.iter();
+            let secret = secrets.find(|secret| is_it(secret.name.as_ref()));
+            let settings = tier.config.iter().flat_map(|config| &config.settings);
+            let mut settings = settings.filter(|setting| is_it(Some(&setting.key)));
+            let (span, whole) = match secret {
+                Some(secret) => (secret.span, "the secret"),
+                None => (settings.next()?.span(), "it in a `config`"),
+            };
+            let help = format!(
+                "declare {whole} at the top level, and name it in the `env` of those that read it"
+            );
+            Some((tier.name.as_ref()?, span, help))
+        });
+        let (owner, span, help) = databases.chain(pods).next()?;
+        let message = format!("`{}` belongs to `{}` alone", name.value, owner.value);
+        let diagnostic = Diagnostic::new(Code::UnknownName, name.span, message);
+        Some(diagnostic.also(span, "declared here").help(help))
     }
 
     /// Whether no declaration of a tier, database or job was lost: one that couldn't be read may be

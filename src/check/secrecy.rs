@@ -50,7 +50,7 @@ fn names_are_plain(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings
 /// What to say of the shared secrets that nothing reads in any target. What couldn't be read may be
 /// what reads one.
 pub(super) fn unread(file: &ast::File) -> impl Iterator<Item = Diagnostic> {
-    let spread = workloads(file).any(|tier| spread(tier).is_some());
+    let spread = file.workloads().any(|tier| spread(tier).is_some());
     let secrets = file.secrets.iter().filter(move |_| file.sound && !spread);
     let read = read(file);
     secrets.filter_map(move |secret| {
@@ -66,18 +66,11 @@ pub(super) fn unread(file: &ast::File) -> impl Iterator<Item = Diagnostic> {
     })
 }
 
-/// The workloads of a file, those of jobs among them.
-fn workloads(file: &ast::File) -> impl Iterator<Item = &Tier> + Clone {
-    file.tiers
-        .iter()
-        .chain(file.jobs.iter().map(|job| &job.tier))
-}
-
 /// The names that may be those of secrets which something refers to.
 fn read(file: &ast::File) -> BTreeSet<&str> {
     let mut read = BTreeSet::new();
     let mut values: Vec<&Value> = Vec::new();
-    for tier in workloads(file) {
+    for tier in file.workloads() {
         for line in &tier.env {
             match line {
                 EnvLine::Shared(name) => {
@@ -102,7 +95,7 @@ fn read(file: &ast::File) -> BTreeSet<&str> {
             read.insert(&name.value);
         }
     }
-    let builds = workloads(file).filter_map(|tier| tier.build.as_ref());
+    let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
     read.extend(
         builds
             .flat_map(|build| &build.stand_ins)
@@ -129,7 +122,7 @@ fn spread(tier: &Tier) -> Option<&Name> {
 
 /// Warns where all secrets, and not one alone, are given to several.
 fn few_read_all(file: &ast::File, found: &mut Findings) {
-    let mut all = workloads(file).filter_map(spread);
+    let mut all = file.workloads().filter_map(spread);
     let (Some(first), Some(second)) = (all.next(), all.next()) else {
         return;
     };

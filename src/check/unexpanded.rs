@@ -1,15 +1,26 @@
 //! Text that names a value as a shell, a template or a reference does: here it stays as it is.
 
+use super::command_line;
 use super::findings::Findings;
 use super::readings::{self, LeafKind};
 use super::scope::{Scope, Shared};
 use crate::catalog::members::members;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{Value, ValueKind};
+use crate::syntax::ast::{EnvLine, Name, Tier, Value, ValueKind};
 
-/// Warns of such text in variables, settings and build arguments.
+/// Programs that put variables into what they are given.
+const SHELLS: &[&str] = &["sh", "ash", "bash", "dash", "zsh"];
+
+/// Warns of such text in variables, settings, build arguments and commands.
 pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
+    for face in readings::faces(scope) {
+        let tier = face.tier;
+        let args = (!starts_shell(&tier.command)).then_some(&tier.args);
+        for command in command_line::commands(tier).chain(args) {
+            in_command(command, tier, scope, found);
+        }
+    }
     for setting in readings::settings(scope.file) {
         let value = setting.value.iter().filter(|value| may_name(value));
         for leaf in value.flat_map(|value| readings::leaves(value, scope)) {
@@ -20,6 +31,69 @@ pub(super) fn check(scope: &Scope<'_>, found: &mut Findings) {
             }
         }
     }
+}
+
+/// Warns of the words of a command that name a variable of its tier, unless a shell reads them.
+fn in_command(command: &[Name], tier: &Tier, scope: &Scope<'_>, found: &mut Findings) {
+    // A whole command line in one word is another fault.
+    let is_line = matches!(command, [line] if line.value.contains(char::is_whitespace));
+    if is_line || starts_shell(command) {
+        return;
+    }
+    for word in command {
+        let Some(whole) = variable(&word.value, |name| sees(tier, name, scope)) else {
+            continue;
+        };
+        let message =
+            format!("no shell puts anything in for `{whole}`: a command gets these very letters");
+        found.push(Diagnostic::new(Code::Unexpanded, word.span, message).help(
+            "let a shell run it, as in `\"sh\" \"-c\" \"exec server --token $TOKEN\"`, or let the process read the variable",
+        ));
+    }
+}
+
+/// Whether a shell reads a command.
+fn starts_shell(command: &[Name]) -> bool {
+    let mut programs = command
+        .iter()
+        .map(|word| word.value.rsplit('/').next().unwrap_or_default());
+    programs.any(|program| SHELLS.contains(&program))
+}
+
+/// Whether containers of a tier have a variable, as far as the text says.
+fn sees(tier: &Tier, name: &str, scope: &Scope<'_>) -> bool {
+    let is_it = |it: &Name| it.value == name;
+    let of_one = |tier: &Tier| {
+        let mut settings = tier.config.iter().flat_map(|config| &config.settings);
+        let mut secrets = tier.secrets.iter().filter_map(|it| it.name.as_ref());
+        let mut env = tier.env.iter();
+        settings.any(|it| is_it(&it.key))
+            || secrets.any(is_it)
+            || env.any(|line| matches!(line, EnvLine::Set(it) if is_it(&it.key)))
+    };
+    let mut tiers = scope.file.tiers.iter();
+    let from = tier.from.as_ref();
+    let from = from.and_then(|from| {
+        tiers.find(|it| it.name.as_ref().is_some_and(|it| it.value == from.value))
+    });
+    scope.shared.contains_key(name) || of_one(tier) || from.is_some_and(of_one)
+}
+
+/// The first `$NAME`, `${NAME}` or `$(NAME)` of a text whose name is known.
+fn variable(text: &str, is_known: impl Fn(&str) -> bool) -> Option<&str> {
+    text.match_indices('$').find_map(|(at, _)| {
+        let behind = &text[at + 1..];
+        let inside = behind.strip_prefix(['{', '(']).unwrap_or(behind);
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let length = inside.find(|c| !is_name(c)).unwrap_or(inside.len());
+        let end = text.len() - inside.len() + length;
+        // Of `${NAME:-default}`, all.
+        let closed = text[end..]
+            .find(['}', ')'])
+            .filter(|_| inside.len() < behind.len());
+        let whole = &text[at..closed.map_or(end, |close| end + close + 1)];
+        is_known(&inside[..length]).then_some(whole)
+    })
 }
 
 /// Whether a value is, or lists, text that may name another value.
@@ -104,7 +178,23 @@ fn is_reference(text: &str, scope: &Scope<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::placeholder;
+    use super::{placeholder, variable};
+
+    #[test]
+    fn variables_of_shells_have_known_names() {
+        let is_known = |name: &str| name == "TOKEN";
+        for (text, expected) in [
+            ("--token=$TOKEN,x", Some("$TOKEN")),
+            ("${OTHER}${TOKEN:-none}", Some("${TOKEN:-none}")),
+            ("a${TOKEN}b", Some("${TOKEN}")),
+            ("$(TOKEN)", Some("$(TOKEN)")),
+            ("$$TOKEN", Some("$TOKEN")),
+            ("^a$|TOKEN$", None),
+            ("$TOKENS $", None),
+        ] {
+            assert_eq!(variable(text, is_known), expected, "{text}");
+        }
+    }
 
     #[test]
     fn placeholders_have_names() {

@@ -43,7 +43,7 @@ them. What it would write and delete is printed as a unified diff, and the exit 
 #[derive(Debug, Parser)]
 #[command(name = "todoc", version, after_help = EXAMPLES, max_term_width = 80)]
 pub(super) struct Args {
-    /// When to use colors; NO_COLOR and CLICOLOR_FORCE count for `auto`
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE count for `auto`
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
     pub(super) color: ColorChoice,
     #[command(subcommand)]
@@ -100,6 +100,7 @@ pub(super) struct Build {
 
 /// Options of `todoc check`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example: todoc check app.todo --fix")]
 pub(super) struct Check {
     /// The .todo files; `-` is standard input
     #[arg(required = true)]
@@ -143,6 +144,14 @@ fn report(text: &str) -> Result<ReportTo, String> {
     };
     if file.as_deref() == Some(Path::new("")) {
         return Err("a file's name is missing behind the `=`".to_owned());
+    }
+    if file.as_deref() == Some(Path::new("-")) {
+        let place = if format.is_human {
+            "standard error"
+        } else {
+            "standard output"
+        };
+        return Err(format!("leave out `=-`: without a file it goes to {place}"));
     }
     Ok(ReportTo { format, file })
 }

@@ -4,13 +4,14 @@ use super::args::Build;
 use super::contexts::look;
 use super::diff::changes;
 use super::input::{self, Input};
+use super::output::shown;
 use super::report::Reporter;
 use super::summary::{self, summary};
 use super::survey::survey;
 use super::written::Written;
 use super::{Failure, Status, count, disk, left_over, named, output};
 use crate::backend::{Artifact, BACKENDS, Backend};
-use crate::diag::printable;
+use crate::diag::on_one_line;
 use crate::diag::suggest::did_you_mean;
 use crate::source::Contexts;
 use crate::{Compiled, CompiledAll, Options, Program, ir};
@@ -27,11 +28,9 @@ struct Built {
 pub(super) fn run(args: &Build) -> Result<Status, Failure> {
     let mut reporter = Reporter::new(&args.judge, args.stdout)?;
     let result = build(args, &mut reporter);
-    if let Err(failure) = &result {
-        reporter.fail(failure);
-    }
+    let status = reporter.status(result);
     reporter.finish()?;
-    result
+    Ok(status)
 }
 
 fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
@@ -159,8 +158,7 @@ fn check(
     let mut status = Status::Clean;
     for built in builds {
         let changes = changes(&survey(&built.out, &built.artifacts, emit, false)?);
-        let out = built.out.display().to_string();
-        let (out, name) = (printable(&out), printable(&input.name));
+        let (out, name) = (shown(&built.out), on_one_line(&input.name));
         if changes.files == 0 {
             reporter.print(&format!("{out}: as {name} says\n"))?;
             continue;
@@ -216,7 +214,8 @@ fn known_target(asked: Option<&str>, targets: &[String], file: &str) -> Result<(
     let Some(asked) = asked.filter(|asked| targets.iter().all(|target| target != asked)) else {
         return Ok(());
     };
-    let failure = Failure::new(format!("there is no target `{asked}` in {file}"));
+    let (named, file) = (on_one_line(asked), on_one_line(file));
+    let failure = Failure::new(format!("there is no target `{named}` in {file}"));
     if targets.is_empty() {
         return Err(failure.help("it has no targets: leave --target out"));
     }
@@ -236,14 +235,13 @@ fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
         return Ok(());
     }
     let images = builds.iter().flat_map(|built| {
-        let tiers = built.app.tiers.iter();
-        tiers.filter_map(|tier| {
-            let build = tier.pod.image.build.as_ref()?;
+        built.app.pods().filter_map(|(_, pod)| {
+            let build = pod.image.build.as_ref()?;
             let arguments = build
                 .arguments
                 .iter()
                 .map(|entry| (&entry.key, &entry.value));
-            let reference = tier.pod.image.reference.as_str();
+            let reference = pod.image.reference.as_str();
             Some((reference, &built.app.target, arguments.collect::<Vec<_>>()))
         })
     });

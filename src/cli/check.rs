@@ -1,23 +1,24 @@
 //! `todoc check`.
 
 use super::args::Check;
+use super::input::is_standard_input;
 use super::report::Reporter;
-use super::{Failure, Status, fix, input, named, output};
-use crate::diag::printable;
+use super::{Failure, Status, fix, input, named};
+use crate::diag::on_one_line;
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
 
 /// Says what is wrong with each file. One that can't be read doesn't keep the others from it.
 pub(super) fn run(args: &Check) -> Result<Status, Failure> {
+    let inputs = args.files.iter().filter(|file| is_standard_input(file));
+    if inputs.count() > 1 {
+        return Err(Failure::new("standard input can be read once").help("write `-` once"));
+    }
     let mut reporter = Reporter::new(&args.judge, args.diff)?;
     let mut worst = Status::Clean;
     for file in &args.files {
-        let status = check(file, args, &mut reporter).unwrap_or_else(|failure| {
-            reporter.fail(&failure);
-            output::failure(&failure);
-            Status::Failed
-        });
-        worst = worst.max(status);
+        let result = check(file, args, &mut reporter);
+        worst = worst.max(reporter.status(result));
     }
     reporter.finish()?;
     Ok(worst)
@@ -44,7 +45,7 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
         ..
     } = program.compile_all(&options);
     if diagnostics.is_empty() && !args.diff {
-        reporter.print(&format!("{}: no errors\n", printable(&input.name)))?;
+        reporter.print(&format!("{}: no errors\n", on_one_line(&input.name)))?;
     }
     Ok(reporter.add(&input, &diagnostics, &accepted, ""))
 }

@@ -38,13 +38,20 @@ pub(super) fn stays(path: &str) -> bool {
     parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
+/// The true path of what a text names below its folder; or why nobody looks there.
+pub(super) fn below(folder: &Path, path: &str) -> Result<PathBuf, String> {
+    let real = |path: &Path| fs::canonicalize(path).map_err(|why| reason(&why));
+    let found = real(&folder.join(path))?;
+    if found.starts_with(real(folder)?) {
+        Ok(found)
+    } else {
+        Err("it is a link that leaves the source file's folder".to_owned())
+    }
+}
+
 /// The true path of a context; or why nobody looks into it.
 fn context_at(folder: &Path, context: &str) -> Result<PathBuf, String> {
-    let real = |path: &Path| fs::canonicalize(path).map_err(|why| reason(&why));
-    let root = real(&folder.join(context))?;
-    if !root.starts_with(real(folder)?) {
-        return Err("it is a link that leaves the source file's folder".to_owned());
-    }
+    let root = below(folder, context)?;
     // Whoever may not enter it sees nothing in it, and not that there is nothing.
     match fs::read_dir(&root) {
         Ok(_) => Ok(root),

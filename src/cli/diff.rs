@@ -2,6 +2,7 @@
 
 use super::lock;
 use super::masked::masked;
+use super::output::shown;
 use super::survey::{Found, LINK, Survey, Task};
 use crate::diag::printable;
 use similar::TextDiff;
@@ -49,7 +50,7 @@ impl Changes {
         if before.is_some_and(|bytes| bytes.len() > LARGEST) {
             return self.line(survey, path, "it is far larger than what is built");
         }
-        let shown = survey.out.join(path).display().to_string();
+        let shown = shown(&survey.out.join(path));
         let name = |is_there| {
             if is_there {
                 shown.as_str()
@@ -70,7 +71,7 @@ impl Changes {
 
     /// What has no lines to compare.
     fn line(&mut self, survey: &Survey, path: &str, why: &str) {
-        let shown = survey.out.join(path).display().to_string();
+        let shown = shown(&survey.out.join(path));
         let line = format!("{shown}: {why}\n");
         self.text.push_str(&printable(&line));
         self.files += 1;

@@ -9,7 +9,7 @@
 use super::Failure;
 use super::cluster::{self, Change};
 use super::lock::{self, Lock};
-use super::output::reason;
+use super::output::{reason, shown};
 use super::survey::{Found, Survey, Task, is_there, survey};
 use crate::backend::{Artifact, Backend};
 use std::fs::{self, File};
@@ -206,7 +206,7 @@ fn remove_empty_folders(out: &Path, below: &str) {
 }
 
 fn failed(what: &str, path: &Path, why: &io::Error) -> Failure {
-    let (path, why) = (path.display(), reason(why));
+    let (path, why) = (shown(path), reason(why));
     Failure::new(format!("can't {what} `{path}`: {why}"))
 }
 

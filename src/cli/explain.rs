@@ -2,8 +2,8 @@
 
 use super::args::Explain;
 use super::{Failure, Status, output};
-use crate::diag::Code;
 use crate::diag::suggest::did_you_mean;
+use crate::diag::{Code, on_one_line};
 
 /// Prints the page of a code, or the list of all.
 pub(super) fn run(args: &Explain) -> Result<Status, Failure> {
@@ -31,7 +31,7 @@ fn find(number: &str) -> Result<Code, Failure> {
     if let Some(code) = Code::ALL.iter().find(is_it) {
         return Ok(*code);
     }
-    let failure = Failure::new(format!("there is no code `{number}`"));
+    let failure = Failure::new(format!("there is no code `{}`", on_one_line(number)));
     let numbers = Code::ALL.iter().map(|code| code.number());
     Err(match did_you_mean(number, numbers) {
         Some(near) => failure.help(format!("did you mean `{near}`? `todoc explain` lists all")),

@@ -1,15 +1,15 @@
 //! `todoc check --fix` and `--diff`.
 
-use super::input::Input;
+use super::input::{Input, is_standard_input};
 use super::{Failure, count, disk, named, output};
-use crate::diag::{Masks, printable};
+use crate::diag::{Masks, on_one_line, printable};
 use crate::{Fixed, Program, fix};
 use similar::TextDiff;
 use std::path::Path;
 
 /// Makes the changes that are certain, in the file; gives it as it is then.
 pub(super) fn write(path: &Path, input: Input) -> Result<Input, Failure> {
-    if path == Path::new("-") {
+    if is_standard_input(path) {
         let failure = Failure::new("there is no file to fix: the text is standard input");
         return Err(failure.help("see the changes with `--diff`"));
     }
@@ -18,7 +18,7 @@ pub(super) fn write(path: &Path, input: Input) -> Result<Input, Failure> {
         return Ok(input);
     }
     disk::replace(path, text.as_bytes())?;
-    let name = printable(&input.name);
+    let name = on_one_line(&input.name);
     output::complain(&format!("{name}: {} made\n", count(made, "change")));
     Ok(input.with_text(text))
 }
@@ -26,9 +26,10 @@ pub(super) fn write(path: &Path, input: Input) -> Result<Input, Failure> {
 /// Prints the changes that are certain as a patch.
 pub(super) fn print(input: &Input) -> Result<(), Failure> {
     let fixed = fixed(input);
+    let name = on_one_line(&input.name);
     let patch = TextDiff::from_lines(input.text(), &fixed.text)
         .unified_diff()
-        .header(&input.name, &input.name)
+        .header(&name, &name)
         .to_string();
     let masks = Masks::of(&input.sources, &fixed.found);
     output::print_raw(&printable(&masks.over(&patch)))

@@ -1,7 +1,7 @@
 //! Reading a source file: any bytes.
 
 use super::Failure;
-use super::output::reason;
+use super::output::{reason, shown};
 use crate::diag::{Code, Diagnostic, printable};
 use crate::source::{FileId, SourceMap, Span};
 use std::fs::File;
@@ -43,9 +43,14 @@ impl Input {
     }
 }
 
-/// Reads a file, or standard input for `-`.
+/// Whether a path on the command line stands for standard input.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Reads a file, or standard input.
 pub(super) fn read(path: &Path) -> Result<Input, Failure> {
-    if path == Path::new("-") {
+    if is_standard_input(path) {
         let bytes = bounded(io::stdin().lock(), LARGEST)
             .map_err(|why| unreadable("standard input", &why))?;
         return Ok(input(
@@ -59,7 +64,7 @@ pub(super) fn read(path: &Path) -> Result<Input, Failure> {
     let name = path.display().to_string();
     let bytes = File::open(path)
         .and_then(|file| bounded(file, LARGEST))
-        .map_err(|why| unreadable(&format!("`{name}`"), &why))?;
+        .map_err(|why| unreadable(&format!("`{}`", shown(path)), &why))?;
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
     let file_name = printable(&file_name).replace(['\n', '\t'], " ");
     let folder = match path.parent() {

@@ -13,6 +13,7 @@ mod fix;
 mod input;
 mod left_over;
 mod lock;
+mod make_secrets;
 mod masked;
 mod named;
 mod next;
@@ -33,30 +34,30 @@ use std::process::ExitCode;
 /// Runs the command that the process was started with.
 #[must_use]
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
-        Ok(args) => args,
-        Err(error) => {
-            // Where nobody reads the help there is nobody to tell.
-            let _ = error.print();
-            return if error.use_stderr() {
-                Status::Failed.into()
-            } else {
-                Status::Clean.into()
-            };
+    let result = match Args::try_parse() {
+        Ok(args) => run(&args),
+        Err(wrong) if wrong.use_stderr() => {
+            // Where nobody reads that there is nobody to tell.
+            let _ = wrong.print();
+            Ok(Status::Failed)
         }
-    };
-    output::set_colours(args.color);
-    let result = match &args.command {
-        Command::Build(args) => build::run(args),
-        Command::Check(args) => check::run(args),
-        Command::Explain(args) => explain::run(args),
-        Command::Defaults => defaults::run(),
+        Err(help) => output::print(&help.render().ansi().to_string()).map(|()| Status::Clean),
     };
     let status = result.unwrap_or_else(|failure| {
         output::failure(&failure);
         Status::Failed
     });
     status.into()
+}
+
+fn run(args: &Args) -> Result<Status, Failure> {
+    output::set_colours(args.color);
+    match &args.command {
+        Command::Build(args) => build::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Explain(args) => explain::run(args),
+        Command::Defaults => defaults::run(),
+    }
 }
 
 /// What the process ends with, the worst last.

@@ -1,6 +1,6 @@
 //! Reading the files that a source names: those below its own folder, and no others.
 
-use super::contexts::stays;
+use super::contexts::{below, stays};
 use super::input::{LARGEST, bounded};
 use super::output::reason;
 use crate::Program;
@@ -24,11 +24,7 @@ pub(super) fn read(folder: &Path, program: &Program) -> Files {
 /// The bytes of a file, or why there are none. Nothing but a plain file is opened: a pipe would
 /// never end, and a link may not lead out of the folder.
 fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, String> {
-    let real = |path: &Path| fs::canonicalize(path).map_err(|why| reason(&why));
-    let file = real(&folder.join(path))?;
-    if !file.starts_with(real(folder)?) {
-        return Err("it is a link that leaves the source file's folder".to_owned());
-    }
+    let file = below(folder, path)?;
     let kind = fs::metadata(&file).map_err(|why| reason(&why))?;
     if !kind.is_file() {
         return Err("it is no file".to_owned());

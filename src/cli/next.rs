@@ -1,12 +1,12 @@
 //! The commands that bring a build to life, in the order in which they must run.
 
 use super::cluster::Object;
-use super::secrets_needed::{asks_for_secrets, secrets};
-use super::step::{INDENT, Step, command};
+use super::make_secrets;
+use super::secrets_needed::asks_for_secrets;
+use super::step::{Step, command};
 use super::written::Written;
 use super::{reach, shell};
 use crate::backend::migrations;
-use crate::diag::wrap::WIDTH;
 use crate::ir;
 use indexmap::IndexMap;
 use std::fs;
@@ -41,24 +41,13 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
         }
     }
     if has_kubernetes {
-        let secrets = secrets(app);
         if has(NAMESPACE) && asks_for_secrets(app) {
             steps.push(Step {
                 purpose: "make the namespace, for the Secrets to live in".to_owned(),
                 lines: kubectl_apply(&out.join(NAMESPACE)),
             });
         }
-        if !secrets.is_empty() {
-            steps.push(Step {
-                purpose:
-                    "make the Secrets, once, from variables of your shell (values of one line)"
-                        .to_owned(),
-                lines: secrets
-                    .iter()
-                    .flat_map(|secret| create_secret(app, secret))
-                    .collect(),
-            });
-        }
+        steps.extend(make_secrets::steps(app));
         let purpose = "delete what can't be changed in place: the next command makes it anew";
         steps.extend(delete_objects(&outcome.change.replaced, purpose));
         steps.push(Step {
@@ -75,6 +64,7 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
                 lines: command(&[wait, jobs.collect()].concat()),
             });
         }
+        steps.extend(reach::until_it_runs(app));
         steps.extend(reach::forward(app));
     }
     let purpose = "delete what is no longer part of the application";
@@ -156,41 +146,6 @@ fn load_images(app: &ir::App) -> Step {
         purpose: "load them into the cluster; Docker Desktop has them already".to_owned(),
         lines,
     }
-}
-
-/// Values go through a pipe from the shell itself, so that no list of processes shows one. A
-/// required value that is missing stops it all first; an optional one leaves its key out.
-fn create_secret(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
-    // What joins the parts takes columns of its own.
-    const JOINT: &str = " \\\n  ";
-    let required = secret.keys.iter().filter(|key| !key.optional);
-    let mut guard = vec![":".to_owned()];
-    guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
-    guard.push("&&".to_owned());
-
-    let mut rows = vec!["printf '%s\\n'".to_owned()];
-    rows.extend(secret.keys.iter().map(|key| {
-        let (key, from, optional) = (&key.key, &key.from_env, key.optional);
-        let row = format!("\"{key}=${from}\"");
-        if optional {
-            format!("${{{from}:+{row}}}")
-        } else {
-            row
-        }
-    }));
-    let create = format!(
-        "| kubectl create secret generic {} -n {}",
-        secret.name, app.namespace.name
-    );
-    let create = [create, "--from-env-file=/dev/stdin".to_owned()];
-
-    let parts = [guard, rows, create.to_vec()];
-    let parts: Vec<_> = parts
-        .iter()
-        .map(|words| shell::command(words, WIDTH - INDENT - JOINT.len()).join("\n"))
-        .collect();
-    let lines = parts.join(JOINT);
-    lines.lines().map(str::to_owned).collect()
 }
 
 /// Deletes objects, which `kubectl apply` never does: what the files no longer hold comes last, so

@@ -1,10 +1,11 @@
 //! Standard output and standard error.
 
 use super::Failure;
-use crate::diag::printable;
+use crate::diag::{on_one_line, printable};
 use anstyle::{AnsiColor, Style};
 use clap::ColorChoice;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 
 /// The style of headings.
 pub(super) const BOLD: Style = Style::new().bold();
@@ -58,6 +59,11 @@ pub(super) fn failure(failure: &Failure) {
     if let Some(help) = &failure.help {
         complain(&format!("{BOLD}help{BOLD:#}: {}\n", printable(help)));
     }
+}
+
+/// A path within a sentence: a line break in it would begin a line of somebody else's.
+pub(super) fn shown(path: &Path) -> String {
+    on_one_line(&path.display().to_string())
 }
 
 /// Common faults of files, in words.

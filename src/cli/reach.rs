@@ -1,7 +1,7 @@
 //! The commands that bring what is exposed to this machine.
 
 use super::step::{Step, command};
-use crate::ir::{App, Expose, Tier};
+use crate::ir::{App, DatabaseWorkload, Expose, Tier};
 
 /// Makes a cluster of minikube's whose node ports are those of this machine: with most drivers
 /// they are reached from within its container alone, and Docker publishes no port later on.
@@ -19,8 +19,39 @@ pub(super) fn publish(app: &App) -> Option<Step> {
     })
 }
 
+/// Waits until all that runs all the time is as the objects say: nothing is forwarded to a pod that
+/// doesn't run, and of an upgrade `kubectl apply` only says that it has begun.
+pub(super) fn until_it_runs(app: &App) -> Option<Step> {
+    let databases = app.databases.iter().map(|database| {
+        let kind = match database.workload {
+            DatabaseWorkload::StatefulSet => "statefulset",
+            DatabaseWorkload::Deployment => "deployment",
+        };
+        format!("{kind}/{}", database.id.workload)
+    });
+    let tiers = app.tiers.iter();
+    let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
+    let all: Vec<_> = databases.chain(tiers).collect();
+    if all.is_empty() {
+        return None;
+    }
+    let namespace = &app.namespace.name;
+    let words = [
+        "kubectl",
+        "rollout",
+        "status",
+        "--timeout=10m",
+        "-n",
+        namespace,
+    ];
+    Some(Step {
+        purpose: "wait until it runs; `kubectl describe pods` says what keeps it".to_owned(),
+        lines: command(&[words.map(str::to_owned).to_vec(), all].concat()),
+    })
+}
+
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that
-/// don't publish theirs. Before, it waits: nothing is forwarded to a pod that doesn't run.
+/// don't publish theirs.
 pub(super) fn forward(app: &App) -> Vec<Step> {
     let said = app.tiers.iter().filter_map(|tier| {
         let Expose::Forward { port } = tier.expose.value else {
@@ -36,16 +67,7 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
             lines: lines.collect(),
         })
     };
-    let tiers = said.clone().chain(local_node_ports(app));
-    let deployments: Vec<_> = tiers
-        .map(|(tier, _)| format!("deployment/{}", tier.id.workload))
-        .collect();
-    let wait = (!deployments.is_empty()).then(|| Step {
-        purpose: "wait until it runs".to_owned(),
-        lines: command(&[wait_for("available", &app.namespace.name), deployments].concat()),
-    });
-    [
-        wait,
+    let steps = [
         step(
             "reach it from this machine, each line in a terminal of its own",
             said.collect(),
@@ -54,10 +76,8 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
             "where node ports aren't published, reach them so, each line in a terminal of its own",
             local_node_ports(app).collect(),
         ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    steps.into_iter().flatten().collect()
 }
 
 /// Tiers on node ports that browsers know as ports of this machine, and the ports.

@@ -2,13 +2,14 @@
 
 use super::args::{Deny, Judge, ReportTo};
 use super::input::Input;
-use super::output::{self, reason};
+use super::output::{self, reason, shown};
 use super::{Failure, Status, count};
 use crate::check::Accepted;
 use crate::diag::report::{File, Report};
-use crate::diag::{Diagnostic, at_least, counts, has_errors, printable, render};
+use crate::diag::{Diagnostic, at_least, counts, has_errors, on_one_line, render};
 use crate::source::FileId;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -31,7 +32,19 @@ impl<'a> Reporter<'a> {
             let failure = Failure::new("standard output takes one report, and nothing beside it");
             return Err(failure.help("name a file for each other one: `--report json=report.json`"));
         }
+        if let Some(file) = reporter.named_twice() {
+            let failure = Failure::new(format!("`{}` takes one report", shown(file)));
+            return Err(failure.help("name a file for each: `--report json=report.json`"));
+        }
         Ok(reporter)
+    }
+
+    /// A file that a second report would be written over the first in.
+    fn named_twice(&self) -> Option<&'a Path> {
+        let reports = self.judge.report.iter();
+        let mut files = reports.filter_map(|report| report.file.as_deref());
+        let mut seen = BTreeSet::new();
+        files.find(|file| !seen.insert(*file))
     }
 
     /// The reports that go to standard output.
@@ -94,15 +107,19 @@ impl<'a> Reporter<'a> {
             "{}{} in {}{outcome}; `todoc explain {}` says more\n",
             at_least(diagnostics),
             counts(diagnostics.iter(), count),
-            printable(&input.name),
+            on_one_line(&input.name),
             first.code
         ));
         status
     }
 
-    /// Takes in why a file can't be looked at.
-    pub(super) fn fail(&mut self, failure: &Failure) {
-        self.report.failures.push(failure.message.clone());
+    /// The status of what was done with a file. Why nothing could be done is told at once.
+    pub(super) fn status(&mut self, result: Result<Status, Failure>) -> Status {
+        result.unwrap_or_else(|failure| {
+            output::failure(&failure);
+            self.report.failures.push(failure.message);
+            Status::Failed
+        })
     }
 
     /// Writes the reports that were asked for, besides the one that people have read by now.
@@ -115,12 +132,12 @@ impl<'a> Reporter<'a> {
                 continue;
             };
             if self.is_source(path) {
-                let message = format!("can't write a report over `{}`", path.display());
+                let message = format!("can't write a report over `{}`", shown(path));
                 return Err(Failure::new(message).help("name another file behind `--report`"));
             }
             fs::write(path, (format.write)(&self.report)).map_err(|why| {
-                let path = path.display();
-                Failure::new(format!("can't write `{path}`: {}", reason(&why)))
+                let (path, why) = (shown(path), reason(&why));
+                Failure::new(format!("can't write `{path}`: {why}"))
             })?;
         }
         Ok(())

@@ -98,7 +98,7 @@ fn demands(key: &ir::SecretKey) -> String {
 }
 
 /// The Secrets of Ingresses that somebody must make, each once, with the hosts that they are for.
-fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
+pub(super) fn certificates(app: &ir::App) -> Vec<(&str, Vec<&str>)> {
     if app.ingress.issuer.is_some() {
         return Vec::new();
     }

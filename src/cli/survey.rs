@@ -2,7 +2,7 @@
 
 use super::input::bounded;
 use super::lock::{self, Lock};
-use super::output::reason;
+use super::output::{reason, shown};
 use super::{Failure, count};
 use crate::backend::{Artifact, Backend};
 use std::collections::BTreeSet;
@@ -108,7 +108,7 @@ impl Owner {
 pub(super) fn is_there(out: &Path) -> Result<bool, Failure> {
     match fs::metadata(out) {
         Ok(found) if !found.is_dir() => {
-            let out = out.display();
+            let out = shown(out);
             let message = format!("can't write to `{out}`: it is a file, not a folder");
             Err(Failure::new(message))
         }
@@ -189,7 +189,7 @@ impl Survey<'_> {
         let failure = Failure::new(format!(
             "nothing was written, because {} in `{}` would be lost or can't be replaced:{}",
             count(refused.len(), "file"),
-            self.out.display(),
+            shown(self.out),
             refused.concat()
         ));
         Err(failure.help(if force_helps {
@@ -212,7 +212,7 @@ fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure>
         }),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok((Lock::default(), None)),
         Err(why) => {
-            let (path, why) = (path.display(), reason(&why));
+            let (path, why) = (shown(&path), reason(&why));
             return Err(Failure::new(format!("can't read `{path}`: {why}")));
         }
     };
@@ -221,7 +221,7 @@ fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure>
         Err(_) if force => Ok((Lock::default(), None)),
         Err(why) => Err(Failure::new(format!(
             "can't tell which files in `{}` todoc wrote, because `{}` is damaged: {why}",
-            out.display(),
+            shown(out),
             lock::NAME
         ))
         .help("restore the file, or overwrite with --force")),

@@ -1,9 +1,8 @@
 //! The table of diagnostic codes: number, severity, whether `allow` may accept it, name and summary.
 //! Each has a page in `explain/`.
 //!
-//! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E04` what a backend can't
-//! express, `E05` images and their sources; `W05` is advice, `W06` advice on images
-//! and their sources.
+//! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E05` images and their
+//! sources; `W05` is advice, `W06` advice on images and their sources.
 
 /// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -141,6 +140,7 @@ codes! {
     E0317 Error   Allowed MixedContent "http content for a page that came by https";
     E0318 Error   Allowed UnappliableConfig "a ConfigMap that `kubectl apply` can't take";
     E0319 Error   Allowed CircularNeeds "tiers that need each other";
+    E0320 Error   Allowed UnknownField "a field that Kubernetes doesn't have, or a value that it doesn't take";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";

@@ -1,7 +1,7 @@
 //! The few lines of source that a diagnostic shows, safe to print and short enough to read.
 
 use super::mask::{MASK, Masks};
-use super::printable::stand_in;
+use super::printable::{on_one_line, stand_in};
 use super::wrap::WIDTH;
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 use std::collections::BTreeMap;
@@ -114,7 +114,7 @@ impl<'a> Excerpt<'a> {
     /// A file's name as it may be printed.
     pub(super) fn name(&self, file: FileId) -> Option<String> {
         let name = &self.sources.get(file)?.name;
-        Some(name.chars().map(stand_in).collect())
+        Some(on_one_line(name))
     }
 
     /// Which part of the excerpt's text a line of a file is; lines count from zero.

@@ -20,7 +20,7 @@ use crate::source::Span;
 pub use codes::{Code, Severity};
 pub use fix::{Applicability, Edit, Fix};
 pub use mask::{MASK, Masks};
-pub use printable::printable;
+pub use printable::{on_one_line, printable};
 use suggest::Near;
 
 /// A place that matters to a diagnostic, with what is to be said about it there.
@@ -235,12 +235,6 @@ impl Bag {
     pub fn append(&mut self, other: Bag) {
         let room = MOST_KEPT.saturating_sub(self.all.len());
         self.all.extend(other.all.into_iter().take(room));
-    }
-
-    /// Whether nothing was found.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
     }
 
     /// Whether something was found that keeps files from being built.

@@ -13,6 +13,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(shown).collect())
 }
 
+/// The same on one line, for what stands within a sentence: a line break in it is made visible, too.
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
+    text.chars().map(stand_in).collect()
+}
+
 /// What is shown for a character: itself, or one other character.
 pub(super) fn stand_in(c: char) -> char {
     match c {

@@ -1,7 +1,6 @@
 //! The instructions of a Dockerfile.
 
 /// One instruction, or a comment between two.
-///
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Instruction {
     /// A line of comment about the instruction behind it, which must not be an [`Self::Arg`].

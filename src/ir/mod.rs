@@ -115,4 +115,10 @@ impl App {
         let tiers = self.tiers.iter().map(|tier| (&tier.id, &tier.pod));
         tiers.chain(self.jobs.iter().map(|job| (&job.id, &job.pod)))
     }
+
+    /// The files that its pods read, those of databases last.
+    pub fn files(&self) -> impl Iterator<Item = &FileMap> {
+        let pods = self.pods().filter_map(|(_, pod)| pod.files.as_ref());
+        pods.chain(self.databases.iter().filter_map(|it| it.files.as_ref()))
+    }
 }

@@ -1,6 +1,5 @@
 //! Patches: what a user merges into one object, for what the language has no statement.
 
-use crate::source::Span;
 use crate::yaml::Node;
 
 /// A mapping that is merged into an object.
@@ -12,8 +11,6 @@ pub struct Patch {
     pub name: String,
     /// What is merged; its nodes come from the patch.
     pub node: Node,
-    /// The statement.
-    pub origin: Span,
 }
 
 /// Sequences whose items are merged one by one, by the end of the path to them, and the key that
@@ -24,6 +21,7 @@ const MERGED: &[(&[&str], &str)] = &[
     (&["template", "spec", "initContainers"], "name"),
     (&["template", "spec", "volumes"], "name"),
     (&["containers", "ports"], "name"),
+    (&["spec", "ports"], "name"),
     (&["containers", "volumeMounts"], "mountPath"),
     (&["initContainers", "volumeMounts"], "mountPath"),
 ];

@@ -7,7 +7,7 @@ mod prose;
 
 use crate::catalog::databases::ENGINES;
 use crate::catalog::defaults::{DEFAULTS, Default};
-use crate::catalog::keys::{self, Place, Row};
+use crate::catalog::keys::{self, Kind, Part, Place, Row};
 use crate::catalog::members::{Owner, members};
 use crate::catalog::protocols::PROTOCOLS;
 use crate::catalog::runtimes::{AS_OF, GO, NGINX, NODE, PYTHON, RUST};
@@ -77,8 +77,11 @@ fn every_block() -> String {
 fn statement(place: Place, row: &Row) -> Vec<String> {
     let times = if row.many { "any" } else { "once" };
     let default = match place {
-        // Patterns are kept as they are, for they are put to use.
-        Place::Naming => code(&format!("\"{}\"", row.default)),
+        // Patterns and words are kept as they are, for they are put to use.
+        Place::Naming if matches!(row.parts, [Part::Slot(_, Kind::Text)]) => {
+            code(&format!("\"{}\"", row.default))
+        }
+        Place::Naming => code(row.default),
         // What is said outside of the target counts before any default.
         Place::Target | Place::TargetTier | Place::Routes => String::new(),
         Place::Top

@@ -31,10 +31,10 @@ tier web {
 - **Statements** stand a line each, or on one line with commas between them. Their order doesn't
   matter, but for `env`, which keeps it. Those of the top level begin in the first column; a block
   opens on the line of its statement.
-- **Names** of tiers, databases, jobs and crons are one set: lower-case letters, digits and `-`, beginning with a
-  letter, up to 63 characters. `app`, `config`, `secret`, `env`, `target`, `default` and `internal`
-  aren't free. Keys of the shared `config` and shared secrets are one set as well: letters, digits
-  and `_`, not beginning with a digit.
+- **Names** of tiers, databases, jobs and crons are one set: lower-case letters, digits and `-`,
+  beginning with a letter, up to 63 characters. `app`, `config`, `secret`, `env`, `target`, `default`
+  and `internal` aren't free. Keys of the shared `config` and shared secrets are one set as well:
+  letters, digits and `_`, not beginning with a digit.
 - **Strings** are JSON's, on one line: `"a \"quoted\" word"`.
 - **Numbers** have their units behind them. cpu is in cores or thousandths of one (`0.5`, `500m`);
   memory and storage are in bytes (`512Mi`, `1Gi`, `500M`); a duration is in seconds, minutes or
@@ -115,8 +115,8 @@ mount (ReadWriteMany). Files are in a ConfigMap, 1 MiB for all of a tier; a chan
 rolls the pods.\n\
 \n\
 `tier X from Y` runs the image of `Y`, which is built once, with the variables, the user, the\n\
-writable folders, the files and the shared volumes of `Y`. What `X` says itself wins, and all else is its own: command,\n\
-sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
+writable folders, the files and the shared volumes of `Y`. What `X` says itself wins, and all\n\
+else is its own: command, sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
 \n\
 `migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
 be changed: another image is another Job. The build prints the command that waits for it.";

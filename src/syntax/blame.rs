@@ -2,7 +2,7 @@
 
 mod habits;
 
-pub(super) use habits::{colon, dotted};
+pub(super) use habits::{colon, dotted, ports};
 
 use crate::diag::{Code, Diagnostic, MOST_KEPT};
 use crate::source::{FileId, Span};
@@ -67,15 +67,15 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
         (_, Place::Start) => token(text, span).help("begin a statement with a word"),
         (_, Place::InStatement) => match (unopened(text, span), text_of_token(text)) {
             (Some(blamed), _) => blamed,
-            (None, Some(text)) => without_quotes(text, sized(span, text.len())),
+            (None, Some(text)) => without_quotes("", text, sized(span, text.len())),
             (None, None) => token(text, span),
         },
     }
 }
 
-/// What to say of text without quotes that begins at `whole`, and whose unreadable part, `rest`,
-/// adjoins a token. `None` where that part would be unreadable behind any token.
-pub(super) fn half_of_text(text: &str, whole: Span, rest: Span) -> Option<Diagnostic> {
+/// What to say of text without quotes in a statement of `word` that begins at `whole`, and whose
+/// unreadable part, `rest`, adjoins a token. `None` where that part would be unreadable behind any token.
+pub(super) fn half_of_text(word: &str, text: &str, whole: Span, rest: Span) -> Option<Diagnostic> {
     let begun = rest.range().start - whole.range().start;
     let continues = |c: char| c.is_ascii_alphanumeric() || "/:@+~?&%\\._-".contains(c);
     if let Some(blamed) = unopened(text, whole) {
@@ -84,7 +84,19 @@ pub(super) fn half_of_text(text: &str, whole: Span, rest: Span) -> Option<Diagno
     let mut rest = text.get(begun..)?.chars();
     let token = text_of_token(text)?;
     let is_text = rest.next().is_some_and(continues) && rest.next().is_some_and(continues);
-    is_text.then(|| without_quotes(token, sized(whole, token.len())))
+    is_text.then(|| without_quotes(word, token, sized(whole, token.len())))
+}
+
+/// What to say of a schedule without quotes that begins at `span`.
+pub(super) fn schedule(text: &str, span: Span) -> Diagnostic {
+    let span = sized(span, text.len());
+    let quoted = format!("\"{text}\"");
+    let message = format!("the schedule `{text}` isn't in double quotes");
+    Diagnostic::new(Code::UnexpectedText, span, message).fix(
+        format!("write `{quoted}`"),
+        span,
+        quoted,
+    )
 }
 
 /// The part of `span` with so many bytes.
@@ -115,9 +127,8 @@ pub(super) fn inside(text: &str, span: Span) -> Span {
 fn unopened(text: &str, span: Span) -> Option<Diagnostic> {
     let token = first_token(text);
     let rest = text[token.len()..].strip_prefix('"')?;
-    let begins = token.starts_with(|c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c));
     let line = rest.lines().next().unwrap_or_default();
-    (begins && !line.contains('"')).then(|| {
+    (token.starts_with(begins_text) && !line.contains('"')).then(|| {
         let place = sized(span, token.len() + 1);
         Diagnostic::new(
             Code::BadString,
@@ -131,13 +142,17 @@ fn unopened(text: &str, span: Span) -> Option<Diagnostic> {
 /// The first token, if someone may have meant it as text.
 fn text_of_token(text: &str) -> Option<&str> {
     let token = first_token(text).trim_end_matches([';', ')', ']']);
-    let begins = |c: char| c.is_ascii_alphanumeric() || "/.~-@*".contains(c);
-    (token.len() <= 200 && token.starts_with(begins) && token.contains(char::is_alphanumeric))
-        .then_some(token)
+    let is_text = token.starts_with(begins_text) && token.contains(char::is_alphanumeric);
+    (token.len() <= 200 && is_text).then_some(token)
 }
 
-fn without_quotes(text: &str, span: Span) -> Diagnostic {
-    if let Some(blamed) = habits::no_text(text, span) {
+/// Whether what somebody may have meant as text begins so: a name, a path, a host, a package.
+fn begins_text(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "/.~-@*".contains(c)
+}
+
+fn without_quotes(word: &str, text: &str, span: Span) -> Diagnostic {
+    if let Some(blamed) = habits::no_text(word, text, span) {
         return blamed;
     }
     let quoted = format!("\"{}\"", text.replace('\\', "\\\\"));

@@ -1,4 +1,4 @@
-//! Pairs to statements. With `tokens.rs` and `grammar.rs` all that knows pest.
+//! Pairs to statements. With `grammar.rs` and `build/atoms.rs` all that knows pest.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "pest makes a variant of every rule, and most of them yield no pairs"
@@ -151,58 +151,55 @@ impl Builder<'_> {
                 bag.push(stray.maybe("delete it", span, ""));
                 body.broken = true;
             }
-            Rule::junk => {
-                let touches = self.touches(body, span);
-                if touches && is_half_a_word(body.facts.last(), pair.as_str(), span) {
-                    body.facts.pop();
-                    body.last = Last::Junk;
-                }
-                let owner = body
-                    .facts
-                    .last_mut()
-                    .filter(|_| body.last == Last::Fact && touches);
-                let place = if owner.is_some() {
-                    blame::Place::InStatement
-                } else {
-                    blame::Place::Start
-                };
-                let text = pair.as_str();
-                let secret = owner.as_ref().is_some_and(|fact| fact.head.value == SECRET);
-                let blamed = if let Some(fact) = owner {
-                    fact.broken = true;
-                    let blamed = self.half_of_text(fact, span);
-                    let blamed = blamed.or_else(|| begins_a_setting(fact, text));
-                    let adjoins = fact.span.end == span.start;
-                    let blamed = blamed.or_else(|| {
-                        let word = fact.head.value.as_str();
-                        let is_head = adjoins && fact.span == fact.head.span;
-                        match text.as_bytes().first() {
-                            Some(b':') if is_head => Some(blame::colon(word, text, span)),
-                            Some(b'.') if is_head => blame::dotted(word, text, span),
-                            _ => None,
-                        }
-                    });
-                    blamed.unwrap_or_else(|| {
-                        if adjoins {
-                            blame::adjoining(text, span)
-                        } else {
-                            blame::junk(text, span, place)
-                        }
-                    })
-                } else {
-                    body.broken = true;
-                    blame::junk(text, span, place)
-                };
-                let blamed = if secret {
-                    blamed.mask(blame::inside(text, span))
-                } else {
-                    blamed
-                };
-                self.complain(span, blamed);
-                body.last = Last::Junk;
-            }
+            Rule::junk => self.junk(pair.as_str(), span, body),
             _ => {}
         }
+    }
+
+    /// Notes text that fits no shape: behind the statement before it on its line, or by itself.
+    fn junk(&mut self, text: &str, span: Span, body: &mut Body) {
+        let touches = self.touches(body, span);
+        if touches && is_half_a_word(body.facts.last(), text, span) {
+            body.facts.pop();
+            body.last = Last::Junk;
+        }
+        let before = body.facts.last_mut();
+        let blamed = if let Some(fact) = before.filter(|_| body.last == Last::Fact && touches) {
+            fact.broken = true;
+            let blamed = self.behind(fact, text, span);
+            if fact.head.value == SECRET {
+                blamed.mask(blame::inside(text, span))
+            } else {
+                blamed
+            }
+        } else {
+            body.broken = true;
+            blame::junk(text, span, blame::Place::Start)
+        };
+        self.complain(span, blamed);
+        body.last = Last::Junk;
+    }
+
+    /// What to say of text that fits no shape behind a statement on its line.
+    fn behind(&self, fact: &mut Fact, text: &str, span: Span) -> Diagnostic {
+        let adjoins = fact.span.end == span.start;
+        let is_head = adjoins && fact.span == fact.head.span;
+        let word = fact.head.value.clone();
+        let blamed = self.half_of_text(&word, fact, span);
+        let blamed = blamed.or_else(|| begins_a_setting(fact, text));
+        let word = word.as_str();
+        let blamed = blamed.or_else(|| match text.as_bytes().first() {
+            Some(b':') if is_head => Some(blame::colon(word, text, span)),
+            Some(b'.') if is_head => blame::dotted(word, text, span),
+            _ => None,
+        });
+        blamed.unwrap_or_else(|| {
+            if adjoins {
+                blame::adjoining(text, span)
+            } else {
+                blame::junk(text, span, blame::Place::InStatement)
+            }
+        })
     }
 
     /// Whether what begins at `span` stands on the line of the statement before it, with no comma
@@ -279,7 +276,8 @@ impl Builder<'_> {
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
                     let within = blame::Place::InStatement;
-                    let half = self.half_of_text(&mut fact, place);
+                    let word = head.as_ref().map_or("", |head| head.value.as_str());
+                    let half = self.half_of_text(word, &mut fact, place);
                     let blamed = half.unwrap_or_else(|| match &head {
                         // What follows is its block.
                         Some(head) if text == ":" => blame::colon(&head.value, ": {", place),

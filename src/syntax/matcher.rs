@@ -251,7 +251,8 @@ impl Matcher<'_> {
                 .last()
                 .map_or(self.fact.head.span, |atom| atom.span);
             let message = format!("expected {what} after this");
-            bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
+            let diagnostic = Diagnostic::new(Code::Expected, last, message);
+            bag.push(repair::at_end(diagnostic, self.row, &self.atoms));
             return Stopped;
         };
         if let Some(exposed) = repair::exposed(self.row, found) {

@@ -36,6 +36,7 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     let top = signature::inside(Place::Top, &tree.facts, tree.broken, text, &mut diagnostics);
     let mut file = typed::file(&top, &mut diagnostics);
     declare_secrets(&file, text, &mut diagnostics);
+    values::refer(&file, text, &mut diagnostics);
     file.sound = !diagnostics.has_errors();
     file.uncommented = uncommented(text, &tree.comments);
     Parsed {
@@ -52,7 +53,7 @@ fn declare_secrets(file: &ast::File, text: &str, diagnostics: &mut Bag) {
         if found.code != Code::SecretExposed {
             return;
         }
-        let name = place.split('.').nth(1);
+        let name = place.strip_prefix("secret.");
         let mut secrets = file.secrets.iter();
         let declared = secrets.find(|it| it.name.as_ref().map(|name| name.value.as_str()) == name);
         if let Some(secret) = declared {

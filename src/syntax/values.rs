@@ -2,10 +2,61 @@
 
 use std::slice::Iter;
 
-use super::ast::{Name, Reference, Value, ValueKind};
+use super::ast::{File, Name, Reference, Value, ValueKind};
 use super::matcher;
 use super::tree::{self, Atom, AtomKind};
 use crate::diag::{Bag, Code, Diagnostic};
+
+/// What is said of a word that stands for a value.
+const NO_VALUE: &str = "is no value";
+
+/// Says of words that stand for values, and are names of the file, how a value refers to them.
+pub(super) fn refer(file: &File, text: &str, diagnostics: &mut Bag) {
+    diagnostics.change(|found| {
+        if found.code != Code::Expected || !found.message.ends_with(NO_VALUE) {
+            return;
+        }
+        let word = text.get(found.primary.span.range()).unwrap_or_default();
+        let Some(right) = reference(file, word) else {
+            return;
+        };
+        let place = found.primary.span;
+        let plain = Diagnostic {
+            help: Vec::new(),
+            ..found.clone()
+        };
+        *found = match right {
+            Referred::Key(right) => plain.maybe(format!("write `{right}`"), place, right),
+            Referred::Thing => plain.help(format!(
+                "write which of its members is meant, such as `{word}.url` or `{word}.host`"
+            )),
+        };
+    });
+}
+
+/// How a value refers to a name.
+enum Referred {
+    /// In these words.
+    Key(String),
+    /// By one of its members.
+    Thing,
+}
+
+fn reference(file: &File, word: &str) -> Option<Referred> {
+    let is_it = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.value == word);
+    let mut keys = file.config.iter().flat_map(|config| &config.settings);
+    if file.secrets.iter().any(|secret| is_it(&secret.name)) {
+        return Some(Referred::Key(format!("secret.{word}")));
+    }
+    if keys.any(|setting| setting.key.value == word) {
+        return Some(Referred::Key(format!("config.{word}")));
+    }
+    let tiers = file.tiers.iter().map(|tier| &tier.name);
+    let databases = file.databases.iter().map(|database| &database.name);
+    let services = file.external_services.iter().map(|service| &service.name);
+    let mut things = tiers.chain(databases).chain(services);
+    things.any(is_it).then_some(Referred::Thing)
+}
 
 /// The value of a setting; `None` where there is none that can be read. `broken` says that text
 /// behind it couldn't be read, which may be all there is.
@@ -109,14 +160,18 @@ fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
         AtomKind::Text(text) | AtomKind::Number(text) => ValueKind::Text(text.clone()),
         AtomKind::Word(word) if word == "true" || word == "false" => ValueKind::Text(word.clone()),
         AtomKind::Word(word) => {
-            let message = format!("`{word}` is no value");
-            bag.push(
-                Diagnostic::new(Code::Expected, found.span, message)
-                    .help(format!("write text in double quotes: \"{word}\""))
-                    .help(format!(
-                        "write `config.{word}` or `secret.{word}` for a shared key or secret"
-                    )),
-            );
+            let message = format!("`{word}` {NO_VALUE}");
+            let diagnostic = Diagnostic::new(Code::Expected, found.span, message)
+                .help(format!("write text in double quotes: \"{word}\""));
+            // So keys are written, and text mostly isn't.
+            let is_key = !word.contains(|c: char| c.is_ascii_lowercase());
+            bag.push(if is_key {
+                diagnostic.help(format!(
+                    "write `config.{word}` or `secret.{word}` for a shared key or secret"
+                ))
+            } else {
+                diagnostic
+            });
             return None;
         }
         AtomKind::Range(from, to) => {

@@ -29,12 +29,12 @@ pub enum At<'n> {
     /// The last key of the path.
     Key,
     /// A text, a number, a boolean or null.
-    Scalar,
+    Scalar(&'n Kind),
     /// A sequence, before its items.
     Sequence,
     /// A mapping, behind its fields.
     Mapping,
-    /// A mapping that is an item of the sequence at the path, behind its fields.
+    /// An item of the sequence at the path, behind what it holds; a sequence in it is none.
     Item(&'n Node),
 }
 
@@ -168,8 +168,13 @@ struct Value<'s, 'r> {
 
 impl Value<'_, '_> {
     fn leaf<E: Error>(self, kind: Kind) -> Result<Node, E> {
-        self.reader.ask(At::Scalar)?;
-        Ok(Node::new(kind))
+        let node = Node::new(kind);
+        self.reader.ask(if self.item {
+            At::Item(&node)
+        } else {
+            At::Scalar(&node.kind)
+        })?;
+        Ok(node)
     }
 }
 
@@ -357,7 +362,7 @@ mod tests {
         let rule = |path: &[String], at: At<'_>| {
             let what = match at {
                 At::Key => "key",
-                At::Scalar => "scalar",
+                At::Scalar(_) => "scalar",
                 At::Sequence => "sequence",
                 At::Mapping => "mapping",
                 At::Item(_) => "item",
@@ -373,7 +378,7 @@ mod tests {
             "key a.b",
             "scalar a.b",
             "item a",
-            "scalar a",
+            "item a",
             "key d",
             "mapping d",
             "key stop",

@@ -111,7 +111,9 @@ func (c *client) ask(request request) verdict {
 	for _, warning := range response.Header.Values("Warning") {
 		verdict.Warnings = append(verdict.Warnings, unquoted(warning))
 	}
-	if response.StatusCode >= 300 {
+	if request.Verb == "describe" {
+		verdict.Message = string(text)
+	} else if response.StatusCode >= 300 {
 		var status struct {
 			Message string `json:"message"`
 		}
@@ -133,6 +135,9 @@ func unquoted(warning string) string {
 
 // The request for an object: method, path and content type.
 func route(request request) (method, path, kind string, err error) {
+	if request.Verb == "describe" {
+		return http.MethodGet, "/openapi/v2", "", nil
+	}
 	var object struct {
 		APIVersion string `json:"apiVersion"`
 		Kind       string `json:"kind"`

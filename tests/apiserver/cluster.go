@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"net"
 	"os"
@@ -18,10 +19,12 @@ import (
 
 // An API server and its store.
 type cluster struct {
-	address   string
-	token     string
-	authority *x509.Certificate
-	programs  []*program
+	address string
+	// The file by which kubectl finds it.
+	kubeconfig string
+	token      string
+	authority  *x509.Certificate
+	programs   []*program
 }
 
 // Starts both, with all that they need in `folder`.
@@ -46,9 +49,13 @@ func start(server, store, folder string) (*cluster, error) {
 	}
 	clients, peers := loopback("http", ports[0]), loopback("http", ports[1])
 	cluster := &cluster{
-		address:   loopback("https", ports[2]),
-		token:     token,
-		authority: authority,
+		address:    loopback("https", ports[2]),
+		kubeconfig: file("kubeconfig"),
+		token:      token,
+		authority:  authority,
+	}
+	if err := cluster.writeKubeconfig(file("ca.crt")); err != nil {
+		return nil, err
 	}
 	err = cluster.run(store,
 		"--data-dir="+file("etcd"),
@@ -74,6 +81,22 @@ func start(server, store, folder string) (*cluster, error) {
 		return nil, err
 	}
 	return cluster, nil
+}
+
+func (c *cluster) writeKubeconfig(authority string) error {
+	const only = "test"
+	text, err := json.Marshal(map[string]any{
+		"apiVersion": "v1", "kind": "Config", "current-context": only,
+		"clusters": []any{map[string]any{"name": only, "cluster": map[string]string{
+			"server": c.address, "certificate-authority": authority}}},
+		"users": []any{map[string]any{"name": only, "user": map[string]string{"token": c.token}}},
+		"contexts": []any{map[string]any{"name": only, "context": map[string]string{
+			"cluster": only, "user": only}}},
+	})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.kubeconfig, text, 0o600)
 }
 
 func loopback(scheme string, port int) string {

@@ -4,7 +4,9 @@
 // A request is a line of JSON on standard input, its verdict a line on standard output, in any
 // order: {"id": 1, "verb": "check", "object": {…}} gets {"id": 1, "code": 201, "message": "",
 // "warnings": []}. The verbs are check (a dry run of a creation), create, apply (server-side) and
-// delete. The first line out says the server's version. All ends with standard input.
+// delete; describe needs no object, and its message is the OpenAPI of all that the server knows. The
+// first line out says the server's version, and the file by which kubectl finds it. All ends with
+// standard input.
 //
 // The programs kube-apiserver and etcd are those of the folder KUBEBUILDER_ASSETS, where that is
 // set, else of the PATH; with --programs it only says which.
@@ -73,7 +75,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return serve(client)
+	return serve(client, cluster.kubeconfig)
 }
 
 // The paths of both programs.
@@ -89,7 +91,7 @@ func programs() (server, store string, err error) {
 }
 
 // Answers requests until there are no more.
-func serve(client *client) error {
+func serve(client *client, kubeconfig string) error {
 	var printing sync.Mutex
 	out := json.NewEncoder(os.Stdout)
 	print := func(value any) {
@@ -98,7 +100,7 @@ func serve(client *client) error {
 		// Who reads it is gone if this fails, and ends standard input as well.
 		_ = out.Encode(value)
 	}
-	print(map[string]string{"version": client.version})
+	print(map[string]string{"version": client.version, "kubeconfig": kubeconfig})
 
 	requests := make(chan request)
 	var group sync.WaitGroup

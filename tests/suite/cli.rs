@@ -393,17 +393,55 @@ fn a_full_disk_behind_standard_output_is_an_error() {
         .open("/dev/full")
         .expect("a device");
     let test = Test::new();
-    let output = test
-        .command(&["explain"])
-        .stdout(full)
-        .output()
-        .expect("todoc ends");
-    assert_eq!(output.status.code(), Some(2));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(
-        stderr,
-        "error: can't write to standard output: no space is left\n"
-    );
+    for args in ["explain", "--help", "--version"] {
+        let output = test
+            .command(&[args])
+            .stdout(full.try_clone().expect("a device"))
+            .output()
+            .expect("todoc ends");
+        assert_eq!(output.status.code(), Some(2), "{args}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            stderr,
+            "error: can't write to standard output: no space is left\n"
+        );
+    }
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let test = Test::new().stdin(TODO);
+    test.run(&["check", "-"]).ok();
+    test.run(&["check", "-", "-"])
+        .fails("error: standard input can be read once\nhelp: write `-` once\n");
+}
+
+/// What stands behind a line break in a name is no line of ours, such as a command to a runner of CI.
+#[cfg(unix)]
+#[test]
+fn no_name_breaks_a_line() {
+    let name = "a\n::error::b.todo";
+    let wrong = TODO.replace("port", "prot");
+    let test = Test::new().file(name, TODO).file("wrong\n::c.todo", wrong);
+    for args in [
+        &["check", name][..],
+        &["check", "wrong\n::c.todo"],
+        &["check", "wrong\n::c.todo", "--diff"],
+        &["check", "none\n::d"],
+        &["build", name, "--target", "x\n::e"],
+        &["build", name, "--out", "out"],
+        &["build", name, "--out", "out", "--check"],
+        &["build", name, "--out", "more\n::f", "--check"],
+        &["build", name, "--out", name],
+        &["check", name, "--report", "json=none\n::g/h"],
+        &["check", "wrong\n::c.todo", "--fix"],
+        &["explain", "x\n::i"],
+    ] {
+        let ran = test.run(args);
+        let lines = ran.stdout.lines().chain(ran.stderr.lines());
+        let begun: Vec<_> = lines.filter(|line| line.starts_with("::")).collect();
+        assert!(begun.is_empty(), "{args:?}: {begun:?}");
+    }
 }
 
 // Building.
@@ -747,6 +785,8 @@ fn what_workloads_leave_open_is_noted_once_for_all() {
         bounds it\n  \
         line 2: `web`, `api` say no memory: nothing is set aside for them, and nothing\n    \
         bounds them\n  \
-        line 2: `web`, `api` say no health: traffic reaches them before they are ready\n\n";
+        line 2: `web`, `api` say no health: traffic reaches them before they are ready\n  \
+        line 2: nothing refers to `web`, `api`: their network policies let nobody\n    \
+        connect\n\n";
     assert!(ran.stdout.contains(notes), "{}", ran.stdout);
 }

@@ -1,12 +1,14 @@
 //! The reference of the language is what the tables say, and every program in it is one.
 
+use std::collections::BTreeSet;
+
 use todoc::catalog::{defaults, members::MEMBERS};
 use todoc::check_all;
-use todoc::diag::render;
+use todoc::diag::{Code, render};
 use todoc::reference::language;
 use todoc::source::SourceMap;
 
-use crate::support::{expect, named, read, report};
+use crate::support::{expect, faults, named, read, report};
 
 /// A block of code in a Markdown text.
 pub(crate) struct Fence<'a> {
@@ -152,4 +154,34 @@ fn fences_are_found_with_their_lines() {
         .map(|it| (it.language, it.line, it.text.as_str()))
         .collect();
     assert_eq!(all, [("todo", 3, "b\nc\n"), ("", 7, "d\n")]);
+}
+
+/// The lower-case words that stand alone in backticks.
+fn quoted(text: &str) -> BTreeSet<&str> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    let is_word = |it: &&str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_lowercase());
+    quoted.filter(is_word).collect()
+}
+
+/// Of all words that the reference has, those that can't be names are those that are said to be none.
+#[test]
+fn the_words_that_cannot_be_names_are_those_that_are_named() {
+    let reference = read("docs/language.md");
+    let all: BTreeSet<_> = words(&reference).into_iter().collect();
+    let refused = all.into_iter().filter(|word| {
+        let program = format!("app todo\ntier {word} {{\n  image \"acme/web:1.0\"\n}}\n");
+        let mut found = faults(&program).into_iter();
+        found.any(|it| it.message.ends_with("it is a word of the language"))
+    });
+    let refused: BTreeSet<_> = refused.collect();
+    let between = |text, from, to| {
+        let (_, behind) = str::split_once(text, from).expect("the sentence begins so");
+        let (sentence, _) = behind.split_once(to).expect("the sentence ends so");
+        quoted(sentence)
+    };
+    let in_prose = between(&reference, "up to 63 characters.", "aren't free");
+    let page = Code::InvalidName.page();
+    let on_page = between(page, "can't be names", "Ports");
+    assert_eq!(in_prose, refused);
+    assert_eq!(on_page, refused);
 }

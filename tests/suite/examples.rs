@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use todoc::backend::{BACKENDS, Backend};
 use todoc::{Compiled, check_all};
@@ -108,6 +109,24 @@ fn every_example_is_right_for_every_target() {
             .iter()
             .map(|it| format!("{}: {}", it.code, it.message));
         found.collect()
+    });
+}
+
+/// As whoever tries one does, from a clone: without its sources, and nothing is written.
+#[test]
+fn every_example_builds_where_it_lies() {
+    check_each(&examples(), |Fixture { name, .. }| {
+        let ran = Command::new(env!("CARGO_BIN_EXE_todoc"))
+            .args(["build", &format!("examples/{name}.todo")])
+            .args(["--stdout", "--deny", "warnings"])
+            .current_dir(path(""))
+            .output()
+            .expect("todoc runs");
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        (!ran.status.success())
+            .then_some(told)
+            .into_iter()
+            .collect()
     });
 }
 

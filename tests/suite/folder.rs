@@ -661,6 +661,16 @@ fn one_tag_never_names_two_images() {
              different build arguments\nhelp: build each target by itself, with a --tag of its own\n",
         );
     assert_eq!(test.tree("out"), before);
+    // What a job runs is built as well.
+    let job =
+        "\njob seed {\n  build node \"./seed\" { SITE = web.public_url }\n  command \"node\"\n}\n";
+    let test = test.file(
+        "job.todo",
+        source.replace("{ NEXT_PUBLIC_URL = web.public_url }", "") + job,
+    );
+    let ran = test.run(&["build", "job.todo", "--all-targets", "--tag", "x"]);
+    let expected = "error: `ghcr.io/acme/todo-seed:x` would be two images";
+    assert!(ran.stderr.starts_with(expected), "{}", ran.stderr);
     // Without build arguments it is one image for both.
     let same = Test::new().file("app.todo", TODO);
     same.run(&["build", "app.todo", "--all-targets", "--tag", "x"])

@@ -473,6 +473,20 @@ fn many_targets_take_linear_time() {
 }
 
 #[test]
+fn long_patches_take_linear_time() {
+    let tier = "app a\ntier t { image \"x:1\"\n  patch Deployment {\n";
+    let pods = format!("{tier}    spec: {{template: {{spec: {{containers: [{{name: t, args: [");
+    let (tier, pods) = (tier.to_owned().leak(), pods.leak());
+    are_linear(&[
+        many(tier, "    a%: 1\n", "  }\n}\n"),
+        many(tier, "    - a\n", "  }\n}\n"),
+        many(pods, "1, ", "1]}]}}}\n  }\n}\n"),
+        many(pods, "a, ", "1]}]}}}\n  }\n}\n"),
+        many(pods, "{a%: 1}, ", "1]}]}}}\n  }\n}\n"),
+    ]);
+}
+
+#[test]
 fn many_files_take_linear_time() {
     let tier = "app a\ntier t { image \"x:1\"\n";
     are_linear(&[

@@ -5,14 +5,16 @@
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `circles`: no files of a folder use each other in a circle.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
+//! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
-//! - `defaults`: each default is switched off by its word alone.
+//! - `defaults`: each default is switched off by its word alone, and is what the tables say.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
 //! - `faithful`: objects hold what the application says, letter by letter.
+//! - `fields`: the table of the fields of objects is what a real API server says.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `fuzzing`: the fuzzer knows every word of the language.
@@ -25,6 +27,7 @@
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `lowering`: nothing is lost or added on the way to objects.
 //! - `named`: files that a text names are read, and no others.
+//! - `notes`: what the summary says of programs that nothing is wrong with.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
@@ -47,6 +50,7 @@ mod adoption;
 mod architecture;
 mod circles;
 mod cli;
+mod commands;
 mod context;
 mod contract;
 mod defaults;
@@ -55,6 +59,7 @@ mod errors;
 mod examples;
 mod explain;
 mod faithful;
+mod fields;
 mod fixes;
 mod folder;
 mod fuzzing;
@@ -67,6 +72,7 @@ mod lowering;
 mod mistakes;
 mod mutations;
 mod named;
+mod notes;
 mod objects;
 mod readme;
 mod recipes;

@@ -90,6 +90,14 @@ fn what_is_too_large_for_a_config_map_is_an_error() {
     assert!(told.starts_with("error[E0318]: these are 10485"), "{told}");
     let test = shelf().file("shelf/nginx.conf", vec![b'x'; 250_000]);
     assert_eq!(test.run(&["check", "shelf/app.todo"]).status, Some(0));
+    // What a database reads is a ConfigMap as well.
+    let source = "app shelf\n\npostgres db {\n  version 17\n  storage 1Gi\n  secret DB_PASSWORD from env\n  \
+                  file \"./shelf.sql\" at \"/docker-entrypoint-initdb.d/shelf.sql\"\n}\n";
+    let test = Test::new()
+        .file("app.todo", source)
+        .file("shelf.sql", vec![b'x'; 300_000]);
+    let ran = test.run(&["check", "app.todo"]);
+    assert!(fault(&ran).starts_with("error[E0318]: "), "{ran:?}");
 }
 
 #[test]

@@ -329,6 +329,41 @@ fn a_build_reports_as_well_and_keeps_out_of_its_way() {
     );
 }
 
+#[test]
+fn each_report_has_a_place_of_its_own() {
+    let test = Test::new().file("app.todo", TODO);
+    let twice = ["--report", "json=a.json", "--report", "sarif=a.json"];
+    test.run(&[&["check", "app.todo"][..], &twice].concat()).fails(
+        "error: `a.json` takes one report\nhelp: name a file for each: `--report json=report.json`\n",
+    );
+    for (report, place) in [("json=-", "standard output"), ("human=-", "standard error")] {
+        let ran = test.run(&["check", "app.todo", "--report", report]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+        let expected = format!("leave out `=-`: without a file it goes to {place}");
+        assert!(ran.stderr.contains(&expected), "{}", ran.stderr);
+    }
+    assert_eq!(test.tree("").len(), 1);
+}
+
+#[test]
+fn a_report_that_cannot_be_written_hides_no_failure() {
+    let test = Test::new().file("app.todo", TODO).file("out", "");
+    let ran = test.run(&[
+        "build",
+        "app.todo",
+        "--out",
+        "out",
+        "--report",
+        "json=no/such",
+    ]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+    assert_eq!(
+        ran.stderr,
+        "error: can't write to `out`: it is a file, not a folder\n\
+         error: can't write `no/such`: there is no such file or folder\n"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn any_bytes_may_name_a_file_and_stand_in_it() {

@@ -2,6 +2,7 @@
 //! `tests/tools apiserver` installs.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 
@@ -23,6 +24,8 @@ pub(crate) enum Verb {
     Apply,
     /// To delete it.
     Delete,
+    /// What objects there are, whatever this one is.
+    Describe,
 }
 
 impl Verb {
@@ -32,6 +35,7 @@ impl Verb {
             Verb::Create => "create",
             Verb::Apply => "apply",
             Verb::Delete => "delete",
+            Verb::Describe => "describe",
         }
     }
 }
@@ -42,7 +46,7 @@ pub(crate) struct Verdict {
     id: usize,
     /// The status of HTTP; 0 where it couldn't be asked.
     pub(crate) code: u16,
-    /// Why it refuses.
+    /// Why it refuses; or its description, as OpenAPI.
     pub(crate) message: String,
     /// What it accepts and warns of.
     pub(crate) warnings: Vec<String>,
@@ -81,6 +85,8 @@ pub(crate) struct Server {
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     namespaces: usize,
+    /// The file by which kubectl finds it. Beside it are its certificate, `api.crt`, and `api.key`.
+    pub(crate) kubeconfig: PathBuf,
 }
 
 impl Server {
@@ -98,15 +104,13 @@ impl Server {
         let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
         let mut first = String::new();
         output.read_line(&mut first).expect("it can be read");
-        assert!(
-            first.contains("version"),
-            "the server didn't start: {first}"
-        );
+        let told: Value = serde_json::from_str(&first).expect("the server starts");
         Some(Server {
             child,
             input,
             output,
             namespaces: 0,
+            kubeconfig: told["kubeconfig"].as_str().expect("a path").into(),
         })
     }
 

@@ -246,6 +246,8 @@ pub const FOREIGN: &[Foreign] = &[
     other(
         &[
             "deploy",
+            "autoscale",
+            "autoscaler",
             "autoscaling",
             "hpa",
             "minreplicas",
@@ -385,6 +387,14 @@ pub const FOREIGN: &[Foreign] = &[
             "priorityclassname",
             "nodename",
             "runtimeclassname",
+            "capabilities",
+            "capadd",
+            "capdrop",
+            "dnsconfig",
+            "extrahosts",
+            "hostaliases",
+            "hostnetwork",
+            "sysctls",
         ],
         "say it in a patch: `patch Deployment {`, and its YAML on the lines below",
     ),
@@ -408,7 +418,10 @@ pub const FOREIGN: &[Foreign] = &[
         &["periodseconds", "interval"],
         "write `every 10s` behind the probe",
     ),
-    other(&["timeoutseconds"], "write `timeout 3s` behind the probe"),
+    other(
+        &["timeoutseconds", "timeout"],
+        "write `timeout 3s` behind the probe",
+    ),
     other(
         &["failurethreshold", "retries"],
         "write `failures 3` behind the probe",
@@ -418,6 +431,16 @@ pub const FOREIGN: &[Foreign] = &[
         "write build arguments as `KEY = value`",
     ),
     other(&["size", "capacity"], "write `storage 1Gi`"),
+    at(
+        &[Place::Redis],
+        &["password", "requirepass", "auth"],
+        "write `secret REDIS_PASSWORD from env`",
+    ),
+    at(
+        &[Place::Secret],
+        &["length", "min", "minlen"],
+        "write `min_length 32`",
+    ),
     other(
         &["password", "postgrespassword", "passwordfrom"],
         "write `secret POSTGRES_PASSWORD from env`",

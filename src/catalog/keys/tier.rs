@@ -92,7 +92,7 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Tier], "migrate", &[Many("text", Kind::Text)], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
         .many(),
     row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")
-        .default("10001 for recipes, the image's own for images"),
+        .default("`10001` for recipes, the image's own for images"),
     row(RUNS, "writable", &[Slot("path", Kind::Text)], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
         .many(),
     row(RUNS, "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods").value().many(),

@@ -35,9 +35,7 @@ pub fn wanted(file: &ast::File) -> ContextsWanted {
 
 /// The tiers and jobs with a `build`.
 fn built(file: &ast::File) -> impl Iterator<Item = &ast::Tier> {
-    let jobs = file.jobs.iter().map(|job| &job.tier);
-    let all = file.tiers.iter().chain(jobs);
-    all.filter(|tier| tier.build.is_some())
+    file.workloads().filter(|tier| tier.build.is_some())
 }
 
 fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {

@@ -153,8 +153,14 @@ Next
     ${SENTRY_DSN:+"sentry-dsn=$SENTRY_DSN"} \
     | kubectl create secret generic todo-secrets -n todo \
     --from-env-file=/dev/stdin
+  # make the Secrets of certificates, once, from files with chain and key
+  kubectl create secret tls todo-tls -n todo --cert=todo-tls.crt \
+    --key=todo-tls.key
   # start the application, or change it
   kubectl apply -f out/production/kubernetes
+  # wait until it runs; `kubectl describe pods` says what keeps it
+  kubectl rollout status --timeout=10m -n todo deployment/frontend \
+    deployment/backend deployment/admin deployment/worker
 "#
     );
 }
@@ -231,6 +237,8 @@ fn local_images_are_loaded_each_once() {
   kind load docker-image todo-web:1.0.0
   # start the application, or change it
   kubectl apply -f 'my out/kubernetes'
+  # wait until it runs; `kubectl describe pods` says what keeps it
+  kubectl rollout status --timeout=10m -n todo deployment/web deployment/web
 "
     );
 }
@@ -276,6 +284,9 @@ fn migrations_are_waited_for_once_they_were_applied() {
     let (_, after) = text
         .split_once("  kubectl apply -f out/kubernetes\n")
         .expect("objects are applied");
+    let (after, _) = after
+        .split_once("\n  # wait until")
+        .expect("it starts next");
     let words: Vec<_> = after.split_whitespace().filter(|it| *it != "\\").collect();
     let at = words.iter().position(|word| *word == "kubectl");
     let command = &words[at.expect("a command")..];
@@ -359,17 +370,13 @@ fn what_is_local_is_forwarded_and_published() {
         let steps = before.chain(reach::forward(app));
         steps.flat_map(|step| step.lines).collect::<Vec<_>>()
     };
-    let wait = "kubectl wait --for=condition=available --timeout=10m -n todo";
     let forward = "kubectl port-forward -n todo svc/admin 4000:3000";
-    let alone = format!("{wait} deployment/admin");
-    assert_eq!(steps(&app), [&alone, forward]);
+    assert_eq!(steps(&app), [forward]);
     app.local_images = true;
     assert_eq!(
         steps(&app),
         [
             "minikube start --ports=30080:30080 --ports=30800:30800",
-            &format!("{wait} \\"),
-            "  deployment/admin deployment/frontend deployment/backend",
             forward,
             "kubectl port-forward -n todo svc/frontend 30080:80",
             "kubectl port-forward -n todo svc/backend 30800:8000",

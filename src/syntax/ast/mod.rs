@@ -60,10 +60,15 @@ pub struct File {
 }
 
 impl File {
+    /// Its tiers, and what its jobs run.
+    pub fn workloads(&self) -> impl Iterator<Item = &Tier> + Clone {
+        let jobs = self.jobs.iter().map(|job| &job.tier);
+        self.tiers.iter().chain(jobs)
+    }
+
     /// The paths of the files that it names, for somebody to read: the library doesn't.
     pub fn files(&self) -> impl Iterator<Item = &Name> {
-        let jobs = self.jobs.iter().map(|job| &job.tier);
-        let mounted = self.tiers.iter().chain(jobs).flat_map(|tier| &tier.files);
+        let mounted = self.workloads().flat_map(|tier| &tier.files);
         let mounted = mounted.chain(self.databases.iter().flat_map(|database| &database.files));
         let objects = self.targets.iter().flat_map(|target| &target.objects);
         let mounted = mounted.filter_map(|file| file.file.as_ref());

@@ -7,8 +7,8 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// What to say of text without quotes that was hardly meant as text: two ports, a range, a path on a
-/// reference.
-pub(super) fn no_text(text: &str, span: Span) -> Option<Diagnostic> {
+/// reference. `word` is that of its statement, where it is known.
+pub(super) fn no_text(word: &str, text: &str, span: Span) -> Option<Diagnostic> {
     let wrong = |message: String| Diagnostic::new(Code::UnexpectedText, span, message);
     let write = |right: String| {
         let title = format!("write `{right}`");
@@ -18,19 +18,36 @@ pub(super) fn no_text(text: &str, span: Span) -> Option<Diagnostic> {
     let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let is_plain = |text: &str| text.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.');
     if let Some((outside, inside)) = text.split_once(':') {
-        if is_digits(outside) && is_digits(inside) {
+        match word {
             // Compose's order: the port outside, then the one inside.
-            return Some(write(format!("{inside} as {outside}")));
+            "port" | "ports" | "expose" if is_digits(outside) && is_digits(inside) => {
+                return Some(write(ports(outside, inside)));
+            }
+            "user" if is_digits(outside) && outside == inside => {
+                let title = format!("write `{outside}`: it means the group as well");
+                let diagnostic = wrong(format!("`{text}` can't be read"));
+                return Some(diagnostic.fix(title, span, outside));
+            }
+            "user" if is_digits(outside) => {
+                let help = format!("write `{outside}`: the group has the number of the user");
+                return Some(wrong(format!("`{text}` can't be read")).help(help));
+            }
+            _ => {}
         }
         if inside.starts_with('/') && !inside.starts_with("//") && is_plain(outside) {
             let help = format!("write the path behind a word of its own: `at \"{inside}\"`");
             return Some(wrong(format!("`{text}` can't be read")).help(help));
         }
     }
-    if let Some((port, "tcp" | "udp")) = text.split_once('/')
-        && is_digits(port)
-    {
-        return Some(write(port.to_owned()));
+    match text.split_once('/') {
+        Some((port, "tcp")) if is_digits(port) => return Some(write(port.to_owned())),
+        Some((port, "udp")) if is_digits(port) => {
+            let help = format!(
+                "a port is TCP: write `{port}`, and `protocol: UDP` in a `patch` of the Deployment, the Service and the NetworkPolicy"
+            );
+            return Some(wrong(format!("`{text}` can't be read")).help(help));
+        }
+        _ => {}
     }
     if let Some((from, to)) = text.split_once('-')
         && is_plain(from)
@@ -58,6 +75,15 @@ pub(super) fn no_text(text: &str, span: Span) -> Option<Diagnostic> {
         return Some(write(format!("{reference} \"{path}\"")));
     }
     None
+}
+
+/// The ports of a Service and of its container, as they are written here.
+pub(in crate::syntax) fn ports(outside: &str, inside: &str) -> String {
+    if outside == inside {
+        inside.to_owned()
+    } else {
+        format!("{inside} as {outside}")
+    }
 }
 
 /// What to say of signs that `text` begins with, where they stand for something in other languages.

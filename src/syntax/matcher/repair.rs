@@ -4,6 +4,8 @@ use super::fills;
 use crate::catalog::keys::{self, Kind, Part, Row};
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
+use crate::source::Span;
+use crate::syntax::blame;
 use crate::syntax::tree::{Atom, AtomKind, Fact};
 use crate::syntax::usage;
 
@@ -15,7 +17,10 @@ pub(super) fn instead(
     found: &Atom,
     is_alone: bool,
 ) -> Diagnostic {
-    if let Some((title, text)) = repair(part, found) {
+    if let Part::Slot("schedule", _) = part {
+        return diagnostic.help("write the five fields in double quotes: `\"30 3 * * *\"`");
+    }
+    if let Some((title, text)) = repair(part, found).or_else(|| variable(row, part, found)) {
         return if is_alone {
             diagnostic.fix(title, found.span, text)
         } else {
@@ -26,14 +31,44 @@ pub(super) fn instead(
         return diagnostic.meant(near, found.span);
     }
     match (part, &found.kind) {
+        (Part::Slot(..), AtomKind::Reference(..)) if is_value(found) => diagnostic.help(
+            "write the text itself, in double quotes: no value stands here, and a target may say another",
+        ),
+        (Part::Slot("size", _), AtomKind::Word(at)) if at == "at" => {
+            diagnostic.help("say how large it is: `volume data 10Gi at \"/path\"`")
+        }
         (_, AtomKind::Word(word)) => foreign(diagnostic, row, word, found),
         (Part::Word("at"), AtomKind::Text(text)) => {
             let right = format!("at {}", serde_json::Value::from(text.as_str()));
             diagnostic.fix(format!("write `{right}`"), found.span, right)
         }
+        (Part::Either(_), AtomKind::Text(text)) if row.word == "expose" => {
+            let right = format!("ingress {}", serde_json::Value::from(text.as_str()));
+            diagnostic.maybe(format!("write `expose {right}`"), found.span, right)
+        }
+        (Part::Word("cpu"), AtomKind::Number(share)) if share.ends_with('%') => {
+            let right = format!("cpu {share}");
+            diagnostic.fix(format!("write `at {right}`"), found.span, right)
+        }
         (Part::Either(_), AtomKind::Number(number)) if row.word == "expose" => diagnostic.help(
             format!("say in which way: `expose nodeport 30080`, or `expose ingress \"www.example.com\"`; `port {number}` says what it listens on"),
         ),
+        _ => diagnostic.help(usage::help(row)),
+    }
+}
+
+/// With what to write behind `atoms`, where a part is missing.
+pub(super) fn at_end(diagnostic: Diagnostic, row: &'static Row, atoms: &[&Atom]) -> Diagnostic {
+    match (row.word, atoms) {
+        ("secret", [name]) => {
+            let AtomKind::Word(word) = &name.kind else {
+                return diagnostic.help(usage::help(row));
+            };
+            let title = format!("write `secret {word} from env`");
+            let behind = name.span.range().end;
+            let place = Span::new(name.span.file, behind..behind);
+            diagnostic.maybe(title, place, " from env")
+        }
         _ => diagnostic.help(usage::help(row)),
     }
 }
@@ -52,6 +87,11 @@ pub(super) fn one_too_many(
         return diagnostic.help(usage::help(row));
     };
     let is_probe = row.places.contains(&keys::Place::Health);
+    if let Some(many @ Part::Many(..)) = row.parts.last()
+        && let Some((title, text)) = repair(many, rest)
+    {
+        return diagnostic.fix(title, rest.span, text);
+    }
     match (&rest.kind, row.word) {
         (AtomKind::Number(number), _) if is_probe => {
             let right = format!("every {number}");
@@ -134,6 +174,14 @@ pub(super) fn told_secret(row: &Row, fact: &Fact) -> Option<Diagnostic> {
     let name = fact.atoms.first()?;
     let last = value.atoms.last().map_or(value.equals, |atom| atom.span);
     let whole = value.equals.to(last);
+    if let [atom] = value.atoms.as_slice()
+        && let Some(right) = from_env(atom)
+    {
+        let message = "`secret` says where its value comes from without `=`";
+        let right = format!("from {right}");
+        let diagnostic = Diagnostic::new(Code::Expected, whole, message);
+        return Some(diagnostic.fix(format!("write `{right}`"), whole, right));
+    }
     let message = "a secret has no value here, where anyone may read it";
     let mut diagnostic = Diagnostic::new(Code::SecretExposed, whole, message)
         .maybe(
@@ -146,6 +194,18 @@ pub(super) fn told_secret(row: &Row, fact: &Fact) -> Option<Diagnostic> {
         diagnostic = diagnostic.mask(atom.span);
     }
     Some(diagnostic)
+}
+
+/// What `env.NAME` means, as other languages write a variable of the environment.
+fn from_env(atom: &Atom) -> Option<String> {
+    let AtomKind::Reference(parts, None) = &atom.kind else {
+        return None;
+    };
+    let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
+    match parts.as_slice() {
+        ["env", name] | ["process", "env", name] if !name.is_empty() => Some(format!("env {name}")),
+        _ => None,
+    }
 }
 
 /// What to say of a secret where it would be written down.
@@ -184,7 +244,7 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
         (
             Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
             AtomKind::Reference(parts, None),
-        ) => {
+        ) if !is_value(found) => {
             let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
             Some(in_quotes(&parts.join(".")))
         }
@@ -197,7 +257,7 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
         (Part::Slot("port", Kind::Number), AtomKind::Text(text)) if text.contains(':') => {
             let (outside, inside) = text.split_once(':')?;
             let is_number = |text: &str| text.parse::<u16>().is_ok();
-            let right = format!("{inside} as {outside}");
+            let right = blame::ports(outside, inside);
             (is_number(outside) && is_number(inside)).then(|| (format!("write `{right}`"), right))
         }
         (Part::Slot(_, kind) | Part::Many(_, kind), AtomKind::Text(text)) => {
@@ -217,6 +277,26 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
         }
         _ => None,
     }
+}
+
+/// `env NAME` for the `env.NAME` of a secret.
+fn variable(row: &Row, part: &Part, found: &Atom) -> Option<(String, String)> {
+    let takes_env = row.word == "secret" && matches!(part, Part::Either(_) | Part::Word("env"));
+    let right = from_env(found).filter(|_| takes_env)?;
+    Some((format!("write `{right}`"), right))
+}
+
+/// Whether a reference is to a value, and not a host or a file without its quotes.
+fn is_value(atom: &Atom) -> bool {
+    let AtomKind::Reference(parts, _) = &atom.kind else {
+        return false;
+    };
+    let of_config = parts.first().is_some_and(|owner| owner.value == "config");
+    let member = parts.last().map_or("", |member| member.value.as_str());
+    let is_member = matches!(member, "url" | "origin" | "host" | "address")
+        || member.starts_with("public_")
+        || member.ends_with("_url");
+    parts.len() == 2 && (of_config || is_member)
 }
 
 /// An item of a list as it stands without one.

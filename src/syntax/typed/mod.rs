@@ -10,6 +10,7 @@ mod storage;
 mod tier;
 
 use super::ast::{Amount, Config, File, Giver, Name, Secret, Setting};
+use super::matcher;
 use super::signature::{Inside, Statement};
 use super::tree::{Atom, AtomKind, Fact};
 use super::values;
@@ -203,12 +204,10 @@ fn key(fact: &Fact, bag: &mut Bag) -> Setting {
         return setting(fact, bag);
     }
     takes_no_block(fact, bag);
-    let is_optional =
-        |atom: &Atom| matches!(&atom.kind, AtomKind::Word(word) if word == "optional");
     let giver = match fact.atoms.as_slice() {
         [] if fact.broken || fact.block.is_some() => Giver::Here,
         [] => Giver::Target,
-        [only] if is_optional(only) => Giver::Anyone,
+        [only] if matcher::is_word(only, "optional") => Giver::Anyone,
         [first, ..] => {
             let message = format!(
                 "expected `=`, a comma or a new line, found {}",

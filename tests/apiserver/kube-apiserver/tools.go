@@ -1,6 +1,9 @@
 //go:build tools
 
-// Package tools keeps the program that this module builds among its requirements.
+// Package tools keeps the programs that this module builds among its requirements.
 package tools
 
-import _ "k8s.io/kubernetes/cmd/kube-apiserver"
+import (
+	_ "k8s.io/kubernetes/cmd/kube-apiserver"
+	_ "k8s.io/kubernetes/cmd/kubectl"
+)

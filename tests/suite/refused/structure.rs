@@ -17,6 +17,14 @@ fn host(host: &str) -> super::Todoc {
     tier("E0213", format!("expose ingress \"{host}\""))
 }
 
+/// What a patch that says this gets.
+fn patch(yaml: &str) -> super::Todoc {
+    tier(
+        "E0320",
+        format!("\n  patch Deployment {{\n    {yaml}\n  }}\n"),
+    )
+}
+
 fn route(path: &str) -> super::Todoc {
     tier(
         "E0214",
@@ -656,9 +664,47 @@ pub(super) fn rules() -> Vec<Rule> {
                 2,
                 "unknown field \"spec.replica\"",
             ),
-            never(
-                "every object is decoded strictly by the tests; a patch may add any field, which todoc doesn't know",
+            patch("spec: {replica: 2}"),
+        ),
+        rule(
+            "a number is no text",
+            refused(
+                "Deployment",
+                "/spec/minReadySeconds",
+                "5",
+                "cannot unmarshal string",
             ),
+            patch("spec: {minReadySeconds: \"5\"}"),
+        ),
+        rule(
+            "a number has at most as many bits as its field",
+            refused(
+                "Deployment",
+                "/spec/minReadySeconds",
+                3_000_000_000_u32,
+                "cannot unmarshal number",
+            ),
+            patch("spec: {minReadySeconds: 3000000000}"),
+        ),
+        rule(
+            "an annotation is text",
+            refused(
+                "Deployment",
+                "/metadata/annotations",
+                json!({ "example.com/on": true }),
+                "cannot unmarshal bool",
+            ),
+            patch("metadata: {annotations: {example.com/on: true}}"),
+        ),
+        rule(
+            "a list is no mapping",
+            refused(
+                "Deployment",
+                "/spec/template/spec/tolerations",
+                json!({ "key": "gpu" }),
+                "cannot unmarshal object",
+            ),
+            patch("spec: {template: {spec: {tolerations: {key: gpu}}}}"),
         ),
         later(
             "a key stands once, also in a file of YAML",

@@ -1,0 +1,182 @@
+//! The fields of the objects that todoc makes, as Kubernetes has them: `fields.txt`.
+//!
+//! A test holds that table to the OpenAPI of a real API server, and writes it.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The version of Kubernetes whose fields these are.
+pub const KUBERNETES: &str = "1.36";
+
+/// Types, each with its fields below it, and what stands in those.
+const TABLE: &str = include_str!("fields.txt");
+
+static TYPES: LazyLock<BTreeMap<&str, BTreeMap<&str, Shape>>> = LazyLock::new(|| {
+    let mut types = BTreeMap::<_, BTreeMap<_, _>>::new();
+    let mut name = "";
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    for line in lines {
+        match line.trim_start().split_once(' ') {
+            Some((field, shape)) => {
+                types.entry(name).or_default().insert(field, Shape(shape));
+            }
+            None => name = line,
+        }
+    }
+    types
+});
+
+/// What may stand at a place of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape(&'static str);
+
+/// What a [`Shape`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A mapping of the fields that a type has.
+    Fields,
+    /// A mapping of any keys, and what stands under each.
+    Map(Shape),
+    /// A sequence, and what its items are.
+    List(Shape),
+    /// Text.
+    Text,
+    /// A whole number of this many bits.
+    Integer(u32),
+    /// True or false.
+    Boolean,
+    /// A number, with or without a unit.
+    Quantity,
+    /// A whole number, or text.
+    IntegerOrText,
+    /// Anything.
+    Any,
+}
+
+impl Shape {
+    /// Anything at all.
+    pub const ANY: Shape = Shape("any");
+
+    /// An object of a kind, if todoc makes some.
+    #[must_use]
+    pub fn of(kind: &str) -> Option<Self> {
+        TYPES.get_key_value(kind).map(|(name, _)| Shape(name))
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn form(self) -> Form {
+        let within = |open, close| {
+            let inner = self.0.strip_prefix(open)?.strip_suffix(close)?;
+            Some(Shape(inner))
+        };
+        if let Some(item) = within('[', ']') {
+            return Form::List(item);
+        }
+        if let Some(value) = within('{', '}') {
+            return Form::Map(value);
+        }
+        match self.0 {
+            "text" => Form::Text,
+            "int32" => Form::Integer(32),
+            "int64" => Form::Integer(64),
+            "boolean" => Form::Boolean,
+            "quantity" => Form::Quantity,
+            "int-or-text" => Form::IntegerOrText,
+            "any" => Form::Any,
+            _ => Form::Fields,
+        }
+    }
+
+    /// What the items of a list are, or the shape itself.
+    #[must_use]
+    pub fn of_items(self) -> Self {
+        if let Form::List(item) = self.form() {
+            item
+        } else {
+            self
+        }
+    }
+
+    /// The fields of a type, by name; none where it is no type.
+    pub fn fields(self) -> impl Iterator<Item = (&'static str, Shape)> {
+        let fields = TYPES.get(self.0).into_iter().flatten();
+        fields.map(|(name, shape)| (*name, *shape))
+    }
+
+    /// What stands under a key, in a mapping of this shape or in those of a sequence. `None` where no
+    /// such key can stand.
+    #[must_use]
+    pub fn under(self, key: &str) -> Option<Self> {
+        match self.form() {
+            Form::Fields => TYPES.get(self.0)?.get(key).copied(),
+            Form::Map(value) => Some(value),
+            Form::List(item) => item.under(key),
+            Form::Any => Some(Shape::ANY),
+            Form::Text
+            | Form::Integer(_)
+            | Form::Boolean
+            | Form::Quantity
+            | Form::IntegerOrText => None,
+        }
+    }
+
+    /// The shortest way from here to a field of that name, as the keys before it.
+    #[must_use]
+    pub fn way_to(self, field: &str) -> Option<Vec<&'static str>> {
+        let mut seen = vec![self];
+        let mut ways = vec![Vec::new()];
+        let mut next = 0;
+        while let Some(&shape) = seen.get(next) {
+            let way: Vec<_> = ways[next].clone();
+            for (name, under) in shape.fields() {
+                if name == field {
+                    return Some(way);
+                }
+                let under = under.of_items();
+                if under.form() == Form::Fields && !seen.contains(&under) {
+                    seen.push(under);
+                    ways.push([way.as_slice(), &[name]].concat());
+                }
+            }
+            next += 1;
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, Shape, TYPES};
+
+    #[test]
+    fn every_shape_is_a_word_or_a_type_of_the_table() {
+        for (name, fields) in TYPES.iter() {
+            for (field, mut shape) in fields.iter().map(|(field, shape)| (field, *shape)) {
+                while let Form::List(inner) | Form::Map(inner) = shape.form() {
+                    shape = inner;
+                }
+                let is_known = shape.form() != Form::Fields || TYPES.contains_key(shape.0);
+                assert!(is_known, "{name}.{field}: {shape:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn fields_are_found_by_their_keys_and_by_their_names() {
+        let root = Shape::of("Deployment").expect("a kind");
+        let at = |keys: &[&str]| keys.iter().try_fold(root, |shape, key| shape.under(key));
+        let form = |keys: &[&str]| at(keys).map(Shape::form);
+        assert_eq!(form(&["spec", "replicas"]), Some(Form::Integer(32)));
+        assert_eq!(form(&["metadata", "labels", "any"]), Some(Form::Text));
+        let container = ["spec", "template", "spec", "containers"];
+        let limit = [container.as_slice(), &["resources", "limits", "cpu"]].concat();
+        assert_eq!(form(&limit), Some(Form::Quantity));
+        assert_eq!(at(&["spec", "replicas", "least"]), None);
+        assert_eq!(at(&["spec", "containers"]), None);
+        assert_eq!(root.way_to("containers"), Some(container[..3].to_vec()));
+        assert_eq!(root.way_to("spec"), Some(vec![]));
+        assert_eq!(root.way_to("nowhere"), None);
+        assert_eq!(Shape::of("Secret"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! The commands that make the Secrets which an application reads, but for those of somebody else.
+
+use super::secrets_needed::{certificates, secrets};
+use super::shell;
+use super::step::{INDENT, Step, command};
+use crate::diag::wrap::WIDTH;
+use crate::ir;
+
+/// The steps, of which each is taken once.
+pub(super) fn steps(app: &ir::App) -> Vec<Step> {
+    let secrets = secrets(app).into_iter();
+    let pull_secret = app.pull_secret.iter();
+    let certificates = certificates(app).into_iter();
+    let steps: [(&str, Vec<String>); 3] = [
+        (
+            "make the Secrets, once, from variables of your shell (values of one line)",
+            secrets.flat_map(|secret| create(app, secret)).collect(),
+        ),
+        (
+            "make the Secret of the registry, once, from a name and a token that may pull",
+            pull_secret
+                .flat_map(|said| create_pull(app, &said.value))
+                .collect(),
+        ),
+        (
+            "make the Secrets of certificates, once, from files with chain and key",
+            certificates
+                .flat_map(|(name, _)| create_tls(app, name))
+                .collect(),
+        ),
+    ];
+    let steps = steps.into_iter().filter(|(_, lines)| !lines.is_empty());
+    let step = |(purpose, lines): (&str, _)| Step {
+        purpose: purpose.to_owned(),
+        lines,
+    };
+    steps.map(step).collect()
+}
+
+/// Values go through a pipe from the shell itself, so that no list of processes shows one. A
+/// required value that is missing stops it all first; an optional one leaves its key out.
+fn create(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
+    let required = secret.keys.iter().filter(|key| !key.optional);
+    let mut guard = vec![":".to_owned()];
+    guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
+    guard.push("&&".to_owned());
+
+    let mut rows = vec!["printf '%s\\n'".to_owned()];
+    rows.extend(secret.keys.iter().map(|key| {
+        let (key, from, optional) = (&key.key, &key.from_env, key.optional);
+        let row = format!("\"{key}=${from}\"");
+        if optional {
+            format!("${{{from}:+{row}}}")
+        } else {
+            row
+        }
+    }));
+    let create = [
+        kubectl_create("generic", &secret.name, app),
+        "--from-env-file=/dev/stdin".to_owned(),
+    ];
+    piped([guard, rows, create.to_vec()])
+}
+
+/// The file that `docker login` writes isn't taken: where a helper keeps the credentials, as on most
+/// laptops, it has none.
+fn create_pull(app: &ir::App, name: &str) -> Vec<String> {
+    let guard = [
+        ":",
+        "\"${REGISTRY_USER:?}\"",
+        "\"${REGISTRY_TOKEN:?}\"",
+        "&&",
+    ];
+    let auths = format!(
+        "'{{\"auths\":{{\"{}\":{{\"auth\":\"%s\"}}}}}}'",
+        registry(app)
+    );
+    // Whatever the token holds, as a key of Google's does, which is JSON by itself.
+    let encoded = r#""$(printf %s:%s "$REGISTRY_USER" "$REGISTRY_TOKEN" | base64 | tr -d '\n')""#;
+    let rows = ["printf", &auths].into_iter().chain(encoded.split(' '));
+    let rows: Vec<_> = rows.collect();
+    let create = [
+        &kubectl_create("generic", name, app),
+        "--type=kubernetes.io/dockerconfigjson",
+        "--from-file=.dockerconfigjson=/dev/stdin",
+    ];
+    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    piped([words(&guard), words(&rows), words(&create)])
+}
+
+/// Where images come from that nodes need credentials for: where ours are pushed, else the first that
+/// an image names, else Docker Hub, by the name that its credentials have.
+fn registry(app: &ir::App) -> &str {
+    let mut images: Vec<_> = app.pods().map(|(_, pod)| &pod.image).collect();
+    images.sort_by_key(|image| image.build.is_none());
+    let mut hosts = images.into_iter().filter_map(|image| {
+        let (host, _) = image.reference.split_once('/')?;
+        (host.contains(['.', ':']) || host == "localhost").then_some(host)
+    });
+    hosts.next().unwrap_or("https://index.docker.io/v1/")
+}
+
+fn create_tls(app: &ir::App, name: &str) -> Vec<String> {
+    let file = |end: &str| shell::quote(&format!("{name}.{end}"));
+    command(&[
+        kubectl_create("tls", name, app),
+        format!("--cert={}", file("crt")),
+        format!("--key={}", file("key")),
+    ])
+}
+
+/// The beginning of the command, as one word.
+fn kubectl_create(kind: &str, name: &str, app: &ir::App) -> String {
+    let (name, namespace) = (shell::quote(name), &app.namespace.name);
+    format!("kubectl create secret {kind} {name} -n {namespace}")
+}
+
+/// The lines of a guard, of what prints the values, and of the command that reads them.
+fn piped(parts: [Vec<String>; 3]) -> Vec<String> {
+    // What joins the parts takes columns of its own.
+    const JOINT: &str = " \\\n  ";
+    let [guard, rows, mut create] = parts;
+    if let Some(first) = create.first_mut() {
+        first.insert_str(0, "| ");
+    }
+    let parts = [guard, rows, create].map(|words| {
+        let lines = shell::command(&words, WIDTH - INDENT - JOINT.len());
+        lines.join("\n")
+    });
+    let lines = parts.join(JOINT);
+    lines.lines().map(str::to_owned).collect()
+}

@@ -1,0 +1,188 @@
+//! A shell runs what a summary says comes next, with kubectl, against a real API server: all but what
+//! needs images or running pods.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use crate::cli::{Ran, Test};
+use crate::server::Server;
+use crate::support::{has_tool, read, report};
+
+/// What steps begin with that need more than an API server.
+const OTHERS: [&str; 5] = [
+    "(cd",
+    "OUT=",
+    "minikube",
+    "kubectl wait",
+    "kubectl port-forward",
+];
+
+/// One server for all: their namespaces differ. It ends with the process.
+static SERVER: LazyLock<Option<Server>> = LazyLock::new(|| {
+    has_tool(
+        "kubectl",
+        Command::new("kubectl").args(["version", "--client"]),
+    )
+    .then(Server::start)
+    .flatten()
+});
+
+/// The server, if it and kubectl are here.
+fn server() -> Option<&'static Server> {
+    SERVER.as_ref()
+}
+
+/// The commands of a summary that an API server is enough for, and those that it says run once only
+/// where this is the first time.
+fn commands(summary: &str, first_time: bool) -> String {
+    let (_, next) = summary.split_once("\nNext\n").expect("what comes next");
+    let lines: Vec<_> = next.lines().map(str::trim_start).collect();
+    let is_comment = |line: &&str| line.starts_with('#') && !line.starts_with("# or");
+    let steps = lines.chunk_by(|before, line| is_comment(before) || !is_comment(line));
+    let steps = steps.filter(|step| first_time || !step[0].contains(", once,"));
+    let wanted = steps.filter(|step| {
+        let first = step.iter().find(|line| !is_comment(line));
+        first.is_some_and(|first| OTHERS.iter().all(|other| !first.starts_with(other)))
+    });
+    let all = wanted.flatten().copied().collect::<Vec<_>>().join("\n");
+    // Nothing starts pods here; that there are such objects it says at once.
+    all.replace(
+        "rollout status --timeout=10m",
+        "rollout status --watch=false",
+    )
+}
+
+/// Runs commands as a person would who has set the variables and has the certificates at hand.
+fn shell(test: &Test, server: &Server, commands: &str) -> Result<String, String> {
+    let mut shell = Command::new("sh");
+    shell.args(["-euc", commands]).current_dir(test.path(""));
+    shell.env("KUBECONFIG", &server.kubeconfig);
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    for (_, rest) in commands
+        .match_indices('$')
+        .map(|(at, _)| commands.split_at(at + 1))
+    {
+        let name = rest.trim_start_matches('{').split(|c| !is_name(c)).next();
+        shell.env(name.expect("a name"), "s3cr3t");
+    }
+    for end in ["crt", "key"] {
+        for word in commands.split_whitespace() {
+            let file = word.split_once('=').map_or("", |(_, file)| file);
+            if Path::new(file).extension().is_some_and(|it| it == end) {
+                let own = server.kubeconfig.with_file_name(format!("api.{end}"));
+                fs::copy(own, test.path(file)).expect("a certificate and its key");
+            }
+        }
+    }
+    let output = shell.output().expect("a shell");
+    let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() && stderr.is_empty() {
+        Ok(stdout)
+    } else {
+        Err(format!("{commands}{stdout}{stderr}"))
+    }
+}
+
+/// What another `kubectl apply` would change, as the server says.
+fn changes(test: &Test, server: &Server) -> Option<String> {
+    shell(test, server, "kubectl diff -f out/kubernetes").err()
+}
+
+/// All that may have to be made before an application starts.
+const MUCH: &str = r#"app much {
+  namespace much-else
+  registry "ghcr.io/acme"
+  tag "1.0"
+  pull_secret "registry-login"
+}
+
+secret SHARED from env
+secret MAYBE from env { optional }
+
+postgres db {
+  version 17
+  storage 1Gi
+  secret DB_PASSWORD from env
+}
+
+tier web {
+  build nextjs "./web"
+  port 3000
+  health "/"
+  expose ingress "much.example.com" tls
+  secret OWN from env
+  env { SHARED, MAYBE, DATABASE_URL = db.url }
+}
+"#;
+
+#[test]
+fn what_comes_next_is_what_kubectl_takes() {
+    let Some(server) = server() else { return };
+    let texts = ["todo", "fullstack"].map(|name| read(&format!("examples/{name}.todo")));
+    for text in texts.iter().map(String::as_str).chain([MUCH]) {
+        let test = Test::new().file("app.todo", text);
+        let summary = test.run(&["build", "app.todo", "--out", "out"]).ok().stdout;
+        if let Err(fault) = shell(&test, server, &commands(&summary, true)) {
+            panic!("{fault}");
+        }
+        report(changes(&test, server).as_slice());
+        if text == MUCH {
+            let made = shell(&test, server, "kubectl get secrets -n much-else -o name");
+            let made = made.expect("the namespace is there").replace("secret/", "");
+            let expected = [
+                "much-db-secrets",
+                "much-secrets",
+                "much-web-secrets",
+                "much-web-tls",
+                "registry-login",
+            ];
+            assert_eq!(made.lines().collect::<Vec<_>>(), expected);
+            let read = "kubectl get secret registry-login -n much-else \
+                        -o go-template='{{index .data \".dockerconfigjson\" | base64decode}}'";
+            let login = shell(&test, server, read).expect("it is there");
+            // The name and the token are both `s3cr3t`.
+            assert_eq!(
+                login,
+                r#"{"auths":{"ghcr.io":{"auth":"czNjcjN0OnMzY3IzdA=="}}}"#
+            );
+        }
+    }
+}
+
+#[test]
+fn an_upgrade_is_what_its_summary_says() {
+    let Some(server) = server() else { return };
+    let test = Test::new();
+    let build = |name: &str| -> Ran {
+        let source = read(&format!("tests/upgrades/{name}.todo"));
+        fs::write(test.path("app.todo"), source).expect("a file");
+        test.run(&["build", "app.todo"]).ok()
+    };
+    for version in ["before", "after"] {
+        let summary = build(version).stdout;
+        if let Err(fault) = shell(&test, server, &commands(&summary, version == "before")) {
+            panic!("{version}: {fault}");
+        }
+        report(changes(&test, server).as_slice());
+    }
+}
+
+#[test]
+fn a_config_that_kubectl_cant_take_is_one_for_the_server_alone() {
+    let Some(server) = server() else { return };
+    let value = "x".repeat(100_000);
+    let source = format!(
+        "app large {{ allow E0318 \"applied by the server\" }}\n\
+         config {{ A = \"{value}\", B = \"{value}\", C = \"{value}\" }}\n\
+         tier web {{ image \"nginx:1.29\", port 80, env {{ ..config }} }}\n"
+    );
+    let test = Test::new().file("app.todo", source);
+    test.run(&["build", "app.todo"]).ok();
+    let apply = "kubectl apply -f out/kubernetes";
+    let fault = shell(&test, server, apply).expect_err("it is too large");
+    assert!(fault.contains("metadata.annotations: Too long"), "{fault}");
+    shell(&test, server, &format!("{apply} --server-side")).expect("the server takes it");
+}

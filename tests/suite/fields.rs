@@ -1,0 +1,180 @@
+//! The table of the fields of objects is what a real API server says of them, and what the objects
+//! that we make have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use todoc::backend::BACKENDS;
+use todoc::catalog::fields::{Form, KUBERNETES, Shape};
+
+use crate::accepted::documents;
+use crate::server::{Server, Verb};
+use crate::support::{builds, expect, programs, report};
+
+/// The kinds of objects that a patch can be for; of each the newest version that is stable.
+const KINDS: [&str; 12] = [
+    "ConfigMap",
+    "CronJob",
+    "Deployment",
+    "HorizontalPodAutoscaler",
+    "Ingress",
+    "Job",
+    "NetworkPolicy",
+    "PersistentVolumeClaim",
+    "PodDisruptionBudget",
+    "Service",
+    "ServiceAccount",
+    "StatefulSet",
+];
+
+#[test]
+fn the_fields_of_objects_are_what_the_server_says() {
+    let Some(mut server) = Server::start() else {
+        return;
+    };
+    let told = server.ask_one(Verb::Describe, &json!({}));
+    assert!(told.is_yes(), "{told:?}");
+    let api: Value = serde_json::from_str(&told.message).expect("its OpenAPI is JSON");
+    assert_eq!(api["info"]["version"], KUBERNETES);
+    let text = table(&api["definitions"]);
+    report(expect("src/catalog/fields.txt", &text).as_slice());
+}
+
+/// The types of objects and all that is in them, by name, without the package that each is in.
+fn table(definitions: &Value) -> String {
+    let definitions = definitions.as_object().expect("types by name");
+    let mut waiting: Vec<&str> = KINDS
+        .iter()
+        .map(|kind| {
+            let versions = definitions.keys().filter(|name| {
+                let version = name.rsplit('.').nth(1).unwrap_or_default();
+                is_type(name, kind) && !version.contains("alpha") && !version.contains("beta")
+            });
+            versions.max().expect("a stable version").as_str()
+        })
+        .collect();
+    let mut types = BTreeMap::new();
+    while let Some(name) = waiting.pop() {
+        let Some(fields) = definitions[name]["properties"].as_object() else {
+            continue;
+        };
+        let short = last(name);
+        if let Some((other, _)) = types.insert(short, (name, fields)) {
+            assert_eq!(other, name, "two types of one name");
+            continue;
+        }
+        waiting.extend(fields.values().filter_map(reference));
+    }
+    let mut text = format!(
+        "# What `fields.rs` reads: types of Kubernetes {KUBERNETES}, and below each its fields and what they\n\
+         # hold, a list in `[]`, any keys in `{{}}`. `UPDATE_EXPECT=1 cargo test fields` writes it anew.\n"
+    );
+    for (name, (_, fields)) in types {
+        text.extend([name, "\n"]);
+        for (field, schema) in fields {
+            text.extend(["  ", field, " ", &shape(schema, definitions), "\n"]);
+        }
+    }
+    text
+}
+
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+fn is_type(name: &str, kind: &str) -> bool {
+    name.starts_with("io.k8s.api.") && last(name) == kind
+}
+
+/// The type that a schema refers to, itself or in its items.
+fn reference(schema: &Value) -> Option<&str> {
+    let within = |key: &str| schema.get(key).and_then(reference);
+    let own = schema.get("$ref").and_then(Value::as_str);
+    let own = own.and_then(|name| name.strip_prefix("#/definitions/"));
+    own.or_else(|| within("items"))
+        .or_else(|| within("additionalProperties"))
+}
+
+/// A schema in the words of the table.
+fn shape(schema: &Value, definitions: &serde_json::Map<String, Value>) -> String {
+    if schema.get("$ref").is_some() {
+        let name = reference(schema).expect("a type");
+        return match last(name) {
+            "Quantity" => "quantity".to_owned(),
+            "IntOrString" => "int-or-text".to_owned(),
+            _ if definitions[name]["properties"].is_object() => last(name).to_owned(),
+            _ => shape(&definitions[name], definitions),
+        };
+    }
+    let word = |key: &str| schema[key].as_str().unwrap_or_default();
+    match (word("type"), word("format")) {
+        ("array", _) => format!("[{}]", shape(&schema["items"], definitions)),
+        ("object", _) => match schema.get("additionalProperties") {
+            Some(values) => format!("{{{}}}", shape(values, definitions)),
+            None => "any".to_owned(),
+        },
+        ("string", _) => "text".to_owned(),
+        ("boolean", _) => "boolean".to_owned(),
+        ("integer", bits) => bits.to_owned(),
+        (kind, format) => panic!("{kind} {format} has no word in the table"),
+    }
+}
+
+#[test]
+fn the_objects_of_all_programs_are_what_the_table_says() {
+    let mut compared = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for fixture in programs() {
+        for file in builds(&fixture, &BACKENDS[..1])
+            .iter()
+            .flat_map(|it| &it.artifacts)
+        {
+            for object in documents(&file.text) {
+                let kind = object["kind"].as_str().unwrap_or_default();
+                if let Some(kind) = KINDS.iter().find(|one| **one == kind) {
+                    compared.insert(*kind);
+                    let root = Shape::of(kind).expect("a type of the table");
+                    compare(root, &object, &format!("{}: {kind}", file.path), &mut wrong);
+                }
+            }
+        }
+    }
+    assert_eq!(compared, BTreeSet::from(KINDS));
+    report(&wrong);
+}
+
+/// What of a value isn't as its shape says.
+fn compare(shape: Shape, value: &Value, place: &str, wrong: &mut Vec<String>) {
+    let fits = match (shape.form(), value) {
+        (Form::Fields | Form::Map(_), Value::Object(fields)) => {
+            for (key, value) in fields {
+                let place = format!("{place}.{key}");
+                match shape.under(key) {
+                    Some(under) => compare(under, value, &place, wrong),
+                    None => wrong.push(format!("{place}: no such field")),
+                }
+            }
+            true
+        }
+        (Form::List(item), Value::Array(items)) => {
+            for value in items {
+                compare(item, value, place, wrong);
+            }
+            true
+        }
+        (form, Value::String(_)) => {
+            matches!(form, Form::Text | Form::Quantity | Form::IntegerOrText)
+        }
+        (form, Value::Number(_)) => {
+            matches!(
+                form,
+                Form::Integer(_) | Form::Quantity | Form::IntegerOrText
+            )
+        }
+        (form, Value::Bool(_)) => form == Form::Boolean,
+        _ => false,
+    };
+    if !fits {
+        wrong.push(format!("{place}: {value} is not {:?}", shape.form()));
+    }
+}

@@ -80,7 +80,8 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
 
 fn compiled(choice: &Choice) -> Stage {
     let packages = packages(choice);
-    // npm's `--if-present` is in every image of Node.js, whatever installed the packages.
+    // npm's `--if-present` is in every image of Node.js, whatever installed the packages; Yarn 1
+    // has none.
     let mut script = vec!["npm", "run", "build", "--if-present"];
     let mut comments = vec!["The image gets the packages without those that only the build needs."];
     if *packages != NPM {
@@ -91,7 +92,7 @@ fn compiled(choice: &Choice) -> Stage {
     }
     let build = with_stand_ins(choice, &script);
     let mut remove = strings(&["find", APP]);
-    remove.extend(named(["node_modules"].iter().chain(packages.passwords)));
+    remove.extend(one_of(["node_modules"].iter().chain(packages.passwords)));
     remove.extend(strings(&["-prune", "-exec", "rm", "-rf", "{}", "+"]));
     let mut instructions: Vec<_> = comments.into_iter().map(Instruction::Comment).collect();
     instructions.push(Instruction::run(vec![build, remove]));
@@ -103,7 +104,7 @@ fn compiled(choice: &Choice) -> Stage {
 fn pruned(choice: &Choice) -> Stage {
     let packages = packages(choice);
     let mut remove = strings(&["find", APP, "-name", "node_modules", "-prune", "-o"]);
-    remove.extend(named(packages.passwords));
+    remove.extend(one_of(packages.passwords));
     remove.extend(strings(&["-exec", "rm", "{}", "+"]));
     let mut commands = commands(packages.prune);
     commands.push(remove);
@@ -119,8 +120,8 @@ fn pruned(choice: &Choice) -> Stage {
     }
 }
 
-/// The words by which `find` finds what is called so.
-fn named<'a>(names: impl IntoIterator<Item = &'a &'a str>) -> Vec<String> {
+/// The words by which `find` finds what has one of the names.
+fn one_of<'a>(names: impl IntoIterator<Item = &'a &'a str>) -> Vec<String> {
     let each = names.into_iter().map(|name| strings(&["-name", name]));
     let any = each.collect::<Vec<_>>().join(&"-o".to_owned());
     [strings(&["("]), any, strings(&[")"])].concat()

@@ -221,7 +221,7 @@ pub const YARN: PackageManager = PackageManager {
         "--non-interactive",
         "--cache-folder=/root/.cache/yarn",
     ]],
-    // Of a workspace, it asks whether the lock file has what the root wants, and no more.
+    // Of a workspace, `--frozen-lockfile` asks whether the root's packages are locked, and no more.
     verify: Some(&["yarn", "check", "--integrity"]),
     build: Some(&["yarn", "run", "build"]),
     prune: &[&[

@@ -78,12 +78,19 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
     stages
 }
 
+/// What lies in the folders of packages, and what a generator puts there, as patterns of `find`.
+const INSTALLED: &str = "*/node_modules/*";
+const GENERATED: &str = "*/node_modules/.prisma/*";
+
 fn compiled(choice: &Choice) -> Stage {
     let packages = packages(choice);
     // npm's `--if-present` is in every image of Node.js, whatever installed the packages; Yarn 1
     // has none.
     let mut script = vec!["npm", "run", "build", "--if-present"];
-    let mut comments = vec!["The image gets the packages without those that only the build needs."];
+    let mut comments = vec![
+        "The image gets the packages without those that only the build needs, but with what the build put",
+        "among them, as Prisma does its client.",
+    ];
     if *packages != NPM {
         comments.push(
             "npm runs its script by force: the application may name another package manager.",
@@ -91,11 +98,17 @@ fn compiled(choice: &Choice) -> Stage {
         script.push("--force");
     }
     let build = with_stand_ins(choice, &script);
-    let mut remove = strings(&["find", APP]);
-    remove.extend(one_of(["node_modules"].iter().chain(packages.passwords)));
-    remove.extend(strings(&["-prune", "-exec", "rm", "-rf", "{}", "+"]));
+    let mut remove = strings(&[
+        "find", APP, "(", "-path", INSTALLED, "-not", "-path", GENERATED,
+    ]);
+    remove.push("-o".to_owned());
+    remove.extend(one_of(packages.passwords));
+    remove.extend(strings(&[")", "-not", "-type", "d", "-delete"]));
+    let tidy = [
+        "find", APP, "-path", INSTALLED, "-type", "d", "-empty", "-delete",
+    ];
     let mut instructions: Vec<_> = comments.into_iter().map(Instruction::Comment).collect();
-    instructions.push(Instruction::run(vec![build, remove]));
+    instructions.push(Instruction::run(vec![build, remove, strings(&tidy)]));
     builder(choice, instructions)
 }
 

@@ -171,6 +171,7 @@ codes! {
     W0606 Warning Anyway  EntryMissing "an entry that isn't among the sources";
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
     W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
+    W0609 Warning Anyway  EarlyScript "a script that runs before the sources are there";
 }
 
 impl std::fmt::Display for Code {

@@ -57,7 +57,7 @@ class Application:
     - `change`: `old` text of that file and `new` text, which the new image `has` at a `path`.
     - `stale`: a `file` that names packages, and an `old` and `new` text. After that change the
       lock file isn't its own any more, and the `step` fails.
-    - `absent`: patterns of files that the image may not have.
+    - `absent`: patterns of files that the image may not have, and `present` those that it must.
     - `slow`, a path, or `download`, a file to be served: what is under way while the pod is ended.
     - `break`: a path; a POST there makes it ill.
     - `greeting`: a path that tells what it sees of its ConfigMap and its Secret; `greeting_line`
@@ -179,6 +179,9 @@ class Application:
         for pattern in self.proof.get("absent", []):
             found = list(image.unpacked().glob(pattern.lstrip("/")))
             hold(not found, f"{found} ships")
+        for pattern in self.proof.get("present", []):
+            found = list(image.unpacked().glob(pattern.lstrip("/")))
+            hold(found, f"no {pattern} ships")
         exposed = set(image.config.get("ExposedPorts", {}))
         declared = {f"{spec.port}/tcp"} if spec.port else set()
         hold(declared <= exposed, f"the image exposes {exposed}, the pod {declared}")

@@ -4,6 +4,7 @@
 //! that leaves a doubt, because a configuration is a program or a folder was too large, nothing is
 //! said.
 
+mod early;
 mod entry;
 mod packages;
 mod programs;
@@ -47,6 +48,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
         match need {
             Need::Packages => {
                 looks.extend(packages::looks(site));
+                looks.extend(early::looks(site));
                 looks.extend(programs::looks(site));
             }
             Need::File { path, .. } => looks.push((site.path(path), Look::Kind)),
@@ -84,6 +86,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
         match need {
             Need::Packages => {
                 packages::check(&site, found);
+                early::check(&site, found);
                 programs::beside(&site, found);
             }
             Need::File { .. } => {}

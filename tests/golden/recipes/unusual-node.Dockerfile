@@ -32,9 +32,11 @@ WORKDIR /app/apps/web
 # X is known to the build alone.
 ARG X
 ENV X=${X}
-# The image gets the packages without those that only the build needs.
+# The image gets the packages without those that only the build needs, but with what the build put
+# among them, as Prisma does its client.
 RUN env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build --if-present \
-    && find /app '(' -name node_modules -o -name .npmrc ')' -prune -exec rm -rf '{}' +
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
+    && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps

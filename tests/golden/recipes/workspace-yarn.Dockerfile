@@ -31,10 +31,12 @@ FROM tools AS builder
 COPY --from=deps /app ./
 COPY . .
 WORKDIR /app/apps/api
-# The image gets the packages without those that only the build needs.
+# The image gets the packages without those that only the build needs, but with what the build put
+# among them, as Prisma does its client.
 # npm runs its script by force: the application may name another package manager.
 RUN npm run build --if-present --force \
-    && find /app '(' -name node_modules -o -name .npmrc -o -name .yarnrc ')' -prune -exec rm -rf '{}' +
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc -o -name .yarnrc ')' ')' -not -type d -delete \
+    && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps

@@ -120,7 +120,8 @@ fn answer_with(text: &str, files: Files, contexts: Contexts) {
     };
     for format in FORMATS {
         let shown = (format.write)(&report);
-        let acts = |c: char| c.is_control() && c != '\n';
+        // Lines and tabs stay (`printable`).
+        let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
         assert!(!shown.contains(acts), "{}: {shown:?}", format.name);
     }
 }

@@ -200,7 +200,6 @@ impl<'a> Scope<'a> {
     fn own(&self, name: &Name) -> Option<Diagnostic> {
         let file = self.file;
         let is_it = |it: Option<&Name>| it.is_some_and(|it| it.value == name.value);
-        let jobs = file.jobs.iter().map(|job| &job.tier);
         let databases = file.databases.iter().filter_map(|database| {
             let mut own = database.secrets.iter();
             let secret = own.find(|secret| is_it(secret.name.as_ref()))?;
@@ -209,7 +208,7 @@ impl<'a> Scope<'a> {
             let help = format!("refer to it as `{right}`: `{} = {right}`", name.value);
             Some((owner, secret.span, help))
         });
-        let pods = file.tiers.iter().chain(jobs).filter_map(|tier| {
+        let pods = file.workloads().filter_map(|tier| {
             let mut secrets = tier.secrets.iter();
             let secret = secrets.find(|secret| is_it(secret.name.as_ref()));
             let settings = tier.config.iter().flat_map(|config| &config.settings);

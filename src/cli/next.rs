@@ -54,22 +54,32 @@ pub(super) fn steps(app: &ir::App, written: &Written) -> Vec<Step> {
             purpose: "start the application, or change it".to_owned(),
             lines: kubectl_apply(&out.join(KUBERNETES)),
         });
-        let migrations = migrations(app);
-        if !migrations.is_empty() {
-            let wait = reach::wait_for("complete", &app.namespace.name);
-            let jobs = migrations.iter().map(|job| format!("job/{job}"));
-            steps.push(Step {
-                purpose: "wait for the migrations; `kubectl logs` of a Job says what failed"
-                    .to_owned(),
-                lines: command(&[wait, jobs.collect()].concat()),
-            });
-        }
+        steps.extend(until_migrated(app));
         steps.extend(reach::until_it_runs(app));
         steps.extend(reach::forward(app));
     }
     let purpose = "delete what is no longer part of the application";
     steps.extend(delete_objects(&outcome.change.gone, purpose));
     steps
+}
+
+fn until_migrated(app: &ir::App) -> Option<Step> {
+    let jobs = migrations(app).into_iter().map(|job| format!("job/{job}"));
+    let jobs: Vec<_> = jobs.collect();
+    let namespace = &app.namespace.name;
+    let complete = "--for=condition=complete";
+    let words = [
+        "kubectl",
+        "wait",
+        complete,
+        "--timeout=10m",
+        "-n",
+        namespace,
+    ];
+    (!jobs.is_empty()).then(|| Step {
+        purpose: "wait for the migrations; `kubectl logs` of a Job says what failed".to_owned(),
+        lines: command(&[words.map(str::to_owned).to_vec(), jobs].concat()),
+    })
 }
 
 /// Contexts are relative to the source file's folder, so that is where the build must run.

@@ -96,20 +96,6 @@ fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
     })
 }
 
-/// The words of a command that waits for objects, which follow.
-pub(super) fn wait_for(condition: &str, namespace: &str) -> Vec<String> {
-    let condition = format!("--for=condition={condition}");
-    let words = [
-        "kubectl",
-        "wait",
-        &condition,
-        "--timeout=10m",
-        "-n",
-        namespace,
-    ];
-    words.map(str::to_owned).to_vec()
-}
-
 fn port_forward(app: &App, tier: &Tier, port: u16) -> Vec<String> {
     let Some(to) = tier.exposed_port() else {
         return Vec::new();

@@ -1,6 +1,6 @@
 //! Scripts of a package that run while packages are installed: its sources aren't there yet.
 
-use super::packages::SCRIPTS;
+use super::packages::{self, SCRIPTS};
 use super::site::Site;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
@@ -49,11 +49,11 @@ pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
 /// Warns of scripts that fail, or do nothing.
 pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     for path in manifests(site) {
-        let text = site.text(&path);
-        let package = text.and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        let Some(package) = package else { continue };
+        let Some(scripts) = packages::scripts(site, &path) else {
+            continue;
+        };
         for hook in HOOKS {
-            let script = package["scripts"][*hook].as_str().unwrap_or_default();
+            let script = scripts[*hook].as_str().unwrap_or_default();
             let Some(program) = PROGRAMS.iter().find(|it| script.contains(it.name)) else {
                 continue;
             };

@@ -141,12 +141,13 @@ pub(super) fn script(site: &Site<'_>, script: &str, found: &mut Findings) {
 
 /// Whether a package has one of these scripts; `None` where that can't be known.
 pub(super) fn has_script(site: &Site<'_>, names: &[&str]) -> Option<bool> {
-    let text = site.text(&site.path(SCRIPTS))?;
-    let package: serde_json::Value = serde_json::from_str(text).ok()?;
-    let scripts = package.as_object()?.get("scripts");
-    Some(
-        names
-            .iter()
-            .any(|name| scripts.and_then(|all| all.get(name)).is_some()),
-    )
+    let scripts = scripts(site, &site.path(SCRIPTS))?;
+    Some(names.iter().any(|name| scripts.get(name).is_some()))
+}
+
+/// The scripts of a package, by their names in its manifest; `None` where that can't be read.
+pub(super) fn scripts(site: &Site<'_>, manifest: &str) -> Option<serde_json::Value> {
+    let mut package: serde_json::Value = serde_json::from_str(site.text(manifest)?).ok()?;
+    let scripts = package.as_object_mut()?.get_mut("scripts");
+    Some(scripts.map(serde_json::Value::take).unwrap_or_default())
 }

@@ -8,32 +8,20 @@ pub mod contract;
 pub mod credentials;
 pub mod databases;
 pub mod defaults;
-pub mod dockerfile;
 pub mod fields;
 pub mod keys;
 pub mod members;
 pub mod packages;
 pub mod protocols;
+pub mod recipes;
 pub mod runtimes;
 pub mod zones;
-
-mod compiled;
-mod django;
-mod fastapi;
-mod frame;
-mod go;
-mod nextjs;
-mod nginx;
-mod node;
-mod python;
-mod rust;
-mod static_site;
-mod vite;
 
 use crate::docker::Stage;
 pub use context::Need;
 pub use contract::Contract;
 pub use packages::PackageManager;
+pub use recipes::{RECIPES, recipe};
 pub use runtimes::{Base, Flavour, Runtime, Version};
 
 /// How one framework becomes an image: a row of [`RECIPES`], in a file of its own.
@@ -137,26 +125,6 @@ pub fn is_path(text: &str) -> bool {
 pub(crate) fn is_python_file(path: &str) -> bool {
     path.strip_suffix(".py")
         .is_some_and(|stem| !stem.is_empty())
-}
-
-/// Every recipe, in the order in which they are listed to users.
-pub const RECIPES: &[&Recipe] = &[
-    &nextjs::RECIPE,
-    &vite::RECIPE,
-    &node::RECIPE,
-    &fastapi::RECIPE,
-    &django::RECIPE,
-    &python::RECIPE,
-    &go::RECIPE,
-    &rust::RECIPE,
-    &static_site::RECIPE,
-    &dockerfile::RECIPE,
-];
-
-/// The recipe of that name.
-#[must_use]
-pub fn recipe(name: &str) -> Option<&'static Recipe> {
-    RECIPES.iter().find(|recipe| recipe.name == name).copied()
 }
 
 impl Recipe {

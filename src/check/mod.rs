@@ -1,67 +1,14 @@
 //! Syntax tree to IR: names are resolved, values typed, defaults filled in. Goes on after each
 //! fault, so that all of them are found at once; the IR exists only where there is none.
 
+mod advice;
 mod allow;
-mod at_risk;
-mod audience;
-mod build;
-mod changes;
-mod clashes;
-mod command_line;
-mod config_size;
-mod container;
-mod content;
 mod context;
-mod credentials;
-mod cycles;
-mod database;
-mod database_access;
-mod environment;
-mod expose;
-mod external;
-mod face;
-mod faces;
-mod fields;
-mod files;
 mod findings;
-mod gather;
-mod graph;
-mod health;
-mod image;
-mod image_names;
-mod implausible;
-mod ingress;
-mod inventory;
-mod job;
-mod labels;
-mod loopback;
-mod measure;
-mod naming;
-mod notes;
-mod objects;
-mod origins;
-mod patches;
-mod pod;
-mod ports;
-mod public;
-mod readings;
-mod references;
-mod scaling;
-mod schedule;
-mod scope;
-mod secrecy;
-mod secrets;
-mod settings;
-mod shared;
-mod storage;
-mod texts;
-mod tier;
-mod typed_addresses;
+mod names;
 mod types;
-mod unexpanded;
-mod urls;
 mod values;
-mod variables;
+mod workload;
 
 use indexmap::IndexSet;
 
@@ -69,13 +16,21 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
+use advice::{
+    at_risk, audience, command_line, credentials, cycles, loopback, notes, origins, secrecy,
+    typed_addresses, unexpanded,
+};
 pub use allow::{Accepted, unused};
 pub use context::wanted as contexts_wanted;
 use findings::Findings;
-use graph::Graph;
-pub use image_names::tag_fault;
-use naming::Naming;
-use scope::{ExternalFace, Scope, Shared, Thing};
+use names::naming::Naming;
+use names::scope::{ExternalFace, Scope, Shared, Thing};
+use names::{gather, secrets, settings};
+pub use types::image_names::tag_fault;
+use types::{config_size, numbers, texts};
+use values::{external, shared};
+use workload::graph::Graph;
+use workload::{clashes, container, database, ingress, job, labels, objects, tier};
 
 /// What came of a check.
 #[derive(Debug, Clone, Default)]
@@ -170,7 +125,7 @@ fn lower(
     found: &mut Findings,
 ) -> App {
     if let Some(language) = &app.language {
-        types::number(language, "version of the language", 1..=1, found);
+        numbers::number(language, "version of the language", 1..=1, found);
     }
     let settings = settings::effective(app, name, target, tag, found);
     let naming = Naming::new(app, name, found);

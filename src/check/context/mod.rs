@@ -12,9 +12,9 @@ mod setting;
 mod site;
 mod theirs;
 
-use super::findings::Findings;
-use super::scope::Scope;
 use crate::catalog::Need;
+use crate::check::findings::Findings;
+use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{ContextsWanted, Look, Seen, Spanned};
 use crate::syntax::ast;

@@ -2,7 +2,7 @@
 
 use super::programs::fits;
 use super::site::Site;
-use crate::catalog::dockerfile::FILE;
+use crate::catalog::recipes::dockerfile::FILE;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Look, Seen};

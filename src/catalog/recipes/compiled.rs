@@ -1,0 +1,44 @@
+//! One program that needs nothing else: what the recipes share that compile to one.
+
+use super::frame::{Ground, copy, runner, strings};
+use crate::catalog::contract::TEMPORARY;
+use crate::catalog::{Choice, Contract};
+use crate::docker::{Instruction, Stage};
+
+/// Where the builder leaves the program.
+pub(super) const BUILT: &str = "/out/server";
+/// Where the image has it.
+const PROGRAM: &str = "/app/server";
+/// An empty folder that the builder makes.
+const EMPTY: &str = "/out/empty";
+
+/// The contract of all of them.
+pub(super) fn contract(choice: &Choice) -> Contract {
+    Contract::of_recipe(choice, [PROGRAM]).with_port(choice)
+}
+
+/// Makes what [`shipped`] copies besides the program: there is no shell to make folders with.
+pub(super) fn folders(contract: &Contract) -> Option<Vec<String>> {
+    let is_needed = contract.writable.iter().any(|path| path != TEMPORARY);
+    is_needed.then(|| strings(&["mkdir", "-p", EMPTY]))
+}
+
+/// The stage that ships, on an image without a shell.
+pub(super) fn shipped(choice: &Choice, contract: &Contract, image: &str) -> Stage {
+    let mut files = Vec::new();
+    for path in contract.writable.iter().filter(|path| *path != TEMPORARY) {
+        files.push(Instruction::Copy {
+            from: Some("builder".to_owned()),
+            sources: vec![EMPTY.to_owned()],
+            target: path.clone(),
+            owner: contract.user,
+        });
+    }
+    files.push(copy("builder", BUILT, PROGRAM));
+    let mut environment = Vec::new();
+    let variables: Vec<_> = super::frame::fixed(contract).collect();
+    if !variables.is_empty() {
+        environment.push(Instruction::Env(variables));
+    }
+    runner(choice, contract, Ground::bare(image), environment, files)
+}

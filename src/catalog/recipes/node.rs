@@ -1,0 +1,281 @@
+//! Plain Node.js, such as Express or Nest, and what the recipes on Node.js share.
+
+use super::frame::{
+    APP, Ground, arguments, base, commands, copy, env, fixed, package_cache, runner, sources,
+    strings, with_stand_ins, workdir,
+};
+use crate::catalog::context::PROCESS_VARIABLES;
+use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN};
+use crate::catalog::runtimes::NODE;
+use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, PackageManager, Plan, Recipe};
+use crate::docker::{Instruction, Stage, Value};
+
+/// The recipe.
+pub(super) const RECIPE: Recipe = Recipe {
+    name: "node",
+    doc: "a server or worker on Node.js, such as Express or Nest; its script `build` is run if there is one",
+    options: &[
+        "node",
+        "packages",
+        "entry",
+        "workspace",
+        "system",
+        "stand_in",
+        "max_size",
+    ],
+    public_prefixes: &[],
+    several: "",
+    plan: Some(Plan {
+        runtime: &NODE,
+        packages: PACKAGES,
+        entry: Some(Entry {
+            kind: EntryKind::Script,
+            default: Some("dist/main.js"),
+            example: "dist/main.js",
+        }),
+        is_server: false,
+        contract,
+        stages,
+        ignore: &["*.md"],
+    }),
+    context: &[
+        Need::Packages,
+        Need::Entry {
+            others: &[
+                "server.js",
+                "index.js",
+                "app.js",
+                "src/server.js",
+                "src/index.js",
+                "src/main.js",
+            ],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
+};
+
+/// The package managers of all recipes on Node.js.
+pub(super) const PACKAGES: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &BUN];
+
+fn contract(choice: &Choice) -> Contract {
+    Contract::of_recipe(choice, ["node", &choice.entry]).with_port(choice)
+}
+
+fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
+    let mut stages = installed(choice, Vec::new());
+    stages.push(compiled(choice));
+    stages.push(pruned(choice));
+    let mut variables = vec![("NODE_ENV".to_owned(), Value::text("production"))];
+    variables.extend(fixed(contract));
+    let mut files = vec![copy("prod-deps", APP, "./"), copy("builder", APP, "./")];
+    if !choice.workspace.is_empty() {
+        files.push(workdir(&folder(choice)));
+    }
+    let environment = vec![Instruction::Env(variables)];
+    let ground = Ground::base(choice);
+    stages.push(runner(choice, contract, ground, environment, files));
+    stages
+}
+
+/// What lies in the folders of packages, and what a generator puts there, as patterns of `find`.
+const INSTALLED: &str = "*/node_modules/*";
+const GENERATED: &str = "*/node_modules/.prisma/*";
+
+fn compiled(choice: &Choice) -> Stage {
+    let packages = packages(choice);
+    // npm's `--if-present` is in every image of Node.js, whatever installed the packages; Yarn 1
+    // has none.
+    let mut script = vec!["npm", "run", "build", "--if-present"];
+    let mut comments = vec![
+        "The image gets the packages without those that only the build needs, but with what the build put",
+        "among them, as Prisma does its client.",
+    ];
+    if *packages != NPM {
+        comments.push(
+            "npm runs its script by force: the application may name another package manager.",
+        );
+        script.push("--force");
+    }
+    let build = with_stand_ins(choice, &script);
+    let mut remove = strings(&[
+        "find", APP, "(", "-path", INSTALLED, "-not", "-path", GENERATED,
+    ]);
+    remove.push("-o".to_owned());
+    remove.extend(one_of(packages.passwords));
+    remove.extend(strings(&[")", "-not", "-type", "d", "-delete"]));
+    let tidy = [
+        "find", APP, "-path", INSTALLED, "-type", "d", "-empty", "-delete",
+    ];
+    let mut instructions: Vec<_> = comments.into_iter().map(Instruction::Comment).collect();
+    instructions.push(Instruction::run(vec![build, remove, strings(&tidy)]));
+    builder(choice, instructions)
+}
+
+/// The stage with the packages that the application runs with. It starts from the other packages,
+/// so that nothing is fetched again.
+fn pruned(choice: &Choice) -> Stage {
+    let packages = packages(choice);
+    let mut remove = strings(&["find", APP, "-name", "node_modules", "-prune", "-o"]);
+    remove.extend(one_of(packages.passwords));
+    remove.extend(strings(&["-exec", "rm", "{}", "+"]));
+    let mut commands = commands(packages.prune);
+    commands.push(remove);
+    Stage {
+        name: "prod-deps",
+        from: "deps".to_owned(),
+        native: false,
+        help: "leaves out the packages that only the build needs.",
+        instructions: vec![Instruction::Run {
+            mounts: vec![package_cache(choice, packages)],
+            commands,
+        }],
+    }
+}
+
+/// The words by which `find` finds what has one of the names.
+fn one_of<'a>(names: impl IntoIterator<Item = &'a &'a str>) -> Vec<String> {
+    let each = names.into_iter().map(|name| strings(&["-name", name]));
+    let any = each.collect::<Vec<_>>().join(&"-o".to_owned());
+    [strings(&["("]), any, strings(&[")"])].concat()
+}
+
+/// The package manager.
+pub(super) fn packages(choice: &Choice) -> &'static PackageManager {
+    choice.packages.unwrap_or(&NPM)
+}
+
+/// The folder of the package that is built.
+pub(super) fn folder(choice: &Choice) -> String {
+    match choice.workspace.as_str() {
+        "" => APP.to_owned(),
+        workspace => format!("{APP}/{workspace}"),
+    }
+}
+
+/// The stages in which packages are installed: `base` with `instructions`, and all until `deps`.
+pub(super) fn installed(choice: &Choice, instructions: Vec<Instruction>) -> Vec<Stage> {
+    let mut stages = vec![base(choice, instructions)];
+    stages.extend(tool(choice));
+    if !choice.workspace.is_empty() {
+        stages.push(manifests(choice));
+    }
+    stages.push(deps(choice));
+    stages
+}
+
+/// The stage that the package manager is in.
+fn tools(choice: &Choice) -> &'static str {
+    match packages(choice).tool {
+        Some(_) => "tools",
+        None => "base",
+    }
+}
+
+fn tool(choice: &Choice) -> Option<Stage> {
+    let packages = packages(choice);
+    let tool = packages.tool.as_ref()?;
+    let mut instructions = Vec::new();
+    if let Some((image, program)) = tool.binary(choice.base.flavour) {
+        instructions.push(copy(&image, program, "/usr/local/bin/"));
+    }
+    if let Tool::Npm(install) = tool {
+        instructions.push(Instruction::Run {
+            mounts: vec![package_cache(choice, &NPM)],
+            commands: vec![strings(install)],
+        });
+    }
+    instructions.extend(env(packages.variables));
+    Some(Stage {
+        name: "tools",
+        from: "base".to_owned(),
+        native: false,
+        help: "has the package manager, which doesn't ship.",
+        instructions,
+    })
+}
+
+/// The stage that keeps the files that name packages, wherever in the context they are: only their
+/// bytes count for what is copied from it.
+fn manifests(choice: &Choice) -> Stage {
+    let packages = packages(choice);
+    let mut find = strings(&[
+        "find",
+        ".",
+        "(",
+        "-type",
+        "d",
+        "-o",
+        "-name",
+        packages.manifest,
+    ]);
+    for name in std::iter::once(&packages.lock).chain(packages.settings) {
+        find.extend(strings(&["-o", "-name", name]));
+    }
+    find.extend(strings(&[")", "-o", "-delete"]));
+    let empty = ["find", ".", "-type", "d", "-empty", "-delete"];
+    Stage {
+        name: "manifests",
+        from: "base".to_owned(),
+        native: false,
+        help: "has nothing but the files that name packages.",
+        instructions: vec![sources(), Instruction::run(vec![find, strings(&empty)])],
+    }
+}
+
+/// The stage that installs packages, from nothing but the files that name them: a change of the
+/// sources doesn't repeat it.
+fn deps(choice: &Choice) -> Stage {
+    let packages = packages(choice);
+    let named = if choice.workspace.is_empty() {
+        let files = packages.files().into_iter();
+        let files = files.chain(packages.settings.iter().copied());
+        Instruction::Copy {
+            from: None,
+            sources: files.map(str::to_owned).collect(),
+            target: "./".to_owned(),
+            owner: None,
+        }
+    } else {
+        copy("manifests", APP, "./")
+    };
+    let mut install = commands(packages.install);
+    let is_workspace = !choice.workspace.is_empty();
+    install.extend(packages.verify.filter(|_| is_workspace).map(strings));
+    Stage {
+        name: "deps",
+        from: tools(choice).to_owned(),
+        native: false,
+        help: "installs the packages of the lock file.",
+        instructions: vec![
+            named,
+            Instruction::Run {
+                mounts: vec![package_cache(choice, packages)],
+                commands: install,
+            },
+        ],
+    }
+}
+
+/// The stage that builds, by these instructions.
+pub(super) fn builder(choice: &Choice, build: Vec<Instruction>) -> Stage {
+    let mut instructions = vec![copy("deps", APP, "./"), sources()];
+    if !choice.workspace.is_empty() {
+        instructions.push(workdir(&folder(choice)));
+    }
+    instructions.extend(arguments(choice));
+    instructions.extend(build);
+    Stage {
+        name: "builder",
+        from: tools(choice).to_owned(),
+        native: false,
+        help: "compiles the application.",
+        instructions,
+    }
+}
+
+/// The command that runs the script `build`.
+pub(super) fn build_script(choice: &Choice) -> Vec<Vec<String>> {
+    let build = packages(choice).build.iter();
+    build.map(|words| with_stand_ins(choice, words)).collect()
+}

@@ -1,0 +1,113 @@
+//! Rust: one program and the libc of Debian.
+
+use super::compiled::{BUILT, contract, folders, shipped};
+use super::frame::{APP, arguments, sources, strings, system, workdir};
+use crate::catalog::context::PROCESS_VARIABLES;
+use crate::catalog::runtimes::RUST;
+use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
+use crate::docker::{Instruction, Mount, Stage};
+
+/// The recipe.
+pub(super) const RECIPE: Recipe = Recipe {
+    name: "rust",
+    doc: "a binary of a Cargo package or workspace; the image has no shell, and no health check of its own",
+    options: &["rust", "entry", "system", "max_size"],
+    public_prefixes: &[],
+    several: "",
+    plan: Some(Plan {
+        runtime: &RUST,
+        packages: &[],
+        entry: Some(Entry {
+            kind: EntryKind::Binary,
+            default: None,
+            example: "api",
+        }),
+        is_server: false,
+        contract,
+        stages,
+        ignore: &[],
+    }),
+    context: &[
+        Need::File {
+            path: "Cargo.toml",
+            help: "build from the folder that holds it, or make it: `cargo init`",
+        },
+        Need::File {
+            path: "Cargo.lock",
+            help: "make it, and commit it: `cargo generate-lockfile`",
+        },
+        Need::Entry {
+            others: &[],
+            told_by: None,
+        },
+        PROCESS_VARIABLES,
+    ],
+};
+
+/// The libraries that Rust's programs are linked to, of the release of Debian that they are built
+/// on. It has floating tags alone.
+const RUNNER: &str = "gcr.io/distroless/cc-debian13:nonroot";
+
+fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
+    vec![builder(choice, contract), shipped(choice, contract, RUNNER)]
+}
+
+/// Dependencies stay compiled in the cache of `target`, so that they need no layer of their own.
+fn builder(choice: &Choice, contract: &Contract) -> Stage {
+    let cache = |id: String, target: &str, locked| Mount::Cache {
+        id,
+        target: target.to_owned(),
+        locked,
+    };
+    let mut instructions = vec![workdir(APP)];
+    instructions.extend(system(choice));
+    instructions.push(sources());
+    instructions.extend(arguments(choice));
+    let binary = format!("target/release/{}", choice.entry);
+    // Cargo compares times. Sources may be older than what the cache has of others: those of a
+    // checkout that waited for its turn, or of an archive.
+    let touch = [
+        "find", ".", "-path", "./target", "-prune", "-o", "-type", "f", "-exec", "touch", "{}", "+",
+    ];
+    let build = [
+        "cargo",
+        "build",
+        "--locked",
+        "--release",
+        "--bin",
+        &choice.entry,
+    ];
+    // The folder `target` is gone after the command.
+    let mut commands = vec![
+        strings(&touch),
+        strings(&build),
+        strings(&["install", "-D", &binary, BUILT]),
+    ];
+    commands.extend(folders(contract));
+    instructions.push(Instruction::Comment(
+        "Cargo goes by times, and the cache may be newer than these sources.",
+    ));
+    instructions.push(Instruction::Run {
+        mounts: vec![
+            cache(
+                "cargo-registry".to_owned(),
+                "/usr/local/cargo/registry",
+                false,
+            ),
+            cache("cargo-git".to_owned(), "/usr/local/cargo/git", false),
+            cache(
+                format!("cargo-target-{}", choice.title),
+                "/app/target",
+                true,
+            ),
+        ],
+        commands,
+    });
+    Stage {
+        name: "builder",
+        from: choice.base.reference(),
+        native: false,
+        help: "compiles the program.",
+        instructions,
+    }
+}

@@ -1,0 +1,54 @@
+//! An application of one page that Vite builds, served by nginx.
+
+use super::frame::{copy, strings};
+use super::nginx::{self, Fallback, ROOT};
+use super::node::{PACKAGES, build_script, builder, folder, installed};
+use crate::catalog::context::BUILD_VARIABLES;
+use crate::catalog::runtimes::NODE;
+use crate::catalog::{Choice, Contract, Need, Plan, Recipe};
+use crate::docker::{Instruction, Stage};
+
+/// The recipe.
+pub(super) const RECIPE: Recipe = Recipe {
+    name: "vite",
+    doc: "a Vite application of one page, built to `dist` and served by nginx, which answers `/healthz`",
+    options: &[
+        "node",
+        "packages",
+        "workspace",
+        "system",
+        "stand_in",
+        "max_size",
+    ],
+    public_prefixes: &["VITE_", "REACT_APP_", "PUBLIC_"],
+    several: "",
+    plan: Some(Plan {
+        runtime: &NODE,
+        packages: PACKAGES,
+        entry: None,
+        is_server: true,
+        contract: nginx::contract,
+        stages,
+        ignore: &["**/dist", "*.md"],
+    }),
+    context: &[Need::Packages, Need::Script("build"), BUILD_VARIABLES],
+};
+
+fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
+    let mut stages = installed(choice, Vec::new());
+    // What browsers get is the same on every platform.
+    if let Some(base) = stages.first_mut() {
+        base.native = true;
+    }
+    let mut commands = build_script(choice);
+    commands.push(strings(&["test", "-f", "dist/index.html"]));
+    stages.push(builder(choice, vec![Instruction::run(commands)]));
+    let files = copy("builder", &(folder(choice) + "/dist"), ROOT);
+    stages.push(nginx::served(
+        choice,
+        contract,
+        Fallback::Application,
+        files,
+    ));
+    stages
+}

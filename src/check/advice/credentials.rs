@@ -1,0 +1,50 @@
+//! Text that looks like a credential, wherever it stands: in the source, and in files beside it.
+
+use crate::check::findings::Findings;
+use crate::check::names::scope::Scope;
+use crate::diag::credentials::credentials;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// The places of credentials in the source.
+pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) -> Vec<Span> {
+    let file = scope.file;
+    let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
+    let arguments = builds.flat_map(|build| &build.arguments);
+    let arguments: Vec<Span> = arguments
+        .filter_map(|argument| Some(argument.value.as_ref()?.span))
+        .collect();
+    let mut places = Vec::new();
+    for credential in credentials(&file.uncommented) {
+        let place = Span::new(FileId(0), credential.range);
+        if credential.public && arguments.iter().any(|span| span.contains(place)) {
+            continue;
+        }
+        places.push(place);
+        let message = format!("this looks like {}", credential.noun);
+        found.push(
+            Diagnostic::new(Code::Credential, place, message)
+                .help("declare it, as in `secret API_KEY from env`, and let containers read it by name")
+                .help("get a new one: whoever has this file has it")
+                .mask(place),
+        );
+    }
+    for path in file.files() {
+        let text = match scope.files.get(&path.value) {
+            Some(Ok(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
+            Some(Err(_)) | None => "",
+        };
+        if let Some(credential) = credentials(text).first() {
+            let line = text[..credential.range.start].matches('\n').count() + 1;
+            let message = format!(
+                "line {line} of `{}` looks like {}",
+                path.value, credential.noun
+            );
+            found.push(
+                Diagnostic::new(Code::Credential, path.span, message)
+                    .help("keep it out of the file, and let what reads it take a variable: `secret API_KEY from env`"),
+            );
+        }
+    }
+    places
+}

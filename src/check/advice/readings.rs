@@ -1,0 +1,298 @@
+//! Who reads which value, under which name and when: what images and containers are given.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::members::{
+    DatabaseMember, Member, MemberValue, Owner, PortMember, PublicMember, TierMember, members,
+};
+use crate::catalog::{self, Recipe};
+use crate::check::names::face::TierFace;
+use crate::check::names::scope::{Scope, Shared, Thing};
+use crate::source::Span;
+use crate::syntax::ast::{self, EnvLine, ExposeWay, Name, Reference, Setting, Value, ValueKind};
+
+/// How many values of shared keys are looked through, one referring to the next.
+const MOST_STEPS: usize = 4;
+
+/// A name under which a process, or the build of its image, reads something.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) struct Reading<'s, 'a> {
+    /// Whose process it is.
+    pub(in crate::check) face: &'s TierFace<'a>,
+    /// What builds its image.
+    pub(in crate::check) recipe: Option<&'static Recipe>,
+    /// The name, where it is declared.
+    pub(in crate::check) name: &'a Name,
+    /// What it reads; nothing where it is a secret, or somebody else gives it.
+    pub(in crate::check) value: Option<&'a Value>,
+    /// When it is read.
+    pub(in crate::check) when: When,
+}
+
+impl<'a> Reading<'_, 'a> {
+    /// The leaves of its value.
+    pub(in crate::check) fn leaves<'s>(&self, scope: &'s Scope<'a>) -> Vec<Leaf<'s, 'a>> {
+        self.value.map_or(Vec::new(), |value| leaves(value, scope))
+    }
+}
+
+/// When something is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum When {
+    /// While the image is built: what a framework sends to browsers is fixed then.
+    Build,
+    /// When the container starts.
+    Start,
+}
+
+/// All that is read. Of shared keys those that `wanted` says: each tier may read all of them.
+pub(in crate::check) fn all<'s, 'a>(
+    scope: &'s Scope<'a>,
+    wanted: impl Fn(&Name, Option<&Value>) -> bool,
+) -> Vec<Reading<'s, 'a>> {
+    let declared = scope.file.config.iter().flat_map(|config| &config.settings);
+    let declared: BTreeMap<&str, &'a Name> = declared
+        .map(|setting| (setting.key.value.as_str(), &setting.key))
+        .collect();
+    let shared = scope.shared.iter().filter_map(|(key, shared)| {
+        let (name, value) = match shared {
+            Shared::Config(setting) => (*declared.get(key)?, setting.value.as_ref()),
+            Shared::Secret(secret) => (secret.name.as_ref()?, None),
+        };
+        let is_secret = matches!(shared, Shared::Secret(_));
+        wanted(name, value).then_some((*key, (is_secret, name, value)))
+    });
+    let shared: BTreeMap<&str, _> = shared.collect();
+    let mut all = Vec::new();
+    for face in faces(scope) {
+        let recipe = recipe(face, scope);
+        let reading = |name, value, when| Reading {
+            face,
+            recipe,
+            name,
+            value,
+            when,
+        };
+        let set = |setting: &'a Setting, when| reading(&setting.key, setting.value.as_ref(), when);
+        let tier = face.tier;
+        let arguments = tier.build.iter().flat_map(|build| &build.arguments);
+        all.extend(arguments.map(|setting| set(setting, When::Build)));
+        let own = tier.config.iter().flat_map(|config| &config.settings);
+        all.extend(own.map(|setting| set(setting, When::Start)));
+        let secrets = tier
+            .secrets
+            .iter()
+            .filter_map(|secret| secret.name.as_ref());
+        all.extend(secrets.map(|name| reading(name, None, When::Start)));
+        let there = face.there.map_or(&[][..], |there| &there.env);
+        for line in &tier.env {
+            match line {
+                EnvLine::Set(setting)
+                    if there.iter().any(|it| it.key.value == setting.key.value) => {}
+                EnvLine::Set(setting) => all.push(set(setting, When::Start)),
+                EnvLine::Shared(key) => {
+                    let key = shared.get(key.value.as_str());
+                    all.extend(key.map(|(_, name, value)| reading(name, *value, When::Start)));
+                }
+                EnvLine::Spread(word) => {
+                    let secrets = word.value == "secrets";
+                    let keys = shared.values().filter(|(secret, ..)| *secret == secrets);
+                    all.extend(keys.map(|(_, name, value)| reading(name, *value, When::Start)));
+                }
+            }
+        }
+        all.extend(there.iter().map(|setting| set(setting, When::Start)));
+    }
+    all
+}
+
+/// Every statement that gives a variable, a key or a build argument its value.
+pub(in crate::check) fn settings(file: &ast::File) -> impl Iterator<Item = &Setting> {
+    let of_workloads = file.workloads().flat_map(|tier| {
+        let arguments = tier.build.iter().flat_map(|build| &build.arguments);
+        let config = tier.config.iter().flat_map(|config| &config.settings);
+        let env = tier.env.iter().filter_map(|line| match line {
+            EnvLine::Set(setting) => Some(setting),
+            EnvLine::Shared(_) | EnvLine::Spread(_) => None,
+        });
+        arguments.chain(config).chain(env)
+    });
+    let shared = file.config.iter().flat_map(|config| &config.settings);
+    let of_targets = file.targets.iter().flat_map(|target| {
+        let env = target.tiers.iter().flat_map(|tier| &tier.env);
+        let config = target.config.iter().flat_map(|config| &config.settings);
+        config.chain(env)
+    });
+    shared.chain(of_workloads).chain(of_targets)
+}
+
+/// Tiers and jobs.
+pub(in crate::check) fn faces<'s, 'a>(
+    scope: &'s Scope<'a>,
+) -> impl Iterator<Item = &'s TierFace<'a>> {
+    scope.things.values().filter_map(|thing| {
+        let (Thing::Tier(face) | Thing::Job(face, _)) = thing else {
+            return None;
+        };
+        Some(face)
+    })
+}
+
+/// The tier of that name.
+fn tier<'s, 'a>(name: &str, scope: &'s Scope<'a>) -> Option<&'s TierFace<'a>> {
+    let Thing::Tier(face) = scope.things.get(name)? else {
+        return None;
+    };
+    Some(face)
+}
+
+/// The recipe that builds what a tier or job runs.
+pub(in crate::check) fn recipe(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<&'static Recipe> {
+    let base = face.tier.from.as_ref();
+    let base = base.and_then(|base| tier(&base.value, scope));
+    let own = face.tier.build.as_ref();
+    let build = match (own, &face.tier.image) {
+        (None, None) => base?.tier.build.as_ref(),
+        (own, _) => own,
+    };
+    catalog::recipe(&build?.recipe.as_ref()?.value)
+}
+
+/// A value without lists and without shared keys: text, or what something is known by.
+pub(in crate::check) struct Leaf<'s, 'a> {
+    /// Where it stands.
+    pub(in crate::check) span: Span,
+    /// What it is.
+    pub(in crate::check) kind: LeafKind<'s, 'a>,
+}
+
+/// What a leaf is.
+pub(in crate::check) enum LeafKind<'s, 'a> {
+    /// Text as written.
+    Text(&'a str),
+    /// A member of a thing.
+    Member(&'a Reference, &'s Thing<'a>, MemberValue),
+}
+
+/// The leaves of a value, those of shared keys that it refers to among them.
+pub(in crate::check) fn leaves<'s, 'a>(
+    value: &'a Value,
+    scope: &'s Scope<'a>,
+) -> Vec<Leaf<'s, 'a>> {
+    let mut all = Vec::new();
+    let mut values = vec![(value, 0)];
+    while let Some((value, steps)) = values.pop() {
+        let span = value.span;
+        match &value.kind {
+            ValueKind::Text(text) | ValueKind::Bare(text) => all.push(Leaf {
+                span,
+                kind: LeafKind::Text(text),
+            }),
+            ValueKind::List(items) | ValueKind::Json(items) => {
+                values.extend(items.iter().rev().map(|item| (item, steps)));
+            }
+            ValueKind::Reference(reference) => {
+                if let Some(value) = shared_value(reference, scope).filter(|_| steps < MOST_STEPS) {
+                    values.push((value, steps + 1));
+                }
+                if let Some((thing, member)) = member(reference, scope) {
+                    let kind = LeafKind::Member(reference, thing, member.value);
+                    all.push(Leaf { span, kind });
+                }
+            }
+        }
+    }
+    all
+}
+
+fn shared_value<'a>(reference: &Reference, scope: &Scope<'a>) -> Option<&'a Value> {
+    let [owner, key] = reference.parts.as_slice() else {
+        return None;
+    };
+    match scope.shared.get(key.value.as_str())? {
+        Shared::Config(setting) => setting.value.as_ref().filter(|_| owner.value == "config"),
+        Shared::Secret(_) => None,
+    }
+}
+
+fn member<'s, 'a>(
+    reference: &Reference,
+    scope: &'s Scope<'a>,
+) -> Option<(&'s Thing<'a>, &'static Member)> {
+    let [owner, rest @ ..] = reference.parts.as_slice() else {
+        return None;
+    };
+    let thing = scope.things.get(owner.value.as_str())?;
+    let (kind, word) = match rest {
+        [word] => (thing.owner(), word),
+        [_, word] => (Owner::Port, word),
+        _ => return None,
+    };
+    let member = members(kind).find(|member| member.word == word.value)?;
+    Some((thing, member))
+}
+
+/// What a member that pods alone can use has instead for browsers, where there is such a thing; the
+/// outer `None` is a member that is no address within the cluster.
+#[expect(
+    clippy::option_option,
+    reason = "an address without a public one is an address nonetheless"
+)]
+pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'static str>> {
+    let public = match member {
+        MemberValue::Tier(TierMember::Host) => Some(PublicMember::Host),
+        MemberValue::Tier(TierMember::Port(port)) | MemberValue::Port(port) => match port {
+            PortMember::Url => Some(PublicMember::Url),
+            PortMember::WebSocket => Some(PublicMember::WebSocket),
+            PortMember::Address => None,
+            PortMember::Number => return None,
+        },
+        MemberValue::Database(DatabaseMember::Host | DatabaseMember::Address) => None,
+        MemberValue::Tier(TierMember::Public(_))
+        | MemberValue::Database(_)
+        | MemberValue::ExternalUrl
+        | MemberValue::ExternalService(_)
+        | MemberValue::ExternalHost
+        | MemberValue::VolumePath => return None,
+    };
+    let of_tier = |public| {
+        let value = MemberValue::Tier(TierMember::Public(public));
+        let member = members(Owner::Tier).find(|member| member.value == value)?;
+        Some(member.word)
+    };
+    Some(public.and_then(of_tier))
+}
+
+/// Whether browsers know a tier in every target, so that its public members have a value.
+pub(in crate::check) fn is_known_to_browsers(tier: &ast::Tier, file: &ast::File) -> bool {
+    let own = file.app.as_ref().and_then(|app| app.settings.host.as_ref());
+    let name = tier.name.as_ref();
+    let known = |target: Option<&ast::Target>| {
+        let hosts = target.into_iter().flat_map(|target| &target.hosts);
+        let routes = hosts.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
+        let mut routes =
+            routes.filter(|(_, route)| Some(&route.tier.value) == name.map(|it| &it.value));
+        if let Some((host, _)) = routes.next() {
+            return host.host.is_some();
+        }
+        let there = target.into_iter().flat_map(|target| &target.tiers);
+        let mut there =
+            there.filter(|it| it.name.as_ref().map(|it| &it.value) == name.map(|it| &it.value));
+        let there = there.next().and_then(|it| it.scale.expose.as_ref());
+        let host = target
+            .and_then(|target| target.settings.host.as_ref())
+            .or(own);
+        let said = there.or(tier.scale.expose.as_ref());
+        match said.and_then(|said| said.way.as_ref()) {
+            None | Some(ExposeWay::Internal) => false,
+            Some(ExposeWay::Ingress { host, .. }) => host.is_some(),
+            Some(ExposeWay::Forward(port)) => port.is_some(),
+            Some(ExposeWay::NodePort(port)) => port.is_some() && host.is_some(),
+            Some(ExposeWay::LoadBalancer(its)) => its.is_some() || host.is_some(),
+        }
+    };
+    if file.targets.is_empty() {
+        return known(None);
+    }
+    file.targets.iter().all(|target| known(Some(target)))
+}

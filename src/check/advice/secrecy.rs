@@ -1,0 +1,139 @@
+//! Secrets that are none, that nobody reads, or that more read than need to.
+
+use std::collections::BTreeSet;
+
+use super::readings::{self, When};
+use crate::catalog::credentials::names_a_secret;
+use crate::check::findings::Findings;
+use crate::check::names::scope::Scope;
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
+use crate::source::Span;
+use crate::syntax::ast::{self, EnvLine, Name, Tier, Value, ValueKind};
+
+/// Checks names and readers of secrets; `credentials` are places that are complained of.
+pub(in crate::check) fn check(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings) {
+    names_are_plain(scope, credentials, found);
+    few_read_all(scope.file, found);
+}
+
+/// Warns of text under a name of a secret, where anybody may read it.
+fn names_are_plain(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings) {
+    let mut seen = BTreeSet::new();
+    let wanted =
+        |name: &Name, value: Option<&Value>| names_a_secret(&name.value) && value.is_some();
+    for reading in readings::all(scope, wanted) {
+        let name = reading.name;
+        let Some(value) = reading.value.filter(|_| reading.when == When::Start) else {
+            continue;
+        };
+        let ValueKind::Text(text) = &value.kind else {
+            continue;
+        };
+        let is_known = credentials.iter().any(|place| value.span.contains(*place));
+        let is_none = matches!(text.as_str(), "" | "true" | "false") || text.starts_with('/');
+        if is_known || is_none || !names_a_secret(&name.value) || !seen.insert(value.span) {
+            continue;
+        }
+        let message = format!(
+            "`{}` has the name of a secret, and anybody may read it",
+            name.value
+        );
+        found.push(
+            Diagnostic::new(Code::SecretInPlain, name.span, message).help(format!(
+                "declare it with `secret {0} from env`, and write `{0}` alone in `env`",
+                name.value
+            )),
+        );
+    }
+}
+
+/// What to say of the shared secrets that nothing reads in any target. What couldn't be read may be
+/// what reads one.
+pub(in crate::check) fn unread(file: &ast::File) -> impl Iterator<Item = Diagnostic> {
+    let spread = file.workloads().any(|tier| spread(tier).is_some());
+    let secrets = file.secrets.iter().filter(move |_| file.sound && !spread);
+    let read = read(file);
+    secrets.filter_map(move |secret| {
+        let name = secret.name.as_ref()?;
+        if read.contains(name.value.as_str()) {
+            return None;
+        }
+        let message = format!("nothing reads the secret `{}`", name.value);
+        let diagnostic = Diagnostic::new(Code::UnreadSecret, name.span, message)
+            .help(format!("let a tier read it: `env {{ {} }}`", name.value));
+        let delete = Edit::delete(secret.whole);
+        Some(diagnostic.edit(Applicability::Certain, "or delete it", delete))
+    })
+}
+
+/// The names that may be those of secrets which something refers to.
+fn read(file: &ast::File) -> BTreeSet<&str> {
+    let mut read = BTreeSet::new();
+    let mut values: Vec<&Value> = Vec::new();
+    for tier in file.workloads() {
+        for line in &tier.env {
+            match line {
+                EnvLine::Shared(name) => {
+                    read.insert(name.value.as_str());
+                }
+                EnvLine::Set(setting) => values.extend(&setting.value),
+                EnvLine::Spread(_) => {}
+            }
+        }
+    }
+    let there = file.targets.iter().flat_map(|target| &target.tiers);
+    values.extend(
+        there
+            .flat_map(|tier| &tier.env)
+            .filter_map(|it| it.value.as_ref()),
+    );
+    for value in values {
+        if let ValueKind::Reference(reference) = &value.kind
+            && let [owner, name, ..] = reference.parts.as_slice()
+            && owner.value == "secret"
+        {
+            read.insert(&name.value);
+        }
+    }
+    let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
+    read.extend(
+        builds
+            .flat_map(|build| &build.stand_ins)
+            .map(|name| name.value.as_str()),
+    );
+    read.extend(
+        file.externals
+            .iter()
+            .filter_map(|it| it.url.as_ref())
+            .map(|it| it.value.as_str()),
+    );
+    let there = file.targets.iter().flat_map(|target| &target.externals);
+    read.extend(there.map(|(_, secret)| secret.value.as_str()));
+    read
+}
+
+/// Where a workload says `..secrets`.
+fn spread(tier: &Tier) -> Option<&Name> {
+    tier.env.iter().find_map(|line| match line {
+        EnvLine::Spread(word) if word.value == "secrets" => Some(word),
+        EnvLine::Spread(_) | EnvLine::Shared(_) | EnvLine::Set(_) => None,
+    })
+}
+
+/// Warns where all secrets, and not one alone, are given to several.
+fn few_read_all(file: &ast::File, found: &mut Findings) {
+    let mut all = file.workloads().filter_map(spread);
+    let (Some(first), Some(second)) = (all.next(), all.next()) else {
+        return;
+    };
+    if file.secrets.len() < 2 {
+        return;
+    }
+    let message = "more than one tier reads all secrets";
+    let diagnostic = Diagnostic::new(Code::SecretsSpread, second.span, message)
+        .also(first.span, "the first one")
+        .help("name those that each needs: `env { DATABASE_URL }`");
+    found.push(all.fold(diagnostic, |diagnostic, more| {
+        diagnostic.also(more.span, "and one more")
+    }));
+}

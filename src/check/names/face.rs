@@ -1,0 +1,51 @@
+//! What the rest of a program needs to know of a tier or job.
+
+use crate::check::findings::Findings;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Identity, Port};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, Name};
+
+/// What others need to know of a tier. A job has one as well, of what it runs.
+#[derive(Debug)]
+pub(in crate::check) struct TierFace<'a> {
+    pub(in crate::check) tier: &'a ast::Tier,
+    /// Whether it is a job's, which runs to its end.
+    pub(in crate::check) is_job: bool,
+    /// What stands for `{tier}` in names.
+    pub(in crate::check) stands: &'a Name,
+    pub(in crate::check) id: Identity,
+    pub(in crate::check) ports: Vec<Port>,
+    pub(in crate::check) expose: Spanned<Expose>,
+    /// Which port is exposed.
+    pub(in crate::check) exposed_port: Option<Port>,
+    /// The host by which browsers know its load balancer.
+    pub(in crate::check) balancer: Option<&'a Name>,
+    /// What the target says of it.
+    pub(in crate::check) there: Option<&'a ast::TargetTier>,
+}
+
+impl<'a> TierFace<'a> {
+    /// What the target says of its sizes and exposure.
+    pub(in crate::check) fn scale(&self) -> Option<&'a ast::Scale> {
+        self.there.map(|tier| &tier.scale)
+    }
+
+    /// The port that stands for the tier.
+    pub(in crate::check) fn port(&self) -> Option<&Port> {
+        Port::main(&self.ports)
+    }
+
+    /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
+    pub(in crate::check) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
+        if !self.tier.ports.is_empty() || self.tier.broken {
+            return;
+        }
+        let message = format!("`{}` says no port", self.id.name);
+        found.lacks(
+            Diagnostic::new(Code::MissingPort, self.tier.span, message)
+                .also(place, why)
+                .help("say what it listens on: `port 3000`"),
+        );
+    }
+}

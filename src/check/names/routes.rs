@@ -1,0 +1,47 @@
+//! The routes of a target's hosts, and how each exposes its tier.
+
+use crate::ir::Expose;
+use crate::source::Spanned;
+use crate::syntax::ast::{self, HostRoutes, Name};
+
+/// The first route that leads to a tier, and its host.
+pub(in crate::check) fn route_to<'a>(
+    tier: &str,
+    target: Option<&'a ast::Target>,
+) -> Option<(&'a HostRoutes, &'a ast::Route)> {
+    let hosts = target.into_iter().flat_map(|target| &target.hosts);
+    let mut all = hosts.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
+    all.find(|(_, route)| route.tier.value == tier)
+}
+
+/// How a route exposes its tier.
+pub(in crate::check) fn expose(
+    app: &str,
+    host: &HostRoutes,
+    route: &ast::Route,
+) -> Spanned<Expose> {
+    let expose = Expose::Ingress {
+        host: text(host.host.as_ref()),
+        path: route.path.value.clone(),
+        tls: certificate(app, host),
+        shared: true,
+    };
+    Spanned::new(expose, route.path.span.to(route.tier.span))
+}
+
+/// The text of a name that may be missing.
+pub(in crate::check) fn text(name: Option<&Name>) -> String {
+    name.map_or(String::new(), |name| name.value.clone())
+}
+
+/// Names of hosts are names of objects as they stand, and one host has one Ingress.
+pub(in crate::check) fn name(app: &str, host: &HostRoutes) -> String {
+    format!("{app}-{}", text(host.host.as_ref()))
+}
+
+/// The Secret with the certificate of a host that has one.
+pub(in crate::check) fn certificate(app: &str, host: &HostRoutes) -> Option<String> {
+    host.tls?;
+    let said = host.secret.as_ref().map(|secret| secret.value.clone());
+    Some(said.unwrap_or_else(|| format!("{}-tls", name(app, host))))
+}

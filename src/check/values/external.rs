@@ -1,0 +1,107 @@
+//! Services outside of the cluster: what refers to them, and what is wrong with them.
+
+use crate::catalog::members::PortMember;
+use crate::catalog::protocols::{self, HTTP, PROTOCOLS};
+use crate::check::findings::Findings;
+use crate::check::names::content::{Content, Place};
+use crate::check::names::ports::web_socket;
+use crate::check::types::numbers;
+use crate::check::types::texts;
+use crate::diag::suggest::did_you_mean;
+use crate::diag::{Code, Diagnostic};
+use crate::syntax::ast::{ExternalService, Name};
+
+/// Complains of what is missing or can't be.
+pub(in crate::check) fn is_right(external: &ExternalService, found: &mut Findings) {
+    if let Some(host) = &external.host {
+        texts::is_host(host, true, found);
+    }
+    if let Some(scheme) = &external.scheme {
+        is_protocol(scheme, found);
+    }
+    if let Some(port) = &external.port {
+        numbers::port(port, found);
+    }
+    let (what, example) = match (&external.host, &external.port) {
+        (None, None) => ("where it is", "host \"api.example.com\", port https 443"),
+        (None, Some(_)) => ("its host", "host \"api.example.com\""),
+        (Some(_), None) => ("its port", "port https 443"),
+        (Some(_), Some(_)) => return,
+    };
+    if external.broken {
+        return;
+    }
+    let message = format!("this external service doesn't say {what}");
+    let diagnostic = Diagnostic::new(Code::MissingStatement, external.span, message);
+    found.push(diagnostic.help(format!("say it: `{example}`")));
+}
+
+/// Whether a word is a protocol. Unlike that of a tier's port, which is a name of its own, a word
+/// that is unknown would stand in URLs.
+fn is_protocol(scheme: &Name, found: &mut Findings) -> bool {
+    let names = || PROTOCOLS.iter().map(|it| it.name).chain([HTTP]);
+    if names().any(|name| name == scheme.value) {
+        return true;
+    }
+    let message = format!("`{}` is no protocol", scheme.value);
+    let diagnostic = Diagnostic::new(Code::UnknownName, scheme.span, message);
+    found.push(match did_you_mean(&scheme.value, names()) {
+        Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), scheme.span, near),
+        None => diagnostic.help(format!(
+            "choose one: `{}`; of any other, refer to `.address`",
+            names().collect::<Vec<_>>().join("`, `")
+        )),
+    });
+    false
+}
+
+/// The host, if it can be one; what is wrong with it is said once, where it stands.
+pub(in crate::check) fn host(external: &ExternalService) -> Option<&str> {
+    let host = external.host.as_ref()?;
+    texts::is_host(host, true, &mut Findings::default()).then_some(&host.value)
+}
+
+/// A member that needs the port.
+pub(in crate::check) fn member<'a>(
+    external: &ExternalService,
+    value: PortMember,
+    place: Place<'_>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let unsaid = &mut Findings::default();
+    let number = numbers::port(external.port.as_ref()?, unsaid)?;
+    if value == PortMember::Number {
+        return Some(Content::Plain(number.to_string()));
+    }
+    let host = host(external)?;
+    if value == PortMember::Address {
+        return Some(Content::Plain(format!("{host}:{number}")));
+    }
+    let name = match &external.scheme {
+        None => HTTP,
+        Some(name) if is_protocol(name, unsaid) => &name.value,
+        Some(_) => return None,
+    };
+    let declared = external.scheme.as_ref().or(external.port.as_ref())?.span;
+    let Some(scheme) = protocols::scheme(name) else {
+        let message = format!("what speaks `{name}` has no URL");
+        found.push(
+            Diagnostic::new(Code::UnknownMember, place.span, message)
+                .also(declared, "it is said here")
+                .help("refer to `.address`, which is `HOST:PORT`"),
+        );
+        return None;
+    };
+    let own = protocols::own_port(scheme) == Some(number);
+    let scheme = match value {
+        PortMember::WebSocket => web_socket(scheme, name, declared, place.span, found)?,
+        PortMember::Url | PortMember::Number | PortMember::Address => scheme,
+    };
+    let port = if own {
+        String::new()
+    } else {
+        format!(":{number}")
+    };
+    let path = place.path;
+    Some(Content::Plain(format!("{scheme}://{host}{port}{path}")))
+}

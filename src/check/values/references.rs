@@ -1,0 +1,398 @@
+//! References: what `backend.url`, `db.password` or `config.KEY` stands for.
+
+use super::database_access;
+use super::public::public_address;
+use super::storage;
+use crate::catalog::databases::Engine;
+use crate::catalog::members::{
+    DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
+};
+use crate::check::findings::Findings;
+use crate::check::names::content::{Content, Place};
+use crate::check::names::face::TierFace;
+use crate::check::names::ports;
+use crate::check::names::scope::{Scope, Shared, Thing};
+use crate::check::names::secrets;
+use crate::check::types::implausible;
+use crate::check::types::texts;
+use crate::diag::suggest::nearest;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Identity, Port};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, Name, Reference};
+
+/// What a reference stands for; the things whose address it holds are added to `connects`.
+pub(in crate::check) fn resolve<'a>(
+    reference: &'a Reference,
+    span: Span,
+    scope: &Scope<'a>,
+    connects: &mut Vec<Spanned<String>>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let [owner, rest @ ..] = reference.parts.as_slice() else {
+        return None;
+    };
+    if let Some(half) = reference.parts.iter().find(|part| part.value.is_empty()) {
+        let message = format!("expected a member after `{}.`", owner.value);
+        let place = owner.span.to(half.span);
+        found.push(
+            Diagnostic::new(Code::Expected, place, message)
+                .help(format!("write one, such as `{}.url`", owner.value)),
+        );
+        return None;
+    }
+    if matches!(owner.value.as_str(), "config" | "secret") {
+        return shared(reference, owner, rest, scope, found);
+    }
+    let thing = scope.reachable(owner, found)?;
+    let port = port_of(thing, rest);
+    if let (None, Thing::Tier(face), [name, rest @ ..]) = (port, thing, rest)
+        && let Some(volume) = storage::volume_of(face, name, scope)
+        // One that is called as a member counts where something follows it.
+        && (!rest.is_empty() || members(Owner::Tier).all(|member| member.word != name.value))
+    {
+        let whole = format!("{}.{}", owner.value, name.value);
+        if rest.is_empty() {
+            let message = format!("`{whole}` is a volume, no value");
+            let diagnostic = Diagnostic::new(Code::UnknownMember, name.span, message);
+            let right = format!("{}.path", name.value);
+            found.push(diagnostic.fix(format!("write `{whole}.path`"), name.span, right));
+            return None;
+        }
+        let owner = Name::new(whole, owner.span.to(name.span));
+        let member = member(&owner, rest, Owner::Volume, thing, found)?;
+        extras(reference, member, &owner, found)?;
+        return Some(Content::Plain(volume.path.as_ref()?.value.clone()));
+    }
+    let (kind, whole, rest) = match (port, rest) {
+        (Some(_), [name, rest @ ..]) => {
+            let whole = format!("{}.{}", owner.value, name.value);
+            let whole = Name::new(whole, owner.span.to(name.span));
+            (Owner::Port, whole, rest)
+        }
+        _ => (thing.owner(), owner.clone(), rest),
+    };
+    let member = member(&whole, rest, kind, thing, found)?;
+    let path = extras(reference, member, &whole, found)?;
+    let place = Place { span, path };
+    let context = Context {
+        owner,
+        place,
+        scope,
+    };
+    match (thing, member.value) {
+        (Thing::Tier(face), MemberValue::Tier(value)) => {
+            tier(face, value, &context, connects, found)
+        }
+        (Thing::Tier(face), MemberValue::Port(value)) => {
+            connects.push(owner.clone());
+            ports::member(face, port?, value, place, found)
+        }
+        (Thing::Database(declared, engine, id), MemberValue::Database(value)) => {
+            connects.push(owner.clone());
+            let scheme = reference
+                .argument
+                .as_ref()
+                .map_or(engine.scheme, |name| &name.value);
+            database(declared, engine, id, value, scheme, &context, found)
+        }
+        (Thing::External(external), MemberValue::ExternalUrl) => {
+            let (reference, declared) = secrets::shared_ref(external.url?, scope, found)?;
+            Some(Content::Secret(reference, declared))
+        }
+        (Thing::ExternalService(external), MemberValue::ExternalService(value)) => {
+            super::external::member(external, value, place, found)
+        }
+        (Thing::ExternalService(external), MemberValue::ExternalHost) => {
+            super::external::host(external).map(|host| Content::Plain(host.to_owned()))
+        }
+        // A member is always of the thing's own kind.
+        _ => None,
+    }
+}
+
+/// A reference to a member of `owner`.
+struct Context<'c, 'a> {
+    owner: &'c Name,
+    place: Place<'c>,
+    scope: &'c Scope<'a>,
+}
+
+/// The port that the first of `rest` names, if a member of it may follow.
+fn port_of<'t>(thing: &'t Thing<'_>, rest: &[Name]) -> Option<&'t Port> {
+    let [name, _, ..] = rest else { return None };
+    ports_of(thing).find(|port| port.name == name.value)
+}
+
+fn ports_of<'t>(thing: &'t Thing<'_>) -> impl Iterator<Item = &'t Port> + Clone {
+    let ports = match thing {
+        Thing::Tier(face) => face.ports.as_slice(),
+        Thing::Database(..) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => {
+            &[]
+        }
+    };
+    ports.iter()
+}
+
+/// The member that a thing has under the words behind its name.
+fn member(
+    owner: &Name,
+    rest: &[Name],
+    kind: Owner,
+    thing: &Thing<'_>,
+    found: &mut Findings,
+) -> Option<&'static Member> {
+    let [word, more @ ..] = rest else { return None };
+    let engine = match thing {
+        Thing::Database(_, engine, _) => Some(*engine),
+        Thing::Tier(_) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => None,
+    };
+    let has = |member: &&Member| match (engine, member.value) {
+        (Some(engine), MemberValue::Database(value)) => engine.has(value),
+        _ => true,
+    };
+    let member = members(kind)
+        .filter(has)
+        .find(|member| member.word == word.value);
+    if member.is_none() {
+        let known: Vec<_> = members(kind)
+            .filter(has)
+            .map(|member| member.word)
+            .collect();
+        let noun = engine.map_or(kind.noun().to_owned(), |engine| {
+            format!("a {}", engine.word)
+        });
+        let message = format!("`{}` is {noun}, which has no `{}`", owner.value, word.value);
+        let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
+        let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
+        let ports = ports.map(|port| port.name.as_str());
+        let near = nearest(&word.value, known.iter().copied().chain(ports));
+        // Members are all known; a port may be one that isn't declared yet.
+        let near = near.map(|near| {
+            if known.contains(&near.word) {
+                near
+            } else {
+                near.unsure()
+            }
+        });
+        let is_port = kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
+        found.push(match (near, known.as_slice()) {
+            _ if is_port => diagnostic.help(format!(
+                "`{0}` is a port of it: write `{1}.{0}.url`",
+                word.value, owner.value
+            )),
+            (Some(near), _) => diagnostic.meant(near, word.span),
+            (None, [only]) => {
+                diagnostic.maybe(format!("write `{}.{only}`", owner.value), word.span, *only)
+            }
+            (None, _) => diagnostic.help(format!("choose a member: `{}`", known.join("`, `"))),
+        });
+    }
+    member.filter(|_| ends_with(owner, word, more, found))
+}
+
+/// Whether a reference ends with `word`; complains of `more` behind it.
+fn ends_with(owner: &Name, word: &Name, more: &[Name], found: &mut Findings) -> bool {
+    let Some(extra) = more.first() else {
+        return true;
+    };
+    let whole = format!("{}.{}", owner.value, word.value);
+    let message = format!("`{whole}` has no members");
+    let rest = Span {
+        start: word.span.end,
+        ..more.last().unwrap_or(extra).span
+    };
+    found.push(
+        Diagnostic::new(Code::UnknownMember, extra.span, message).maybe(
+            format!("write `{whole}`"),
+            rest,
+            "",
+        ),
+    );
+    false
+}
+
+/// The path behind a reference; complains of a scheme or path that the member doesn't take.
+fn extras<'r>(
+    reference: &'r Reference,
+    member: &Member,
+    owner: &Name,
+    found: &mut Findings,
+) -> Option<&'r str> {
+    let whole = format!("{}.{}", owner.value, member.word);
+    let is_theirs = matches!(member.value, MemberValue::ExternalUrl);
+    let as_it_is = || {
+        format!(
+            "its secret holds all of the URL: write `{whole}` alone, in the `env` of a target if it is outside there alone"
+        )
+    };
+    if let Some(argument) = &reference.argument {
+        if !member.scheme {
+            let message = format!("`{whole}` takes no scheme");
+            let diagnostic = Diagnostic::new(Code::Expected, argument.span, message);
+            found.push(diagnostic.help(if is_theirs {
+                as_it_is()
+            } else {
+                format!("write `{whole}`")
+            }));
+            return None;
+        }
+        if !texts::is_scheme(argument, found) {
+            return None;
+        }
+        implausible::scheme(argument, &whole, found);
+    }
+    let Some(path) = &reference.path else {
+        return Some("");
+    };
+    if !member.path {
+        let message = format!("`{whole}` takes no path");
+        let diagnostic = Diagnostic::new(Code::Expected, path.span, message);
+        found.push(if is_theirs {
+            diagnostic.help(as_it_is())
+        } else {
+            diagnostic.help("let a path follow a URL: `backend.url \"/api\"`")
+        });
+        return None;
+    }
+    if path.value.starts_with(['/', '?']) && path.value.chars().all(texts::is_url_char) {
+        return Some(&path.value);
+    }
+    let message = format!("{} can't follow a URL", texts::shown(&path.value));
+    let diagnostic = Diagnostic::new(Code::InvalidPath, path.span, message);
+    let right = format!("/{}", path.value);
+    found.push(if right.chars().all(texts::is_url_char) {
+        diagnostic.fix(
+            format!("write \"{right}\""),
+            path.span,
+            format!("\"{right}\""),
+        )
+    } else {
+        diagnostic.help("begin it with `/` or `?`, and write a space as `%20`")
+    });
+    None
+}
+
+/// `config.KEY` and `secret.NAME`.
+fn shared<'a>(
+    reference: &'a Reference,
+    owner: &Name,
+    rest: &'a [Name],
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let [key, more @ ..] = rest else { return None };
+    if !ends_with(owner, key, more, found) {
+        return None;
+    }
+    if let Some(extra) = reference.argument.as_ref().or(reference.path.as_ref()) {
+        let message = "nothing may follow this reference";
+        found.push(
+            Diagnostic::new(Code::Expected, extra.span, message)
+                .help(format!("write `{}.{}`", owner.value, key.value)),
+        );
+        return None;
+    }
+    let shared = scope.shared(key, found)?;
+    let (right, other) = match shared {
+        Shared::Config(_) => ("config", "secret"),
+        Shared::Secret(_) => ("secret", "key of `config`"),
+    };
+    if owner.value != right {
+        let message = format!("`{}` is {}, no {other}", key.value, shared.noun());
+        found.push(
+            Diagnostic::new(Code::WrongKind, owner.span, message)
+                .also(shared.span(), "declared here")
+                .maybe(format!("write `{right}.{}`", key.value), owner.span, right),
+        );
+        return None;
+    }
+    match shared {
+        Shared::Config(setting) => Some(Content::Config(setting)),
+        Shared::Secret(secret) => Some(Content::Secret(
+            secrets::reference(secret, &scope.secret_name)?,
+            secret.span,
+        )),
+    }
+}
+
+fn tier<'a>(
+    face: &TierFace<'_>,
+    value: TierMember,
+    context: &Context<'_, '_>,
+    connects: &mut Vec<Spanned<String>>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let Context { owner, place, .. } = *context;
+    let value = match value {
+        TierMember::Public(value) => return public(face, value, context, found),
+        TierMember::Host => {
+            face.needs_port(place.span, "this connects to it", found);
+            connects.push(owner.clone());
+            return Some(Content::Plain(face.id.service.clone()));
+        }
+        TierMember::Port(value) => value,
+    };
+    let instead = face.ports.first().map_or(String::new(), |port| {
+        format!("name the port: `{}.{}.url`", owner.value, port.name)
+    });
+    let port = face.main_port(place.span, "this connects to it", &instead, found)?;
+    connects.push(owner.clone());
+    ports::member(face, port, value, place, found)
+}
+
+/// What browsers know a tier by.
+fn public<'a>(
+    face: &TierFace<'_>,
+    value: PublicMember,
+    context: &Context<'_, '_>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let Context { place, scope, .. } = *context;
+    let Place { span, path } = place;
+    let address = public_address(face, scope, span, found)?;
+    if value == PublicMember::Host {
+        return Some(Content::Plain(address.host));
+    }
+    let port = face.exposed_port.as_ref()?;
+    ports::url_scheme(port, span, found)?;
+    Some(Content::Plain(match value {
+        PublicMember::Url => address.url() + path,
+        PublicMember::WebSocket => {
+            let scheme = ports::web_socket(address.scheme, &port.name, port.origin, span, found)?;
+            address.with_scheme(scheme) + path
+        }
+        PublicMember::Origin => address.origin() + path,
+        PublicMember::Host => address.host,
+    }))
+}
+
+fn database<'a>(
+    declared: &ast::Database,
+    engine: &Engine,
+    id: &Identity,
+    value: DatabaseMember,
+    scheme: &str,
+    context: &Context<'_, '_>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let Context { place, scope, .. } = *context;
+    let Place { span, path } = place;
+    Some(match value {
+        DatabaseMember::Host => Content::Plain(id.service.clone()),
+        DatabaseMember::Port => Content::Plain(engine.port.to_string()),
+        DatabaseMember::Address => Content::Plain(format!("{}:{}", id.service, engine.port)),
+        DatabaseMember::User => {
+            Content::Plain(database_access::account(declared, engine, scope)?.user)
+        }
+        DatabaseMember::Name => {
+            Content::Plain(database_access::account(declared, engine, scope)?.database)
+        }
+        DatabaseMember::Password => {
+            database_access::has_a_password(declared, engine, span, found);
+            let (password, place) = database_access::password(declared, scope)?;
+            Content::Secret(password, place)
+        }
+        DatabaseMember::Url => database_access::url(declared, engine, id, scheme, path, scope)?,
+    })
+}

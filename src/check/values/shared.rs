@@ -1,0 +1,108 @@
+//! The values of the shared keys, each worked out once, after those that it refers to.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::value;
+use crate::check::findings::Findings;
+use crate::check::names::scope::{Scope, Shared};
+use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
+use crate::diag::{Code, Diagnostic};
+use crate::syntax::ast::{Name, Setting, Value, ValueKind};
+
+/// Works out the values of the shared keys, and puts them into the scope.
+pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
+    let mut size = 0;
+    for key in in_order(scope, found) {
+        let value = setting(scope, key).and_then(|setting| setting.value.as_ref());
+        let plain = value.and_then(|value| value::plain(value, scope, "`config`", found));
+        let plain = plain.map(|mut plain| {
+            size += key.len() + plain.text.len();
+            if size > MOST_CONFIG {
+                // It is wrong by now; others may refer to it, and must not grow without end.
+                plain.text = String::new();
+            }
+            plain
+        });
+        scope.values.insert(key, plain);
+    }
+    if let Some(config) = scope.file.config.as_ref().filter(|_| size > MOST_CONFIG) {
+        found.push(too_large(config.span, size));
+    }
+}
+
+fn setting<'a>(scope: &Scope<'a>, key: &str) -> Option<&'a Setting> {
+    match scope.shared.get(key)? {
+        Shared::Config(setting) => Some(setting),
+        Shared::Secret(_) => None,
+    }
+}
+
+/// The shared keys, each behind those that its value refers to. Complains of circles, whose keys
+/// are left out. A walk without recursion: a text may hold a chain of any length.
+fn in_order<'a>(scope: &Scope<'a>, found: &mut Findings) -> IndexSet<&'a str> {
+    let mut order = IndexSet::new();
+    let mut circular = IndexSet::new();
+    for root in scope.shared.keys() {
+        let mut path: IndexMap<&str, _> = IndexMap::new();
+        let mut next = Some(*root);
+        while let Some(key) = next {
+            if let Some(at) = path.get_index_of(key) {
+                let keys = path.keys().skip(at).copied();
+                let circle = keys.clone().filter_map(|key| setting(scope, key));
+                if let Some(wrong) = depends_on_itself(&circle.collect::<Vec<_>>()) {
+                    found.push(wrong);
+                }
+                circular.extend(keys);
+            } else if let Some(setting) = setting(scope, key)
+                && !order.contains(key)
+                && !circular.contains(key)
+            {
+                path.insert(key, referred(setting).into_iter());
+            }
+            next = None;
+            while next.is_none()
+                && let Some(mut last) = path.last_entry()
+            {
+                next = last.get_mut().next().map(|name| name.value.as_str());
+                if next.is_none()
+                    && let Some((done, _)) = path.pop()
+                    && !circular.contains(done)
+                {
+                    order.insert(done);
+                }
+            }
+        }
+    }
+    order
+}
+
+/// The shared keys that the value of a key refers to.
+fn referred(setting: &Setting) -> Vec<&Name> {
+    let items = match setting.value.as_ref() {
+        Some(Value {
+            kind: ValueKind::List(items) | ValueKind::Json(items),
+            ..
+        }) => items.as_slice(),
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
+    };
+    let names = items.iter().filter_map(|item| match &item.kind {
+        ValueKind::Reference(reference) => match reference.parts.as_slice() {
+            [owner, key] if owner.value == "config" => Some(key),
+            _ => None,
+        },
+        ValueKind::Text(_) | ValueKind::Bare(_) | ValueKind::List(_) | ValueKind::Json(_) => None,
+    });
+    names.collect()
+}
+
+/// What to say of keys each of which refers to the next, and the last to the first.
+fn depends_on_itself(circle: &[&Setting]) -> Option<Diagnostic> {
+    let (first, rest) = circle.split_first()?;
+    let message = format!("the value of `{}` depends on itself", first.key.value);
+    let mut diagnostic = Diagnostic::new(Code::Circular, first.key.span, message);
+    for setting in rest {
+        diagnostic = diagnostic.also(setting.key.span, "by way of this");
+    }
+    Some(diagnostic.help("write its value out, as text in double quotes"))
+}

@@ -1,0 +1,321 @@
+//! What a tier keeps: its volumes, and those of others that it mounts.
+
+use indexmap::IndexMap;
+
+use crate::check::findings::Findings;
+use crate::check::names::face::TierFace;
+use crate::check::names::scope::{Scope, Thing};
+use crate::check::types::implausible;
+use crate::check::types::measure::Measure;
+use crate::check::types::numbers;
+use crate::check::types::texts;
+use crate::diag::suggest::nearest;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Claim, Volume};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name, OwnVolume, VolumeSource};
+
+/// The first volume of the tier that only one pod can mount.
+pub(in crate::check) fn alone(tier: &ast::Tier) -> Option<&ast::Volume> {
+    let is_alone = |volume: &&ast::Volume| {
+        let own = volume.own().filter(|_| !volume.broken);
+        own.is_some_and(|own| own.shared.is_none())
+    };
+    tier.volumes.iter().find(is_alone)
+}
+
+/// Complains if the tier has a volume of one pod, at what asks for more than one.
+pub(in crate::check) fn one_pod(
+    tier: &ast::Tier,
+    problem: &str,
+    place: Span,
+    found: &mut Findings,
+) {
+    let Some(volume) = alone(tier) else { return };
+    let name = volume.name().map_or("", |name| name.value.as_str());
+    let message = format!("the volume `{name}` belongs to one pod: {problem}");
+    found.push(
+        Diagnostic::new(Code::NotShared, place, message)
+            .also(volume.span, "the volume")
+            .help("delete this, or let several pods mount the volume: `shared` behind its size"),
+    );
+}
+
+/// What stands where in a container.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Mounts {
+    taken: IndexMap<String, Span>,
+    /// Folders that the image writes to: a volume may stand there, and no file.
+    written: IndexMap<String, Span>,
+}
+
+impl Mounts {
+    /// What the tier's `writable` takes.
+    pub(in crate::check) fn of(tier: &ast::Tier) -> Self {
+        let mut mounts = Mounts::default();
+        for path in &tier.writable {
+            mounts.taken.insert(bare(&path.value), path.span);
+        }
+        mounts
+    }
+
+    /// What a statement takes by itself.
+    pub(in crate::check) fn at<'p>(paths: impl Iterator<Item = &'p str>, place: Span) -> Self {
+        Mounts {
+            taken: paths.map(|path| (bare(path), place)).collect(),
+            written: IndexMap::new(),
+        }
+    }
+
+    /// Notes where the image of this `place` writes.
+    pub(in crate::check) fn write<'p>(
+        &mut self,
+        paths: impl Iterator<Item = &'p String>,
+        place: Span,
+    ) {
+        self.written.extend(paths.map(|path| (bare(path), place)));
+    }
+
+    /// Takes a path, if it is free.
+    fn has_room(&mut self, path: &str, place: Span) -> bool {
+        let is_free = !self.taken.contains_key(&bare(path));
+        self.taken.entry(bare(path)).or_insert(place);
+        is_free
+    }
+
+    /// Takes the path of a file; false, with a complaint, where it is none or taken.
+    pub(in crate::check) fn take_for_file(&mut self, path: &Name, found: &mut Findings) -> bool {
+        if let Some(place) = self.written.get(&bare(&path.value)) {
+            self.taken.entry(bare(&path.value)).or_insert(*place);
+        }
+        self.take(path, found)
+    }
+
+    /// Takes a path; false, with a complaint, where it is none or taken.
+    fn take(&mut self, path: &Name, found: &mut Findings) -> bool {
+        if !texts::is_folder(path, found) {
+            return false;
+        }
+        let Some(first) = self.taken.get(&bare(&path.value)) else {
+            self.taken.insert(bare(&path.value), path.span);
+            return true;
+        };
+        let message = format!("two things stand at `{}`", bare(&path.value));
+        found.push(
+            Diagnostic::new(Code::MountTaken, path.span, message)
+                .also(*first, "the other one")
+                .help("choose another path for one of the two"),
+        );
+        false
+    }
+}
+
+/// A path without the slash at its end, which makes it no other.
+pub(in crate::check) fn bare(path: &str) -> String {
+    path.trim_end_matches('/').to_owned()
+}
+
+/// The volumes of a tier, its own and those of others.
+pub(in crate::check) fn volumes(
+    face: &TierFace<'_>,
+    mounts: &mut Mounts,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Vec<Volume> {
+    let mut names: IndexMap<&str, Span> = IndexMap::new();
+    let mut volumes = Vec::new();
+    for said in &face.tier.volumes {
+        let fits = said.path.as_ref().map(|path| mounts.take(path, found));
+        if let Some(path) = said.path.as_ref().filter(|_| fits == Some(true)) {
+            implausible::hides(path, found);
+        }
+        let lowered = match &said.source {
+            VolumeSource::Own(own) => {
+                let lowered = lower_own(own, said, face, found);
+                lowered.filter(|_| is_first(own, &mut names, found))
+            }
+            VolumeSource::Other { tier, volume, read } => {
+                lower_other(tier, volume, *read, said, scope, found)
+            }
+        };
+        if fits == Some(true) {
+            volumes.extend(lowered);
+        }
+    }
+    volumes
+}
+
+/// The shared volumes of the tier behind `from`, where nothing else stands. What is wrong with them
+/// is said there.
+pub(in crate::check) fn inherited(
+    base: &TierFace<'_>,
+    mounts: &mut Mounts,
+    scope: &Scope<'_>,
+) -> Vec<Volume> {
+    let all = volumes(
+        base,
+        &mut Mounts::default(),
+        scope,
+        &mut Findings::default(),
+    );
+    let shared = |volume: &Volume| volume.claim.as_ref().is_none_or(|claim| claim.shared);
+    let mut inherited = Vec::new();
+    for volume in all.into_iter().filter(shared) {
+        if mounts.has_room(&volume.path, volume.origin) {
+            let claim = None;
+            inherited.push(Volume { claim, ..volume });
+        }
+    }
+    inherited
+}
+
+/// The volume by that name that a tier mounts, of itself or by the tier behind its `from`.
+pub(in crate::check) fn volume_of<'a>(
+    face: &TierFace<'a>,
+    name: &Name,
+    scope: &Scope<'a>,
+) -> Option<&'a ast::Volume> {
+    let base = face.tier.from.as_ref();
+    let base = base.and_then(|base| match scope.things.get(base.value.as_str()) {
+        Some(Thing::Tier(base)) => Some(base.tier),
+        _ => None,
+    });
+    let shared = base.into_iter().flat_map(|base| &base.volumes);
+    let shared = shared.filter(|volume| volume.own().is_none_or(|own| own.shared.is_some()));
+    let mut all = face.tier.volumes.iter().chain(shared);
+    all.find(|volume| volume.name().is_some_and(|it| it.value == name.value))
+}
+
+/// Takes a volume's name; false, with a complaint, where it is taken.
+fn is_first<'a>(
+    own: &'a OwnVolume,
+    names: &mut IndexMap<&'a str, Span>,
+    found: &mut Findings,
+) -> bool {
+    let Some(name) = &own.name else { return false };
+    let Some(first) = names.get(name.value.as_str()) else {
+        names.insert(&name.value, name.span);
+        return true;
+    };
+    let message = format!("there are two volumes `{}`", name.value);
+    found.push(
+        Diagnostic::new(Code::NameTaken, name.span, message)
+            .also(*first, "the first one")
+            .help("choose another name for one of the two"),
+    );
+    false
+}
+
+fn lower_own(
+    own: &OwnVolume,
+    said: &ast::Volume,
+    face: &TierFace<'_>,
+    found: &mut Findings,
+) -> Option<Volume> {
+    if let Some(class) = &own.class {
+        texts::is_object_name(class, "a storage class", found);
+    }
+    let size = own
+        .size
+        .as_ref()
+        .and_then(|size| numbers::quantity(size, Measure::Storage, found));
+    let name = own.name.as_ref()?;
+    texts::is_label(name, found);
+    Some(Volume {
+        name: name.value.clone(),
+        object: object(face, &name.value),
+        path: bare(&said.path.as_ref()?.value),
+        read_only: false,
+        claim: Some(Claim {
+            size: size?,
+            shared: own.shared.is_some(),
+            class: own.class.as_ref().map(|class| class.value.clone()),
+        }),
+        origin: said.span,
+    })
+}
+
+/// The name of a volume's claim. That of a workload and of a volume are bounded, a claim's may be
+/// longer than both.
+fn object(face: &TierFace<'_>, volume: &str) -> String {
+    format!("{}-{volume}", face.id.workload)
+}
+
+/// The volume of another tier, which must be shared.
+fn lower_other(
+    tier: &Name,
+    volume: &Name,
+    read_only: bool,
+    said: &ast::Volume,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<Volume> {
+    let face = match scope.thing(tier, found)? {
+        Thing::Tier(face) => face,
+        other @ (Thing::Database(..)
+        | Thing::External(_)
+        | Thing::ExternalService(_)
+        | Thing::Job(..)) => {
+            let message = format!("`{}` is {}, no tier", tier.value, other.owner().noun());
+            found.push(
+                Diagnostic::new(Code::WrongKind, tier.span, message)
+                    .also(other.span(), "declared here")
+                    .help("name a tier that has a shared volume"),
+            );
+            return None;
+        }
+    };
+    let own = face
+        .tier
+        .volumes
+        .iter()
+        .filter_map(|it| Some((it, it.own()?)));
+    let named = own
+        .clone()
+        .find(|(_, own)| own.name.as_ref().is_some_and(|it| it.value == volume.value));
+    let Some((declared, own)) = named else {
+        if !face.tier.broken {
+            let known = own.filter_map(|(_, own)| own.name.as_ref());
+            found.push(unknown(tier, volume, known.map(|name| name.value.as_str())));
+        }
+        return None;
+    };
+    if declared.broken {
+        return None;
+    }
+    if own.shared.is_none() {
+        let message = format!(
+            "`{}.{}` belongs to one pod of `{0}`",
+            tier.value, volume.value
+        );
+        found.push(
+            Diagnostic::new(Code::NotShared, volume.span, message)
+                .also(declared.span, "declared here")
+                .help("let several pods mount it there: `shared` behind its size"),
+        );
+        return None;
+    }
+    Some(Volume {
+        name: volume.value.clone(),
+        object: object(face, &volume.value),
+        path: bare(&said.path.as_ref()?.value),
+        read_only,
+        claim: None,
+        origin: said.span,
+    })
+}
+
+fn unknown<'a>(tier: &Name, volume: &Name, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let message = format!(
+        "`{}` has no volume `{}` of its own",
+        tier.value, volume.value
+    );
+    let diagnostic = Diagnostic::new(Code::UnknownName, volume.span, message);
+    match nearest(&volume.value, known) {
+        Some(near) => diagnostic.meant(near.unsure(), volume.span),
+        None => diagnostic.help(format!(
+            "declare it there: `volume {} 1Gi shared at \"/path\"`",
+            volume.value
+        )),
+    }
+}

@@ -1,0 +1,117 @@
+//! Values: what stands behind `=`, and where it may flow.
+
+use super::references;
+use crate::check::findings::Findings;
+use crate::check::names::content::{Content, Plain};
+use crate::check::names::scope::Scope;
+use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
+use crate::diag::{Code, Diagnostic};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, Giver, ValueKind};
+
+/// What a value stands for, and which things it connects to.
+#[derive(Debug)]
+pub(in crate::check) struct Resolved<'a> {
+    pub(in crate::check) content: Content<'a>,
+    /// Names of tiers and databases whose address in the cluster it holds.
+    pub(in crate::check) connects: Vec<Spanned<String>>,
+}
+
+/// What `value` stands for. `None` where it can't be known, which has been complained of.
+pub(in crate::check) fn resolve<'a>(
+    value: &'a ast::Value,
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> Option<Resolved<'a>> {
+    let mut connects = Vec::new();
+    let content = match &value.kind {
+        ValueKind::Text(text) | ValueKind::Bare(text) => Content::Plain(text.clone()),
+        ValueKind::Reference(reference) => {
+            references::resolve(reference, value.span, scope, &mut connects, found)?
+        }
+        ValueKind::List(items) => {
+            let texts = items_of(items, value.span, scope, &mut connects, found)?;
+            Content::Plain(texts.join(","))
+        }
+        ValueKind::Json(items) => {
+            let texts = items_of(items, value.span, scope, &mut connects, found)?;
+            let texts = items.iter().zip(texts).map(|(item, text)| match item.kind {
+                ValueKind::Bare(_) => text,
+                ValueKind::Text(_)
+                | ValueKind::Reference(_)
+                | ValueKind::List(_)
+                | ValueKind::Json(_) => serde_json::Value::from(text).to_string(),
+            });
+            Content::Plain(format!("[{}]", texts.collect::<Vec<_>>().join(",")))
+        }
+    };
+    Some(Resolved { content, connects })
+}
+
+/// The values of a list; complains where that is more than fits anywhere.
+fn items_of<'a>(
+    items: &'a [ast::Value],
+    span: Span,
+    scope: &Scope<'a>,
+    connects: &mut Vec<Spanned<String>>,
+    found: &mut Findings,
+) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
+    let mut size = 0;
+    for item in items {
+        let Some(plain) = plain(item, scope, "a list", found) else {
+            continue;
+        };
+        size += usize::from(size > 0) + plain.text.len();
+        // What is too large isn't kept: lists of lists would fill the memory.
+        if size <= MOST_CONFIG {
+            texts.push(plain.text);
+        }
+        for thing in plain.connects {
+            if !connects.iter().any(|known| known.value == thing.value) {
+                connects.push(thing);
+            }
+        }
+    }
+    if size > MOST_CONFIG {
+        found.push(too_large(span, size));
+    }
+    (texts.len() == items.len()).then_some(texts)
+}
+
+/// What `value` stands for, where only plain text may stand; `place` says where that is.
+pub(in crate::check) fn plain<'a>(
+    value: &'a ast::Value,
+    scope: &Scope<'a>,
+    place: &str,
+    found: &mut Findings,
+) -> Option<Plain> {
+    let resolved = resolve(value, scope, found)?;
+    if let Some(declared) = resolved.content.secret() {
+        let message = format!("a secret can't stand in {place}, where anyone may read it");
+        found.push(
+            Diagnostic::new(Code::SecretExposed, value.span, message)
+                .also(declared, "the secret is declared here")
+                .help("give it to a container as a variable of its own, in the tier's `env`"),
+        );
+        return None;
+    }
+    match resolved.content {
+        Content::Plain(text) => Some(Plain {
+            text,
+            connects: resolved.connects,
+        }),
+        Content::Config(setting) => {
+            if setting.giver == Giver::Anyone {
+                let message = format!("`{}` has no value here", setting.key.value);
+                found.push(
+                    Diagnostic::new(Code::MissingStatement, value.span, message)
+                        .also(setting.key.span, "it is optional, and nothing gives it one")
+                        .help("give it a value, or let a container read it by its own name"),
+                );
+            }
+            scope.values.get(setting.key.value.as_str())?.clone()
+        }
+        Content::Secret(..) | Content::Composed(_) => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! What a tier or job says of its container besides what the recipe says: as whom it runs, where it
+//! writes, what is noted on its pods, which defaults it does without.
+
+use std::collections::BTreeSet;
+
+use crate::catalog::Contract;
+use crate::catalog::defaults::{self, Switch};
+use crate::check::findings::{Findings, Wanted};
+use crate::check::types::numbers;
+use crate::check::types::texts;
+use crate::diag::{Code, Diagnostic};
+use crate::syntax::ast::{self, Name};
+
+/// The contract, as the tier changes it: image and pod both follow.
+pub(in crate::check) fn change(
+    contract: &mut Contract,
+    tier: &ast::Tier,
+    off: &[Switch],
+    found: &mut Findings,
+) {
+    if let Some(said) = &tier.user
+        && let Some(user) =
+            numbers::number(said, "number of a user", 0..=i32::MAX.unsigned_abs(), found)
+    {
+        if user == 0 {
+            let message = "`user 0` runs the container as root";
+            let diagnostic = Diagnostic::new(Code::RootUser, said.span, message);
+            found.push(diagnostic.help("write another number, such as `user 10001`"));
+        }
+        contract.user = Some(user);
+    }
+    let mut writable: BTreeSet<&str> = contract.writable.iter().map(String::as_str).collect();
+    let mut more = Vec::new();
+    for path in &tier.writable {
+        if !texts::is_folder(path, found) {
+            continue;
+        }
+        // A slash at its end makes it no other.
+        let folder = path.value.trim_end_matches('/');
+        if !writable.insert(folder) {
+            let message = format!("`{}` is writable already", path.value);
+            let diagnostic = Diagnostic::new(Code::Repeated, path.span, message);
+            found.push(diagnostic.help("delete this line"));
+            continue;
+        }
+        contract.read_only_root = true;
+        more.push(folder.to_owned());
+    }
+    contract.emptied.extend_from_slice(&more);
+    contract.writable.extend(more);
+    if off.contains(&Switch::ReadOnlyRoot) {
+        contract.read_only_root = false;
+    }
+}
+
+/// The defaults that are switched off.
+pub(in crate::check) fn without(names: &[Name], found: &mut Findings) -> Vec<Switch> {
+    let mut off = Vec::new();
+    for name in names {
+        match defaults::switch(&name.value) {
+            Some(switch) => off.push(switch),
+            None => found.unknown(name, Wanted::Default, defaults::switches()),
+        }
+    }
+    off
+}

@@ -1,0 +1,272 @@
+//! Databases in the cluster.
+
+use super::files;
+use super::image;
+use super::inventory;
+use super::patches;
+use crate::catalog::databases::{Engine, Layout, Storage};
+use crate::catalog::defaults::Switch;
+use crate::check::findings::Findings;
+use crate::check::names::naming::Use;
+use crate::check::names::scope::Scope;
+use crate::check::names::secrets;
+use crate::check::types::image_names;
+use crate::check::types::measure::Measure;
+use crate::check::types::numbers;
+use crate::check::types::texts;
+use crate::check::values::database_access::{account, password, secret_line};
+use crate::check::values::storage::Mounts;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Database, DatabaseWorkload, FileMap, Identity, Quantity, Resources, SecretObject};
+use crate::source::Spanned;
+use crate::syntax::ast;
+
+/// A database, without its clients. `None` where something that it can't be without is missing.
+pub(in crate::check) fn lower(
+    database: &ast::Database,
+    engine: &'static Engine,
+    id: &Identity,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<Database> {
+    let image = image(database, engine, found);
+    let storage = storage(database, engine, found);
+    let cpu = database
+        .cpu
+        .as_ref()
+        .and_then(|cpu| numbers::amount(cpu, Measure::Cpu, found));
+    let memory = database
+        .memory
+        .as_ref()
+        .and_then(|memory| numbers::amount(memory, Measure::Memory, found));
+    policy_has_a_bound(database, found);
+    let secret = secret(database, engine, scope, found);
+    if let Some(user) = &database.user {
+        texts::is_sql_name(user, "the name of a user", found);
+    }
+    if let Some(name) = &database.database {
+        texts::is_sql_name(name, "the name of a database", found);
+    }
+    let (image, mount) = image?;
+    let files = files(database, engine, mount, id, scope, found);
+    let workload = match database.workload.as_ref().map(|word| word.value) {
+        Some("deployment") => DatabaseWorkload::Deployment,
+        // What has no claim may get one later, and a StatefulSet's claims can't be changed.
+        None if storage.is_none() => DatabaseWorkload::Deployment,
+        _ => DatabaseWorkload::StatefulSet,
+    };
+    let mut lowered = Database {
+        id: id.clone(),
+        engine,
+        image,
+        pull: scope.settings.pull,
+        mount,
+        storage,
+        account: account(database, engine, scope),
+        password: password(database, scope).map(|(key, _)| key),
+        secret,
+        policy: database.policy.as_ref().map(|word| word.value),
+        args: database.args.iter().map(|arg| arg.value.clone()).collect(),
+        files,
+        resources: Resources {
+            cpu,
+            memory,
+            disk: None,
+        },
+        workload,
+        patches: Vec::new(),
+        clients: Vec::new(),
+    };
+    let policy = !scope.off.contains(&Switch::NetworkPolicy);
+    let objects = inventory::of_database(&lowered, policy);
+    lowered.patches = patches::lower(database.patches.iter(), &objects, found);
+    Some(lowered)
+}
+
+/// The size of its claim. An engine that forgets may be without one.
+fn storage(
+    database: &ast::Database,
+    engine: &Engine,
+    found: &mut Findings,
+) -> Option<Spanned<Quantity>> {
+    match &database.storage {
+        Some(storage) => numbers::quantity(storage, Measure::Storage, found),
+        None if engine.forgets => None,
+        None => missing(database, "the size of its claim", "storage 1Gi", found),
+    }
+}
+
+/// Complains of a policy for a memory that never counts as full.
+fn policy_has_a_bound(database: &ast::Database, found: &mut Findings) {
+    let (Some(policy), None, false) = (&database.policy, &database.memory, database.broken) else {
+        return;
+    };
+    let message = "the policy has no effect: nothing says how much memory there is";
+    found.push(
+        Diagnostic::new(Code::MissingStatement, policy.span, message)
+            .help("say it beside the policy: `memory 256Mi`"),
+    );
+}
+
+/// The files that its container reads, none of which may stand where it writes.
+fn files(
+    database: &ast::Database,
+    engine: &Engine,
+    mount: Storage,
+    id: &Identity,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<FileMap> {
+    let own = engine.folders().chain([mount.mount]);
+    let mut mounts = Mounts::at(own, database.span);
+    let mounted = files::mounted(&database.files, &mut mounts, scope, found);
+    files::map(id, mounted, found)
+}
+
+fn missing<T>(
+    database: &ast::Database,
+    what: &str,
+    example: &str,
+    found: &mut Findings,
+) -> Option<T> {
+    if !database.broken {
+        let message = format!("this {} doesn't say {what}", database.engine);
+        let diagnostic = Diagnostic::new(Code::MissingStatement, database.span, message);
+        found.push(diagnostic.help(format!("say it: `{example}`")));
+    }
+    None
+}
+
+/// The image's reference, and where its version keeps the data.
+fn image(
+    database: &ast::Database,
+    engine: &Engine,
+    found: &mut Findings,
+) -> Option<(String, Storage)> {
+    match (&database.version, &database.image) {
+        (Some(version), Some(image)) => {
+            let message = "a database has either `version` or `image`, not both";
+            found.push(
+                Diagnostic::new(Code::Repeated, version.span, message)
+                    .also(image.span, "the image says the version too")
+                    .help("keep one of the two"),
+            );
+            None
+        }
+        (None, None) => {
+            let newest = engine.versions.last().unwrap_or(&"");
+            missing(database, "its version", &format!("version {newest}"), found)
+        }
+        (Some(version), None) => {
+            let known = engine
+                .versions
+                .iter()
+                .find(|known| **known == version.value);
+            if known.is_none() {
+                image::unknown_version(version, engine.word, engine.versions, found);
+            }
+            let storage = match engine.storage {
+                Layout::Always(storage) => storage,
+                Layout::ByMajor(storage) => storage(known?.parse().ok()?),
+            };
+            Some((format!("{}:{}", engine.image, known?), storage))
+        }
+        (None, Some(image)) => {
+            if !image_names::is_image(image, found) {
+                return None;
+            }
+            let by_major = match engine.storage {
+                Layout::Always(storage) => return Some((image.value.clone(), storage)),
+                Layout::ByMajor(storage) => storage,
+            };
+            let major = major_of_tag(&image.value);
+            if major.is_none() {
+                let message = format!(
+                    "the tag of `{}` doesn't begin with a major version",
+                    image.value
+                );
+                let diagnostic = Diagnostic::new(Code::UnknownVersion, image.span, message);
+                found.push(diagnostic.help(
+                    "where the data lies depends on it: write a tag such as \"pgvector/pgvector:pg18\"",
+                ));
+            }
+            Some((image.value.clone(), by_major(major?)))
+        }
+    }
+}
+
+/// The major version in an image's tag: `postgres:16.4-alpine`, `pgvector/pgvector:pg18`.
+fn major_of_tag(reference: &str) -> Option<u32> {
+    let name = reference.split('@').next()?;
+    let (_, tag) = name.rsplit('/').next()?.split_once(':')?;
+    let tag = tag.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '-');
+    let digits = tag
+        .find(|c: char| !c.is_ascii_digit())
+        .map_or(tag, |end| &tag[..end]);
+    digits.parse().ok()
+}
+
+/// The Secret with the password: a database has no more than this key of its own.
+fn secret(
+    database: &ast::Database,
+    engine: &Engine,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<SecretObject> {
+    let [secret, more @ ..] = database.secrets.as_slice() else {
+        if !engine.password.required {
+            return None;
+        }
+        let line = secret_line(engine);
+        return missing(database, "where its password comes from", &line, found);
+    };
+    if let Some(second) = more.first() {
+        let message = format!("a {} has one secret, its password", engine.word);
+        let diagnostic = Diagnostic::new(Code::Repeated, second.span, message);
+        found.push(
+            diagnostic
+                .also(secret.span, "the first one")
+                .help("declare other secrets at the top level"),
+        );
+    }
+    texts::is_variable(secret.name.as_ref()?, found);
+    if secret.optional {
+        let message = "a database can't do without its password";
+        found
+            .push(Diagnostic::new(Code::Misplaced, secret.span, message).help("delete `optional`"));
+    }
+    let mut key = secrets::lower(secret, found)?;
+    // Kubernetes can't encode it where it is put into a URL.
+    key.rules
+        .push("of letters, digits, `-`, `.`, `_` and `~` alone".to_owned());
+    let name = database.name.as_ref()?;
+    let object = scope.naming.own_object(Use::TierSecret, name, found);
+    Some(SecretObject {
+        name: object,
+        keys: vec![key],
+        origin: secret.span,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major_of_tag;
+
+    #[test]
+    fn major_versions_are_read_off_tags() {
+        assert_eq!(major_of_tag("postgres:16.4-alpine"), Some(16));
+        assert_eq!(
+            major_of_tag("localhost:5000/pgvector/pgvector:pg18"),
+            Some(18)
+        );
+        assert_eq!(major_of_tag("timescale/timescaledb:latest-pg17"), Some(17));
+        for none in [
+            "postgres",
+            "postgres:latest",
+            "localhost:5000/postgres",
+            "postgres@sha256:12",
+        ] {
+            assert_eq!(major_of_tag(none), None, "{none}");
+        }
+    }
+}

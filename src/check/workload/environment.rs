@@ -1,0 +1,379 @@
+//! What a container sees: variables from values, ConfigMaps and Secrets.
+
+use indexmap::IndexSet;
+
+use super::variables::Variables;
+use crate::catalog::Contract;
+use crate::check::findings::Findings;
+use crate::check::names::content::Content;
+use crate::check::names::face::TierFace;
+use crate::check::names::naming::Use;
+use crate::check::names::scope::{Scope, Shared};
+use crate::check::names::secrets;
+use crate::check::types::texts;
+use crate::check::values::value;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{
+    ConfigMap, Entry, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Value,
+    Variable,
+};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, EnvLine, Giver, Name};
+
+/// What one container sees, and what it follows from that.
+#[derive(Debug, Default)]
+pub(in crate::check) struct Environment {
+    pub(in crate::check) config: Option<ConfigMap>,
+    pub(in crate::check) secret: Option<SecretObject>,
+    pub(in crate::check) env_from: Vec<EnvFrom>,
+    pub(in crate::check) env: Vec<Variable>,
+    pub(in crate::check) config_read: Vec<Entry>,
+    /// Names of the shared secrets that it reads.
+    pub(in crate::check) secrets_read: IndexSet<String>,
+    /// Things whose address in the cluster it knows.
+    pub(in crate::check) connects: Vec<Spanned<String>>,
+}
+
+/// What the container of a tier or job sees: what the tier that it is taken from says, and what it
+/// says itself, which wins.
+pub(in crate::check) fn lower<'a>(
+    face: &TierFace<'a>,
+    base: Option<&TierFace<'a>>,
+    contract: &Contract,
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> Environment {
+    let tier = face.tier;
+    let mut builder = Builder {
+        scope,
+        found,
+        variables: Variables::of_recipe(&contract.variables, tier.span),
+        out: Environment::default(),
+    };
+    if let Some(base) = base {
+        builder.inherit(base);
+    }
+    builder.all(face);
+    if matches!(face.expose.value, Expose::Ingress { .. }) {
+        let proxied = &contract.proxied_variables;
+        builder.variables.add_unsaid(proxied, tier.span);
+    }
+    let Builder { variables, out, .. } = builder;
+    Environment {
+        env: variables.into_list(),
+        ..out
+    }
+}
+
+/// Whether the target sets a variable of that name.
+fn is_in(there: &[ast::Setting], name: &Name) -> bool {
+    there.iter().any(|setting| setting.key.value == name.value)
+}
+
+struct Builder<'s, 'a> {
+    scope: &'s Scope<'a>,
+    found: &'s mut Findings,
+    variables: Variables,
+    out: Environment,
+}
+
+impl<'a> Builder<'_, 'a> {
+    /// All that a tier or job says itself.
+    fn all(&mut self, face: &TierFace<'a>) {
+        self.own_config(face.tier, face.stands);
+        self.own_secrets(face.tier, face.stands);
+        let there = face.there.map_or(&[][..], |there| &there.env);
+        for line in &face.tier.env {
+            match line {
+                EnvLine::Shared(key) if is_in(there, key) => {}
+                EnvLine::Shared(key) => self.shared_key(key),
+                // It may refer to what isn't in this target.
+                EnvLine::Set(setting) if is_in(there, &setting.key) => {}
+                EnvLine::Set(setting) => self.set(setting),
+                EnvLine::Spread(word) if word.value == "config" => self.spread_config(word),
+                EnvLine::Spread(word) => self.spread_secrets(word),
+            }
+        }
+        // What the target says stands instead, or behind.
+        for setting in there {
+            self.set(setting);
+        }
+    }
+
+    /// All that another tier says; its ConfigMap and its Secret stay its own.
+    fn inherit(&mut self, base: &TierFace<'a>) {
+        let mut builder = Builder {
+            scope: self.scope,
+            // What is wrong with it is said there.
+            found: &mut Findings::default(),
+            variables: std::mem::take(&mut self.variables),
+            out: Environment::default(),
+        };
+        builder.all(base);
+        let Builder { variables, out, .. } = builder;
+        self.variables = variables.inherited();
+        self.out = Environment {
+            config: None,
+            secret: None,
+            ..out
+        };
+    }
+
+    /// Takes a variable's name; false, with a complaint, where it is taken. `whole` is the statement
+    /// that sets it.
+    fn take(&mut self, name: &Name, whole: Span) -> bool {
+        self.variables.take(name, whole, self.found)
+    }
+
+    fn push(&mut self, name: &str, value: Value, origin: Span) {
+        self.variables.push(name, value, origin);
+    }
+
+    fn own_config(&mut self, tier: &'a ast::Tier, name: &Name) {
+        let Some(config) = &tier.config else { return };
+        let mut entries = Vec::new();
+        for setting in &config.settings {
+            if texts::is_variable(&setting.key, self.found) {
+                self.take(&setting.key, setting.span());
+            }
+            let Some(value) = &setting.value else {
+                continue;
+            };
+            if let Some(plain) = value::plain(value, self.scope, "`config`", self.found) {
+                self.out.connects.extend(plain.connects);
+                entries.push(entry(&setting.key, plain.text));
+            }
+        }
+        if config.settings.is_empty() {
+            return;
+        }
+        let naming = self.scope.naming;
+        let object = naming.own_object(Use::TierConfig, name, self.found);
+        self.env_from(EnvFromKind::ConfigMap, &object, config.span);
+        self.out.config_read.extend(entries.iter().cloned());
+        self.out.config = Some(ConfigMap {
+            name: object,
+            entries,
+            origin: config.span,
+        });
+    }
+
+    fn own_secrets(&mut self, tier: &'a ast::Tier, name: &Name) {
+        let Some(first) = tier.secrets.first() else {
+            return;
+        };
+        let naming = self.scope.naming;
+        let object = naming.own_object(Use::TierSecret, name, self.found);
+        secrets::keys_differ(&tier.secrets, self.found);
+        let mut keys: Vec<SecretKey> = Vec::new();
+        for secret in &tier.secrets {
+            keys.extend(secrets::lower(secret, self.found));
+            if let Some(name) = &secret.name
+                && texts::is_variable(name, self.found)
+            {
+                self.take(name, secret.whole);
+            }
+        }
+        self.secret_variables(&object, tier.secrets.iter(), first.span, Variables::push);
+        if !keys.is_empty() {
+            self.out.secret = Some(SecretObject {
+                name: object,
+                keys,
+                origin: first.span,
+            });
+        }
+    }
+
+    /// Secrets as variables: at once, but one by one where a key has another name than its
+    /// variable, since the key would become a variable too, or is another Secret's. `add` adds one.
+    fn secret_variables(
+        &mut self,
+        object: &str,
+        secrets: impl Iterator<Item = &'a ast::Secret> + Clone,
+        place: Span,
+        add: fn(&mut Variables, &str, Value, Span),
+    ) {
+        if secrets.clone().all(secrets::is_plain) {
+            self.env_from(EnvFromKind::Secret, object, place);
+            return;
+        }
+        for secret in secrets {
+            if let (Some(name), Some(reference)) =
+                (&secret.name, secrets::reference(secret, object))
+            {
+                let value = Value::Secret(reference);
+                add(&mut self.variables, &name.value, value, secret.span);
+            }
+        }
+    }
+
+    fn env_from(&mut self, kind: EnvFromKind, object: &str, origin: Span) {
+        // Of several objects with a key, the last counts: what is said again counts anew.
+        self.out
+            .env_from
+            .retain(|from| from.object != object || from.kind != kind);
+        self.out.env_from.push(EnvFrom {
+            kind,
+            object: object.to_owned(),
+            origin,
+        });
+    }
+
+    /// `NAME`.
+    fn shared_key(&mut self, name: &'a Name) {
+        let Some(shared) = self.scope.shared(name, self.found) else {
+            return;
+        };
+        if !self.take(name, name.span) {
+            return;
+        }
+        match shared {
+            // An optional key that nobody gives a value is left out.
+            Shared::Config(setting) if setting.giver == Giver::Anyone => {}
+            Shared::Config(setting) => self.read_config(&name.value, setting, name.span),
+            Shared::Secret(secret) => {
+                if let Some(reference) = secrets::reference(secret, &self.scope.secret_name) {
+                    self.out.secrets_read.insert(name.value.clone());
+                    self.push(&name.value, Value::Secret(reference), name.span);
+                }
+            }
+        }
+    }
+
+    /// A variable that holds a key of the shared ConfigMap.
+    fn read_config(&mut self, variable: &str, setting: &'a ast::Setting, place: Span) {
+        self.read_entry(setting);
+        let object = self.scope.config_name.clone();
+        let value = Value::Config {
+            object,
+            key: setting.key.value.clone(),
+        };
+        self.push(variable, value, place);
+    }
+
+    fn read_entry(&mut self, setting: &'a ast::Setting) {
+        if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
+            self.out.connects.extend(plain.connects.iter().cloned());
+            self.out
+                .config_read
+                .push(entry(&setting.key, plain.text.clone()));
+        }
+    }
+
+    /// `NAME = value`.
+    fn set(&mut self, setting: &'a ast::Setting) {
+        let name = &setting.key;
+        let value = setting.value.as_ref();
+        let resolved = value.and_then(|value| value::resolve(value, self.scope, self.found));
+        if let Some(Content::Secret(password, _)) = resolved.as_ref().map(|found| &found.content)
+            && self.variables.claim(name, password)
+        {
+            return;
+        }
+        if !texts::is_variable(name, self.found) || !self.take(name, setting.span()) {
+            return;
+        }
+        let (Some(value), Some(resolved)) = (value, resolved) else {
+            return;
+        };
+        self.out.connects.extend(resolved.connects);
+        match resolved.content {
+            Content::Plain(text) => self.push(&name.value, Value::Text(text), name.span),
+            // An optional key that nobody gives a value is left out.
+            Content::Config(key) if key.giver == Giver::Anyone => {}
+            Content::Config(key) => self.read_config(&name.value, key, name.span),
+            Content::Secret(reference, _) => {
+                self.reads_secret(&reference);
+                self.push(&name.value, Value::Secret(reference), name.span);
+            }
+            Content::Composed(composed) => {
+                if self
+                    .variables
+                    .take_password(&composed, value.span, self.found)
+                {
+                    self.push(&name.value, Value::Composed(composed.pieces), name.span);
+                }
+            }
+        }
+    }
+
+    /// Notes that a key of the shared Secret is read.
+    fn reads_secret(&mut self, reference: &SecretRef) {
+        if reference.object != self.scope.secret_name {
+            return;
+        }
+        for secret in &self.scope.file.secrets {
+            let key = secrets::reference(secret, &self.scope.secret_name);
+            if let (Some(name), Some(key)) = (&secret.name, key)
+                && key.key == reference.key
+            {
+                self.out.secrets_read.insert(name.value.clone());
+            }
+        }
+    }
+
+    /// `..config`.
+    fn spread_config(&mut self, word: &Name) {
+        let settings: Vec<_> = self
+            .scope
+            .shared
+            .values()
+            .filter_map(|shared| match shared {
+                Shared::Config(setting) => Some(*setting),
+                Shared::Secret(_) => None,
+            })
+            .collect();
+        if settings.is_empty() {
+            self.nothing_to_spread(word, "config { KEY = \"value\" }");
+            return;
+        }
+        // Of optional keys that nobody gives a value there is no ConfigMap.
+        if settings.iter().all(|it| it.giver == Giver::Anyone) {
+            return;
+        }
+        for setting in settings {
+            self.read_entry(setting);
+        }
+        let object = self.scope.config_name.clone();
+        self.env_from(EnvFromKind::ConfigMap, &object, word.span);
+    }
+
+    /// `..secrets`.
+    fn spread_secrets(&mut self, word: &Name) {
+        let scope = self.scope;
+        let secrets = scope.shared.values().filter_map(|shared| match shared {
+            Shared::Secret(secret) => Some(*secret),
+            Shared::Config(_) => None,
+        });
+        let names = secrets.clone().filter_map(|secret| secret.name.as_ref());
+        self.out
+            .secrets_read
+            .extend(names.map(|name| name.value.clone()));
+        if secrets.clone().next().is_none() {
+            self.nothing_to_spread(word, "secret NAME from env");
+            return;
+        }
+        self.secret_variables(&scope.secret_name, secrets, word.span, Variables::spread);
+    }
+
+    fn nothing_to_spread(&mut self, word: &Name, example: &str) {
+        if !self.scope.knows_all_shared() {
+            return;
+        }
+        let message = format!(
+            "`..{}` stands for nothing: no such key is declared",
+            word.value
+        );
+        let diagnostic = Diagnostic::new(Code::UnknownName, word.span, message);
+        self.found
+            .push(diagnostic.help(format!("declare one at the top level: `{example}`")));
+    }
+}
+
+fn entry(key: &Name, value: String) -> Entry {
+    Entry {
+        key: key.value.clone(),
+        value,
+        origin: key.span,
+    }
+}

@@ -1,0 +1,153 @@
+//! Probes, and the health check of the image.
+
+use crate::catalog::{Health, protocols};
+use crate::check::findings::Findings;
+use crate::check::names::face::TierFace;
+use crate::check::types::implausible;
+use crate::check::types::numbers;
+use crate::check::types::texts;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Handler, Probe, Probes};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// Seconds until a probe counts as failed.
+const TIMEOUT: u32 = 3;
+
+/// The probes of a tier; `None` where it says no health, or what it says can't be read.
+pub(in crate::check) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Option<Probes> {
+    let health = face.tier.health.as_ref()?;
+    let handler = handler(health.handler.as_ref()?, health.span, face, found);
+    let default = |every, failures| Probe {
+        // The probes are there only if this is.
+        handler: handler.clone().unwrap_or(Handler::Exec(Vec::new())),
+        every,
+        after: None,
+        timeout: TIMEOUT,
+        failures,
+        origin: health.span,
+    };
+    // A startup probe that may take two minutes spares the others a guess at the start's length.
+    let startup = probe(face, "startup", default(5, 24), found);
+    let readiness = probe(face, "readiness", default(10, 3), found);
+    let liveness = probe(face, "liveness", default(10, 6), found);
+    handler.is_some().then_some(Probes {
+        startup,
+        readiness,
+        liveness,
+    })
+}
+
+/// What a probe asks; complains where it asks a port that isn't there.
+fn handler(
+    said: &ast::Handler,
+    place: Span,
+    face: &TierFace<'_>,
+    found: &mut Findings,
+) -> Option<Handler> {
+    let why = "this asks it for its health";
+    let instead = "call the one that probes ask `http`, or ask by a command: `health exec \"…\"`";
+    match said {
+        ast::Handler::Exec(command) => {
+            let words = command.iter().map(|word| word.value.clone());
+            Some(Handler::Exec(words.collect()))
+        }
+        ast::Handler::Get(path) => {
+            let right = texts::is_path(path, found);
+            let port = face.main_port(place, why, instead, found)?;
+            if !protocols::is_http(&port.name) {
+                let name = &port.name;
+                let message = format!("a port called `{name}` answers no GET: the probe fails");
+                found.push(
+                    Diagnostic::new(Code::GetOfNoHttp, path.span, message)
+                        .also(port.origin, "this port")
+                        .help(if name == "grpc" {
+                            "ask by the health service of gRPC: `health grpc`"
+                        } else {
+                            "ask for a connection: `health tcp`"
+                        }),
+                );
+            }
+            right.then(|| Handler::Get {
+                path: path.value.clone(),
+                port: port.name.clone(),
+            })
+        }
+        ast::Handler::Tcp(_) => {
+            let port = face.main_port(place, why, instead, found)?;
+            Some(Handler::Tcp {
+                port: port.name.clone(),
+            })
+        }
+        ast::Handler::Grpc(_) => {
+            // Beside a port of its own, gRPC isn't spoken on `http`.
+            let own = face.ports.iter().find(|port| port.name == "grpc");
+            let port = match own {
+                Some(port) => port,
+                None => face.main_port(place, why, instead, found)?,
+            };
+            Some(Handler::Grpc {
+                port: port.container,
+            })
+        }
+    }
+}
+
+/// One probe: `default`, but for what its line says.
+fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings) -> Option<Probe> {
+    let mut lines = face.tier.health.iter().flat_map(|health| &health.probes);
+    let Some(line) = lines.find(|line| line.which.value == which) else {
+        return Some(default);
+    };
+    if line.off {
+        return None;
+    }
+    let mut seconds = |said: &Option<_>| {
+        said.as_ref()
+            .and_then(|said| numbers::duration(said, found))
+    };
+    let every = seconds(&line.every).unwrap_or(default.every);
+    let timeout = seconds(&line.timeout).unwrap_or(default.timeout);
+    let after = seconds(&line.after);
+    if let Some(said) = line.timeout.as_ref().filter(|_| timeout > every) {
+        implausible::overlaps(said, timeout, every, found);
+    }
+    let failures = line.failures.as_ref();
+    let failures =
+        failures.and_then(|said| numbers::number(said, "number of failures", 1..=1000, found));
+    let own = line.handler.as_ref();
+    Some(Probe {
+        handler: match own {
+            Some(own) => handler(own, line.which.span, face, found)?,
+            None => default.handler,
+        },
+        every,
+        after,
+        timeout,
+        failures: failures.unwrap_or(default.failures),
+        origin: line.which.span,
+    })
+}
+
+/// How the image asks its process for its health, which listens on `port`.
+pub(in crate::check) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<Health> {
+    let said = face.tier.health.as_ref();
+    match (said.and_then(|health| health.handler.as_ref()), port) {
+        (Some(ast::Handler::Exec(command)), _) => {
+            let words = command.iter().map(|word| word.value.clone());
+            Some(Health::Command(words.collect()))
+        }
+        (Some(ast::Handler::Get(path)), Some(port)) if !is_https(face, port) => {
+            Some(Health::Get(path.value.clone()))
+        }
+        // Images have no client of gRPC's, nor one that trusts whatever certificate.
+        (_, Some(_)) => Some(Health::Connect),
+        (_, None) => None,
+    }
+}
+
+/// Whether http is spoken within TLS on a port of the container.
+fn is_https(face: &TierFace<'_>, number: u16) -> bool {
+    let mut ports = face.ports.iter();
+    ports.any(|port| port.container == number && port.name == protocols::HTTPS)
+}

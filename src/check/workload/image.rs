@@ -1,0 +1,333 @@
+//! What a tier or job runs: an image that a recipe builds, or one that is there.
+
+use super::build;
+use super::health;
+use crate::catalog::protocols::HTTP;
+use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
+use crate::check::context;
+use crate::check::findings::Findings;
+use crate::check::names::face::TierFace;
+use crate::check::names::naming::Use;
+use crate::check::names::scope::Scope;
+use crate::check::types::image_names;
+use crate::check::types::measure::Measure;
+use crate::check::types::numbers;
+use crate::check::types::texts;
+use crate::check::values::value;
+use crate::diag::suggest::{Near, nearest};
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
+use crate::ir::{Build, Dockerfile, Entry, Image, Port};
+use crate::source::Span;
+use crate::syntax::ast::{self, Name};
+
+/// A workload's image, and the contract with it. `None` where it can't be known.
+pub(in crate::check) fn lower(
+    face: &TierFace<'_>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<(Image, Contract)> {
+    let tier = face.tier;
+    match (&tier.build, &tier.image) {
+        (Some(build), Some(image)) => {
+            let noun = if face.is_job { "a job" } else { "a tier" };
+            let message = format!("{noun} has either `build` or `image`, not both");
+            let (first, second) = if image.span < build.span {
+                (image.span, build.span)
+            } else {
+                (build.span, image.span)
+            };
+            found.push(
+                Diagnostic::new(Code::Repeated, second, message)
+                    .also(first, "this is the other one")
+                    .help("keep one of the two"),
+            );
+            None
+        }
+        (None, None) => {
+            if !tier.broken {
+                let message = format!("`{}` has nothing to run", face.id.name);
+                found.push(
+                    Diagnostic::new(Code::MissingStatement, tier.span, message)
+                        .help("say what it runs: `build nextjs \"./frontend\"`, or `image \"nginx:1.29\"`"),
+                );
+            }
+            None
+        }
+        (None, Some(image)) => image_names::is_image(image, found).then(|| {
+            image_names::is_pinned(image, found);
+            let reference = image.value.clone();
+            let pull = scope.settings.pull;
+            let image = Image {
+                reference,
+                pull,
+                build: None,
+                ours: false,
+                origin: image.span,
+            };
+            (image, Contract::of_foreign_image())
+        }),
+        (Some(said), None) => lower_build(said, face, scope, found),
+    }
+}
+
+fn lower_build(
+    said: &ast::Build,
+    face: &TierFace<'_>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<(Image, Contract)> {
+    let recipe = recipe(said.recipe.as_ref()?, found);
+    let folder = said.context.as_ref();
+    let folder = folder.filter(|folder| is_context(folder, found));
+    let recipe = recipe?;
+    let arguments = arguments(said, scope, found);
+    build::options_are_its(said, recipe, found);
+    let max_size = said.max_size.as_ref();
+    let max_size = max_size.and_then(|size| numbers::quantity(size, Measure::Storage, found));
+    let title = scope.naming.name(Use::Image, &face.stands.value);
+    let public = arguments.iter().any(|entry| recipe.is_public(&entry.key));
+    let reference = reference(&title, face, public, scope, found);
+    let dockerfile = match &recipe.plan {
+        Some(plan) => {
+            let choice = build::choice(said, recipe, plan, face, scope, found);
+            let port = port(said, plan, face, found);
+            Dockerfile::Planned {
+                plan,
+                choice: Box::new(Choice {
+                    port: port?,
+                    health: health::of_image(face, port?),
+                    arguments: arguments
+                        .iter()
+                        .map(|entry| Argument {
+                            name: entry.key.clone(),
+                            public: recipe.is_public(&entry.key),
+                        })
+                        .collect(),
+                    title,
+                    version: scope.settings.version.clone(),
+                    ..choice?
+                }),
+            }
+        }
+        None => build::theirs(said, found)?,
+    };
+    let contract = match &dockerfile {
+        Dockerfile::Planned { plan, choice } => (plan.contract)(choice),
+        Dockerfile::Theirs { .. } => Contract::of_foreign_image(),
+    };
+    let reference = reference?;
+    let folder = folder?;
+    context::check(face.tier, scope, found);
+    let image = Image {
+        reference,
+        pull: scope.settings.pull,
+        build: Some(Build {
+            context: folder.value.clone(),
+            dockerfile,
+            arguments,
+            max_size,
+        }),
+        ours: true,
+        origin: said.span,
+    };
+    Some((image, contract))
+}
+
+fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
+    let recipe = catalog::recipe(&name.value);
+    if recipe.is_none() {
+        let known: Vec<_> = catalog::RECIPES.iter().map(|recipe| recipe.name).collect();
+        let message = format!("there is no recipe `{}`", name.value);
+        let diagnostic = Diagnostic::new(Code::UnknownRecipe, name.span, message);
+        // `next` is a part of `nextjs`, and `node` of `nodejs`.
+        let part = |word: &&str| {
+            word.len() > 2 && (word.starts_with(&name.value) || name.value.starts_with(*word))
+        };
+        let near = nearest(&name.value, known.iter().copied());
+        let long = known
+            .iter()
+            .copied()
+            .find(part)
+            .filter(|_| name.value.len() > 2);
+        found.push(match near.or(long.map(Near::of)) {
+            Some(near) => diagnostic.meant(near, name.span),
+            None => diagnostic.help(format!("recipes are `{}`", known.join("`, `"))),
+        });
+    }
+    recipe
+}
+
+/// A folder below the source file's, by a path that needs no quoting in any file it stands in.
+fn is_context(context: &Name, found: &mut Findings) -> bool {
+    let text = context.value.as_str();
+    let Some(fault) = texts::relative_fault(text) else {
+        return true;
+    };
+    let message = format!("this folder can't be built from: {fault}");
+    let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
+    found.push(
+        diagnostic.help("write the folder of the sources, as seen from this file: \"./frontend\""),
+    );
+    false
+}
+
+/// Complains of a version that isn't in a table.
+pub(in crate::check) fn unknown_version(
+    written: &Name,
+    what: &str,
+    known: &[&str],
+    found: &mut Findings,
+) {
+    let message = format!("`{}` is no version of {what} that is known", written.value);
+    let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
+    if let Some(near) = known.iter().find(|it| build::is_part(it, &written.value)) {
+        diagnostic = diagnostic.maybe(format!("write `{near}`"), written.span, *near);
+    }
+    found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
+}
+
+/// Build arguments and their values, which stand in the image for anyone to read.
+fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for setting in &build.arguments {
+        if !texts::is_variable(&setting.key, found) {
+            continue;
+        }
+        if let Some(first) = entries.iter().find(|entry| entry.key == setting.key.value) {
+            let message = format!("the build argument `{}` is set twice", setting.key.value);
+            let diagnostic = Diagnostic::new(Code::VariableTaken, setting.key.span, message);
+            found.push(
+                diagnostic
+                    .label("the second time")
+                    .also(first.origin, "set here first")
+                    .edit(
+                        Applicability::Maybe,
+                        "keep one of the two",
+                        Edit::delete(setting.span()),
+                    ),
+            );
+            continue;
+        }
+        let Some(value) = &setting.value else {
+            continue;
+        };
+        if let Some(plain) = value::plain(value, scope, "a build argument", found) {
+            let key = setting.key.value.clone();
+            entries.push(Entry {
+                key,
+                value: plain.text,
+                origin: setting.key.span,
+            });
+        }
+    }
+    entries
+}
+
+/// The port that a recipe's process listens on: its server has one, another command need not.
+/// The outer `None` is a fault, which has been complained of.
+#[expect(
+    clippy::option_option,
+    reason = "a port that is wrong isn't a worker's lack of one"
+)]
+fn port(
+    build: &ast::Build,
+    plan: &Plan,
+    face: &TierFace<'_>,
+    found: &mut Findings,
+) -> Option<Option<u16>> {
+    /// Below this, only root may listen.
+    const FIRST_UNPRIVILEGED: u16 = 1024;
+    if face.tier.ports.is_empty() && !face.tier.command.is_empty() {
+        return Some(None);
+    }
+    let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+    let main = if plan.is_server {
+        if face.tier.ports.is_empty() && face.is_job {
+            runs_a_server(face, place, found);
+            return None;
+        }
+        let instead = "call the one that the server listens on `http`";
+        Some(face.main_port(place, "this runs a server", instead, found)?)
+    } else {
+        face.port()
+    };
+    let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;
+    let Some(port) = face.ports.iter().find(privileged) else {
+        return Some(main.map(|port| port.container));
+    };
+    let message = format!(
+        "only root may listen on port {}, and this image runs as a user",
+        port.container
+    );
+    let name = match port.name.as_str() {
+        HTTP => String::new(),
+        name => format!("{name} "),
+    };
+    let right = format!("port {name}8080 as {}", port.service);
+    found.push(
+        Diagnostic::new(Code::InvalidPort, port.origin, message).maybe(
+            format!("listen on a port from 1024 on: `{right}`"),
+            port.origin,
+            right,
+        ),
+    );
+    None
+}
+
+/// Complains of a job that says no command, where what it runs is a server, by `place`.
+pub(in crate::check) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &mut Findings) {
+    if face.tier.broken {
+        return;
+    }
+    let message = format!("`{}` says no command, and would never end", face.id.name);
+    found.lacks(
+        Diagnostic::new(Code::MissingStatement, face.tier.span, message)
+            .also(place, "this runs a server")
+            .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`"),
+    );
+}
+
+/// The reference of an image that is built: registry, name and tag.
+fn reference(
+    title: &str,
+    face: &TierFace<'_>,
+    public: bool,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<String> {
+    let settings = scope.settings;
+    let registry = settings.registry.filter(|_| !settings.local_images);
+    let name = registry.map_or(title.to_owned(), |registry| {
+        format!("{}/{title}", registry.value)
+    });
+    let said = settings
+        .tag
+        .map_or(settings.version.as_str(), |(tag, _)| &tag.value);
+    let targets_own = settings.tag.is_some_and(|(_, targets_own)| targets_own);
+    // What browsers read is fixed in the image, so each target has an image of its own.
+    let tag = match scope.target.filter(|_| public && !targets_own) {
+        Some(target) => format!("{said}-{target}"),
+        None => said.to_owned(),
+    };
+    let reference = format!("{name}:{}", tag.replace('+', "_"));
+    let Some(fault) = image_names::image_fault(&reference) else {
+        return Some(reference);
+    };
+    // A registry, tag or name that is wrong by itself has been complained of.
+    let parts_are_right = registry.is_none_or(|registry| {
+        image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
+    }) && image_names::tag_fault(said).is_none()
+        && [scope.naming.app(), title]
+            .iter()
+            .all(|name| texts::label_fault(name).is_none());
+    if parts_are_right {
+        let message = format!("the image of `{}` can't be named: {fault}", face.id.name);
+        let mut diagnostic = Diagnostic::new(Code::InvalidImage, face.tier.span, message);
+        let parts = registry.into_iter().chain(settings.tag.map(|(tag, _)| tag));
+        for part in parts {
+            diagnostic = diagnostic.also(part.span, "joined with this");
+        }
+        found.push(diagnostic.help("choose shorter names"));
+    }
+    None
+}

@@ -1,0 +1,178 @@
+//! What all Ingresses have, and the hosts over several tiers.
+
+use indexmap::IndexMap;
+
+use super::labels;
+use crate::catalog::protocols::{self, HTTPS};
+use crate::check::findings::Findings;
+use crate::check::names::routes::{certificate, name, text};
+use crate::check::names::scope::{Scope, Thing};
+use crate::check::types::implausible;
+use crate::check::types::texts;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Ingress, IngressSettings, Route, Tier};
+use crate::syntax::ast::{self, Name};
+
+/// Longest name of an Ingress, and of the Secret that is named after it (Kubernetes'
+/// `NameIsDNSSubdomain`, less `-tls`).
+const MOST_NAME: usize = 249;
+
+/// What `app` says, and what the target says instead.
+pub(in crate::check) fn settings<'a>(
+    app: &'a ast::App,
+    target: Option<&'a ast::Target>,
+    scope: &Scope<'a>,
+    found: &mut Findings,
+) -> IngressSettings {
+    let mut effective = IngressSettings::default();
+    let own = app.settings.ingress.as_ref();
+    let theirs = target.and_then(|target| target.settings.ingress.as_ref());
+    for said in own.into_iter().chain(theirs) {
+        let mut name = |said: &Option<Name>, field: &mut Option<String>| {
+            let right = said.as_ref().filter(|name| is_name(name, found));
+            if let Some(name) = right {
+                *field = Some(name.value.clone());
+            }
+        };
+        name(&said.class, &mut effective.class);
+        name(&said.issuer, &mut effective.issuer);
+    }
+    let annotations = |said: Option<&'a ast::IngressSettings>| {
+        said.map_or(&[][..], |said| said.annotations.as_slice())
+    };
+    effective.annotations =
+        labels::annotations(annotations(own), annotations(theirs), scope, found);
+    effective
+}
+
+/// What controllers speak to tiers is http, unless an annotation says otherwise: each has its own.
+pub(in crate::check) fn tiers_speak_http(
+    tiers: &[Tier],
+    settings: &IngressSettings,
+    found: &mut Findings,
+) {
+    const PROTOCOL: &str = "/backend-protocol";
+    let mut annotations = settings.annotations.iter();
+    let is_told = annotations.any(|annotation| annotation.key.ends_with(PROTOCOL));
+    for tier in tiers {
+        let (Expose::Ingress { .. }, Some(port)) = (&tier.expose.value, &tier.exposed_port) else {
+            continue;
+        };
+        let is_http_2 = port == "grpc";
+        let is_fine = protocols::is_http(port) && port != HTTPS;
+        if is_fine || (is_told && (is_http_2 || port == HTTPS)) {
+            continue;
+        }
+        let name = &tier.id.name;
+        let message = format!("an Ingress speaks http to `{name}`, and its port `{port}` doesn't");
+        let diagnostic = Diagnostic::new(Code::IngressOfNoHttp, tier.expose.span, message);
+        found.push(if is_http_2 || port == HTTPS {
+            let protocol = port.to_ascii_uppercase();
+            diagnostic.help(format!(
+                "tell the controller, in `ingress`: `annotate \"nginx.ingress.kubernetes.io{PROTOCOL}\" = \"{protocol}\"`"
+            ))
+        } else {
+            diagnostic.help("expose it as it is: `expose loadbalancer`, or `expose nodeport 30080`")
+        });
+    }
+}
+
+/// The name of an `IngressClass` or `ClusterIssuer` (Kubernetes' `NameIsDNSSubdomain`).
+fn is_name(name: &Name, found: &mut Findings) -> bool {
+    let right = texts::is_dns_name(&name.value);
+    if !right {
+        let what = texts::shown(&name.value);
+        let message = format!("{what} can't be the name of an object");
+        let diagnostic = Diagnostic::new(Code::InvalidName, name.span, message);
+        found.push(diagnostic.help("write lower-case letters, digits, `-` and `.`"));
+    }
+    right
+}
+
+/// The Ingresses of a target.
+pub(in crate::check) fn lower(
+    app: &str,
+    target: Option<&ast::Target>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Vec<Ingress> {
+    let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
+    let mut ingresses = Vec::new();
+    for host in target.into_iter().flat_map(|target| &target.hosts) {
+        if let Some(name) = &host.host {
+            host_is_right(app, name, found);
+            if let Some(first) = first_of.insert(&name.value, name) {
+                let message = format!("the host `{}` has two blocks", name.value);
+                found.push(
+                    Diagnostic::new(Code::Repeated, name.span, message)
+                        .also(first.span, "the first one")
+                        .help("join the two blocks"),
+                );
+            }
+        }
+        if let Some(secret) = &host.secret {
+            texts::is_secret_name(secret, found);
+        }
+        if host.is_empty {
+            let message = format!("the host `{}` leads nowhere", text(host.host.as_ref()));
+            found.push(
+                Diagnostic::new(Code::MissingStatement, host.span, message)
+                    .help("say which path leads to which tier: `\"/\" = web`"),
+            );
+        }
+        ingresses.push(Ingress {
+            name: name(app, host),
+            host: text(host.host.as_ref()),
+            tls: certificate(app, host),
+            routes: host
+                .routes
+                .iter()
+                .filter_map(|said| route(said, scope, found))
+                .collect(),
+            origin: host.span,
+        });
+    }
+    ingresses
+}
+
+fn host_is_right(app: &str, host: &Name, found: &mut Findings) {
+    if texts::is_host(host, false, found) && app.len() + 1 + host.value.len() > MOST_NAME {
+        let message = format!(
+            "the host `{}` is too long to name an Ingress by",
+            host.value
+        );
+        let diagnostic = Diagnostic::new(Code::InvalidHost, host.span, message);
+        found.push(diagnostic.help("choose a shorter host"));
+    }
+}
+
+fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<Route> {
+    if texts::is_path(&said.path, found) {
+        implausible::pattern(&said.path, found);
+    }
+    let face = match scope.thing(&said.tier, found)? {
+        Thing::Tier(face) => face,
+        other @ (Thing::Database(..)
+        | Thing::External(_)
+        | Thing::ExternalService(_)
+        | Thing::Job(..)) => {
+            let noun = other.owner().noun();
+            let message = format!("`{}` is {noun}, no tier", said.tier.value);
+            found.push(
+                Diagnostic::new(Code::WrongKind, said.tier.span, message)
+                    .also(other.span(), "declared here")
+                    .help("name a tier: an ingress leads to tiers alone"),
+            );
+            return None;
+        }
+    };
+    // What it lacks has been said of its exposure.
+    let port = face.port()?;
+    Some(Route {
+        path: said.path.value.clone(),
+        tier: face.id.name.clone(),
+        service: face.id.service.clone(),
+        port: port.name.clone(),
+        origin: said.path.span.to(said.tier.span),
+    })
+}

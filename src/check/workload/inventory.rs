@@ -1,0 +1,136 @@
+//! Which objects an application becomes: what a patch may name, and what no other object may be
+//! called. A test holds it equal to what is written.
+
+use crate::catalog::defaults::Switch;
+use crate::ir::{App, Database, DatabaseWorkload, Identity, Job, Pod, Tier};
+use crate::source::Span;
+
+/// An object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::check) struct Listed {
+    pub(in crate::check) kind: &'static str,
+    pub(in crate::check) name: String,
+    /// The statement that it follows from.
+    pub(in crate::check) origin: Span,
+}
+
+/// The objects of an application, but for those that it copies.
+pub(in crate::check) fn of_app(app: &App) -> Vec<Listed> {
+    let shared = Objects::of(app.origin)
+        .when("Namespace", app.namespace.create, &app.namespace.name)
+        .when(
+            "ServiceAccount",
+            app.keeps(Switch::ServiceAccount),
+            &app.name,
+        )
+        .each("ConfigMap", app.config.iter().map(|config| &config.name));
+    let tiers = app.tiers.iter().flat_map(of_tier);
+    let jobs = app.jobs.iter().flat_map(of_job);
+    let databases = app.databases.iter();
+    let databases =
+        databases.flat_map(|database| of_database(database, app.keeps(Switch::NetworkPolicy)));
+    let hosts = app.ingresses.iter().map(|host| Listed {
+        kind: "Ingress",
+        name: host.name.clone(),
+        origin: host.origin,
+    });
+    let ours = shared.list.into_iter().chain(tiers).chain(jobs);
+    ours.chain(databases).chain(hosts).collect()
+}
+
+/// What a pod reads and keeps.
+fn of_pod(id: &Identity, pod: &Pod) -> Objects {
+    let claims = pod.volumes.iter();
+    let claims = claims.filter(|volume| volume.claim.is_some());
+    Objects::of(id.origin)
+        .each("ConfigMap", pod.config.iter().map(|config| &config.name))
+        .each("ConfigMap", pod.files.iter().map(|files| &files.name))
+        .each("PersistentVolumeClaim", claims.map(|volume| &volume.object))
+}
+
+/// The objects of a job, but for Jobs themselves: their names hold a hash of what they run.
+fn of_job(job: &Job) -> Vec<Listed> {
+    let is_cron = job.schedule.is_some();
+    let objects = of_pod(&job.id, &job.pod);
+    objects.when("CronJob", is_cron, &job.id.workload).list
+}
+
+/// The objects of a job that a patch may name, a Job by its name without the hash.
+pub(in crate::check) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
+    let mut objects = of_job(job);
+    if job.schedule.is_none() {
+        objects.push(Listed {
+            kind: "Job",
+            name: job.id.workload.clone(),
+            origin: job.id.origin,
+        });
+    }
+    objects
+}
+
+/// The objects of a tier.
+pub(in crate::check) fn of_tier(tier: &Tier) -> Vec<Listed> {
+    let workload = &tier.id.workload;
+    let several = tier.replicas.least >= 2;
+    let has_ingress = tier.expose.value.own_ingress().is_some();
+    of_pod(&tier.id, &tier.pod)
+        .when("Deployment", true, workload)
+        .when("Service", !tier.ports.is_empty(), &tier.id.service)
+        .each("Service", tier.public_service.iter())
+        .when(
+            "HorizontalPodAutoscaler",
+            tier.replicas.autoscaling.is_some(),
+            workload,
+        )
+        .when(
+            "PodDisruptionBudget",
+            several && tier.keeps(Switch::DisruptionBudget),
+            workload,
+        )
+        .when("NetworkPolicy", tier.keeps(Switch::NetworkPolicy), workload)
+        .when("Ingress", has_ingress, workload)
+        .list
+}
+
+/// The objects of a database.
+pub(in crate::check) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
+    let workload = &database.id.workload;
+    let is_set = database.workload == DatabaseWorkload::StatefulSet;
+    Objects::of(database.id.origin)
+        .each("ConfigMap", database.files.iter().map(|files| &files.name))
+        .when("StatefulSet", is_set, workload)
+        .when("Deployment", !is_set, workload)
+        .when(
+            "PersistentVolumeClaim",
+            !is_set && database.storage.is_some(),
+            workload,
+        )
+        .when("Service", true, &database.id.service)
+        .when("NetworkPolicy", policy, workload)
+        .list
+}
+
+struct Objects {
+    origin: Span,
+    list: Vec<Listed>,
+}
+
+impl Objects {
+    fn of(origin: Span) -> Self {
+        let list = Vec::new();
+        Objects { origin, list }
+    }
+
+    fn each<'n>(mut self, kind: &'static str, names: impl Iterator<Item = &'n String>) -> Self {
+        self.list.extend(names.map(|name| Listed {
+            kind,
+            name: name.clone(),
+            origin: self.origin,
+        }));
+        self
+    }
+
+    fn when(self, kind: &'static str, is_there: bool, name: &String) -> Self {
+        self.each(kind, is_there.then_some(name).into_iter())
+    }
+}

@@ -1,0 +1,213 @@
+//! How many pods a tier has, how large they are, and how new ones replace old ones.
+
+use crate::check::findings::Findings;
+use crate::check::names::face::TierFace;
+use crate::check::types::implausible;
+use crate::check::types::measure::Measure;
+use crate::check::types::numbers;
+use crate::check::values::storage;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Autoscaling, Replicas, Resources, Rollout};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast::{self, Scale};
+
+/// Most replicas: Kubernetes takes 2³¹ - 1, and no cluster has that many pods.
+const MOST_REPLICAS: u32 = 10_000;
+
+/// What the target says of a tier, else what the tier says. Both are read, since what the target
+/// replaces may be wrong as well.
+fn said<'a, T>(face: &TierFace<'a>, mut read: impl FnMut(&'a Scale) -> Option<T>) -> Option<T> {
+    let own = read(&face.tier.scale);
+    face.scale().and_then(read).or(own)
+}
+
+/// Requests and limits.
+pub(in crate::check) fn resources(face: &TierFace<'_>, found: &mut Findings) -> Resources {
+    let cpu = said(face, |scale| {
+        numbers::amount(scale.cpu.as_ref()?, Measure::Cpu, found)
+    });
+    let memory = said(face, |scale| {
+        numbers::amount(scale.memory.as_ref()?, Measure::Memory, found)
+    });
+    let disk = face.tier.disk.as_ref();
+    let disk = disk.and_then(|disk| numbers::amount(disk, Measure::Storage, found));
+    Resources { cpu, memory, disk }
+}
+
+/// The number of pods. An autoscaler reckons in shares of the cpu request, so there must be one.
+pub(in crate::check) fn replicas(
+    face: &TierFace<'_>,
+    resources: &Resources,
+    found: &mut Findings,
+) -> Replicas {
+    let read = |scale: &Scale| {
+        let said = scale.replicas.as_ref()?;
+        Some(read_replicas(said, face, resources, found))
+    };
+    let replicas = said(face, read).unwrap_or(Replicas {
+        least: 1,
+        autoscaling: None,
+        origin: face.tier.span,
+    });
+    if replicas.least > 1 || replicas.autoscaling.is_some() {
+        storage::one_pod(
+            face.tier,
+            "several pods can't have it",
+            replicas.origin,
+            found,
+        );
+    }
+    replicas
+}
+
+fn read_replicas(
+    said: &ast::Replicas,
+    face: &TierFace<'_>,
+    resources: &Resources,
+    found: &mut Findings,
+) -> Replicas {
+    let fixed = |least| Replicas {
+        least,
+        autoscaling: None,
+        origin: said.span,
+    };
+    let Some(number) = &said.number else {
+        return fixed(1);
+    };
+    let mut count = |name| numbers::number(name, "number of replicas", 0..=MOST_REPLICAS, found);
+    let least = count(&number.request);
+    let most = number.limit.as_ref().map(&mut count);
+    let least = least.unwrap_or(1);
+    match (most, &said.percent) {
+        (None, None) => {
+            if least == 0 {
+                implausible::no_pods(&number.request, found);
+            }
+            fixed(least)
+        }
+        (Some(most), Some(percent)) => {
+            let cpu_percent = share(percent, found);
+            let has_request = face.scale().is_some_and(|scale| scale.cpu.is_some())
+                || face.tier.scale.cpu.is_some();
+            if resources.cpu.is_none() && !has_request && !face.tier.broken {
+                let message = format!("`{}` has no cpu request to scale by", face.id.name);
+                found.push(
+                    Diagnostic::new(Code::MissingStatement, said.span, message)
+                        .help("say what it takes: `cpu 100m..500m`"),
+                );
+            }
+            range_is_right(number, least, most, found);
+            let autoscaling = most
+                .zip(cpu_percent)
+                .map(|(most, cpu_percent)| Autoscaling { most, cpu_percent });
+            Replicas {
+                least,
+                autoscaling,
+                origin: said.span,
+            }
+        }
+        (Some(_), None) => {
+            let message = "a range of replicas needs something to scale by";
+            let end = number.limit.as_ref().map_or(said.span, |limit| limit.span);
+            let end = Span {
+                start: end.end,
+                ..end
+            };
+            found.push(Diagnostic::new(Code::Expected, said.span, message).maybe(
+                "add ` at cpu 80%`",
+                end,
+                " at cpu 80%",
+            ));
+            fixed(least)
+        }
+        (None, Some(percent)) => {
+            let message = "one number of replicas doesn't follow the load";
+            found.push(
+                Diagnostic::new(Code::Expected, percent.span, message)
+                    .help("write from how many to how many: `replicas 2..6 at cpu 70%`"),
+            );
+            fixed(least)
+        }
+    }
+}
+
+/// From at least one pod, which the load can be measured on, to no fewer.
+fn range_is_right(number: &ast::Amount, least: u32, most: Option<u32>, found: &mut Findings) {
+    let (Some(most), Some(limit)) = (most, &number.limit) else {
+        return;
+    };
+    if least == 0 {
+        let message = "an autoscaler keeps at least one pod";
+        let diagnostic = Diagnostic::new(Code::InvalidNumber, number.request.span, message);
+        found.push(diagnostic.maybe("write `1`", number.request.span, "1"));
+    } else if least > most {
+        let whole = number.request.span.to(limit.span);
+        let message = format!("{least} replicas at least are more than {most} at the most");
+        found.push(
+            Diagnostic::new(Code::InvertedRange, number.request.span, message)
+                .also(limit.span, "the most")
+                .maybe(
+                    "put the smaller one first",
+                    whole,
+                    format!("{most}..{least}"),
+                ),
+        );
+    }
+}
+
+/// A share of the request, such as `70%`; above 100 % where a limit leaves room.
+fn share(percent: &ast::Name, found: &mut Findings) -> Option<u32> {
+    let number = percent
+        .value
+        .strip_suffix('%')
+        .and_then(|number| number.parse::<u32>().ok());
+    let number = number.filter(|number| (1..=1000).contains(number));
+    if number.is_none() {
+        let message = format!("`{}` is no share of the cpu request", percent.value);
+        let diagnostic = Diagnostic::new(Code::InvalidNumber, percent.span, message);
+        found.push(
+            if percent.value.parse::<u32>().is_ok_and(|number| number > 0) {
+                let right = format!("{}%", percent.value);
+                diagnostic.fix(format!("write `{right}`"), percent.span, right)
+            } else {
+                diagnostic.help("write whole percents: `70%`")
+            },
+        );
+    }
+    number
+}
+
+/// How new pods replace old ones.
+pub(in crate::check) fn rollout(
+    tier: &ast::Tier,
+    replicas: &Replicas,
+    found: &mut Findings,
+) -> Spanned<Rollout> {
+    let Some(said) = &tier.rollout else {
+        return match storage::alone(tier) {
+            Some(volume) => Spanned::new(Rollout::Recreate, volume.span),
+            None => Spanned::new(Rollout::DEFAULT, tier.span),
+        };
+    };
+    if said.recreate {
+        return Spanned::new(Rollout::Recreate, said.span);
+    }
+    let problem = "a new pod can't have it while the old one does";
+    storage::one_pod(tier, problem, said.span, found);
+    let mut count = |name: &Option<ast::Name>| {
+        name.as_ref()
+            .and_then(|name| numbers::number(name, "number of pods", 0..=MOST_REPLICAS, found))
+    };
+    let unavailable = count(&said.unavailable).unwrap_or(0);
+    let surge = count(&said.surge).unwrap_or(1);
+    if surge == 0 && unavailable == 0 {
+        let message = "with no pod more and none less, no pod can be replaced";
+        let diagnostic = Diagnostic::new(Code::InvalidNumber, said.span, message);
+        found.push(diagnostic.help("write `rollout surge 1 unavailable 0`"));
+    }
+    let all = replicas.autoscaling.is_none() && unavailable >= replicas.least && unavailable > 0;
+    if let Some(number) = said.unavailable.as_ref().filter(|_| all) {
+        implausible::all_stop(number, replicas.least, replicas.origin, found);
+    }
+    Spanned::new(Rollout::Rolling { surge, unavailable }, said.span)
+}

@@ -1,0 +1,108 @@
+//! A tier: all that it says, with defaults for what it doesn't.
+
+use super::graph::Graph;
+use super::health;
+use super::inventory;
+use super::patches;
+use super::pod;
+use super::scaling;
+use crate::check::findings::Findings;
+use crate::check::names::face::TierFace;
+use crate::check::names::scope::Scope;
+use crate::check::types::texts;
+use crate::check::values::public;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Expose, Migration, Tier};
+use crate::source::Spanned;
+
+/// A lowered tier, but for its clients, and the names of the shared secrets that it reads.
+pub(in crate::check) struct Lowered {
+    pub(in crate::check) tier: Tier,
+    pub(in crate::check) secrets_read: indexmap::IndexSet<String>,
+}
+
+/// A tier. `None` where its image can't be known; everything that is wrong has been said.
+pub(in crate::check) fn lower<'a>(
+    face: &TierFace<'a>,
+    scope: &Scope<'a>,
+    graph: &mut Graph,
+    found: &mut Findings,
+) -> Option<Lowered> {
+    let probes = health::lower(face, found);
+    let resources = scaling::resources(face, found);
+    let replicas = scaling::replicas(face, &resources, found);
+    let pod = pod::lower(face, resources, scope, graph, found);
+    let rollout = scaling::rollout(face.tier, &replicas, found);
+    let migration = migration(face, scope, found);
+    let pod::Lowered {
+        pod,
+        off,
+        secrets_read,
+        connects,
+    } = pod?;
+    if let Some(migration) = &migration {
+        graph.connect(&migration.id.label, &connects, scope);
+    }
+    let mut lowered = Tier {
+        id: face.id.clone(),
+        pod,
+        ports: face.ports.clone(),
+        replicas,
+        rollout,
+        probes,
+        expose: face.expose.clone(),
+        migration,
+        exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
+        public_service: public_service(face, found),
+        public_url: public::public_url(face, scope),
+        clients: Vec::new(),
+        patches: Vec::new(),
+        off,
+    };
+    let there = face.scale().into_iter().flat_map(|scale| &scale.patches);
+    let said = face.tier.scale.patches.iter().chain(there);
+    lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
+    Some(Lowered {
+        tier: lowered,
+        secrets_read,
+    })
+}
+
+/// The migrations of a tier, if it has any.
+fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Option<Migration> {
+    let said = &face.tier.migrations;
+    let origin = said.first()?.span;
+    let commands = said.iter().map(|line| {
+        let words = line.command.iter().map(|word| word.value.clone());
+        Spanned::new(words.collect(), line.span)
+    });
+    let id = scope.naming.migration(face, origin, found);
+    Some(Migration {
+        id,
+        commands: commands.collect(),
+    })
+}
+
+/// The Service that publishes one port of several: those of a node port or load balancer are all
+/// published. Complains where its name is too long.
+fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
+    let published = matches!(
+        face.expose.value,
+        Expose::NodePort { .. } | Expose::LoadBalancer
+    );
+    if !published || face.ports.len() < 2 {
+        return None;
+    }
+    let name = format!("{}-public", face.id.service);
+    let fault =
+        texts::label_fault(&name).filter(|_| texts::label_fault(&face.id.service).is_none());
+    if let Some(fault) = fault {
+        let message = format!("`{name}` can't be the name of a Service: {fault}");
+        found.push(
+            Diagnostic::new(Code::InvalidName, face.tier.span, message)
+                .also(face.expose.span, "it publishes one port of several")
+                .help("choose a shorter name"),
+        );
+    }
+    Some(name)
+}

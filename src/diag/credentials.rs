@@ -210,17 +210,4 @@ mod tests {
             assert_eq!(found(text), [""; 0], "{text}");
         }
     }
-
-    #[test]
-    fn long_texts_end_in_time() {
-        for part in [
-            "-----BEGIN PRIVATE KEY-----\n",
-            "eyJ",
-            "sk-",
-            "://a:",
-            "eyJ.eyJ.",
-        ] {
-            assert!(credentials(&part.repeat(30_000)).len() <= 30_000);
-        }
-    }
 }

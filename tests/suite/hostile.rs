@@ -510,6 +510,21 @@ fn many_files_take_linear_time() {
     ]);
 }
 
+/// Each part is how a credential begins, so that each is looked at again.
+#[test]
+fn many_beginnings_of_credentials_take_linear_time() {
+    let parts = [
+        "-----BEGIN PRIVATE KEY-----\\n",
+        "eyJ",
+        "sk-",
+        "://a:",
+        "eyJ.eyJ.",
+    ];
+    let kinds = parts.map(|part| many("app a\nconfig {\n  K = \"", part, "\"\n}\n"));
+    are_linear(&kinds);
+    grow_linearly(&kinds, time_of_reports);
+}
+
 #[test]
 fn long_strings_take_linear_time() {
     are_linear(&[

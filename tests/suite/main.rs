@@ -40,6 +40,7 @@
 //! - `server`: a real API server, for those that ask it.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `surroundings`: disks, folders and locks that are against the command.
+//! - `tools`: the script that installs the tools of the tests, where nothing can be installed.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -86,5 +87,6 @@ mod server;
 mod statements;
 mod support;
 mod surroundings;
+mod tools;
 mod warnings;
 mod yaml;

@@ -19,7 +19,7 @@ use todoc::backend::backend;
 use todoc::diag::Code;
 use todoc::{Options, compile};
 
-use crate::support::{builds, check_each, named, programs, report};
+use crate::support::{Fixture, builds, check_each, named, programs, report};
 
 /// A kind of object that may be written.
 struct Kind {
@@ -407,6 +407,38 @@ fn the_objects_of_every_example_fit_together() {
     });
 }
 
+/// Which of these objects a program couldn't copy beside its own, by kind and name.
+fn taken<'a>(
+    program: &Fixture,
+    target: Option<String>,
+    objects: &BTreeSet<(&'a str, &'a str)>,
+) -> BTreeSet<(&'a str, &'a str)> {
+    let copies = objects.iter().map(|(kind, name)| {
+        format!("---\n{{apiVersion: v9, kind: {kind}, metadata: {{name: {name}}}}}\n")
+    });
+    let mut files = named(&program.text);
+    files.insert(
+        "copy.yaml".to_owned(),
+        Ok(copies.collect::<String>().into()),
+    );
+    let options = Options {
+        target,
+        files,
+        ..Options::default()
+    };
+    let text = format!("{}\nobject \"copy.yaml\"\n", program.text);
+    let found = compile(&text, &options).diagnostics.into_iter();
+    let clashes = found.filter(|found| found.code == Code::ObjectClash);
+    let clashes: Vec<_> = clashes.map(|found| found.message).collect();
+    let is_taken = |(kind, name): &&(&str, &str)| {
+        let object = format!(" the {kind} `{name}`,");
+        clashes.iter().any(|message| message.contains(&object))
+    };
+    let taken: BTreeSet<_> = objects.iter().filter(is_taken).copied().collect();
+    assert_eq!(taken.len(), clashes.len(), "{clashes:?}");
+    taken
+}
+
 /// What is written is taken, and nothing else: an object of the same kind and name can't be copied.
 #[test]
 fn every_object_that_is_written_is_known_to_the_check() {
@@ -414,45 +446,29 @@ fn every_object_that_is_written_is_known_to_the_check() {
     check_each(&programs(), |program| {
         let mut problems = Vec::new();
         for build in builds(program, &[kubernetes]) {
+            let app = build.app.as_ref().expect("a program is right");
             let ours = build.artifacts.iter();
             let ours = ours.filter(|file| file.path.starts_with("kubernetes/"));
             let text: String = ours.map(|file| file.text.as_str()).collect();
             let documents = serde_yaml::Deserializer::from_str(&text);
             let written = documents.map(|it| Value::deserialize(it).expect("it is YAML"));
             let written: Vec<_> = written.filter(|it| it["metadata"].is_object()).collect();
-            let is_taken = |kind: &str, name: &str| {
-                let copy = format!("{{apiVersion: v9, kind: {kind}, metadata: {{name: {name}}}}}");
-                let mut files = named(&program.text);
-                files.insert("copy.yaml".to_owned(), Ok(copy.into_bytes()));
-                let options = Options {
-                    target: build.app.as_ref().and_then(|app| app.target.clone()),
-                    files,
-                    ..Options::default()
-                };
-                let text = format!("{}\nobject \"copy.yaml\"\n", program.text);
-                let found = compile(&text, &options).diagnostics;
-                found.iter().any(|found| found.code == Code::ObjectClash)
-            };
-            for object in &written {
-                let (kind, name) = (at(object, "/kind"), at(object, "/metadata/name"));
-                let of_ours = namespace(object).is_empty()
-                    || build
-                        .app
-                        .as_ref()
-                        .is_some_and(|it| it.namespace.name == namespace(object));
-                // A Job's name ends in a hash of what it runs.
-                if of_ours && kind != "Job" && !is_taken(kind, name) {
-                    problems.push(format!("{kind} {name} could be copied"));
-                }
-                for other in KINDS {
-                    let is_there = written.iter().any(|it| {
-                        at(it, "/kind") == other.name && at(it, "/metadata/name") == name
-                    });
-                    if !is_there && is_taken(other.name, name) {
-                        problems.push(format!("{} {name} isn't written", other.name));
-                    }
-                }
-            }
+            let id = |it| (at(it, "/kind"), at(it, "/metadata/name"));
+            let there: BTreeSet<_> = written.iter().map(id).collect();
+            let others = there
+                .iter()
+                .flat_map(|(_, name)| KINDS.iter().map(|it| (it.name, *name)));
+            let all: BTreeSet<_> = there.iter().copied().chain(others).collect();
+            let taken = taken(program, app.target.clone(), &all);
+            // A Job's name ends in a hash of what it runs.
+            let ours = written.iter().filter(|it| at(it, "/kind") != "Job");
+            let ours =
+                ours.filter(|it| namespace(it).is_empty() || app.namespace.name == namespace(it));
+            let ours: BTreeSet<_> = ours.map(id).collect();
+            let free = ours.difference(&taken);
+            problems.extend(free.map(|(kind, name)| format!("{kind} {name} could be copied")));
+            let more = taken.difference(&there);
+            problems.extend(more.map(|(kind, name)| format!("{kind} {name} isn't written")));
         }
         problems
     });

@@ -33,11 +33,11 @@ pub(crate) struct Fixture {
     pub(crate) text: String,
 }
 
-/// The `.todo` files of a folder, by name. A folder that isn't there has none.
+/// The `.todo` files of a folder, by name. Panics where there are none: a test that looks at nothing
+/// can't fail.
 pub(crate) fn fixtures(folder: &str) -> Vec<Fixture> {
     let mut found: Vec<Fixture> = fs::read_dir(path(folder))
-        .into_iter()
-        .flatten()
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
         .filter_map(|entry| {
             let file = entry.expect("the folder can be listed").file_name();
             let file = file.to_str().expect("fixtures have plain names");
@@ -47,6 +47,7 @@ pub(crate) fn fixtures(folder: &str) -> Vec<Fixture> {
             Some(Fixture { path, name, text })
         })
         .collect();
+    assert!(!found.is_empty(), "{folder} holds no program");
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
 }
@@ -142,12 +143,40 @@ pub(crate) fn files(folder: &Path, below: &str) -> Vec<String> {
     found
 }
 
+/// Folders with the fixtures of all tests.
+const FIXTURES: &[&str] = &[
+    "examples",
+    "tests/adoption",
+    "tests/errors",
+    "tests/mistakes",
+    "tests/programs",
+];
+
+/// The fixtures whose paths hold what `TODOC_TEST` says: all where it says nothing, and none where
+/// only other tests have such a one.
+fn chosen<'a>(all: &'a [Fixture], wanted: &str) -> Result<Vec<&'a Fixture>, String> {
+    assert!(!all.is_empty(), "a test of no fixture");
+    let fits = |it: &&Fixture| it.path.contains(wanted);
+    let chosen: Vec<_> = all.iter().filter(fits).collect();
+    let fits_another = || {
+        FIXTURES
+            .iter()
+            .flat_map(|it| fixtures(it))
+            .any(|it| fits(&&it))
+    };
+    if chosen.is_empty() && !fits_another() {
+        return Err(format!("TODOC_TEST={wanted} fits no fixture"));
+    }
+    Ok(chosen)
+}
+
 /// Runs a check on each fixture, but for those that `TODOC_TEST` leaves out, and fails with all
 /// that the checks gave back.
 pub(crate) fn check_each(fixtures: &[Fixture], check: impl Fn(&Fixture) -> Vec<String>) {
     let wanted = std::env::var("TODOC_TEST").unwrap_or_default();
+    let chosen = chosen(fixtures, &wanted).unwrap_or_else(|problem| panic!("{problem}"));
     let mut failures = Vec::new();
-    for fixture in fixtures.iter().filter(|it| it.path.contains(&wanted)) {
+    for fixture in chosen {
         let found = catch_unwind(AssertUnwindSafe(|| check(fixture)))
             .unwrap_or_else(|_| vec!["the check panicked".to_owned()]);
         failures.extend(found.iter().map(|text| format!("{}: {text}", fixture.path)));
@@ -261,6 +290,29 @@ fn an_overview_heads_each_file() {
     };
     let text = overview(&[file("a/b.yaml", "x: 1\n"), file("c", "d"), file("e", "")]);
     report(golden("support/overview.txt", &text).as_slice());
+}
+
+#[test]
+fn a_choice_that_fits_no_fixture_fails() {
+    let examples = examples();
+    let count = |wanted: &str| chosen(&examples, wanted).map(|chosen| chosen.len());
+    assert_eq!(count(""), Ok(examples.len()));
+    assert_eq!(count("examples/todo.todo"), Ok(1));
+    // Another test's.
+    assert_eq!(count("errors/E0301"), Ok(0));
+    assert!(count("examples/none.todo").is_err());
+}
+
+#[test]
+#[should_panic(expected = "tests/none")]
+fn a_folder_of_fixtures_that_is_missing_fails() {
+    fixtures("tests/none");
+}
+
+#[test]
+#[should_panic(expected = "tests/schemas holds no program")]
+fn a_folder_without_fixtures_fails() {
+    fixtures("tests/schemas");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn without_null(node: &Node) -> Node {
     };
     Node {
         kind,
-        origin: node.origin,
+        origin: node.origin.clone(),
     }
 }
 

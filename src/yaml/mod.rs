@@ -5,10 +5,12 @@
 
 mod merge;
 mod node;
+mod origin;
 mod parse;
 mod print;
 
 pub use node::{Field, Key, Kind, Node};
+pub use origin::{Origin, Why};
 pub use parse::{At, Fault, Rule, parse};
 pub use print::print;
 

@@ -1,5 +1,6 @@
 //! The tree that documents are built as.
 
+use super::{Origin, Why};
 use crate::source::Span;
 use std::borrow::Cow;
 
@@ -11,8 +12,8 @@ pub type Key = Cow<'static, str>;
 pub struct Node {
     /// What it holds.
     pub kind: Kind,
-    /// The place in the source that it came from.
-    pub origin: Option<Span>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// What a node holds.
@@ -40,7 +41,10 @@ impl Node {
     /// A node without an origin.
     #[must_use]
     pub fn new(kind: Kind) -> Self {
-        Node { kind, origin: None }
+        Node {
+            kind,
+            origin: Origin::default(),
+        }
     }
 
     /// A mapping of the fields that are there.
@@ -102,10 +106,24 @@ impl Node {
         }
     }
 
-    /// The same node, come from `origin`.
+    /// The same node, which belongs to a place in the source.
     #[must_use]
-    pub fn at(mut self, origin: Span) -> Self {
-        self.origin = Some(origin);
+    pub fn at(mut self, place: Span) -> Self {
+        self.origin.span = Some(place);
+        self
+    }
+
+    /// The same node, which comes from other places as well.
+    #[must_use]
+    pub fn also(mut self, places: impl IntoIterator<Item = Span>) -> Self {
+        self.origin.also.extend(places);
+        self
+    }
+
+    /// The same node, which is there by a default or a rule of that name.
+    #[must_use]
+    pub fn because(mut self, rule: &'static str) -> Self {
+        self.origin.why = Why::Rule(rule);
         self
     }
 }

@@ -772,9 +772,9 @@ fn facts_know_their_statement() {
     let container = ["spec", "template", "spec", "containers", "0"];
     let origin = |path: &[&str]| {
         let path = [&container[..], path].concat();
-        node(deployment, &path).and_then(|node| node.origin)
+        node(deployment, &path).and_then(|node| node.origin.span)
     };
-    assert_eq!(deployment.origin, Some(at(20)));
+    assert_eq!(deployment.origin.span, Some(at(20)));
     assert_eq!(origin(&["image"]), Some(at(30)));
     assert_eq!(origin(&["ports", "0"]), Some(at(31)));
     assert_eq!(origin(&["readinessProbe"]), Some(at(32)));

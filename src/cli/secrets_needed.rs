@@ -89,7 +89,7 @@ fn demands(key: &ir::SecretKey) -> String {
     let clauses: Vec<_> = optional
         .into_iter()
         .chain([from])
-        .chain(key.rules.iter().cloned())
+        .chain(key.rules.iter().map(ir::Rule::clause))
         .collect();
     match &key.message {
         Some(message) => format!("{} ({message})", clauses.join(", ")),

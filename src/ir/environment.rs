@@ -1,5 +1,6 @@
 //! What containers see: ConfigMaps, Secrets and variables.
 
+use super::Rule;
 use crate::source::Span;
 
 /// A ConfigMap.
@@ -46,8 +47,8 @@ pub struct SecretKey {
     pub from_env: String,
     /// Whether the application starts without it.
     pub optional: bool,
-    /// What its value must be like, each as a clause such as ``starts with `sk-` ``.
-    pub rules: Vec<String>,
+    /// What its value must be like.
+    pub rules: Vec<Rule>,
     /// What to tell whoever forgets it.
     pub message: Option<String>,
     /// The statement that declares it.

@@ -15,6 +15,7 @@ mod patch;
 mod pod;
 mod quantity;
 mod reach;
+mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
 mod storage;
@@ -36,6 +37,7 @@ pub use patch::Patch;
 pub use pod::{Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
+pub use rule::Rule;
 pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 

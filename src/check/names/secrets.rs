@@ -7,7 +7,7 @@ use crate::check::findings::Findings;
 use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{SecretKey, SecretRef};
+use crate::ir::{Rule, SecretKey, SecretRef};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -38,20 +38,22 @@ pub(in crate::check) fn lower(secret: &ast::Secret, found: &mut Findings) -> Opt
     })
 }
 
-/// What the value must be like, in words.
-fn rules(secret: &ast::Secret, found: &mut Findings) -> Vec<String> {
+/// What the value must be like.
+fn rules(secret: &ast::Secret, found: &mut Findings) -> Vec<Rule> {
     let mut rules = Vec::new();
     if let Some(url) = &secret.url {
         texts::is_scheme(url, found);
-        rules.push(format!("a `{}://` URL", url.value));
+        rules.push(Rule::Url {
+            scheme: url.value.clone(),
+        });
     }
     if let Some(start) = &secret.starts_with {
-        rules.push(format!("starts with `{}`", start.value));
+        rules.push(Rule::StartsWith(start.value.clone()));
     }
     if let Some(length) = &secret.min_length
         && let Some(length) = numbers::number(length, "length", 1..=1_048_576, found)
     {
-        rules.push(format!("at least {length} characters"));
+        rules.push(Rule::MinLength(length));
     }
     rules
 }

@@ -17,7 +17,9 @@ use crate::check::types::texts;
 use crate::check::values::database_access::{account, password, secret_line};
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Database, DatabaseWorkload, FileMap, Identity, Quantity, Resources, SecretObject};
+use crate::ir::{
+    Database, DatabaseWorkload, FileMap, Identity, Quantity, Resources, Rule, SecretObject,
+};
 use crate::source::Spanned;
 use crate::syntax::ast;
 
@@ -237,8 +239,7 @@ fn secret(
     }
     let mut key = secrets::lower(secret, found)?;
     // Kubernetes can't encode it where it is put into a URL.
-    key.rules
-        .push("of letters, digits, `-`, `.`, `_` and `~` alone".to_owned());
+    key.rules.push(Rule::UrlSafe);
     let name = database.name.as_ref()?;
     let object = scope.naming.own_object(Use::TierSecret, name, found);
     Some(SecretObject {

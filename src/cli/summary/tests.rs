@@ -108,8 +108,10 @@ fn a_build_says_what_must_exist_and_what_comes_next() {
         .push(here("tier `worker` has no health".to_owned()));
     let mut database_url = key("DATABASE_URL");
     database_url.rules = vec![
-        "a URL of `postgresql`".to_owned(),
-        "at least 20 characters".to_owned(),
+        ir::Rule::Url {
+            scheme: "postgresql".to_owned(),
+        },
+        ir::Rule::MinLength(20),
     ];
     database_url.message = Some("ask the database team".to_owned());
     let mut optional = key("SENTRY_DSN");
@@ -135,7 +137,7 @@ Notes
 
 Secrets that must exist in namespace todo
   todo-secrets
-    DATABASE_URL  from $DATABASE_URL, a URL of `postgresql`, at least 20
+    DATABASE_URL  from $DATABASE_URL, a `postgresql://` URL, at least 20
       characters (ask the database team)
     sentry-dsn    optional, from $SENTRY_DSN
   todo-tls: the certificate of todo.example.com, api.example.com

@@ -1,7 +1,7 @@
 //! What a name has: `backend.url`, `db.password`.
 
 /// A kind of thing that has members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// A workload.
     Tier,
@@ -36,7 +36,7 @@ impl Owner {
 }
 
 /// A member: a row of [`MEMBERS`].
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Member {
     /// The word behind the dot.
     pub word: &'static str,
@@ -51,7 +51,7 @@ pub struct Member {
 }
 
 /// The values that members have, by what has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MemberValue {
     /// Of a tier.
     Tier(TierMember),
@@ -84,8 +84,25 @@ impl MemberValue {
     }
 }
 
+impl MemberValue {
+    /// Whether whoever reads it connects to a pod of the application's, by its Service.
+    #[must_use]
+    pub fn is_within_cluster(self) -> bool {
+        match self {
+            MemberValue::Tier(TierMember::Host | TierMember::Port(_))
+            | MemberValue::Port(_)
+            | MemberValue::Database(_) => true,
+            MemberValue::Tier(TierMember::Public(_))
+            | MemberValue::ExternalUrl
+            | MemberValue::ExternalService(_)
+            | MemberValue::ExternalHost
+            | MemberValue::VolumePath => false,
+        }
+    }
+}
+
 /// The members of a tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TierMember {
     /// The Service's name.
     Host,
@@ -96,7 +113,7 @@ pub enum TierMember {
 }
 
 /// The members of a port, of a tier or of an external service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PortMember {
     /// `SCHEME://HOST:PORT`, where the host is a tier's Service.
     Url,
@@ -109,7 +126,7 @@ pub enum PortMember {
 }
 
 /// What browsers know a tier by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PublicMember {
     /// Scheme, host, port and the exposure's path.
     Url,
@@ -122,7 +139,7 @@ pub enum PublicMember {
 }
 
 /// The members of a database in the cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DatabaseMember {
     /// Its URL, which holds the password.
     Url,

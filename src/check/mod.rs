@@ -17,8 +17,8 @@ use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::{
-    at_risk, audience, command_line, credentials, cycles, loopback, notes, origins, secrecy,
-    typed_addresses, unexpanded,
+    at_risk, audience, browsers, command_line, credentials, cycles, loopback, notes, origins,
+    secrecy, typed_addresses, unexpanded,
 };
 pub use allow::{Accepted, unused};
 pub use context::wanted as contexts_wanted;
@@ -177,16 +177,14 @@ fn lower(
             }
         }
     }
-    for tier in &mut tiers {
-        tier.clients = graph.clients(&tier.id.name);
-    }
-    for database in &mut databases {
-        database.clients = graph.clients(&database.id.name);
-    }
     let ingress = ingress::settings(app, target, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, target, &scope, found);
-    let mut notes = notes::notes(&tiers, &jobs, &ingress, &scope);
+    for (tier, link) in browsers::links(&scope) {
+        graph.browsers(tier, &link);
+    }
+    let edges = graph.into_edges(&tiers, &jobs, &databases, &ingresses);
+    let mut notes = notes::notes(&tiers, &jobs, &edges, &ingress, &scope);
     let mut pods = tiers
         .iter()
         .map(|tier| &tier.pod)
@@ -218,6 +216,7 @@ fn lower(
         jobs,
         ingress,
         ingresses,
+        edges,
         notes,
     };
     clashes::check(&app, found);

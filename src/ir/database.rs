@@ -37,8 +37,6 @@ pub struct Database {
     pub workload: DatabaseWorkload,
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
-    /// Labels of the workloads that may connect to it, sorted.
-    pub clients: Vec<String>,
 }
 
 /// The user and the database that the image makes at its first start.

@@ -6,6 +6,7 @@
 //! which key a container reads.
 
 mod database;
+mod edge;
 mod environment;
 mod identity;
 mod image;
@@ -25,6 +26,7 @@ use crate::catalog::defaults::Switch;
 pub use crate::catalog::{Choice, Contract};
 use crate::source::{Span, Spanned};
 pub use database::{Account, Database, DatabaseWorkload};
+pub use edge::{Edge, EdgeKind, EdgeSource, ThingName};
 pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Value,
     Variable,
@@ -80,6 +82,9 @@ pub struct App {
     pub ingress: IngressSettings,
     /// Ingresses over several tiers, in the order of the source.
     pub ingresses: Vec<Ingress>,
+    /// Who uses whom: first what each tier and job says, by things in the order of the source, then
+    /// what follows from it.
+    pub edges: Vec<Edge>,
     /// What the build's summary tells the user, without a code.
     pub notes: Vec<Spanned<String>>,
 }

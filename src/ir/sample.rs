@@ -36,6 +36,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         jobs: Vec::new(),
         ingress: super::IngressSettings::default(),
         ingresses: Vec::new(),
+        edges: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -85,7 +86,6 @@ pub(crate) fn tier(name: &str) -> Tier {
         exposed_port: None,
         public_service: None,
         public_url: None,
-        clients: Vec::new(),
         patches: Vec::new(),
         off: Vec::new(),
     }

@@ -29,8 +29,6 @@ pub struct Tier {
     pub public_service: Option<String>,
     /// The URL that browsers know, where it can be known.
     pub public_url: Option<String>,
-    /// Labels of the workloads that may connect to it, sorted.
-    pub clients: Vec<String>,
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
     /// The defaults that are switched off for it.

@@ -10,6 +10,7 @@
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone, and is what the tables say.
 //! - `docs`: the reference of the language is what its tables say.
+//! - `edges`: who uses whom, by which statement.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
@@ -56,6 +57,7 @@ mod context;
 mod contract;
 mod defaults;
 mod docs;
+mod edges;
 mod errors;
 mod examples;
 mod explain;

@@ -1,6 +1,6 @@
 //! The objects of a database.
 
-use super::network_policy::{Access, network_policy};
+use super::network_policy::{Access, Clients, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
 use super::probes::{Timing, probe, words};
@@ -39,12 +39,12 @@ const LIVENESS: Timing = Timing {
 };
 
 /// All objects, in the order in which Helm installs kinds.
-pub(super) fn objects(app: &App, database: &Database) -> Vec<Node> {
+pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::database(app, database);
     let name = &database.id.workload;
     let access = Access {
         ports: vec![database.engine.port],
-        clients: &database.clients,
+        clients: clients.to(&database.id),
         exposed: None,
     };
     let policy = app.keeps(Switch::NetworkPolicy);

@@ -40,6 +40,7 @@ use super::{Artifact, Backend};
 use crate::catalog::defaults::Switch;
 use crate::ir;
 use crate::yaml::{self, Node};
+use network_policy::Clients;
 use scope::Scope;
 
 /// The backend.
@@ -81,13 +82,14 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     if !shared.is_empty() {
         file("10-config", shared);
     }
+    let clients = &Clients::of(app);
     for database in &app.databases {
         let name = format!("20-{}", database.id.name);
-        file(&name, database::objects(app, database));
+        file(&name, database::objects(app, database, clients));
     }
     for tier in &app.tiers {
         let name = format!("30-{}", tier.id.name);
-        file(&name, tier::objects(app, tier));
+        file(&name, tier::objects(app, tier, clients));
     }
     for job in &app.jobs {
         let name = format!("40-{}", job.id.name);

@@ -1,7 +1,10 @@
 //! NetworkPolicy.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::scope::match_labels;
 use super::{Scope, unless_empty};
+use crate::ir::{App, Identity};
 use crate::yaml::{Node, map};
 
 /// Who may connect to a workload's pods. Egress stays open: addresses outside of the cluster have
@@ -12,8 +15,46 @@ pub(super) struct Access<'a> {
     /// Which of them everyone may connect to: what comes through a node or a load balancer has lost
     /// its address.
     pub(super) exposed: Option<u16>,
-    /// Labels of the workloads that may connect.
-    pub(super) clients: &'a [String],
+    /// Labels of the workloads that may connect, sorted.
+    pub(super) clients: &'a BTreeSet<&'a str>,
+}
+
+/// For each thing, the labels of the pods that connect to it.
+#[derive(Debug, Default)]
+pub(super) struct Clients<'a> {
+    labels: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    nobody: BTreeSet<&'a str>,
+}
+
+impl<'a> Clients<'a> {
+    /// What the edges say. Migrations connect to what their tier connects to.
+    pub(super) fn of(app: &'a App) -> Self {
+        let migrations = app.tiers.iter().map(|tier| {
+            let migration = tier.migration.as_ref();
+            migration.map(|migration| migration.id.label.as_str())
+        });
+        let tiers = app.tiers.iter().map(|tier| &tier.id).zip(migrations);
+        let jobs = app.jobs.iter().map(|job| (&job.id, None));
+        let own: BTreeMap<&str, _> = tiers
+            .chain(jobs)
+            .map(|(id, migration)| (id.name.as_str(), (id.label.as_str(), migration)))
+            .collect();
+        let mut clients = Clients::default();
+        for edge in &app.edges {
+            let from = edge.client().and_then(|name| own.get(name.0.as_str()));
+            if let Some((label, migration)) = from {
+                let labels = clients.labels.entry(&edge.to.0).or_default();
+                labels.insert(label);
+                labels.extend(*migration);
+            }
+        }
+        clients
+    }
+
+    /// The labels of those that connect to a thing.
+    pub(super) fn to(&self, id: &Identity) -> &BTreeSet<&'a str> {
+        self.labels.get(id.name.as_str()).unwrap_or(&self.nobody)
+    }
 }
 
 /// The policy that lets those in and nobody else. The kubelet's probes always pass.

@@ -160,7 +160,6 @@ fn backend() -> Tier {
         database: name("postgres"),
         origin: at(33),
     }];
-    tier.clients = vec![name("todo-web"), name("todo-worker")];
     tier.pod.config = Some(ir::ConfigMap {
         name: name("todo-backend-config"),
         entries: vec![entry("DEBUG", "no"), entry("PRICE", "$$(A)")],
@@ -236,7 +235,17 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
             ..Resources::default()
         },
         workload,
-        clients: vec!["todo-backend".to_owned()],
+    }
+}
+
+/// A tier that needs another, or a database.
+fn needs(from: &str, to: &str) -> Edge {
+    Edge {
+        from: EdgeSource::Thing(ThingName(from.to_owned())),
+        to: ThingName(to.to_owned()),
+        kind: EdgeKind::Needs,
+        port: None,
+        origins: vec![at(8)],
     }
 }
 
@@ -289,6 +298,12 @@ fn app() -> App {
         jobs: Vec::new(),
         ingress: ir::IngressSettings::default(),
         ingresses: Vec::new(),
+        edges: vec![
+            needs("worker", "backend"),
+            needs("web", "backend"),
+            needs("backend", "postgres"),
+            needs("backend", "archive"),
+        ],
         notes: Vec::new(),
     }
 }

@@ -1,6 +1,6 @@
 //! The objects of a tier.
 
-use super::network_policy::{Access, network_policy};
+use super::network_policy::{Access, Clients, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
 use super::process::{Container, Process, stored};
@@ -17,12 +17,12 @@ use crate::yaml::{Node, map};
 const DRAIN_SECONDS: u32 = 5;
 
 /// All objects, in the order in which Helm installs kinds: what pods need comes before them.
-pub(super) fn objects(app: &App, tier: &Tier) -> Vec<Node> {
+pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::own(app, &tier.id, &tier.pod);
     let name = &tier.id.workload;
     let access = Access {
         ports: tier.ports.iter().map(|port| port.container).collect(),
-        clients: &tier.clients,
+        clients: clients.to(&tier.id),
         // A forward ends at the node of the pod, where no policy stands in its way.
         exposed: match tier.expose.value {
             Expose::Internal | Expose::Forward { .. } => None,

@@ -1,11 +1,13 @@
 //! What the build's summary says of what the text leaves open, or to the cluster. It is no fault, and is
 //! said once for all that it is true of.
 
+use std::collections::BTreeSet;
+
 use super::readings;
 use crate::catalog::defaults::Switch;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
-use crate::ir::{Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value};
+use crate::ir::{Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value};
 use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
@@ -16,12 +18,13 @@ const KEPT: std::ops::RangeInclusive<u16> = 30000..=30085;
 pub(in crate::check) fn notes(
     tiers: &[Tier],
     jobs: &[Job],
+    edges: &[Edge],
     ingress: &IngressSettings,
     scope: &Scope<'_>,
 ) -> Vec<Spanned<String>> {
     let mut notes = unsaid(tiers, jobs);
     notes.extend(unwritable(tiers, jobs));
-    notes.extend(unreached(tiers, jobs));
+    notes.extend(unreached(tiers, jobs, edges));
     notes.extend(unserved(tiers, ingress));
     for tier in tiers {
         of_tier(tier, scope, &mut notes);
@@ -74,15 +77,16 @@ fn unwritable(tiers: &[Tier], jobs: &[Job]) -> Option<Spanned<String>> {
 
 /// Ports that network policies let nobody connect to, though they may be meant for somebody: what
 /// connects without a reference, by a file perhaps, isn't seen here.
-fn unreached(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
+fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Spanned<String>> {
     let is_alone = tiers.len() + jobs.len() == 1;
+    let clients = edges.iter().filter_map(|edge| Some((edge, edge.client()?)));
+    let from_others = clients.filter(|(edge, client)| **client != edge.to);
+    let connected: BTreeSet<&str> = from_others.map(|(edge, _)| edge.to.0.as_str()).collect();
     let mut notes = Vec::new();
     let mut whole = Vec::new();
     for tier in tiers {
         let own_policy = tier.patches.iter().any(|it| it.kind == "NetworkPolicy");
-        let migration = tier.migration.as_ref().map(|migration| &migration.id.label);
-        let is_other = |label: &&String| **label != tier.id.label && Some(*label) != migration;
-        let has_clients = tier.clients.iter().any(|label| is_other(&label));
+        let has_clients = connected.contains(tier.id.name.as_str());
         if has_clients || own_policy || !tier.keeps(Switch::NetworkPolicy) {
             continue;
         }

@@ -1,7 +1,8 @@
 //! What values are made of, and where those that refer to something stand.
 
+use super::link::Link;
 use crate::ir::{Piece, SecretRef};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast;
 
 /// What a value stands for.
@@ -43,7 +44,7 @@ impl Content<'_> {
 #[derive(Debug, Clone)]
 pub(in crate::check) struct Plain {
     pub(in crate::check) text: String,
-    pub(in crate::check) connects: Vec<Spanned<String>>,
+    pub(in crate::check) links: Vec<Link>,
 }
 
 /// Where a reference stands, and the path that follows it.

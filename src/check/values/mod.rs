@@ -2,6 +2,7 @@
 
 pub(in crate::check) mod database_access;
 pub(in crate::check) mod external;
+pub(in crate::check) mod link;
 pub(in crate::check) mod public;
 pub(in crate::check) mod references;
 pub(in crate::check) mod shared;

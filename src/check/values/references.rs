@@ -1,6 +1,7 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
 use super::database_access;
+use super::link;
 use super::public::public_address;
 use super::storage;
 use crate::catalog::databases::Engine;
@@ -10,6 +11,7 @@ use crate::catalog::members::{
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, Place};
 use crate::check::names::face::TierFace;
+use crate::check::names::link::Link;
 use crate::check::names::ports;
 use crate::check::names::scope::{Scope, Shared, Thing};
 use crate::check::names::secrets;
@@ -18,15 +20,15 @@ use crate::check::types::texts;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Identity, Port};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast::{self, Name, Reference};
 
-/// What a reference stands for; the things whose address it holds are added to `connects`.
+/// What a reference stands for; the thing that it refers to is added to `links`.
 pub(in crate::check) fn resolve<'a>(
     reference: &'a Reference,
     span: Span,
     scope: &Scope<'a>,
-    connects: &mut Vec<Spanned<String>>,
+    links: &mut Vec<Link>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let [owner, rest @ ..] = reference.parts.as_slice() else {
@@ -59,9 +61,11 @@ pub(in crate::check) fn resolve<'a>(
             found.push(diagnostic.fix(format!("write `{whole}.path`"), name.span, right));
             return None;
         }
+        let first = owner;
         let owner = Name::new(whole, owner.span.to(name.span));
         let member = member(&owner, rest, Owner::Volume, thing, found)?;
         extras(reference, member, &owner, found)?;
+        links.push(Link::refers(first, span, member, None));
         return Some(Content::Plain(volume.path.as_ref()?.value.clone()));
     }
     let (kind, whole, rest) = match (port, rest) {
@@ -74,6 +78,12 @@ pub(in crate::check) fn resolve<'a>(
     };
     let member = member(&whole, rest, kind, thing, found)?;
     let path = extras(reference, member, &whole, found)?;
+    links.push(Link::refers(
+        owner,
+        span,
+        member,
+        link::port(thing, port, member),
+    ));
     let place = Place { span, path };
     let context = Context {
         owner,
@@ -81,15 +91,11 @@ pub(in crate::check) fn resolve<'a>(
         scope,
     };
     match (thing, member.value) {
-        (Thing::Tier(face), MemberValue::Tier(value)) => {
-            tier(face, value, &context, connects, found)
-        }
+        (Thing::Tier(face), MemberValue::Tier(value)) => tier(face, value, &context, found),
         (Thing::Tier(face), MemberValue::Port(value)) => {
-            connects.push(owner.clone());
             ports::member(face, port?, value, place, found)
         }
         (Thing::Database(declared, engine, id), MemberValue::Database(value)) => {
-            connects.push(owner.clone());
             let scheme = reference
                 .argument
                 .as_ref()
@@ -320,7 +326,6 @@ fn tier<'a>(
     face: &TierFace<'_>,
     value: TierMember,
     context: &Context<'_, '_>,
-    connects: &mut Vec<Spanned<String>>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let Context { owner, place, .. } = *context;
@@ -328,7 +333,6 @@ fn tier<'a>(
         TierMember::Public(value) => return public(face, value, context, found),
         TierMember::Host => {
             face.needs_port(place.span, "this connects to it", found);
-            connects.push(owner.clone());
             return Some(Content::Plain(face.id.service.clone()));
         }
         TierMember::Port(value) => value,
@@ -337,7 +341,6 @@ fn tier<'a>(
         format!("name the port: `{}.{}.url`", owner.value, port.name)
     });
     let port = face.main_port(place.span, "this connects to it", &instead, found)?;
-    connects.push(owner.clone());
     ports::member(face, port, value, place, found)
 }
 

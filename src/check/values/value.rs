@@ -3,18 +3,19 @@
 use super::references;
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, Plain};
+use crate::check::names::link::Link;
 use crate::check::names::scope::Scope;
 use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
 use crate::diag::{Code, Diagnostic};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast::{self, Giver, ValueKind};
 
-/// What a value stands for, and which things it connects to.
+/// What a value stands for, and which things it refers to.
 #[derive(Debug)]
 pub(in crate::check) struct Resolved<'a> {
     pub(in crate::check) content: Content<'a>,
-    /// Names of tiers and databases whose address in the cluster it holds.
-    pub(in crate::check) connects: Vec<Spanned<String>>,
+    /// Things that it refers to, and how.
+    pub(in crate::check) links: Vec<Link>,
 }
 
 /// What `value` stands for. `None` where it can't be known, which has been complained of.
@@ -23,18 +24,18 @@ pub(in crate::check) fn resolve<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Option<Resolved<'a>> {
-    let mut connects = Vec::new();
+    let mut links = Vec::new();
     let content = match &value.kind {
         ValueKind::Text(text) | ValueKind::Bare(text) => Content::Plain(text.clone()),
         ValueKind::Reference(reference) => {
-            references::resolve(reference, value.span, scope, &mut connects, found)?
+            references::resolve(reference, value.span, scope, &mut links, found)?
         }
         ValueKind::List(items) => {
-            let texts = items_of(items, value.span, scope, &mut connects, found)?;
+            let texts = items_of(items, value.span, scope, &mut links, found)?;
             Content::Plain(texts.join(","))
         }
         ValueKind::Json(items) => {
-            let texts = items_of(items, value.span, scope, &mut connects, found)?;
+            let texts = items_of(items, value.span, scope, &mut links, found)?;
             let texts = items.iter().zip(texts).map(|(item, text)| match item.kind {
                 ValueKind::Bare(_) => text,
                 ValueKind::Text(_)
@@ -45,7 +46,7 @@ pub(in crate::check) fn resolve<'a>(
             Content::Plain(format!("[{}]", texts.collect::<Vec<_>>().join(",")))
         }
     };
-    Some(Resolved { content, connects })
+    Some(Resolved { content, links })
 }
 
 /// The values of a list; complains where that is more than fits anywhere.
@@ -53,7 +54,7 @@ fn items_of<'a>(
     items: &'a [ast::Value],
     span: Span,
     scope: &Scope<'a>,
-    connects: &mut Vec<Spanned<String>>,
+    links: &mut Vec<Link>,
     found: &mut Findings,
 ) -> Option<Vec<String>> {
     let mut texts = Vec::new();
@@ -67,9 +68,9 @@ fn items_of<'a>(
         if size <= MOST_CONFIG {
             texts.push(plain.text);
         }
-        for thing in plain.connects {
-            if !connects.iter().any(|known| known.value == thing.value) {
-                connects.push(thing);
+        for link in plain.links {
+            if !links.iter().any(|known| known.is_same(&link)) {
+                links.push(link);
             }
         }
     }
@@ -99,7 +100,7 @@ pub(in crate::check) fn plain<'a>(
     match resolved.content {
         Content::Plain(text) => Some(Plain {
             text,
-            connects: resolved.connects,
+            links: resolved.links,
         }),
         Content::Config(setting) => {
             if setting.giver == Giver::Anyone {

@@ -23,7 +23,7 @@ use crate::ir::{
 use crate::source::Spanned;
 use crate::syntax::ast;
 
-/// A database, without its clients. `None` where something that it can't be without is missing.
+/// A database. `None` where something that it can't be without is missing.
 pub(in crate::check) fn lower(
     database: &ast::Database,
     engine: &'static Engine,
@@ -77,7 +77,6 @@ pub(in crate::check) fn lower(
         },
         workload,
         patches: Vec::new(),
-        clients: Vec::new(),
     };
     let policy = !scope.off.contains(&Switch::NetworkPolicy);
     let objects = inventory::of_database(&lowered, policy);

@@ -7,6 +7,7 @@ use crate::catalog::Contract;
 use crate::check::findings::Findings;
 use crate::check::names::content::Content;
 use crate::check::names::face::TierFace;
+use crate::check::names::link::Link;
 use crate::check::names::naming::Use;
 use crate::check::names::scope::{Scope, Shared};
 use crate::check::names::secrets;
@@ -17,7 +18,7 @@ use crate::ir::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Value,
     Variable,
 };
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Giver, Name};
 
 /// What one container sees, and what it follows from that.
@@ -30,8 +31,8 @@ pub(in crate::check) struct Environment {
     pub(in crate::check) config_read: Vec<Entry>,
     /// Names of the shared secrets that it reads.
     pub(in crate::check) secrets_read: IndexSet<String>,
-    /// Things whose address in the cluster it knows.
-    pub(in crate::check) connects: Vec<Spanned<String>>,
+    /// Things that its values refer to.
+    pub(in crate::check) links: Vec<Link>,
 }
 
 /// What the container of a tier or job sees: what the tier that it is taken from says, and what it
@@ -140,7 +141,7 @@ impl<'a> Builder<'_, 'a> {
                 continue;
             };
             if let Some(plain) = value::plain(value, self.scope, "`config`", self.found) {
-                self.out.connects.extend(plain.connects);
+                self.out.links.extend(plain.links);
                 entries.push(entry(&setting.key, plain.text));
             }
         }
@@ -253,7 +254,7 @@ impl<'a> Builder<'_, 'a> {
 
     fn read_entry(&mut self, setting: &'a ast::Setting) {
         if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
-            self.out.connects.extend(plain.connects.iter().cloned());
+            self.out.links.extend(plain.links.iter().cloned());
             self.out
                 .config_read
                 .push(entry(&setting.key, plain.text.clone()));
@@ -276,7 +277,7 @@ impl<'a> Builder<'_, 'a> {
         let (Some(value), Some(resolved)) = (value, resolved) else {
             return;
         };
-        self.out.connects.extend(resolved.connects);
+        self.out.links.extend(resolved.links);
         match resolved.content {
             Content::Plain(text) => self.push(&name.value, Value::Text(text), name.span),
             // An optional key that nobody gives a value is left out.

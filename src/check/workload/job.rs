@@ -42,7 +42,6 @@ pub(in crate::check) fn lower<'a>(
         pod,
         off,
         secrets_read,
-        ..
     } = pod::lower(face, resources, scope, graph, found)?;
     let mut job = Job {
         id: face.id.clone(),

@@ -15,7 +15,6 @@ use crate::check::values::storage;
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{FileMap, Image, Pod, Resources};
-use crate::source::Spanned;
 use crate::syntax::ast::Name;
 
 /// A pod, and what follows from what it runs and sees.
@@ -25,8 +24,6 @@ pub(in crate::check) struct Lowered {
     pub(in crate::check) off: Vec<Switch>,
     /// Names of the shared secrets that it reads.
     pub(in crate::check) secrets_read: indexmap::IndexSet<String>,
-    /// The things that it connects to.
-    pub(in crate::check) connects: Vec<Spanned<String>>,
 }
 
 /// The pod of a tier or job. `None` where its image can't be known; everything that is wrong has
@@ -65,10 +62,10 @@ pub(in crate::check) fn lower<'a>(
         env,
         mut config_read,
         secrets_read,
-        mut connects,
+        mut links,
     } = environment;
-    connects.extend(graph::needs(&tier.needs, scope, found));
-    let waits = graph.connect(&face.id.label, &connects, scope);
+    links.extend(graph::needs(&tier.needs, scope, found));
+    let waits = graph.connect(&face.id.name, &links, scope);
     let there = face.there.map_or(&[][..], |there| &there.annotations);
     let annotations = labels::annotations(&tier.annotations, there, scope, found);
     let mut mounts = Mounts::of(tier);
@@ -103,7 +100,6 @@ pub(in crate::check) fn lower<'a>(
         pod,
         off,
         secrets_read,
-        connects,
     })
 }
 

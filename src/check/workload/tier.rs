@@ -15,7 +15,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Migration, Tier};
 use crate::source::Spanned;
 
-/// A lowered tier, but for its clients, and the names of the shared secrets that it reads.
+/// A lowered tier, and the names of the shared secrets that it reads.
 pub(in crate::check) struct Lowered {
     pub(in crate::check) tier: Tier,
     pub(in crate::check) secrets_read: indexmap::IndexSet<String>,
@@ -38,11 +38,7 @@ pub(in crate::check) fn lower<'a>(
         pod,
         off,
         secrets_read,
-        connects,
     } = pod?;
-    if let Some(migration) = &migration {
-        graph.connect(&migration.id.label, &connects, scope);
-    }
     let mut lowered = Tier {
         id: face.id.clone(),
         pod,
@@ -55,7 +51,6 @@ pub(in crate::check) fn lower<'a>(
         exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
         public_service: public_service(face, found),
         public_url: public::public_url(face, scope),
-        clients: Vec::new(),
         patches: Vec::new(),
         off,
     };

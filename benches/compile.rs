@@ -61,6 +61,7 @@ fn tiers(criterion: &mut Criterion<Processor>) {
         files: &files,
         contexts: &contexts,
     };
+    let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
     for stage in ["parse", "check", "build"] {
         let mut group = criterion.benchmark_group(stage);
         group
@@ -74,7 +75,7 @@ fn tiers(criterion: &mut Criterion<Processor>) {
             let id = BenchmarkId::from_parameter(tiers);
             group.bench_function(id, |bencher| match stage {
                 "parse" => bencher.iter(|| parse(FileId(0), black_box(&text))),
-                "check" => bencher.iter(|| check(&parsed.file, None, None, beside)),
+                "check" => bencher.iter(|| check(&parsed.file, None, None, beside, &formats)),
                 _ => bencher.iter(|| {
                     let compiled = compile(black_box(&text), &options);
                     assert!(compiled.artifacts.len() > tiers);

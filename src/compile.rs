@@ -1,8 +1,8 @@
 //! The whole way from text to files, in memory.
 
-use crate::backend::{Artifact, Backend};
-use crate::check::{self, Accepted, Checked, check};
-use crate::diag::{Code, Diagnostic, has_errors};
+use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
+use crate::check::{self, Accepted, Checked, FormatCheck, check};
+use crate::diag::{Bag, Code, Diagnostic, has_errors};
 use crate::ir;
 use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
@@ -16,8 +16,15 @@ pub struct Options {
     pub tag: Option<String>,
     /// The backends to run, in order.
     pub emit: Vec<&'static Backend>,
+    /// Backends that aren't run, and complain nonetheless of what they can't take. Where neither these
+    /// nor [`Options::emit`] names any, those do that run by default.
+    pub check: Vec<&'static Backend>,
     /// The source file's name without its folder, for the first line of generated files.
     pub source_name: String,
+    /// Where the output folder lies; that of all targets' folders if [`Options::target_folders`].
+    pub places: Places,
+    /// Whether each target has a folder of its name in the output folder.
+    pub target_folders: bool,
     /// What [`Program::files_wanted`] asks for.
     pub files: Files,
     /// What was seen where [`Program::contexts_wanted`] asks to look; of the rest nothing is said.
@@ -98,7 +105,13 @@ impl<'t> Program<'t> {
             finish(text, &mut compiled.diagnostics, &[]);
             return compiled;
         }
-        let mut compiled = compile_one(parsed, target, options);
+        let mut compiled = check_one(parsed, target, options);
+        if compiled.app.is_some() {
+            let others = other_apps(parsed, target, options);
+            let others: Vec<_> = others.iter().collect();
+            let written = write(parsed, &compiled, &others, options);
+            compiled.take(written);
+        }
         compiled
             .diagnostics
             .extend(unused(parsed, &compiled, options));
@@ -121,8 +134,17 @@ impl<'t> Program<'t> {
         }
         let builds = targets
             .iter()
-            .map(|target| compile_one(parsed, Some(target), options));
+            .map(|target| check_one(parsed, Some(target), options));
         let mut builds: Vec<_> = builds.collect();
+        let written = builds.iter().map(|build| {
+            let others = builds.iter().filter_map(|other| other.app.as_ref());
+            let others = others.filter(|other| Some(&other.target) != build.target());
+            write(parsed, build, &others.collect::<Vec<_>>(), options)
+        });
+        let written: Vec<_> = written.collect();
+        for (build, written) in builds.iter_mut().zip(written) {
+            build.take(written);
+        }
         let mut diagnostics = joined(parsed, &builds);
         diagnostics.extend(unused_in_all(parsed, &builds));
         finish(
@@ -183,7 +205,26 @@ pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
     compile_all(text, &options).diagnostics
 }
 
-fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
+impl Compiled {
+    /// The target that the application is for.
+    fn target(&self) -> Option<&Option<String>> {
+        self.app.as_ref().map(|app| &app.target)
+    }
+
+    fn take(&mut self, written: Written) {
+        let Written {
+            artifacts,
+            diagnostics,
+            accepted,
+        } = written;
+        self.diagnostics.extend(diagnostics.into_sorted());
+        self.artifacts = artifacts;
+        self.accepted.extend(accepted);
+    }
+}
+
+/// Checks a text for one target. Nothing is written.
+fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
     let mut bag = parsed.diagnostics.clone();
     let syntax_is_right = !bag.has_errors();
     let beside = Beside {
@@ -194,23 +235,85 @@ fn compile_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options)
         app,
         mut diagnostics,
         accepted,
-    } = check(&parsed.file, target, options.tag.as_deref(), beside);
+    } = check(
+        &parsed.file,
+        target,
+        options.tag.as_deref(),
+        beside,
+        &format_checks(options),
+    );
     let unread = bag.places(Code::BadString);
     // Of a string that couldn't be read, nothing but that is known.
     diagnostics.retain_sorted(|found| !unread.contains(&found.primary.span));
     bag.append(diagnostics);
-    let app = app.filter(|_| syntax_is_right);
-    let artifacts = app.iter().flat_map(|app| {
-        let emit = options.emit.iter();
-        emit.flat_map(|backend| (backend.lower)(app, &options.source_name))
-    });
     Compiled {
-        artifacts: artifacts.collect(),
+        artifacts: Vec::new(),
         diagnostics: bag.into_sorted(),
         accepted,
         targets: names(&parsed.file),
-        app,
+        app: app.filter(|_| syntax_is_right),
     }
+}
+
+/// The checks of the backends that are asked for, each once.
+fn format_checks(options: &Options) -> Vec<FormatCheck> {
+    let Options { emit, check, .. } = options;
+    let is_asked = |backend: &&&Backend| {
+        let mut asked = emit.iter().chain(check);
+        asked.any(|it| it.name == backend.name)
+    };
+    let asks = !emit.is_empty() || !check.is_empty();
+    let own = emit.iter().chain(check);
+    let unknown = own.filter(|backend| BACKENDS.iter().all(|it| it.name != backend.name));
+    let known = BACKENDS.iter();
+    let known = known.filter(|backend| is_asked(backend) || !asks && backend.default);
+    known.chain(unknown).map(|backend| backend.check).collect()
+}
+
+/// The application for all targets but one, as far as some backend reads them.
+fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Vec<ir::App> {
+    if options.emit.iter().all(|it| !it.reads_other_targets) {
+        return Vec::new();
+    }
+    let targets = parsed.file.targets.iter();
+    let others = targets.filter(|other| Some(other.span) != target.map(|it| it.span));
+    let apps = others.filter_map(|other| check_one(parsed, Some(other), options).app);
+    apps.collect()
+}
+
+/// What came of the backends.
+#[derive(Default)]
+struct Written {
+    artifacts: Vec<Artifact>,
+    diagnostics: Bag,
+    accepted: Vec<Accepted>,
+}
+
+/// Runs the backends, if nothing is wrong with the application.
+fn write(parsed: &Parsed, compiled: &Compiled, others: &[&ir::App], options: &Options) -> Written {
+    let mut written = Written::default();
+    let Some(app) = &compiled.app else {
+        return written;
+    };
+    let below = app.target.as_deref().filter(|_| options.target_folders);
+    let places = below.map(|folder| options.places.below(folder));
+    let places = places.as_ref().unwrap_or(&options.places);
+    for backend in &options.emit {
+        let input = Input {
+            app,
+            others: if backend.reads_other_targets {
+                others
+            } else {
+                &[]
+            },
+            source: &options.source_name,
+            places,
+        };
+        let files = (backend.lower)(&input, &mut written.diagnostics);
+        written.artifacts.extend(files);
+    }
+    written.accepted = check::accept(&parsed.file, &mut written.diagnostics);
+    written
 }
 
 /// Puts diagnostics in order, and their fixes in the words of the text. What accepted ones mask stays
@@ -238,13 +341,9 @@ fn unused(parsed: &Parsed, compiled: &Compiled, options: &Options) -> Vec<Diagno
     if unused_in_all(parsed, only).is_empty() {
         return Vec::new();
     }
-    let options = Options {
-        emit: Vec::new(),
-        ..options.clone()
-    };
     let targets = parsed.file.targets.iter();
     let mut all: Vec<_> = targets
-        .map(|target| compile_one(parsed, Some(target), &options))
+        .map(|target| check_one(parsed, Some(target), options))
         .collect();
     all.push(compiled.clone());
     unused_in_all(parsed, &all)

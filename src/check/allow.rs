@@ -69,7 +69,8 @@ fn why_not(code: Code) -> &'static str {
 }
 
 /// Takes what is allowed out of what was found.
-pub(super) fn accept(file: &File, bag: &mut Bag) -> Vec<Accepted> {
+#[must_use]
+pub fn accept(file: &File, bag: &mut Bag) -> Vec<Accepted> {
     let by = file.allows.iter().filter(|allow| is_right(allow));
     let mut allows: Vec<&Allow> = by.collect();
     if allows.is_empty() {

@@ -20,7 +20,7 @@ use advice::{
     at_risk, audience, browsers, command_line, credentials, cycles, loopback, notes, origins,
     secrecy, typed_addresses, unexpanded,
 };
-pub use allow::{Accepted, unused};
+pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
 use findings::Findings;
 use names::naming::Naming;
@@ -43,15 +43,20 @@ pub struct Checked {
     pub accepted: Vec<Accepted>,
 }
 
+/// Complains of what a format can't take. It is handed what could be made of the text, errors or not.
+pub type FormatCheck = fn(&App, &mut Bag);
+
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
 /// the text. `beside` has the files that [`ast::File::files`] names, and what was seen in the contexts
-/// that [`contexts_wanted`] names. What is wrong with the syntax isn't seen here.
+/// that [`contexts_wanted`] names. `formats` are the checks of the formats that it is to be written in.
+/// What is wrong with the syntax isn't seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
     target: Option<&ast::Target>,
     tag: Option<&str>,
     beside: Beside<'_>,
+    formats: &[FormatCheck],
 ) -> Checked {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
@@ -97,6 +102,9 @@ pub fn check(
     );
     allow::are_right(file, &mut found);
     let mut diagnostics = found.into_bag();
+    for check in formats {
+        check(&lowered, &mut diagnostics);
+    }
     diagnostics.drop_shadowed();
     // Of half a statement nobody knows what was meant: `512 MB` is no 512 bytes.
     if !file.sound {

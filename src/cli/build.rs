@@ -9,8 +9,8 @@ use super::report::Reporter;
 use super::summary::{self, summary};
 use super::survey::survey;
 use super::written::Written;
-use super::{Failure, Status, count, disk, left_over, named, output};
-use crate::backend::{Artifact, BACKENDS, Backend};
+use super::{Failure, Status, count, disk, left_over, named, output, places};
+use crate::backend::{self, Artifact, BACKENDS, Backend};
 use crate::diag::on_one_line;
 use crate::diag::suggest::did_you_mean;
 use crate::source::Contexts;
@@ -45,8 +45,11 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         tag: args.tag.clone(),
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
+        places: places::of(out(args), &input.folder),
+        target_folders: holds_targets(args),
         files: named::read(&input.folder, &program),
         contexts: contexts(args, &input, &program),
+        ..Options::default()
     };
     let compiled = if args.all_targets {
         program.compile_all(&options)
@@ -142,6 +145,7 @@ fn write(
             targets,
             &input.sources,
             &options.contexts,
+            &written.steps(app, &options.emit),
             Some(&written),
         ));
     }
@@ -180,14 +184,14 @@ fn print(
     targets: &[String],
     input: &Input,
 ) -> Result<Status, Failure> {
-    let only_kubernetes = matches!(options.emit.as_slice(), [one] if one.name == "kubernetes");
     for built in builds {
-        output::print_raw(&joined(&built.artifacts, only_kubernetes))?;
+        output::print_raw(&joined(&built.artifacts, &options.emit))?;
         output::complain(&summary(
             &built.app,
             targets,
             &input.sources,
             &options.contexts,
+            &backend::next(&options.emit, &built.app, None),
             None,
         ));
     }
@@ -261,14 +265,13 @@ fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// All files as one text. Kubernetes objects alone are a stream for `kubectl apply -f -`; the
-/// kustomization is no object that it knows.
-fn joined(artifacts: &[Artifact], only_kubernetes: bool) -> String {
-    if only_kubernetes {
-        let objects = artifacts
-            .iter()
-            .filter(|file| file.path != "kustomization.yaml");
-        return objects.map(|file| file.text.as_str()).collect();
+/// All files as one text: those of one backend alone as a program reads them, where one can.
+fn joined(artifacts: &[Artifact], emit: &[&Backend]) -> String {
+    if let [only] = emit
+        && let Some(is_read) = only.stream
+    {
+        let read = artifacts.iter().filter(|file| is_read(&file.path));
+        return read.map(|file| file.text.as_str()).collect();
     }
     let with_head = |file: &Artifact| format!("# ==> {}\n{}", file.path, file.text);
     artifacts.iter().map(with_head).collect()

@@ -7,11 +7,10 @@
 //! so that of two builds at once the later one wins whole.
 
 use super::Failure;
-use super::cluster::{self, Change};
 use super::lock::{self, Lock};
 use super::output::{reason, shown};
-use super::survey::{Found, Survey, Task, is_there, survey};
-use crate::backend::{Artifact, Backend};
+use super::survey::{Found, Owner, Place, Survey, Task, is_there, survey};
+use crate::backend::{Artifact, Backend, FileChange};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,7 +20,7 @@ const UNFINISHED: (&str, &str) = (".todoc-", ".tmp");
 
 /// What came of writing.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Outcome {
+pub(super) struct Outcome<'a> {
     /// How many files were made or replaced.
     pub(super) written: usize,
     /// How many were left alone because they would not have changed.
@@ -30,8 +29,8 @@ pub(super) struct Outcome {
     pub(super) deleted: usize,
     /// Those that were kept all the same, and why.
     pub(super) kept: Vec<(String, &'static str)>,
-    /// What that means for objects that may be in the cluster.
-    pub(super) change: Change,
+    /// What became of the files that were written or deleted.
+    pub(super) changes: Vec<FileChange<'a>>,
 }
 
 /// Makes sure that [`write`] may write all these files.
@@ -51,12 +50,12 @@ pub(super) fn may_write(
 
 /// Writes the files that `emit` made below `out`, and deletes those that the same backends made in
 /// earlier builds alone. With `force`, files that aren't ours are overwritten too.
-pub(super) fn write(
-    out: &Path,
-    artifacts: &[Artifact],
+pub(super) fn write<'a>(
+    out: &'a Path,
+    artifacts: &'a [Artifact],
     emit: &[&Backend],
     force: bool,
-) -> Result<Outcome, Failure> {
+) -> Result<Outcome<'a>, Failure> {
     is_there(out)?;
     fs::create_dir_all(out).map_err(|why| failed("write", out, &why))?;
     let held = hold(out);
@@ -71,7 +70,7 @@ pub(super) fn write(
         unchanged: 0,
         deleted: 0,
         kept: Vec::new(),
-        change: cluster::change(&survey),
+        changes: file_changes(&survey),
     };
     let after = survey.lock_after();
     let during = survey.lock.clone().or(&after);
@@ -98,6 +97,24 @@ pub(super) fn write(
     save_lock(out, &after, Some(&lock_text))?;
     outcome.unchanged = artifacts.len() - outcome.written;
     Ok(outcome)
+}
+
+/// What becomes of files, other than those that stay as they are.
+fn file_changes<'a>(survey: &Survey<'a>) -> Vec<FileChange<'a>> {
+    let places = survey.places.iter();
+    let places = places.filter(|place| match place.task() {
+        Task::Write | Task::Overwrite(_) | Task::Delete => true,
+        Task::Leave | Task::Refuse(_) | Task::Keep(_) => false,
+    });
+    let change = |place: &Place<'a>| FileChange {
+        path: place.path.clone(),
+        before: match &place.found {
+            Found::File(bytes, Owner::Us) => String::from_utf8(bytes.clone()).ok(),
+            Found::File(..) | Found::Nothing | Found::Link | Found::Blocked(_) => None,
+        },
+        after: place.wanted,
+    };
+    places.map(change).collect()
 }
 
 /// The files to write. What may not be overwritten has been refused.

@@ -1,24 +1,11 @@
 //! Commands that a person can copy into a POSIX shell.
 
+use crate::backend::{argument, quote};
 use std::path::{Component, Path, PathBuf};
-
-/// A word that the shell takes literally.
-pub(super) fn quote(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_./:@%+,-=".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
 
 /// A path as a word that no command takes for an option.
 pub(super) fn path(path: &Path) -> String {
-    let text = path.display().to_string();
-    quote(&if text.starts_with('-') {
-        format!("./{text}")
-    } else {
-        text
-    })
+    quote(&argument(path))
 }
 
 /// Words as a command, broken into lines of at most `width` columns where words allow.
@@ -65,18 +52,8 @@ pub(super) fn relative(from: &Path, to: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::{command, path, quote, relative};
+    use super::{command, relative};
     use std::path::Path;
-
-    #[test]
-    fn words_are_taken_literally() {
-        assert_eq!(quote("out/a-b_c.yaml"), "out/a-b_c.yaml");
-        assert_eq!(quote("my out"), "'my out'");
-        assert_eq!(quote("it's $HOME"), r"'it'\''s $HOME'");
-        assert_eq!(quote(""), "''");
-        assert_eq!(quote("~"), "'~'");
-        assert_eq!(path(Path::new("-out")), "./-out");
-    }
 
     #[test]
     fn long_commands_break_between_words() {

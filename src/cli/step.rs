@@ -1,20 +1,57 @@
-//! A step of what comes next: commands for a shell, and what they are for.
+//! Steps as text that can be copied into a shell.
 
 use super::shell;
+use crate::backend::{Command, Run, Step, quote};
 use crate::diag::wrap::WIDTH;
 
 /// How far commands are indented in the summary.
-pub(super) const INDENT: usize = 2;
+const INDENT: usize = 2;
 
-/// A few commands and what they are for.
-pub(super) struct Step {
-    /// What they are for, as an imperative.
-    pub(super) purpose: String,
-    /// Lines for a shell.
-    pub(super) lines: Vec<String>,
+/// The lines of a step's commands, which fit where steps are shown.
+pub(super) fn lines(step: &Step) -> Vec<String> {
+    let mut lines: Vec<_> = step.commands.iter().flat_map(command).collect();
+    for (case, commands) in &step.alternatives {
+        lines.push(format!("# or, {case}:"));
+        lines.extend(commands.iter().flat_map(command));
+    }
+    lines
 }
 
-/// The lines of a command, which fit where steps are shown.
-pub(super) fn command(words: &[String]) -> Vec<String> {
-    shell::command(words, WIDTH - INDENT)
+fn command(command: &Command) -> Vec<String> {
+    match command {
+        Command::Run(run) => shell::command(&words(run), WIDTH - INDENT),
+        Command::Shell(parts) => shell_lines(parts),
+    }
+}
+
+/// What a shell reads to run a program.
+fn words(run: &Run) -> Vec<String> {
+    let Run {
+        folder,
+        variables,
+        words,
+    } = run;
+    let mut all = Vec::new();
+    if let Some(folder) = folder {
+        // In parentheses, so that the next command runs where this one was started.
+        all.extend(["(cd".to_owned(), shell::path(folder), "&&".to_owned()]);
+    }
+    let variables = variables.iter();
+    all.extend(variables.map(|(name, value)| format!("{name}={}", quote(value))));
+    all.extend(words.iter().map(|word| quote(word)));
+    if let Some(last) = all.last_mut().filter(|_| folder.is_some()) {
+        last.push(')');
+    }
+    all
+}
+
+fn shell_lines(parts: &[Vec<String>]) -> Vec<String> {
+    // What joins the parts takes columns of its own.
+    const JOINT: &str = " \\\n  ";
+    let taken = if parts.len() > 1 { JOINT.len() } else { 0 };
+    let parts = parts
+        .iter()
+        .map(|words| shell::command(words, WIDTH - INDENT - taken).join("\n"));
+    let lines = parts.collect::<Vec<_>>().join(JOINT);
+    lines.lines().map(str::to_owned).collect()
 }

@@ -1,15 +1,14 @@
 //! What `todoc build` tells: what was written, what must exist, and what to do next.
 
-use super::cluster::Object;
+use super::count;
 use super::disk::Outcome;
 use super::output::BOLD;
-use super::secrets_needed::secret_lines;
-use super::step::Step;
+use super::step;
 use super::written::Written;
-use super::{count, next};
+use crate::backend::{Purpose, Step};
 use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
-use crate::ir::{self, Expose};
+use crate::ir;
 use crate::source::{Contexts, SourceMap};
 use indexmap::IndexMap;
 use std::path::PathBuf;
@@ -20,6 +19,7 @@ pub(super) fn summary(
     targets: &[String],
     sources: &SourceMap,
     contexts: &Contexts,
+    steps: &[Step],
     written: Option<&Written>,
 ) -> String {
     let mut page = Page::default();
@@ -34,26 +34,19 @@ pub(super) fn summary(
             "Kept, though nothing stands for them: delete them, or move them away",
             &kept(outcome),
         );
-        page.section(
-            "No longer built, and in the cluster until you delete them with their data",
-            &left(outcome),
-        );
-        page.section(
-            "Claims that stay as they are: change them by hand",
-            &lines_of(&outcome.change.claims),
-        );
     }
-    page.section("Reached at", &addresses(app));
+    let (commands, told): (Vec<_>, Vec<_>) =
+        steps.iter().partition(|step| !step.commands.is_empty());
+    let is_need = |step: &&Step| step.purpose == Purpose::NeedSecrets;
+    let (needs, told): (Vec<_>, Vec<_>) = told.into_iter().partition(is_need);
+    for step in told {
+        page.told(step);
+    }
     page.section("Notes", &notes(app, sources, contexts));
-    let heading = format!(
-        "Secrets that must exist in namespace {}",
-        app.namespace.name
-    );
-    page.section(&heading, &secret_lines(app));
-    if let Some(written) = written {
-        let steps = next::steps(app, written);
-        page.commands(&steps);
+    for step in needs {
+        page.told(step);
     }
+    page.commands(&commands);
     page.text
 }
 
@@ -100,19 +93,26 @@ impl Page {
         }
     }
 
+    /// A step that somebody has to take, or has to know.
+    fn told(&mut self, step: &Step) {
+        let details = step.details.iter();
+        let lines = details.map(|it| (2 + 2 * it.depth, it.text.clone()));
+        self.section(&step.title, &lines.collect::<Vec<_>>());
+    }
+
     /// Commands are never broken here: a shell must read them.
-    fn commands(&mut self, steps: &[Step]) {
+    fn commands(&mut self, steps: &[&Step]) {
         if steps.is_empty() {
             return;
         }
         self.push(&format!("\n{BOLD}Next{BOLD:#}"));
         for step in steps {
             // Each line of it is a comment, so that all can be copied at once.
-            for line in wrap::wrap(&step.purpose, WIDTH - 4, WIDTH - 4) {
+            for line in wrap::wrap(&step.title, WIDTH - 4, WIDTH - 4) {
                 self.push(&format!("  # {line}"));
             }
-            for line in &step.lines {
-                self.push(&format!("  {}", printable(line)));
+            for line in step::lines(step) {
+                self.push(&format!("  {}", printable(&line)));
             }
         }
     }
@@ -147,36 +147,6 @@ fn kept(outcome: &Outcome) -> Vec<(usize, String)> {
     outcome.kept.iter().map(line).collect()
 }
 
-/// Objects that no line deletes, because people's data is in them.
-fn left(outcome: &Outcome) -> Vec<(usize, String)> {
-    let mut objects: Vec<_> = outcome.change.gone.clone();
-    objects.retain(|object| object.holds_data || object.kind == "StatefulSet");
-    lines_of(&objects)
-}
-
-/// Objects with data, or the claims of a StatefulSet.
-fn lines_of(objects: &[Object]) -> Vec<(usize, String)> {
-    let line = |object: &Object| {
-        let Object {
-            kind,
-            namespace,
-            name,
-            holds_data,
-        } = object;
-        let place = match namespace {
-            Some(namespace) => format!(" in namespace {namespace}"),
-            None => String::new(),
-        };
-        let claims = if *holds_data {
-            ""
-        } else {
-            "the PersistentVolumeClaims of "
-        };
-        (2, format!("{claims}{kind} {name}{place}"))
-    };
-    objects.iter().map(line).collect()
-}
-
 fn choice(target: &str, targets: &[String]) -> String {
     let others: Vec<_> = targets
         .iter()
@@ -190,28 +160,6 @@ fn choice(target: &str, targets: &[String]) -> String {
             others.join(", ")
         ),
     }
-}
-
-fn addresses(app: &ir::App) -> Vec<(usize, String)> {
-    let mut lines = Vec::new();
-    for tier in &app.tiers {
-        let address = match (&tier.public_url, &tier.expose.value) {
-            (_, Expose::Internal) => continue,
-            (Some(url), Expose::Forward { .. }) => format!("{url}, while it is forwarded"),
-            (Some(url), _) => url.clone(),
-            (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
-            (None, Expose::NodePort { port: None }) => {
-                "a port of any node that the cluster chooses".to_owned()
-            }
-            (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
-            (None, Expose::Ingress { host, .. }) => host.clone(),
-            (None, Expose::Forward { port }) => {
-                format!("localhost:{port}, while it is forwarded")
-            }
-        };
-        lines.push((2, format!("{}: {address}", tier.id.name)));
-    }
-    lines
 }
 
 fn notes(app: &ir::App, sources: &SourceMap, contexts: &Contexts) -> Vec<(usize, String)> {

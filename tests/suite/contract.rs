@@ -1,8 +1,9 @@
 //! Image and pod follow one contract: what is changed in the source is changed in both, and nothing
 //! else is.
 
-use todoc::backend::BACKENDS;
+use todoc::backend::{BACKENDS, Input, Places};
 use todoc::catalog::{Choice, Plan, RECIPES, Recipe};
+use todoc::diag::Bag;
 use todoc::{Options, compile, ir};
 
 use crate::support::{overview, report};
@@ -76,7 +77,16 @@ fn app(program: &str) -> ir::App {
 fn outputs(app: &ir::App) -> [String; 2] {
     ["docker", "kubernetes"].map(|name| {
         let backend = BACKENDS.iter().find(|backend| backend.name == name);
-        overview(&(backend.expect("a backend").lower)(app, "contract.todo"))
+        let input = Input {
+            app,
+            others: &[],
+            source: "contract.todo",
+            places: &Places::default(),
+        };
+        let mut found = Bag::default();
+        let files = (backend.expect("a backend").lower)(&input, &mut found);
+        assert_eq!(found, Bag::default());
+        overview(&files)
     })
 }
 

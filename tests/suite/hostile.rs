@@ -13,7 +13,7 @@ use todoc::backend::BACKENDS;
 use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
 use todoc::diag::report::{FORMATS, File, Report};
-use todoc::source::{Contexts, Files, SourceMap};
+use todoc::source::{Files, SourceMap};
 use todoc::{Compiled, Options, compile, files_wanted};
 
 use crate::support::{check_each, examples, read, report};
@@ -35,12 +35,10 @@ const TRIES: usize = 4;
 /// Compiles a text as far as it goes, and shows what is wrong with it.
 fn answer(text: &str) -> (Compiled, String) {
     let options = Options {
-        tag: None,
-        target: None,
         emit: BACKENDS.to_vec(),
         source_name: "app.todo".to_owned(),
         files: named(text),
-        contexts: Contexts::new(),
+        ..Options::default()
     };
     let compiled = compile(text, &options);
     let sources = SourceMap::single("app.todo", text);

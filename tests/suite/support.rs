@@ -248,11 +248,10 @@ pub(crate) fn builds(fixture: &Fixture, emit: &[&'static Backend]) -> Vec<Compil
     let build = |target| {
         let options = Options {
             target,
-            tag: None,
             emit: emit.to_vec(),
             source_name: format!("{}.todo", fixture.name),
             files: named(&fixture.text),
-            contexts: Contexts::new(),
+            ..Options::default()
         };
         compile(&fixture.text, &options)
     };

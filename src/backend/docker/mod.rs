@@ -2,8 +2,10 @@
 
 mod bake;
 mod ignore;
+mod next;
 
-use super::{Artifact, Backend};
+use super::{Artifact, Backend, Input};
+use crate::diag::Bag;
 use crate::docker::{Dockerfile, print};
 use crate::ir;
 
@@ -14,8 +16,15 @@ pub(super) const BACKEND: Backend = Backend {
     default: true,
     builds_images: true,
     places: &["docker/"],
+    stream: None,
+    reads_other_targets: false,
+    check: |_, _| {},
     lower,
+    next: next::steps,
 };
+
+/// The file for `docker buildx bake`.
+const BAKE: &str = "docker/bake.json";
 
 /// A tier or job whose image is built here.
 #[derive(Clone, Copy)]
@@ -25,7 +34,11 @@ struct Built<'a> {
     build: &'a ir::Build,
 }
 
-fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
+fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
+    files(input.app, input.source)
+}
+
+fn files(app: &ir::App, source: &str) -> Vec<Artifact> {
     let built = app
         .pods()
         .filter_map(|(id, pod)| {
@@ -61,7 +74,7 @@ fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
     if !built.is_empty() {
         artifacts.push(Artifact {
             text: bake::text(&built, app.target.as_deref()),
-            path: "docker/bake.json".to_owned(),
+            path: BAKE.to_owned(),
         });
     }
     artifacts
@@ -124,9 +137,9 @@ mod tests {
 
     #[test]
     fn only_tiers_that_are_built_have_files() {
-        assert_eq!(lower(&app(None, vec![tier("cache", None)]), "a.todo"), []);
+        assert_eq!(files(&app(None, vec![tier("cache", None)]), "a.todo"), []);
         let tiers = vec![tier("cache", None), tier("web", Some(build("nextjs", &[])))];
-        let artifacts = lower(&app(None, tiers), "a.todo");
+        let artifacts = files(&app(None, tiers), "a.todo");
         let paths = artifacts.iter().map(|one| one.path.as_str());
         assert_eq!(
             paths.collect::<Vec<_>>(),
@@ -146,7 +159,7 @@ mod tests {
     #[test]
     fn a_file_name_cannot_leave_its_comment() {
         let tiers = vec![tier("web", Some(build("nextjs", &[])))];
-        for artifact in lower(&app(None, tiers), "a\nUSER root\r.todo") {
+        for artifact in files(&app(None, tiers), "a\nUSER root\r.todo") {
             assert!(!artifact.text.contains("\nUSER root"), "{}", artifact.path);
         }
     }
@@ -161,7 +174,7 @@ mod tests {
             tier("web", Some(build("nextjs", &arguments))),
             tier("api", Some(build("fastapi", &[]))),
         ];
-        let artifacts = lower(&app(Some("local"), tiers), "a.todo");
+        let artifacts = files(&app(Some("local"), tiers), "a.todo");
         let bake = artifacts.last().expect("a last file");
         assert_eq!(
             bake.text,
@@ -223,7 +236,7 @@ mod tests {
             tier("a", Some(theirs("Dockerfile", None))),
             tier("b", Some(theirs("docker/b.Dockerfile", Some("runner")))),
         ];
-        let artifacts = lower(&app(None, tiers), "a.todo");
+        let artifacts = files(&app(None, tiers), "a.todo");
         let [bake] = artifacts.as_slice() else {
             panic!("nothing but bake.json");
         };

@@ -18,6 +18,7 @@ mod kustomization;
 mod migration;
 mod namespace;
 mod network_policy;
+mod next;
 mod object;
 mod patch;
 mod pod;
@@ -36,8 +37,9 @@ mod tier;
 mod volumes;
 mod wait;
 
-use super::{Artifact, Backend};
+use super::{Artifact, Backend, Input};
 use crate::catalog::defaults::Switch;
+use crate::diag::Bag;
 use crate::ir;
 use crate::yaml::{self, Node};
 use network_policy::Clients;
@@ -49,11 +51,20 @@ pub(super) const BACKEND: Backend = Backend {
     doc: "Kubernetes objects as YAML",
     default: true,
     builds_images: false,
-    places: &["kubernetes/", "kustomization.yaml"],
+    places: &["kubernetes/", KUSTOMIZATION],
+    // The kustomization is no object that a cluster knows.
+    stream: Some(|path| path != KUSTOMIZATION),
+    reads_other_targets: false,
+    check: |_, _| {},
     lower,
+    next: next::steps,
 };
 
-fn lower(app: &ir::App, source: &str) -> Vec<Artifact> {
+/// The list for `kubectl apply -k`.
+const KUSTOMIZATION: &str = "kustomization.yaml";
+
+fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
+    let &Input { app, source, .. } = input;
     let head = super::header(source);
     let mut artifacts = Vec::new();
     documents(app, |path, documents| {
@@ -101,11 +112,11 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     // Not among the objects: `kubectl apply -f` would take it for one.
     paths.extend(app.objects.iter().map(object::path));
     let list = kustomization::kustomization(paths);
-    take("kustomization.yaml".to_owned(), vec![list]);
+    take(KUSTOMIZATION.to_owned(), vec![list]);
 }
 
 /// The names of the Jobs that migrate, in the order of their tiers.
-pub(super) fn migrations(app: &ir::App) -> Vec<String> {
+fn migrations(app: &ir::App) -> Vec<String> {
     let jobs = app.tiers.iter();
     let jobs = jobs.filter_map(|tier| migration::name(app, tier));
     jobs.collect()

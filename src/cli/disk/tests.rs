@@ -20,7 +20,11 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn write(out: &Path, artifacts: &[Artifact], force: bool) -> Result<Outcome, Failure> {
+fn write<'a>(
+    out: &'a Path,
+    artifacts: &'a [Artifact],
+    force: bool,
+) -> Result<Outcome<'a>, Failure> {
     super::write(out, artifacts, BACKENDS, force)
 }
 
@@ -70,7 +74,8 @@ fn files_of_backends_that_do_not_run_are_left_alone() {
     let temp = folder();
     let kubernetes = &BACKENDS[..1];
     assert!(build(temp.path(), &[file(A, "1"), file(B, "1")]).is_ok());
-    let done = super::write(temp.path(), &[file(A, "2")], kubernetes, false).expect("written");
+    let files = [file(A, "2")];
+    let done = super::write(temp.path(), &files, kubernetes, false).expect("written");
     let lock = lock(temp.path());
     assert!(lock.wrote(A, b"2") && !lock.wrote(A, b"1") && lock.wrote(B, b"1"));
     assert_eq!((done.deleted, read(temp.path(), B)), (0, "1".to_owned()));

@@ -1,9 +1,8 @@
 use super::{summary, wrap};
-use crate::backend::Artifact;
+use crate::backend::{self, Artifact, BACKENDS, Purpose};
 use crate::catalog::{Choice, recipe};
-use crate::cli::cluster::Change;
 use crate::cli::disk::Outcome;
-use crate::cli::reach;
+use crate::cli::step::lines;
 use crate::cli::written::Written;
 use crate::ir::{self, Expose, sample};
 use crate::source::{Contexts, FileId, SourceMap, Span, Spanned};
@@ -83,7 +82,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
             unchanged: 1,
             deleted: 0,
             kept: Vec::new(),
-            change: Change::default(),
+            changes: Vec::new(),
         },
         artifacts: &artifacts,
         out: Path::new(out),
@@ -91,7 +90,15 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
     };
     let targets = ["local", "production", "staging"].map(String::from);
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
-    let text = summary(app, &targets, &sources, &Contexts::new(), Some(&written));
+    let steps = written.steps(app, BACKENDS);
+    let text = summary(
+        app,
+        &targets,
+        &sources,
+        &Contexts::new(),
+        &steps,
+        Some(&written),
+    );
     anstream::adapter::strip_str(&text).to_string()
 }
 
@@ -367,10 +374,22 @@ fn what_is_local_is_forwarded_and_published() {
         listening("admin", Expose::Forward { port: 4000 }, 3000),
         listening("docs", Expose::NodePort { port: None }, 3000),
     ]);
+    let artifacts = [Artifact {
+        path: "kubernetes/30-frontend.yaml".to_owned(),
+        text: String::new(),
+    }];
+    let delivery = backend::Delivery {
+        artifacts: &artifacts,
+        builds_images: false,
+        out: Path::new("out"),
+        source: None,
+        out_from_source: Path::new("out"),
+        changes: &[],
+    };
     let steps = |app: &ir::App| {
-        let before = reach::publish(app).into_iter();
-        let steps = before.chain(reach::forward(app));
-        steps.flat_map(|step| step.lines).collect::<Vec<_>>()
+        let mut steps = backend::next(BACKENDS, app, Some(&delivery));
+        steps.retain(|step| matches!(step.purpose, Purpose::Prepare | Purpose::Forward));
+        steps.iter().flat_map(lines).collect::<Vec<_>>()
     };
     let forward = "kubectl port-forward -n todo svc/admin 4000:3000";
     assert_eq!(steps(&app), [forward]);

@@ -1,8 +1,8 @@
 //! What `kubectl apply` doesn't do: objects that files held and no longer hold live on in the cluster,
 //! and some fields can't be changed there.
 
-use super::survey::{Found, Owner, Survey, Task};
-use crate::backend::backend;
+use crate::backend::FileChange;
+use crate::backend::kubernetes::BACKEND;
 use crate::yaml::{Node, parse};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const WITHOUT_DATA: &[&str] = &[
     "PodDisruptionBudget",
     "Service",
     "ServiceAccount",
-    "StatefulSet",
+    SET,
 ];
 
 /// An object of the cluster.
@@ -42,10 +42,12 @@ const FIXED: &[(&str, &[&str])] = &[
     ("Job", &["selector", "template"]),
     (CLAIM, &["accessModes", "storageClassName"]),
     ("Service", &["clusterIP"]),
-    ("StatefulSet", &["selector", "serviceName", CLAIM_TEMPLATES]),
+    (SET, &["selector", "serviceName", CLAIM_TEMPLATES]),
 ];
 const CLAIM: &str = "PersistentVolumeClaim";
 const CLAIM_TEMPLATES: &str = "volumeClaimTemplates";
+/// The kind whose pods have claims of their own, which outlive it.
+pub(super) const SET: &str = "StatefulSet";
 
 /// What a build means for objects that may be in the cluster.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -58,23 +60,17 @@ pub(super) struct Change {
     pub(super) claims: Vec<Object>,
 }
 
-/// What the build changes about objects, as far as the files are ours.
-pub(super) fn change(survey: &Survey) -> Change {
-    let places = survey.places.iter().filter(|place| {
-        backend("kubernetes").is_some_and(|it| it.writes(&place.path))
-            && !matches!(place.task(), Task::Leave)
-    });
-    let ours = places.clone().filter_map(|place| match &place.found {
-        Found::File(bytes, Owner::Us) => std::str::from_utf8(bytes).ok(),
-        Found::File(..) | Found::Nothing | Found::Link | Found::Blocked(_) => None,
-    });
-    let before: Vec<_> = ours.flat_map(objects).collect();
+/// What changes of files mean for objects.
+pub(super) fn change(files: &[FileChange]) -> Change {
+    let files = files.iter().filter(|file| BACKEND.writes(&file.path));
+    let before = files.clone().filter_map(|file| file.before.as_deref());
+    let before: Vec<_> = before.flat_map(objects).collect();
     let mut change = Change::default();
     // To read what a build writes takes longer than to make it, and a first build needs it for nothing.
     if before.is_empty() {
         return change;
     }
-    let wanted = places.filter_map(|place| place.wanted).flat_map(objects);
+    let wanted = files.filter_map(|file| file.after).flat_map(objects);
     let after: BTreeMap<_, _> = wanted.map(|(object, node)| (object.key(), node)).collect();
     for (object, old) in before {
         let Some(new) = after.get(&object.key()) else {

@@ -1,5 +1,6 @@
 //! The Secrets that must exist in the cluster before the application starts.
 
+use crate::backend::{Detail, Purpose, Step, When};
 use crate::ir::{self, SecretRef};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,16 +15,19 @@ pub(super) fn secrets(app: &ir::App) -> Vec<&ir::SecretObject> {
     all.filter(|secret| !secret.keys.is_empty()).collect()
 }
 
-/// Whether any Secret must exist, be it ours or not.
-pub(super) fn asks_for_secrets(app: &ir::App) -> bool {
-    !secret_lines(app).is_empty()
+/// Each Secret that must exist, be it ours or not, and its keys.
+pub(super) fn step(app: &ir::App) -> Option<Step> {
+    let title = format!(
+        "Secrets that must exist in namespace {}",
+        app.namespace.name
+    );
+    Step::tell(Purpose::NeedSecrets, When::Once, &title, lines(app)).unless_empty()
 }
 
-/// Each Secret that must exist and its keys, as lines with their indents.
-pub(super) fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
+fn lines(app: &ir::App) -> Vec<Detail> {
     let mut lines = Vec::new();
     for secret in secrets(app) {
-        lines.push((2, secret.name.clone()));
+        lines.push(Detail::new(secret.name.as_str()));
         let widest = secret
             .keys
             .iter()
@@ -31,31 +35,26 @@ pub(super) fn secret_lines(app: &ir::App) -> Vec<(usize, String)> {
             .max()
             .unwrap_or(0);
         for key in &secret.keys {
-            lines.push((4, format!("{:widest$}  {}", key.key, demands(key))));
+            let line = format!("{:widest$}  {}", key.key, demands(key));
+            lines.push(Detail::below(1, line));
         }
     }
     for (name, keys) in of_others(app) {
         let keys: Vec<_> = keys.into_iter().collect();
-        lines.push((
-            2,
-            format!("{name}: somebody else's, with {}", keys.join(", ")),
-        ));
+        let line = format!("{name}: somebody else's, with {}", keys.join(", "));
+        lines.push(Detail::new(line));
     }
     if let Some(said) = &app.pull_secret {
-        let line = format!(
+        lines.push(Detail::new(format!(
             "{}: the registry's credentials (kubernetes.io/dockerconfigjson)",
             said.value
-        );
-        lines.push((2, line));
+        )));
     }
     for (name, hosts) in certificates(app) {
-        lines.push((
-            2,
-            format!(
-                "{name}: the certificate of {} (kubernetes.io/tls)",
-                hosts.join(", ")
-            ),
-        ));
+        lines.push(Detail::new(format!(
+            "{name}: the certificate of {} (kubernetes.io/tls)",
+            hosts.join(", ")
+        )));
     }
     lines
 }

@@ -1,7 +1,30 @@
-//! The commands that bring what is exposed to this machine.
+//! Where what is exposed is reached, and the commands that bring it to this machine.
 
-use super::step::{Step, command};
+use crate::backend::{Command, Detail, Purpose, Step, When};
 use crate::ir::{App, DatabaseWorkload, Expose, Tier};
+
+/// Where each tier is reached.
+pub(super) fn addresses(app: &App) -> Option<Step> {
+    let mut lines = Vec::new();
+    for tier in &app.tiers {
+        let address = match (&tier.public_url, &tier.expose.value) {
+            (_, Expose::Internal) => continue,
+            (Some(url), Expose::Forward { .. }) => format!("{url}, while it is forwarded"),
+            (Some(url), _) => url.clone(),
+            (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
+            (None, Expose::NodePort { port: None }) => {
+                "a port of any node that the cluster chooses".to_owned()
+            }
+            (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
+            (None, Expose::Ingress { host, .. }) => host.clone(),
+            (None, Expose::Forward { port }) => {
+                format!("localhost:{port}, while it is forwarded")
+            }
+        };
+        lines.push(Detail::new(format!("{}: {address}", tier.id.name)));
+    }
+    Step::tell(Purpose::Open, When::WhileUsed, "Reached at", lines).unless_empty()
+}
 
 /// Makes a cluster of minikube's whose node ports are those of this machine: with most drivers
 /// they are reached from within its container alone, and Docker publishes no port later on.
@@ -13,10 +36,12 @@ pub(super) fn publish(app: &App) -> Option<Step> {
     }
     let mut words = vec!["minikube".to_owned(), "start".to_owned()];
     words.extend(ports);
-    Some(Step {
-        purpose: "with minikube, make the cluster with the node ports published".to_owned(),
-        lines: command(&words),
-    })
+    Some(Step::run(
+        Purpose::Prepare,
+        When::Once,
+        "with minikube, make the cluster with the node ports published",
+        vec![Command::run(words)],
+    ))
 }
 
 /// Waits until all that runs all the time is as the objects say: nothing is forwarded to a pod that
@@ -44,10 +69,14 @@ pub(super) fn until_it_runs(app: &App) -> Option<Step> {
         "-n",
         namespace,
     ];
-    Some(Step {
-        purpose: "wait until it runs; `kubectl describe pods` says what keeps it".to_owned(),
-        lines: command(&[words.map(str::to_owned).to_vec(), all].concat()),
-    })
+    Some(Step::run(
+        Purpose::Wait,
+        When::EveryTime,
+        "wait until it runs; `kubectl describe pods` says what keeps it",
+        vec![Command::run(
+            [words.map(str::to_owned).to_vec(), all].concat(),
+        )],
+    ))
 }
 
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that
@@ -59,13 +88,11 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
         };
         Some((tier, port))
     });
-    let step = |purpose: &str, ports: Vec<(&Tier, u16)>| {
-        let lines = ports.iter();
-        let lines = lines.flat_map(|(tier, port)| port_forward(app, tier, *port));
-        (!ports.is_empty()).then(|| Step {
-            purpose: purpose.to_owned(),
-            lines: lines.collect(),
-        })
+    let step = |title: &str, ports: Vec<(&Tier, u16)>| {
+        let commands = ports.iter();
+        let commands = commands.filter_map(|(tier, port)| port_forward(app, tier, *port));
+        let commands = commands.collect();
+        Step::run(Purpose::Forward, When::WhileUsed, title, commands).unless_empty()
     };
     let steps = [
         step(
@@ -96,13 +123,11 @@ fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
     })
 }
 
-fn port_forward(app: &App, tier: &Tier, port: u16) -> Vec<String> {
-    let Some(to) = tier.exposed_port() else {
-        return Vec::new();
-    };
+fn port_forward(app: &App, tier: &Tier, port: u16) -> Option<Command> {
+    let to = tier.exposed_port()?;
     let words = ["kubectl", "port-forward", "-n", &app.namespace.name];
     let mut words: Vec<_> = words.map(str::to_owned).into();
     words.push(format!("svc/{}", tier.id.service));
     words.push(format!("{port}:{}", to.service));
-    command(&words)
+    Some(Command::run(words))
 }

@@ -1,9 +1,7 @@
 //! The commands that make the Secrets which an application reads, but for those of somebody else.
 
 use super::secrets_needed::{certificates, secrets};
-use super::shell;
-use super::step::{INDENT, Step, command};
-use crate::diag::wrap::WIDTH;
+use crate::backend::{Command, Purpose, Step, When, quote};
 use crate::ir;
 
 /// The steps, of which each is taken once.
@@ -11,35 +9,33 @@ pub(super) fn steps(app: &ir::App) -> Vec<Step> {
     let secrets = secrets(app).into_iter();
     let pull_secret = app.pull_secret.iter();
     let certificates = certificates(app).into_iter();
-    let steps: [(&str, Vec<String>); 3] = [
+    let steps: [(&str, Vec<Command>); 3] = [
         (
             "make the Secrets, once, from variables of your shell (values of one line)",
-            secrets.flat_map(|secret| create(app, secret)).collect(),
+            secrets.map(|secret| create(app, secret)).collect(),
         ),
         (
             "make the Secret of the registry, once, from a name and a token that may pull",
             pull_secret
-                .flat_map(|said| create_pull(app, &said.value))
+                .map(|said| create_pull(app, &said.value))
                 .collect(),
         ),
         (
             "make the Secrets of certificates, once, from files with chain and key",
             certificates
-                .flat_map(|(name, _)| create_tls(app, name))
+                .map(|(name, _)| create_tls(app, name))
                 .collect(),
         ),
     ];
-    let steps = steps.into_iter().filter(|(_, lines)| !lines.is_empty());
-    let step = |(purpose, lines): (&str, _)| Step {
-        purpose: purpose.to_owned(),
-        lines,
-    };
-    steps.map(step).collect()
+    let steps = steps.into_iter().filter_map(|(title, commands)| {
+        Step::run(Purpose::MakeSecrets, When::Once, title, commands).unless_empty()
+    });
+    steps.collect()
 }
 
 /// Values go through a pipe from the shell itself, so that no list of processes shows one. A
 /// required value that is missing stops it all first; an optional one leaves its key out.
-fn create(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
+fn create(app: &ir::App, secret: &ir::SecretObject) -> Command {
     let required = secret.keys.iter().filter(|key| !key.optional);
     let mut guard = vec![":".to_owned()];
     guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
@@ -64,7 +60,7 @@ fn create(app: &ir::App, secret: &ir::SecretObject) -> Vec<String> {
 
 /// The file that `docker login` writes isn't taken: where a helper keeps the credentials, as on most
 /// laptops, it has none.
-fn create_pull(app: &ir::App, name: &str) -> Vec<String> {
+fn create_pull(app: &ir::App, name: &str) -> Command {
     let guard = [
         ":",
         "\"${REGISTRY_USER:?}\"",
@@ -100,33 +96,26 @@ fn registry(app: &ir::App) -> &str {
     hosts.next().unwrap_or("https://index.docker.io/v1/")
 }
 
-fn create_tls(app: &ir::App, name: &str) -> Vec<String> {
-    let file = |end: &str| shell::quote(&format!("{name}.{end}"));
-    command(&[
+fn create_tls(app: &ir::App, name: &str) -> Command {
+    let file = |end: &str| quote(&format!("{name}.{end}"));
+    Command::Shell(vec![vec![
         kubectl_create("tls", name, app),
         format!("--cert={}", file("crt")),
         format!("--key={}", file("key")),
-    ])
+    ]])
 }
 
 /// The beginning of the command, as one word.
 fn kubectl_create(kind: &str, name: &str, app: &ir::App) -> String {
-    let (name, namespace) = (shell::quote(name), &app.namespace.name);
+    let (name, namespace) = (quote(name), &app.namespace.name);
     format!("kubectl create secret {kind} {name} -n {namespace}")
 }
 
-/// The lines of a guard, of what prints the values, and of the command that reads them.
-fn piped(parts: [Vec<String>; 3]) -> Vec<String> {
-    // What joins the parts takes columns of its own.
-    const JOINT: &str = " \\\n  ";
+/// A guard, what prints the values, and the command that reads them.
+fn piped(parts: [Vec<String>; 3]) -> Command {
     let [guard, rows, mut create] = parts;
     if let Some(first) = create.first_mut() {
         first.insert_str(0, "| ");
     }
-    let parts = [guard, rows, create].map(|words| {
-        let lines = shell::command(&words, WIDTH - INDENT - JOINT.len());
-        lines.join("\n")
-    });
-    let lines = parts.join(JOINT);
-    lines.lines().map(str::to_owned).collect()
+    Command::Shell(vec![guard, rows, create])
 }

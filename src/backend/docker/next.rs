@@ -1,0 +1,65 @@
+//! The commands that build images, and push them where others get them.
+
+use super::BAKE;
+use crate::backend::{Command, Delivery, Purpose, Run, Step, When, argument, quote};
+use crate::ir;
+use std::path::Path;
+
+/// The steps.
+pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
+    let Some(delivery) = delivery.filter(|it| it.artifacts.iter().any(|file| file.path == BAKE))
+    else {
+        return Vec::new();
+    };
+    let build = build_images(app, delivery);
+    std::iter::once(build).chain(compare_sizes(app)).collect()
+}
+
+/// Contexts are relative to the source file's folder, so that is where the build must run.
+fn build_images(app: &ir::App, delivery: &Delivery) -> Step {
+    let out = match delivery.source {
+        Some(_) => delivery.out_from_source,
+        None => delivery.out,
+    };
+    let (title, outcome) = if app.local_images {
+        ("build the images", "--load")
+    } else {
+        ("build the images and push them to the registry", "--push")
+    };
+    let file = argument(&out.join(BAKE));
+    let words = ["docker", "buildx", "bake", "-f", &file, outcome];
+    let run = Run {
+        folder: delivery.source.map(Path::to_owned),
+        variables: vec![("OUT", out.display().to_string())],
+        words: words.map(str::to_owned).into(),
+    };
+    Step::run(
+        Purpose::BuildImages,
+        When::EveryTime,
+        title,
+        vec![Command::Run(run)],
+    )
+}
+
+/// Fails for an image that is larger than it may be, by the size that it has unpacked.
+fn compare_sizes(app: &ir::App) -> Option<Step> {
+    let bounds = app.pods().filter_map(|(_, pod)| {
+        let most = pod.image.build.as_ref()?.max_size.as_ref()?;
+        Some((quote(&pod.image.reference), &most.value))
+    });
+    let commands = bounds.map(|(image, most)| {
+        let mut words = Vec::new();
+        if !app.local_images {
+            words.extend(["docker", "pull", "-q", &image, "&&"].map(str::to_owned));
+        }
+        words.push("test".to_owned());
+        words.push(format!(
+            "\"$(docker image inspect -f '{{{{.Size}}}}' {image})\""
+        ));
+        words.extend(["-le".to_owned(), (most.milli / 1000).to_string()]);
+        Command::Shell(vec![words])
+    });
+    let title = "compare images with the size that they may have; each fails if it is larger";
+    let commands = commands.collect();
+    Step::run(Purpose::CheckImages, When::EveryTime, title, commands).unless_empty()
+}

@@ -1,0 +1,78 @@
+//! What a backend is given.
+
+use crate::ir;
+use std::path::Path;
+
+/// An application to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The application, for one target.
+    pub app: &'a ir::App,
+    /// The same application for the file's other targets, in the file's order. Empty unless the
+    /// backend [reads them](super::Backend::reads_other_targets); a target with errors isn't among them.
+    pub others: &'a [&'a ir::App],
+    /// The source file's name, for the first line of what is written.
+    pub source: &'a str,
+    /// Where source and output lie to each other.
+    pub places: &'a Places,
+}
+
+/// How source file and output folder are reached from each other: paths with forward slashes, made
+/// from the command line alone, so that what is written doesn't depend on the machine. They are
+/// relative wherever the two have a folder in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The output folder, from the source file's folder.
+    pub out: String,
+    /// The source file's folder, from the output folder.
+    pub source: String,
+}
+
+impl Default for Places {
+    /// `out` beside the source file.
+    fn default() -> Self {
+        Places {
+            out: "out".to_owned(),
+            source: "..".to_owned(),
+        }
+    }
+}
+
+impl Places {
+    /// Those of a folder of that name in the output folder.
+    #[must_use]
+    pub fn below(&self, folder: &str) -> Self {
+        let source = match self.source.as_str() {
+            "." => "..".to_owned(),
+            // The two share no folder.
+            source if Path::new(source).is_absolute() => source.to_owned(),
+            source => format!("../{source}"),
+        };
+        let out = match self.out.as_str() {
+            "." => folder.to_owned(),
+            out => format!("{}/{folder}", out.trim_end_matches('/')),
+        };
+        Places { out, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Places;
+
+    #[test]
+    fn a_folder_below_is_one_further_away() {
+        let below = |out: &str, source: &str| {
+            let places = Places {
+                out: out.to_owned(),
+                source: source.to_owned(),
+            };
+            let Places { out, source } = places.below("local");
+            [out, source]
+        };
+        assert_eq!(below("out", ".."), ["out/local", "../.."]);
+        assert_eq!(below(".", "."), ["local", ".."]);
+        assert_eq!(below("..", "app"), ["../local", "../app"]);
+        assert_eq!(below("/tmp/out/", "/w"), ["/tmp/out/local", "/w"]);
+    }
+}

@@ -1,0 +1,181 @@
+//! What to do with the objects: the Secrets that they need, the commands that bring them to a cluster,
+//! and what no command does.
+
+mod cluster;
+mod make_secrets;
+mod reach;
+mod secrets_needed;
+
+use super::migrations;
+use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
+use crate::ir;
+use cluster::Object;
+use indexmap::IndexMap;
+use std::path::Path;
+
+/// Where objects lie below the output folder.
+const OBJECTS: &str = "kubernetes";
+const NAMESPACE: &str = "kubernetes/00-namespace.yaml";
+
+/// The steps.
+pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
+    let mut steps: Vec<_> = reach::addresses(app).into_iter().collect();
+    let secrets = secrets_needed::step(app);
+    let asks_for_secrets = secrets.is_some();
+    steps.extend(secrets);
+    let Some(delivery) = delivery else {
+        return steps;
+    };
+    let Delivery { artifacts, out, .. } = delivery;
+    let change = cluster::change(delivery.changes);
+    steps.extend(by_hand(&change));
+    let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
+    if paths.clone().any(|path| path.starts_with(OBJECTS)) {
+        steps.extend(reach::publish(app));
+        if app.local_images && delivery.builds_images {
+            steps.extend(load_images(app));
+        }
+        if asks_for_secrets && paths.any(|path| path == NAMESPACE) {
+            steps.push(Step::run(
+                Purpose::MakeSecrets,
+                When::Once,
+                "make the namespace, for the Secrets to live in",
+                vec![kubectl_apply(&out.join(NAMESPACE))],
+            ));
+        }
+        steps.extend(make_secrets::steps(app));
+        steps.extend(delete_objects(
+            &change.replaced,
+            Purpose::Replace,
+            "delete what can't be changed in place: the next command makes it anew",
+        ));
+        steps.push(Step::run(
+            Purpose::Apply,
+            When::EveryTime,
+            "start the application, or change it",
+            vec![kubectl_apply(&out.join(OBJECTS))],
+        ));
+        steps.extend(until_migrated(app));
+        steps.extend(reach::until_it_runs(app));
+        steps.extend(reach::forward(app));
+    }
+    steps.extend(delete_objects(
+        &change.gone,
+        Purpose::Delete,
+        "delete what is no longer part of the application",
+    ));
+    steps
+}
+
+/// What no command does, because people's data is in it.
+fn by_hand(change: &cluster::Change) -> impl Iterator<Item = Step> {
+    let left = change.gone.iter();
+    let left = left.filter(|object| object.holds_data || object.kind == cluster::SET);
+    let step = |title: &str, objects: Vec<&Object>| {
+        let lines = objects.into_iter().map(line).collect();
+        Step::tell(Purpose::ByHand, When::ThisTime, title, lines).unless_empty()
+    };
+    let steps = [
+        step(
+            "No longer built, and in the cluster until you delete them with their data",
+            left.collect(),
+        ),
+        step(
+            "Claims that stay as they are: change them by hand",
+            change.claims.iter().collect(),
+        ),
+    ];
+    steps.into_iter().flatten()
+}
+
+/// An object with data, or the claims of a StatefulSet.
+fn line(object: &Object) -> Detail {
+    let Object {
+        kind,
+        namespace,
+        name,
+        holds_data,
+    } = object;
+    let place = match namespace {
+        Some(namespace) => format!(" in namespace {namespace}"),
+        None => String::new(),
+    };
+    let claims = if *holds_data {
+        ""
+    } else {
+        "the PersistentVolumeClaims of "
+    };
+    Detail::new(format!("{claims}{kind} {name}{place}"))
+}
+
+fn until_migrated(app: &ir::App) -> Option<Step> {
+    let jobs = migrations(app).into_iter().map(|job| format!("job/{job}"));
+    let jobs: Vec<_> = jobs.collect();
+    let namespace = &app.namespace.name;
+    let complete = "--for=condition=complete";
+    let words = [
+        "kubectl",
+        "wait",
+        complete,
+        "--timeout=10m",
+        "-n",
+        namespace,
+    ];
+    (!jobs.is_empty()).then(|| {
+        Step::run(
+            Purpose::Wait,
+            When::EveryTime,
+            "wait for the migrations; `kubectl logs` of a Job says what failed",
+            vec![Command::run(
+                [words.map(str::to_owned).to_vec(), jobs].concat(),
+            )],
+        )
+    })
+}
+
+fn load_images(app: &ir::App) -> Option<Step> {
+    let mut images: Vec<&str> = Vec::new();
+    for (_, pod) in app.pods() {
+        if pod.image.build.is_some() && !images.contains(&pod.image.reference.as_str()) {
+            images.push(&pod.image.reference);
+        }
+    }
+    let load = |words: [&str; 3]| {
+        let images = images.iter();
+        let commands = images.map(|image| Command::run([&words[..], &[image]].concat()));
+        commands.collect()
+    };
+    let step = Step::run(
+        Purpose::LoadImages,
+        When::EveryTime,
+        "load them into the cluster; Docker Desktop has them already",
+        load(["minikube", "image", "load"]),
+    );
+    let mut step = step.unless_empty()?;
+    step.alternatives = vec![("with kind", load(["kind", "load", "docker-image"]))];
+    Some(step)
+}
+
+/// Deletes objects, which `kubectl apply` never does: what the files no longer hold comes last, so
+/// that what stands in their place is there before they go.
+fn delete_objects(objects: &[Object], purpose: Purpose, title: &str) -> Option<Step> {
+    // Against the order of the files: what guards pods goes after them.
+    let gone = objects.iter().rev().filter(|object| !object.holds_data);
+    let mut by_namespace: IndexMap<_, Vec<_>> = IndexMap::new();
+    for object in gone {
+        let word = format!("{}/{}", object.kind.to_lowercase(), object.name);
+        let namespace = object.namespace.as_deref();
+        by_namespace.entry(namespace).or_default().push(word);
+    }
+    let commands = by_namespace.into_iter().map(|(namespace, objects)| {
+        let words = ["kubectl", "delete", "--ignore-not-found"];
+        let place = namespace.map(|namespace| ["-n", namespace]);
+        let words = words.into_iter().chain(place.into_iter().flatten());
+        Command::run(words.map(str::to_owned).chain(objects))
+    });
+    Step::run(purpose, When::ThisTime, title, commands.collect()).unless_empty()
+}
+
+fn kubectl_apply(path: &Path) -> Command {
+    Command::run(["kubectl", "apply", "-f", &argument(path)])
+}

@@ -19,6 +19,8 @@ pub struct Options {
     /// Backends that aren't run, and complain nonetheless of what they can't take. Where neither these
     /// nor [`Options::emit`] names any, those do that run by default.
     pub check: Vec<&'static Backend>,
+    /// Whether the lines of files are marked with where they come from.
+    pub marks: bool,
     /// The source file's name without its folder, for the first line of generated files.
     pub source_name: String,
     /// Where the output folder lies; that of all targets' folders if [`Options::target_folders`].
@@ -307,6 +309,7 @@ fn write(parsed: &Parsed, compiled: &Compiled, others: &[&ir::App], options: &Op
                 &[]
             },
             source: &options.source_name,
+            marks: options.marks,
             places,
         };
         let files = (backend.lower)(&input, &mut written.diagnostics);

@@ -1,7 +1,11 @@
 //! What a backend is given.
 
-use crate::ir;
 use std::path::Path;
+
+use super::Artifact;
+use crate::ir;
+use crate::source::Span;
+use crate::yaml::{self, Mark, Node, Origin, Printed};
 
 /// An application to be written.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +19,48 @@ pub struct Input<'a> {
     pub source: &'a str,
     /// Where source and output lie to each other.
     pub places: &'a Places,
+    /// Whether each line is marked with where it comes from, which takes as long as all the rest.
+    pub marks: bool,
+}
+
+impl Input<'_> {
+    /// A file of documents below a comment. What no document says of itself comes from `origin`.
+    pub(super) fn yaml(
+        &self,
+        path: String,
+        head: &str,
+        documents: &[Node],
+        origin: Span,
+    ) -> Artifact {
+        let Printed { text, marks } = if self.marks {
+            yaml::print_marked(head, documents, &Origin::rule("header", origin))
+        } else {
+            Printed {
+                text: yaml::print(head, documents),
+                marks: Vec::new(),
+            }
+        };
+        Artifact { path, text, marks }
+    }
+
+    /// A mark for each line of a text, by its number, if they are asked for.
+    pub(super) fn marks(
+        &self,
+        text: &str,
+        mut mark: impl FnMut(usize, &str) -> (String, Origin),
+    ) -> Vec<Mark> {
+        let lines = text.lines().filter(|_| self.marks).zip(1..);
+        let marks = lines.map(|(text, line)| {
+            let (path, origin) = mark(line, text);
+            Mark {
+                line,
+                document: 0,
+                path,
+                origin,
+            }
+        });
+        marks.collect()
+    }
 }
 
 /// How source file and output folder are reached from each other: paths with forward slashes, made

@@ -10,6 +10,7 @@ mod step;
 
 use crate::diag::Bag;
 use crate::ir;
+use crate::yaml::Mark;
 pub use input::{Input, Places};
 pub use step::{Command, Delivery, Detail, FileChange, Purpose, Run, Step, When, argument, quote};
 
@@ -20,6 +21,8 @@ pub struct Artifact {
     pub path: String,
     /// Its whole text.
     pub text: String,
+    /// Where each of its lines comes from, if that was asked for.
+    pub marks: Vec<Mark>,
 }
 
 /// A format that applications are written in: a row of [`BACKENDS`].

@@ -14,6 +14,7 @@ pub mod members;
 pub mod packages;
 pub mod protocols;
 pub mod recipes;
+pub mod rules;
 pub mod runtimes;
 pub mod zones;
 

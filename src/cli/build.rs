@@ -43,6 +43,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
+        marks: false,
         emit: chosen(&args.emit),
         source_name: input.file_name.clone(),
         places: places::of(out(args), &input.folder),

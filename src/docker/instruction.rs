@@ -57,6 +57,25 @@ pub enum Instruction {
     Cmd(Vec<String>),
     /// `ENTRYPOINT`, without a shell: the process, to which others may add arguments.
     Entrypoint(Vec<String>),
+    /// Another instruction, and what it is there for besides what it shows itself.
+    For(Box<Instruction>, Because),
+}
+
+/// What an instruction is there for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// An option of `build`, by its word.
+    Option(&'static str),
+    /// A build argument, by its name.
+    Argument(String),
+    /// What image and pod agree on, by the word that says it.
+    Contract(&'static str),
+    /// What names the image and its version.
+    Label,
+    /// The recipe has it in every image.
+    Recipe,
+    /// Every Dockerfile has it.
+    Frame,
 }
 
 impl Instruction {
@@ -66,6 +85,73 @@ impl Instruction {
         Instruction::Run {
             mounts: Vec::new(),
             commands,
+        }
+    }
+
+    /// The same, which is there for this.
+    #[must_use]
+    pub fn because(self, because: Because) -> Self {
+        Instruction::For(Box::new(self), because)
+    }
+
+    /// What it is, without what it is there for.
+    #[must_use]
+    pub fn bare(&self) -> &Instruction {
+        match self {
+            Instruction::For(instruction, _) => instruction.bare(),
+            Instruction::Comment(_)
+            | Instruction::Arg { .. }
+            | Instruction::Env(_)
+            | Instruction::Label(_)
+            | Instruction::Workdir(_)
+            | Instruction::Copy { .. }
+            | Instruction::Run { .. }
+            | Instruction::Write { .. }
+            | Instruction::User(_)
+            | Instruction::Expose(_)
+            | Instruction::Healthcheck(_)
+            | Instruction::StopSignal(_)
+            | Instruction::Cmd(_)
+            | Instruction::Entrypoint(_) => self,
+        }
+    }
+
+    /// Everything that it is there for; what is fixed is the recipe's.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<Because> {
+        match self {
+            Instruction::For(instruction, because) => {
+                let mut all = vec![because.clone()];
+                let others = instruction.reasons().into_iter();
+                all.extend(others.filter(|it| *it != Because::Recipe));
+                all
+            }
+            Instruction::Arg { name, .. } => vec![Because::Argument(name.clone())],
+            Instruction::Env(variables) => {
+                let pieces = variables.iter().flat_map(|(_, value)| &value.0);
+                let arguments = pieces.filter_map(|piece| match piece {
+                    Piece::Variable(name) => Some(Because::Argument(name.clone())),
+                    Piece::Text(_) => None,
+                });
+                std::iter::once(Because::Recipe).chain(arguments).collect()
+            }
+            Instruction::Label(_) => vec![Because::Label],
+            Instruction::User(_) => vec![Because::Contract("user")],
+            Instruction::Expose(_) => vec![Because::Contract("port")],
+            Instruction::Healthcheck(_) => {
+                vec![Because::Contract("health"), Because::Contract("port")]
+            }
+            Instruction::Cmd(_) | Instruction::Entrypoint(_) => vec![
+                Because::Contract("command"),
+                Because::Option("entry"),
+                Because::Contract("port"),
+            ],
+            Instruction::Comment(_)
+            | Instruction::Workdir(_)
+            | Instruction::Copy { .. }
+            | Instruction::Run { .. }
+            | Instruction::Write { .. }
+            | Instruction::StopSignal(_) => vec![Because::Recipe],
         }
     }
 }

@@ -55,7 +55,7 @@ impl Rule {
         let instructions = file.stages.iter().flat_map(|stage| &stage.instructions);
         let mut suspects = instructions
             .filter_map(|instruction| {
-                let Instruction::Arg { name, public, .. } = instruction else {
+                let Instruction::Arg { name, public, .. } = instruction.bare() else {
                     return None;
                 };
                 (self.complains)(&name.to_ascii_lowercase()).then_some(*public)

@@ -8,8 +8,8 @@ mod instruction;
 mod lint;
 mod print;
 
-pub use instruction::{Healthcheck, Instruction, Mount, Piece, Value};
-pub use print::print;
+pub use instruction::{Because, Healthcheck, Instruction, Mount, Piece, Value};
+pub use print::{Mark, Printed, print, print_marked};
 
 /// A whole Dockerfile.
 #[derive(Debug, Clone, PartialEq, Eq)]

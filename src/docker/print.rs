@@ -1,7 +1,7 @@
 //! Writes a Dockerfile. This is the one place that knows its syntax and quotes.
 
 use super::lint::{BUILDKIT, HADOLINT};
-use super::{Dockerfile, Healthcheck, Instruction, Mount, Piece, Stage, Value};
+use super::{Because, Dockerfile, Healthcheck, Instruction, Mount, Piece, Stage, Value};
 
 /// What stands between the lines of one instruction.
 const CONTINUED: &str = " \\\n    ";
@@ -19,6 +19,65 @@ pub fn print(file: &Dockerfile) -> String {
     let head = [directives(file), header];
     let paragraphs = head.into_iter().chain(file.stages.iter().map(print_stage));
     join(paragraphs, "\n\n") + "\n"
+}
+
+/// A Dockerfile's text, and what each of its lines is there for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The text.
+    pub text: String,
+    /// A mark for each line, in order.
+    pub marks: Vec<Mark>,
+}
+
+/// What a line is there for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The line; the first is 1.
+    pub line: usize,
+    /// The stage that it is in, by its number; `None` above all stages.
+    pub stage: Option<usize>,
+    /// The instruction of that stage that it is a line of; `None` for the stage's own first lines.
+    pub instruction: Option<usize>,
+    /// What it is there for.
+    pub because: Vec<Because>,
+}
+
+/// The same as [`print`] with a mark for each line.
+#[must_use]
+pub fn print_marked(file: &Dockerfile) -> Printed {
+    let text = print(file);
+    let mut marks = Vec::new();
+    let mut mark = |lines: usize, stage, instruction, because: &[Because]| {
+        for _ in 0..lines {
+            marks.push(Mark {
+                line: marks.len() + 1,
+                stage,
+                instruction,
+                because: because.to_vec(),
+            });
+        }
+    };
+    let of_stages = file
+        .stages
+        .iter()
+        .map(|stage| lines(&print_stage(stage)) + 1);
+    let head = lines(&text).saturating_sub(1 + of_stages.sum::<usize>());
+    mark(head, None, None, &[Because::Frame]);
+    for (at, stage) in file.stages.iter().enumerate() {
+        // An empty line, a comment and `FROM`.
+        mark(3, Some(at), None, &[Because::Recipe]);
+        for (number, instruction) in stage.instructions.iter().enumerate() {
+            let lines = lines(&print_instruction(instruction));
+            mark(lines, Some(at), Some(number), &instruction.reasons());
+        }
+    }
+    Printed { text, marks }
+}
+
+/// How many lines a text has, of which the last one may lack its end.
+fn lines(text: &str) -> usize {
+    text.matches('\n').count() + 1
 }
 
 /// The lines that tools read before anything else; BuildKit heeds its own at the very top alone.
@@ -57,6 +116,7 @@ fn print_stage(stage: &Stage) -> String {
 
 fn print_instruction(instruction: &Instruction) -> String {
     match instruction {
+        Instruction::For(instruction, _) => print_instruction(instruction),
         Instruction::Comment(comment) => format!("# {comment}"),
         Instruction::Arg { name, help, .. } => format!("# {name} {help}\nARG {name}"),
         Instruction::Env(variables) => {
@@ -251,6 +311,64 @@ mod tests {
 
     fn words(words: &[&str]) -> Vec<String> {
         words.iter().map(|&word| word.to_owned()).collect()
+    }
+
+    #[test]
+    fn every_line_knows_its_instruction() {
+        let stage = |name, instructions| Stage {
+            name,
+            from: "node:24-slim".to_owned(),
+            native: false,
+            help: "is a stage",
+            instructions,
+        };
+        let file = Dockerfile {
+            header: "made".to_owned(),
+            stages: vec![
+                stage("base", vec![argument("NPM_TOKEN", false)]),
+                stage(
+                    "runner",
+                    vec![
+                        Instruction::run(vec![words(&["a"]), words(&["b"])])
+                            .because(Because::Option("packages")),
+                        Instruction::User(5),
+                    ],
+                ),
+            ],
+        };
+        let Printed { text, marks } = print_marked(&file);
+        assert_eq!(text, print(&file));
+        assert_eq!(text.lines().count(), marks.len());
+        let shown = text.lines().zip(&marks).map(|(line, mark)| {
+            let because = match mark.because.as_slice() {
+                [Because::Frame] => "frame",
+                [Because::Recipe] => "recipe",
+                [Because::Argument(name)] => name,
+                [Because::Option(word) | Because::Contract(word)] => word,
+                _ => "several",
+            };
+            format!("{} {because} {line}", mark.line)
+        });
+        assert_eq!(
+            shown.collect::<Vec<_>>(),
+            [
+                "1 frame # syntax=docker/dockerfile:1",
+                "2 frame # check=error=true",
+                "3 frame ",
+                "4 frame # made",
+                "5 recipe ",
+                "6 recipe # base is a stage",
+                "7 recipe FROM node:24-slim AS base",
+                "8 NPM_TOKEN # NPM_TOKEN is an argument",
+                "9 NPM_TOKEN ARG NPM_TOKEN",
+                "10 recipe ",
+                "11 recipe # runner is a stage",
+                "12 recipe FROM node:24-slim AS runner",
+                "13 packages RUN a \\",
+                "14 packages     && b",
+                "15 user USER 5:5",
+            ]
+        );
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct Build {
     pub dockerfile: Dockerfile,
     /// Build arguments and their values.
     pub arguments: Vec<Entry>,
+    /// The words of the options that were said, and where; the first of several with one word counts.
+    pub said: Vec<Spanned<&'static str>>,
     /// The most bytes that it may have.
     pub max_size: Option<Spanned<Quantity>>,
 }

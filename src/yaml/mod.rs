@@ -3,16 +3,18 @@
 //! The printer is our own because every line must know its source and every string must survive
 //! every reader: YAML 1.1 and 1.2 disagree about `no`, `1:30`, `0o17` and a few hundred more.
 
+mod marks;
 mod merge;
 mod node;
 mod origin;
 mod parse;
 mod print;
 
+pub use marks::{Mark, Printed};
 pub use node::{Field, Key, Kind, Node};
 pub use origin::{Origin, Why};
 pub use parse::{At, Fault, Rule, parse};
-pub use print::print;
+pub use print::{print, print_marked};
 
 /// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.
 ///

@@ -116,8 +116,23 @@ impl Node {
     /// The same node, which comes from other places as well.
     #[must_use]
     pub fn also(mut self, places: impl IntoIterator<Item = Span>) -> Self {
-        self.origin.also.extend(places);
+        for place in places {
+            if self.origin.spans().all(|known| known != place) {
+                self.origin.also.push(place);
+            }
+        }
         self
+    }
+
+    /// The same node, which belongs to the first of these places and comes from the others as well;
+    /// as it was, where there are none.
+    #[must_use]
+    pub fn gathered(self, places: impl IntoIterator<Item = Span>) -> Self {
+        let mut places = places.into_iter();
+        match places.next() {
+            Some(first) => self.at(first).also(places),
+            None => self,
+        }
     }
 
     /// The same node, which is there by a default or a rule of that name.
@@ -133,6 +148,22 @@ impl Node {
 pub trait Field {
     /// The node, if there is one.
     fn into_field(self) -> Option<Node>;
+
+    /// The node, if there is one, which is there by a default or a rule of that name.
+    fn because(self, rule: &'static str) -> Option<Node>
+    where
+        Self: Sized,
+    {
+        self.into_field().map(|node| node.because(rule))
+    }
+
+    /// The node, if there is one, which belongs to a place in the source.
+    fn at(self, place: Span) -> Option<Node>
+    where
+        Self: Sized,
+    {
+        self.into_field().map(|node| node.at(place))
+    }
 }
 
 impl Field for Node {

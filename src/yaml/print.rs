@@ -6,7 +6,8 @@
 
 use std::fmt::Write;
 
-use super::{Key, Kind, Node};
+use super::marks::{Lines, Marker, Step, Unmarked};
+use super::{Key, Kind, Node, Origin, Printed};
 
 /// Longest text, in bytes, that is written plain.
 const LONGEST_PLAIN: usize = 200;
@@ -26,13 +27,33 @@ const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false"
 /// read is bounded by its reader.
 #[must_use]
 pub fn print(head: &str, documents: &[Node]) -> String {
+    write(head, documents, &mut Unmarked)
+}
+
+/// The same with a mark for each line. The lines of `head` come from `origin`, and so does what no
+/// document says of itself.
+#[must_use]
+pub fn print_marked(head: &str, documents: &[Node], origin: &Origin) -> Printed {
+    let mut marker = Marker::new(origin);
+    let text = write(head, documents, &mut marker);
+    Printed {
+        text,
+        marks: marker.into_marks(),
+    }
+}
+
+fn write<'n>(head: &str, documents: &'n [Node], lines: &mut impl Lines<'n>) -> String {
     let mut out = String::new();
     for line in head.lines() {
         comment(&mut out, line);
+        lines.end();
     }
-    for document in documents {
+    for (at, document) in documents.iter().enumerate() {
+        lines.enter(Step::Document(at), document);
         out.push_str("---\n");
-        block(&mut out, document, 0);
+        lines.end();
+        block(&mut out, lines, document, 0);
+        lines.leave();
     }
     out
 }
@@ -52,10 +73,10 @@ fn comment(out: &mut String, line: &str) {
 }
 
 /// A node and its line break. The cursor stands in the column of its level.
-fn block(out: &mut String, node: &Node, level: usize) {
+fn block<'n>(out: &mut String, lines: &mut impl Lines<'n>, node: &'n Node, level: usize) {
     match &node.kind {
-        Kind::Mapping(fields) if !fields.is_empty() => return mapping(out, fields, level),
-        Kind::Sequence(items) if !items.is_empty() => return sequence(out, items, level),
+        Kind::Mapping(fields) if !fields.is_empty() => return mapping(out, lines, fields, level),
+        Kind::Sequence(items) if !items.is_empty() => return sequence(out, lines, items, level),
         Kind::Mapping(_) => out.push_str("{}"),
         Kind::Sequence(_) => out.push_str("[]"),
         Kind::Text(text) => plain_or_quoted(out, text),
@@ -69,31 +90,42 @@ fn block(out: &mut String, node: &Node, level: usize) {
         Kind::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
     }
     out.push('\n');
+    lines.end();
 }
 
-fn mapping(out: &mut String, fields: &[(Key, Node)], level: usize) {
+fn mapping<'n>(
+    out: &mut String,
+    lines: &mut impl Lines<'n>,
+    fields: &'n [(Key, Node)],
+    level: usize,
+) {
     for (at, (name, value)) in fields.iter().enumerate() {
         if at > 0 {
             indent(out, level);
         }
-        key(out, name, level);
+        lines.enter(Step::Key(name), value);
+        key(out, lines, name, level);
         if is_nested(value) {
             out.push('\n');
+            lines.end();
             indent(out, level + 1);
         } else {
             out.push(' ');
         }
-        block(out, value, level + 1);
+        block(out, lines, value, level + 1);
+        lines.leave();
     }
 }
 
-fn sequence(out: &mut String, items: &[Node], level: usize) {
+fn sequence<'n>(out: &mut String, lines: &mut impl Lines<'n>, items: &'n [Node], level: usize) {
     for (at, item) in items.iter().enumerate() {
         if at > 0 {
             indent(out, level);
         }
         out.push_str("- ");
-        block(out, item, level + 1);
+        lines.enter(Step::Item(at), item);
+        block(out, lines, item, level + 1);
+        lines.leave();
     }
 }
 
@@ -115,12 +147,13 @@ fn is_nested(value: &Node) -> bool {
 ///
 /// Kubernetes' longest keys have 317 characters (a label with its prefix), so the long form is for
 /// what nobody should write; but it is right.
-fn key(out: &mut String, name: &str, level: usize) {
+fn key<'n>(out: &mut String, lines: &mut impl Lines<'n>, name: &str, level: usize) {
     let start = out.len();
     plain_or_quoted(out, name);
     if out.len() - start > LONGEST_IMPLICIT_KEY {
         out.insert_str(start, "? ");
         out.push('\n');
+        lines.end();
         indent(out, level);
     }
     out.push(':');

@@ -82,6 +82,7 @@ fn outputs(app: &ir::App) -> [String; 2] {
             others: &[],
             source: "contract.todo",
             places: &Places::default(),
+            marks: false,
         };
         let mut found = Bag::default();
         let files = (backend.expect("a backend").lower)(&input, &mut found);

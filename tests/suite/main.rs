@@ -24,6 +24,7 @@
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
+//! - `marks`: each line of the output knows the statement, default or rule that it comes from.
 //! - `mistakes`: what newcomers write is found, each mistake once and at its line.
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `lowering`: nothing is lost or added on the way to objects.
@@ -72,6 +73,7 @@ mod hostile;
 mod house;
 mod ledger;
 mod lowering;
+mod marks;
 mod mistakes;
 mod mutations;
 mod named;

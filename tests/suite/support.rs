@@ -232,7 +232,10 @@ fn diff(name: &str, expected: &str, actual: &str) -> String {
 /// Files as one text that a person can review: each below a line `//// path`.
 pub(crate) fn overview(artifacts: &[Artifact]) -> String {
     let mut text = String::new();
-    for Artifact { path, text: body } in artifacts {
+    for Artifact {
+        path, text: body, ..
+    } in artifacts
+    {
         let end = if body.ends_with('\n') || body.is_empty() {
             ""
         } else {
@@ -286,6 +289,7 @@ fn an_overview_heads_each_file() {
     let file = |path: &str, text: &str| Artifact {
         path: path.to_owned(),
         text: text.to_owned(),
+        marks: Vec::new(),
     };
     let text = overview(&[file("a/b.yaml", "x: 1\n"), file("c", "d"), file("e", "")]);
     report(golden("support/overview.txt", &text).as_slice());

@@ -3,11 +3,13 @@
 mod bake;
 mod ignore;
 mod next;
+mod origins;
 
 use super::{Artifact, Backend, Input};
 use crate::diag::Bag;
-use crate::docker::{Dockerfile, print};
+use crate::docker::{Dockerfile, print, print_marked};
 use crate::ir;
+use crate::yaml::Origin;
 
 /// The backend.
 pub(super) const BACKEND: Backend = Backend {
@@ -35,10 +37,7 @@ struct Built<'a> {
 }
 
 fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
-    files(input.app, input.source)
-}
-
-fn files(app: &ir::App, source: &str) -> Vec<Artifact> {
+    let app = input.app;
     let built = app
         .pods()
         .filter_map(|(id, pod)| {
@@ -50,7 +49,7 @@ fn files(app: &ir::App, source: &str) -> Vec<Artifact> {
             })
         })
         .collect::<Vec<_>>();
-    let header = super::header(source);
+    let header = super::header(input.source);
     let mut artifacts = Vec::new();
     for one in &built {
         let ir::Dockerfile::Planned { plan, choice } = &one.build.dockerfile else {
@@ -61,19 +60,38 @@ fn files(app: &ir::App, source: &str) -> Vec<Artifact> {
             header: header.clone(),
             stages: (plan.stages)(choice, &one.pod.contract),
         };
+        let (text, marks) = if input.marks {
+            let printed = print_marked(&dockerfile);
+            let marks = printed.marks.into_iter();
+            let marks = marks.map(|mark| origins::of_line(*one, &dockerfile, &mark));
+            (printed.text, marks.collect())
+        } else {
+            (print(&dockerfile), Vec::new())
+        };
         artifacts.push(Artifact {
-            text: print(&dockerfile),
+            text,
             path: path.clone(),
+            marks,
         });
         // BuildKit reads it beside the Dockerfile, before the context's own.
+        let text = ignore::text(plan, &header);
         artifacts.push(Artifact {
-            text: ignore::text(plan, &header),
+            marks: input.marks(&text, |line, _| {
+                let rule = if line == 1 { "header" } else { "ignored" };
+                (String::new(), Origin::rule(rule, one.pod.image.origin))
+            }),
+            text,
             path: format!("{path}.dockerignore"),
         });
     }
     if !built.is_empty() {
+        let text = bake::text(&built, app.target.as_deref());
+        let mut keys = Vec::new();
         artifacts.push(Artifact {
-            text: bake::text(&built, app.target.as_deref()),
+            marks: input.marks(&text, |_, line| {
+                origins::of_bake(&mut keys, line, &built, app.origin)
+            }),
+            text,
             path: BAKE.to_owned(),
         });
     }
@@ -83,8 +101,20 @@ fn files(app: &ir::App, source: &str) -> Vec<Artifact> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::Places;
     use crate::catalog::{Argument, Choice, recipe};
     use crate::ir::{App, Build, Entry, Tier, sample};
+
+    fn written(app: &App, source: &str) -> Vec<Artifact> {
+        let input = Input {
+            app,
+            others: &[],
+            source,
+            places: &Places::default(),
+            marks: false,
+        };
+        lower(&input, &mut Bag::default())
+    }
 
     fn build(name: &str, arguments: &[(&str, &str)]) -> Build {
         let recipe = recipe(name).expect("a recipe");
@@ -113,6 +143,7 @@ mod tests {
                     origin: sample::place(),
                 })
                 .collect(),
+            said: Vec::new(),
             max_size: None,
         }
     }
@@ -137,9 +168,9 @@ mod tests {
 
     #[test]
     fn only_tiers_that_are_built_have_files() {
-        assert_eq!(files(&app(None, vec![tier("cache", None)]), "a.todo"), []);
+        assert_eq!(written(&app(None, vec![tier("cache", None)]), "a.todo"), []);
         let tiers = vec![tier("cache", None), tier("web", Some(build("nextjs", &[])))];
-        let artifacts = files(&app(None, tiers), "a.todo");
+        let artifacts = written(&app(None, tiers), "a.todo");
         let paths = artifacts.iter().map(|one| one.path.as_str());
         assert_eq!(
             paths.collect::<Vec<_>>(),
@@ -159,7 +190,7 @@ mod tests {
     #[test]
     fn a_file_name_cannot_leave_its_comment() {
         let tiers = vec![tier("web", Some(build("nextjs", &[])))];
-        for artifact in files(&app(None, tiers), "a\nUSER root\r.todo") {
+        for artifact in written(&app(None, tiers), "a\nUSER root\r.todo") {
             assert!(!artifact.text.contains("\nUSER root"), "{}", artifact.path);
         }
     }
@@ -174,7 +205,7 @@ mod tests {
             tier("web", Some(build("nextjs", &arguments))),
             tier("api", Some(build("fastapi", &[]))),
         ];
-        let artifacts = files(&app(Some("local"), tiers), "a.todo");
+        let artifacts = written(&app(Some("local"), tiers), "a.todo");
         let bake = artifacts.last().expect("a last file");
         assert_eq!(
             bake.text,
@@ -230,13 +261,14 @@ mod tests {
                 stage: stage.map(str::to_owned),
             },
             arguments: Vec::new(),
+            said: Vec::new(),
             max_size: None,
         };
         let tiers = vec![
             tier("a", Some(theirs("Dockerfile", None))),
             tier("b", Some(theirs("docker/b.Dockerfile", Some("runner")))),
         ];
-        let artifacts = files(&app(None, tiers), "a.todo");
+        let artifacts = written(&app(None, tiers), "a.todo");
         let [bake] = artifacts.as_slice() else {
             panic!("nothing but bake.json");
         };

@@ -11,7 +11,9 @@ use crate::yaml::{self, Node};
 /// Key and digest of the config that a pod reads, if any. A container reads its variables once,
 /// when it starts, so that a changed value must change the pod.
 pub(super) fn annotation(config: &[Entry]) -> Option<(String, Node)> {
-    let digest = (!config.is_empty()).then(|| Node::quoted(digest(config)));
+    let places = config.iter().map(|entry| entry.origin);
+    let digest = (!config.is_empty()).then(|| Node::quoted(digest(config)).gathered(places));
+    let digest = digest.map(|digest| digest.because("config_checksum"));
     digest.map(|digest| ("checksum/config".to_owned(), digest))
 }
 

@@ -3,11 +3,11 @@
 use super::Scope;
 use crate::ir::{Quantity, Volume};
 use crate::source::Spanned;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// A claim of a database's own, which one pod mounts.
 pub(super) fn claim(scope: &Scope, name: &str, size: &Spanned<Quantity>) -> Node {
-    object(scope, name, spec("ReadWriteOnce", None, size)).at(scope.origin)
+    object(scope, name, spec("ReadWriteOnce", None, size)).at(size.span)
 }
 
 /// The claim of a tier's volume, where the volume is its own.
@@ -38,14 +38,17 @@ pub(super) fn template(name: &str, size: &Spanned<Quantity>) -> Node {
         "metadata": map! { "name": name },
         "spec": spec("ReadWriteOnce", None, size),
     }
+    .at(size.span)
+    .because("claim")
 }
 
 fn spec(mode: &str, class: Option<&str>, size: &Spanned<Quantity>) -> Node {
     map! {
-        "accessModes": vec![Node::text(mode)],
+        "accessModes": vec![Node::text(mode)].because("claim"),
         "storageClassName": class,
         "resources": map! {
-            "requests": map! { "storage": Node::quoted(&size.value.text).at(size.span) },
-        },
+            "requests": map! { "storage": Node::quoted(&size.value.text) },
+        }
+        .at(size.span),
     }
 }

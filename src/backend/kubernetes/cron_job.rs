@@ -4,7 +4,7 @@ use super::pod::Pod;
 use super::{Scope, job};
 use crate::ir::Schedule;
 use crate::source::Spanned;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// Runs that are kept for their logs: the last good one, and failures to compare.
 const GOOD_KEPT: u32 = 1;
@@ -21,9 +21,9 @@ pub(super) fn cron_job(scope: &Scope, name: &str, schedule: &Schedule, pod: Pod)
         "spec": map! {
             "schedule": said(&schedule.times),
             "timeZone": schedule.zone.as_ref().map(said),
-            "concurrencyPolicy": "Forbid",
-            "successfulJobsHistoryLimit": GOOD_KEPT,
-            "failedJobsHistoryLimit": FAILED_KEPT,
+            "concurrencyPolicy": "Forbid".because("jobs"),
+            "successfulJobsHistoryLimit": GOOD_KEPT.because("jobs"),
+            "failedJobsHistoryLimit": FAILED_KEPT.because("jobs"),
             "jobTemplate": map! {
                 "metadata": map! { "labels": scope.labels() },
                 "spec": job::of_cron(scope, pod),
@@ -31,4 +31,5 @@ pub(super) fn cron_job(scope: &Scope, name: &str, schedule: &Schedule, pod: Pod)
         },
     }
     .at(scope.origin)
+    .because("object")
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::catalog::databases::{Account, SHARED_MEMORY, Setup, Start};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// Name of the volume with the data, and of a StatefulSet's claim.
 const DATA: &str = "data";
@@ -72,10 +72,17 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
         }
         DatabaseWorkload::Deployment => {
             objects.extend(size.map(|size| claim::claim(scope, name, size)));
-            let one = Some(Node::integer(1_u32));
+            let one = 1_u32.because("database");
+            let strategy = deployment::strategy(Rollout::Recreate);
             objects.extend([
                 service::of_database(scope, database, false),
-                deployment::deployment(scope, name, one, Rollout::Recreate, template),
+                deployment::deployment(
+                    scope,
+                    name,
+                    one,
+                    Some(strategy.because("rollout")),
+                    template,
+                ),
             ]);
         }
     }
@@ -133,7 +140,7 @@ fn checksum(app: &App, database: &Database) -> Option<Node> {
     let entries: Vec<_> = files.entries().collect();
     let (key, digest) =
         checksum::annotation(&entries).filter(|_| app.keeps(Switch::ConfigChecksum))?;
-    Some(Node::mapping([(key, Some(digest))]))
+    Some(Node::mapping([(key, Some(digest))]).gathered(files.files.iter().map(|file| file.origin)))
 }
 
 fn container(database: &Database, mounts: Vec<Node>) -> Node {
@@ -148,7 +155,7 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
     map! {
         "name": &database.id.name,
         "image": &database.image,
-        "imagePullPolicy": database.pull.word(),
+        "imagePullPolicy": database.pull.word().because("pull"),
         "command": unless_empty(words(&command)),
         "args": unless_empty(words(&args)),
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
@@ -160,6 +167,7 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
         "securityContext": security::container(true, true),
         "volumeMounts": mounts,
     }
+    .because("database")
 }
 
 fn variables(database: &Database) -> Vec<Node> {

@@ -9,7 +9,7 @@ pub(super) fn deployment(
     scope: &Scope,
     name: &str,
     replicas: Option<Node>,
-    rollout: Rollout,
+    strategy: Option<Node>,
     template: Node,
 ) -> Node {
     map! {
@@ -19,14 +19,16 @@ pub(super) fn deployment(
         "spec": map! {
             "replicas": replicas,
             "selector": scope.match_labels(),
-            "strategy": strategy(rollout),
+            "strategy": strategy,
             "template": template,
         },
     }
     .at(scope.origin)
+    .because("object")
 }
 
-fn strategy(rollout: Rollout) -> Node {
+/// How new pods replace old ones.
+pub(super) fn strategy(rollout: Rollout) -> Node {
     match rollout {
         Rollout::Rolling { surge, unavailable } => map! {
             "type": "RollingUpdate",

@@ -20,5 +20,6 @@ pub(super) fn disruption_budget(scope: &Scope, tier: &Tier) -> Option<Node> {
             },
         }
         .at(tier.replicas.origin)
+        .because("disruption_budget")
     })
 }

@@ -3,7 +3,7 @@
 use super::pod::Pod;
 use super::{Scope, checksum};
 use crate::ir::JOB_HASH;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// How often a pod that failed is followed by another one.
 const BACKOFF_LIMIT: u32 = 3;
@@ -24,12 +24,15 @@ pub(super) fn job(scope: &Scope, name: &str, pod: Pod, kept: Kept) -> Node {
         "kind": "Job",
         "metadata": scope.metadata(name),
         "spec": map! {
-            "backoffLimit": BACKOFF_LIMIT,
-            "ttlSecondsAfterFinished": (kept == Kept::ForADay).then_some(24 * 60 * 60_u32),
+            "backoffLimit": BACKOFF_LIMIT.because("jobs"),
+            "ttlSecondsAfterFinished": (kept == Kept::ForADay)
+                .then_some(24 * 60 * 60_u32)
+                .because("migrations"),
             "template": template(scope, pod),
         },
     }
     .at(scope.origin)
+    .because("object")
 }
 
 /// The same Job under its whole name; any other object as it is.
@@ -39,7 +42,7 @@ pub(super) fn with_hash(mut object: Node) -> Node {
     let name = field(["metadata", "name"]).and_then(Node::as_text);
     if let (true, Some(name), Some(template)) = (is_job, name, field(["spec", "template"])) {
         let name = self::name(name, template);
-        let metadata = map! { "metadata": map! { "name": name } };
+        let metadata = map! { "metadata": map! { "name": name.because("hash") } };
         object.merge(&metadata, &|_| None);
     }
     object
@@ -56,7 +59,7 @@ pub(super) fn name(workload: &str, template: &Node) -> String {
 /// The `spec` of the Jobs that a CronJob makes.
 pub(super) fn of_cron(scope: &Scope, pod: Pod) -> Node {
     map! {
-        "backoffLimit": BACKOFF_LIMIT,
+        "backoffLimit": BACKOFF_LIMIT.because("jobs"),
         "template": template(scope, pod),
     }
 }

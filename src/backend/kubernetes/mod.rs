@@ -41,7 +41,8 @@ use super::{Artifact, Backend, Input};
 use crate::catalog::defaults::Switch;
 use crate::diag::Bag;
 use crate::ir;
-use crate::yaml::{self, Node};
+use crate::source::Span;
+use crate::yaml::Node;
 use network_policy::Clients;
 use scope::Scope;
 
@@ -64,14 +65,13 @@ pub(super) const BACKEND: Backend = Backend {
 const KUSTOMIZATION: &str = "kustomization.yaml";
 
 fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
-    let &Input { app, source, .. } = input;
-    let head = super::header(source);
+    let app = input.app;
+    let head = super::header(input.source);
     let mut artifacts = Vec::new();
     documents(app, |path, documents| {
-        let text = yaml::print(&head, &documents);
-        artifacts.push(Artifact { path, text });
+        artifacts.push(input.yaml(path, &head, &documents, app.origin));
     });
-    let copies = app.objects.iter().map(|file| object::copy(file, source));
+    let copies = app.objects.iter().map(|file| object::copy(file, input));
     artifacts.extend(copies);
     artifacts
 }
@@ -81,37 +81,47 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
 /// numbers put what others need first.
 fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     let mut paths = Vec::new();
-    let mut file = |name: &str, objects: Vec<Node>| {
+    let mut file = |name: &str, origin: Span, objects: Vec<Node>| {
         let path = format!("kubernetes/{name}.yaml");
-        paths.push(path.clone());
+        paths.push((path.clone(), origin));
         take(path, objects);
     };
     if app.namespace.create {
-        file("00-namespace", vec![namespace::namespace(app)]);
+        file(
+            "00-namespace",
+            app.namespace.origin,
+            vec![namespace::namespace(app)],
+        );
     }
     let shared = shared(app);
     if !shared.is_empty() {
-        file("10-config", shared);
+        let first = shared.iter().find_map(|object| object.origin.span);
+        file("10-config", first.unwrap_or(app.origin), shared);
     }
     let clients = &Clients::of(app);
     for database in &app.databases {
         let name = format!("20-{}", database.id.name);
-        file(&name, database::objects(app, database, clients));
+        file(
+            &name,
+            database.id.origin,
+            database::objects(app, database, clients),
+        );
     }
     for tier in &app.tiers {
         let name = format!("30-{}", tier.id.name);
-        file(&name, tier::objects(app, tier, clients));
+        file(&name, tier.id.origin, tier::objects(app, tier, clients));
     }
     for job in &app.jobs {
         let name = format!("40-{}", job.id.name);
-        file(&name, task::objects(app, job));
+        file(&name, job.id.origin, task::objects(app, job));
     }
-    if !app.ingresses.is_empty() {
-        file("50-ingress", ingress::over_tiers(app));
+    if let Some(first) = app.ingresses.first() {
+        file("50-ingress", first.origin, ingress::over_tiers(app));
     }
     // Not among the objects: `kubectl apply -f` would take it for one.
-    paths.extend(app.objects.iter().map(object::path));
-    let list = kustomization::kustomization(paths);
+    let copies = app.objects.iter();
+    paths.extend(copies.map(|file| (object::path(file), file.origin)));
+    let list = kustomization::kustomization(paths).at(app.origin);
     take(KUSTOMIZATION.to_owned(), vec![list]);
 }
 
@@ -135,6 +145,10 @@ fn shared(app: &ir::App) -> Vec<Node> {
 }
 
 /// A list, if there is anything in it: Kubernetes takes no list for an empty one.
-fn unless_empty(items: Vec<Node>) -> Option<Vec<Node>> {
-    (!items.is_empty()).then_some(items)
+/// It comes from where its items do.
+fn unless_empty(items: Vec<Node>) -> Option<Node> {
+    (!items.is_empty()).then(|| {
+        let places: Vec<_> = items.iter().filter_map(|item| item.origin.span).collect();
+        Node::sequence(items).gathered(places)
+    })
 }

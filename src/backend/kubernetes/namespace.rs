@@ -15,4 +15,5 @@ pub(super) fn namespace(app: &ir::App) -> Node {
         },
     }
     .at(app.namespace.origin)
+    .because("namespace")
 }

@@ -70,6 +70,7 @@ pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node
         },
     }
     .at(scope.origin)
+    .because("network_policy")
 }
 
 /// Without a rule nothing is let in; a rule without `from` lets everyone in. No list stands for an

@@ -1,8 +1,8 @@
 //! Objects of other kinds: files of YAML that are copied.
 
-use crate::backend::Artifact;
+use crate::backend::{Artifact, Input};
 use crate::ir::ObjectFile;
-use crate::yaml;
+use crate::yaml::{self, Origin};
 
 /// Where the copy of a file stands. They come last: what they are for may be any of the others.
 pub(super) fn path(file: &ObjectFile) -> String {
@@ -11,10 +11,10 @@ pub(super) fn path(file: &ObjectFile) -> String {
 
 /// The copy of a file, its comments included. It begins with a marker, as every file does: joined,
 /// they are one stream of documents.
-pub(super) fn copy(file: &ObjectFile, source: &str) -> Artifact {
+pub(super) fn copy(file: &ObjectFile, input: &Input) -> Artifact {
     let head = format!(
-        "Copied by todoc from {}, which {source} names: changes made here are lost.",
-        file.path
+        "Copied by todoc from {}, which {} names: changes made here are lost.",
+        file.path, input.source
     );
     let mut text = yaml::print(&head, &[]);
     let mut lines = file
@@ -30,6 +30,17 @@ pub(super) fn copy(file: &ObjectFile, source: &str) -> Artifact {
     }
     Artifact {
         path: path(file),
+        marks: input.marks(&text, |line, _| {
+            let origin = Origin::said(file.origin);
+            (
+                String::new(),
+                if line == 1 {
+                    Origin::rule("header", file.origin)
+                } else {
+                    origin
+                },
+            )
+        }),
         text,
     }
 }

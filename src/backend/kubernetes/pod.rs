@@ -1,7 +1,7 @@
 //! Pods: what all of them have.
 
 use super::{Scope, unless_empty};
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// What pods differ in.
 #[derive(Debug)]
@@ -38,17 +38,17 @@ impl Pod {
                 "annotations": self.annotations,
             },
             "spec": map! {
-                "serviceAccountName": self.account.then_some(scope.app.name.as_str()),
-                "imagePullSecrets": pull_secret,
-                "automountServiceAccountToken": false,
-                "enableServiceLinks": false,
-                "restartPolicy": self.restart,
-                "terminationGracePeriodSeconds": self.shutdown_seconds,
+                "serviceAccountName": self.account.then_some(scope.app.name.as_str()).because("service_account"),
+                "imagePullSecrets": pull_secret.and_then(unless_empty),
+                "automountServiceAccountToken": false.because("service_account"),
+                "enableServiceLinks": false.because("service_account"),
+                "restartPolicy": self.restart.because("jobs"),
+                "terminationGracePeriodSeconds": self.shutdown_seconds.because("shutdown"),
                 "securityContext": self.security,
-                "topologySpreadConstraints": self.spread.map(|spread| vec![spread]),
+                "topologySpreadConstraints": self.spread.and_then(|spread| unless_empty(vec![spread])).because("spread"),
                 "initContainers": unless_empty(self.before),
-                "containers": vec![self.container],
-                "volumes": unless_empty(self.volumes),
+                "containers": vec![self.container].because("container"),
+                "volumes": unless_empty(self.volumes).because("container"),
             },
         }
     }

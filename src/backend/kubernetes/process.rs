@@ -6,7 +6,7 @@ use super::volumes::PodVolumes;
 use super::{Scope, claim, config_map, env, resources, security, unless_empty, wait};
 use crate::catalog::defaults::Switch;
 use crate::ir::{self, App};
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// What such a pod is made from.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +42,7 @@ pub(super) struct Container<'a> {
     /// What replaces the image's arguments; empty leaves them.
     pub(super) args: &'a [String],
     /// What it listens on.
-    pub(super) ports: Option<Vec<Node>>,
+    pub(super) ports: Option<Node>,
     /// Its probes.
     pub(super) startup: Option<Node>,
     pub(super) readiness: Option<Node>,
@@ -130,11 +130,11 @@ impl Process<'_> {
             image, contract, ..
         } = self.pod;
         map! {
-            "name": container.name,
+            "name": container.name.because("container"),
             "image": Node::text(&image.reference).at(image.origin),
-            "imagePullPolicy": image.pull.word(),
-            "command": unless_empty(words(container.command)),
-            "args": unless_empty(words(container.args)),
+            "imagePullPolicy": image.pull.word().because("pull"),
+            "command": unless_empty(words(container.command)).because("process"),
+            "args": unless_empty(words(container.args)).because("process"),
             "ports": container.ports,
             "envFrom": unless_empty(env::sources(&self.pod.env_from)),
             "env": unless_empty(env::variables(&self.pod.env)),

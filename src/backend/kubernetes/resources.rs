@@ -8,6 +8,8 @@ use crate::yaml::{Node, map};
 pub(super) fn resources(said: &Resources) -> Option<Node> {
     let Resources { cpu, memory, disk } = said;
     let (cpu, memory, disk) = (cpu.as_ref(), memory.as_ref(), disk.as_ref());
+    let places = [cpu, memory, disk].into_iter().flatten();
+    let places = places.flat_map(|range| [range.request.span, range.limit.span]);
     (cpu.is_some() || memory.is_some() || disk.is_some()).then(|| {
         map! {
             "requests": map! {
@@ -21,6 +23,7 @@ pub(super) fn resources(said: &Resources) -> Option<Node> {
                 "ephemeral-storage": disk.map(|range| amount(&range.limit)),
             },
         }
+        .gathered(places)
     })
 }
 

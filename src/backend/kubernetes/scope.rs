@@ -2,7 +2,7 @@
 
 use crate::ir::{self, Selector};
 use crate::source::Span;
-use crate::yaml::{Key, Node, map};
+use crate::yaml::{Field, Key, Node, map};
 
 /// Most bytes of a label's value (apimachinery's `LabelValueMaxLength`).
 const LONGEST_LABEL: usize = 63;
@@ -73,8 +73,13 @@ impl<'a> Scope<'a> {
     /// The same with annotations, where there are any.
     pub(super) fn metadata_with(&self, name: &str, annotations: Option<Node>) -> Node {
         map! {
-            "name": name,
-            "namespace": self.app.namespace.name.as_str(),
+            "name": Node::text(name).because("names"),
+            "namespace": said_or(
+                self.app.namespace.name.as_str(),
+                self.app.namespace.origin,
+                self.app.origin,
+                "namespace",
+            ),
             "labels": self.labels(),
             "annotations": annotations,
         }
@@ -109,6 +114,9 @@ impl<'a> Scope<'a> {
         });
         let own = own.map(|(key, value)| (Key::from(key), value));
         Node::mapping(own.into_iter().chain(said))
+            .at(self.origin)
+            .also([self.app.origin])
+            .because("labels")
     }
 
     /// What selects its pods, in a Service.
@@ -129,19 +137,36 @@ const INSTANCE: &str = "app.kubernetes.io/instance";
 
 /// What selects the pods of a label, everywhere but in a Service.
 pub(super) fn match_labels(app: &ir::App, label: &str) -> Node {
-    map! { "matchLabels": selector(app, label) }
+    map! { "matchLabels": selector(app, label) }.because("selector")
+}
+
+/// What is said at `origin`, or holds by a default where that is only the place of `owner`, the
+/// statement that it would be said in.
+pub(super) fn said_or(
+    value: impl Field,
+    origin: Span,
+    owner: Span,
+    default: &'static str,
+) -> Option<Node> {
+    let node = value.into_field()?.at(origin);
+    Some(if origin == owner {
+        node.because(default)
+    } else {
+        node
+    })
 }
 
 /// The labels that anything selects pods by: a workload's selector can't be changed later, so it
 /// holds nothing that could.
 fn selector(app: &ir::App, label: &str) -> Node {
-    match app.selector {
+    let selector = match app.selector {
         Selector::App => map! { "app": Node::quoted(label) },
         Selector::Standard => Node::mapping([
             (NAME, Some(Node::quoted(label))),
             (INSTANCE, Some(Node::quoted(&app.name))),
         ]),
-    }
+    };
+    selector.because("selector")
 }
 
 /// The text as a label's value, which allows letters, digits, `-`, `_` and `.`: `1.0.0+build`

@@ -1,7 +1,7 @@
 //! What pods and containers may do: `restricted` of the Pod Security Standards, as far as an image
 //! is known to bear it.
 
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// A pod's part. Volumes belong to its group; a claim with data in it is made over once and not at
 /// each start, which takes long on a big one and opens its files to the group. User 0 is said as
@@ -15,6 +15,7 @@ pub(super) fn pod(user: Option<u32>, keeps_data: bool) -> Node {
         "fsGroupChangePolicy": user.filter(|_| keeps_data).map(|_| "OnRootMismatch"),
         "seccompProfile": map! { "type": "RuntimeDefault" },
     }
+    .because("hardening")
 }
 
 /// The part of a container whose image runs as any user. An image of unknown make keeps its user
@@ -22,9 +23,12 @@ pub(super) fn pod(user: Option<u32>, keeps_data: bool) -> Node {
 pub(super) fn container(known: bool, read_only_root: bool) -> Node {
     map! {
         "allowPrivilegeEscalation": false,
-        "readOnlyRootFilesystem": (known || read_only_root).then_some(read_only_root),
+        "readOnlyRootFilesystem": (known || read_only_root)
+            .then_some(read_only_root)
+            .because("read_only_root"),
         "capabilities": known.then(no_capabilities),
     }
+    .because("hardening")
 }
 
 /// The part of a container that is `restricted` whatever its pod says, but for seccomp, which
@@ -35,9 +39,10 @@ pub(super) fn restricted_container(user: u32) -> Node {
         "runAsUser": user,
         "runAsGroup": user,
         "allowPrivilegeEscalation": false,
-        "readOnlyRootFilesystem": true,
+        "readOnlyRootFilesystem": true.because("read_only_root"),
         "capabilities": no_capabilities(),
     }
+    .because("hardening")
 }
 
 fn no_capabilities() -> Node {

@@ -1,9 +1,10 @@
 //! Service.
 
-use super::Scope;
+use super::scope::said_or;
+use super::{Scope, unless_empty};
 use crate::ir::{Database, Expose, Port, Tier};
 use crate::source::Span;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// A tier's Service, unless it is a worker. Behind an ingress or a forward it stays within the
 /// cluster, and beside a Service that publishes one port of several.
@@ -32,19 +33,21 @@ fn spec(scope: &Scope, tier: &Tier, way: &Expose, ports: &[Port]) -> Node {
         Expose::LoadBalancer => ("LoadBalancer", None),
     };
     let exposed = |node: Node| node.at(tier.expose.span);
+    let kind = said_or(kind, tier.expose.span, tier.id.origin, "service");
     let port = |port: &Port| {
         map! {
             "name": &port.name,
-            "port": Node::integer(port.service).at(port.origin),
+            "port": port.service,
             "targetPort": &port.name,
             "protocol": "TCP",
             "nodePort": node_port.map(Node::integer).map(exposed),
         }
+        .at(port.origin)
     };
     map! {
-        "type": exposed(Node::text(kind)),
-        "selector": scope.selector(),
-        "ports": ports.iter().map(port).collect::<Vec<_>>(),
+        "type": kind,
+        "selector": scope.selector().at(scope.origin),
+        "ports": unless_empty(ports.iter().map(port).collect()),
     }
 }
 
@@ -52,15 +55,16 @@ fn spec(scope: &Scope, tier: &Tier, way: &Expose, ports: &[Port]) -> Node {
 pub(super) fn of_database(scope: &Scope, database: &Database, headless: bool) -> Node {
     let name = database.engine.scheme;
     let spec = map! {
-        "type": "ClusterIP",
-        "clusterIP": headless.then_some("None"),
+        "type": "ClusterIP".because("service"),
+        "clusterIP": headless.then_some("None").because("service"),
         "selector": scope.selector(),
         "ports": vec![map! {
             "name": name,
             "port": database.engine.port,
             "targetPort": name,
             "protocol": "TCP",
-        }],
+        }]
+        .because("database"),
     };
     service(scope, &database.id.service, spec, scope.origin)
 }
@@ -73,4 +77,5 @@ fn service(scope: &Scope, name: &str, spec: Node, origin: Span) -> Node {
         "spec": spec,
     }
     .at(origin)
+    .because("object")
 }

@@ -12,4 +12,5 @@ pub(super) fn service_account(scope: &Scope) -> Node {
         "automountServiceAccountToken": false,
     }
     .at(scope.origin)
+    .because("service_account")
 }

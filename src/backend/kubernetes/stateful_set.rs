@@ -1,7 +1,7 @@
 //! StatefulSet.
 
 use super::Scope;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// The StatefulSet of one pod, its claim if it has one, and the headless Service that names the pod.
 pub(super) fn stateful_set(
@@ -16,12 +16,13 @@ pub(super) fn stateful_set(
         "kind": "StatefulSet",
         "metadata": scope.metadata(name),
         "spec": map! {
-            "serviceName": service,
-            "replicas": 1_u32,
+            "serviceName": service.because("names"),
+            "replicas": 1_u32.because("database"),
             "selector": scope.match_labels(),
             "template": template,
-            "volumeClaimTemplates": claim.map(|claim| vec![claim]),
+            "volumeClaimTemplates": claim.map(|claim| vec![claim]).because("claim"),
         },
     }
     .at(scope.origin)
+    .because("object")
 }

@@ -88,6 +88,7 @@ fn build() -> Build {
             }),
         },
         arguments: Vec::new(),
+        said: Vec::new(),
         max_size: None,
     }
 }

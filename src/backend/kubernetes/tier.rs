@@ -4,6 +4,7 @@ use super::network_policy::{Access, Clients, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
 use super::process::{Container, Process, stored};
+use super::scope::said_or;
 use super::{
     Scope, autoscaler, checksum, deployment, disruption_budget, ingress, migration, probes,
     service, unless_empty,
@@ -33,7 +34,16 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
     };
     // With an autoscaler the number is its own: writing one would undo it at each apply.
     let replicas = tier.replicas.autoscaling.is_none();
-    let replicas = replicas.then(|| Node::integer(tier.replicas.least).at(tier.replicas.origin));
+    let replicas = replicas
+        .then(|| {
+            said_or(
+                tier.replicas.least,
+                tier.replicas.origin,
+                scope.origin,
+                "sizes",
+            )
+        })
+        .flatten();
     let template = pod(scope, tier).template(scope);
     let before = [
         tier.keeps(Switch::NetworkPolicy)
@@ -48,7 +58,12 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
             scope,
             name,
             replicas,
-            tier.rollout.value,
+            said_or(
+                deployment::strategy(tier.rollout.value),
+                tier.rollout.span,
+                scope.origin,
+                "rollout",
+            ),
             template,
         )),
         autoscaler::autoscaler(scope, tier),
@@ -85,6 +100,7 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
             map! {
                 "preStop": map! { "sleep": map! { "seconds": DRAIN_SECONDS } },
             }
+            .because("shutdown")
         }),
     };
     let checksum = tier.keeps(Switch::ConfigChecksum);
@@ -109,5 +125,7 @@ fn spread(scope: &Scope, tier: &Tier) -> Option<Node> {
             "whenUnsatisfiable": "ScheduleAnyway",
             "labelSelector": scope.match_labels(),
         }
+        .at(tier.replicas.origin)
+        .because("spread")
     })
 }

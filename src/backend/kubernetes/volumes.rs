@@ -20,15 +20,16 @@ impl PodVolumes {
     /// Mounts a claim that the workload makes itself, under the name it has there.
     pub(super) fn mount(&mut self, name: &str, path: &str) {
         self.names.take(name);
-        self.mounts.push(map! { "name": name, "mountPath": path });
+        let mount = map! { "name": name, "mountPath": path };
+        self.mounts.push(mount.because("contract"));
     }
 
     /// Mounts a claim by its object's name.
     pub(super) fn claim(&mut self, name: &str, object: &str, path: &str) {
         self.mount(name, path);
         let claim = map! { "claimName": object };
-        self.volumes
-            .push(map! { "name": name, "persistentVolumeClaim": claim });
+        let source = map! { "name": name, "persistentVolumeClaim": claim };
+        self.volumes.push(source.because("contract"));
     }
 
     /// Mounts the claim of a tier's volume. The claim may be writable for others.
@@ -74,7 +75,8 @@ impl PodVolumes {
     fn empty(&mut self, path: &str, folder: Node) {
         let name = self.free_name(path);
         self.mount(&name, path);
-        self.volumes.push(map! { "name": name, "emptyDir": folder });
+        let source = map! { "name": name, "emptyDir": folder };
+        self.volumes.push(source.because("contract"));
     }
 
     /// A name after the path, `/app/.next/cache` being `app-next-cache`, which no other volume has.

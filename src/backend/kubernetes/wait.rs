@@ -5,7 +5,7 @@ use super::env::literal;
 use super::security;
 use crate::catalog::contract::USER;
 use crate::ir::{App, Database, Wait};
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
 /// Runs its arguments until they succeed. The trap is for a pod that is deleted while it waits:
 /// the first process of a container ignores the signals that it doesn't handle.
@@ -19,7 +19,7 @@ pub(super) fn containers(app: &App, waits: &[Wait], beside: &str) -> Vec<Node> {
         .filter_map(|wait| {
             let mut databases = app.databases.iter();
             let database = databases.find(|database| database.id.name == wait.database)?;
-            Some(container(database, beside).at(wait.origin))
+            Some(container(database, beside).at(wait.origin).because("wait"))
         })
         .collect()
 }
@@ -38,7 +38,7 @@ fn container(database: &Database, beside: &str) -> Node {
     map! {
         "name": &name,
         "image": &database.image,
-        "imagePullPolicy": database.pull.word(),
+        "imagePullPolicy": database.pull.word().because("pull"),
         "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
         "securityContext": security::restricted_container(USER),
     }

@@ -3,7 +3,7 @@
 use crate::catalog::contract::TEMPORARY;
 use crate::catalog::runtimes::HealthScripts;
 use crate::catalog::{Base, Choice, Contract, Flavour, Health, PackageManager};
-use crate::docker::{Healthcheck, Instruction, Mount, Stage, Value};
+use crate::docker::{Because, Healthcheck, Instruction, Mount, Stage, Value};
 
 /// The folder of the application in every stage.
 pub(super) const APP: &str = "/app";
@@ -155,7 +155,7 @@ pub(super) fn system(choice: &Choice) -> Vec<Instruction> {
     vec![
         Instruction::Comment("Without versions: archives keep no old ones."),
         Instruction::Comment(pragma),
-        Instruction::run(commands),
+        Instruction::run(commands).because(Because::Option("system")),
     ]
 }
 

@@ -125,6 +125,7 @@ fn lower_build(
             context: folder.value.clone(),
             dockerfile,
             arguments,
+            said: said.options.clone(),
             max_size,
         }),
         ours: true,

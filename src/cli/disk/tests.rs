@@ -13,6 +13,7 @@ fn file(path: &str, text: &str) -> Artifact {
     Artifact {
         path: path.to_owned(),
         text: text.to_owned(),
+        marks: Vec::new(),
     }
 }
 

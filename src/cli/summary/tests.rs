@@ -50,6 +50,7 @@ fn tier(name: &str, expose: Expose) -> ir::Tier {
             plan,
             choice: Box::new(choice),
         },
+        said: Vec::new(),
         max_size: None,
         arguments: Vec::new(),
     });
@@ -75,6 +76,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
     let artifacts = paths.map(|path| Artifact {
         path: path.to_owned(),
         text: String::new(),
+        marks: Vec::new(),
     });
     let written = Written {
         outcome: Outcome {
@@ -377,6 +379,7 @@ fn what_is_local_is_forwarded_and_published() {
     let artifacts = [Artifact {
         path: "kubernetes/30-frontend.yaml".to_owned(),
         text: String::new(),
+        marks: Vec::new(),
     }];
     let delivery = backend::Delivery {
         artifacts: &artifacts,

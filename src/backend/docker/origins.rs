@@ -1,0 +1,141 @@
+//! Which statement each line of the files comes from.
+
+use super::Built;
+use crate::docker::{Because, Dockerfile, Mark};
+use crate::ir;
+use crate::source::Span;
+use crate::yaml::{self, Origin, Why};
+
+/// The mark of a line of a Dockerfile. Its path is the stage and the number of the instruction.
+pub(super) fn of_line(built: Built, file: &Dockerfile, mark: &Mark) -> yaml::Mark {
+    let stage = mark.stage.and_then(|at| file.stages.get(at));
+    let name = stage.map_or("", |stage| stage.name);
+    let number = mark.instruction.map(|number| format!("[{number}]"));
+    let mut causes: Vec<Origin> = Vec::new();
+    if let (Some(stage), None) = (stage, mark.instruction) {
+        causes.extend(base(built, &stage.from));
+    }
+    causes.extend(mark.because.iter().map(|it| cause(built, it)));
+    yaml::Mark {
+        line: mark.line,
+        document: 0,
+        path: format!("{name}{}", number.unwrap_or_default()),
+        origin: joined(&causes, built.pod.image.origin),
+    }
+}
+
+/// What several causes come to: what is said counts before what holds by a rule.
+fn joined(causes: &[Origin], place: Span) -> Origin {
+    let said = causes.iter().find(|cause| cause.why == Why::Said);
+    let mut origin = said
+        .or(causes.first())
+        .cloned()
+        .unwrap_or_else(|| Origin::rule("recipe", place));
+    for span in causes.iter().flat_map(Origin::spans) {
+        if origin.spans().all(|known| known != span) {
+            origin.also.push(span);
+        }
+    }
+    origin
+}
+
+/// The option that chooses the image that a stage starts from, where it does.
+fn base(built: Built, from: &str) -> Option<Origin> {
+    let ir::Dockerfile::Planned { choice, .. } = &built.build.dockerfile else {
+        return None;
+    };
+    let is_base = choice.base.reference() == from;
+    is_base.then(|| cause(built, &Because::Option(choice.base.runtime.word)))
+}
+
+/// Where something is said, or the default or rule that holds instead.
+fn cause(built: Built, because: &Because) -> Origin {
+    let image = &built.pod.image;
+    let rule = |name| Origin::rule(name, image.origin);
+    match because {
+        Because::Option(word) => {
+            let mut said = built.build.said.iter();
+            said.find(|said| said.value == *word)
+                .map_or(rule("versions of recipes"), |said| Origin::said(said.span))
+        }
+        Because::Argument(name) => {
+            let mut arguments = built.build.arguments.iter();
+            arguments
+                .find(|entry| entry.key == *name)
+                .map_or(rule("recipe"), |entry| Origin::said(entry.origin))
+        }
+        Because::Contract(_) => rule("contract"),
+        Because::Label => rule("labels"),
+        Because::Recipe => rule("recipe"),
+        Because::Frame => rule("header"),
+    }
+}
+
+/// The path and the origin of a line of `bake.json`. `keys` are those that lead to the line before.
+pub(super) fn of_bake(
+    keys: &mut Vec<String>,
+    line: &str,
+    built: &[Built],
+    app: Span,
+) -> (String, Origin) {
+    let depth = (line.len() - line.trim_start().len()) / 2;
+    keys.truncate(depth.saturating_sub(1));
+    let key = line.trim_start().strip_prefix('"');
+    if let Some((key, _)) = key.and_then(|line| line.split_once("\": ")) {
+        keys.push(key.to_owned());
+    }
+    let of = |name: &String| built.iter().find(|one| one.name == name);
+    let rule = Origin::rule("bake", app);
+    let origin = match keys.as_slice() {
+        [first, name, rest @ ..] if first == "target" => match of(name) {
+            Some(one) => of_target(*one, rest),
+            None => rule,
+        },
+        _ => rule,
+    };
+    (keys.join("."), origin)
+}
+
+fn of_target(one: Built, rest: &[String]) -> Origin {
+    let place = one.pod.image.origin;
+    let words: Vec<_> = rest.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["args", name] => cause(one, &Because::Argument((*name).to_owned())),
+        ["args"] => {
+            let arguments = one.build.arguments.iter();
+            let causes: Vec<_> = arguments.map(|entry| Origin::said(entry.origin)).collect();
+            joined(&causes, place)
+        }
+        ["context", ..] => Origin::said(place),
+        ["dockerfile", ..] => told(one, "file"),
+        ["target", ..] => told(one, "stage"),
+        ["tags", ..] => Origin::rule("names", place),
+        _ => Origin::rule("bake", place),
+    }
+}
+
+/// What an option says, if it is said.
+fn told(one: Built, word: &str) -> Origin {
+    let mut said = one.build.said.iter();
+    let said = said.find(|said| said.value == word);
+    said.map_or(Origin::rule("bake", one.pod.image.origin), |said| {
+        Origin::said(said.span)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_bake;
+    use crate::ir::sample;
+
+    #[test]
+    fn lines_of_json_have_paths() {
+        let text = "{\n  \"a\": {\n    \"b\": [\n      \"x: y\"\n    ],\n    \"c\": \"d\"\n  },\n  \"e\": {}\n}";
+        let mut keys = Vec::new();
+        let paths = text
+            .lines()
+            .map(|line| of_bake(&mut keys, line, &[], sample::place()).0);
+        let expected = ["", "a", "a.b", "a.b", "a", "a.c", "", "e", ""];
+        assert_eq!(paths.collect::<Vec<_>>(), expected);
+    }
+}

@@ -1,5 +1,10 @@
 //! How long the stages take in memory, by the number of tiers; and what mistakes cost.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a benchmark reads its texts and the clock"
+)]
+
 mod texts;
 
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};

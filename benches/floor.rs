@@ -4,6 +4,11 @@
 //! one beside it and a rename, as `todoc` does. Neither asks the disk to have it all (`fsync`): after a
 //! crash of the machine a build is run again.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it does what todoc's command line does"
+)]
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};

@@ -1,5 +1,8 @@
 //! The whole way from text to files, in memory.
 
+use std::error::Error;
+use std::fmt;
+
 use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
 use crate::check::{self, Accepted, Checked, FormatCheck, check};
 use crate::diag::{Bag, Code, Diagnostic, has_errors};
@@ -40,14 +43,39 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it.
     pub accepted: Vec<Accepted>,
-    /// Names of the file's targets, in its order. Where [`Options::target`] isn't one of them,
-    /// nothing but the syntax was checked.
+    /// Names of the file's targets, in its order.
     pub targets: Vec<String>,
+    /// Set where [`Options::target`] isn't one of them: then nothing but the syntax was checked.
+    pub unknown_target: Option<UnknownTarget>,
     /// The application, for the target asked for.
     pub app: Option<ir::App>,
+    /// What is known of the application where something is wrong with it.
+    pub partial: Option<PartialApp>,
     /// The files, in the order of the backends.
     pub artifacts: Vec<Artifact>,
 }
+
+/// What is known of an application with errors, for editors. What the errors are about is missing from
+/// it or is a guess, so backends must not be given it.
+#[derive(Debug, Clone)]
+pub struct PartialApp(pub ir::App);
+
+/// A target that a file doesn't have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownTarget {
+    /// The one asked for.
+    pub asked: String,
+    /// Those that there are, in the order of the file.
+    pub known: Vec<String>,
+}
+
+impl fmt::Display for UnknownTarget {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "no target is called `{}`", self.asked)
+    }
+}
+
+impl Error for UnknownTarget {}
 
 /// What came of a compilation for all targets.
 #[derive(Debug, Clone, Default)]
@@ -98,9 +126,14 @@ impl<'t> Program<'t> {
         let wanted = options.target.as_deref();
         let wanted = wanted.or_else(|| targets.iter().find_map(name));
         let target = targets.iter().find(|target| name(target) == wanted);
-        if wanted.is_some() && target.is_none() {
+        if let (Some(asked), None) = (wanted, target) {
+            let known = names(&parsed.file);
             let mut compiled = Compiled {
-                targets: names(&parsed.file),
+                targets: known.clone(),
+                unknown_target: Some(UnknownTarget {
+                    asked: asked.to_owned(),
+                    known,
+                }),
                 diagnostics: parsed.diagnostics.clone().into_sorted(),
                 ..Compiled::default()
             };
@@ -235,6 +268,7 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
     };
     let Checked {
         app,
+        partial,
         mut diagnostics,
         accepted,
     } = check(
@@ -248,12 +282,19 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
     // Of a string that couldn't be read, nothing but that is known.
     diagnostics.retain_sorted(|found| !unread.contains(&found.primary.span));
     bag.append(diagnostics);
+    let (app, partial) = if syntax_is_right {
+        (app, partial)
+    } else {
+        (None, app.or(partial))
+    };
     Compiled {
         artifacts: Vec::new(),
         diagnostics: bag.into_sorted(),
         accepted,
         targets: names(&parsed.file),
-        app: app.filter(|_| syntax_is_right),
+        unknown_target: None,
+        app,
+        partial: partial.map(PartialApp),
     }
 }
 

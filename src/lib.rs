@@ -44,7 +44,7 @@
 //! # What holds
 //!
 //! 1. [`syntax::parse`] takes any string, in time linear in its length.
-//! 2. All of the library but [`cli`] is pure: no files, no environment, no clock.
+//! 2. All of the library but `cli`, which is a feature, is pure: no files, no environment, no clock.
 //! 3. No secret has a value. The IR has no field for one, so no backend can print one.
 //! 4. The same text gives the same bytes: no order of a hash table reaches the output.
 //! 5. Backends see the [`ir`] alone, never the text or its tree.
@@ -61,6 +61,7 @@ extern crate alloc;
 pub mod backend;
 pub mod catalog;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 mod compile;
 pub mod diag;
@@ -73,7 +74,7 @@ pub mod syntax;
 pub mod yaml;
 
 pub use compile::{
-    Compiled, CompiledAll, Options, Program, check_all, compile, compile_all, contexts_wanted,
-    files_wanted,
+    Compiled, CompiledAll, Options, PartialApp, Program, UnknownTarget, check_all, compile,
+    compile_all, contexts_wanted, files_wanted,
 };
 pub use fix::{Fixed, fix};

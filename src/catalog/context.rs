@@ -4,6 +4,7 @@
 /// Something that a build needs of its context, or that shouldn't stand there. Paths are those of
 /// the package that is built, where a context has several.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Need {
     /// The manifest and the lock file of the package manager, in the context itself.
     Packages,

@@ -17,6 +17,7 @@ pub struct Default {
 
 /// A default that `without` switches off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Switch {
     /// The root file system of a container can't be written to.
     ReadOnlyRoot,

@@ -32,6 +32,7 @@ pub struct Shape(&'static str);
 
 /// What a [`Shape`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// A mapping of the fields that a type has.
     Fields,

@@ -2,6 +2,7 @@
 
 /// A kind of thing that has members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Owner {
     /// A workload.
     Tier,
@@ -52,6 +53,7 @@ pub struct Member {
 
 /// The values that members have, by what has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum MemberValue {
     /// Of a tier.
     Tier(TierMember),
@@ -103,6 +105,7 @@ impl MemberValue {
 
 /// The members of a tier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TierMember {
     /// The Service's name.
     Host,
@@ -114,6 +117,7 @@ pub enum TierMember {
 
 /// The members of a port, of a tier or of an external service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PortMember {
     /// `SCHEME://HOST:PORT`, where the host is a tier's Service.
     Url,
@@ -127,6 +131,7 @@ pub enum PortMember {
 
 /// What browsers know a tier by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PublicMember {
     /// Scheme, host, port and the exposure's path.
     Url,
@@ -140,6 +145,7 @@ pub enum PublicMember {
 
 /// The members of a database in the cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum DatabaseMember {
     /// Its URL, which holds the password.
     Url,

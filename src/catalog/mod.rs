@@ -140,6 +140,7 @@ impl Recipe {
 
 /// How an image asks its own process whether it is healthy.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Health {
     /// By a GET of this path on the process's port.
     Get(String),

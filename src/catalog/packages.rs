@@ -64,6 +64,7 @@ pub enum Names {
 
 /// Where a program comes from.
 #[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Tool {
     /// A static binary in an image, which fits every base.
     Binary {

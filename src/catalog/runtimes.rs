@@ -66,6 +66,7 @@ pub struct HealthScripts {
 
 /// The variant of a runtime's image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Flavour {
     /// Debian without what only builds need.
     Slim,

@@ -37,6 +37,8 @@ use workload::{clashes, container, database, ingress, job, labels, objects, tier
 pub struct Checked {
     /// The application, if nothing is wrong with it but what is accepted.
     pub app: Option<App>,
+    /// What is known of it where something is wrong.
+    pub partial: Option<App>,
     /// What was found, besides what is accepted.
     pub diagnostics: Bag,
     /// What was found and is accepted.
@@ -116,8 +118,15 @@ pub fn check(
         secrecy::unread(file).for_each(|diagnostic| diagnostics.push(diagnostic));
         accepted.extend(allow::accept(file, &mut diagnostics));
     }
+    let is_right = name.is_some() && !diagnostics.has_errors();
+    let (app, partial) = if is_right {
+        (Some(lowered), None)
+    } else {
+        (None, Some(lowered))
+    };
     Checked {
-        app: name.map(|_| lowered).filter(|_| !diagnostics.has_errors()),
+        app,
+        partial,
         diagnostics,
         accepted,
     }

@@ -14,7 +14,7 @@ use crate::backend::{self, Artifact, BACKENDS, Backend};
 use crate::diag::on_one_line;
 use crate::diag::suggest::did_you_mean;
 use crate::source::Contexts;
-use crate::{Compiled, CompiledAll, Options, Program, ir};
+use crate::{Compiled, CompiledAll, Options, Program, UnknownTarget, ir};
 use std::path::{Path, PathBuf};
 
 /// The application for one target, its files and their folder.
@@ -67,13 +67,14 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         accepted,
         builds: compiled,
     } = compiled;
+    let unknown = compiled.iter().find_map(|it| it.unknown_target.clone());
     let targets = compiled
         .first()
         .map_or(Vec::new(), |first| first.targets.clone());
     let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
     let status = reporter.add(&input, &diagnostics, &accepted, OUTCOME);
     let Some(builds) = builds.filter(|_| status == Status::Clean) else {
-        return known_target(args.target.as_deref(), &targets, &input.name).map(|()| status);
+        return unknown.map_or(Ok(status), |it| Err(no_such_target(&it, &input.name)));
     };
     images_differ(args, &builds)?;
 
@@ -215,22 +216,19 @@ fn chosen(names: &[String]) -> Vec<&'static Backend> {
     BACKENDS.iter().filter(asked).copied().collect()
 }
 
-fn known_target(asked: Option<&str>, targets: &[String], file: &str) -> Result<(), Failure> {
-    let Some(asked) = asked.filter(|asked| targets.iter().all(|target| target != asked)) else {
-        return Ok(());
-    };
+/// What to tell whoever asked for a target that a file doesn't have.
+fn no_such_target(unknown: &UnknownTarget, file: &str) -> Failure {
+    let UnknownTarget { asked, known } = unknown;
     let (named, file) = (on_one_line(asked), on_one_line(file));
     let failure = Failure::new(format!("there is no target `{named}` in {file}"));
-    if targets.is_empty() {
-        return Err(failure.help("it has no targets: leave --target out"));
+    if known.is_empty() {
+        return failure.help("it has no targets: leave --target out");
     }
-    let list = targets.join(", ");
-    Err(
-        match did_you_mean(asked, targets.iter().map(String::as_str)) {
-            Some(near) => failure.help(format!("did you mean `{near}`? It has: {list}")),
-            None => failure.help(format!("it has: {list}")),
-        },
-    )
+    let list = known.join(", ");
+    match did_you_mean(asked, known.iter().map(String::as_str)) {
+        Some(near) => failure.help(format!("did you mean `{near}`? It has: {list}")),
+        None => failure.help(format!("it has: {list}")),
+    }
 }
 
 /// One tag for all targets must not name two images: of two that are pushed, the last would serve

@@ -1,5 +1,10 @@
 //! The command line: the only part that reads and writes files and knows its environment.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "files, the environment and the clock belong here"
+)]
+
 mod args;
 mod build;
 mod check;

@@ -6,6 +6,7 @@
 
 /// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Severity {
     /// The output would be refused, or could not work.
     Error,
@@ -39,6 +40,7 @@ macro_rules! codes {
     ($($number:ident $severity:ident $allowance:ident $name:ident $summary:literal;)*) => {
         /// A kind of fault. A number is never used again for something else.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Code {
             $(#[doc = $summary] $name,)*
         }

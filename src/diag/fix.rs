@@ -17,6 +17,7 @@ pub struct Fix {
 
 /// Whether a fix may be made unseen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Applicability {
     /// It says what was meant: `todoc check --fix` makes it.
     Certain,

@@ -2,6 +2,7 @@
 
 /// One instruction, or a comment between two.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Instruction {
     /// A line of comment about the instruction behind it, which must not be an [`Self::Arg`].
     Comment(&'static str),
@@ -158,6 +159,7 @@ impl Instruction {
 
 /// What a `RUN` sees besides its stage's files. Targets are absolute: buildah refuses others.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mount {
     /// A folder that outlives the build on its machine.
     Cache {
@@ -199,6 +201,7 @@ pub struct Value(pub Vec<Piece>);
 
 /// A part of a [`Value`].
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Piece {
     /// Text, to be taken literally.
     Text(String),

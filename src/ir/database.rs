@@ -50,6 +50,7 @@ pub struct Account {
 
 /// What runs a database's pod.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DatabaseWorkload {
     /// A StatefulSet, behind a headless Service.
     StatefulSet,

@@ -79,6 +79,7 @@ pub struct EnvFrom {
 
 /// The kinds of object that [`EnvFrom`] reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EnvFromKind {
     /// A ConfigMap.
     ConfigMap,

@@ -36,6 +36,7 @@ pub struct Build {
 
 /// Where a Dockerfile comes from.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Dockerfile {
     /// From a plan; no later lookup can fail.
     Planned {
@@ -55,6 +56,7 @@ pub enum Dockerfile {
 
 /// When the kubelet pulls an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PullPolicy {
     /// If the node lacks it.
     IfNotPresent,

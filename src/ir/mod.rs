@@ -102,6 +102,7 @@ pub struct Namespace {
 
 /// Which labels everything selects pods by. A workload's selector can't be changed later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Selector {
     /// `app`, with the workload's label as its value.
     App,

@@ -31,6 +31,7 @@ impl Port {
 
 /// Who outside of the cluster reaches a tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Expose {
     /// Nobody.
     Internal,
@@ -121,6 +122,7 @@ pub struct Route {
 
 /// What a probe asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Handler {
     /// A GET of a path that starts with a slash, on the port of that name.
     Get {

@@ -79,6 +79,7 @@ pub struct Autoscaling {
 
 /// How new pods replace old ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Rollout {
     /// Some at a time.
     Rolling {

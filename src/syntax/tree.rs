@@ -36,6 +36,7 @@ pub struct Fact {
 
 /// How a statement begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// With a word.
     Word,

@@ -128,7 +128,8 @@ fn program(place: Place, word: &str, line: &str) -> Option<String> {
         | Place::Env
         | Place::Target
         | Place::TargetTier
-        | Place::Routes => return None,
+        | Place::Routes
+        | _ => return None,
     })
 }
 

@@ -24,6 +24,7 @@
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
+//! - `library`: what the library gives to those who use it without the command.
 //! - `marks`: each line of the output knows the statement, default or rule that it comes from.
 //! - `mistakes`: what newcomers write is found, each mistake once and at its line.
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
@@ -47,6 +48,11 @@
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests read fixtures and run programs"
+)]
 
 mod accepted;
 mod adoption;
@@ -72,6 +78,7 @@ mod generator;
 mod hostile;
 mod house;
 mod ledger;
+mod library;
 mod lowering;
 mod marks;
 mod mistakes;

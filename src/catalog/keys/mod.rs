@@ -24,6 +24,7 @@ pub use foreign::{FOREIGN, Foreign, ForeignPart, PARTS, foreign, foreign_part};
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Place {
     /// In the first column of the file.
     Top,
@@ -153,6 +154,7 @@ impl Place {
 
 /// What a word without a row means at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Free {
     /// Nothing: it is unknown.
     Nothing,
@@ -187,6 +189,7 @@ pub enum Part {
 
 /// What fills a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// A bare word: the name of a thing, or a word from another table.
     Name,
@@ -216,6 +219,7 @@ impl Kind {
 
 /// The block behind a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Body {
     /// There is none.
     None,

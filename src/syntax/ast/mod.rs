@@ -109,6 +109,7 @@ impl Setting {
 
 /// Who gives a shared key its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Giver {
     /// The statement itself.
     Here,
@@ -129,6 +130,7 @@ pub struct Value {
 
 /// The kinds of value.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ValueKind {
     /// A string, number or boolean, as text.
     Text(String),

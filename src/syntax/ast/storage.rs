@@ -18,6 +18,7 @@ pub struct Volume {
 
 /// Whose a volume is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum VolumeSource {
     /// This tier's: `NAME SIZE …`.
     Own(OwnVolume),

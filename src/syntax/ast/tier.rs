@@ -178,6 +178,7 @@ pub struct Expose {
 
 /// The ways of exposing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExposeWay {
     /// Not at all.
     Internal,
@@ -202,6 +203,7 @@ pub enum ExposeWay {
 
 /// What a probe asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Handler {
     /// `"/path"`.
     Get(Name),

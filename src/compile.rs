@@ -5,9 +5,9 @@ use std::fmt;
 
 use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
 use crate::check::{self, Accepted, Checked, FormatCheck, check};
-use crate::diag::{Bag, Code, Diagnostic, has_errors};
+use crate::diag::{Bag, Code, Diagnostic, Masks, has_errors, withhold};
 use crate::ir;
-use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
+use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap, Span};
 use crate::syntax::{Parsed, ast, parse};
 
 /// What a compilation is asked for.
@@ -372,9 +372,17 @@ fn finish<'a>(
         .iter_mut()
         .filter_map(|found| found.fix.as_mut());
     fixes.for_each(|fix| fix.settle(text));
+    if diagnostics.is_empty() {
+        return;
+    }
+    let accepted: Vec<&Diagnostic> = accepted.into_iter().map(|it| &it.diagnostic).collect();
+    let masks = Masks::of(
+        &SourceMap::single("", text),
+        diagnostics.iter().chain(accepted.iter().copied()),
+    );
+    withhold(text, diagnostics, &masks);
     if let Some(first) = diagnostics.first_mut() {
-        let masks = accepted.into_iter().flat_map(|it| &it.diagnostic.mask);
-        first.mask.extend(masks);
+        first.mask.extend(accepted.iter().flat_map(|it| &it.mask));
     }
 }
 

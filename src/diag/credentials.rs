@@ -21,6 +21,8 @@ const LONGEST_USER: usize = 300;
 const LEAST_PART: usize = 10;
 /// The most bytes between the beginning of a key in PEM and the end of its first line.
 const LONGEST_HEAD: usize = 60;
+/// So many characters of base64 in a row are a line of a key, whatever is around them.
+const LONG_RUN: usize = 24;
 
 /// What in a text looks like a credential, in order and apart; in time linear in its length.
 #[must_use]
@@ -28,8 +30,6 @@ pub fn credentials(text: &str) -> Vec<Credential> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    // Whether an end of a key may still follow: once there is none, none is looked for again.
-    let mut may_end = true;
     // Most bytes begin nothing.
     let mut begins = [false; 256];
     let starts = SHAPES.iter().map(|shape| shape.start.as_bytes());
@@ -44,7 +44,7 @@ pub fn credentials(text: &str) -> Vec<Credential> {
         // Whether no word goes on here.
         let begins_word = at == 0 || !is_letter(bytes[at - 1], "-_");
         let here = match bytes[at] {
-            b'-' => private_key(text, at, &mut may_end),
+            b'-' => private_key(text, at),
             b':' => user(&text[at..]),
             _ if begins_word => token(&bytes[at..]).or_else(|| prefixed(&text[at..])),
             _ => None,
@@ -117,23 +117,63 @@ fn token(rest: &[u8]) -> Option<Credential> {
     Some(secret("a JSON Web Token", 0..end))
 }
 
-/// A private key in PEM: to its end, or to that of its string or line.
-fn private_key(text: &str, at: usize, may_end: &mut bool) -> Option<Credential> {
+/// A private key in PEM, with its end or without: to the end of its string, or of the last line that
+/// may be one of it.
+fn private_key(text: &str, at: usize) -> Option<Credential> {
     let rest = &text[at..];
     let head = rest.strip_prefix("-----BEGIN ")?;
     let head = head.split('\n').next().unwrap_or_default();
-    let (name, _) = head.split_once("PRIVATE KEY-----")?;
+    let (name, _) = head.split_once("PRIVATE KEY")?;
     (name.len() < LONGEST_HEAD).then_some(())?;
-    let end = may_end.then(|| rest.find("-----END ")).flatten();
-    *may_end = end.is_some();
-    let from = end.unwrap_or(0);
-    let tail = &rest[from..];
-    let stops: &[char] = match end {
-        Some(_) => &['\n', '"', '\\'],
-        None => &['\n', '"'],
-    };
-    let length = tail.find(stops).unwrap_or(tail.len());
-    Some(secret("a private key", 0..from + length))
+    let first = rest.split('\n').next().unwrap_or_default();
+    let mut end = first.find('"').unwrap_or(first.trim_end().len());
+    if let Some(last) = rest[..end].find("-----END ") {
+        end = last + end_of_key(&rest[last..end]);
+        return Some(secret("a private key", 0..end));
+    }
+    let mut from = (first.len() + 1).min(rest.len());
+    for line in rest[from..].split_inclusive('\n') {
+        if let Some(last) = line.find("-----END ") {
+            end = from + last + end_of_key(&line[last..]);
+            break;
+        }
+        let bare = line.trim();
+        if !bare.is_empty() {
+            if !is_of_key(bare) {
+                break;
+            }
+            end = from + line.trim_end_matches(|c: char| !is_base64(c)).len();
+        }
+        from += line.len();
+    }
+    Some(secret("a private key", 0..end))
+}
+
+/// How much of a text is the last line of a key in PEM, which it begins with.
+fn end_of_key(text: &str) -> usize {
+    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || " -".contains(c);
+    text.find(|c| !is_name(c)).unwrap_or(text.len())
+}
+
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "+/=".contains(c)
+}
+
+/// Whether a line may be one of a key in PEM: a head such as `DEK-Info: …`, or base64 with at most
+/// quotes and commas around it.
+fn is_of_key(line: &str) -> bool {
+    const HEADS: [&str; 5] = [
+        "Proc-Type:",
+        "DEK-Info:",
+        "Version:",
+        "Comment:",
+        "Charset:",
+    ];
+    let bare = line.trim_matches(|c: char| !is_base64(c));
+    let runs = line.split(|c| !is_base64(c));
+    HEADS.iter().any(|head| bare.starts_with(head))
+        || !bare.is_empty() && bare.chars().all(is_base64)
+        || runs.map(str::len).any(|length| length >= LONG_RUN)
 }
 
 /// What stands between `://` and `@` in a URL, if a password is in it.
@@ -182,6 +222,14 @@ mod tests {
             (
                 "\"-----BEGIN PRIVATE KEY-----\\nMIIE\"",
                 "-----BEGIN PRIVATE KEY-----\\nMIIE",
+            ),
+            (
+                "A = -----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES,0\n\n  MIIE\n  QUJD==,\ntier web {",
+                "-----BEGIN RSA PRIVATE KEY-----\nDEK-Info: AES,0\n\n  MIIE\n  QUJD==",
+            ),
+            (
+                "['-----BEGIN PGP PRIVATE KEY BLOCK-----',\n 'lQOYBF']",
+                "-----BEGIN PGP PRIVATE KEY BLOCK-----',\n 'lQOYBF",
             ),
             ("postgresql://me:p@db/app", "me:p"),
             ("redis://:hunter2@cache:6379", ":hunter2"),

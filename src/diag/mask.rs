@@ -2,8 +2,10 @@
 
 use super::Diagnostic;
 use super::credentials::credentials;
+use super::fold::{Pieces, folded};
 use crate::source::{FileId, SourceMap, Span};
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -13,14 +15,20 @@ pub const MASK: &str = "•••";
 /// The shortest text, in bytes, that is masked wherever it stands: a shorter one is part of other
 /// words, and is masked at its own place alone.
 const SHORTEST: usize = 6;
+/// Texts with so many letters and digits are known by their pieces.
+const IN_PIECES: usize = 12;
 
 /// The places that diagnostics mask, and what stands there: that may stand elsewhere, too.
 #[derive(Debug, Clone, Default)]
 pub struct Masks {
     /// By place; none overlaps another.
     places: Vec<Span>,
-    /// Texts by their first bytes, each list with the longest first.
-    texts: BTreeMap<[u8; SHORTEST], Vec<String>>,
+    /// Texts by their first bytes and their length, the longest first.
+    texts: BTreeMap<[u8; SHORTEST], BTreeMap<Reverse<usize>, BTreeSet<String>>>,
+    /// Pieces of the longer ones, in any spelling.
+    pieces: Pieces,
+    /// The length of the longest text, in bytes.
+    longest: usize,
 }
 
 impl Masks {
@@ -50,16 +58,34 @@ impl Masks {
                 _ => masks.places.push(span),
             }
         }
-        for list in masks.texts.values_mut() {
-            list.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        }
+        masks.pieces.sort();
         masks
     }
 
     fn add(&mut self, text: String) {
-        if let Some(first) = text.as_bytes().first_chunk() {
-            self.texts.entry(*first).or_default().push(text);
+        self.pieces.add(&text);
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.+/=".contains(c);
+        if text.chars().all(is_plain) && folded(&text).len() >= IN_PIECES {
+            self.longest = self.longest.max(text.len());
+            return;
         }
+        if let Some(first) = text.as_bytes().first_chunk() {
+            self.longest = self.longest.max(text.len());
+            let by_length = self.texts.entry(*first).or_default();
+            by_length
+                .entry(Reverse(text.len()))
+                .or_default()
+                .insert(text);
+        }
+    }
+
+    /// The masked places that a span overlaps or touches.
+    pub(super) fn touched(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
+        let first = self
+            .places
+            .partition_point(|place| (place.file, place.end) < (span.file, span.start));
+        let places = self.places[first..].iter().copied();
+        places.take_while(move |place| place.file == span.file && place.start <= span.end)
     }
 
     /// A text with the mask over what nobody may read.
@@ -91,11 +117,7 @@ impl Masks {
             return Vec::new();
         }
         // What stands across an end of the range is hidden, too.
-        let longest = self
-            .texts
-            .values()
-            .filter_map(|list| list.first()?.len().into());
-        let longest: usize = longest.max().unwrap_or(0);
+        let longest = self.longest;
         let mut start = range.start.saturating_sub(longest);
         while !text.is_char_boundary(start) {
             start -= 1;
@@ -112,37 +134,44 @@ impl Masks {
         let places = self.places[first..].iter();
         let places = places.take_while(|it| it.file == file && it.range().start < range.end);
 
-        let mut all: Vec<_> = found.chain(places.map(|place| place.range())).collect();
-        all.sort_by_key(|it| (it.start, it.end));
-        let mut apart: Vec<Range<usize>> = Vec::new();
-        for it in all {
-            let it = it.start.max(range.start)..it.end.min(range.end);
-            match apart.last_mut() {
-                _ if it.is_empty() => {}
-                Some(last) if it.start <= last.end => last.end = last.end.max(it.end),
-                _ => apart.push(it),
-            }
-        }
-        apart
+        let all = found.chain(places.map(|place| place.range()));
+        let all = all.map(|it| it.start.max(range.start)..it.end.min(range.end));
+        apart(all.filter(|it| it.start < it.end).collect())
     }
 
     /// Where masked texts stand in a text, in order and apart.
     fn found(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
+        let mut found = self.pieces.find(text);
         let mut at = 0;
         while let Some(first) = text.as_bytes().get(at..).and_then(<[u8]>::first_chunk) {
-            let mut texts = self.texts.get(first).into_iter().flatten();
-            let rest = &text.as_bytes()[at..];
-            match texts.find(|masked| rest.starts_with(masked.as_bytes())) {
-                Some(masked) => {
-                    found.push(at..at + masked.len());
-                    at += masked.len();
+            let mut by_length = self.texts.get(first).into_iter().flatten();
+            let here = by_length.find_map(|(Reverse(length), texts)| {
+                let piece = text.get(at..at + length)?;
+                texts.contains(piece).then_some(*length)
+            });
+            match here {
+                Some(length) => {
+                    found.push(at..at + length);
+                    at += length;
                 }
                 None => at += 1,
             }
         }
-        found
+        apart(found)
     }
+}
+
+/// Ranges in order, those that overlap as one.
+fn apart(mut all: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    all.sort_by_key(|it| (it.start, it.end));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for it in all {
+        match apart.last_mut() {
+            Some(last) if it.start <= last.end => last.end = last.end.max(it.end),
+            _ => apart.push(it),
+        }
+    }
+    apart
 }
 
 /// How a piece of source may come back in a message: line by line, and with its escapes undone.

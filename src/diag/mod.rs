@@ -7,11 +7,13 @@ pub mod codes;
 pub mod credentials;
 mod excerpt;
 pub mod fix;
+mod fold;
 mod mask;
 mod printable;
 pub mod render;
 pub mod report;
 pub mod suggest;
+mod withhold;
 pub mod wrap;
 
 use std::collections::BTreeSet;
@@ -22,6 +24,7 @@ pub use fix::{Applicability, Edit, Fix};
 pub use mask::{MASK, Masks};
 pub use printable::{on_one_line, printable};
 use suggest::Near;
+pub(crate) use withhold::withhold;
 
 /// A place that matters to a diagnostic, with what is to be said about it there.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 //! - `circles`: no files of a folder use each other in a circle.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
+//! - `credentials`: none is shown, changed or taken apart, in any place or spelling.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `defaults`: each default is switched off by its word alone, and is what the tables say.
@@ -62,6 +63,7 @@ mod cli;
 mod commands;
 mod context;
 mod contract;
+mod credentials;
 mod defaults;
 mod docs;
 mod edges;

@@ -32,7 +32,7 @@ tier api {
 ";
 
 /// What a report says of a program.
-fn written(format: &str, program: &str) -> String {
+pub(crate) fn written(format: &str, program: &str) -> String {
     let all = compile_all(
         program,
         &Options {

@@ -8,7 +8,6 @@ use crate::ir::{App, Migration, Tier};
 use crate::yaml::Node;
 
 /// The name of a tier's Job, if it has migrations.
-#[cfg(feature = "cli")]
 pub(super) fn name(app: &App, tier: &Tier) -> Option<String> {
     let (scope, migration, pod) = parts(app, tier)?;
     Some(job::name(

@@ -1,0 +1,150 @@
+//! What diagnostics at the place of a credential leave out: they say that something is wrong there,
+//! and neither quote nor change what stands there.
+
+use super::fold::folded;
+use super::mask::{MASK, Masks};
+use super::{Diagnostic, Label};
+use crate::source::{FileId, Span};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How many letters and digits of a credential may be quoted where it stands.
+const MOST_QUOTED: usize = 4;
+/// Of a longer place nothing is quoted, so that time stays linear in the number of diagnostics.
+const LONGEST_PLACE: usize = 4096;
+
+/// Takes fix, suggestion and quotations from the diagnostics whose places touch a masked one of
+/// `text`, and every fix that would touch one or write what stands there.
+pub(crate) fn withhold(text: &str, diagnostics: &mut [Diagnostic], masks: &Masks) {
+    for found in diagnostics {
+        let fixes = found.fix.iter().flat_map(|fix| &fix.edits);
+        let is_unsafe = fixes.clone().any(|edit| {
+            masks.touched(edit.span).next().is_some() || masks.over(&edit.text) != edit.text
+        });
+        let spans = std::iter::once(found.primary.span)
+            .chain(found.secondary.iter().map(|label| label.span))
+            .chain(fixes.map(|edit| edit.span));
+        let places: BTreeSet<_> = spans
+            .flat_map(|span| masks.touched(span).map(move |place| near(place, span)))
+            .filter(|(file, _)| *file == FileId(0))
+            .map(|(_, range)| (range.start, range.end))
+            .collect();
+        if !is_unsafe && places.is_empty() {
+            continue;
+        }
+        if let Some(fix) = found.fix.take() {
+            found.help.retain(|help| *help != fix.title);
+        }
+        // One that masks its place chose its words with care.
+        if !found.mask.is_empty() {
+            continue;
+        }
+        let quotes = Quotes::of(text, &places);
+        found.help.retain(|help| quotes.without(help) == *help);
+        found.message = quotes.without(&found.message);
+        let labels = std::iter::once(&mut found.primary).chain(&mut found.secondary);
+        for Label { text, .. } in labels {
+            *text = quotes.without(text);
+        }
+    }
+}
+
+/// A masked place that a span touches; of a long one, such as a whole key, the part that it shows.
+fn near(place: Span, span: Span) -> (FileId, Range<usize>) {
+    let (place_range, span_range) = (place.range(), span.range());
+    let both = place_range.start.max(span_range.start)..place_range.end.min(span_range.end);
+    let is_short = place_range.len() <= LONGEST_PLACE;
+    (place.file, if is_short { place_range } else { both })
+}
+
+/// What may not be quoted.
+enum Quotes {
+    /// Nothing may.
+    All,
+    /// These runs of letters and digits.
+    Runs(BTreeSet<Vec<u8>>),
+}
+
+impl Quotes {
+    fn of(text: &str, places: &BTreeSet<(usize, usize)>) -> Self {
+        let length: usize = places.iter().map(|(start, end)| end - start).sum();
+        if length > LONGEST_PLACE {
+            return Quotes::All;
+        }
+        let mut runs = BTreeSet::new();
+        for (start, end) in places {
+            let folded = folded(text.get(*start..*end).unwrap_or_default());
+            runs.extend(folded.windows(MOST_QUOTED + 1).map(<[u8]>::to_vec));
+        }
+        Quotes::Runs(runs)
+    }
+
+    /// A sentence without the quotations of what stands there.
+    fn without(&self, sentence: &str) -> String {
+        let parts = sentence.split('`').enumerate();
+        let parts = parts.map(|(index, part)| {
+            if index % 2 == 1 && self.forbid(part) {
+                MASK
+            } else {
+                part
+            }
+        });
+        parts.collect::<Vec<_>>().join("`")
+    }
+
+    fn forbid(&self, quoted: &str) -> bool {
+        match self {
+            Quotes::All => true,
+            Quotes::Runs(runs) => {
+                let folded = folded(quoted);
+                let mut windows = folded.windows(MOST_QUOTED + 1);
+                windows.any(|run| runs.contains(run))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::withhold;
+    use crate::diag::{Code, Diagnostic, Masks};
+    use crate::source::{FileId, SourceMap, Span};
+
+    fn withheld(text: &str, found: Diagnostic) -> Diagnostic {
+        let mut all = [found];
+        let masks = Masks::of(&SourceMap::single("app.todo", text), []);
+        withhold(text, &mut all, &masks);
+        let [found] = all;
+        found
+    }
+
+    #[test]
+    fn what_touches_a_credential_has_no_fix_and_no_quotation() {
+        let key = ["sk-", "abcdefghijklmnopqrstuvwx"].concat();
+        let text = format!("app {key} x");
+        let place = Span::new(FileId(0), 4..4 + key.len());
+        let found = |span| {
+            Diagnostic::new(
+                Code::UnknownWord,
+                span,
+                format!("`{}` isn't a name", &key[3..9]),
+            )
+            .label("write `ABC_DEF`, not `x`")
+            .help("write `tier`")
+            .fix("write `sk_abcdefg`", span, "sk_abcdefg")
+        };
+        for span in [
+            place,
+            Span::new(FileId(0), 0..5),
+            Span::new(FileId(0), 4..4),
+        ] {
+            let found = withheld(&text, found(span));
+            assert_eq!(found.fix, None);
+            assert_eq!(found.help, ["write `tier`"]);
+            assert_eq!(found.message, "`•••` isn't a name");
+            assert_eq!(found.primary.text, "write `•••`, not `x`");
+        }
+        let other = found(Span::new(FileId(0), 0..3));
+        assert_eq!(withheld(&text, other.clone()), other);
+    }
+}

@@ -78,7 +78,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
     let times = if row.many { "any" } else { "once" };
     let default = match place {
         // Patterns and words are kept as they are, for they are put to use.
-        Place::Naming if matches!(row.parts, [Part::Slot(_, Kind::Text)]) => {
+        Place::Naming if matches!(row.parts, [Part::Slot(_, Kind::Text(_))]) => {
             code(&format!("\"{}\"", row.default))
         }
         Place::Naming => code(row.default),

@@ -7,17 +7,17 @@
 mod atoms;
 mod commas;
 mod half;
+mod junk;
 mod unclosed;
 
+use commas::missing_comma;
 pub(super) use commas::put_comma;
-use commas::{begins_a_setting, missing_comma};
-use half::is_half_a_word;
 use pest::iterators::Pair;
 
 use super::blame;
 use super::grammar::{self, Rule};
-use super::tree::{AtomKind, Block, Fact, Form, Tree};
-use crate::diag::{Bag, Code, Diagnostic, MOST_KEPT};
+use super::tree::{Atom, AtomKind, Block, Fact, Form, Junk, Tree};
+use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{FileId, Span, Spanned};
 
 /// The statements of a text, and what is wrong with its shape. Accepts any text.
@@ -27,7 +27,9 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         text,
         strings: Vec::new(),
         comments: Vec::new(),
+        commas: Vec::new(),
         junk: Vec::new(),
+        blamed: Vec::new(),
         leaning: Vec::new(),
     };
     let mut body = Body {
@@ -38,7 +40,7 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         builder.item(pair, &mut body, bag);
     }
     let forbidden = blame::forbidden(file, text, &builder.strings);
-    for (span, diagnostic) in builder.junk {
+    for (span, diagnostic) in builder.blamed {
         let from = forbidden.partition_point(|found| found.primary.span.start < span.start);
         // Text that is unreadable because of such a character is complained of once.
         if !forbidden
@@ -54,12 +56,12 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
     Tree {
         facts: body.facts,
         comments: builder.comments,
+        commas: builder.commas,
+        junk: builder.junk,
         broken: body.broken,
     }
 }
 
-/// The statement behind which somebody may have written a secret's value.
-const SECRET: &str = "secret";
 /// The statement whose inside is YAML.
 const PATCH: &str = "patch";
 
@@ -69,12 +71,18 @@ struct Builder<'a> {
     /// Places of all strings, in order.
     strings: Vec<Span>,
     comments: Vec<Span>,
+    commas: Vec<Span>,
     /// Unreadable text, in order.
-    junk: Vec<(Span, Diagnostic)>,
+    junk: Vec<Junk>,
+    /// What to say of it, in order.
+    blamed: Vec<(Span, Diagnostic)>,
     /// Statements of blocks whose `}` stands further left than they do, in the order of the braces:
     /// it may be meant for another block.
     leaning: Vec<Span>,
 }
+
+/// What to say of unreadable text, and the tokens before it that are its beginning.
+type Blamed = (Diagnostic, Vec<Atom>);
 
 /// The inside of a block, while it is read.
 #[derive(Default)]
@@ -97,13 +105,6 @@ enum Last {
 }
 
 impl Builder<'_> {
-    /// Notes unreadable text, as long as anybody would read of it.
-    fn complain(&mut self, place: Span, diagnostic: Diagnostic) {
-        if self.junk.len() < MOST_KEPT {
-            self.junk.push((place, diagnostic));
-        }
-    }
-
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.file, span.start()..span.end())
@@ -115,6 +116,7 @@ impl Builder<'_> {
         match pair.as_rule() {
             Rule::comment => self.comments.push(span),
             Rule::comma => {
+                self.commas.push(span);
                 if matches!(body.last, Last::Nothing | Last::Comma) {
                     let message = "no statement stands before this comma";
                     bag.push(Diagnostic::new(Code::UnexpectedText, span, message).fix(
@@ -149,57 +151,12 @@ impl Builder<'_> {
                 let message = "this `}` closes nothing";
                 let stray = Diagnostic::new(Code::StrayBrace, span, message);
                 bag.push(stray.maybe("delete it", span, ""));
+                self.keep(span, Vec::new());
                 body.broken = true;
             }
             Rule::junk => self.junk(pair.as_str(), span, body),
             _ => {}
         }
-    }
-
-    /// Notes text that fits no shape: behind the statement before it on its line, or by itself.
-    fn junk(&mut self, text: &str, span: Span, body: &mut Body) {
-        let touches = self.touches(body, span);
-        if touches && is_half_a_word(body.facts.last(), text, span) {
-            body.facts.pop();
-            body.last = Last::Junk;
-        }
-        let before = body.facts.last_mut();
-        let blamed = if let Some(fact) = before.filter(|_| body.last == Last::Fact && touches) {
-            fact.broken = true;
-            let blamed = self.behind(fact, text, span);
-            if fact.head.value == SECRET {
-                blamed.mask(blame::inside(text, span))
-            } else {
-                blamed
-            }
-        } else {
-            body.broken = true;
-            blame::junk(text, span, blame::Place::Start)
-        };
-        self.complain(span, blamed);
-        body.last = Last::Junk;
-    }
-
-    /// What to say of text that fits no shape behind a statement on its line.
-    fn behind(&self, fact: &mut Fact, text: &str, span: Span) -> Diagnostic {
-        let adjoins = fact.span.end == span.start;
-        let is_head = adjoins && fact.span == fact.head.span;
-        let word = fact.head.value.clone();
-        let blamed = self.half_of_text(&word, fact, span);
-        let blamed = blamed.or_else(|| begins_a_setting(fact, text));
-        let word = word.as_str();
-        let blamed = blamed.or_else(|| match text.as_bytes().first() {
-            Some(b':') if is_head => Some(blame::colon(word, text, span)),
-            Some(b'.') if is_head => blame::dotted(word, text, span),
-            _ => None,
-        });
-        blamed.unwrap_or_else(|| {
-            if adjoins {
-                blame::adjoining(text, span)
-            } else {
-                blame::junk(text, span, blame::Place::InStatement)
-            }
-        })
     }
 
     /// Whether what begins at `span` stands on the line of the statement before it, with no comma
@@ -225,6 +182,8 @@ impl Builder<'_> {
             span: whole,
             broken: false,
         };
+        // Where the unreadable text before the block is kept.
+        let mut kept = self.junk.len();
         for part in pair.into_inner() {
             let span = self.span(&part);
             match part.as_rule() {
@@ -242,6 +201,7 @@ impl Builder<'_> {
                         Diagnostic::new(Code::Misplaced, fact.head.span, message)
                             .help("break the line before it, and behind its `{`"),
                     );
+                    self.keep(span, Vec::new());
                     fact.broken = true;
                 }
                 Rule::block1 | Rule::block2 | Rule::block3 => {
@@ -257,6 +217,7 @@ impl Builder<'_> {
                         Diagnostic::new(Code::TooDeep, place, message)
                             .help("write the statements without this block"),
                     );
+                    self.keep(span, Vec::new());
                     fact.broken = true;
                 }
                 Rule::late => {
@@ -278,11 +239,16 @@ impl Builder<'_> {
                     let within = blame::Place::InStatement;
                     let word = head.as_ref().map_or("", |head| head.value.as_str());
                     let half = self.half_of_text(word, &mut fact, place);
-                    let blamed = half.unwrap_or_else(|| match &head {
-                        // What follows is its block.
-                        Some(head) if text == ":" => blame::colon(&head.value, ": {", place),
-                        _ => blame::junk(text, place, within),
+                    let (blamed, taken) = half.unwrap_or_else(|| {
+                        let blamed = match &head {
+                            // What follows is its block.
+                            Some(head) if text == ":" => blame::colon(&head.value, ": {", place),
+                            _ => blame::junk(text, place, within),
+                        };
+                        (blamed, Vec::new())
                     });
+                    kept = self.junk.len();
+                    self.keep(place, taken);
                     self.complain(place, blamed);
                     fact.broken = true;
                 }
@@ -301,7 +267,13 @@ impl Builder<'_> {
                 }
             }
         }
-        fact.head = head?;
+        let Some(head) = head else {
+            if let Some(junk) = self.junk.get_mut(kept) {
+                junk.block = fact.block;
+            }
+            return None;
+        };
+        fact.head = head;
         Some(fact)
     }
 
@@ -351,12 +323,14 @@ impl Builder<'_> {
     fn block(&mut self, pair: Pair<'_, Rule>, owner: Span, bag: &mut Bag) -> Block {
         let leaning = self.leaning.len();
         let mut span = self.span(&pair);
+        let mut closed = false;
         let mut body = Body::default();
         for part in pair.into_inner() {
             let place = self.span(&part);
             match part.as_rule() {
                 Rule::open => span = place,
                 Rule::close => {
+                    closed = true;
                     span = span.to(place);
                     if self.leans(owner, place) {
                         self.leaning.push(owner);
@@ -373,6 +347,7 @@ impl Builder<'_> {
         Block {
             facts: body.facts,
             span,
+            closed,
             broken: body.broken,
         }
     }

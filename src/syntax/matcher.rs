@@ -281,8 +281,8 @@ pub(super) fn is_word(atom: &Atom, word: &str) -> bool {
 
 fn fills(kind: Kind, atom: &Atom) -> bool {
     match kind {
-        Kind::Name => matches!(atom.kind, AtomKind::Word(_)),
-        Kind::Text => matches!(atom.kind, AtomKind::Text(_)),
+        Kind::Name(_) => matches!(atom.kind, AtomKind::Word(_)),
+        Kind::Text(_) => matches!(atom.kind, AtomKind::Text(_)),
         Kind::Number => matches!(atom.kind, AtomKind::Number(_)),
         Kind::Amount => matches!(atom.kind, AtomKind::Number(_) | AtomKind::Range(..)),
         Kind::Volume => {

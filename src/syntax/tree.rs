@@ -9,8 +9,24 @@ pub struct Tree {
     pub facts: Vec<Fact>,
     /// Comments, by place.
     pub comments: Vec<Span>,
+    /// Commas between statements, by place.
+    pub commas: Vec<Span>,
+    /// Text that couldn't be read, by place.
+    pub junk: Vec<Junk>,
     /// Whether a line of the top level was unreadable.
     pub broken: bool,
+}
+
+/// Text that fits no shape. With the statements, the comments and the commas it is all that stands in a
+/// text but for blanks and line breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Junk {
+    /// From its first character to the last.
+    pub span: Span,
+    /// The tokens that it begins with, such as `nginx` of `nginx:1.29`. They belong to no statement.
+    pub atoms: Vec<Atom>,
+    /// The block behind it, where no statement stands before that.
+    pub block: Option<Block>,
 }
 
 /// One statement: `head atom … = value … { block }`, or `..head`.
@@ -62,6 +78,8 @@ pub struct Block {
     pub facts: Vec<Fact>,
     /// From the open brace to the closing one.
     pub span: Span,
+    /// Whether there is a closing one.
+    pub closed: bool,
     /// Whether a line of it was unreadable.
     pub broken: bool,
 }

@@ -70,8 +70,8 @@ fn alternatives(choices: &[&[Part]]) -> String {
 fn slot(name: &str, kind: Kind) -> String {
     let name = name.to_uppercase();
     match kind {
-        Kind::Name | Kind::Number => name,
-        Kind::Text => format!("\"{name}\""),
+        Kind::Name(_) | Kind::Number => name,
+        Kind::Text(_) => format!("\"{name}\""),
         Kind::Amount => "A..B".to_owned(),
         Kind::Volume => "TIER.VOLUME".to_owned(),
     }

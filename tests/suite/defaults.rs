@@ -75,7 +75,7 @@ fn a_word_switches_its_default_off_and_changes_nothing_else() {
 /// What a row says of its default, as it is written in a program; nothing where it says it in words.
 fn said(place: Place, row: &Row) -> Option<String> {
     let default = match (place, row.parts) {
-        (Place::Naming, [Part::Slot(_, Kind::Text)]) => format!("\"{}\"", row.default),
+        (Place::Naming, [Part::Slot(_, Kind::Text(_))]) => format!("\"{}\"", row.default),
         (Place::Naming, _) => row.default.to_owned(),
         _ => row.default.strip_prefix('`')?.split('`').next()?.to_owned(),
     };

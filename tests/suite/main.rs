@@ -42,8 +42,10 @@
 //! - `schema`: JSON against a schema.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `server`: a real API server, for those that ask it.
+//! - `slots`: what the slots of statements mean.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `surroundings`: disks, folders and locks that are against the command.
+//! - `tree`: the tree of a text loses nothing.
 //! - `tools`: the script that installs the tools of the tests, where nothing can be installed.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
@@ -97,9 +99,11 @@ mod restricted;
 mod schema;
 mod seeds;
 mod server;
+mod slots;
 mod statements;
 mod support;
 mod surroundings;
 mod tools;
+mod tree;
 mod warnings;
 mod yaml;

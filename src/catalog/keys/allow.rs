@@ -1,7 +1,7 @@
 //! What may stand in every block.
 
 use super::Part::Slot;
-use super::{Kind, Place, Row, row};
+use super::{Kind, Means, Place, Row, row};
 
 /// Every block of statements.
 pub const BLOCKS: &[Place] = match Place::ALL {
@@ -13,7 +13,7 @@ pub const BLOCKS: &[Place] = match Place::ALL {
 pub(super) const ROWS: &[Row] = &[row(
     BLOCKS,
     "allow",
-    &[Slot("code", Kind::Name), Slot("reason", Kind::Text)],
+    &[Slot("code", Kind::Name(Means::Code)), Slot("reason", Kind::Text(Means::Free))],
     "accepts the warnings of one code in this block, in `app` those of the whole file; the reason is for whoever reads it",
 )
 .many()];

@@ -2,8 +2,8 @@
 
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{NAME, NUMBER, TEXT};
-use super::{Kind, Place, Row, row};
+use super::parts::{HOST, KEY, NAME, NUMBER, SECRET, TEXT, THING};
+use super::{Kind, Means, Place, Row, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -13,7 +13,7 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::App, Place::Target], "tag", &[TEXT], "the tag of the images that are built")
         .default("the version; in a target that doesn't set it, `VERSION-TARGET` for tiers with build arguments that browsers read"),
     row(&[Place::App, Place::Target], "registry", &[TEXT], "the registry, and folder in it, that images are pushed to"),
-    row(&[Place::App, Place::Target], "host", &[TEXT], "a bare name by which browsers reach node ports and load balancers"),
+    row(&[Place::App, Place::Target], "host", &[HOST], "a bare name by which browsers reach node ports and load balancers"),
     row(
         &[Place::App, Place::Target],
         "pull",
@@ -28,8 +28,8 @@ pub(super) const ROWS: &[Row] = &[
         &[Place::Target],
         "ingress",
         &[
-            Slot("host", Kind::Text),
-            Maybe(&[Word("tls"), Maybe(&[Slot("secret", Kind::Text)])]),
+            HOST,
+            Maybe(&[Word("tls"), Maybe(&[Slot("secret", Kind::Text(Means::Free))])]),
         ],
         "one host over several tiers: the paths that lead to each",
     )
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::Ingress], "class", &[TEXT], "the class of Ingress controllers that serve them")
         .default("the cluster's"),
     row(&[Place::Ingress], "issuer", &[TEXT], "the ClusterIssuer by which cert-manager makes the certificates of hosts with `tls`"),
-    row(&[Place::Ingress], "annotate", &[Slot("key", Kind::Text)], "an annotation of them").value().many(),
+    row(&[Place::Ingress], "annotate", &[KEY], "an annotation of them").value().many(),
     row(&[Place::App], "language", &[NUMBER], "the version of the language that the file is written in").default("`1`"),
     row(&[Place::App, Place::Target], "pull_secret", &[TEXT], "a Secret with the credentials that nodes pull images with"),
     row(&[Place::App], "labels", &[], "labels of every object").body(Required(Place::Labels)),
@@ -62,15 +62,15 @@ pub(super) const ROWS: &[Row] = &[
     .default("app"),
     row(&[Place::Target], "config", &[], "values of shared keys there")
         .body(Required(Place::Config)),
-    row(&[Place::Target], "without", &[NAME], "a tier or database that isn't there").many(),
-    row(&[Place::Target], "external", &[NAME, Slot("secret", Kind::Name)], "a database that somebody else runs there, and the secret that holds its URL")
+    row(&[Place::Target], "without", &[THING], "a tier or database that isn't there").many(),
+    row(&[Place::Target], "external", &[THING, SECRET], "a database that somebody else runs there, and the secret that holds its URL")
         .many(),
     row(&[Place::TargetTier], "env", &[], "variables of its own there, or other values for them")
         .body(Required(Place::Config)),
-    row(&[Place::TargetTier], "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods there")
+    row(&[Place::TargetTier], "annotate", &[KEY], "an annotation of the pods there")
         .value()
         .many(),
-    row(&[Place::Target], "tier", &[NAME], "what is different about this tier there")
+    row(&[Place::Target], "tier", &[THING], "what is different about this tier there")
         .many()
         .body(Required(Place::TargetTier)),
 ];

@@ -1,8 +1,8 @@
 //! The options of `build`.
 
 use super::Part::{Either, Many, Maybe, Slot, Word};
-use super::parts::{NAME, NUMBER, TEXT};
-use super::{Kind, Part, Place, Row, row};
+use super::parts::{NUMBER, TEXT};
+use super::{Kind, Means, Names, Part, Place, Row, row};
 
 const VERSION: Part = Slot("version", Kind::Number);
 const FLAVOUR: Part = Maybe(&[Either(&[&[Word("slim")], &[Word("alpine")]])]);
@@ -25,7 +25,13 @@ pub(super) const ROWS: &[Row] = &[
     .default("`3.13 slim`"),
     row(&[Place::Build], "go", &[VERSION], "the version of Go").default("`1.26`"),
     row(&[Place::Build], "rust", &[VERSION], "the version of Rust").default("`1.95`"),
-    row(&[Place::Build], "packages", &[NAME], "the package manager").default("the recipe's first"),
+    row(
+        &[Place::Build],
+        "packages",
+        &[Slot("name", Kind::Name(Means::PackageManager))],
+        "the package manager",
+    )
+    .default("the recipe's first"),
     row(
         &[Place::Build],
         "entry",
@@ -36,20 +42,20 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Build],
         "workspace",
-        &[TEXT],
+        &[Slot("text", Kind::Text(Means::Folder))],
         "the folder of the package that is built, in a context with several: the lock file is the context's",
     )
     .default("the context"),
     row(
         &[Place::Build],
         "system",
-        &[Many("text", Kind::Text)],
+        &[Many("text", Kind::Text(Means::Free))],
         "packages of Debian or Alpine, for the build and the process",
     ),
     row(
         &[Place::Build],
         "stand_in",
-        &[NAME],
+        &[Slot("name", Kind::Name(Means::Refers(Names::Shared)))],
         "a secret that the build asks for: it sees a made-up value by the secret's rules, which the image doesn't keep",
     )
     .many(),
@@ -62,7 +68,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Build],
         "file",
-        &[TEXT],
+        &[Slot("text", Kind::Text(Means::File))],
         "the Dockerfile, as seen from the context",
     )
     .default("`\"Dockerfile\"`"),

@@ -1,8 +1,8 @@
 //! What stands in a database.
 
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{NAME, NUMBER, TEXT};
-use super::{Kind, Place, Row, row};
+use super::parts::{HOST, NAME, NUMBER, SECRET, TEXT};
+use super::{Kind, Means, Place, Row, row};
 
 /// Where a database of the application's own is described.
 const OURS: &[Place] = &[Place::Postgres, Place::Redis];
@@ -56,19 +56,19 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::External],
         "url",
-        &[Slot("secret", Kind::Name)],
+        &[SECRET],
         "the secret that holds its URL",
     ),
     row(
         &[Place::ExternalService],
         "host",
-        &[TEXT],
+        &[HOST],
         "its host name or address",
     ),
     row(
         &[Place::ExternalService],
         "port",
-        &[Maybe(&[Slot("scheme", Kind::Name)]), Slot("port", Kind::Number)],
+        &[Maybe(&[Slot("scheme", Kind::Name(Means::Protocol))]), Slot("port", Kind::Number)],
         "where it listens, and the [protocol](#protocols) that it speaks, `http` where none is said",
     ),
 ];

@@ -12,6 +12,7 @@ mod build;
 mod database;
 mod foreign;
 mod health;
+mod means;
 mod parts;
 mod secret;
 mod storage;
@@ -19,8 +20,8 @@ mod tier;
 mod top;
 
 pub use allow::BLOCKS;
-
 pub use foreign::{FOREIGN, Foreign, ForeignPart, PARTS, foreign, foreign_part};
+pub use means::{Means, Names};
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,14 +188,14 @@ pub enum Part {
     Options(&'static [&'static [Part]]),
 }
 
-/// What fills a slot.
+/// What form fills a slot, and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
     /// A bare word: the name of a thing, or a word from another table.
-    Name,
+    Name(Means),
     /// A string.
-    Text,
+    Text(Means),
     /// A number, with or without a unit.
     Number,
     /// A number, or two of them as `A..B`.
@@ -204,12 +205,22 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// What the slot declares or refers to.
+    #[must_use]
+    pub fn means(self) -> Means {
+        match self {
+            Kind::Name(means) | Kind::Text(means) => means,
+            Kind::Number | Kind::Amount => Means::Free,
+            Kind::Volume => Means::Refers(Names::Volumes),
+        }
+    }
+
     /// What to call it in "expected …".
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
-            Kind::Name => "a name",
-            Kind::Text => "a string in double quotes",
+            Kind::Name(_) => "a name",
+            Kind::Text(_) => "a string in double quotes",
             Kind::Number => "a number",
             Kind::Amount => "an amount, or two as `A..B`",
             Kind::Volume => "a tier and its volume as `TIER.VOLUME`",

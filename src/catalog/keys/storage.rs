@@ -1,14 +1,13 @@
 //! What a workload has besides its image: volumes, files, patches; and objects of other kinds.
 
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::NAME;
-use super::{Body, Kind, Part, Place, Row, row};
+use super::{Body, Kind, Means, Names, Part, Place, Row, row};
 
 /// Where a pod is described.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];
 
 /// Where in the container it is seen.
-const AT: Part = Slot("path", Kind::Text);
+const AT: Part = Slot("path", Kind::Text(Means::Free));
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -17,9 +16,9 @@ row(
     "volume",
     &[Either(&[
         &[
-            NAME,
+            Slot("name", Kind::Name(Means::Declares(Names::Volumes))),
             Slot("size", Kind::Number),
-            Maybe(&[Word("shared"), Maybe(&[Word("class"), Slot("class", Kind::Text)])]),
+            Maybe(&[Word("shared"), Maybe(&[Word("class"), Slot("class", Kind::Text(Means::Free))])]),
             Word("at"),
             AT,
         ],
@@ -31,14 +30,14 @@ row(
 row(
     &[Place::Tier, Place::Job, Place::Postgres, Place::Redis],
     "file",
-    &[Slot("file", Kind::Text), Word("at"), AT],
+    &[Slot("file", Kind::Text(Means::File)), Word("at"), AT],
     "a file beside the source, which the containers can read at this path",
 )
 .many(),
 row(
     &[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis],
     "patch",
-    &[Slot("kind", Kind::Name), Maybe(&[Slot("object", Kind::Text)])],
+    &[Slot("kind", Kind::Name(Means::ObjectKind)), Maybe(&[Slot("object", Kind::Text(Means::Free))])],
     "YAML that is merged last into one of its objects, for what no statement says; behind the kind the object's name where there are several",
 )
 .many()
@@ -46,7 +45,7 @@ row(
 row(
     &[Place::Top, Place::Target],
     "object",
-    &[Slot("file", Kind::Text)],
+    &[Slot("file", Kind::Text(Means::File))],
     "objects of other kinds, from a YAML file beside the source",
 )
 .many(),

@@ -2,8 +2,8 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
-use super::parts::{AMOUNT, HANDLER, NUMBER, TEXT};
-use super::{Kind, Place, Row, row};
+use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, TEXT};
+use super::{Kind, Means, Names, Place, Row, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];
@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         RUNS,
         "build",
-        &[Slot("recipe", Kind::Name), Slot("context", Kind::Text)],
+        &[Slot("recipe", Kind::Name(Means::Recipe)), Slot("context", Kind::Text(Means::Folder))],
         "the image is built by a recipe from a folder of sources",
     )
     .body(Optional(Place::Build)),
@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
         &[Place::Tier],
         "port",
         &[
-            Maybe(&[Slot("name", Kind::Name)]),
+            Maybe(&[Slot("name", Kind::Name(Means::Declares(Names::Ports)))]),
             Slot("port", Kind::Number),
             Maybe(&[Word("as"), Slot("service", Kind::Number)]),
         ],
@@ -58,18 +58,18 @@ pub(super) const ROWS: &[Row] = &[
             Either(&[
             &[Word("internal")],
             &[Word("nodeport"), Maybe(&[Slot("port", Kind::Number)])],
-            &[Word("loadbalancer"), Maybe(&[Slot("host", Kind::Text)])],
+            &[Word("loadbalancer"), Maybe(&[HOST])],
             &[
                 Word("ingress"),
-                Slot("host", Kind::Text),
+                HOST,
                 Options(&[
-                    &[Word("path"), Slot("path", Kind::Text)],
-                    &[Word("tls"), Maybe(&[Slot("secret", Kind::Text)])],
+                    &[Word("path"), Slot("path", Kind::Text(Means::Url))],
+                    &[Word("tls"), Maybe(&[Slot("secret", Kind::Text(Means::Free))])],
                 ]),
             ],
             &[Word("forward"), Slot("local", Kind::Number)],
         ]),
-            Maybe(&[Word("of"), Slot("name", Kind::Name)]),
+            Maybe(&[Word("of"), Slot("name", Kind::Name(Means::Refers(Names::Ports)))]),
         ],
         "who reaches it from outside of the cluster, `forward` by `kubectl port-forward` alone; of several ports the one behind `of`, else `http`",
     )
@@ -87,19 +87,19 @@ pub(super) const ROWS: &[Row] = &[
         "how new pods replace old ones: so many more than wanted, so many fewer, or all old ones first",
     )
     .default("`surge 1 unavailable 0`"),
-    row(RUNS, "command", &[Many("text", Kind::Text)], "replaces what the image starts"),
-    row(&[Place::Tier, Place::Job, Place::Postgres, Place::Redis], "args", &[Many("text", Kind::Text)], "replaces the arguments of what the image starts; of a database it adds to them"),
-    row(&[Place::Tier], "migrate", &[Many("text", Kind::Text)], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
+    row(RUNS, "command", &[Many("text", Kind::Text(Means::Free))], "replaces what the image starts"),
+    row(&[Place::Tier, Place::Job, Place::Postgres, Place::Redis], "args", &[Many("text", Kind::Text(Means::Free))], "replaces the arguments of what the image starts; of a database it adds to them"),
+    row(&[Place::Tier], "migrate", &[Many("text", Kind::Text(Means::Free))], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
         .many(),
     row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")
         .default("`10001` for recipes, the image's own for images"),
-    row(RUNS, "writable", &[Slot("path", Kind::Text)], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
+    row(RUNS, "writable", &[Slot("path", Kind::Text(Means::Free))], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
         .many(),
-    row(RUNS, "annotate", &[Slot("key", Kind::Text)], "an annotation of the pods").value().many(),
+    row(RUNS, "annotate", &[KEY], "an annotation of the pods").value().many(),
     row(RUNS, "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("its own name"),
-    row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name)], "switches a default off; in `app` for all of it")
+    row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name(Means::Switch))], "switches a default off; in `app` for all of it")
         .many(),
-    row(RUNS, "needs", &[Many("name", Kind::Name)], "connects to these; starts after the databases among them"),
+    row(RUNS, "needs", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "connects to these; starts after the databases among them"),
     row(RUNS, "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
         .body(Required(Place::Env)),
 ];

@@ -2,12 +2,16 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Maybe, Slot, Word};
-use super::parts::{FROM, NAME};
-use super::{Kind, Place, Row, row};
+use super::parts::{FROM, KEY, NEW_THING};
+use super::{Kind, Means, Names, Part, Place, Row, row};
+
+const APP: Part = Slot("name", Kind::Name(Means::Declares(Names::App)));
+const TARGET: Part = Slot("name", Kind::Name(Means::Declares(Names::Targets)));
+const NEW_SECRET: Part = Slot("name", Kind::Name(Means::Declares(Names::Shared)));
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
-    row(&[Place::Top], "app", &[NAME], "the application's name, and what holds for all of it")
+    row(&[Place::Top], "app", &[APP], "the application's name, and what holds for all of it")
         .body(Optional(Place::App)),
     row(&[Place::Top], "config", &[], "plain settings that all tiers may read: a ConfigMap")
         .body(Required(Place::Shared)),
@@ -15,12 +19,12 @@ pub(super) const ROWS: &[Row] = &[
         &[Place::Top, Place::Tier, Place::Job],
         "secret",
         &[
-            NAME,
+            NEW_SECRET,
             Word("from"),
             Word("object"),
-            Slot("object", Kind::Text),
+            Slot("object", Kind::Text(Means::Free)),
             Word("key"),
-            Slot("key", Kind::Text),
+            KEY,
         ],
         "a key of a Secret that exists already",
     )
@@ -30,11 +34,11 @@ pub(super) const ROWS: &[Row] = &[
         &[Place::Top, Place::Tier, Place::Job, Place::Postgres, Place::Redis],
         "secret",
         &[
-            NAME,
+            NEW_SECRET,
             Word("from"),
             Word("env"),
-            Maybe(&[Slot("variable", Kind::Name)]),
-            Maybe(&[Word("as"), Slot("key", Kind::Text)]),
+            Maybe(&[Slot("variable", Kind::Name(Means::Free))]),
+            Maybe(&[Word("as"), KEY]),
         ],
         "a key of a Secret, whose value comes from the environment of whoever deploys; behind `env` the variable's name if it is another, behind `as` the key's",
     )
@@ -43,21 +47,21 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Top],
         "tier",
-        &[NAME, FROM],
+        &[NEW_THING, FROM],
         "a workload: what it runs, needs and is reached by; behind `from` the tier whose image, variables, user and writable folders it shares",
     )
     .many()
     .body(Required(Place::Tier)),
-    row(&[Place::Top], "job", &[NAME, FROM], "runs to its end once, and once more when what it runs has changed")
+    row(&[Place::Top], "job", &[NEW_THING, FROM], "runs to its end once, and once more when what it runs has changed")
         .many()
         .body(Required(Place::Job)),
     row(
         &[Place::Top],
         "cron",
         &[
-            NAME,
-            Slot("schedule", Kind::Text),
-            Maybe(&[Word("zone"), Slot("zone", Kind::Text)]),
+            NEW_THING,
+            Slot("schedule", Kind::Text(Means::Schedule)),
+            Maybe(&[Word("zone"), Slot("zone", Kind::Text(Means::Zone))]),
             FROM,
         ],
         "runs to its end at each time of a schedule of five fields, such as `\"30 3 * * *\"`, or `\"@daily\"`; behind `zone` the time zone that its hours are of",
@@ -67,29 +71,29 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::Top],
         "postgres",
-        &[NAME, Word("external")],
+        &[NEW_THING, Word("external")],
         "a PostgreSQL database outside of the cluster",
     )
     .many()
     .body(Required(Place::External)),
-    row(&[Place::Top], "postgres", &[NAME], "a PostgreSQL database in the cluster")
+    row(&[Place::Top], "postgres", &[NEW_THING], "a PostgreSQL database in the cluster")
         .many()
         .body(Required(Place::Postgres)),
     row(
         &[Place::Top],
         "redis",
-        &[NAME, Word("external")],
+        &[NEW_THING, Word("external")],
         "a Redis outside of the cluster, whose URL is a secret",
     )
     .many()
     .body(Required(Place::External)),
-    row(&[Place::Top], "redis", &[NAME], "a Redis in the cluster: a cache, or a queue that outlives its pod")
+    row(&[Place::Top], "redis", &[NEW_THING], "a Redis in the cluster: a cache, or a queue that outlives its pod")
         .many()
         .body(Required(Place::Redis)),
-    row(&[Place::Top], "external", &[NAME], "a service outside of the cluster, such as a mail server or an API")
+    row(&[Place::Top], "external", &[NEW_THING], "a service outside of the cluster, such as a mail server or an API")
         .many()
         .body(Required(Place::ExternalService)),
-    row(&[Place::Top], "target", &[NAME], "a place where the application is deployed, and what is different there")
+    row(&[Place::Top], "target", &[TARGET], "a place where the application is deployed, and what is different there")
         .many()
         .body(Required(Place::Target)),
 ];

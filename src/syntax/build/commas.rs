@@ -1,5 +1,6 @@
 //! What to say of statements on one line that no comma keeps apart.
 
+use super::Blamed;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::tree::{AtomKind, Fact};
@@ -26,7 +27,7 @@ pub(in crate::syntax) fn put_comma(diagnostic: Diagnostic, before: Span, start: 
 }
 
 /// What to say of a `=` behind the value of a setting and a word more: the word begins another one.
-pub(super) fn begins_a_setting(fact: &mut Fact, junk: &str) -> Option<Diagnostic> {
+pub(super) fn begins_a_setting(fact: &mut Fact, junk: &str) -> Option<Blamed> {
     let atoms = &mut fact.value.as_mut()?.atoms;
     let [.., before, key] = atoms.as_slice() else {
         return None;
@@ -40,6 +41,5 @@ pub(super) fn begins_a_setting(fact: &mut Fact, junk: &str) -> Option<Diagnostic
     let message = format!("expected a comma or a new line before `{word}`");
     let diagnostic = Diagnostic::new(Code::MissingSeparator, key.span, message);
     let blamed = put_comma(diagnostic, before.span, key.span.start);
-    atoms.pop();
-    Some(blamed)
+    Some((blamed, atoms.pop().into_iter().collect()))
 }

@@ -1,9 +1,8 @@
 //! Words and texts of which a token is one half.
 
-use super::{AtomKind, Builder, Fact, blame};
-use crate::diag::Diagnostic;
-use crate::source::Span;
-use crate::syntax::tree::Atom;
+use super::{AtomKind, Blamed, Builder, Fact, blame};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree::{Atom, Form};
 
 /// The word before a schedule.
 const CRON: &str = "cron";
@@ -13,12 +12,7 @@ const FIELDS: usize = 5;
 impl Builder<'_> {
     /// What to say of text without quotes that a token broke off, such as `nginx:1.29`: the token
     /// is no part of the statement, which begins with `word`.
-    pub(super) fn half_of_text(
-        &self,
-        word: &str,
-        fact: &mut Fact,
-        rest: Span,
-    ) -> Option<Diagnostic> {
+    pub(super) fn half_of_text(&self, word: &str, fact: &mut Fact, rest: Span) -> Option<Blamed> {
         if word == CRON
             && let Some(blamed) = self.schedule(fact, rest)
         {
@@ -38,21 +32,20 @@ impl Builder<'_> {
         });
         let whole = begun?.span.to(rest);
         let blamed = blame::half_of_text(word, self.text.get(whole.range())?, whole, rest)?;
-        atoms.pop();
-        Some(blamed)
+        Some((blamed, atoms.pop().into_iter().collect()))
     }
 
     /// What to say of a schedule without quotes: its first numbers are tokens, which are no part of the
     /// statement, and `rest` begins with a `*` perhaps.
-    fn schedule(&self, fact: &mut Fact, rest: Span) -> Option<Diagnostic> {
+    fn schedule(&self, fact: &mut Fact, rest: Span) -> Option<Blamed> {
         let is_number = |atom: &Atom| matches!(atom.kind, AtomKind::Number(_));
         let numbers = fact.atoms.iter().rev().take_while(|atom| is_number(atom));
         let kept = fact.atoms.len() - numbers.count();
         let first = fact.atoms.get(kept).map_or(rest, |atom| atom.span);
         let text = self.text.get(first.range().start..rest.range().end)?;
         let schedule = first_fields(text)?;
-        fact.atoms.truncate(kept);
-        Some(blame::schedule(schedule, first))
+        let blamed = blame::schedule(schedule, first);
+        Some((blamed, fact.atoms.split_off(kept)))
     }
 }
 
@@ -61,6 +54,16 @@ pub(super) fn is_half_a_word(fact: Option<&Fact>, rest: &str, place: Span) -> bo
     let adjoins =
         fact.is_some_and(|fact| fact.span == fact.head.span && fact.span.end == place.start);
     adjoins && rest.starts_with(|c: char| !c.is_ascii_graphic())
+}
+
+/// The word of a statement that has no more than that, as a token.
+pub(super) fn word_of(fact: Fact) -> Atom {
+    let Spanned { value, span } = fact.head;
+    let kind = match fact.form {
+        Form::Text => AtomKind::Text(value),
+        Form::Word | Form::Spread => AtomKind::Word(value),
+    };
+    Atom { kind, span }
 }
 
 /// The schedule that a text begins with, if what stands there has the form of one.

@@ -238,11 +238,11 @@ fn near(part: &'static Part, found: &Atom) -> Option<Near<'static>> {
 fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
     match (part, &found.kind) {
         (
-            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
+            Part::Slot(_, Kind::Text(_)) | Part::Many(_, Kind::Text(_)),
             AtomKind::Word(text) | AtomKind::Number(text),
         ) => Some(in_quotes(text)),
         (
-            Part::Slot(_, Kind::Text) | Part::Many(_, Kind::Text),
+            Part::Slot(_, Kind::Text(_)) | Part::Many(_, Kind::Text(_)),
             AtomKind::Reference(parts, None),
         ) if !is_value(found) => {
             let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
@@ -267,11 +267,11 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
             let right = match kind {
-                Kind::Name => starts(char::is_ascii_alphabetic) && !text.contains('.'),
+                Kind::Name(_) => starts(char::is_ascii_alphabetic) && !text.contains('.'),
                 Kind::Number | Kind::Amount => {
                     starts(char::is_ascii_digit) && !text.contains(['-', '_'])
                 }
-                Kind::Text | Kind::Volume => false,
+                Kind::Text(_) | Kind::Volume => false,
             };
             (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }

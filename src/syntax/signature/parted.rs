@@ -31,8 +31,8 @@ pub(super) fn parted<'a>(
             .get(comma.range())
             .is_some_and(|it| it.trim() == "," && !it.contains('\n'));
         let is_word = match (fact.form, kind) {
-            (Form::Text, Kind::Text) => true,
-            (Form::Word, Kind::Name) => row_of(place, fact).is_none(),
+            (Form::Text, Kind::Text(_)) => true,
+            (Form::Word, Kind::Name(_)) => row_of(place, fact).is_none(),
             _ => false,
         };
         let is_alone = fact.value.is_none() && fact.block.is_none() && !fact.broken;

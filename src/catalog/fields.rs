@@ -11,20 +11,53 @@ pub const KUBERNETES: &str = "1.36";
 /// Types, each with its fields below it, and what stands in those.
 const TABLE: &str = include_str!("fields.txt");
 
-static TYPES: LazyLock<BTreeMap<&str, BTreeMap<&str, Shape>>> = LazyLock::new(|| {
+/// Lists that the API server replaces as a whole, and whose items a patch merges here all the same: the
+/// type, the field, and what tells its items apart, as in the table. Who adds a claim or a host would
+/// otherwise lose those that were there.
+const OURS: &[(&str, &str, &str)] = &[
+    ("IngressSpec", "tls", "hosts"),
+    ("StatefulSetSpec", "volumeClaimTemplates", "metadata.name"),
+];
+
+/// A field of a type.
+struct Field {
+    shape: Shape,
+    /// Its keys in the words of the table, where it is a list whose items are merged one by one.
+    keys: Option<&'static str>,
+}
+
+static TYPES: LazyLock<BTreeMap<&str, BTreeMap<&str, Field>>> = LazyLock::new(|| {
     let mut types = BTreeMap::<_, BTreeMap<_, _>>::new();
     let mut name = "";
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     for line in lines {
         match line.trim_start().split_once(' ') {
-            Some((field, shape)) => {
-                types.entry(name).or_default().insert(field, Shape(shape));
+            Some((field, text)) => {
+                let (shape, keys) = match text.split_once(MERGED) {
+                    Some((shape, keys)) => (shape, Some(keys)),
+                    None => (text, None),
+                };
+                let shape = Shape(shape);
+                let fields: &mut BTreeMap<_, _> = types.entry(name).or_default();
+                fields.insert(field, Field { shape, keys });
             }
             None => name = line,
         }
     }
+    for (name, field, keys) in OURS {
+        let field = types.get_mut(name).and_then(|it| it.get_mut(field));
+        if let Some(field) = field {
+            field.keys = Some(keys);
+        }
+    }
     types
 });
+
+/// What stands in the table between a list and the keys that its items are merged by.
+const MERGED: &str = " by ";
+
+/// What stands there for the keys where the items themselves are what is merged.
+const ITSELF: &str = "itself";
 
 /// What may stand at a place of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +135,7 @@ impl Shape {
     /// The fields of a type, by name; none where it is no type.
     pub fn fields(self) -> impl Iterator<Item = (&'static str, Shape)> {
         let fields = TYPES.get(self.0).into_iter().flatten();
-        fields.map(|(name, shape)| (*name, *shape))
+        fields.map(|(name, field)| (*name, field.shape))
     }
 
     /// What stands under a key, in a mapping of this shape or in those of a sequence. `None` where no
@@ -110,7 +143,7 @@ impl Shape {
     #[must_use]
     pub fn under(self, key: &str) -> Option<Self> {
         match self.form() {
-            Form::Fields => TYPES.get(self.0)?.get(key).copied(),
+            Form::Fields => Some(TYPES.get(self.0)?.get(key)?.shape),
             Form::Map(value) => Some(value),
             Form::List(item) => item.under(key),
             Form::Any => Some(Shape::ANY),
@@ -120,6 +153,25 @@ impl Shape {
             | Form::Quantity
             | Form::IntegerOrText => None,
         }
+    }
+
+    /// What tells the items of the list at a path apart, where a patch merges them one by one: keys, and
+    /// what each is where an item doesn't say it (nothing where it must). None where the items themselves
+    /// are told apart. `None` where a patch replaces the list.
+    ///
+    /// These are the keys by which the API server merges what is applied to it, `listMapKeys` of its
+    /// description, or `patchMergeKey` where it has no others.
+    #[must_use]
+    pub fn item_keys(self, path: &[&str]) -> Option<Vec<(&'static str, &'static str)>> {
+        let (last, before) = path.split_last()?;
+        let mut before = before.iter();
+        let holder = before.try_fold(self, |shape, key| shape.under(key))?;
+        let keys = TYPES.get(holder.of_items().0)?.get(last)?.keys?;
+        let keys = keys.split(',').filter(|key| *key != ITSELF);
+        Some(
+            keys.map(|key| key.split_once('=').unwrap_or((key, "")))
+                .collect(),
+        )
     }
 
     /// The shortest way from here to a field of that name, as the keys before it.
@@ -146,6 +198,16 @@ impl Shape {
     }
 }
 
+/// The kind that a word is, however its letters are written, if todoc makes objects of it.
+#[must_use]
+pub fn spelled(kind: &str) -> Option<&'static str> {
+    let mut types = TYPES.iter();
+    let same = types.find(|(name, fields)| {
+        name.eq_ignore_ascii_case(kind) && fields.contains_key("apiVersion")
+    });
+    same.map(|(name, _)| *name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Form, Shape, TYPES};
@@ -153,7 +215,7 @@ mod tests {
     #[test]
     fn every_shape_is_a_word_or_a_type_of_the_table() {
         for (name, fields) in TYPES.iter() {
-            for (field, mut shape) in fields.iter().map(|(field, shape)| (field, *shape)) {
+            for (field, mut shape) in fields.iter().map(|(name, field)| (name, field.shape)) {
                 while let Form::List(inner) | Form::Map(inner) = shape.form() {
                     shape = inner;
                 }

@@ -1,60 +1,129 @@
 //! One tree into another.
 
 use super::{Key, Kind, Node};
+use std::collections::BTreeMap;
 
-/// The key that tells the items of the sequence at a path apart, where they are merged one by one.
-type ItemKey<'k> = &'k dyn Fn(&[&str]) -> Option<&'static str>;
+/// What tells the items of a sequence apart: keys of theirs, a key in a mapping below written as
+/// `metadata.name`, each with what it is where an item doesn't have it. Without any key, an item that
+/// is a word tells itself from the others.
+pub type ItemKeys = Vec<(&'static str, &'static str)>;
+
+/// The keys for the sequence at a path, where its items are merged one by one.
+type KeysAt<'k> = &'k dyn Fn(&[&str]) -> Option<ItemKeys>;
 
 impl Node {
     /// Takes what `change` says: mappings are merged, null deletes, and anything else replaces what is
-    /// there. The items of a sequence for which `item_key` knows a key are merged with those of the
-    /// same text under it, and added where there is none.
-    pub fn merge(&mut self, change: &Node, item_key: &dyn Fn(&[&str]) -> Option<&'static str>) {
-        merge(self, change, &mut Vec::new(), item_key);
+    /// there. The items of a sequence for which `keys_at` knows keys are merged with those that have the
+    /// same under these, and added where there is none. The time grows with the sizes of both.
+    pub fn merge(&mut self, change: &Node, keys_at: &dyn Fn(&[&str]) -> Option<ItemKeys>) {
+        merge(self, change, &mut Vec::new(), keys_at);
     }
 }
 
-fn merge<'n>(base: &mut Node, change: &'n Node, path: &mut Vec<&'n str>, item_key: ItemKey<'_>) {
+fn merge<'n>(base: &mut Node, change: &'n Node, path: &mut Vec<&'n str>, keys_at: KeysAt<'_>) {
     match (&mut base.kind, &change.kind) {
         (Kind::Mapping(fields), Kind::Mapping(changes)) => {
-            for (key, change) in changes {
-                path.push(key);
-                field(fields, key, change, path, item_key);
-                path.pop();
-            }
+            mapping(fields, changes, path, keys_at);
         }
-        (Kind::Sequence(items), Kind::Sequence(changes)) => {
-            let Some(key) = item_key(path) else {
-                *base = without_null(change);
-                return;
-            };
-            for change in changes {
-                let same = |item: &&mut Node| text(item, key) == text(change, key);
-                match items.iter_mut().find(same) {
-                    Some(item) => merge(item, change, path, item_key),
-                    None => items.push(without_null(change)),
-                }
-            }
-        }
+        (Kind::Sequence(items), Kind::Sequence(changes)) => match keys_at(path) {
+            Some(keys) => sequence(items, changes, &keys, path, keys_at),
+            None => *base = without_null(change),
+        },
         _ => *base = without_null(change),
     }
 }
 
-fn field<'n>(
+fn mapping<'n>(
     fields: &mut Vec<(Key, Node)>,
-    key: &str,
-    change: &'n Node,
+    changes: &'n [(Key, Node)],
     path: &mut Vec<&'n str>,
-    item_key: ItemKey<'_>,
+    keys_at: KeysAt<'_>,
 ) {
-    let at = fields.iter().position(|(other, _)| other == key);
-    match at {
-        Some(at) if change.kind == Kind::Null => {
-            fields.remove(at);
+    let mut places: BTreeMap<Key, usize> = fields
+        .iter()
+        .enumerate()
+        .map(|(at, (key, _))| (key.clone(), at))
+        .collect();
+    let mut merged: Vec<_> = std::mem::take(fields).into_iter().map(Some).collect();
+    for (key, change) in changes {
+        let is_null = change.kind == Kind::Null;
+        let place = places.get(key).and_then(|at| merged.get_mut(*at));
+        match place {
+            Some(place) if is_null => *place = None,
+            Some(Some((_, value))) => {
+                path.push(key);
+                merge(value, change, path, keys_at);
+                path.pop();
+            }
+            Some(None) | None if is_null => {}
+            Some(None) | None => {
+                places.insert(key.clone(), merged.len());
+                merged.push(Some((key.clone(), without_null(change))));
+            }
         }
-        Some(at) => merge(&mut fields[at].1, change, path, item_key),
-        None if change.kind == Kind::Null => {}
-        None => fields.push((key.to_owned().into(), without_null(change))),
+    }
+    fields.extend(merged.into_iter().flatten());
+}
+
+fn sequence<'n>(
+    items: &mut Vec<Node>,
+    changes: &'n [Node],
+    keys: &ItemKeys,
+    path: &mut Vec<&'n str>,
+    keys_at: KeysAt<'_>,
+) {
+    let mut places = BTreeMap::new();
+    for (at, item) in items.iter().enumerate() {
+        places.entry(identity(item, keys)).or_insert(at);
+    }
+    for change in changes {
+        let identity = identity(change, keys);
+        match places.get(&identity).and_then(|at| items.get_mut(*at)) {
+            Some(item) => merge(item, change, path, keys_at),
+            None => {
+                places.insert(identity, items.len());
+                items.push(without_null(change));
+            }
+        }
+    }
+}
+
+/// What tells an item from others.
+fn identity(item: &Node, keys: &ItemKeys) -> Vec<String> {
+    let mut words = Vec::new();
+    if keys.is_empty() {
+        add_words(item, &mut words);
+    }
+    for (key, default) in keys {
+        let value = key.split('.').try_fold(item, Node::get);
+        match value {
+            Some(value) => add_words(value, &mut words),
+            None => words.push((*default).to_owned()),
+        }
+    }
+    words
+}
+
+/// The words of a value, with the number of those in a sequence or mapping before them.
+fn add_words(node: &Node, words: &mut Vec<String>) {
+    match &node.kind {
+        Kind::Mapping(fields) => {
+            words.push(fields.len().to_string());
+            for (key, value) in fields {
+                words.push(key.to_string());
+                add_words(value, words);
+            }
+        }
+        Kind::Sequence(items) => {
+            words.push(items.len().to_string());
+            for item in items {
+                add_words(item, words);
+            }
+        }
+        Kind::Text(text) | Kind::Quoted(text) | Kind::Decimal(text) => words.push(text.clone()),
+        Kind::Integer(number) => words.push(number.to_string()),
+        Kind::Bool(value) => words.push(value.to_string()),
+        Kind::Null => words.push(String::new()),
     }
 }
 
@@ -80,23 +149,26 @@ fn without_null(node: &Node) -> Node {
     }
 }
 
-fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    node.get(key).and_then(Node::as_text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::yaml::{parse, print};
 
     fn read(text: &str) -> Node {
-        let mut read = parse(text, &|_, _| None).expect("it is YAML");
-        read.pop().expect("a document")
+        let mut read = parse(text).documents;
+        let read = read.pop().expect("a document");
+        read.node(&|_, kind| Node::new(kind))
     }
 
     fn merged(base: &str, change: &str) -> String {
         let mut base = read(base);
-        let by_name = |path: &[&str]| path.ends_with(&["named"]).then_some("name");
+        let by_name = |path: &[&str]| match path {
+            [.., "named"] => Some(vec![("name", "")]),
+            [.., "ports"] => Some(vec![("port", ""), ("protocol", "TCP")]),
+            [.., "claims"] => Some(vec![("metadata.name", "")]),
+            [.., "set"] => Some(Vec::new()),
+            _ => None,
+        };
         base.merge(&read(change), &by_name);
         print("", &[base])["---\n".len()..].to_owned()
     }
@@ -126,5 +198,29 @@ mod tests {
         let change = "{named: [{name: c}, {name: a, x: null, z: 2}]}";
         let expected = "named:\n  - name: a\n    z: 2\n  - name: b\n  - name: c\n";
         assert_eq!(merged(base, change), expected);
+    }
+
+    #[test]
+    fn several_keys_tell_items_apart_and_may_be_left_out() {
+        let base = "{ports: [{port: 53, a: 1}, {port: 53, protocol: UDP, a: 2}]}";
+        let change = "{ports: [{port: 53, protocol: TCP, b: 3}, {port: 54}]}";
+        let expected = "ports:\n  - port: 53\n    a: 1\n    protocol: TCP\n    b: 3\n  \
+            - port: 53\n    protocol: UDP\n    a: 2\n  - port: 54\n";
+        assert_eq!(merged(base, change), expected);
+        let base = "{claims: [{metadata: {name: a}}], set: [x]}";
+        let change = "{claims: [{metadata: {name: a}, spec: 1}], set: [y, x, y]}";
+        let expected = "claims:\n  - metadata:\n      name: a\n    spec: 1\nset:\n  - x\n  - y\n";
+        assert_eq!(merged(base, change), expected);
+        assert_eq!(merged("{set: [x]}", "{set: []}"), "set:\n  - x\n");
+    }
+
+    #[test]
+    fn a_key_that_is_deleted_may_come_back() {
+        assert_eq!(merged("{a: {b: 1}}", "{a: null}"), "{}\n");
+        let mut base = read("{a: 1, b: 2}");
+        for change in ["{a: null}", "{a: {c: null}}"] {
+            base.merge(&read(change), &|_| None);
+        }
+        assert_eq!(print("", &[base]), "---\nb: 2\na: {}\n");
     }
 }

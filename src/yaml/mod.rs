@@ -3,18 +3,24 @@
 //! The printer is our own because every line must know its source and every string must survive
 //! every reader: YAML 1.1 and 1.2 disagree about `no`, `1:30`, `0o17` and a few hundred more.
 
+mod marked;
 mod marks;
 mod merge;
 mod node;
+mod offsets;
 mod origin;
 mod parse;
 mod print;
+mod scalar;
 
+pub use marked::{Entry, Marked, Value};
 pub use marks::{Mark, Printed};
+pub use merge::ItemKeys;
 pub use node::{Field, Key, Kind, Node};
 pub use origin::{Origin, Why};
-pub use parse::{At, Fault, Rule, parse};
+pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, Parsed, parse};
 pub use print::{print, print_marked};
+pub use scalar::Scalar;
 
 /// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.
 ///

@@ -67,12 +67,14 @@ fn table(definitions: &Value) -> String {
     }
     let mut text = format!(
         "# What `fields.rs` reads: types of Kubernetes {KUBERNETES}, and below each its fields and what they\n\
-         # hold, a list in `[]`, any keys in `{{}}`. `UPDATE_EXPECT=1 cargo test fields` writes it anew.\n"
+         # hold, a list in `[]`, any keys in `{{}}`; with `by` the keys that a list is merged by.\n\
+         # `UPDATE_EXPECT=1 cargo test fields` writes it anew.\n"
     );
     for (name, (_, fields)) in types {
         text.extend([name, "\n"]);
         for (field, schema) in fields {
-            text.extend(["  ", field, " ", &shape(schema, definitions), "\n"]);
+            let shape = shape(schema, definitions);
+            text.extend(["  ", field, " ", &shape, &keys(schema, definitions), "\n"]);
         }
     }
     text
@@ -93,6 +95,35 @@ fn reference(schema: &Value) -> Option<&str> {
     let own = own.and_then(|name| name.strip_prefix("#/definitions/"));
     own.or_else(|| within("items"))
         .or_else(|| within("additionalProperties"))
+}
+
+/// What tells the items of a list apart, where the server merges them.
+fn keys(schema: &Value, definitions: &serde_json::Map<String, Value>) -> String {
+    let words = |key: &str| schema[key].as_str().unwrap_or_default();
+    let merges = words("x-kubernetes-patch-strategy").contains("merge");
+    let keys: Vec<&str> = match schema["x-kubernetes-list-map-keys"].as_array() {
+        Some(keys) => keys.iter().filter_map(Value::as_str).collect(),
+        None => schema["x-kubernetes-patch-merge-key"]
+            .as_str()
+            .into_iter()
+            .collect(),
+    };
+    match (words("type"), words("x-kubernetes-list-type")) {
+        ("array", "set") => " by itself".to_owned(),
+        ("array", _) if merges && keys.is_empty() => " by itself".to_owned(),
+        ("array", list) if merges || list == "map" => {
+            let item = reference(schema).map(|name| &definitions[name]["properties"]);
+            let with_default = |key: &&str| {
+                let default = item.and_then(|fields| fields[*key]["default"].as_str());
+                default.map_or_else(|| (*key).to_owned(), |default| format!("{key}={default}"))
+            };
+            format!(
+                " by {}",
+                keys.iter().map(with_default).collect::<Vec<_>>().join(",")
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 /// A schema in the words of the table.

@@ -1,5 +1,6 @@
 //! Patches, merged into the objects that they name.
 
+use crate::catalog::fields::Shape;
 use crate::ir::Patch;
 use crate::yaml::Node;
 
@@ -12,7 +13,8 @@ pub(super) fn patched(mut objects: Vec<Node>, patches: &[Patch]) -> Vec<Node> {
             kind == Some(&patch.kind) && name.and_then(Node::as_text) == Some(&patch.name)
         };
         if let Some(object) = objects.iter_mut().find(named) {
-            object.merge(&patch.node, &Patch::item_key);
+            let shape = Shape::of(&patch.kind);
+            object.merge(&patch.node, &|path| shape?.item_keys(path));
         }
     }
     objects

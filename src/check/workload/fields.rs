@@ -2,25 +2,28 @@
 //! the API server refuses the whole object.
 
 use crate::catalog::fields::{Form, KUBERNETES, Shape};
-use crate::check::findings::Findings;
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
 use crate::syntax::ast::Name;
-use crate::yaml::{self, At, Kind};
-use std::cell::RefCell;
+use crate::yaml::{Entry, Marked, Scalar, Value};
+use std::ops::Range;
 
-/// The most faults of one patch that are told of: it is read once more for each.
-const MOST: usize = 20;
+/// The most faults of one object that are told.
+const MOST: usize = 100;
 
-/// A fault of a patch.
-struct Fault {
+/// What is wrong at a place of an object.
+pub(in crate::check) struct Fault {
+    /// Its bytes in the text.
+    pub(in crate::check) place: Range<usize>,
     /// The keys that lead to it.
     path: Vec<String>,
     what: What,
 }
 
 enum What {
+    /// A rule refuses what stands there, in these words.
+    Refused(String),
     /// The last key is none of those that this shape has.
     Unknown(Shape),
     /// What stands there isn't what it should be.
@@ -37,83 +40,103 @@ enum Is {
     Mapping,
 }
 
-/// Tells of what the API server would refuse in a patch of an object of this kind. The text is YAML;
-/// `place` is the word at an offset of it.
-pub(in crate::check) fn check(
-    kind: &Name,
-    yaml: &Name,
-    place: impl Fn(usize) -> Span,
-    found: &mut Findings,
-) {
-    let Some(root) = Shape::of(&kind.value) else {
-        return;
-    };
-    let told = RefCell::new(Vec::<Fault>::new());
-    let rule = |path: &[String], at: At<'_>| {
-        let fault = fault(root, path, at)?;
-        let mut told = told.borrow_mut();
-        // Of what is below a fault nothing is known.
-        if told.iter().any(|other| path.starts_with(&other.path)) {
-            return None;
-        }
-        told.push(fault);
-        Some(String::new())
-    };
-    for _ in 0..MOST {
-        let Err(refused) = yaml::parse(&yaml.value, &rule) else {
-            return;
-        };
-        if let Some(fault) = told.borrow().last() {
-            found.push(diagnostic(kind, yaml, fault, place(refused.offset)));
-        }
-    }
+/// What a rule is asked about.
+#[derive(Clone, Copy)]
+pub(in crate::check) enum At<'v> {
+    /// The last key of the path.
+    Key,
+    /// The value under it.
+    Value(&'v Value),
+    /// An item of the list under it.
+    Item(&'v Marked),
 }
 
-/// What is wrong at a place, which the keys of `path` lead to.
-fn fault(root: Shape, path: &[String], at: At<'_>) -> Option<Fault> {
-    let (last, before) = path.split_last()?;
-    let mut before_last = before.iter();
-    let parent = before_last.try_fold(root, |shape, key| shape.under(key))?;
-    let Some(shape) = parent.under(last) else {
-        return (at == At::Key).then(|| of_key(parent, path));
+/// What may not stand in an object, by the keys that lead to it. The answer is what is wrong, in words.
+pub(in crate::check) type Rule<'r> = &'r dyn Fn(&[&str], At<'_>) -> Option<String>;
+
+/// The faults of an object, or of a part of one, in the order of its text: what `refuse` refuses, and
+/// what the API server would, if it is known what should stand there. Nothing is said of what is below
+/// a fault.
+pub(in crate::check) fn faults(
+    root: Option<Shape>,
+    value: &Marked,
+    refuse: Rule<'_>,
+) -> Vec<Fault> {
+    let mut walk = Walk {
+        refuse,
+        path: Vec::new(),
+        faults: Vec::new(),
     };
-    let (fits, is, wanted, item) = match at {
-        At::Key => return None,
-        At::Scalar(kind) => (takes(shape, kind), scalar(kind)?, shape, false),
-        At::Sequence => (is_list(shape), Is::List, shape, false),
-        At::Mapping => (is_mapping(shape), Is::Mapping, shape, false),
-        At::Item(node) => {
-            let item = shape.of_items();
-            if let Kind::Mapping(_) = node.kind {
-                (is_mapping(item), Is::Mapping, item, true)
-            } else {
-                (takes(item, &node.kind), scalar(&node.kind)?, item, true)
+    walk.value(root, value, false);
+    walk.faults
+}
+
+/// The way through an object.
+struct Walk<'w> {
+    refuse: Rule<'w>,
+    path: Vec<&'w str>,
+    faults: Vec<Fault>,
+}
+
+impl<'w> Walk<'w> {
+    fn value(&mut self, shape: Option<Shape>, value: &'w Marked, item: bool) {
+        let at = if item {
+            At::Item(value)
+        } else {
+            At::Value(&value.value)
+        };
+        let refused = (self.refuse)(&self.path, at).map(What::Refused);
+        let wrong = || wrong(shape?, &value.value, item);
+        if let Some(what) = refused.or_else(wrong) {
+            return self.fault(&value.place, what);
+        }
+        match &value.value {
+            Value::Mapping(entries) => {
+                for entry in entries {
+                    self.path.push(&entry.key);
+                    self.entry(shape, entry);
+                    self.path.pop();
+                }
             }
+            Value::Sequence(items) => {
+                for item in items {
+                    self.value(shape.map(Shape::of_items), item, true);
+                }
+            }
+            Value::Scalar(_) => {}
         }
-    };
-    (!fits).then(|| Fault {
-        path: path.to_vec(),
-        what: What::Wrong { is, wanted, item },
-    })
+    }
+
+    fn entry(&mut self, holder: Option<Shape>, entry: &'w Entry) {
+        let shape = holder.and_then(|holder| holder.under(&entry.key));
+        let unknown = holder.filter(|_| shape.is_none()).map(What::Unknown);
+        let refused = (self.refuse)(&self.path, At::Key).map(What::Refused);
+        match refused.or(unknown) {
+            Some(what) => self.fault(&entry.place, what),
+            None => self.value(shape, &entry.value, false),
+        }
+    }
+
+    fn fault(&mut self, place: &Range<usize>, what: What) {
+        if self.faults.len() < MOST {
+            self.faults.push(Fault {
+                place: place.clone(),
+                path: self.path.iter().map(|&key| key.to_owned()).collect(),
+                what,
+            });
+        }
+    }
 }
 
-/// What is wrong about a key: it is none of those that there are, or none can stand there.
-fn of_key(parent: Shape, path: &[String]) -> Fault {
-    let holder = parent.of_items();
-    let (path, what) = if holder.form() == Form::Fields {
-        (path, What::Unknown(holder))
-    } else {
-        let wrong = What::Wrong {
-            is: Is::Mapping,
-            wanted: parent,
-            item: false,
-        };
-        (path.split_last().map_or(path, |(_, before)| before), wrong)
+/// What is wrong with a value that should be of a shape.
+fn wrong(shape: Shape, value: &Value, item: bool) -> Option<What> {
+    let (fits, is) = match value {
+        Value::Mapping(_) => (is_mapping(shape), Is::Mapping),
+        Value::Sequence(_) => (is_list(shape), Is::List),
+        Value::Scalar(scalar) => (takes(shape, scalar), is(scalar)?),
     };
-    Fault {
-        path: path.to_vec(),
-        what,
-    }
+    let wanted = shape;
+    (!fits).then_some(What::Wrong { is, wanted, item })
 }
 
 fn is_list(shape: Shape) -> bool {
@@ -125,28 +148,31 @@ fn is_mapping(shape: Shape) -> bool {
 }
 
 /// Whether a scalar is what a shape asks for.
-fn takes(shape: Shape, kind: &Kind) -> bool {
+fn takes(shape: Shape, scalar: &Scalar) -> bool {
     match shape.form() {
         Form::Any => true,
-        Form::Text => matches!(kind, Kind::Text(_)),
-        Form::Boolean => matches!(kind, Kind::Bool(_)),
+        Form::Text => matches!(scalar, Scalar::Text(_)),
+        Form::Boolean => matches!(scalar, Scalar::Bool(_)),
         Form::Integer(32) => {
-            matches!(kind, Kind::Integer(number) if i32::try_from(*number).is_ok())
+            matches!(scalar, Scalar::Integer(number) if i32::try_from(*number).is_ok())
         }
-        Form::Integer(_) => matches!(kind, Kind::Integer(_)),
-        Form::IntegerOrText => matches!(kind, Kind::Integer(_) | Kind::Text(_)),
-        Form::Quantity => matches!(kind, Kind::Integer(_) | Kind::Decimal(_) | Kind::Text(_)),
+        Form::Integer(_) => matches!(scalar, Scalar::Integer(_)),
+        Form::IntegerOrText => matches!(scalar, Scalar::Integer(_) | Scalar::Text(_)),
+        Form::Quantity => matches!(
+            scalar,
+            Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Text(_)
+        ),
         Form::Fields | Form::Map(_) | Form::List(_) => false,
     }
 }
 
 /// What a scalar is; null stands for nothing, and fits everywhere.
-fn scalar(kind: &Kind) -> Option<Is> {
-    match kind {
-        Kind::Text(_) | Kind::Quoted(_) => Some(Is::Text),
-        Kind::Integer(_) | Kind::Decimal(_) => Some(Is::Number),
-        Kind::Bool(_) => Some(Is::Boolean),
-        Kind::Null | Kind::Mapping(_) | Kind::Sequence(_) => None,
+fn is(scalar: &Scalar) -> Option<Is> {
+    match scalar {
+        Scalar::Text(_) => Some(Is::Text),
+        Scalar::Integer(_) | Scalar::Decimal(_) => Some(Is::Number),
+        Scalar::Bool(_) => Some(Is::Boolean),
+        Scalar::Null => None,
     }
 }
 
@@ -154,21 +180,22 @@ fn scalar(kind: &Kind) -> Option<Is> {
 fn message(fault: &Fault, holder: &str) -> String {
     let path = &fault.path;
     let last = path.last().map_or("", String::as_str);
-    match fault.what {
+    match &fault.what {
+        What::Refused(message) => message.clone(),
         What::Unknown(_) => {
             let before = path.len().checked_sub(2).and_then(|at| path.get(at));
             let holder = before.map_or_else(|| holder.to_owned(), |key| format!("`{key}`"));
             format!("Kubernetes {KUBERNETES} has no `{last}` in {holder}")
         }
         What::Wrong { is, wanted, item } => {
-            let an_item = if item { "an item of " } else { "" };
+            let an_item = if *item { "an item of " } else { "" };
             match (wanted.form(), is) {
                 (Form::Integer(bits), Is::Number) => {
                     format!("{an_item}`{last}` is a whole number of {bits} bits, and this isn't")
                 }
                 _ => format!(
                     "{an_item}`{last}` is {}, and this is {}",
-                    words(wanted),
+                    words(*wanted),
                     is.words()
                 ),
             }
@@ -176,22 +203,32 @@ fn message(fault: &Fault, holder: &str) -> String {
     }
 }
 
-/// What is wrong with a place in the metadata of an object, whatever its kind.
-pub(in crate::check) fn of_metadata(path: &[String], at: At<'_>) -> Option<String> {
-    let fault = fault(Shape::of("ObjectMeta")?, path, at)?;
-    Some(message(&fault, "`metadata`"))
+/// What is wrong with the metadata of an object, whatever its kind, with the place of each fault.
+pub(in crate::check) fn of_metadata(metadata: &Marked) -> Vec<(Range<usize>, String)> {
+    let faults = faults(Shape::of("ObjectMeta"), metadata, &|_, _| None);
+    let faults = faults.into_iter();
+    faults
+        .map(|fault| (fault.place.clone(), message(&fault, "`metadata`")))
+        .collect()
 }
 
-fn diagnostic(kind: &Name, yaml: &Name, fault: &Fault, place: Span) -> Diagnostic {
+/// What is told of a fault of a patch for an object of this kind; `said` is the text at its place.
+pub(in crate::check) fn diagnostic(
+    kind: &Name,
+    fault: &Fault,
+    place: Span,
+    said: &str,
+) -> Diagnostic {
     let message = message(fault, &format!("a {}", kind.value));
-    let diagnostic = Diagnostic::new(Code::UnknownField, place, message);
     match fault.what {
-        What::Unknown(parent) => way_out(diagnostic, kind, &fault.path, parent),
+        What::Refused(_) => Diagnostic::new(Code::PatchRefused, place, message),
+        What::Unknown(parent) => {
+            let diagnostic = Diagnostic::new(Code::UnknownField, place, message);
+            way_out(diagnostic, kind, &fault.path, parent)
+        }
         What::Wrong { is, wanted, .. } => {
-            let start = yaml.span.range().start;
-            let range = place.range();
-            let said = yaml.value.get(range.start - start..range.end - start);
-            match said.and_then(|said| instead(wanted, is, said)) {
+            let diagnostic = Diagnostic::new(Code::UnknownField, place, message);
+            match instead(wanted, is, said) {
                 Some(text) => {
                     let title = format!("write `{text}`");
                     diagnostic.edit(Applicability::Certain, title, Edit::replace(place, text))
@@ -247,6 +284,10 @@ impl Is {
 
 /// What was certainly meant by a word in the YAML.
 fn instead(wanted: Shape, is: Is, said: &str) -> Option<String> {
+    // What an alias or an anchor stands with is written elsewhere, or is more than the value.
+    if said.starts_with(['*', '&']) {
+        return None;
+    }
     let bare = said.trim_matches(['"', '\'']);
     match (wanted.form(), is) {
         (Form::Text, Is::Number | Is::Boolean) => Some(format!("\"{said}\"")),

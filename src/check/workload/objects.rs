@@ -1,13 +1,18 @@
 //! Objects of other kinds: files of YAML that are written as they are.
 
-use super::fields;
+mod contents;
+mod stream;
+
 use super::files;
+use super::refusals::folded;
+use crate::catalog::fields::spelled;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Names, Object, ObjectFile};
+use crate::source::LineIndex;
 use crate::syntax::ast;
-use crate::yaml::{self, At, Node};
+use crate::yaml::{self, Marked};
 
 /// The longest name of a file that is written: with what stands around it, file systems take it.
 const LONGEST_NAME: usize = 200;
@@ -26,87 +31,71 @@ pub(in crate::check) fn lower(
         let Some(bytes) = files::bytes(path, scope, found) else {
             continue;
         };
-        match read(bytes) {
-            Ok((text, objects)) => files.push(ObjectFile {
+        let mut faults = Vec::new();
+        let read = read(bytes, &mut faults);
+        for Fault {
+            code,
+            message,
+            help,
+        } in faults
+        {
+            let message = format!("`{}`: {message}", path.value);
+            found.push(Diagnostic::new(code, path.span, message).help(help));
+        }
+        if let Some((text, objects)) = read {
+            files.push(ObjectFile {
                 name: names.free(&stem(&path.value), LONGEST_NAME),
                 path: path.value.clone(),
                 text,
                 objects,
                 origin: path.span,
-            }),
-            Err(fault) => {
-                let Fault {
-                    code,
-                    message,
-                    help,
-                } = fault;
-                let message = format!("`{}`: {message}", path.value);
-                found.push(Diagnostic::new(code, path.span, message).help(help));
-            }
+            });
         }
     }
     files
 }
 
-struct Fault {
-    code: Code,
-    message: String,
-    help: &'static str,
-}
-
-/// A fault of the YAML or of an object.
-fn wrong(message: String, help: &'static str) -> Fault {
-    Fault {
-        code: Code::InvalidYaml,
-        message,
-        help,
-    }
-}
-
 /// The text of a file, and what its objects are called.
-fn read(bytes: &[u8]) -> Result<(String, Vec<Object>), Fault> {
-    let text = str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let line = before.split(|byte| *byte == b'\n').count();
-        wrong(
-            format!("line {line} is no UTF-8 text"),
-            "save the file as UTF-8",
-        )
-    })?;
+fn read(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<(String, Vec<Object>)> {
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let before = &bytes[..error.valid_up_to()];
+            let line = before.split(|byte| *byte == b'\n').count();
+            let message = format!("line {line} isn't UTF-8 text");
+            faults.push(wrong(message, "save the file as UTF-8"));
+            return None;
+        }
+    };
     let text = text.trim_start_matches('\u{FEFF}');
-    let documents = yaml::parse(text, &of_metadata).map_err(|fault| {
-        let message = format!("line {}: {}", fault.line, fault.message);
-        wrong(message, "write YAML that `kubectl apply -f` takes")
-    })?;
-    if let Some(line) = text.lines().position(|line| line.starts_with('%')) {
-        let message = format!(
-            "line {} is a directive, which kubectl doesn't read",
-            line + 1
-        );
-        return Err(wrong(message, "delete it"));
+    stream::check(text, faults);
+    let lines = LineIndex::new(text);
+    let parsed = yaml::parse(text);
+    for fault in parsed.faults {
+        let line = 1 + lines.line(fault.place.start);
+        let message = format!("line {line}: {}", fault.message);
+        faults.push(wrong(message, "write YAML that `kubectl apply -f` takes"));
     }
-    if documents.is_empty() {
+    if parsed.documents.is_empty() && faults.is_empty() {
         let help = "write an object with `apiVersion`, `kind` and `metadata.name`";
-        return Err(wrong("it holds no object".to_owned(), help));
+        faults.push(wrong("it holds no object".to_owned(), help));
     }
-    let objects = documents.iter().zip(1..);
-    let objects = objects.map(|(document, number)| object(document, number));
-    Ok((text.to_owned(), objects.collect::<Result<_, _>>()?))
-}
-
-/// What no object may say of itself, whatever its kind.
-fn of_metadata(path: &[String], at: At<'_>) -> Option<String> {
-    match path.split_first() {
-        Some((first, below)) if first == "metadata" => fields::of_metadata(below, at),
-        _ => None,
+    let mut objects = Vec::new();
+    for (document, number) in parsed.documents.iter().zip(1..) {
+        contents::check(document, &lines, faults);
+        match named(document, number) {
+            Ok(object) => objects.push(object),
+            Err(fault) => faults.push(fault),
+        }
     }
+    faults.is_empty().then(|| (text.to_owned(), objects))
 }
 
 /// What a document is called; `number` is its place in the file, from 1.
-fn object(document: &Node, number: usize) -> Result<Object, Fault> {
+fn named(document: &Marked, number: usize) -> Result<Object, Fault> {
     let metadata = document.get("metadata");
-    let text = |node: Option<&Node>| {
-        let text = node.and_then(Node::as_text);
+    let text = |value: Option<&Marked>| {
+        let text = value.and_then(Marked::as_text);
         text.filter(|text| !text.is_empty()).map(str::to_owned)
     };
     let missing = |field: &str| {
@@ -116,19 +105,31 @@ fn object(document: &Node, number: usize) -> Result<Object, Fault> {
     };
     let version = text(document.get("apiVersion")).ok_or_else(|| missing("apiVersion"))?;
     let kind = text(document.get("kind")).ok_or_else(|| missing("kind"))?;
-    if version == "v1" && kind.ends_with("List") {
+    // kubectl takes `/v1` for `v1`, and the kinds of either.
+    let is_core = !version.trim_start_matches('/').contains('/');
+    if is_core && folded(&kind).ends_with("LIST") {
         let message = format!("object {number} is a {kind}");
-        return Err(wrong(
-            message,
-            "write its items as documents, apart by `---`",
-        ));
+        return Err(wrong(message, SPLIT));
     }
-    if version == "v1" && kind == "Secret" {
+    if document
+        .entries()
+        .iter()
+        .any(|it| folded(&it.key) == "ITEMS")
+    {
+        let message =
+            format!("object {number} has `items`, and kubectl takes it for a list of objects");
+        return Err(wrong(message, SPLIT));
+    }
+    if is_core && folded(&kind) == "SECRET" {
         return Err(Fault {
             code: Code::SecretExposed,
             message: format!("object {number} is a Secret, whose values anyone could read"),
             help: "declare its keys instead: `secret NAME from env`",
         });
+    }
+    if let Some(right) = spelled(&kind).filter(|right| *right != kind) {
+        let message = format!("object {number}: `{kind}` isn't a kind, and `{right}` is one");
+        return Err(wrong(message, "write the kind as Kubernetes does"));
     }
     let name = text(metadata.and_then(|it| it.get("name")));
     Ok(Object {
@@ -137,6 +138,8 @@ fn object(document: &Node, number: usize) -> Result<Object, Fault> {
         namespace: text(metadata.and_then(|it| it.get("namespace"))),
     })
 }
+
+const SPLIT: &str = "write its items as documents, apart by `---`";
 
 /// A name after the file's.
 fn stem(path: &str) -> String {
@@ -149,5 +152,21 @@ fn stem(path: &str) -> String {
         "object".to_owned()
     } else {
         words.join("-")
+    }
+}
+
+/// What is wrong with a file.
+struct Fault {
+    code: Code,
+    message: String,
+    help: &'static str,
+}
+
+/// A fault of the YAML or of an object.
+fn wrong(message: String, help: &'static str) -> Fault {
+    Fault {
+        code: Code::InvalidYaml,
+        message,
+        help,
     }
 }

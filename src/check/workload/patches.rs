@@ -1,14 +1,17 @@
 //! Patches: which object each is for, and that it leaves alone what everything else relies on.
 
-use super::fields;
+use super::fields::{self, At};
 use super::inventory::Listed;
+use super::refusals::refusal;
+use crate::catalog::fields::Shape;
 use crate::check::findings::Findings;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Patch;
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
-use crate::yaml::{self, At, Kind, Node};
+use crate::yaml::{self, Node};
+use std::ops::Range;
 
 /// The patches of a workload, whose objects are `objects`.
 pub(in crate::check) fn lower<'a>(
@@ -26,7 +29,7 @@ pub(in crate::check) fn lower<'a>(
             patches.push(Patch {
                 kind: kind.value.clone(),
                 name: object.name.clone(),
-                node: come_from(node, patch.span),
+                node,
             });
         }
     }
@@ -80,42 +83,47 @@ fn object<'o>(
     }
 }
 
-/// The mapping that a patch is.
+/// The mapping that a patch is. All that is wrong with it is told.
 fn node(kind: &Name, yaml: &Name, patch: Span, found: &mut Findings) -> Option<Node> {
-    if yaml.value.trim().is_empty() {
-        let message = "this patch says nothing";
-        let diagnostic = Diagnostic::new(Code::InvalidYaml, patch, message);
-        found.push(diagnostic.help("write the fields as they stand in the object, or delete it"));
-        return None;
+    let parsed = yaml::parse(&yaml.value);
+    for fault in &parsed.faults {
+        let place = place(yaml, &fault.place);
+        found.push(Diagnostic::new(Code::InvalidYaml, place, &*fault.message));
     }
-    let rule = |path: &[String], at: At<'_>| refusal(&kind.value, path, at);
-    let documents = match yaml::parse(&yaml.value, &rule) {
-        Ok(documents) => documents,
-        Err(fault) => {
-            let code = if fault.refused {
-                Code::PatchRefused
-            } else {
-                Code::InvalidYaml
-            };
-            let place = place(yaml, fault.offset);
-            found.push(Diagnostic::new(code, place, fault.message));
+    let (document, more) = match parsed.documents.as_slice() {
+        [] if !parsed.faults.is_empty() => return None,
+        [] => {
+            let message = "this patch says nothing";
+            let diagnostic = Diagnostic::new(Code::InvalidYaml, patch, message);
+            found.push(
+                diagnostic.help("write the fields as they stand in the object, or delete it"),
+            );
             return None;
         }
+        [document, more @ ..] => (document, more),
     };
-    // The rule refuses a document that is no mapping, so that there is one at least.
-    let one = <[Node; 1]>::try_from(documents).ok();
-    if one.is_none() {
+    if let Some(second) = more.first() {
         let message = "a patch is one document";
-        let diagnostic = Diagnostic::new(Code::InvalidYaml, patch, message);
+        let place = place(yaml, &second.place);
+        let diagnostic = Diagnostic::new(Code::InvalidYaml, place, message);
         found.push(diagnostic.help("write a patch for each"));
     }
-    let [node] = one?;
-    fields::check(kind, yaml, |offset| place(yaml, offset), found);
-    Some(node)
+    let refuse = |path: &[&str], at: At<'_>| refusal(&kind.value, path, at);
+    for fault in fields::faults(Shape::of(&kind.value), document, &refuse) {
+        let place = place(yaml, &fault.place);
+        let start = yaml.span.range().start;
+        let said = yaml
+            .value
+            .get(place.range().start - start..place.range().end - start);
+        let said = said.unwrap_or_default();
+        found.push(fields::diagnostic(kind, &fault, place, said));
+    }
+    let from = |bytes: &Range<usize>, kind| Node::new(kind).at(place(yaml, bytes));
+    Some(document.node(&from))
 }
 
-/// The word at an offset of a patch.
-fn place(yaml: &Name, offset: usize) -> Span {
+/// The place of bytes of a patch, up to the end of their line; where they are none, the word there.
+fn place(yaml: &Name, bytes: &Range<usize>) -> Span {
     let text = yaml.value.as_str();
     // At the end of the text nothing stands that could be shown.
     let last = text
@@ -123,164 +131,16 @@ fn place(yaml: &Name, offset: usize) -> Span {
         .char_indices()
         .last()
         .map_or(0, |(at, _)| at);
-    let start = offset.min(last);
-    let ends = |c: char| c.is_whitespace() || ":,[]{}".contains(c);
-    let first = text[start..].chars().next().map_or(0, char::len_utf8);
-    let rest = &text[start + first..];
-    let length = first + rest.find(ends).unwrap_or(rest.len());
+    let start = bytes.start.min(last);
+    let rest = &text[start..];
+    let length = if bytes.is_empty() {
+        let ends = |c: char| c.is_whitespace() || ":,[]{}".contains(c);
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        first + rest[first..].find(ends).unwrap_or(rest.len() - first)
+    } else {
+        let length = bytes.end.clamp(start, text.len()) - start;
+        rest[..length].lines().next().map_or(length, str::len)
+    };
     let from = yaml.span.range().start + start;
     Span::new(yaml.span.file, from..from + length)
-}
-
-/// The same nodes, all from one place.
-fn come_from(node: Node, place: Span) -> Node {
-    let kind = match node.kind {
-        Kind::Mapping(fields) => {
-            let fields = fields.into_iter();
-            Kind::Mapping(
-                fields
-                    .map(|(key, it)| (key, come_from(it, place)))
-                    .collect(),
-            )
-        }
-        Kind::Sequence(items) => {
-            Kind::Sequence(items.into_iter().map(|it| come_from(it, place)).collect())
-        }
-        leaf @ (Kind::Text(_)
-        | Kind::Quoted(_)
-        | Kind::Integer(_)
-        | Kind::Decimal(_)
-        | Kind::Bool(_)
-        | Kind::Null) => leaf,
-    };
-    Node::new(kind).at(place)
-}
-
-/// Fields that no patch sets, by kind (empty for all) and path, and why.
-const FIXED: &[(&str, &[&str], &str)] = &[
-    ("", &["apiVersion"], "it follows from the kind"),
-    ("", &["kind"], "it follows from the kind"),
-    ("", &["status"], "the cluster writes it"),
-    (
-        "",
-        &["metadata", "name"],
-        "other objects know this one by it",
-    ),
-    (
-        "",
-        &["metadata", "namespace"],
-        "all objects live in one namespace",
-    ),
-    ("Deployment", &["spec", "selector"], SELECTS),
-    ("StatefulSet", &["spec", "selector"], SELECTS),
-    ("Service", &["spec", "selector"], SELECTS),
-    ("Job", &["spec", "selector"], SELECTS),
-    ("CronJob", &["spec", "selector"], SELECTS),
-    ("PodDisruptionBudget", &["spec", "selector"], SELECTS),
-    ("NetworkPolicy", &["spec", "podSelector"], SELECTS),
-    (
-        "StatefulSet",
-        &["spec", "serviceName"],
-        "its pods are named by it",
-    ),
-    (
-        "HorizontalPodAutoscaler",
-        &["spec", "scaleTargetRef"],
-        "it scales its own tier",
-    ),
-    (
-        "ConfigMap",
-        &["data"],
-        "what pods read stands in `config` or a `file`, and rolls them",
-    ),
-    (
-        "ConfigMap",
-        &["binaryData"],
-        "what pods read stands in a `file`, and rolls them",
-    ),
-];
-
-const SELECTS: &str = "it picks the pods";
-
-/// Keys that lead to a secret, wherever they stand.
-const SECRETS: &[&str] = &[
-    "imagePullSecrets",
-    "secret",
-    "secretKeyRef",
-    "secretName",
-    "secretRef",
-];
-
-/// Mappings that hold what no patch sets: nothing else may take their place.
-const MAPPINGS: &[&[&str]] = &[
-    &[],
-    &["metadata"],
-    &["spec"],
-    &["spec", "jobTemplate"],
-    &["spec", "template"],
-    &["spec", "template", "metadata"],
-    &["spec", "template", "metadata", "labels"],
-    &["spec", "template", "spec"],
-];
-
-/// Why a patch of an object of this kind may not hold what it does at a place.
-fn refusal(kind: &str, path: &[String], at: At<'_>) -> Option<String> {
-    let path: Vec<_> = path.iter().map(String::as_str).collect();
-    // Below it stands what is a Job by itself.
-    let path = match path.as_slice() {
-        ["spec", "jobTemplate", rest @ ..] if kind == "CronJob" && !rest.is_empty() => {
-            rest.to_vec()
-        }
-        _ => path,
-    };
-    let last = path.last().copied().unwrap_or_default();
-    let item_key = Patch::item_key(&path);
-    match at {
-        At::Key => {
-            let why = fixed(kind, &path)?;
-            Some(format!("a patch can't set `{last}`: {why}"))
-        }
-        At::Scalar(_) | At::Sequence if MAPPINGS.contains(&path.as_slice()) => Some(match last {
-            "" => "a patch is a mapping, as in `spec:`".to_owned(),
-            _ => format!("`{last}` is a mapping, which a patch adds to"),
-        }),
-        At::Scalar(_) | At::Mapping if item_key.is_some() => Some(format!(
-            "`{last}` is a sequence of mappings, which a patch adds to"
-        )),
-        At::Item(item) => {
-            let key = item_key.filter(|key| item.get(key).and_then(Node::as_text).is_none())?;
-            Some(format!(
-                "an item of `{last}` says its `{key}`, by which it is merged"
-            ))
-        }
-        At::Scalar(_) | At::Sequence | At::Mapping => None,
-    }
-}
-
-/// Why no patch sets the field at a path.
-fn fixed(kind: &str, path: &[&str]) -> Option<&'static str> {
-    let is_kind = |row: &str| row.is_empty() || row == kind;
-    let row = FIXED
-        .iter()
-        .find(|(of, field, _)| is_kind(of) && *field == path);
-    if let Some((_, _, why)) = row {
-        return Some(why);
-    }
-    match path {
-        [.., "<<"] => Some("write the fields themselves"),
-        [.., key] if SECRETS.contains(key) => Some("a secret flows into variables alone, by `env`"),
-        ["spec", "template", "metadata", "labels", key]
-            if *key == "app" || key.starts_with("app.kubernetes.io/") =>
-        {
-            Some("other objects pick the pods by it")
-        }
-        [
-            "spec",
-            "template",
-            "spec",
-            "containers" | "initContainers",
-            "env" | "envFrom",
-        ] => Some("variables stand in the block `env`"),
-        _ => None,
-    }
 }

@@ -8,8 +8,8 @@ use std::ops::Range;
 const PIECE: usize = 12;
 /// Letters and digits, in one case.
 const BASE: u64 = 36;
-/// The value of the first digit of a piece.
-const FIRST: u64 = BASE.pow(PIECE as u32 - 1);
+/// What the first digit of a piece counts: [`BASE`] to the power of one less than [`PIECE`].
+const FIRST: u64 = BASE.pow(11);
 
 /// The value of a letter or digit.
 fn digit(byte: u8) -> Option<u64> {

@@ -168,6 +168,15 @@ impl Builder<'_> {
         between.is_some_and(|between| !between.contains('\n'))
     }
 
+    /// What to say of a block that opens on the line below its statement; `gap` lies between the two.
+    fn late_brace(&self, gap: Span, statement: Span) -> Diagnostic {
+        let brace = Span::new(self.file, gap.range().end..gap.range().end + 1);
+        let message = "a block opens on its statement's line";
+        Diagnostic::new(Code::UnexpectedText, brace, message)
+            .also(statement, "it belongs to this")
+            .fix("move the `{` up behind it", gap, " ")
+    }
+
     /// A statement; `None` where it has no head.
     fn fact(&mut self, pair: Pair<'_, Rule>, bag: &mut Bag) -> Option<Fact> {
         let whole = self.span(&pair);
@@ -221,16 +230,8 @@ impl Builder<'_> {
                     fact.broken = true;
                 }
                 Rule::late => {
-                    let brace = Span::new(self.file, span.range().end..span.range().end + 1);
-                    let message = "a block opens on its statement's line";
-                    bag.push(
-                        Diagnostic::new(Code::UnexpectedText, brace, message)
-                            .also(
-                                head.as_ref().map_or(whole, |head| head.span),
-                                "it belongs to this",
-                            )
-                            .fix("move the `{` up behind it", span, " "),
-                    );
+                    let statement = head.as_ref().map_or(whole, |head| head.span);
+                    bag.push(self.late_brace(span, statement));
                 }
                 Rule::oops => {
                     let text = part.as_str().trim_end_matches([' ', '\t']);

@@ -78,12 +78,11 @@ fn sequence<'n>(
     }
     for change in changes {
         let identity = identity(change, keys);
-        match places.get(&identity).and_then(|at| items.get_mut(*at)) {
-            Some(item) => merge(item, change, path, keys_at),
-            None => {
-                places.insert(identity, items.len());
-                items.push(without_null(change));
-            }
+        if let Some(item) = places.get(&identity).and_then(|at| items.get_mut(*at)) {
+            merge(item, change, path, keys_at);
+        } else {
+            places.insert(identity, items.len());
+            items.push(without_null(change));
         }
     }
 }
@@ -208,8 +207,8 @@ mod tests {
             - port: 53\n    protocol: UDP\n    a: 2\n  - port: 54\n";
         assert_eq!(merged(base, change), expected);
         let base = "{claims: [{metadata: {name: a}}], set: [x]}";
-        let change = "{claims: [{metadata: {name: a}, spec: 1}], set: [y, x, y]}";
-        let expected = "claims:\n  - metadata:\n      name: a\n    spec: 1\nset:\n  - x\n  - y\n";
+        let change = "{claims: [{metadata: {name: a}, spec: 1}], set: [z, x, z]}";
+        let expected = "claims:\n  - metadata:\n      name: a\n    spec: 1\nset:\n  - x\n  - z\n";
         assert_eq!(merged(base, change), expected);
         assert_eq!(merged("{set: [x]}", "{set: []}"), "set:\n  - x\n");
     }

@@ -49,7 +49,7 @@
 //! 4. The same text gives the same bytes: no order of a hash table reaches the output.
 //! 5. Backends see the [`ir`] alone, never the text or its tree.
 //! 6. One module knows each library: `syntax` pest, `diag::render` codespan-reporting, `yaml`
-//!    serde_yaml, `cli` clap.
+//!    saphyr-parser, `cli` clap.
 //! 7. All that is wrong is said at once, and each mistake once. Warnings stop nothing by themselves.
 //! 8. Each code has its page, and a program in the tests that gets it.
 //!

@@ -11,11 +11,13 @@ pub const KUBERNETES: &str = "1.36";
 /// Types, each with its fields below it, and what stands in those.
 const TABLE: &str = include_str!("fields.txt");
 
-/// Lists that the API server replaces as a whole, and whose items a patch merges here all the same: the
-/// type, the field, and what tells its items apart, as in the table. Who adds a claim or a host would
-/// otherwise lose those that were there.
+/// Lists whose items a patch merges by other keys than the API server, which replaces claims and hosts as
+/// a whole: who adds one would lose those that were there. Ports all have names here, so that a patch
+/// may change their numbers. Each with the type, the field, and the keys as in the table.
 const OURS: &[(&str, &str, &str)] = &[
+    ("Container", "ports", "name"),
     ("IngressSpec", "tls", "hosts"),
+    ("ServiceSpec", "ports", "name"),
     ("StatefulSetSpec", "volumeClaimTemplates", "metadata.name"),
 ];
 
@@ -168,10 +170,7 @@ impl Shape {
         let holder = before.try_fold(self, |shape, key| shape.under(key))?;
         let keys = TYPES.get(holder.of_items().0)?.get(last)?.keys?;
         let keys = keys.split(',').filter(|key| *key != ITSELF);
-        Some(
-            keys.map(|key| key.split_once('=').unwrap_or((key, "")))
-                .collect(),
-        )
+        Some(keys.map(|key| (key, "")).collect())
     }
 
     /// The shortest way from here to a field of that name, as the keys before it.

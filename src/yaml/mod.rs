@@ -12,6 +12,7 @@ mod origin;
 mod parse;
 mod print;
 mod scalar;
+mod words;
 
 pub use marked::{Entry, Marked, Value};
 pub use marks::{Mark, Printed};

@@ -3,6 +3,7 @@
 use super::marked::{Entry, Marked, Value};
 use super::offsets::Offsets;
 use super::scalar::Scalar;
+use super::words::plain;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -149,7 +150,7 @@ impl Reader<'_> {
                 let at = self.offsets.byte(error.marker().index());
                 Fault {
                     place: at..at,
-                    message: words(error.info()),
+                    message: plain(error.info()),
                 }
             })?;
             self.take(event, self.place(span))?;
@@ -165,7 +166,7 @@ impl Reader<'_> {
     fn take(&mut self, event: Event<'_>, place: Range<usize>) -> Result<(), Fault> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.refuse_tag(tag.as_ref(), &place);
+                self.refuse(anchor, tag.as_ref(), &place);
                 let scalar = match style {
                     ScalarStyle::Plain => Scalar::plain(&text),
                     ScalarStyle::SingleQuoted
@@ -178,11 +179,11 @@ impl Reader<'_> {
                 self.finish(Marked { value, place }, anchor, size)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.refuse_tag(tag.as_ref(), &place);
+                self.refuse(anchor, tag.as_ref(), &place);
                 self.begin(Holds::Sequence(Vec::new()), anchor, &place)
             }
             Event::MappingStart(anchor, tag) => {
-                self.refuse_tag(tag.as_ref(), &place);
+                self.refuse(anchor, tag.as_ref(), &place);
                 let holds = Holds::Mapping {
                     entries: Vec::new(),
                     keys: BTreeSet::new(),
@@ -206,12 +207,30 @@ impl Reader<'_> {
         }
     }
 
+    fn refuse(&mut self, anchor: usize, tag: Option<&Cow<'_, Tag>>, place: &Range<usize>) {
+        if tag.is_some() {
+            self.refuse_tag(place);
+        } else if anchor > 0 {
+            self.refuse_name(place);
+        }
+    }
+
+    /// Readers differ about where a name ends that has other characters.
+    fn refuse_name(&mut self, place: &Range<usize>) {
+        let start = place.start;
+        let rest = self.text[start..].trim_start_matches(['&', '*']);
+        let ends = |c: char| c.is_whitespace() || ",[]{}".contains(c);
+        let name = &rest[..rest.find(ends).unwrap_or(rest.len())];
+        let is_known = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+        if !name.chars().all(is_known) {
+            let message = "an anchor has letters, digits, `-` and `_` alone".to_owned();
+            self.fault(start..start + 1 + name.len(), message);
+        }
+    }
+
     /// Kubernetes knows none but those that say what stands there anyway, and these change the meaning
     /// of a word from reader to reader.
-    fn refuse_tag(&mut self, tag: Option<&Cow<'_, Tag>>, place: &Range<usize>) {
-        if tag.is_none() {
-            return;
-        }
+    fn refuse_tag(&mut self, place: &Range<usize>) {
         let rest = &self.text[place.start..];
         let word = |text: &str| text.find(char::is_whitespace).unwrap_or(text.len());
         // An anchor may stand before it.
@@ -258,6 +277,7 @@ impl Reader<'_> {
     }
 
     fn alias(&mut self, anchor: usize, place: Range<usize>) -> Result<(), Fault> {
+        self.refuse_name(&place);
         let Some((value, size)) = self.anchors.get(&anchor) else {
             let message = "an alias of the value that it stands in".to_owned();
             return Err(Fault { place, message });
@@ -326,84 +346,6 @@ impl Reader<'_> {
     }
 }
 
-/// What the reader says, in plainer words where it has them of its own for common faults.
-fn words(said: &str) -> String {
-    let row = WORDS.iter().find(|(end, _)| said.ends_with(end));
-    if let Some((_, plain)) = row {
-        return (*plain).to_owned();
-    }
-    // Where it was when it came to it shows in the text.
-    let what = said
-        .split_once(", ")
-        .filter(|(while_at, _)| while_at.starts_with("while "));
-    what.map_or(said, |(_, what)| what).to_owned()
-}
-
-/// The end of what the reader says, and what is told.
-const WORDS: &[(&str, &str)] = &[
-    ("simple key expect ':'", NO_COLON),
-    ("simple key expected", NO_COLON),
-    (
-        "mapping values are not allowed in this context",
-        "a colon can't stand here: text with `: ` in it needs quotes",
-    ),
-    (
-        "mapping keys are not allowed in this context",
-        "a key can't stand here",
-    ),
-    (
-        "block sequence entries are not allowed in this context",
-        "an item of a list can't stand here",
-    ),
-    (
-        "did not find expected key",
-        "expected a key, indented like the one before it",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "expected `- `, indented like the item before it",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "expected a comma or `}`",
-    ),
-    ("expected ',' or ']'", "expected a comma or `]`"),
-    ("did not find expected node content", "expected a value"),
-    (
-        "did not find expected <document start>",
-        "expected `---` before another document",
-    ),
-    (
-        "did not find expected <document-start>",
-        "expected `---` before another document",
-    ),
-    ("found unknown anchor", "unknown anchor"),
-    (
-        "found unexpected end of stream",
-        "a quote that isn't closed",
-    ),
-    (
-        "invalid trailing content after double-quoted scalar",
-        "text behind a closing quote",
-    ),
-    ("invalid indentation", "no line above is indented so"),
-    ("misplaced bracket", "a bracket that closes nothing"),
-    ("tab cannot be used as indentation", TAB),
-    ("tabs disallowed in this context", TAB),
-    (
-        "tabs disallowed within this context (block indentation)",
-        TAB,
-    ),
-    ("while scanning a plain scalar, found a tab", TAB),
-    (
-        "recursion limit exceeded",
-        "too many brackets, one in the other",
-    ),
-];
-
-const NO_COLON: &str = "a key without a colon";
-const TAB: &str = "a tab, where only spaces may indent";
-
 fn too_large(place: Range<usize>) -> Fault {
     let message = format!(
         "aliases stand for more than {} MB, the most that is read",
@@ -425,144 +367,4 @@ fn key(value: &Value) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::yaml::{Kind, Node, print};
-
-    fn nodes(text: &str) -> Vec<Node> {
-        let parsed = parse(text);
-        assert_eq!(parsed.faults, Vec::new(), "{text}");
-        let nodes = parsed.documents.iter();
-        nodes
-            .map(|it| it.node(&|_, kind| Node::new(kind)))
-            .collect()
-    }
-
-    #[test]
-    fn what_is_read_is_printed_again() {
-        let text = "---\na: 1\nb: -2.5\nc: \"yes\"\nd: null\ne: true\nf:\n  - x: {}\n  - []\n";
-        assert_eq!(print("", &nodes(text)), text);
-        let big = nodes("18446744073709551615");
-        assert_eq!(
-            big[0].kind,
-            Kind::Decimal("18446744073709551615".to_owned())
-        );
-    }
-
-    #[test]
-    fn documents_without_content_are_none() {
-        for nothing in ["", "\n", "# a\n", "---\n---\n", "null", "--- ~\n"] {
-            assert_eq!(nodes(nothing), Vec::new(), "{nothing:?}");
-        }
-        assert_eq!(nodes("---\na\n---\n---\nb\n").len(), 2);
-    }
-
-    #[test]
-    fn all_that_can_be_read_on_behind_is_told_with_its_place() {
-        let deep = "[".repeat(100_000);
-        let blocks = "- ".repeat(100_000);
-        for (text, faults) in [
-            (
-                "a: 1\na: 2\n? [b]\n: 1\na: 3\n~: x",
-                &["a", "[b]", "a", "~"][..],
-            ),
-            (
-                "é: [\r\n  é: !x 1, b: &c !!str d, e: !<f> {}]",
-                &["!x", "!!str", "!<f>"],
-            ),
-            ("a: 1\n b: 2", &[""]),
-            ("a: *b", &[""]),
-            ("a: &b [*b]", &["*b"]),
-            ("a: \0", &["\0"]),
-            (&deep, &[""]),
-            (&blocks, &[""]),
-        ] {
-            let found = parse(text).faults;
-            let places: Vec<_> = found.iter().map(|it| &text[it.place.clone()]).collect();
-            assert_eq!(places, faults, "{found:?}");
-        }
-    }
-
-    #[test]
-    fn every_value_has_its_place() {
-        let text = "é: {b: [1, \"x\"], c: 'ü'}\nd:\n  - e: f\n    g:\n      - h\n    \n# i\n";
-        let mut places = Vec::new();
-        walk(&parse(text).documents[0], &mut |place| {
-            places.push(text[place].to_owned());
-        });
-        let expected = [
-            "é: {b: [1, \"x\"], c: 'ü'}\nd:\n  - e: f\n    g:\n      - h",
-            "é",
-            "{b: [1, \"x\"], c: 'ü'}",
-            "b",
-            "[1, \"x\"]",
-            "1",
-            "\"x\"",
-            "c",
-            "'ü'",
-            "d",
-            "- e: f\n    g:\n      - h",
-            "e: f\n    g:\n      - h",
-            "e",
-            "f",
-            "g",
-            "- h",
-            "h",
-        ];
-        assert_eq!(places, expected);
-    }
-
-    fn walk(value: &Marked, see: &mut dyn FnMut(Range<usize>)) {
-        see(value.place.clone());
-        match &value.value {
-            Value::Mapping(entries) => {
-                for entry in entries {
-                    see(entry.place.clone());
-                    walk(&entry.value, see);
-                }
-            }
-            Value::Sequence(items) => items.iter().for_each(|item| walk(item, see)),
-            Value::Scalar(_) => {}
-        }
-    }
-
-    #[test]
-    fn aliases_are_copied_to_where_they_stand() {
-        let text = "a: &x {b: 1}\nc: *x\n";
-        let read = parse(text).documents;
-        let copy = read[0].get("c").expect("a value");
-        let b = copy.get("b").expect("a value");
-        assert_eq!(
-            (&text[copy.place.clone()], &text[b.place.clone()]),
-            ("*x", "*x")
-        );
-    }
-
-    #[test]
-    fn a_bomb_of_aliases_is_refused_before_it_is_built() {
-        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
-        for level in 1..30 {
-            let alias = format!("*a{},", level - 1);
-            bomb += &format!("a{level}: &a{level} [{}]\n", alias.repeat(10));
-        }
-        let long = format!("- &a {}\n{}", "x".repeat(1 << 20), "- *a\n".repeat(100_000));
-        for text in [bomb, long] {
-            let faults = parse(&text).faults;
-            assert_eq!(faults.len(), 1);
-            assert!(
-                faults[0].message.starts_with("aliases stand for"),
-                "{faults:?}"
-            );
-        }
-        let many = parse(&"- a\n".repeat(MOST_VALUES)).faults;
-        assert!(
-            many[0].message.starts_with("more than 500000 values"),
-            "{many:?}"
-        );
-        let flow = parse(&format!("[{}]", "a,".repeat(MOST_FLOW + 1))).faults;
-        assert!(
-            flow[0].message.starts_with("more than 200000 commas"),
-            "{flow:?}"
-        );
-    }
-}
+mod tests;

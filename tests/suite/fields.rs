@@ -74,7 +74,7 @@ fn table(definitions: &Value) -> String {
         text.extend([name, "\n"]);
         for (field, schema) in fields {
             let shape = shape(schema, definitions);
-            text.extend(["  ", field, " ", &shape, &keys(schema, definitions), "\n"]);
+            text.extend(["  ", field, " ", &shape, &keys(schema), "\n"]);
         }
     }
     text
@@ -98,7 +98,7 @@ fn reference(schema: &Value) -> Option<&str> {
 }
 
 /// What tells the items of a list apart, where the server merges them.
-fn keys(schema: &Value, definitions: &serde_json::Map<String, Value>) -> String {
+fn keys(schema: &Value) -> String {
     let words = |key: &str| schema[key].as_str().unwrap_or_default();
     let merges = words("x-kubernetes-patch-strategy").contains("merge");
     let keys: Vec<&str> = match schema["x-kubernetes-list-map-keys"].as_array() {
@@ -112,15 +112,7 @@ fn keys(schema: &Value, definitions: &serde_json::Map<String, Value>) -> String 
         ("array", "set") => " by itself".to_owned(),
         ("array", _) if merges && keys.is_empty() => " by itself".to_owned(),
         ("array", list) if merges || list == "map" => {
-            let item = reference(schema).map(|name| &definitions[name]["properties"]);
-            let with_default = |key: &&str| {
-                let default = item.and_then(|fields| fields[*key]["default"].as_str());
-                default.map_or_else(|| (*key).to_owned(), |default| format!("{key}={default}"))
-            };
-            format!(
-                " by {}",
-                keys.iter().map(with_default).collect::<Vec<_>>().join(",")
-            )
+            format!(" by {}", keys.join(","))
         }
         _ => String::new(),
     }

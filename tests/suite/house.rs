@@ -53,7 +53,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["codespan_reporting"], &["diag::render"]),
     (&["unicode_width"], &["diag::excerpt"]),
     (&["toml"], &["check::context"]),
-    (&["serde", "serde_yaml"], &["yaml"]),
+    (&["saphyr_parser"], &["yaml"]),
     (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (

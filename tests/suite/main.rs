@@ -9,6 +9,7 @@
 //! - `credentials`: none is shown, changed or taken apart, in any place or spelling.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
+//! - `copied`: what is copied from files holds what kubectl finds in it.
 //! - `defaults`: each default is switched off by its word alone, and is what the tables say.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `edges`: who uses whom, by which statement.
@@ -34,6 +35,7 @@
 //! - `notes`: what the summary says of programs that nothing is wrong with.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
 //! - `readme`: what the README shows is what happens.
+//! - `readers`: two readers of YAML agree about every text that both take.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
 //! - `recovery`: a mistake in one block leaves the others whole.
 //! - `refused`: what a real API server refuses has its code; the rules are in its folder.
@@ -65,6 +67,7 @@ mod cli;
 mod commands;
 mod context;
 mod contract;
+mod copied;
 mod credentials;
 mod defaults;
 mod docs;
@@ -90,6 +93,7 @@ mod mutations;
 mod named;
 mod notes;
 mod objects;
+mod readers;
 mod readme;
 mod recipes;
 mod recovery;

@@ -1,14 +1,16 @@
 //! The whole way from text to files, in memory.
 
-use std::error::Error;
-use std::fmt;
+mod joined;
+mod outcome;
 
 use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
 use crate::check::{self, Accepted, Checked, FormatCheck, check};
 use crate::diag::{Bag, Code, Diagnostic, Masks, has_errors, withhold};
 use crate::ir;
-use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap, Span};
+use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap};
 use crate::syntax::{Parsed, ast, parse};
+use joined::{joined, name, names};
+pub use outcome::{PartialApp, UnknownTarget};
 
 /// What a compilation is asked for.
 #[derive(Debug, Clone, Default)]
@@ -54,28 +56,6 @@ pub struct Compiled {
     /// The files, in the order of the backends.
     pub artifacts: Vec<Artifact>,
 }
-
-/// What is known of an application with errors, for editors. What the errors are about is missing from
-/// it or is a guess, so backends must not be given it.
-#[derive(Debug, Clone)]
-pub struct PartialApp(pub ir::App);
-
-/// A target that a file doesn't have.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnknownTarget {
-    /// The one asked for.
-    pub asked: String,
-    /// Those that there are, in the order of the file.
-    pub known: Vec<String>,
-}
-
-impl fmt::Display for UnknownTarget {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "no target is called `{}`", self.asked)
-    }
-}
-
-impl Error for UnknownTarget {}
 
 /// What came of a compilation for all targets.
 #[derive(Debug, Clone, Default)]
@@ -409,98 +389,4 @@ fn unused_in_all(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
     }
     let accepted = builds.iter().flat_map(|build| &build.accepted);
     check::unused(&parsed.file, &accepted.map(|it| it.allow).collect())
-}
-
-/// The diagnostics of a file's targets as one list: each once, and one that isn't shared by all
-/// says whose it is.
-fn joined(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
-    let mut all: Vec<(&Diagnostic, usize)> = Vec::new();
-    for (index, build) in builds.iter().enumerate() {
-        all.extend(build.diagnostics.iter().map(|found| (found, index)));
-    }
-    let key = |found: &Diagnostic| (found.primary.span, found.code);
-    all.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
-
-    let length = |help: &[String]| help.iter().map(String::len).sum::<usize>();
-    let mut rows: Vec<(Diagnostic, Vec<usize>)> = Vec::new();
-    for (found, index) in all {
-        // Equal ones stand near each other, though not always side by side.
-        let near = rows
-            .iter_mut()
-            .rev()
-            .take_while(|(row, _)| key(row) == key(found));
-        match near.into_iter().find(|(row, _)| is_same(row, found)) {
-            Some((row, targets)) => {
-                row.merge_places(found);
-                if let (Some(fix), Some(other)) = (&mut row.fix, &found.fix) {
-                    fix.merge(other);
-                }
-                // Of a list of what there is, the longest: one target may lack some of it.
-                if length(&found.help) > length(&row.help) {
-                    row.help.clone_from(&found.help);
-                }
-                targets.push(index);
-            }
-            None => rows.push((found.clone(), vec![index])),
-        }
-    }
-    let row = |(found, mut targets): (Diagnostic, Vec<usize>)| {
-        targets.dedup();
-        let note = (targets.len() < builds.len()).then(|| whose(&found, &targets, parsed));
-        match note.flatten() {
-            // What mends one target may break another.
-            Some(note) => found.help(note).unsure(),
-            None => found,
-        }
-    };
-    rows.into_iter().map(row).collect()
-}
-
-/// Whether two targets have the same fault, though what belongs to it isn't the same in both, such as
-/// the names that there are.
-fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
-    let fixes_agree = match (&one.fix, &other.fix) {
-        (Some(one), Some(other)) => one.agrees_with(other),
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
-    };
-    fixes_agree && one.message == other.message
-}
-
-/// Which targets have a fault that others don't have. `None` where its place or its words say so.
-fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<String> {
-    let all = &parsed.file.targets;
-    let mut statements = all.iter().map(|target| statement(parsed, target));
-    if statements.any(|statement| statement.contains(found.primary.span)) {
-        return None;
-    }
-    let targets = targets.iter().filter_map(|index| all.get(*index));
-    let names: Vec<_> = targets.into_iter().filter_map(name).collect();
-    match names.as_slice() {
-        [] => None,
-        [name] if found.message.contains(&format!("`{name}`")) => None,
-        [name] => Some(format!("this is so for target `{name}` only")),
-        names => Some(format!(
-            "this is so for targets `{}` only",
-            names.join("`, `")
-        )),
-    }
-}
-
-/// A target's statement with its block.
-fn statement(parsed: &Parsed, target: &ast::Target) -> Span {
-    let facts = parsed.tree.facts.iter().map(|fact| fact.span);
-    facts
-        .into_iter()
-        .find(|span| span.contains(target.span))
-        .unwrap_or(target.span)
-}
-
-fn names(file: &ast::File) -> Vec<String> {
-    let names = file.targets.iter().filter_map(name);
-    names.map(str::to_owned).collect()
-}
-
-fn name(target: &ast::Target) -> Option<&str> {
-    target.name.as_ref().map(|name| name.value.as_str())
 }

@@ -127,7 +127,7 @@ fn what_belongs_to_no_statement_is_kept() {
             1,
         ),
         ("cron c 30 3 * * * {\n}\n", "30 3 * * *", 2),
-        ("tiér web {}\n", "tiér web {", 1),
+        ("tiér web {}\n", "ér web", 0),
         ("tier web { }\n}\n", "}", 0),
         ("tier a { env { x { y { z } } } }\n", "{ z }", 0),
         ("tier a { patch Job { a: 1 } }\n", "{ a: 1 }", 0),

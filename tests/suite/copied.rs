@@ -62,7 +62,7 @@ fn text(rng: &mut Rng, number: usize) -> String {
     let mut named = String::new();
     for (at, part) in text.split("NAME").enumerate() {
         if at > 0 {
-            named.push_str(&format!("f{number}-{at}"));
+            named.extend(["f", &number.to_string(), "-", &at.to_string()]);
         }
         named.push_str(part);
     }
@@ -90,7 +90,7 @@ fn a_file_that_is_copied_holds_what_kubectl_finds_in_it() {
     let seed = std::env::var("TODOC_SEED").map_or(1, |seed| seed.parse().expect("a number"));
     let rng = &mut Rng::with_seed(seed);
     let texts: Vec<String> = (0..count).map(|number| text(rng, number)).collect();
-    let ours: Vec<Option<Objects>> = texts.iter().map(|text| ours(text)).collect();
+    let ours: Vec<Option<Objects>> = texts.iter().map(String::as_str).map(ours).collect();
     let taken = ours.iter().flatten().count();
     assert!(
         taken > count / 20 && taken < count,

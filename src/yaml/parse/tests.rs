@@ -115,7 +115,8 @@ fn a_bomb_of_aliases_is_refused_before_it_is_built() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..30 {
         let alias = format!("*a{},", level - 1);
-        bomb += &format!("a{level}: &a{level} [{}]\n", alias.repeat(10));
+        let line = format!("a{level}: &a{level} [{}]\n", alias.repeat(10));
+        bomb.push_str(&line);
     }
     let long = format!("- &a {}\n{}", "x".repeat(1 << 20), "- *a\n".repeat(100_000));
     for text in [bomb, long] {

@@ -1,12 +1,17 @@
 //! One tree into another.
 
 use super::{Key, Kind, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What tells the items of a sequence apart: keys of theirs, a key in a mapping below written as
 /// `metadata.name`, each with what it is where an item doesn't have it. Without any key, an item that
 /// is a word tells itself from the others.
 pub type ItemKeys = Vec<(&'static str, &'static str)>;
+
+/// The key of an item of a change that says what becomes of the item with its keys.
+pub const DIRECTIVE: &str = "$patch";
+/// Its one value here: the item goes.
+pub const DELETE: &str = "delete";
 
 /// The keys for the sequence at a path, where its items are merged one by one.
 type KeysAt<'k> = &'k dyn Fn(&[&str]) -> Option<ItemKeys>;
@@ -76,15 +81,28 @@ fn sequence<'n>(
     for (at, item) in items.iter().enumerate() {
         places.entry(identity(item, keys)).or_insert(at);
     }
+    let mut deleted = BTreeSet::new();
     for change in changes {
         let identity = identity(change, keys);
-        if let Some(item) = places.get(&identity).and_then(|at| items.get_mut(*at)) {
+        if deletes(change) {
+            deleted.extend(places.remove(&identity));
+        } else if let Some(item) = places.get(&identity).and_then(|at| items.get_mut(*at)) {
             merge(item, change, path, keys_at);
         } else {
             places.insert(identity, items.len());
             items.push(without_null(change));
         }
     }
+    if !deleted.is_empty() {
+        let mut at = 0..;
+        items.retain(|_| at.next().is_none_or(|at| !deleted.contains(&at)));
+    }
+}
+
+/// Whether an item of a change takes the one with its keys away, as in a strategic merge patch of
+/// `kubectl`.
+fn deletes(change: &Node) -> bool {
+    change.get(DIRECTIVE).and_then(Node::as_text) == Some(DELETE)
 }
 
 /// What tells an item from others.
@@ -196,6 +214,15 @@ mod tests {
         let base = "{named: [{name: a, x: 1}, {name: b}]}";
         let change = "{named: [{name: c}, {name: a, x: null, z: 2}]}";
         let expected = "named:\n  - name: a\n    z: 2\n  - name: b\n  - name: c\n";
+        assert_eq!(merged(base, change), expected);
+    }
+
+    #[test]
+    fn an_item_may_take_another_away() {
+        let base = "{claims: [{metadata: {name: a}}, {metadata: {name: b}}]}";
+        let change = "{claims: [{metadata: {name: a}, $patch: delete}, {metadata: {name: c}}, \
+                      {metadata: {name: x}, $patch: delete}]}";
+        let expected = "claims:\n  - metadata:\n      name: b\n  - metadata:\n      name: c\n";
         assert_eq!(merged(base, change), expected);
     }
 

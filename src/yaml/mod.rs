@@ -16,7 +16,7 @@ mod words;
 
 pub use marked::{Entry, Marked, Value};
 pub use marks::{Mark, Printed};
-pub use merge::ItemKeys;
+pub use merge::{DELETE, DIRECTIVE, ItemKeys};
 pub use node::{Field, Key, Kind, Node};
 pub use origin::{Origin, Why};
 pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, Parsed, parse};

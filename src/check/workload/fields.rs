@@ -6,7 +6,7 @@ use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
 use crate::syntax::ast::Name;
-use crate::yaml::{Entry, Marked, Scalar, Value};
+use crate::yaml::{DELETE, DIRECTIVE, Entry, Marked, Scalar, Value};
 use std::ops::Range;
 
 /// The most faults of one object that are told.
@@ -63,6 +63,7 @@ pub(in crate::check) fn faults(
     refuse: Rule<'_>,
 ) -> Vec<Fault> {
     let mut walk = Walk {
+        root,
         refuse,
         path: Vec::new(),
         faults: Vec::new(),
@@ -73,6 +74,7 @@ pub(in crate::check) fn faults(
 
 /// The way through an object.
 struct Walk<'w> {
+    root: Option<Shape>,
     refuse: Rule<'w>,
     path: Vec<&'w str>,
     faults: Vec<Fault>,
@@ -93,6 +95,9 @@ impl<'w> Walk<'w> {
         match &value.value {
             Value::Mapping(entries) => {
                 for entry in entries {
+                    if item && self.deletes(entry) {
+                        continue;
+                    }
                     self.path.push(&entry.key);
                     self.entry(shape, entry);
                     self.path.pop();
@@ -105,6 +110,16 @@ impl<'w> Walk<'w> {
             }
             Value::Scalar(_) => {}
         }
+    }
+
+    /// Whether an entry of an item says that the item with the same keys goes.
+    fn deletes(&self, entry: &Entry) -> bool {
+        let is_delete =
+            matches!(&entry.value.value, Value::Scalar(Scalar::Text(text)) if text == DELETE);
+        let has_keys = self
+            .root
+            .is_some_and(|root| root.item_keys(&self.path).is_some());
+        entry.key == DIRECTIVE && is_delete && has_keys
     }
 
     fn entry(&mut self, holder: Option<Shape>, entry: &'w Entry) {

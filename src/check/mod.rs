@@ -13,7 +13,7 @@ mod workload;
 use indexmap::IndexSet;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry, SecretObject, Selector};
+use crate::ir::{App, ConfigMap, SecretObject, Selector, Setting};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::{
@@ -311,7 +311,7 @@ fn config(scope: &Scope<'_>) -> Option<ConfigMap> {
                 .as_ref()?
                 .text
                 .clone();
-            Some(Entry {
+            Some(Setting {
                 key: setting.key.value.clone(),
                 value,
                 origin: setting.key.span,

@@ -243,7 +243,7 @@ fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
             let arguments = build
                 .arguments
                 .iter()
-                .map(|entry| (&entry.key, &entry.value));
+                .map(|entry| (&entry.key, entry.value.joined()));
             let reference = pod.image.reference.as_str();
             Some((reference, &built.app.target, arguments.collect::<Vec<_>>()))
         })

@@ -1,6 +1,6 @@
 //! What containers see: ConfigMaps, Secrets and variables.
 
-use super::Rule;
+use super::{Rule, Text};
 use crate::source::Span;
 
 /// A ConfigMap.
@@ -9,15 +9,26 @@ pub struct ConfigMap {
     /// Its name.
     pub name: String,
     /// Its keys, in the order of the source.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Setting>,
     /// The block that declares it.
     pub origin: Span,
 }
 
-/// A name with a plain value.
+/// A key of a ConfigMap or a build argument, and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The key or variable.
+    pub key: String,
+    /// Its value.
+    pub value: Text,
+    /// The statement that gives it.
+    pub origin: Span,
+}
+
+/// A label or annotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The key or variable.
+    /// Its key.
     pub key: String,
     /// Its value.
     pub value: String,
@@ -101,8 +112,8 @@ pub struct Variable {
 /// What a variable holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
-    /// Plain text, to be taken literally.
-    Text(String),
+    /// Text, to be taken literally.
+    Text(Text),
     /// A key of a ConfigMap.
     Config {
         /// Name of the ConfigMap.
@@ -119,8 +130,15 @@ pub enum Value {
 /// A part of a composed value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Plain text, to be taken literally.
-    Text(String),
-    /// What a variable declared earlier in the same container holds.
-    Variable(String),
+    /// Text, to be taken literally.
+    Text(Text),
+    /// The value of a key of a Secret.
+    Secret {
+        /// The variable, declared earlier in the same container, that holds it.
+        variable: String,
+        /// The key.
+        key: SecretRef,
+        /// The reference that asks for it.
+        origin: Span,
+    },
 }

@@ -1,6 +1,6 @@
 //! What a workload runs, and how it is built.
 
-use super::{Entry, Quantity};
+use super::{Quantity, Setting};
 use crate::catalog::{Choice, Plan};
 use crate::source::{Span, Spanned};
 
@@ -27,7 +27,7 @@ pub struct Build {
     /// Where its Dockerfile comes from.
     pub dockerfile: Dockerfile,
     /// Build arguments and their values.
-    pub arguments: Vec<Entry>,
+    pub arguments: Vec<Setting>,
     /// The words of the options that were said, and where; the first of several with one word counts.
     pub said: Vec<Spanned<&'static str>>,
     /// The most bytes that it may have.

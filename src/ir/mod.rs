@@ -20,6 +20,7 @@ mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
 mod storage;
+mod text;
 mod tier;
 
 use crate::catalog::defaults::Switch;
@@ -28,8 +29,8 @@ use crate::source::{Span, Spanned};
 pub use database::{Account, Database, DatabaseWorkload};
 pub use edge::{Edge, EdgeKind, EdgeSource, ThingName};
 pub use environment::{
-    ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Value,
-    Variable,
+    ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Setting,
+    Value, Variable,
 };
 pub use identity::Identity;
 pub use image::{Build, Dockerfile, Image, PullPolicy};
@@ -41,6 +42,7 @@ pub use quantity::{Quantity, QuantityRange};
 pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
 pub use rule::Rule;
 pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
+pub use text::{Fact, Part, Text};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 
 /// One application, for one target.

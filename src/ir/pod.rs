@@ -1,8 +1,8 @@
 //! What pods run and see, whatever runs them.
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretObject, Variable,
-    Volume,
+    ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretObject, Setting,
+    Variable, Volume,
 };
 use crate::source::Span;
 
@@ -35,8 +35,8 @@ pub struct Pod {
     pub env_from: Vec<EnvFrom>,
     /// Its variables, in the order of the source; the contract's come first.
     pub env: Vec<Variable>,
-    /// Every entry of a ConfigMap that it reads, by whatever way.
-    pub config_read: Vec<Entry>,
+    /// Every key of `config` that it reads, by whatever way.
+    pub config_read: Vec<Setting>,
 }
 
 /// Requests and limits, where they are said.

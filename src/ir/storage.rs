@@ -1,6 +1,6 @@
 //! What pods keep and read besides their images.
 
-use super::{Entry, Quantity};
+use super::Quantity;
 use crate::source::{Span, Spanned};
 
 /// A claim that a container mounts.
@@ -42,21 +42,6 @@ pub struct FileMap {
     pub origin: Span,
 }
 
-impl FileMap {
-    /// What of the files changes the pods that read them: a container sees a new one at its next
-    /// start.
-    pub fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.files.iter().map(|file| {
-            let (FileContent::Text(value) | FileContent::Base64(value)) = &file.content;
-            Entry {
-                key: file.key.clone(),
-                value: value.clone(),
-                origin: file.origin,
-            }
-        })
-    }
-}
-
 /// A file that a container reads.
 #[derive(Debug, Clone)]
 pub struct File {
@@ -77,6 +62,15 @@ pub enum FileContent {
     Text(String),
     /// Any other bytes, in base64 (RFC 4648, section 4).
     Base64(String),
+}
+
+impl FileContent {
+    /// The text that a ConfigMap holds for it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        let (FileContent::Text(text) | FileContent::Base64(text)) = self;
+        text
+    }
 }
 
 /// A file of YAML with objects that are written as they are.

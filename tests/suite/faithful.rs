@@ -48,7 +48,7 @@ fn data(app: &App, objects: &[Value]) -> Vec<String> {
     for config in app.config.iter().chain(own) {
         let object = find(objects, "ConfigMap", &config.name).unwrap_or(&Value::Null);
         for entry in &config.entries {
-            if object["data"][&entry.key] != *entry.value {
+            if object["data"][&entry.key] != *entry.value.joined() {
                 wrong.push(format!(
                     "the key `{}` holds {}",
                     entry.key, object["data"][&entry.key]
@@ -83,11 +83,11 @@ fn container(pod: &Pod, container: &Value) -> Vec<String> {
     for said in &pod.env {
         let written = of_name(&said.name).and_then(|it| it["value"].as_str());
         let wanted = match &said.value {
-            ir::Value::Text(text) => text.clone(),
+            ir::Value::Text(text) => text.to_string(),
             ir::Value::Composed(pieces) => {
                 let piece = |piece: &Piece| match piece {
-                    Piece::Text(text) => text.clone(),
-                    Piece::Variable(name) => format!("<{name}>"),
+                    Piece::Text(text) => text.to_string(),
+                    Piece::Secret { variable, .. } => format!("<{variable}>"),
                 };
                 pieces.iter().map(piece).collect()
             }

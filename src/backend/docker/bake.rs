@@ -43,7 +43,7 @@ fn bake_target(Built { name, pod, build }: Built) -> Value {
     if !build.arguments.is_empty() {
         let arguments = build.arguments.iter();
         target["args"] = arguments
-            .map(|entry| (entry.key.clone(), literal(&entry.value)))
+            .map(|entry| (entry.key.clone(), literal(&entry.value.joined())))
             .collect::<Map<_, _>>()
             .into();
     }

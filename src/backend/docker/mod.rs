@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::backend::Places;
     use crate::catalog::{Argument, Choice, recipe};
-    use crate::ir::{App, Build, Entry, Tier, sample};
+    use crate::ir::{App, Build, Setting, Text, Tier, sample};
 
     fn written(app: &App, source: &str) -> Vec<Artifact> {
         let input = Input {
@@ -137,9 +137,9 @@ mod tests {
             },
             arguments: arguments
                 .iter()
-                .map(|(key, value)| Entry {
+                .map(|(key, value)| Setting {
                     key: (*key).to_owned(),
-                    value: (*value).to_owned(),
+                    value: Text::literal(*value, sample::place()),
                     origin: sample::place(),
                 })
                 .collect(),

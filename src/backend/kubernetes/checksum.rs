@@ -1,18 +1,28 @@
 //! Digests: of the config that pods read, which rolls them when it changes, and of pods that can't
 //! be changed.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use crate::ir::Entry;
+use crate::ir::{FileMap, Setting};
 use crate::yaml::{self, Node};
 
-/// Key and digest of the config that a pod reads, if any. A container reads its variables once,
-/// when it starts, so that a changed value must change the pod.
-pub(super) fn annotation(config: &[Entry]) -> Option<(String, Node)> {
-    let places = config.iter().map(|entry| entry.origin);
-    let digest = (!config.is_empty()).then(|| Node::quoted(digest(config)).gathered(places));
+/// Key and digest of the config and the files that a pod reads, if any. A container reads its
+/// variables once, when it starts, so that a changed value must change the pod.
+pub(super) fn annotation(config: &[Setting], files: Option<&FileMap>) -> Option<(String, Node)> {
+    let files = files.map_or(&[][..], |files| &files.files);
+    let places = config.iter().map(|setting| setting.origin);
+    let places = places.chain(files.iter().map(|file| file.origin));
+    let settings = config
+        .iter()
+        .map(|setting| (setting.key.as_str(), setting.value.joined()));
+    let files = files
+        .iter()
+        .map(|file| (file.key.as_str(), Cow::Borrowed(file.content.text())));
+    let all: Vec<_> = settings.chain(files).collect();
+    let digest = (!all.is_empty()).then(|| Node::quoted(digest(all)).gathered(places));
     let digest = digest.map(|digest| digest.because("config_checksum"));
     digest.map(|digest| ("checksum/config".to_owned(), digest))
 }
@@ -20,14 +30,10 @@ pub(super) fn annotation(config: &[Entry]) -> Option<(String, Node)> {
 /// SHA-256 of the keys and values, by key: another order of statements rolls nothing. Each text
 /// follows its length, since `A` = `B=C` isn't `A=B` = `C`. The whole digest in hexadecimal, as
 /// `sha256sum` of a Helm chart would write it: an annotation has room, and a cut one gains nothing.
-fn digest(config: &[Entry]) -> String {
-    let mut pairs: Vec<_> = config
-        .iter()
-        .map(|entry| [&entry.key, &entry.value])
-        .collect();
-    pairs.sort_unstable();
+fn digest(mut config: Vec<(&str, Cow<'_, str>)>) -> String {
+    config.sort_unstable();
     let mut hash = Sha256::new();
-    for text in pairs.into_iter().flatten() {
+    for text in config.iter().flat_map(|(key, value)| [*key, value]) {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
     }

@@ -9,7 +9,7 @@ use crate::yaml::{Node, map};
 pub(super) fn config_map(scope: &Scope, config: &ir::ConfigMap) -> Node {
     let entries = config.entries.iter();
     let data = entries.map(|entry| {
-        let value = Node::quoted(&entry.value).at(entry.origin);
+        let value = Node::quoted(entry.value.to_string()).at(entry.origin);
         (entry.key.clone(), Some(value))
     });
     map! {

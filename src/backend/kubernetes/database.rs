@@ -137,9 +137,8 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
 /// A server reads its files when it starts, so that a changed one must change the pod.
 fn checksum(app: &App, database: &Database) -> Option<Node> {
     let files = database.files.as_ref()?;
-    let entries: Vec<_> = files.entries().collect();
     let (key, digest) =
-        checksum::annotation(&entries).filter(|_| app.keeps(Switch::ConfigChecksum))?;
+        checksum::annotation(&[], Some(files)).filter(|_| app.keeps(Switch::ConfigChecksum))?;
     Some(Node::mapping([(key, Some(digest))]).gathered(files.files.iter().map(|file| file.origin)))
 }
 

@@ -46,7 +46,7 @@ pub(super) fn literal(text: &str) -> String {
 fn variable(variable: &Variable) -> Node {
     let name = &variable.name;
     let node = match &variable.value {
-        Value::Text(text) => plain(name, text),
+        Value::Text(text) => plain(name, &text.joined()),
         Value::Config { object, key } => config(name, object, key),
         Value::Secret(key) => secret(name, key),
         Value::Composed(pieces) => {
@@ -64,7 +64,7 @@ fn config(name: &str, object: &str, key: &str) -> Node {
 
 fn piece(piece: &Piece) -> String {
     match piece {
-        Piece::Text(text) => literal(text),
-        Piece::Variable(name) => format!("$({name})"),
+        Piece::Text(text) => literal(&text.joined()),
+        Piece::Secret { variable, .. } => format!("$({variable})"),
     }
 }

@@ -23,10 +23,14 @@ fn said<T>(value: T) -> Spanned<T> {
     Spanned::new(value, at(7))
 }
 
-fn entry(key: &str, value: &str) -> Entry {
-    Entry {
+fn plain(text: &str) -> Text {
+    Text::literal(text, at(3))
+}
+
+fn entry(key: &str, value: &str) -> Setting {
+    Setting {
         key: key.to_owned(),
-        value: value.to_owned(),
+        value: plain(value),
         origin: at(3),
     }
 }
@@ -179,8 +183,8 @@ fn backend() -> Tier {
         },
     ];
     tier.pod.env = vec![
-        variable("PORT", ir::Value::Text(name("8000"))),
-        variable("ODD", ir::Value::Text(name("a$b $(PORT) $$ ${X} $"))),
+        variable("PORT", ir::Value::Text(plain("8000"))),
+        variable("ODD", ir::Value::Text(plain("a$b $(PORT) $$ ${X} $"))),
         variable(
             "LOG_LEVEL",
             ir::Value::Config {
@@ -199,9 +203,13 @@ fn backend() -> Tier {
         variable(
             "DATABASE_URL",
             ir::Value::Composed(vec![
-                Piece::Text(name("postgresql://u$:")),
-                Piece::Variable(name("PASSWORD")),
-                Piece::Text(name("@postgres-svc:5432/todo?$")),
+                Piece::Text(plain("postgresql://u$:")),
+                Piece::Secret {
+                    variable: name("PASSWORD"),
+                    key: key("todo-secrets", "P", false),
+                    origin: at(3),
+                },
+                Piece::Text(plain("@postgres-svc:5432/todo?$")),
             ]),
         ),
     ];
@@ -692,7 +700,7 @@ fn what_is_not_said_is_not_written() {
 
 #[test]
 fn a_changed_config_rolls_pods_and_its_order_does_not() {
-    let digest = |entries: Vec<Entry>| {
+    let digest = |entries: Vec<Setting>| {
         let mut app = app();
         app.tiers[0].pod.config_read = entries;
         let (_, template) = &templates(&app)[2];

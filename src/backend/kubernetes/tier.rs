@@ -104,7 +104,8 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
         }),
     };
     let checksum = tier.keeps(Switch::ConfigChecksum);
-    let checksum = checksum.then(|| checksum::annotation(&tier.pod.config_read));
+    let checksum =
+        checksum.then(|| checksum::annotation(&tier.pod.config_read, tier.pod.files.as_ref()));
     Pod {
         annotations: process.annotations(checksum.flatten()),
         spread: spread(scope, tier),

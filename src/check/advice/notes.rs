@@ -141,11 +141,11 @@ fn closed_to_probes(tier: &Tier) -> Option<Spanned<String>> {
     let gets = |probe: &Probe| matches!(probe.handler, Handler::Get { .. });
     let is_asked = probes.into_iter().flatten().any(gets);
     let set = tier.pod.env.iter().filter_map(|it| match &it.value {
-        Value::Text(text) => Some((&it.name, text, it.origin)),
+        Value::Text(text) => Some((&it.name, text.joined(), it.origin)),
         Value::Config { .. } | Value::Secret(_) | Value::Composed(_) => None,
     });
     let read = tier.pod.config_read.iter();
-    let mut all = set.chain(read.map(|it| (&it.key, &it.value, it.origin)));
+    let mut all = set.chain(read.map(|it| (&it.key, it.value.joined(), it.origin)));
     let (name, _, origin) = all
         .find(|(name, hosts, _)| name.ends_with("ALLOWED_HOSTS") && !hosts.contains('*'))
         .filter(|_| is_asked)?;

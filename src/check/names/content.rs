@@ -1,7 +1,7 @@
 //! What values are made of, and where those that refer to something stand.
 
 use super::link::Link;
-use crate::ir::{Piece, SecretRef};
+use crate::ir::{Piece, SecretRef, Text};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -9,7 +9,7 @@ use crate::syntax::ast;
 #[derive(Debug)]
 pub(in crate::check) enum Content<'a> {
     /// Text that anyone may read.
-    Plain(String),
+    Plain(Text),
     /// A key of the shared ConfigMap, under another name.
     Config(&'a ast::Setting),
     /// One key of a Secret; the place is where it is declared.
@@ -43,8 +43,15 @@ impl Content<'_> {
 /// A value that anyone may read.
 #[derive(Debug, Clone)]
 pub(in crate::check) struct Plain {
-    pub(in crate::check) text: String,
+    pub(in crate::check) text: Text,
     pub(in crate::check) links: Vec<Link>,
+}
+
+impl Place<'_> {
+    /// A URL's beginning, and the path of the reference behind it.
+    pub(in crate::check) fn with_path(self, url: Text) -> Text {
+        url.and(self.path, self.path_span)
+    }
 }
 
 /// Where a reference stands, and the path that follows it.
@@ -52,4 +59,6 @@ pub(in crate::check) struct Plain {
 pub(in crate::check) struct Place<'r> {
     pub(in crate::check) span: Span,
     pub(in crate::check) path: &'r str,
+    /// Where the path stands, if there is one.
+    pub(in crate::check) path_span: Span,
 }

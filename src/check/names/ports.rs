@@ -9,7 +9,7 @@ use crate::check::types::implausible;
 use crate::check::types::numbers;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Port};
+use crate::ir::{Expose, Fact, Port, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -169,10 +169,19 @@ pub(in crate::check) fn member<'a>(
     place: Place<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let host = &face.id.service;
+    let Place { span, .. } = place;
+    let (tier, name) = (face.id.name.clone(), port.name.clone());
+    if value == PortMember::Number {
+        let fact = Fact::ContainerPort { tier, port: name };
+        let number = Text::fact(fact, port.container.to_string(), span);
+        return Some(Content::Plain(number));
+    }
+    let host = Text::fact(Fact::Host(tier.clone()), &face.id.service, span);
+    let fact = Fact::ServicePort { tier, port: name };
+    let number = Text::fact(fact, port.service.to_string(), span);
+    let address = host.and(":", span).then(number);
     let scheme = match value {
-        PortMember::Number => return Some(Content::Plain(port.container.to_string())),
-        PortMember::Address => return Some(Content::Plain(format!("{host}:{}", port.service))),
+        PortMember::Number | PortMember::Address => return Some(Content::Plain(address)),
         PortMember::Url => url_scheme(port, place.span, found)?,
         PortMember::WebSocket => web_socket(
             url_scheme(port, place.span, found)?,
@@ -182,11 +191,8 @@ pub(in crate::check) fn member<'a>(
             found,
         )?,
     };
-    let path = place.path;
-    Some(Content::Plain(format!(
-        "{scheme}://{host}:{}{path}",
-        port.service
-    )))
+    let url = Text::literal(format!("{scheme}://"), span).then(address);
+    Some(Content::Plain(place.with_path(url)))
 }
 
 /// The scheme of a port's URLs; complains at `place` where it has none.

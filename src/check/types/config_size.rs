@@ -1,8 +1,10 @@
 //! ConfigMaps: what they hold at the most, and what `kubectl apply` can take of that.
 
+use std::borrow::Cow;
+
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Entry};
+use crate::ir::{App, ConfigMap, Setting};
 use crate::source::Span;
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
@@ -19,7 +21,7 @@ const OTHERS: usize = 2_048;
 /// while its values were worked out, and so have those of files.
 pub(in crate::check) fn check(app: &App, found: &mut Findings) {
     if let Some(config) = &app.config {
-        applies(config.origin, &config.entries, found);
+        applies(config.origin, texts(&config.entries), found);
     }
     for (_, pod) in app.pods() {
         if let Some(ConfigMap {
@@ -31,12 +33,14 @@ pub(in crate::check) fn check(app: &App, found: &mut Findings) {
             if size > MOST {
                 found.push(too_large(*origin, size));
             } else {
-                applies(*origin, entries, found);
+                applies(*origin, texts(entries), found);
             }
         }
     }
     for files in app.files() {
-        applies(files.origin, &files.entries().collect::<Vec<_>>(), found);
+        let contents = files.files.iter();
+        let contents = contents.map(|it| (it.key.as_str(), Cow::Borrowed(it.content.text())));
+        applies(files.origin, contents.collect(), found);
     }
 }
 
@@ -46,15 +50,24 @@ pub(in crate::check) fn too_large(place: Span, size: usize) -> Diagnostic {
         .help("keep large data in the image, or in a database")
 }
 
-/// Complains of what fits a ConfigMap and no annotation.
-fn applies(place: Span, entries: &[Entry], found: &mut Findings) {
-    let plain: usize = entries.iter().map(|it| it.value.len()).sum();
+fn texts(entries: &[Setting]) -> Vec<(&str, Cow<'_, str>)> {
+    let entries = entries.iter();
+    entries
+        .map(|it| (it.key.as_str(), it.value.joined()))
+        .collect()
+}
+
+/// Complains of keys and values that fit a ConfigMap and no annotation.
+fn applies(place: Span, entries: Vec<(&str, Cow<'_, str>)>, found: &mut Findings) {
+    let plain: usize = entries.iter().map(|(_, value)| value.len()).sum();
     // Few come near, and JSON is longer than text by its escapes alone.
     if plain > MOST || plain * 6 < MOST_ANNOTATED - OTHERS {
         return;
     }
     let json = |text: &str| serde_json::Value::from(text).to_string().len();
-    let sizes = entries.iter().map(|it| json(&it.key) + json(&it.value) + 2);
+    let sizes = entries
+        .iter()
+        .map(|(key, value)| json(key) + json(value) + 2);
     let size: usize = sizes.sum();
     if size + OTHERS <= MOST_ANNOTATED {
         return;

@@ -2,12 +2,12 @@
 
 use crate::catalog::databases::Engine;
 use crate::check::findings::Findings;
-use crate::check::names::content::{Composed, Content};
+use crate::check::names::content::{Composed, Content, Place};
 use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
 use crate::check::names::secrets;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Account, Identity, Piece, SecretRef};
+use crate::ir::{Account, Fact, Identity, Piece, SecretRef, Text};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -69,30 +69,67 @@ pub(in crate::check) fn has_a_password(
     }
 }
 
+/// The name by which the network knows the database, as `place` refers to it.
+pub(in crate::check) fn host(id: &Identity, place: Span) -> Text {
+    Text::fact(Fact::Host(id.name.clone()), &id.service, place)
+}
+
+/// Its port.
+pub(in crate::check) fn port(engine: &Engine, id: &Identity, place: Span) -> Text {
+    let fact = Fact::DatabasePort(id.name.clone());
+    Text::fact(fact, engine.port.to_string(), place)
+}
+
+/// Its host and port.
+pub(in crate::check) fn address(engine: &Engine, id: &Identity, place: Span) -> Text {
+    host(id, place)
+        .and(":", place)
+        .then(port(engine, id, place))
+}
+
+/// The user whom it belongs to.
+pub(in crate::check) fn user(account: Account, id: &Identity, place: Span) -> Text {
+    Text::fact(Fact::DatabaseUser(id.name.clone()), account.user, place)
+}
+
+/// Its name within its server.
+pub(in crate::check) fn name(account: Account, id: &Identity, place: Span) -> Text {
+    Text::fact(Fact::DatabaseName(id.name.clone()), account.database, place)
+}
+
 /// The database's URL, around its password if it has one.
 pub(in crate::check) fn url<'a>(
     database: &ast::Database,
     engine: &Engine,
     id: &Identity,
     scheme: &str,
-    path: &str,
+    place: Place<'_>,
     scope: &Scope<'_>,
 ) -> Option<Content<'a>> {
-    let account = account(database, engine, scope);
-    let place = format!("{}:{}", id.service, engine.port);
-    let (user, place) = match account {
-        Some(account) => (account.user, format!("{place}/{}{path}", account.database)),
-        None => (String::new(), format!("{place}{path}")),
+    let Place { span, .. } = place;
+    let start = Text::literal(format!("{scheme}://"), span);
+    let end = address(engine, id, span);
+    let (user, end) = match account(database, engine, scope) {
+        Some(account) => (
+            user(account.clone(), id, span),
+            end.and("/", span).then(name(account, id, span)),
+        ),
+        None => (Text::default(), end),
     };
+    let end = place.with_path(end);
     if is_open(database, engine) {
-        return Some(Content::Plain(format!("{scheme}://{place}")));
+        return Some(Content::Plain(start.then(end)));
     }
     let (password, declared) = password(database, scope)?;
     let variable = database.secrets.first()?.name.as_ref()?.value.clone();
     let pieces = vec![
-        Piece::Text(format!("{scheme}://{user}:")),
-        Piece::Variable(variable.clone()),
-        Piece::Text(format!("@{place}")),
+        Piece::Text(start.then(user).and(":", span)),
+        Piece::Secret {
+            variable: variable.clone(),
+            key: password.clone(),
+            origin: span,
+        },
+        Piece::Text(Text::literal("@", span).then(end)),
     ];
     Some(Content::Composed(Composed {
         pieces,

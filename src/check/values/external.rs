@@ -9,6 +9,8 @@ use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
+use crate::ir::{Fact, Text};
+use crate::source::Span;
 use crate::syntax::ast::{ExternalService, Name};
 
 /// Complains of what is missing or can't be.
@@ -55,10 +57,12 @@ fn is_protocol(scheme: &Name, found: &mut Findings) -> bool {
     false
 }
 
-/// The host, if it can be one; what is wrong with it is said once, where it stands.
-pub(in crate::check) fn host(external: &ExternalService) -> Option<&str> {
+/// The host, as `place` refers to it, if it can be one; what is wrong with it is said once, where it stands.
+pub(in crate::check) fn host(external: &ExternalService, place: Span) -> Option<Text> {
     let host = external.host.as_ref()?;
-    texts::is_host(host, true, &mut Findings::default()).then_some(&host.value)
+    let fact = Fact::ExternalHost(external.name.as_ref()?.value.clone());
+    texts::is_host(host, true, &mut Findings::default())
+        .then(|| Text::fact(fact, &host.value, place))
 }
 
 /// A member that needs the port.
@@ -70,12 +74,15 @@ pub(in crate::check) fn member<'a>(
 ) -> Option<Content<'a>> {
     let unsaid = &mut Findings::default();
     let number = numbers::port(external.port.as_ref()?, unsaid)?;
+    let Place { span, .. } = place;
+    let fact = Fact::ExternalPort(external.name.as_ref()?.value.clone());
+    let port = Text::fact(fact, number.to_string(), span);
     if value == PortMember::Number {
-        return Some(Content::Plain(number.to_string()));
+        return Some(Content::Plain(port));
     }
-    let host = host(external)?;
+    let host = host(external, span)?;
     if value == PortMember::Address {
-        return Some(Content::Plain(format!("{host}:{number}")));
+        return Some(Content::Plain(host.and(":", span).then(port)));
     }
     let name = match &external.scheme {
         None => HTTP,
@@ -97,11 +104,11 @@ pub(in crate::check) fn member<'a>(
         PortMember::WebSocket => web_socket(scheme, name, declared, place.span, found)?,
         PortMember::Url | PortMember::Number | PortMember::Address => scheme,
     };
-    let port = if own {
-        String::new()
+    let url = Text::literal(format!("{scheme}://"), span).then(host);
+    let url = if own {
+        url
     } else {
-        format!(":{number}")
+        url.and(":", span).then(port)
     };
-    let path = place.path;
-    Some(Content::Plain(format!("{scheme}://{host}{port}{path}")))
+    Some(Content::Plain(place.with_path(url)))
 }

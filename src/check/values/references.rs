@@ -18,7 +18,7 @@ use crate::check::names::secrets;
 use crate::check::types::{implausible, texts};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Identity, Port};
+use crate::ir::{Fact, Identity, Port, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Reference};
 
@@ -65,7 +65,12 @@ pub(in crate::check) fn resolve<'a>(
         let member = member(&owner, rest, Owner::Volume, thing, found)?;
         extras(reference, member, &owner, found)?;
         links.push(Link::refers(first, span, member, None));
-        return Some(Content::Plain(volume.path.as_ref()?.value.clone()));
+        let stated = Fact::VolumePath {
+            tier: face.id.name.clone(),
+            volume: name.value.clone(),
+        };
+        let path = &volume.path.as_ref()?.value;
+        return Some(Content::Plain(Text::fact(stated, path, span)));
     }
     let (kind, whole, rest) = match (port, rest) {
         (Some(_), [name, rest @ ..]) => {
@@ -83,7 +88,12 @@ pub(in crate::check) fn resolve<'a>(
         member,
         link::port(thing, port, member),
     ));
-    let place = Place { span, path };
+    let path_span = reference.path.as_ref().map_or(span, |path| path.span);
+    let place = Place {
+        span,
+        path,
+        path_span,
+    };
     let context = Context {
         owner,
         place,
@@ -109,7 +119,7 @@ pub(in crate::check) fn resolve<'a>(
             super::external::member(external, value, place, found)
         }
         (Thing::ExternalService(external), MemberValue::ExternalHost) => {
-            super::external::host(external).map(|host| Content::Plain(host.to_owned()))
+            super::external::host(external, span).map(Content::Plain)
         }
         // A member is always of the thing's own kind.
         _ => None,
@@ -332,7 +342,9 @@ fn tier<'a>(
         TierMember::Public(value) => return public(face, value, context, found),
         TierMember::Host => {
             face.needs_port(place.span, "this connects to it", found);
-            return Some(Content::Plain(face.id.service.clone()));
+            let stated = Fact::Host(face.id.name.clone());
+            let host = Text::fact(stated, &face.id.service, place.span);
+            return Some(Content::Plain(host));
         }
         TierMember::Port(value) => value,
     };
@@ -351,22 +363,28 @@ fn public<'a>(
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let Context { place, scope, .. } = *context;
-    let Place { span, path } = place;
+    let Place { span, .. } = place;
     let address = public_address(face, scope, span, found)?;
-    if value == PublicMember::Host {
-        return Some(Content::Plain(address.host));
+    if value != PublicMember::Host {
+        ports::url_scheme(face.exposed_port.as_ref()?, span, found)?;
     }
-    let port = face.exposed_port.as_ref()?;
-    ports::url_scheme(port, span, found)?;
-    Some(Content::Plain(match value {
-        PublicMember::Url => address.url() + path,
+    let text = match value {
+        PublicMember::Url => address.url(),
         PublicMember::WebSocket => {
+            let port = face.exposed_port.as_ref()?;
             let scheme = ports::web_socket(address.scheme, &port.name, port.origin, span, found)?;
-            address.with_scheme(scheme) + path
+            address.with_scheme(scheme)
         }
-        PublicMember::Origin => address.origin() + path,
+        PublicMember::Origin => address.origin(),
         PublicMember::Host => address.host,
-    }))
+    };
+    let fact = Fact::Public {
+        tier: face.id.name.clone(),
+        member: value,
+    };
+    Some(Content::Plain(
+        place.with_path(Text::fact(fact, text, span)),
+    ))
 }
 
 fn database<'a>(
@@ -379,22 +397,19 @@ fn database<'a>(
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let Context { place, scope, .. } = *context;
-    let Place { span, path } = place;
+    let Place { span, .. } = place;
+    let account = || database_access::account(declared, engine, scope);
     Some(match value {
-        DatabaseMember::Host => Content::Plain(id.service.clone()),
-        DatabaseMember::Port => Content::Plain(engine.port.to_string()),
-        DatabaseMember::Address => Content::Plain(format!("{}:{}", id.service, engine.port)),
-        DatabaseMember::User => {
-            Content::Plain(database_access::account(declared, engine, scope)?.user)
-        }
-        DatabaseMember::Name => {
-            Content::Plain(database_access::account(declared, engine, scope)?.database)
-        }
+        DatabaseMember::Host => Content::Plain(database_access::host(id, span)),
+        DatabaseMember::Port => Content::Plain(database_access::port(engine, id, span)),
+        DatabaseMember::Address => Content::Plain(database_access::address(engine, id, span)),
+        DatabaseMember::User => Content::Plain(database_access::user(account()?, id, span)),
+        DatabaseMember::Name => Content::Plain(database_access::name(account()?, id, span)),
         DatabaseMember::Password => {
             database_access::has_a_password(declared, engine, span, found);
             let (password, place) = database_access::password(declared, scope)?;
             Content::Secret(password, place)
         }
-        DatabaseMember::Url => database_access::url(declared, engine, id, scheme, path, scope)?,
+        DatabaseMember::Url => database_access::url(declared, engine, id, scheme, place, scope)?,
     })
 }

@@ -7,6 +7,7 @@ use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Shared};
 use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
 use crate::diag::{Code, Diagnostic};
+use crate::ir::Text;
 use crate::syntax::ast::{Name, Setting, Value, ValueKind};
 
 /// Works out the values of the shared keys, and puts them into the scope.
@@ -19,7 +20,7 @@ pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
             size += key.len() + plain.text.len();
             if size > MOST_CONFIG {
                 // It is wrong by now; others may refer to it, and must not grow without end.
-                plain.text = String::new();
+                plain.text = Text::default();
             }
             plain
         });

@@ -7,6 +7,7 @@ use crate::check::names::link::Link;
 use crate::check::names::scope::Scope;
 use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
 use crate::diag::{Code, Diagnostic};
+use crate::ir::{Fact, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Giver, ValueKind};
 
@@ -26,13 +27,15 @@ pub(in crate::check) fn resolve<'a>(
 ) -> Option<Resolved<'a>> {
     let mut links = Vec::new();
     let content = match &value.kind {
-        ValueKind::Text(text) | ValueKind::Bare(text) => Content::Plain(text.clone()),
+        ValueKind::Text(text) | ValueKind::Bare(text) => {
+            Content::Plain(Text::literal(text, value.span))
+        }
         ValueKind::Reference(reference) => {
             references::resolve(reference, value.span, scope, &mut links, found)?
         }
         ValueKind::List(items) => {
             let texts = items_of(items, value.span, scope, &mut links, found)?;
-            Content::Plain(texts.join(","))
+            Content::Plain(joined(Text::default(), items, texts))
         }
         ValueKind::Json(items) => {
             let texts = items_of(items, value.span, scope, &mut links, found)?;
@@ -41,12 +44,23 @@ pub(in crate::check) fn resolve<'a>(
                 ValueKind::Text(_)
                 | ValueKind::Reference(_)
                 | ValueKind::List(_)
-                | ValueKind::Json(_) => serde_json::Value::from(text).to_string(),
+                | ValueKind::Json(_) => text.into_json(item.span),
             });
-            Content::Plain(format!("[{}]", texts.collect::<Vec<_>>().join(",")))
+            let array = joined(Text::literal("[", value.span), items, texts);
+            Content::Plain(array.and("]", value.span))
         }
     };
     Some(Resolved { content, links })
+}
+
+/// The values of a list behind `start`, with commas between them.
+fn joined(start: Text, items: &[ast::Value], texts: impl IntoIterator<Item = Text>) -> Text {
+    let mut all = start;
+    for (index, (item, text)) in items.iter().zip(texts).enumerate() {
+        let comma = if index > 0 { "," } else { "" };
+        all = all.and(comma, item.span).then(text);
+    }
+    all
 }
 
 /// The values of a list; complains where that is more than fits anywhere.
@@ -56,7 +70,7 @@ fn items_of<'a>(
     scope: &Scope<'a>,
     links: &mut Vec<Link>,
     found: &mut Findings,
-) -> Option<Vec<String>> {
+) -> Option<Vec<Text>> {
     let mut texts = Vec::new();
     let mut size = 0;
     for item in items {
@@ -111,7 +125,12 @@ pub(in crate::check) fn plain<'a>(
                         .help("give it a value, or let a container read it by its own name"),
                 );
             }
-            scope.values.get(setting.key.value.as_str())?.clone()
+            let key = setting.key.value.as_str();
+            let Plain { text, links } = scope.values.get(key)?.as_ref()?;
+            Some(Plain {
+                text: Text::fact(Fact::Config(key.to_owned()), text.joined(), value.span),
+                links: links.clone(),
+            })
         }
         Content::Secret(..) | Content::Composed(_) => None,
     }

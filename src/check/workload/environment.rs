@@ -15,8 +15,8 @@ use crate::check::types::texts;
 use crate::check::values::value;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    ConfigMap, Entry, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Value,
-    Variable,
+    ConfigMap, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Setting, Text,
+    Value, Variable,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Giver, Name};
@@ -28,7 +28,7 @@ pub(in crate::check) struct Environment {
     pub(in crate::check) secret: Option<SecretObject>,
     pub(in crate::check) env_from: Vec<EnvFrom>,
     pub(in crate::check) env: Vec<Variable>,
-    pub(in crate::check) config_read: Vec<Entry>,
+    pub(in crate::check) config_read: Vec<Setting>,
     /// Names of the shared secrets that it reads.
     pub(in crate::check) secrets_read: IndexSet<String>,
     /// Things that its values refer to.
@@ -371,8 +371,8 @@ impl<'a> Builder<'_, 'a> {
     }
 }
 
-fn entry(key: &Name, value: String) -> Entry {
-    Entry {
+fn entry(key: &Name, value: Text) -> Setting {
+    Setting {
         key: key.value.clone(),
         value,
         origin: key.span,

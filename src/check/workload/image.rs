@@ -16,7 +16,7 @@ use crate::check::types::texts;
 use crate::check::values::value;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::ir::{Build, Dockerfile, Entry, Image, Port};
+use crate::ir::{Build, Dockerfile, Image, Port, Setting};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -188,8 +188,8 @@ pub(in crate::check) fn unknown_version(
 }
 
 /// Build arguments and their values, which stand in the image for anyone to read.
-fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec<Setting> {
+    let mut entries: Vec<Setting> = Vec::new();
     for setting in &build.arguments {
         if !texts::is_variable(&setting.key, found) {
             continue;
@@ -214,7 +214,7 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
         };
         if let Some(plain) = value::plain(value, scope, "a build argument", found) {
             let key = setting.key.value.clone();
-            entries.push(Entry {
+            entries.push(Setting {
                 key,
                 value: plain.text,
                 origin: setting.key.span,

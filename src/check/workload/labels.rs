@@ -114,7 +114,7 @@ fn entries<'a>(
         if let Some(plain) = value::plain(value, scope, place, found) {
             entries.push(Entry {
                 key: key.value.clone(),
-                value: plain.text,
+                value: plain.text.to_string(),
                 origin: key.span,
             });
         }

@@ -14,7 +14,7 @@ use crate::check::names::scope::{Scope, Thing};
 use crate::check::values::storage;
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{FileMap, Image, Pod, Resources};
+use crate::ir::{Image, Pod, Resources};
 use crate::syntax::ast::Name;
 
 /// A pod, and what follows from what it runs and sees.
@@ -60,7 +60,7 @@ pub(in crate::check) fn lower<'a>(
         secret,
         env_from,
         env,
-        mut config_read,
+        config_read,
         secrets_read,
         mut links,
     } = environment;
@@ -78,7 +78,6 @@ pub(in crate::check) fn lower<'a>(
         mounted.extend(files::inherited(base.tier, &mut mounts, scope));
     }
     let files = files::map(&face.id, mounted, found);
-    config_read.extend(files.iter().flat_map(FileMap::entries));
     let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,

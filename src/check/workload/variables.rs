@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::check::findings::Findings;
 use crate::check::names::content::Composed;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::ir::{Piece, SecretRef, Value, Variable};
+use crate::ir::{Piece, SecretRef, Text, Value, Variable};
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
@@ -37,7 +37,7 @@ impl Variables {
         let mut all = Variables::default();
         for (name, value) in variables {
             all.taken.insert(name.clone(), Taken::Recipe);
-            all.push(name, Value::Text(value.clone()), origin);
+            all.push(name, Value::Text(Text::literal(value, origin)), origin);
         }
         all
     }
@@ -49,7 +49,7 @@ impl Variables {
             .filter(|(name, _)| !self.taken.contains_key(name));
         let unsaid = unsaid.map(|(name, value)| Variable {
             name: name.clone(),
-            value: Value::Text(value.clone()),
+            value: Value::Text(Text::literal(value, origin)),
             origin,
         });
         self.list.splice(0..0, unsaid);
@@ -181,7 +181,8 @@ impl Variables {
 
     /// Whether a URL takes its password from this variable.
     fn is_in_a_url(&self, name: &str) -> bool {
-        let is_it = |piece: &Piece| matches!(piece, Piece::Variable(other) if other == name);
+        let is_it =
+            |piece: &Piece| matches!(piece, Piece::Secret { variable, .. } if variable == name);
         self.list.iter().any(|variable| {
             matches!(&variable.value, Value::Composed(pieces) if pieces.iter().any(is_it))
         })

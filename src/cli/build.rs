@@ -244,13 +244,17 @@ fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
                 .arguments
                 .iter()
                 .map(|entry| (&entry.key, entry.value.joined()));
-            let reference = pod.image.reference.as_str();
-            Some((reference, &built.app.target, arguments.collect::<Vec<_>>()))
+            Some((
+                &pod.image.reference,
+                &built.app.target,
+                arguments.collect::<Vec<_>>(),
+            ))
         })
     });
     let images: Vec<_> = images.collect();
     for (index, (reference, target, arguments)) in images.iter().enumerate() {
-        let same = |other: &&(&str, _, _)| other.0 == *reference && other.2 != *arguments;
+        let same =
+            |other: &&(&ir::ImageReference, _, _)| other.0 == *reference && other.2 != *arguments;
         if let Some((_, first, _)) = images.iter().take(index).find(same) {
             let name = |target: &Option<String>| target.clone().unwrap_or_default();
             return Err(Failure::new(format!(

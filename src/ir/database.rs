@@ -1,6 +1,9 @@
 //! Databases that run in the cluster.
 
-use super::{FileMap, Identity, Patch, PullPolicy, Quantity, Resources, SecretObject, SecretRef};
+use super::{
+    FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources, SecretObject,
+    SecretRef,
+};
 use crate::catalog::databases::{Engine, Storage};
 use crate::source::Spanned;
 
@@ -11,8 +14,8 @@ pub struct Database {
     pub id: Identity,
     /// What kind it is.
     pub engine: &'static Engine,
-    /// The image's reference.
-    pub image: String,
+    /// What its image is called.
+    pub image: ImageReference,
     /// When the image is pulled.
     pub pull: PullPolicy,
     /// Where the claim is mounted.

@@ -1,14 +1,40 @@
 //! What a workload runs, and how it is built.
 
+use std::fmt;
+
 use super::{Quantity, Setting};
 use crate::catalog::{Choice, Plan};
 use crate::source::{Span, Spanned};
 
+/// The reference of an image: `REPOSITORY[:TAG][@DIGEST]`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ImageReference {
+    /// The registry, if it isn't Docker Hub, and the path in it.
+    pub repository: String,
+    /// The tag; an image with neither tag nor digest has the tag `latest`.
+    pub tag: Option<String>,
+    /// The digest, such as `sha256:…`, which counts over the tag.
+    pub digest: Option<String>,
+}
+
+impl fmt::Display for ImageReference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.repository)?;
+        if let Some(tag) = &self.tag {
+            write!(formatter, ":{tag}")?;
+        }
+        if let Some(digest) = &self.digest {
+            write!(formatter, "@{digest}")?;
+        }
+        Ok(())
+    }
+}
+
 /// An image by reference, and how it is built where that is ours to do.
 #[derive(Debug, Clone)]
 pub struct Image {
-    /// The full reference: registry, name and tag or digest.
-    pub reference: String,
+    /// What it is called.
+    pub reference: ImageReference,
     /// When it is pulled.
     pub pull: PullPolicy,
     /// How it is built; `None` for an image that is there already, or that another tier builds.

@@ -33,13 +33,15 @@ pub use environment::{
     Value, Variable,
 };
 pub use identity::Identity;
-pub use image::{Build, Dockerfile, Image, PullPolicy};
+pub use image::{Build, Dockerfile, Image, ImageReference, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use names::Names;
 pub use patch::Patch;
 pub use pod::{Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};
-pub use reach::{Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, Route};
+pub use reach::{
+    Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, PublicAddress, Route,
+};
 pub use rule::Rule;
 pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
 pub use text::{Fact, Part, Text};

@@ -79,6 +79,43 @@ impl Expose {
     }
 }
 
+/// The address by which browsers know a tier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicAddress {
+    /// The URL's scheme.
+    pub scheme: &'static str,
+    /// The bare host.
+    pub host: String,
+    /// The port, where it isn't the scheme's own.
+    pub port: Option<u16>,
+    /// The exposure's path without a slash at its end; empty for the root.
+    pub path: String,
+}
+
+impl PublicAddress {
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let port = self.port.map_or(String::new(), |port| format!(":{port}"));
+        format!("{}://{}{port}", self.scheme, self.host)
+    }
+
+    /// The origin and the exposure's path.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}{}", self.origin(), self.path)
+    }
+
+    /// The same by another scheme, as `wss` for web sockets.
+    #[must_use]
+    pub fn with_scheme(&self, scheme: &'static str) -> Self {
+        PublicAddress {
+            scheme,
+            ..self.clone()
+        }
+    }
+}
+
 /// What all Ingresses have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IngressSettings {

@@ -1,8 +1,8 @@
 //! The plainest application and tier, for unit tests that change one thing about them.
 
 use super::{
-    App, Contract, Expose, Identity, Image, Namespace, Pod, PullPolicy, Replicas, Resources,
-    Rollout, Selector, Tier,
+    App, Contract, Expose, Identity, Image, ImageReference, Namespace, Pod, PullPolicy, Replicas,
+    Resources, Rollout, Selector, Tier,
 };
 use crate::source::{FileId, Span, Spanned};
 
@@ -53,7 +53,11 @@ pub(crate) fn tier(name: &str) -> Tier {
         },
         pod: Pod {
             image: Image {
-                reference: format!("ghcr.io/acme/{name}:1.0.0"),
+                reference: ImageReference {
+                    repository: format!("ghcr.io/acme/{name}"),
+                    tag: Some("1.0.0".to_owned()),
+                    digest: None,
+                },
                 pull: PullPolicy::IfNotPresent,
                 build: None,
                 ours: false,
@@ -85,7 +89,7 @@ pub(crate) fn tier(name: &str) -> Tier {
         migration: None,
         exposed_port: None,
         public_service: None,
-        public_url: None,
+        public: None,
         patches: Vec::new(),
         off: Vec::new(),
     }

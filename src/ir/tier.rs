@@ -1,6 +1,6 @@
 //! Workloads of the application's own.
 
-use super::{Expose, Identity, Migration, Patch, Pod, Port, Probes};
+use super::{Expose, Identity, Migration, Patch, Pod, Port, Probes, PublicAddress};
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
 
@@ -27,8 +27,8 @@ pub struct Tier {
     pub exposed_port: Option<String>,
     /// The Service that publishes that port alone, where others stay within the cluster.
     pub public_service: Option<String>,
-    /// The URL that browsers know, where it can be known.
-    pub public_url: Option<String>,
+    /// The address that browsers know, where it can be known.
+    pub public: Option<PublicAddress>,
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
     /// The defaults that are switched off for it.

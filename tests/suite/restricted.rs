@@ -142,12 +142,10 @@ pub(crate) fn foreign(app: &ir::App) -> BTreeSet<&str> {
     };
     let builders = app.pods().filter(|(_, pod)| theirs(pod));
     // By reference: a workload that is taken from another runs its image.
-    let built: BTreeSet<_> = builders
-        .map(|(_, pod)| pod.image.reference.as_str())
-        .collect();
+    let built: BTreeSet<_> = builders.map(|(_, pod)| &pod.image.reference).collect();
     let pods = app
         .pods()
-        .filter(|(_, pod)| !pod.image.ours || built.contains(pod.image.reference.as_str()));
+        .filter(|(_, pod)| !pod.image.ours || built.contains(&pod.image.reference));
     pods.map(|(id, _)| id.workload.as_str()).collect()
 }
 

@@ -35,7 +35,7 @@ fn bake_target(Built { name, pod, build }: Built) -> Value {
     let mut target = json!({
         "context": literal(&build.context),
         "dockerfile": dockerfile,
-        "tags": [literal(&pod.image.reference)],
+        "tags": [literal(&pod.image.reference.to_string())],
     });
     if let Some(stage) = stage {
         target["target"] = literal(stage);

@@ -45,7 +45,7 @@ fn build_images(app: &ir::App, delivery: &Delivery) -> Step {
 fn compare_sizes(app: &ir::App) -> Option<Step> {
     let bounds = app.pods().filter_map(|(_, pod)| {
         let most = pod.image.build.as_ref()?.max_size.as_ref()?;
-        Some((quote(&pod.image.reference), &most.value))
+        Some((quote(&pod.image.reference.to_string()), &most.value))
     });
     let commands = bounds.map(|(image, most)| {
         let mut words = Vec::new();

@@ -153,7 +153,7 @@ fn container(database: &Database, mounts: Vec<Node>) -> Node {
     args.extend(database.args.iter().cloned());
     map! {
         "name": &database.id.name,
-        "image": &database.image,
+        "image": database.image.to_string(),
         "imagePullPolicy": database.pull.word().because("pull"),
         "command": unless_empty(words(&command)),
         "args": unless_empty(words(&args)),

@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(name(&before), name(&app(&["one"])));
         assert!(text(&before).contains(&format!("  name: {}\n", name(&before))));
         let mut released = app(&["one"]);
-        released.tiers[0].pod.image.reference.push_str("-next");
+        released.tiers[0].pod.image.reference.tag = Some("next".to_owned());
         for other in [released, app(&["two"]), app(&["one", "two"])] {
             assert_ne!(name(&before), name(&other));
         }

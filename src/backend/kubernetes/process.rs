@@ -131,7 +131,7 @@ impl Process<'_> {
         } = self.pod;
         map! {
             "name": container.name.because("container"),
-            "image": Node::text(&image.reference).at(image.origin),
+            "image": Node::text(image.reference.to_string()).at(image.origin),
             "imagePullPolicy": image.pull.word().because("pull"),
             "command": unless_empty(words(container.command)).because("process"),
             "args": unless_empty(words(container.args)).because("process"),

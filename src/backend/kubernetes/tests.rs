@@ -226,7 +226,11 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
         patches: Vec::new(),
         id: id(name, 40),
         engine,
-        image: format!("postgres:{major}"),
+        image: ImageReference {
+            repository: "postgres".to_owned(),
+            tag: Some(major.to_string()),
+            digest: None,
+        },
         pull: PullPolicy::IfNotPresent,
         mount: mount(major),
         storage: Some(said(Quantity::parse("1Gi").expect("a quantity"))),

@@ -37,7 +37,7 @@ fn container(database: &Database, beside: &str) -> Node {
     let shell = ["sh", "-c", UNTIL, &name].map(Node::text);
     map! {
         "name": &name,
-        "image": &database.image,
+        "image": database.image.to_string(),
         "imagePullPolicy": database.pull.word().because("pull"),
         "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
         "securityContext": security::restricted_container(USER),

@@ -9,7 +9,7 @@ use crate::catalog::members::{MemberValue, PublicMember, TierMember};
 use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::urls::Url;
-use crate::check::values::public::public_address;
+use crate::check::values::public::{public_address, repeated};
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
 use crate::syntax::ast::{EnvLine, Name, Reference, Value, ValueKind};
@@ -381,7 +381,7 @@ fn path_stands_once(leaf: &Leaf<'_, '_>, scope: &Scope<'_>, found: &mut Findings
     let Some(address) = public_address(face, scope, leaf.span, &mut unsaid) else {
         return;
     };
-    let Some((again, rest)) = address.repeated(&path.value) else {
+    let Some((again, rest)) = repeated(&address.path, &path.value) else {
         return;
     };
     let message = format!(

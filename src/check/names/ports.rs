@@ -172,13 +172,13 @@ pub(in crate::check) fn member<'a>(
     let Place { span, .. } = place;
     let (tier, name) = (face.id.name.clone(), port.name.clone());
     if value == PortMember::Number {
-        let fact = Fact::ContainerPort { tier, port: name };
-        let number = Text::fact(fact, port.container.to_string(), span);
+        let stated = Fact::ContainerPort { tier, port: name };
+        let number = Text::fact(stated, port.container.to_string(), span);
         return Some(Content::Plain(number));
     }
     let host = Text::fact(Fact::Host(tier.clone()), &face.id.service, span);
-    let fact = Fact::ServicePort { tier, port: name };
-    let number = Text::fact(fact, port.service.to_string(), span);
+    let stated = Fact::ServicePort { tier, port: name };
+    let number = Text::fact(stated, port.service.to_string(), span);
     let address = host.and(":", span).then(number);
     let scheme = match value {
         PortMember::Number | PortMember::Address => return Some(Content::Plain(address)),

@@ -21,7 +21,7 @@ const OTHERS: usize = 2_048;
 /// while its values were worked out, and so have those of files.
 pub(in crate::check) fn check(app: &App, found: &mut Findings) {
     if let Some(config) = &app.config {
-        applies(config.origin, texts(&config.entries), found);
+        applies(config.origin, &texts(&config.entries), found);
     }
     for (_, pod) in app.pods() {
         if let Some(ConfigMap {
@@ -33,14 +33,14 @@ pub(in crate::check) fn check(app: &App, found: &mut Findings) {
             if size > MOST {
                 found.push(too_large(*origin, size));
             } else {
-                applies(*origin, texts(entries), found);
+                applies(*origin, &texts(entries), found);
             }
         }
     }
     for files in app.files() {
         let contents = files.files.iter();
         let contents = contents.map(|it| (it.key.as_str(), Cow::Borrowed(it.content.text())));
-        applies(files.origin, contents.collect(), found);
+        applies(files.origin, &contents.collect::<Vec<_>>(), found);
     }
 }
 
@@ -58,7 +58,7 @@ fn texts(entries: &[Setting]) -> Vec<(&str, Cow<'_, str>)> {
 }
 
 /// Complains of keys and values that fit a ConfigMap and no annotation.
-fn applies(place: Span, entries: Vec<(&str, Cow<'_, str>)>, found: &mut Findings) {
+fn applies(place: Span, entries: &[(&str, Cow<'_, str>)], found: &mut Findings) {
     let plain: usize = entries.iter().map(|(_, value)| value.len()).sum();
     // Few come near, and JSON is longer than text by its escapes alone.
     if plain > MOST || plain * 6 < MOST_ANNOTATED - OTHERS {

@@ -3,6 +3,7 @@
 use super::texts::{is_dns_name, rewrite, shown};
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
+use crate::ir::ImageReference;
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
@@ -26,9 +27,7 @@ pub fn tag_fault(text: &str) -> Option<&'static str> {
 /// What is wrong with an image's reference: `[HOST[:PORT]/]PATH[:TAG][@sha256:DIGEST]` (the
 /// grammar of `distribution/reference`). The API server takes any text here; the kubelet doesn't.
 pub(in crate::check) fn image_fault(text: &str) -> Option<&'static str> {
-    let (rest, digest) = text
-        .split_once('@')
-        .map_or((text, None), |(rest, digest)| (rest, Some(digest)));
+    let (rest, digest) = split_digest(text);
     if let Some(digest) = digest {
         let hex = digest.strip_prefix("sha256:").unwrap_or("");
         if hex.len() != 64 || !hex.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')) {
@@ -65,6 +64,23 @@ pub(in crate::check) fn is_pinned(image: &Name, found: &mut Findings) {
 pub(in crate::check) fn moves(place: Span, tag: &str) -> Diagnostic {
     let message = format!("the tag `{tag}` moves: it names whatever was pushed last");
     Diagnostic::new(Code::MovingTag, place, message).help("name a version, such as \"1.0.0\"")
+}
+
+/// The parts of an image's reference.
+pub(in crate::check) fn reference(text: &str) -> ImageReference {
+    let (rest, digest) = split_digest(text);
+    let (repository, tag) = split_tag(rest);
+    ImageReference {
+        repository: repository.to_owned(),
+        tag: tag.map(str::to_owned),
+        digest: digest.map(str::to_owned),
+    }
+}
+
+/// What stands before an image's digest, and the digest.
+fn split_digest(text: &str) -> (&str, Option<&str>) {
+    text.split_once('@')
+        .map_or((text, None), |(rest, digest)| (rest, Some(digest)))
 }
 
 /// The name before an image's tag, and the tag: a colon before the last slash is a port's.
@@ -160,7 +176,32 @@ pub(in crate::check) fn is_registry(name: &Name, found: &mut Findings) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::image_fault;
+    use super::{image_fault, reference};
+
+    #[test]
+    fn references_are_split_and_joined() {
+        let digest = format!("sha256:{}", "a".repeat(64));
+        for (repository, tag, has_digest) in [
+            ("nginx", None, false),
+            ("nginx", Some("1.29"), false),
+            ("localhost:5000/a", None, false),
+            ("localhost:5000/a/b", Some("c"), false),
+            ("ghcr.io/acme/api", None, true),
+            ("ghcr.io:443/acme/api", Some("1.0.0"), true),
+        ] {
+            let tagged = tag.map_or(repository.to_owned(), |tag| format!("{repository}:{tag}"));
+            let text = if has_digest {
+                format!("{tagged}@{digest}")
+            } else {
+                tagged
+            };
+            let split = reference(&text);
+            assert_eq!(split.repository, repository, "{text}");
+            assert_eq!(split.tag.as_deref(), tag, "{text}");
+            assert_eq!(split.digest.is_some(), has_digest, "{text}");
+            assert_eq!(split.to_string(), text);
+        }
+    }
 
     #[test]
     fn image_references() {

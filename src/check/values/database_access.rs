@@ -76,8 +76,8 @@ pub(in crate::check) fn host(id: &Identity, place: Span) -> Text {
 
 /// Its port.
 pub(in crate::check) fn port(engine: &Engine, id: &Identity, place: Span) -> Text {
-    let fact = Fact::DatabasePort(id.name.clone());
-    Text::fact(fact, engine.port.to_string(), place)
+    let stated = Fact::DatabasePort(id.name.clone());
+    Text::fact(stated, engine.port.to_string(), place)
 }
 
 /// Its host and port.

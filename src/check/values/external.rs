@@ -60,9 +60,9 @@ fn is_protocol(scheme: &Name, found: &mut Findings) -> bool {
 /// The host, as `place` refers to it, if it can be one; what is wrong with it is said once, where it stands.
 pub(in crate::check) fn host(external: &ExternalService, place: Span) -> Option<Text> {
     let host = external.host.as_ref()?;
-    let fact = Fact::ExternalHost(external.name.as_ref()?.value.clone());
+    let stated = Fact::ExternalHost(external.name.as_ref()?.value.clone());
     texts::is_host(host, true, &mut Findings::default())
-        .then(|| Text::fact(fact, &host.value, place))
+        .then(|| Text::fact(stated, &host.value, place))
 }
 
 /// A member that needs the port.
@@ -75,8 +75,8 @@ pub(in crate::check) fn member<'a>(
     let unsaid = &mut Findings::default();
     let number = numbers::port(external.port.as_ref()?, unsaid)?;
     let Place { span, .. } = place;
-    let fact = Fact::ExternalPort(external.name.as_ref()?.value.clone());
-    let port = Text::fact(fact, number.to_string(), span);
+    let stated = Fact::ExternalPort(external.name.as_ref()?.value.clone());
+    let port = Text::fact(stated, number.to_string(), span);
     if value == PortMember::Number {
         return Some(Content::Plain(port));
     }

@@ -1,60 +1,15 @@
 //! The address by which browsers know a tier.
 
+use crate::catalog::members::PublicMember;
 use crate::catalog::protocols::{self, HTTP};
 use crate::check::findings::Findings;
+use crate::check::names::content::{Content, Place};
 use crate::check::names::face::TierFace;
 use crate::check::names::ports;
 use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
-use crate::ir::Expose;
+use crate::ir::{Expose, Fact, PublicAddress, Text};
 use crate::source::Span;
-
-/// An address that browsers know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) struct PublicAddress {
-    /// The URL's scheme.
-    pub(in crate::check) scheme: &'static str,
-    /// The bare host.
-    pub(in crate::check) host: String,
-    /// The port, where it isn't the scheme's own.
-    port: Option<u16>,
-    /// The exposure's path without a slash at its end; empty for the root.
-    path: String,
-}
-
-impl PublicAddress {
-    /// Scheme, host, port and the exposure's path, of another scheme.
-    pub(in crate::check) fn with_scheme(&self, scheme: &'static str) -> String {
-        PublicAddress {
-            scheme,
-            ..self.clone()
-        }
-        .url()
-    }
-
-    /// Scheme, host and port.
-    pub(in crate::check) fn origin(&self) -> String {
-        let port = self.port.map_or(String::new(), |port| format!(":{port}"));
-        format!("{}://{}{port}", self.scheme, self.host)
-    }
-
-    /// The part of a path that stands in the exposure's path already, and what follows it: all of the
-    /// path, or a beginning that is all of the exposure's.
-    pub(in crate::check) fn repeated<'p>(&self, path: &'p str) -> Option<(&'p str, &'p str)> {
-        let whole = path.trim_end_matches('/');
-        if !whole.is_empty() && self.path.ends_with(whole) {
-            return Some((whole, ""));
-        }
-        let (again, rest) = path.split_at_checked(self.path.len())?;
-        let is_again = !again.is_empty() && again == self.path;
-        (is_again && rest.starts_with(['/', '?'])).then_some((again, rest))
-    }
-
-    /// The origin and the exposure's path.
-    pub(in crate::check) fn url(&self) -> String {
-        format!("{}{}", self.origin(), self.path)
-    }
-}
 
 /// How to choose a node port.
 const CHOOSE_PORT: &str = "choose it: `expose nodeport 30080`";
@@ -163,10 +118,54 @@ pub(in crate::check) fn public_address(
     }
 }
 
-/// The URL by which browsers know a tier, where it can be known; without a complaint.
-pub(in crate::check) fn public_url(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<String> {
+/// What browsers know a tier by.
+pub(in crate::check) fn member<'a>(
+    face: &TierFace<'_>,
+    value: PublicMember,
+    place: Place<'_>,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let Place { span, .. } = place;
+    let address = public_address(face, scope, span, found)?;
+    if value != PublicMember::Host {
+        ports::url_scheme(face.exposed_port.as_ref()?, span, found)?;
+    }
+    let text = match value {
+        PublicMember::Url => address.url(),
+        PublicMember::WebSocket => {
+            let port = face.exposed_port.as_ref()?;
+            let scheme = ports::web_socket(address.scheme, &port.name, port.origin, span, found)?;
+            address.with_scheme(scheme).url()
+        }
+        PublicMember::Origin => address.origin(),
+        PublicMember::Host => address.host,
+    };
+    let stated = Fact::Public {
+        tier: face.id.name.clone(),
+        member: value,
+    };
+    Some(Content::Plain(
+        place.with_path(Text::fact(stated, text, span)),
+    ))
+}
+
+/// The address by which browsers know a tier, where it can be known and has a URL; without a
+/// complaint.
+pub(in crate::check) fn known(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<PublicAddress> {
     let mut unsaid = Findings::default();
     ports::url_scheme(face.exposed_port.as_ref()?, face.expose.span, &mut unsaid)?;
-    let address = public_address(face, scope, face.expose.span, &mut unsaid)?;
-    Some(address.url())
+    public_address(face, scope, face.expose.span, &mut unsaid)
+}
+
+/// The part of a path that stands in the exposure's path already, and what follows it: all of the
+/// path, or a beginning that is all of the exposure's.
+pub(in crate::check) fn repeated<'p>(exposed: &str, path: &'p str) -> Option<(&'p str, &'p str)> {
+    let whole = path.trim_end_matches('/');
+    if !whole.is_empty() && exposed.ends_with(whole) {
+        return Some((whole, ""));
+    }
+    let (again, rest) = path.split_at_checked(exposed.len())?;
+    let is_again = !again.is_empty() && again == exposed;
+    (is_again && rest.starts_with(['/', '?'])).then_some((again, rest))
 }

@@ -2,12 +2,10 @@
 
 use super::database_access;
 use super::link;
-use super::public::public_address;
+use super::public;
 use super::storage;
 use crate::catalog::databases::Engine;
-use crate::catalog::members::{
-    DatabaseMember, Member, MemberValue, Owner, PublicMember, TierMember, members,
-};
+use crate::catalog::members::{DatabaseMember, Member, MemberValue, Owner, TierMember, members};
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, Place};
 use crate::check::names::face::TierFace;
@@ -337,9 +335,13 @@ fn tier<'a>(
     context: &Context<'_, '_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context { owner, place, .. } = *context;
+    let Context {
+        owner,
+        place,
+        scope,
+    } = *context;
     let value = match value {
-        TierMember::Public(value) => return public(face, value, context, found),
+        TierMember::Public(value) => return public::member(face, value, place, scope, found),
         TierMember::Host => {
             face.needs_port(place.span, "this connects to it", found);
             let stated = Fact::Host(face.id.name.clone());
@@ -353,38 +355,6 @@ fn tier<'a>(
     });
     let port = face.main_port(place.span, "this connects to it", &instead, found)?;
     ports::member(face, port, value, place, found)
-}
-
-/// What browsers know a tier by.
-fn public<'a>(
-    face: &TierFace<'_>,
-    value: PublicMember,
-    context: &Context<'_, '_>,
-    found: &mut Findings,
-) -> Option<Content<'a>> {
-    let Context { place, scope, .. } = *context;
-    let Place { span, .. } = place;
-    let address = public_address(face, scope, span, found)?;
-    if value != PublicMember::Host {
-        ports::url_scheme(face.exposed_port.as_ref()?, span, found)?;
-    }
-    let text = match value {
-        PublicMember::Url => address.url(),
-        PublicMember::WebSocket => {
-            let port = face.exposed_port.as_ref()?;
-            let scheme = ports::web_socket(address.scheme, &port.name, port.origin, span, found)?;
-            address.with_scheme(scheme)
-        }
-        PublicMember::Origin => address.origin(),
-        PublicMember::Host => address.host,
-    };
-    let fact = Fact::Public {
-        tier: face.id.name.clone(),
-        member: value,
-    };
-    Some(Content::Plain(
-        place.with_path(Text::fact(fact, text, span)),
-    ))
 }
 
 fn database<'a>(

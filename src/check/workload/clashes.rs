@@ -18,8 +18,13 @@ pub(in crate::check) fn check(app: &App, found: &mut Findings) {
 }
 
 fn object_names_differ(app: &App, found: &mut Findings) {
+    let images = app.pods().map(|(_, pod)| &pod.image);
+    let images = images.filter(|image| image.build.is_some());
+    let images: Vec<_> = images
+        .map(|image| (image.reference.to_string(), image.origin))
+        .collect();
     let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
-    for (kind, name, origin) in claims(app) {
+    for (kind, name, origin) in claims(app, &images) {
         let Some(first) = seen.insert((kind, name), origin) else {
             continue;
         };
@@ -60,8 +65,9 @@ fn copies_differ(app: &App, found: &mut Findings) {
     }
 }
 
-/// Every name that must be one thing's alone: its kind, the name, and where it comes from.
-fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
+/// Every name that must be one thing's alone, those of `images` that are built among them: its kind,
+/// the name, and where it comes from.
+fn claims<'a>(app: &'a App, images: &'a [(String, Span)]) -> Vec<(&'static str, &'a str, Span)> {
     let mut claims = Vec::new();
     let tiers = app.tiers.iter().map(|tier| &tier.id);
     for id in tiers.chain(app.databases.iter().map(|database| &database.id)) {
@@ -128,10 +134,11 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
             claims.push(("PersistentVolumeClaim", workload, *origin));
         }
     }
-    let images = app.pods().map(|(_, pod)| &pod.image);
-    for image in images.filter(|image| image.build.is_some()) {
-        claims.push(("image", &image.reference, image.origin));
-    }
+    claims.extend(
+        images
+            .iter()
+            .map(|(image, origin)| ("image", image.as_str(), *origin)),
+    );
     claims
 }
 

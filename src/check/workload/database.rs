@@ -18,7 +18,8 @@ use crate::check::values::database_access::{account, password, secret_line};
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Database, DatabaseWorkload, FileMap, Identity, Quantity, Resources, Rule, SecretObject,
+    Database, DatabaseWorkload, FileMap, Identity, ImageReference, Quantity, Resources, Rule,
+    SecretObject,
 };
 use crate::source::Spanned;
 use crate::syntax::ast;
@@ -143,7 +144,7 @@ fn image(
     database: &ast::Database,
     engine: &Engine,
     found: &mut Findings,
-) -> Option<(String, Storage)> {
+) -> Option<(ImageReference, Storage)> {
     match (&database.version, &database.image) {
         (Some(version), Some(image)) => {
             let message = "a database has either `version` or `image`, not both";
@@ -170,17 +171,23 @@ fn image(
                 Layout::Always(storage) => storage,
                 Layout::ByMajor(storage) => storage(known?.parse().ok()?),
             };
-            Some((format!("{}:{}", engine.image, known?), storage))
+            let image = ImageReference {
+                repository: engine.image.to_owned(),
+                tag: Some((*known?).to_owned()),
+                digest: None,
+            };
+            Some((image, storage))
         }
         (None, Some(image)) => {
             if !image_names::is_image(image, found) {
                 return None;
             }
+            let reference = image_names::reference(&image.value);
             let by_major = match engine.storage {
-                Layout::Always(storage) => return Some((image.value.clone(), storage)),
+                Layout::Always(storage) => return Some((reference, storage)),
                 Layout::ByMajor(storage) => storage,
             };
-            let major = major_of_tag(&image.value);
+            let major = reference.tag.as_deref().and_then(major_of_tag);
             if major.is_none() {
                 let message = format!(
                     "the tag of `{}` doesn't begin with a major version",
@@ -191,15 +198,13 @@ fn image(
                     "where the data lies depends on it: write a tag such as \"pgvector/pgvector:pg18\"",
                 ));
             }
-            Some((image.value.clone(), by_major(major?)))
+            Some((reference, by_major(major?)))
         }
     }
 }
 
-/// The major version in an image's tag: `postgres:16.4-alpine`, `pgvector/pgvector:pg18`.
-fn major_of_tag(reference: &str) -> Option<u32> {
-    let name = reference.split('@').next()?;
-    let (_, tag) = name.rsplit('/').next()?.split_once(':')?;
+/// The major version in an image's tag: 16 in `16.4-alpine`, 18 in `pg18`.
+fn major_of_tag(tag: &str) -> Option<u32> {
     let tag = tag.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '-');
     let digits = tag
         .find(|c: char| !c.is_ascii_digit())
@@ -254,18 +259,10 @@ mod tests {
 
     #[test]
     fn major_versions_are_read_off_tags() {
-        assert_eq!(major_of_tag("postgres:16.4-alpine"), Some(16));
-        assert_eq!(
-            major_of_tag("localhost:5000/pgvector/pgvector:pg18"),
-            Some(18)
-        );
-        assert_eq!(major_of_tag("timescale/timescaledb:latest-pg17"), Some(17));
-        for none in [
-            "postgres",
-            "postgres:latest",
-            "localhost:5000/postgres",
-            "postgres@sha256:12",
-        ] {
+        assert_eq!(major_of_tag("16.4-alpine"), Some(16));
+        assert_eq!(major_of_tag("pg18"), Some(18));
+        assert_eq!(major_of_tag("latest-pg17"), Some(17));
+        for none in ["", "latest", "v", "99999999999"] {
             assert_eq!(major_of_tag(none), None, "{none}");
         }
     }

@@ -16,7 +16,7 @@ use crate::check::types::texts;
 use crate::check::values::value;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::ir::{Build, Dockerfile, Image, Port, Setting};
+use crate::ir::{Build, Dockerfile, Image, ImageReference, Port, Setting};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -55,7 +55,7 @@ pub(in crate::check) fn lower(
         }
         (None, Some(image)) => image_names::is_image(image, found).then(|| {
             image_names::is_pinned(image, found);
-            let reference = image.value.clone();
+            let reference = image_names::reference(&image.value);
             let pull = scope.settings.pull;
             let image = Image {
                 reference,
@@ -295,7 +295,7 @@ fn reference(
     public: bool,
     scope: &Scope<'_>,
     found: &mut Findings,
-) -> Option<String> {
+) -> Option<ImageReference> {
     let settings = scope.settings;
     let registry = settings.registry.filter(|_| !settings.local_images);
     let name = registry.map_or(title.to_owned(), |registry| {
@@ -310,8 +310,12 @@ fn reference(
         Some(target) => format!("{said}-{target}"),
         None => said.to_owned(),
     };
-    let reference = format!("{name}:{}", tag.replace('+', "_"));
-    let Some(fault) = image_names::image_fault(&reference) else {
+    let reference = ImageReference {
+        repository: name,
+        tag: Some(tag.replace('+', "_")),
+        digest: None,
+    };
+    let Some(fault) = image_names::image_fault(&reference.to_string()) else {
         return Some(reference);
     };
     // A registry, tag or name that is wrong by itself has been complained of.

@@ -50,7 +50,7 @@ pub(in crate::check) fn lower<'a>(
         migration,
         exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
         public_service: public_service(face, found),
-        public_url: public::public_url(face, scope),
+        public: public::known(face, scope),
         patches: Vec::new(),
         off,
     };

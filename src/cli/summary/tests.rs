@@ -31,19 +31,25 @@ fn tier(name: &str, expose: Expose) -> ir::Tier {
         port: Some(3000),
         ..Choice::of(plan)
     };
-    let public_url = match &expose {
-        Expose::Ingress { host, .. } => Some(format!("https://{host}")),
+    let address = |scheme, host: &str, port| ir::PublicAddress {
+        scheme,
+        host: host.to_owned(),
+        port,
+        path: String::new(),
+    };
+    let public = match &expose {
+        Expose::Ingress { host, .. } => Some(address("https", host, None)),
         Expose::NodePort { port: Some(port) } | Expose::Forward { port } => {
-            Some(format!("http://localhost:{port}"))
+            Some(address("http", "localhost", Some(*port)))
         }
         Expose::Internal | Expose::NodePort { port: None } | Expose::LoadBalancer => None,
     };
     let mut tier = ir::Tier {
-        public_url,
+        public,
         expose: here(expose),
         ..sample::tier(name)
     };
-    tier.pod.image.reference = format!("todo-{name}:1.0.0");
+    tier.pod.image.reference.repository = format!("todo-{name}");
     tier.pod.image.build = Some(ir::Build {
         context: format!("./{name}"),
         dockerfile: ir::Dockerfile::Planned {

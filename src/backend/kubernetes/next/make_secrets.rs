@@ -90,7 +90,7 @@ fn registry(app: &ir::App) -> &str {
     let mut images: Vec<_> = app.pods().map(|(_, pod)| &pod.image).collect();
     images.sort_by_key(|image| image.build.is_none());
     let mut hosts = images.into_iter().filter_map(|image| {
-        let (host, _) = image.reference.split_once('/')?;
+        let (host, _) = image.reference.repository.split_once('/')?;
         (host.contains(['.', ':']) || host == "localhost").then_some(host)
     });
     hosts.next().unwrap_or("https://index.docker.io/v1/")

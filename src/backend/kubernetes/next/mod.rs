@@ -134,10 +134,11 @@ fn until_migrated(app: &ir::App) -> Option<Step> {
 }
 
 fn load_images(app: &ir::App) -> Option<Step> {
-    let mut images: Vec<&str> = Vec::new();
+    let mut images: Vec<String> = Vec::new();
     for (_, pod) in app.pods() {
-        if pod.image.build.is_some() && !images.contains(&pod.image.reference.as_str()) {
-            images.push(&pod.image.reference);
+        let image = pod.image.reference.to_string();
+        if pod.image.build.is_some() && !images.contains(&image) {
+            images.push(image);
         }
     }
     let load = |words: [&str; 3]| {

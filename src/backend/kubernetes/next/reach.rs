@@ -1,16 +1,17 @@
 //! Where what is exposed is reached, and the commands that bring it to this machine.
 
 use crate::backend::{Command, Detail, Purpose, Step, When};
-use crate::ir::{App, DatabaseWorkload, Expose, Tier};
+use crate::ir::{App, DatabaseWorkload, Expose, PublicAddress, Tier};
 
 /// Where each tier is reached.
 pub(super) fn addresses(app: &App) -> Option<Step> {
     let mut lines = Vec::new();
     for tier in &app.tiers {
-        let address = match (&tier.public_url, &tier.expose.value) {
+        let url = tier.public.as_ref().map(PublicAddress::url);
+        let address = match (url, &tier.expose.value) {
             (_, Expose::Internal) => continue,
             (Some(url), Expose::Forward { .. }) => format!("{url}, while it is forwarded"),
-            (Some(url), _) => url.clone(),
+            (Some(url), _) => url,
             (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
             (None, Expose::NodePort { port: None }) => {
                 "a port of any node that the cluster chooses".to_owned()
@@ -114,12 +115,8 @@ fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
         let Expose::NodePort { port: Some(port) } = tier.expose.value else {
             return None;
         };
-        let url = tier.public_url.as_ref()?;
-        let local = ["://localhost:", "://127.0.0.1:"];
-        local
-            .iter()
-            .any(|host| url.contains(host))
-            .then_some((tier, port))
+        let host = tier.public.as_ref()?.host.as_str();
+        matches!(host, "localhost" | "127.0.0.1").then_some((tier, port))
     })
 }
 

@@ -24,6 +24,7 @@ pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
 use findings::Findings;
 use names::naming::Naming;
+use names::overlay::AppView;
 use names::scope::{ExternalFace, Scope, Shared, Thing};
 use names::{gather, secrets, settings};
 pub use types::image_names::tag_fault;
@@ -194,9 +195,10 @@ fn lower(
             }
         }
     }
-    let ingress = ingress::settings(app, target, &scope, found);
+    let view = AppView::of(file, target);
+    let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
-    let ingresses = ingress::lower(&name.value, target, &scope, found);
+    let ingresses = ingress::lower(&name.value, view.hosts, &scope, found);
     for (tier, link) in browsers::links(&scope) {
         graph.browsers(tier, &link);
     }
@@ -229,7 +231,7 @@ fn lower(
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
-        objects: objects::lower(file, target, &scope, found),
+        objects: objects::lower(&view.objects, &scope, found),
         jobs,
         ingress,
         ingresses,

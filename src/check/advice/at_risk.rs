@@ -109,8 +109,7 @@ fn migrates_at_once(face: &TierFace<'_>, found: &mut Findings) {
 
 /// What makes the pods of a tier several.
 fn several(face: &TierFace<'_>) -> Option<Span> {
-    let there = face.scale().and_then(|scale| scale.replicas.as_ref());
-    let said = there.or(face.tier.scale.replicas.as_ref())?;
+    let said = face.view.replicas.holds?;
     let number = said.number.as_ref()?;
     let is_one = number.limit.is_none() && matches!(number.request.value.as_str(), "0" | "1");
     (!is_one).then_some(said.span)

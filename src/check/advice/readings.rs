@@ -7,6 +7,7 @@ use crate::catalog::members::{
 };
 use crate::catalog::{self, Recipe};
 use crate::check::names::face::TierFace;
+use crate::check::names::overlay::{AppView, EnvView, WorkloadView};
 use crate::check::names::scope::{Scope, Shared, Thing};
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, ExposeWay, Name, Reference, Setting, Value, ValueKind};
@@ -84,24 +85,20 @@ pub(in crate::check) fn all<'s, 'a>(
             .iter()
             .filter_map(|secret| secret.name.as_ref());
         all.extend(secrets.map(|name| reading(name, None, When::Start)));
-        let there = face.there.map_or(&[][..], |there| &there.env);
-        for line in &tier.env {
-            match line {
-                EnvLine::Set(setting)
-                    if there.iter().any(|it| it.key.value == setting.key.value) => {}
-                EnvLine::Set(setting) => all.push(set(setting, When::Start)),
-                EnvLine::Shared(key) => {
+        for line in &face.view.env {
+            match *line {
+                EnvView::Set(setting) => all.push(set(setting, When::Start)),
+                EnvView::Shared(key) => {
                     let key = shared.get(key.value.as_str());
                     all.extend(key.map(|(_, name, value)| reading(name, *value, When::Start)));
                 }
-                EnvLine::Spread(word) => {
+                EnvView::Spread(word) => {
                     let secrets = word.value == "secrets";
                     let keys = shared.values().filter(|(secret, ..)| *secret == secrets);
                     all.extend(keys.map(|(_, name, value)| reading(name, *value, When::Start)));
                 }
             }
         }
-        all.extend(there.iter().map(|setting| set(setting, When::Start)));
     }
     all
 }
@@ -265,25 +262,13 @@ pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'s
 
 /// Whether browsers know a tier in every target, so that its public members have a value.
 pub(in crate::check) fn is_known_to_browsers(tier: &ast::Tier, file: &ast::File) -> bool {
-    let own = file.app.as_ref().and_then(|app| app.settings.host.as_ref());
-    let name = tier.name.as_ref();
     let known = |target: Option<&ast::Target>| {
-        let hosts = target.into_iter().flat_map(|target| &target.hosts);
-        let routes = hosts.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
-        let mut routes =
-            routes.filter(|(_, route)| Some(&route.tier.value) == name.map(|it| &it.value));
-        if let Some((host, _)) = routes.next() {
+        let view = WorkloadView::of(tier, target);
+        if let Some((host, _)) = view.route {
             return host.host.is_some();
         }
-        let there = target.into_iter().flat_map(|target| &target.tiers);
-        let mut there =
-            there.filter(|it| it.name.as_ref().map(|it| &it.value) == name.map(|it| &it.value));
-        let there = there.next().and_then(|it| it.scale.expose.as_ref());
-        let host = target
-            .and_then(|target| target.settings.host.as_ref())
-            .or(own);
-        let said = there.or(tier.scale.expose.as_ref());
-        match said.and_then(|said| said.way.as_ref()) {
+        let host = AppView::of(file, target).host.holds;
+        match view.expose.holds.and_then(|said| said.way.as_ref()) {
             None | Some(ExposeWay::Internal) => false,
             Some(ExposeWay::Ingress { host, .. }) => host.is_some(),
             Some(ExposeWay::Forward(port)) => port.is_some(),

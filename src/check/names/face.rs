@@ -1,5 +1,6 @@
 //! What the rest of a program needs to know of a tier or job.
 
+use super::overlay::WorkloadView;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity, Port};
@@ -21,16 +22,11 @@ pub(in crate::check) struct TierFace<'a> {
     pub(in crate::check) exposed_port: Option<Port>,
     /// The host by which browsers know its load balancer.
     pub(in crate::check) balancer: Option<&'a Name>,
-    /// What the target says of it.
-    pub(in crate::check) there: Option<&'a ast::TargetTier>,
+    /// What holds of it in the target, where a target may change it.
+    pub(in crate::check) view: WorkloadView<'a>,
 }
 
-impl<'a> TierFace<'a> {
-    /// What the target says of its sizes and exposure.
-    pub(in crate::check) fn scale(&self) -> Option<&'a ast::Scale> {
-        self.there.map(|tier| &tier.scale)
-    }
-
+impl TierFace<'_> {
     /// The port that stands for the tier.
     pub(in crate::check) fn port(&self) -> Option<&Port> {
         Port::main(&self.ports)

@@ -3,6 +3,7 @@
 use super::expose;
 use super::face::TierFace;
 use super::naming::Naming;
+use super::overlay::WorkloadView;
 use super::ports;
 use super::routes;
 use crate::check::findings::Findings;
@@ -20,15 +21,8 @@ pub(in crate::check) fn of_tier<'a>(
     naming: &Naming<'_>,
     found: &mut Findings,
 ) -> TierFace<'a> {
-    let there = target.into_iter().flat_map(|target| &target.tiers);
-    let mut there = there.filter(|tier| {
-        tier.name
-            .as_ref()
-            .is_some_and(|other| other.value == name.value)
-    });
-    let first = there.next();
-    let scale = first.map(|tier| &tier.scale);
-    if let (Some(first), Some(second)) = (first, there.next()) {
+    let view = WorkloadView::of(tier, target);
+    if let (Some(first), Some(second)) = view.blocks {
         let message = format!(
             "the target says twice what is different about `{}`",
             name.value
@@ -40,20 +34,19 @@ pub(in crate::check) fn of_tier<'a>(
         );
     }
     let (stands, id) = identity(tier, name, naming, found);
-    let theirs = scale.and_then(|scale| scale.expose.as_ref());
-    let own = tier.scale.expose.as_ref();
     // What the target replaces is wrong as well if it is wrong.
-    if theirs.is_some() && !tier.ports.is_empty() {
-        expose::lower(own, &id, tier, found);
+    if view.expose.replaced.is_some() && !tier.ports.is_empty() {
+        expose::lower(view.expose.replaced, &id, tier, found);
     }
-    let said = theirs.or(own);
+    let said = view.expose.holds;
     let (mut expose, balancer) = expose::lower(said, &id, tier, found);
     let mut of = said.and_then(|said| said.port.as_ref());
     // What a target says wins, and its routes are part of that.
-    if let Some((host, route)) = routes::route_to(&name.value, target) {
+    if let Some((host, route)) = view.route {
         expose = routes::expose(naming.app(), host, route);
         of = None;
-        if let Some(theirs) = theirs {
+        let (there, _) = view.blocks;
+        if let Some(theirs) = there.and_then(|there| there.scale.expose.as_ref()) {
             let message = format!("the target exposes `{}` twice", name.value);
             found.push(
                 Diagnostic::new(Code::Repeated, theirs.span, message)
@@ -71,7 +64,7 @@ pub(in crate::check) fn of_tier<'a>(
         expose,
         exposed_port: None,
         balancer,
-        there: first,
+        view,
     };
     face.exposed_port = ports::exposed(&face, of, found);
     face
@@ -95,7 +88,7 @@ pub(in crate::check) fn of_job<'a>(
         expose: Spanned::new(Expose::Internal, tier.span),
         exposed_port: None,
         balancer: None,
-        there: None,
+        view: WorkloadView::of_job(tier),
     }
 }
 

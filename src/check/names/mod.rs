@@ -8,6 +8,7 @@ pub(in crate::check) mod faces;
 pub(in crate::check) mod gather;
 pub(in crate::check) mod link;
 pub(in crate::check) mod naming;
+pub(in crate::check) mod overlay;
 pub(in crate::check) mod ports;
 pub(in crate::check) mod routes;
 pub(in crate::check) mod scope;

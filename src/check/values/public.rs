@@ -26,8 +26,7 @@ pub(in crate::check) fn public_address(
 ) -> Option<PublicAddress> {
     let name = &face.id.name;
     // What couldn't be read may say how it is reached.
-    let said = [&face.tier.scale].into_iter().chain(face.scale());
-    let unread = scope.settings.broken || said.into_iter().any(|scale| scale.broken);
+    let unread = scope.settings.broken || face.view.broken;
     let host = face
         .balancer
         .or(scope.settings.host)

@@ -9,6 +9,7 @@ use crate::check::names::content::Content;
 use crate::check::names::face::TierFace;
 use crate::check::names::link::Link;
 use crate::check::names::naming::Use;
+use crate::check::names::overlay::EnvView;
 use crate::check::names::scope::{Scope, Shared};
 use crate::check::names::secrets;
 use crate::check::types::texts;
@@ -19,7 +20,7 @@ use crate::ir::{
     Value, Variable,
 };
 use crate::source::Span;
-use crate::syntax::ast::{self, EnvLine, Giver, Name};
+use crate::syntax::ast::{self, Giver, Name};
 
 /// What one container sees, and what it follows from that.
 #[derive(Debug, Default)]
@@ -66,11 +67,6 @@ pub(in crate::check) fn lower<'a>(
     }
 }
 
-/// Whether the target sets a variable of that name.
-fn is_in(there: &[ast::Setting], name: &Name) -> bool {
-    there.iter().any(|setting| setting.key.value == name.value)
-}
-
 struct Builder<'s, 'a> {
     scope: &'s Scope<'a>,
     found: &'s mut Findings,
@@ -83,21 +79,13 @@ impl<'a> Builder<'_, 'a> {
     fn all(&mut self, face: &TierFace<'a>) {
         self.own_config(face.tier, face.stands);
         self.own_secrets(face.tier, face.stands);
-        let there = face.there.map_or(&[][..], |there| &there.env);
-        for line in &face.tier.env {
-            match line {
-                EnvLine::Shared(key) if is_in(there, key) => {}
-                EnvLine::Shared(key) => self.shared_key(key),
-                // It may refer to what isn't in this target.
-                EnvLine::Set(setting) if is_in(there, &setting.key) => {}
-                EnvLine::Set(setting) => self.set(setting),
-                EnvLine::Spread(word) if word.value == "config" => self.spread_config(word),
-                EnvLine::Spread(word) => self.spread_secrets(word),
+        for line in &face.view.env {
+            match *line {
+                EnvView::Shared(key) => self.shared_key(key),
+                EnvView::Set(setting) => self.set(setting),
+                EnvView::Spread(word) if word.value == "config" => self.spread_config(word),
+                EnvView::Spread(word) => self.spread_secrets(word),
             }
-        }
-        // What the target says stands instead, or behind.
-        for setting in there {
-            self.set(setting);
         }
     }
 

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::labels;
 use crate::catalog::protocols::{self, HTTPS};
 use crate::check::findings::Findings;
+use crate::check::names::overlay::AppView;
 use crate::check::names::routes::{certificate, name, text};
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::implausible;
@@ -17,32 +18,18 @@ use crate::syntax::ast::{self, Name};
 /// `NameIsDNSSubdomain`, less `-tls`).
 const MOST_NAME: usize = 249;
 
-/// What `app` says, and what the target says instead.
+/// What holds for all Ingresses. What the target replaces may be wrong as well.
 pub(in crate::check) fn settings<'a>(
-    app: &'a ast::App,
-    target: Option<&'a ast::Target>,
+    view: &AppView<'a>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> IngressSettings {
-    let mut effective = IngressSettings::default();
-    let own = app.settings.ingress.as_ref();
-    let theirs = target.and_then(|target| target.settings.ingress.as_ref());
-    for said in own.into_iter().chain(theirs) {
-        let mut name = |said: &Option<Name>, field: &mut Option<String>| {
-            let right = said.as_ref().filter(|name| is_name(name, found));
-            if let Some(name) = right {
-                *field = Some(name.value.clone());
-            }
-        };
-        name(&said.class, &mut effective.class);
-        name(&said.issuer, &mut effective.issuer);
+    let mut read = |name: &Name| is_name(name, found).then(|| name.value.clone());
+    IngressSettings {
+        class: view.class.read(&mut read),
+        issuer: view.issuer.read(&mut read),
+        annotations: labels::annotations(&view.annotations, scope, found),
     }
-    let annotations = |said: Option<&'a ast::IngressSettings>| {
-        said.map_or(&[][..], |said| said.annotations.as_slice())
-    };
-    effective.annotations =
-        labels::annotations(annotations(own), annotations(theirs), scope, found);
-    effective
 }
 
 /// What controllers speak to tiers is http, unless an annotation says otherwise: each has its own.
@@ -92,13 +79,13 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
 /// The Ingresses of a target.
 pub(in crate::check) fn lower(
     app: &str,
-    target: Option<&ast::Target>,
+    hosts: &[ast::HostRoutes],
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Vec<Ingress> {
     let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
     let mut ingresses = Vec::new();
-    for host in target.into_iter().flat_map(|target| &target.hosts) {
+    for host in hosts {
         if let Some(name) = &host.host {
             host_is_right(app, name, found);
             if let Some(first) = first_of.insert(&name.value, name) {

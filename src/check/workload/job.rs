@@ -50,7 +50,7 @@ pub(in crate::check) fn lower<'a>(
         off,
         patches: Vec::new(),
     };
-    let said = face.tier.scale.patches.iter();
+    let said = face.view.patches.iter().copied();
     job.patches = patches::lower(said, &inventory::to_patch_of_job(&job), found);
     Some(Lowered { job, secrets_read })
 }

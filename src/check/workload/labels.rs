@@ -6,7 +6,7 @@ use crate::check::types::texts;
 use crate::check::values::value;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Entry;
-use crate::syntax::ast::{Name, Setting};
+use crate::syntax::ast::Setting;
 
 /// Most bytes of an object's annotations (Kubernetes' `TotalAnnotationSizeLimitB`).
 const MOST_ANNOTATIONS: usize = 262_144;
@@ -22,17 +22,14 @@ const OF_CONTROLLERS: &[&str] = &[
     "pod-template-hash",
 ];
 
-/// Annotations: what the target says (`there`) stands instead of what `own` says.
+/// Annotations.
 pub(in crate::check) fn annotations<'a>(
-    own: &'a [Setting],
-    there: &'a [Setting],
+    said: &[&'a Setting],
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Entry> {
-    let replaced = |key: &Name| there.iter().any(|setting| setting.key.value == key.value);
-    let own = own.iter().filter(|setting| !replaced(&setting.key));
     let entries = entries(
-        own.chain(there),
+        said.iter().copied(),
         ("annotation", "an annotation"),
         scope,
         found,

@@ -11,7 +11,7 @@ use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Names, Object, ObjectFile};
 use crate::source::LineIndex;
-use crate::syntax::ast;
+use crate::syntax::ast::Name;
 use crate::yaml::{self, Marked};
 
 /// The longest name of a file that is written: with what stands around it, file systems take it.
@@ -19,15 +19,13 @@ const LONGEST_NAME: usize = 200;
 
 /// The files that the application and its target name.
 pub(in crate::check) fn lower(
-    file: &ast::File,
-    target: Option<&ast::Target>,
+    said: &[&Name],
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Vec<ObjectFile> {
-    let there = target.into_iter().flat_map(|target| &target.objects);
     let mut files: Vec<ObjectFile> = Vec::new();
     let mut names = Names::default();
-    for path in file.objects.iter().chain(there) {
+    for path in said {
         let Some(bytes) = files::bytes(path, scope, found) else {
             continue;
         };

@@ -66,8 +66,7 @@ pub(in crate::check) fn lower<'a>(
     } = environment;
     links.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.name, &links, scope);
-    let there = face.there.map_or(&[][..], |there| &there.annotations);
-    let annotations = labels::annotations(&tier.annotations, there, scope, found);
+    let annotations = labels::annotations(&face.view.annotations, scope, found);
     let mut mounts = Mounts::of(tier);
     let mut volumes = storage::volumes(face, &mut mounts, scope, found);
     let of_image = tier.build.as_ref().map_or(tier.span, |build| build.span);

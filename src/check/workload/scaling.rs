@@ -9,26 +9,17 @@ use crate::check::values::storage;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Autoscaling, Replicas, Resources, Rollout};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{self, Scale};
+use crate::syntax::ast;
 
 /// Most replicas: Kubernetes takes 2³¹ - 1, and no cluster has that many pods.
 const MOST_REPLICAS: u32 = 10_000;
 
-/// What the target says of a tier, else what the tier says. Both are read, since what the target
-/// replaces may be wrong as well.
-fn said<'a, T>(face: &TierFace<'a>, mut read: impl FnMut(&'a Scale) -> Option<T>) -> Option<T> {
-    let own = read(&face.tier.scale);
-    face.scale().and_then(read).or(own)
-}
-
 /// Requests and limits.
 pub(in crate::check) fn resources(face: &TierFace<'_>, found: &mut Findings) -> Resources {
-    let cpu = said(face, |scale| {
-        numbers::amount(scale.cpu.as_ref()?, Measure::Cpu, found)
-    });
-    let memory = said(face, |scale| {
-        numbers::amount(scale.memory.as_ref()?, Measure::Memory, found)
-    });
+    let cpu = &face.view.cpu;
+    let cpu = cpu.read(|said| numbers::amount(said, Measure::Cpu, found));
+    let memory = &face.view.memory;
+    let memory = memory.read(|said| numbers::amount(said, Measure::Memory, found));
     let disk = face.tier.disk.as_ref();
     let disk = disk.and_then(|disk| numbers::amount(disk, Measure::Storage, found));
     Resources { cpu, memory, disk }
@@ -40,11 +31,8 @@ pub(in crate::check) fn replicas(
     resources: &Resources,
     found: &mut Findings,
 ) -> Replicas {
-    let read = |scale: &Scale| {
-        let said = scale.replicas.as_ref()?;
-        Some(read_replicas(said, face, resources, found))
-    };
-    let replicas = said(face, read).unwrap_or(Replicas {
+    let read = |said| Some(read_replicas(said, face, resources, found));
+    let replicas = face.view.replicas.read(read).unwrap_or(Replicas {
         least: 1,
         autoscaling: None,
         origin: face.tier.span,
@@ -87,8 +75,7 @@ fn read_replicas(
         }
         (Some(most), Some(percent)) => {
             let cpu_percent = share(percent, found);
-            let has_request = face.scale().is_some_and(|scale| scale.cpu.is_some())
-                || face.tier.scale.cpu.is_some();
+            let has_request = face.view.cpu.holds.is_some();
             if resources.cpu.is_none() && !has_request && !face.tier.broken {
                 let message = format!("`{}` has no cpu request to scale by", face.id.name);
                 found.push(

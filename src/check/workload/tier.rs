@@ -54,8 +54,7 @@ pub(in crate::check) fn lower<'a>(
         patches: Vec::new(),
         off,
     };
-    let there = face.scale().into_iter().flat_map(|scale| &scale.patches);
-    let said = face.tier.scale.patches.iter().chain(there);
+    let said = face.view.patches.iter().copied();
     lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
     Some(Lowered {
         tier: lowered,

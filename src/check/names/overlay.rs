@@ -1,0 +1,173 @@
+//! The overlay of a target over what the file says for all of them: the one place that decides
+//! which of two statements holds, and that keeps the other, which may be wrong as well.
+
+use super::routes;
+use crate::syntax::ast::{
+    Amount, EnvLine, Expose, File, HostRoutes, IngressSettings, Name, Patch, Replicas, Route,
+    Setting, Target, TargetTier, Tier,
+};
+
+/// The statement that holds, and what it replaces.
+#[derive(Debug)]
+pub(in crate::check) struct Layered<'a, T> {
+    /// The statement of the target, else the file's own.
+    pub(in crate::check) holds: Option<&'a T>,
+    /// The file's own, where the target says something else.
+    pub(in crate::check) replaced: Option<&'a T>,
+}
+
+impl<'a, T> Layered<'a, T> {
+    /// Lays what a target says over what the file says.
+    pub(in crate::check) fn of(own: Option<&'a T>, theirs: Option<&'a T>) -> Self {
+        Layered {
+            holds: theirs.or(own),
+            replaced: own.filter(|_| theirs.is_some()),
+        }
+    }
+
+    /// Reads both statements, first what is replaced, so that its faults are found as well; returns
+    /// what the one that can be read says, of both the one that holds.
+    pub(in crate::check) fn read<R>(&self, mut read: impl FnMut(&'a T) -> Option<R>) -> Option<R> {
+        let replaced = self.replaced.and_then(&mut read);
+        self.holds.and_then(read).or(replaced)
+    }
+}
+
+/// A line that sets variables.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::check) enum EnvView<'a> {
+    /// `NAME`: a shared key or secret.
+    Shared(&'a Name),
+    /// `NAME = value`.
+    Set(&'a Setting),
+    /// `..config` or `..secrets`: the word, and the place of the whole.
+    Spread(&'a Name),
+}
+
+/// What holds for a tier or job in one target, where a target may change it.
+#[derive(Debug)]
+pub(in crate::check) struct WorkloadView<'a> {
+    /// `replicas`.
+    pub(in crate::check) replicas: Layered<'a, Replicas>,
+    /// `cpu`.
+    pub(in crate::check) cpu: Layered<'a, Amount>,
+    /// `memory`.
+    pub(in crate::check) memory: Layered<'a, Amount>,
+    /// `expose`.
+    pub(in crate::check) expose: Layered<'a, Expose>,
+    /// The target's first route to it, which exposes it whatever else is said.
+    pub(in crate::check) route: Option<(&'a HostRoutes, &'a Route)>,
+    /// `patch`: the file's own, then the target's, which win where they meet.
+    pub(in crate::check) patches: Vec<&'a Patch>,
+    /// `env`: the file's own lines but for those that the target replaces, then the target's.
+    pub(in crate::check) env: Vec<EnvView<'a>>,
+    /// `annotate`, in the same order.
+    pub(in crate::check) annotations: Vec<&'a Setting>,
+    /// What the target says of it, and a second block that says more.
+    pub(in crate::check) blocks: (Option<&'a TargetTier>, Option<&'a TargetTier>),
+    /// Whether a statement that may say one of these couldn't be read.
+    pub(in crate::check) broken: bool,
+}
+
+impl<'a> WorkloadView<'a> {
+    /// The view of a tier in a target, or in none.
+    pub(in crate::check) fn of(tier: &'a Tier, target: Option<&'a Target>) -> Self {
+        let name = tier.name.as_ref().map(|name| name.value.as_str());
+        let blocks = target.into_iter().flat_map(|target| &target.tiers);
+        let mut blocks = blocks.filter(|block| {
+            let other = block.name.as_ref().map(|name| name.value.as_str());
+            name.is_some() && other == name
+        });
+        let (there, again) = (blocks.next(), blocks.next());
+        let (own, scale) = (&tier.scale, there.map(|there| &there.scale));
+        let set = there.map_or(&[][..], |there| &there.env);
+        let notes = there.map_or(&[][..], |there| &there.annotations);
+        let patches = scale.map_or(&[][..], |scale| &scale.patches);
+        WorkloadView {
+            replicas: Layered::of(
+                own.replicas.as_ref(),
+                scale.and_then(|it| it.replicas.as_ref()),
+            ),
+            cpu: Layered::of(own.cpu.as_ref(), scale.and_then(|it| it.cpu.as_ref())),
+            memory: Layered::of(own.memory.as_ref(), scale.and_then(|it| it.memory.as_ref())),
+            expose: Layered::of(own.expose.as_ref(), scale.and_then(|it| it.expose.as_ref())),
+            route: name.and_then(|name| routes::route_to(name, target)),
+            patches: own.patches.iter().chain(patches).collect(),
+            env: environment(&tier.env, set),
+            annotations: settings(&tier.annotations, notes),
+            blocks: (there, again),
+            broken: own.broken || scale.is_some_and(|scale| scale.broken),
+        }
+    }
+
+    /// The view of a job, which no target changes.
+    pub(in crate::check) fn of_job(tier: &'a Tier) -> Self {
+        WorkloadView::of(tier, None)
+    }
+}
+
+/// What holds of an application's `ingress` statements, and of the files with other objects.
+#[derive(Debug)]
+pub(in crate::check) struct AppView<'a> {
+    /// `class` of `ingress`.
+    pub(in crate::check) class: Layered<'a, Name>,
+    /// `issuer` of `ingress`.
+    pub(in crate::check) issuer: Layered<'a, Name>,
+    /// `annotate` of `ingress`.
+    pub(in crate::check) annotations: Vec<&'a Setting>,
+    /// The host by which browsers reach the cluster.
+    pub(in crate::check) host: Layered<'a, Name>,
+    /// Hosts over several tiers, which only targets have.
+    pub(in crate::check) hosts: &'a [HostRoutes],
+    /// `object`: the file's own, then the target's.
+    pub(in crate::check) objects: Vec<&'a Name>,
+}
+
+impl<'a> AppView<'a> {
+    /// The view of a file in a target, or in none.
+    pub(in crate::check) fn of(file: &'a File, target: Option<&'a Target>) -> Self {
+        let own = file.app.as_ref().map(|app| &app.settings);
+        let theirs = target.map(|target| &target.settings);
+        let ingress = own.and_then(|own| own.ingress.as_ref());
+        let changed = theirs.and_then(|theirs| theirs.ingress.as_ref());
+        let name = |of: fn(&IngressSettings) -> Option<&Name>| {
+            Layered::of(ingress.and_then(of), changed.and_then(of))
+        };
+        let notes = |said: Option<&'a IngressSettings>| {
+            said.map_or(&[][..], |said| said.annotations.as_slice())
+        };
+        let objects = target.map_or(&[][..], |target| target.objects.as_slice());
+        AppView {
+            class: name(|said| said.class.as_ref()),
+            issuer: name(|said| said.issuer.as_ref()),
+            annotations: settings(notes(ingress), notes(changed)),
+            host: Layered::of(
+                own.and_then(|own| own.host.as_ref()),
+                theirs.and_then(|theirs| theirs.host.as_ref()),
+            ),
+            hosts: target.map_or(&[], |target| &target.hosts),
+            objects: file.objects.iter().chain(objects).collect(),
+        }
+    }
+}
+
+/// Keys with values: one that the target sets isn't the file's any more.
+fn settings<'a>(own: &'a [Setting], theirs: &'a [Setting]) -> Vec<&'a Setting> {
+    let kept = own.iter().filter(|setting| !sets(theirs, &setting.key));
+    kept.chain(theirs).collect()
+}
+
+/// Lines of `env`: one whose variable the target sets isn't read, and may refer to what isn't in
+/// this target.
+fn environment<'a>(own: &'a [EnvLine], theirs: &'a [Setting]) -> Vec<EnvView<'a>> {
+    let kept = own.iter().filter_map(|line| match line {
+        EnvLine::Shared(key) => (!sets(theirs, key)).then_some(EnvView::Shared(key)),
+        EnvLine::Set(set) => (!sets(theirs, &set.key)).then_some(EnvView::Set(set)),
+        EnvLine::Spread(word) => Some(EnvView::Spread(word)),
+    });
+    kept.chain(theirs.iter().map(EnvView::Set)).collect()
+}
+
+fn sets(theirs: &[Setting], key: &Name) -> bool {
+    theirs.iter().any(|setting| setting.key.value == key.value)
+}

@@ -63,7 +63,7 @@ pub fn check(
 ) -> Checked {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
-    if file.app.is_none() && !file.broken {
+    if file.app.is_none() && file.is_whole() {
         let message = "the file doesn't name its application";
         found.push(
             Diagnostic::new(Code::MissingApp, start, message)
@@ -77,7 +77,7 @@ pub fn check(
         span: start,
         name: None,
         settings: ast::Settings {
-            broken: file.broken,
+            broken: !file.is_whole(),
             ..ast::Settings::default()
         },
         version: None,

@@ -12,6 +12,8 @@ mod typed;
 mod usage;
 mod values;
 
+use std::collections::BTreeSet;
+
 use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Label};
 use crate::source::{FileId, Span};
@@ -37,6 +39,7 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     let mut file = typed::file(&top, &mut diagnostics);
     declare_secrets(&file, text, &mut diagnostics);
     values::refer(&file, text, &mut diagnostics);
+    file.lost = words(text, &top.lost);
     file.sound = !diagnostics.has_errors();
     file.uncommented = uncommented(text, &tree.comments);
     Parsed {
@@ -44,6 +47,15 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
         file,
         diagnostics,
     }
+}
+
+/// The words of some places, as names are spelled.
+fn words(text: &str, places: &[Span]) -> BTreeSet<String> {
+    let texts = places.iter().filter_map(|place| text.get(place.range()));
+    let is_of_name = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
+    let words = texts.flat_map(|text| text.split(move |it| !is_of_name(it)));
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }
 
 /// Adds to each secret in a wrong place where it is declared.

@@ -41,6 +41,8 @@ pub(super) struct Inside<'a> {
     pub(super) free: Vec<&'a Fact>,
     /// Whether something in it couldn't be read: then nothing is known to be missing.
     pub(super) broken: bool,
+    /// At the top level, statements whose words are unknown: what they declare is lost.
+    pub(super) lost: Vec<Span>,
 }
 
 /// Matches the statements of one block, or of the file.
@@ -76,7 +78,11 @@ pub(super) fn inside<'a>(
                 inside.free.push(fact);
             } else {
                 unknown(place, fact, bag);
-                inside.broken = true;
+                if place == Place::Top {
+                    inside.lost.push(fact.span);
+                } else {
+                    inside.broken = true;
+                }
             }
             inside.broken |= fact.broken;
             continue;

@@ -115,7 +115,7 @@ impl<'a> Scope<'a> {
     /// The thing of that name; complains where there is none.
     pub(in crate::check) fn thing(&self, name: &Name, found: &mut Findings) -> Option<&Thing<'a>> {
         let thing = self.things.get(name.value.as_str());
-        if thing.is_some() || !self.knows_all_things() {
+        if thing.is_some() || !self.knows_all_things() || self.file.may_declare(&name.value) {
             return thing;
         }
         if let Some(gone) = self.gone.get(name.value.as_str()) {
@@ -182,7 +182,7 @@ impl<'a> Scope<'a> {
     /// The shared key or secret of that name; complains where there is none.
     pub(in crate::check) fn shared(&self, name: &Name, found: &mut Findings) -> Option<Shared<'a>> {
         let shared = self.shared.get(name.value.as_str()).copied();
-        if shared.is_some() || !self.knows_all_shared() {
+        if shared.is_some() || !self.knows_all_shared() || self.file.may_declare(&name.value) {
             return shared;
         }
         if let Some(thing) = self.things.get(name.value.as_str()) {
@@ -232,12 +232,11 @@ impl<'a> Scope<'a> {
         Some(diagnostic.also(span, "declared here").help(help))
     }
 
-    /// Whether no declaration of a tier, database or job was lost: one that couldn't be read may be
-    /// the one that is looked for.
+    /// Whether each tier, database and job has its name: one without may be the one that is looked
+    /// for.
     fn knows_all_things(&self) -> bool {
         let file = self.file;
-        !file.broken
-            && file.tiers.iter().all(|tier| tier.name.is_some())
+        file.tiers.iter().all(|tier| tier.name.is_some())
             && file
                 .databases
                 .iter()
@@ -253,11 +252,10 @@ impl<'a> Scope<'a> {
             && file.jobs.iter().all(|job| job.tier.name.is_some())
     }
 
-    /// Whether no declaration of a shared key or secret was lost.
+    /// Whether each shared key and secret has its name.
     pub(in crate::check) fn knows_all_shared(&self) -> bool {
         let file = self.file;
-        !file.broken
-            && file.secrets.iter().all(|secret| secret.name.is_some())
+        file.secrets.iter().all(|secret| secret.name.is_some())
             && file.config.as_ref().is_none_or(|config| !config.broken)
     }
 }

@@ -346,7 +346,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn nothing_to_spread(&mut self, word: &Name, example: &str) {
-        if !self.scope.knows_all_shared() {
+        if !self.scope.knows_all_shared() || !self.scope.file.is_whole() {
             return;
         }
         let message = format!(

@@ -11,6 +11,8 @@ mod job;
 mod storage;
 mod tier;
 
+use std::collections::BTreeSet;
+
 use crate::source::{Span, Spanned};
 pub use allow::Allow;
 pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
@@ -52,6 +54,9 @@ pub struct File {
     pub allows: Vec<Allow>,
     /// Whether something at the top level couldn't be read.
     pub broken: bool,
+    /// The words of statements at the top level that are unknown: any of them may be a name that
+    /// was meant to be declared.
+    pub lost: BTreeSet<String>,
     /// Whether all of it could be read.
     pub sound: bool,
     /// The text itself, with blanks for its comments: what must not stand in a file must not stand
@@ -60,6 +65,18 @@ pub struct File {
 }
 
 impl File {
+    /// Whether all that stands at the top level could be read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.broken && self.lost.is_empty()
+    }
+
+    /// Whether something that couldn't be read may declare this name.
+    #[must_use]
+    pub fn may_declare(&self, name: &str) -> bool {
+        self.broken || self.lost.contains(name)
+    }
+
     /// Its tiers, and what its jobs run.
     pub fn workloads(&self) -> impl Iterator<Item = &Tier> + Clone {
         let jobs = self.jobs.iter().map(|job| &job.tier);

@@ -3,6 +3,8 @@
 mod joined;
 mod outcome;
 
+use std::collections::BTreeSet;
+
 use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
 use crate::check::{self, Accepted, Checked, FormatCheck, check};
 use crate::diag::{Bag, Code, Diagnostic, Masks, has_errors, withhold};
@@ -45,6 +47,8 @@ pub struct Compiled {
     pub diagnostics: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it.
     pub accepted: Vec<Accepted>,
+    /// The places that nobody may read, of what is accepted as well: others may show the same line.
+    pub masks: Vec<Span>,
     /// Names of the file's targets, in its order.
     pub targets: Vec<String>,
     /// Set where [`Options::target`] isn't one of them: then nothing but the syntax was checked.
@@ -65,6 +69,8 @@ pub struct CompiledAll {
     pub diagnostics: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it, each once.
     pub accepted: Vec<Accepted>,
+    /// The places that nobody may read, of what is accepted as well: others may show the same line.
+    pub masks: Vec<Span>,
     /// The compilation for each target, in the file's order; the only one of a file without.
     pub builds: Vec<Compiled>,
 }
@@ -117,7 +123,7 @@ impl<'t> Program<'t> {
                 diagnostics: parsed.diagnostics.clone().into_sorted(),
                 ..Compiled::default()
             };
-            finish(text, &mut compiled.diagnostics, &[]);
+            compiled.masks = finish(text, &mut compiled.diagnostics, &[]);
             return compiled;
         }
         let mut compiled = check_one(parsed, target, options);
@@ -130,7 +136,7 @@ impl<'t> Program<'t> {
         compiled
             .diagnostics
             .extend(unused(parsed, &compiled, options));
-        finish(text, &mut compiled.diagnostics, &compiled.accepted);
+        compiled.masks = finish(text, &mut compiled.diagnostics, &compiled.accepted);
         compiled
     }
 
@@ -144,6 +150,7 @@ impl<'t> Program<'t> {
             return CompiledAll {
                 diagnostics: only.diagnostics.clone(),
                 accepted: only.accepted.clone(),
+                masks: only.masks.clone(),
                 builds: vec![only],
             };
         }
@@ -162,13 +169,13 @@ impl<'t> Program<'t> {
         }
         let mut diagnostics = joined(parsed, &builds);
         diagnostics.extend(unused_in_all(parsed, &builds));
-        finish(
+        let masks = finish(
             text,
             &mut diagnostics,
             builds.iter().flat_map(|build| &build.accepted),
         );
         for build in &mut builds {
-            finish(text, &mut build.diagnostics, &build.accepted);
+            build.masks = finish(text, &mut build.diagnostics, &build.accepted);
         }
         let mut accepted: Vec<Accepted> = Vec::new();
         for found in builds.iter().flat_map(|build| &build.accepted) {
@@ -179,6 +186,7 @@ impl<'t> Program<'t> {
         CompiledAll {
             diagnostics,
             accepted,
+            masks,
             builds,
         }
     }
@@ -271,6 +279,7 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
         artifacts: Vec::new(),
         diagnostics: bag.into_sorted(),
         accepted,
+        masks: Vec::new(),
         targets: names(&parsed.file),
         unknown_target: None,
         app,
@@ -340,30 +349,26 @@ fn write(parsed: &Parsed, compiled: &Compiled, others: &[&ir::App], options: &Op
     written
 }
 
-/// Puts diagnostics in order, and their fixes in the words of the text. What accepted ones mask stays
-/// masked: others may show the same line.
+/// Puts diagnostics in order, and their fixes in the words of the text. Returns what they and the
+/// accepted ones mask.
 fn finish<'a>(
     text: &str,
     diagnostics: &mut [Diagnostic],
     accepted: impl IntoIterator<Item = &'a Accepted>,
-) {
+) -> Vec<Span> {
     diagnostics.sort_by_key(|found| found.primary.span);
     let fixes = diagnostics
         .iter_mut()
         .filter_map(|found| found.fix.as_mut());
     fixes.for_each(|fix| fix.settle(text));
-    if diagnostics.is_empty() {
-        return;
-    }
     let accepted: Vec<&Diagnostic> = accepted.into_iter().map(|it| &it.diagnostic).collect();
-    let masks = Masks::of(
-        &SourceMap::single("", text),
-        diagnostics.iter().chain(accepted.iter().copied()),
-    );
-    withhold(text, diagnostics, &masks);
-    if let Some(first) = diagnostics.first_mut() {
-        first.mask.extend(accepted.iter().flat_map(|it| &it.mask));
+    let all = diagnostics.iter().chain(accepted.iter().copied());
+    let places: BTreeSet<Span> = all.flat_map(|found| found.mask.iter().copied()).collect();
+    if !diagnostics.is_empty() {
+        let masks = Masks::at(&SourceMap::single("", text), &places);
+        withhold(text, diagnostics, &masks);
     }
+    places.into_iter().collect()
 }
 
 /// What to say of each `allow` that accepts nothing, be it for another target than the one that was

@@ -59,6 +59,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         CompiledAll {
             diagnostics: one.diagnostics.clone(),
             accepted: one.accepted.clone(),
+            masks: one.masks.clone(),
             builds: vec![one],
         }
     };
@@ -66,6 +67,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         diagnostics,
         accepted,
         builds: compiled,
+        ..
     } = compiled;
     let unknown = compiled.iter().find_map(|it| it.unknown_target.clone());
     let targets = compiled

@@ -31,7 +31,7 @@ pub(super) fn print(input: &Input) -> Result<(), Failure> {
         .unified_diff()
         .header(&name, &name)
         .to_string();
-    let masks = Masks::of(&input.sources, &fixed.found);
+    let masks = Masks::at(&input.sources, &fixed.masks);
     output::print_raw(&printable(&masks.over(&patch)))
 }
 

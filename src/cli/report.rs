@@ -83,14 +83,16 @@ impl<'a> Reporter<'a> {
         outcome: &str,
     ) -> Status {
         let accepted = accepted.iter();
-        self.report.files.push(File {
+        let file = File {
             sources: input.sources.clone(),
             uri: input.uri.clone(),
             diagnostics: diagnostics.to_vec(),
             accepted: accepted
                 .map(|it| (it.diagnostic.clone(), it.reason.clone()))
                 .collect(),
-        });
+        };
+        let masks = file.masks();
+        self.report.files.push(file);
         let Some(first) = diagnostics.iter().min_by_key(|found| found.severity()) else {
             return Status::Clean;
         };
@@ -101,7 +103,7 @@ impl<'a> Reporter<'a> {
             (false, false) => (Status::Clean, String::new()),
         };
         if self.tells_people() {
-            output::complain(&render::styled(&input.sources, diagnostics));
+            output::complain(&render::styled(&input.sources, diagnostics, &masks));
         }
         output::complain(&format!(
             "{}{} in {}{outcome}; `todoc explain {}` says more\n",

@@ -39,7 +39,13 @@ impl Masks {
         diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     ) -> Self {
         let all = diagnostics.into_iter().flat_map(|found| &found.mask);
-        let mut all: BTreeSet<Span> = all.copied().collect();
+        Masks::at(sources, all)
+    }
+
+    /// All that stands at these places, and whatever looks like a credential.
+    #[must_use]
+    pub fn at<'a>(sources: &SourceMap, places: impl IntoIterator<Item = &'a Span>) -> Self {
+        let mut all: BTreeSet<Span> = places.into_iter().copied().collect();
         for (id, file) in sources.files() {
             let found = credentials(&file.text).into_iter();
             all.extend(found.map(|it| Span::new(id, it.range)));

@@ -23,29 +23,34 @@ const MOST_PLACES: usize = 8;
 /// How much of a sentence is shown, in characters: it may quote what the user wrote.
 const LONGEST_SENTENCE: usize = 400;
 
-/// Plain text.
+/// Plain text, with a mask over what the diagnostics mask.
 #[must_use]
 pub fn text(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
-    let text = render(false, sources, diagnostics);
+    masked(sources, diagnostics, &Masks::of(sources, diagnostics))
+}
+
+/// Plain text, with these masks.
+#[must_use]
+pub fn masked(sources: &SourceMap, diagnostics: &[Diagnostic], masks: &Masks) -> String {
+    let text = render(false, sources, diagnostics, masks);
     let lines = text.lines().map(|line| line.trim_end().to_owned() + "\n");
     lines.collect()
 }
 
-/// Text with ANSI escapes for colours.
+/// Text with ANSI escapes for colours, and with these masks.
 #[must_use]
-pub fn styled(sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
-    render(true, sources, diagnostics)
+pub fn styled(sources: &SourceMap, diagnostics: &[Diagnostic], masks: &Masks) -> String {
+    render(true, sources, diagnostics, masks)
 }
 
-fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
+fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic], masks: &Masks) -> String {
     let mut page = Page {
         bytes: Vec::new(),
         colours,
     };
-    let masks = Masks::of(sources, diagnostics);
     let (shown, rest) = first(diagnostics);
     for diagnostic in shown {
-        let written = render_one(&mut page, sources, &masks, diagnostic);
+        let written = render_one(&mut page, sources, masks, diagnostic);
         debug_assert!(written.is_ok(), "{written:?}");
     }
     let rest = if rest.is_empty() {

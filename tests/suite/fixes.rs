@@ -212,6 +212,7 @@ fn no_fix_adds_an_error() {
                 made,
                 found,
                 left,
+                ..
             } = fix(slip, named);
             if made == 0 {
                 continue;

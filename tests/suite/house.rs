@@ -39,7 +39,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
             "source", "diag", "syntax", "ir", "catalog", "yaml", "check", "backend",
         ],
     ),
-    ("fix", &["source", "diag", "check_all"]),
+    ("fix", &["source", "diag", "compile"]),
     ("cli", ANY),
     ("main", ANY),
 ];

@@ -80,12 +80,8 @@ pub(in crate::check) fn resolve<'a>(
     };
     let member = member(&whole, rest, kind, thing, found)?;
     let path = extras(reference, member, &whole, found)?;
-    links.push(Link::refers(
-        owner,
-        span,
-        member,
-        link::port(thing, port, member),
-    ));
+    let number = link::port(thing, port, member);
+    links.push(Link::refers(owner, span, member, number));
     let path_span = reference.path.as_ref().map_or(span, |path| path.span);
     let place = Place {
         span,

@@ -1,4 +1,5 @@
 use super::{styled, text};
+use crate::diag::Masks;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};
 use std::ops::Range;
@@ -274,7 +275,10 @@ fn warnings_say_so_and_errors_go_first() {
     assert_eq!(shown.matches("warning[W0501]: it moves").count(), 40);
     assert!(shown.starts_with("warning"), "by place");
     assert!(shown.ends_with("\n\nand 20 more warnings\n\n"), "{shown}");
-    assert!(styled(&sources, &all).contains("\x1b[1m\x1b[33mwarning[W0501]"));
+    assert!(
+        styled(&sources, &all, &Masks::of(&sources, &all))
+            .contains("\x1b[1m\x1b[33mwarning[W0501]")
+    );
     all.extend((0..2).map(|line| at(line..line)).cycle().take(60));
     let rest = "\n\nand 20 more errors, 60 more warnings\n\n";
     assert!(text(&sources, &all).ends_with(rest));
@@ -338,11 +342,14 @@ fn a_mask_across_the_cut_of_a_long_line_stays_whole() {
 fn colours_change_nothing_else() {
     let sources = SourceMap::single("app.todo", "tier a {\n  x\n}\n");
     let all = [at(11..12).also(span(0..6), "in this tier").help("say more")];
-    let plain = anstream::adapter::strip_str(&styled(&sources, &all)).to_string();
+    let plain = anstream::adapter::strip_str(&styled(&sources, &all, &Masks::of(&sources, &all)))
+        .to_string();
     let trimmed: String = plain
         .lines()
         .map(|line| line.trim_end().to_owned() + "\n")
         .collect();
     assert_eq!(trimmed, text(&sources, &all));
-    assert!(styled(&sources, &all).contains("\x1b[1m\x1b[31merror[E0109]"));
+    assert!(
+        styled(&sources, &all, &Masks::of(&sources, &all)).contains("\x1b[1m\x1b[31merror[E0109]")
+    );
 }

@@ -111,7 +111,7 @@ fn printed(value: &Value) -> String {
 
 fn human(report: &Report) -> String {
     let files = report.files.iter();
-    let texts = files.map(|file| render::text(&file.sources, &file.diagnostics));
+    let texts = files.map(|file| render::masked(&file.sources, &file.diagnostics, &file.masks()));
     let failures = report.failures.iter();
     let failures = failures.map(|text| format!("error: {}\n", line(text)));
     texts.chain(failures).collect()

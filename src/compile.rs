@@ -9,7 +9,7 @@ use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
 use crate::check::{self, Accepted, Checked, FormatCheck, check};
 use crate::diag::{Bag, Code, Diagnostic, Masks, has_errors, withhold};
 use crate::ir;
-use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap};
+use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap, Span};
 use crate::syntax::{Parsed, ast, parse};
 use joined::{joined, name, names};
 pub use outcome::{PartialApp, UnknownTarget};

@@ -1,5 +1,5 @@
-//! ARCHITECTURE.md is true: each file has its line, the tables are the house's, what is named is
-//! there.
+//! ARCHITECTURE.md is true: each file and each word of our own has its line, the tables are the
+//! house's, what is named is there.
 
 use std::collections::BTreeSet;
 
@@ -110,6 +110,40 @@ fn every_test_that_is_named_is_there() {
         .filter(|test| !is_there(test))
         .map(|test| format!("there is no test {test}"));
     report(&missing.collect::<Vec<_>>());
+}
+
+/// Each word of the glossary is the type that it says, and each rule that is named a function.
+#[test]
+fn words_of_our_own_are_in_the_source() {
+    let page = read(PAGE);
+    let words = table_of(&page, "| word | meaning | where |\n| --- | --- | --- |");
+    let mut failures = Vec::new();
+    for row in words.lines().filter(|row| !row.is_empty()) {
+        let place = row.rsplit(" | ").next().unwrap_or_default();
+        let [file, name] = place.split('`').skip(1).step_by(2).collect::<Vec<_>>()[..] else {
+            failures.push(format!("no file and type in {row}"));
+            continue;
+        };
+        let text = read(file);
+        let is_there = |kind: &str| text.contains(&format!("{kind} {name}"));
+        if !is_there("struct") && !is_there("enum") {
+            failures.push(format!("{file} has no {name}"));
+        }
+    }
+    let all: String = sources()
+        .iter()
+        .map(|it| read(&format!("src/{}", it.path)))
+        .collect();
+    let rules = page
+        .lines()
+        .find(|line| line.starts_with("- Rules are sentences: "));
+    let rules = rules.expect("a line with rules").split('`');
+    for rule in rules.skip(1).step_by(2) {
+        if !all.contains(&format!("fn {rule}(")) {
+            failures.push(format!("no rule {rule}"));
+        }
+    }
+    report(&failures);
 }
 
 #[test]

@@ -1,8 +1,11 @@
-//! Each line of the output knows the statement, default or rule that it comes from, in the programs of
-//! the repository and in those at random.
+//! Each line of the output knows the statement, default or rule that it comes from: in the programs of
+//! the repository, in those at random, and where a value of a statement is changed or a statement is
+//! left out.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use similar::{ChangeTag, TextDiff};
 use todoc::backend::{Artifact, BACKENDS};
 use todoc::catalog::defaults::DEFAULTS;
 use todoc::catalog::rules::RULES;
@@ -11,7 +14,7 @@ use todoc::yaml::{Mark, Origin, Why};
 use todoc::{CompiledAll, Options, compile_all};
 
 use crate::generator::program;
-use crate::support::{Fixture, check_each, named, programs, report};
+use crate::support::{Fixture, check_each, examples, named, programs, report};
 
 /// How many programs at random are looked at.
 const GENERATED: u64 = 60;
@@ -146,4 +149,351 @@ fn every_line_of_programs_at_random_has_a_place_in_the_text() {
     }
     assert!(lines > 0, "nothing was looked at");
     report(&faults);
+}
+
+/// Of so many changes of the examples one is tried where code isn't optimised.
+const STRIDE: usize = if cfg!(debug_assertions) { 4 } else { 1 };
+
+/// Lines that change with a statement and don't name it.
+struct Unnamed {
+    /// Words that the statement begins with; of every statement, where there are none.
+    words: &'static [&'static str],
+    /// What the lines are there by: a rule, or `said` for another statement.
+    by: &'static [&'static str],
+    /// Why they don't name it.
+    reason: &'static str,
+}
+
+/// All of them. A row may go as soon as the application knows the place of what the row is about.
+const UNNAMED: &[Unnamed] = &[
+    Unnamed {
+        words: &[],
+        by: &["hash"],
+        reason: "a Job's name holds a hash of its whole pod",
+    },
+    Unnamed {
+        words: &[],
+        by: &["config_checksum"],
+        reason: "the digest is of every value, whatever each of them is made from",
+    },
+    Unnamed {
+        words: &[],
+        by: &["network_policy", "selector"],
+        reason: "a policy doesn't know which statements make its clients connect",
+    },
+    Unnamed {
+        words: &[],
+        by: &["wait"],
+        reason: "the first statement that asks for a database accounts for the wait",
+    },
+    Unnamed {
+        words: &[],
+        by: &["bake"],
+        reason: "a line that closes a list belongs to what the list is in",
+    },
+    Unnamed {
+        words: &[
+            "app",
+            "version",
+            "registry",
+            "tag",
+            "images",
+            "naming",
+            "service",
+            "workload",
+            "tier_config",
+            "tier_secret",
+            "label",
+        ],
+        by: &[
+            "names", "labels", "said", "contract", "object", "claim", "rollout",
+        ],
+        reason: "the application doesn't know where its settings are written",
+    },
+    Unnamed {
+        words: &["volume"],
+        by: &["object"],
+        reason: "a diff can't tell which of two claims in a row a line is of",
+    },
+    Unnamed {
+        words: &["command", "args"],
+        by: &["process"],
+        reason: "a pod doesn't know where its command is written",
+    },
+    Unnamed {
+        words: &["pull"],
+        by: &["pull"],
+        reason: "an image doesn't know where its pull policy is written",
+    },
+    Unnamed {
+        words: &["user", "writable"],
+        by: &["hardening", "contract", "read_only_root"],
+        reason: "the contract doesn't know where its parts are written",
+    },
+    Unnamed {
+        words: &[
+            "external", "host", "port", "ingress", "tier", "expose", "health",
+        ],
+        by: &["said", "contract", "recipe", "labels", "object"],
+        reason: "a value doesn't know all statements that its text is made from",
+    },
+    Unnamed {
+        words: &["version", "memory", "policy", "storage", "workload"],
+        by: &[
+            "database", "contract", "claim", "names", "object", "service",
+        ],
+        reason: "an engine's row makes its fields from several statements",
+    },
+    Unnamed {
+        words: &[
+            "packages",
+            "system",
+            "stand_in",
+            "workspace",
+            "python",
+            "node",
+        ],
+        by: &["recipe", "contract", "labels"],
+        reason: "a recipe's instructions don't say which option each depends on",
+    },
+];
+
+/// A change of a statement.
+struct Change<'t> {
+    /// Where the statement is on its line.
+    statement: Range<usize>,
+    /// The first word of the statement.
+    word: &'t str,
+    /// What is replaced.
+    replaced: Range<usize>,
+    /// What stands there instead.
+    other: String,
+}
+
+/// The values of a text that can be changed: numbers, and texts in quotes on one line.
+fn values(text: &str) -> Vec<Change<'_>> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let code = line.split(" #").next().unwrap_or_default();
+        let trimmed = code.trim_start();
+        let word = trimmed
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .next();
+        let statement = start + code.len() - trimmed.len()..start + code.trim_end().len();
+        if !trimmed.starts_with('#') {
+            for (value, other) in other_values(code) {
+                all.push(Change {
+                    statement: statement.clone(),
+                    word: word.unwrap_or_default(),
+                    replaced: start + value.start..start + value.end,
+                    other,
+                });
+            }
+        }
+        start += line.len();
+    }
+    all
+}
+
+/// The values of a line, each with another one.
+fn other_values(line: &str) -> Vec<(Range<usize>, String)> {
+    let mut all = Vec::new();
+    let mut quotes = line.match_indices('"').map(|(at, _)| at);
+    let mut texts = Vec::new();
+    while let (Some(start), Some(end)) = (quotes.next(), quotes.next()) {
+        texts.push(start..end);
+        if end > start + 1 {
+            all.push((end..end, "x".to_owned()));
+        }
+    }
+    let is_in_text = |at: usize| texts.iter().any(|text| text.contains(&at));
+    let digits = |c: char| c.is_ascii_digit();
+    let mut at = 0;
+    while let Some(found) = line[at..].find(digits) {
+        let start = at + found;
+        let length = line[start..]
+            .find(|c| !digits(c))
+            .unwrap_or(line.len() - start);
+        at = start + length;
+        let before = line[..start].chars().next_back();
+        let is_number = before.is_some_and(|c| c == ' ' || c == '.');
+        if is_number
+            && !is_in_text(start)
+            && let Ok(number) = line[start..at].parse::<u32>()
+        {
+            all.push((start..at, (number + 1).to_string()));
+        }
+    }
+    all
+}
+
+/// The lines that one text has and the other doesn't, and whether it is the old one that has it.
+fn changed<'f>(old: &'f Artifact, new: &'f Artifact) -> Vec<(bool, &'f Mark, &'f str)> {
+    let of = |file: &'f Artifact, at: Option<usize>| {
+        let at = at?;
+        Some((file.marks.get(at)?, file.text.lines().nth(at)?))
+    };
+    let diff = TextDiff::from_lines(&old.text, &new.text);
+    let lines = diff.iter_all_changes().filter_map(|change| {
+        let (is_old, found) = match change.tag() {
+            ChangeTag::Equal => return None,
+            ChangeTag::Delete => (true, of(old, change.old_index())),
+            ChangeTag::Insert => (false, of(new, change.new_index())),
+        };
+        // All lines between documents are alike: a diff can't tell which of them went.
+        let found = found.filter(|(_, line)| *line != "---");
+        found.map(|(mark, line)| (is_old, mark, line))
+    });
+    lines.collect()
+}
+
+/// The names by which other statements refer to one: that of its block, and its own key.
+fn names<'t>(text: &'t str, change: &Change<'t>) -> Vec<&'t str> {
+    let before = &text[..change.statement.start];
+    let block = before
+        .lines()
+        .rev()
+        .find(|line| line.starts_with(char::is_alphabetic) && line.trim_end().ends_with('{'));
+    let block = block.and_then(|line| line.split_whitespace().nth(1));
+    let block = block.filter(|name| *name != "{");
+    block.into_iter().chain([change.word]).collect()
+}
+
+/// Whether a place is in a statement, or in one that refers to it by one of these names.
+fn names_it(text: &str, span: Span, change: &Change, names: &[&str]) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    if start < change.statement.end && change.statement.start < end.max(start + 1) {
+        return true;
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let line = &text[line_start..line_end];
+    let mut words = line.split(|c: char| !(c.is_alphanumeric() || "_-".contains(c)));
+    // The head of a block refers to nothing.
+    line.starts_with(' ') && words.any(|word| names.contains(&word))
+}
+
+/// The statements on lines of their own within a block, each left out.
+fn deletions(text: &str) -> Vec<Change<'_>> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let statement = line.trim();
+        let is_whole = line.starts_with(' ')
+            && statement.starts_with(char::is_alphabetic)
+            && !statement.contains(['{', '}', '[', ']']);
+        if is_whole {
+            let indent = line.len() - line.trim_start().len();
+            all.push(Change {
+                statement: start + indent..start + indent + statement.len(),
+                word: statement.split(' ').next().unwrap_or_default(),
+                replaced: start..start + line.len(),
+                other: String::new(),
+            });
+        }
+        start += line.len();
+    }
+    all
+}
+
+/// What was found of changes: how many could be tried, how many lines changed, and those that don't name
+/// the statement, by its word and by what they are there by.
+#[derive(Default)]
+struct Outcome {
+    tried: usize,
+    lines: usize,
+    unnamed: BTreeMap<(String, &'static str), (usize, String)>,
+}
+
+impl Outcome {
+    /// Tries a change of a text. Of lines that are new, the places are those of the changed text.
+    fn add(&mut self, text: &str, before: &BTreeMap<String, Artifact>, change: &Change) {
+        let mut other = text.to_owned();
+        other.replace_range(change.replaced.clone(), &change.other);
+        let after = files(&other, named(text));
+        self.tried += usize::from(!after.is_empty());
+        let names = names(text, change);
+        for (path, old) in before {
+            let Some(new) = after.get(path) else { continue };
+            for (is_old, mark, line) in changed(old, new) {
+                self.lines += 1;
+                if !is_old && change.other.is_empty() {
+                    continue;
+                }
+                let of = if is_old { text } else { other.as_str() };
+                let mut spans = mark.origin.spans();
+                if spans.any(|span| names_it(of, span, change, &names)) {
+                    continue;
+                }
+                // What a whole document is there for, each of its lines is.
+                let is_gone = is_old && change.other.is_empty();
+                let mut marks = old.marks.iter().filter(|_| is_gone);
+                let head = marks.find(|it| {
+                    it.document == mark.document
+                        && it.path.is_empty()
+                        && it.origin.why != Why::Rule("header")
+                });
+                if head.is_some_and(|it| {
+                    it.origin
+                        .spans()
+                        .any(|span| names_it(of, span, change, &names))
+                }) {
+                    continue;
+                }
+                let by = match mark.origin.why {
+                    Why::Said => "said",
+                    Why::Rule(name) => name,
+                };
+                let statement = &text[change.statement.clone()];
+                let shown = format!("`{statement}`: {path}: {line}");
+                let key = (change.word.to_owned(), by);
+                self.unnamed.entry(key).or_insert((0, shown)).0 += 1;
+            }
+        }
+    }
+
+    /// What isn't in the list.
+    fn failures(&self) -> Vec<String> {
+        let is_listed = |word: &str, by: &str| {
+            UNNAMED.iter().any(|row| {
+                let is_its = row.words.is_empty() || row.words.contains(&word);
+                is_its && row.by.contains(&by) && !row.reason.is_empty()
+            })
+        };
+        let found = self.unnamed.iter();
+        let found = found.filter(|((word, by), _)| !is_listed(word, by));
+        let found = found.map(|((word, by), (count, shown))| {
+            format!("{count} lines by `{by}` change with `{word}`, such as {shown}")
+        });
+        found.collect()
+    }
+}
+
+#[test]
+fn a_changed_line_names_the_statement_that_changed() {
+    let mut outcome = Outcome::default();
+    for Fixture { text, .. } in examples() {
+        let before = files(&text, named(&text));
+        for change in values(&text).iter().step_by(STRIDE) {
+            outcome.add(&text, &before, change);
+        }
+    }
+    let Outcome { tried, lines, .. } = outcome;
+    assert!(tried > 80 && lines > 500, "{tried} changes, {lines} lines");
+    report(&outcome.failures());
+}
+
+#[test]
+fn a_line_that_goes_names_the_statement_that_went() {
+    let mut outcome = Outcome::default();
+    for Fixture { text, .. } in examples() {
+        let before = files(&text, named(&text));
+        for change in deletions(&text).iter().step_by(STRIDE) {
+            outcome.add(&text, &before, change);
+        }
+    }
+    let Outcome { tried, lines, .. } = outcome;
+    assert!(tried > 40 && lines > 300, "{tried} changes, {lines} lines");
+    report(&outcome.failures());
 }

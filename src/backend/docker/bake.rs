@@ -23,7 +23,11 @@ pub(super) fn text(built: &[Built], target: Option<&str>) -> String {
     format!("{bake:#}\n")
 }
 
-fn bake_target(Built { name, pod, build }: Built) -> Value {
+fn bake_target(
+    Built {
+        name, pod, build, ..
+    }: Built,
+) -> Value {
     let (dockerfile, stage) = match &build.dockerfile {
         Dockerfile::Planned { .. } => {
             let file = format!("cwd://${{OUT}}/docker/{name}.Dockerfile");

@@ -34,6 +34,8 @@ struct Built<'a> {
     name: &'a str,
     pod: &'a ir::Pod,
     build: &'a ir::Build,
+    /// The tier, where it is one.
+    tier: Option<&'a ir::Tier>,
 }
 
 fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
@@ -46,6 +48,7 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
                 name: &id.name,
                 pod,
                 build,
+                tier: app.tiers.iter().find(|tier| tier.id.name == id.name),
             })
         })
         .collect::<Vec<_>>();

@@ -15,13 +15,39 @@ pub(super) fn of_line(built: Built, file: &Dockerfile, mark: &Mark) -> yaml::Mar
     if let (Some(stage), None) = (stage, mark.instruction) {
         causes.extend(base(built, &stage.from));
     }
-    causes.extend(mark.because.iter().map(|it| cause(built, it)));
+    causes.extend(mark.because.iter().flat_map(|it| causes_of(built, it)));
     yaml::Mark {
         line: mark.line,
         document: 0,
         path: format!("{name}{}", number.unwrap_or_default()),
         origin: joined(&causes, built.pod.image.origin),
     }
+}
+
+/// Options of `build` that many of a recipe's instructions depend on.
+const SHAPING: [&str; 4] = ["packages", "workspace", "entry", "stand_in"];
+
+/// All causes of one reason, the first of which names the rule.
+fn causes_of(built: Built, because: &Because) -> Vec<Origin> {
+    let first = cause(built, because);
+    let others: Vec<_> = match because {
+        Because::Recipe => SHAPING.iter().map(|word| Because::Option(word)).collect(),
+        Because::Label => match &built.build.dockerfile {
+            ir::Dockerfile::Planned { choice, .. } => {
+                vec![Because::Option(choice.base.runtime.word)]
+            }
+            ir::Dockerfile::Theirs { .. } => Vec::new(),
+        },
+        Because::Option(_) | Because::Argument(_) | Because::Contract(_) | Because::Frame => {
+            Vec::new()
+        }
+    };
+    let rule = first.why;
+    let others = others.iter().map(|it| cause(built, it));
+    let others = others.filter(|it| it.why == Why::Said);
+    // They are behind it, and don't say it.
+    let others = others.map(|it| Origin { why: rule, ..it });
+    std::iter::once(first.clone()).chain(others).collect()
 }
 
 /// What several causes come to: what is said counts before what holds by a rule.
@@ -63,6 +89,15 @@ fn cause(built: Built, because: &Because) -> Origin {
             arguments
                 .find(|entry| entry.key == *name)
                 .map_or(rule("recipe"), |entry| Origin::said(entry.origin))
+        }
+        Because::Contract("port") => {
+            let port = built.tier.and_then(|tier| tier.ports.first());
+            Origin::rule("contract", port.map_or(image.origin, |port| port.origin))
+        }
+        Because::Contract("health") => {
+            let probes = built.tier.and_then(|tier| tier.probes.as_ref());
+            let probe = probes.and_then(|it| it.readiness.as_ref().or(it.liveness.as_ref()));
+            Origin::rule("contract", probe.map_or(image.origin, |probe| probe.origin))
         }
         Because::Contract(_) => rule("contract"),
         Because::Label => rule("labels"),

@@ -50,7 +50,8 @@ fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, 
         })
         .collect();
     let last = containers.pop()?;
-    let scope = Scope::own(app, &migration.id, &tier.pod);
+    let mut scope = Scope::own(app, &migration.id, &tier.pod);
+    scope.origin = migration.commands.first()?.span;
     let pod = process.pod(containers, last);
     Some((scope, migration, pod))
 }

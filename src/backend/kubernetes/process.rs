@@ -91,7 +91,9 @@ impl Process<'_> {
         });
         let all = other.into_iter().chain(said);
         let all: Vec<_> = all.map(|(key, value)| (key, Some(value))).collect();
-        (!all.is_empty()).then(|| Node::mapping(all))
+        let places = all.iter().filter_map(|(_, node)| node.as_ref());
+        let places: Vec<_> = places.flat_map(|node| node.origin.spans()).collect();
+        (!all.is_empty()).then(|| Node::mapping(all).gathered(places))
     }
 
     /// What it keeps and reads, and the empty folders that it writes to where no volume stands.

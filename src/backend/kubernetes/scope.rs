@@ -114,8 +114,7 @@ impl<'a> Scope<'a> {
         });
         let own = own.map(|(key, value)| (Key::from(key), value));
         Node::mapping(own.into_iter().chain(said))
-            .at(self.origin)
-            .also([self.app.origin])
+            .also([self.origin, self.app.origin])
             .because("labels")
     }
 

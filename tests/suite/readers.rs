@@ -152,6 +152,8 @@ fn both_read_the_same_in_every_file() {
         .iter()
         // What has a tag is refused, and read by serde_yaml where it is one of YAML's own.
         .filter(|(name, text)| !name.ends_with("binary.yaml") && !has_old_breaks(text))
+        // YAML 1.2 alone lets a document follow `...` without a marker of its own.
+        .filter(|(name, _)| !name.ends_with("ended.yaml"))
         .filter_map(|(name, text)| Some(format!("{name}: {}", difference(text)?)))
         .collect();
     assert!(texts.len() > 200, "{}", texts.len());

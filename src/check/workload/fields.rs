@@ -87,9 +87,12 @@ impl<'w> Walk<'w> {
         } else {
             At::Value(&value.value)
         };
+        let wrong = shape.and_then(|shape| wrong(shape, &value.value, item));
         let refused = (self.refuse)(&self.path, at).map(What::Refused);
-        let wrong = || wrong(shape?, &value.value, item);
-        if let Some(what) = refused.or_else(wrong) {
+        // That a list is due says more than that what stands there may not be replaced.
+        let is_due = shape.is_some_and(is_list) && wrong.is_some();
+        let found = if is_due { wrong } else { refused.or(wrong) };
+        if let Some(what) = found {
             return self.fault(&value.place, what);
         }
         match &value.value {

@@ -1,16 +1,18 @@
 //! The whole way from text to files, in memory.
 
+mod backends;
 mod joined;
 mod outcome;
 
 use std::collections::BTreeSet;
 
-use crate::backend::{Artifact, BACKENDS, Backend, Input, Places};
-use crate::check::{self, Accepted, Checked, FormatCheck, check};
-use crate::diag::{Bag, Code, Diagnostic, Masks, has_errors, withhold};
+use crate::backend::{Artifact, Backend, Places};
+use crate::check::{self, Accepted, Checked, check};
+use crate::diag::{Code, Diagnostic, Masks, has_errors, withhold};
 use crate::ir;
 use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap, Span};
 use crate::syntax::{Parsed, ast, parse};
+use backends::{format_checks, write};
 use joined::{joined, name, names};
 pub use outcome::{PartialApp, UnknownTarget};
 
@@ -130,7 +132,7 @@ impl<'t> Program<'t> {
         if compiled.app.is_some() {
             let others = other_apps(parsed, target, options);
             let others: Vec<_> = others.iter().collect();
-            let written = write(parsed, &compiled, &others, options);
+            let written = write(&parsed.file, &compiled, &others, options);
             compiled.take(written);
         }
         compiled
@@ -161,7 +163,7 @@ impl<'t> Program<'t> {
         let written = builds.iter().map(|build| {
             let others = builds.iter().filter_map(|other| other.app.as_ref());
             let others = others.filter(|other| Some(&other.target) != build.target());
-            write(parsed, build, &others.collect::<Vec<_>>(), options)
+            write(&parsed.file, build, &others.collect::<Vec<_>>(), options)
         });
         let written: Vec<_> = written.collect();
         for (build, written) in builds.iter_mut().zip(written) {
@@ -228,24 +230,6 @@ pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
     compile_all(text, &options).diagnostics
 }
 
-impl Compiled {
-    /// The target that the application is for.
-    fn target(&self) -> Option<&Option<String>> {
-        self.app.as_ref().map(|app| &app.target)
-    }
-
-    fn take(&mut self, written: Written) {
-        let Written {
-            artifacts,
-            diagnostics,
-            accepted,
-        } = written;
-        self.diagnostics.extend(diagnostics.into_sorted());
-        self.artifacts = artifacts;
-        self.accepted.extend(accepted);
-    }
-}
-
 /// Checks a text for one target. Nothing is written.
 fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
     let mut bag = parsed.diagnostics.clone();
@@ -287,21 +271,6 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
     }
 }
 
-/// The checks of the backends that are asked for, each once.
-fn format_checks(options: &Options) -> Vec<FormatCheck> {
-    let Options { emit, check, .. } = options;
-    let is_asked = |backend: &&&Backend| {
-        let mut asked = emit.iter().chain(check);
-        asked.any(|it| it.name == backend.name)
-    };
-    let asks = !emit.is_empty() || !check.is_empty();
-    let own = emit.iter().chain(check);
-    let unknown = own.filter(|backend| BACKENDS.iter().all(|it| it.name != backend.name));
-    let known = BACKENDS.iter();
-    let known = known.filter(|backend| is_asked(backend) || !asks && backend.default);
-    known.chain(unknown).map(|backend| backend.check).collect()
-}
-
 /// The application for all targets but one, as far as some backend reads them.
 fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Vec<ir::App> {
     if options.emit.iter().all(|it| !it.reads_other_targets) {
@@ -311,42 +280,6 @@ fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) 
     let others = targets.filter(|other| Some(other.span) != target.map(|it| it.span));
     let apps = others.filter_map(|other| check_one(parsed, Some(other), options).app);
     apps.collect()
-}
-
-/// What came of the backends.
-#[derive(Default)]
-struct Written {
-    artifacts: Vec<Artifact>,
-    diagnostics: Bag,
-    accepted: Vec<Accepted>,
-}
-
-/// Runs the backends, if nothing is wrong with the application.
-fn write(parsed: &Parsed, compiled: &Compiled, others: &[&ir::App], options: &Options) -> Written {
-    let mut written = Written::default();
-    let Some(app) = &compiled.app else {
-        return written;
-    };
-    let below = app.target.as_deref().filter(|_| options.target_folders);
-    let places = below.map(|folder| options.places.below(folder));
-    let places = places.as_ref().unwrap_or(&options.places);
-    for backend in &options.emit {
-        let input = Input {
-            app,
-            others: if backend.reads_other_targets {
-                others
-            } else {
-                &[]
-            },
-            source: &options.source_name,
-            marks: options.marks,
-            places,
-        };
-        let files = (backend.lower)(&input, &mut written.diagnostics);
-        written.artifacts.extend(files);
-    }
-    written.accepted = check::accept(&parsed.file, &mut written.diagnostics);
-    written
 }
 
 /// Puts diagnostics in order, and their fixes in the words of the text. Returns what they and the

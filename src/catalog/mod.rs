@@ -3,6 +3,7 @@
 //! Each is a table. The matcher, error messages, the generated reference and the backends read the
 //! same rows, so that adding a thing is a row and a file.
 
+pub mod bounds;
 pub mod context;
 pub mod contract;
 pub mod credentials;

@@ -3,6 +3,7 @@
 //!
 //! Unit tests are left out: all of a file from `#[cfg(test)] mod`, and files named `tests.rs`.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -73,6 +74,48 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     ),
     // Output depends on the text alone: no clock, no random order.
     (&["std::time", "std::collections::HashMap"], &[]),
+];
+
+/// Words of one backend, which no text of the program holds outside of its folder. Tables of the
+/// catalog and the pages of codes may: they are read as they are.
+const WORDS: &[(&str, &[&str])] = &[
+    (
+        "backend/kubernetes/",
+        &[
+            "kubectl",
+            "minikube",
+            "PersistentVolumeClaim",
+            "StatefulSet",
+        ],
+    ),
+    ("backend/docker/", &["docker buildx", "buildx bake"]),
+];
+
+/// Files, or those of a folder, that hold such words nonetheless, and why.
+const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
+    ("diag/codes.rs", "the summary of a code is a row"),
+    ("cli/args.rs", "`--help` shows how `--stdout` is used"),
+    (
+        "reference/prose.rs",
+        "the reference says what becomes of what is copied",
+    ),
+    ("check/advice/notes.rs", "notes on local clusters"),
+    (
+        "check/workload/inventory.rs",
+        "which objects a `patch` of the text may name",
+    ),
+    (
+        "check/workload/refusals.rs",
+        "what a `patch` of the text may change of which object",
+    ),
+    (
+        "check/workload/fields.rs",
+        "how to look up a field that a `patch` sets",
+    ),
+    (
+        "check/workload/objects",
+        "objects that somebody wrote for kubectl",
+    ),
 ];
 
 /// What no file holds.
@@ -308,6 +351,79 @@ fn no_source_holds_a_forbidden_word() {
         let found = FORBIDDEN.iter().filter(|word| source.text.contains(**word));
         failures.extend(found.map(|word| format!("{} holds `{word}`", source.path)));
     }
+    report(&failures);
+}
+
+/// The string literals of code, one behind the other.
+fn literals(code: &str) -> String {
+    let mut found = String::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let (before, from) = rest.split_at(at);
+        let after = &from[1..];
+        rest = if from.starts_with("//") {
+            from.split_once('\n').map_or("", |(_, next)| next)
+        } else if from.starts_with("'\"'") || from.starts_with("'\\") {
+            from.get(3..).unwrap_or_default()
+        } else if !from.starts_with('"') {
+            after
+        } else {
+            let hashes = before.len() - before.trim_end_matches('#').len();
+            let is_raw = before[..before.len() - hashes].ends_with('r');
+            let end = format!("\"{}", "#".repeat(if is_raw { hashes } else { 0 }));
+            let mut close = after.find(&end);
+            while let Some(at) = close.filter(|_| !is_raw) {
+                let before = &after[..at];
+                if (before.len() - before.trim_end_matches('\\').len()) % 2 == 0 {
+                    break;
+                }
+                close = after[at + 1..].find('"').map(|next| at + 1 + next);
+            }
+            let close = close.unwrap_or(after.len());
+            found.extend([&after[..close], "\n"]);
+            after.get(close + end.len()..).unwrap_or_default()
+        };
+    }
+    found
+}
+
+#[test]
+fn literals_are_found_between_comments_and_characters() {
+    let code = r##"a('"', "one\"x\\", '\'', r"two\", r#"th"ree"#); // "no", it's
+        let x: &'static str = "four // five";"##;
+    assert_eq!(
+        literals(code),
+        "one\\\"x\\\\\ntwo\\\nth\"ree\nfour // five\n"
+    );
+}
+
+#[test]
+fn what_one_backend_knows_stands_in_its_folder() {
+    let mut failures = Vec::new();
+    let mut spoke = BTreeSet::new();
+    for source in sources() {
+        if source.path.starts_with("catalog/") {
+            continue;
+        }
+        let texts = literals(&source.text);
+        for (folder, words) in WORDS {
+            let is_own = source.path.starts_with(folder);
+            let mut known = SPEAK_OF_BACKENDS.iter().map(|(path, _)| *path);
+            let known = known.find(|path| source.path.starts_with(path));
+            let held = words.iter().filter(|word| texts.contains(**word));
+            for word in held.filter(|_| !is_own) {
+                match known {
+                    Some(path) => {
+                        spoke.insert(path);
+                    }
+                    None => failures.push(format!("{}: `{word}` belongs to {folder}", source.path)),
+                }
+            }
+        }
+    }
+    let silent = SPEAK_OF_BACKENDS.iter().map(|(path, _)| *path);
+    let silent = silent.filter(|path| !spoke.contains(path));
+    failures.extend(silent.map(|path| format!("{path} needs no exception")));
     report(&failures);
 }
 

@@ -49,6 +49,7 @@
 //! - `surroundings`: disks, folders and locks that are against the command.
 //! - `tree`: the tree of a text loses nothing.
 //! - `tools`: the script that installs the tools of the tests, where nothing can be installed.
+//! - `toy`: a backend of a test's own.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
@@ -108,6 +109,7 @@ mod statements;
 mod support;
 mod surroundings;
 mod tools;
+mod toy;
 mod tree;
 mod warnings;
 mod yaml;

@@ -6,7 +6,9 @@
 mod autoscaler;
 mod checksum;
 mod claim;
+mod clashes;
 mod config_map;
+mod config_size;
 mod cron_job;
 mod database;
 mod deployment;
@@ -56,13 +58,18 @@ pub(super) const BACKEND: Backend = Backend {
     // The kustomization is no object that a cluster knows.
     stream: Some(|path| path != KUSTOMIZATION),
     reads_other_targets: false,
-    check: |_, _| {},
+    check,
     lower,
     next: next::steps,
 };
 
 /// The list for `kubectl apply -k`.
 const KUSTOMIZATION: &str = "kustomization.yaml";
+
+fn check(app: &ir::App, found: &mut Bag) {
+    clashes::check(app, found);
+    config_size::check(app, found);
+}
 
 fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
     let app = input.app;

@@ -1,84 +1,29 @@
-//! ConfigMaps: what they hold at the most, and what `kubectl apply` can take of that.
+//! ConfigMaps that are larger than any may be.
 
-use std::borrow::Cow;
-
+use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Setting};
+use crate::ir::{App, ConfigMap};
 use crate::source::Span;
 
-/// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
-pub(in crate::check) const MOST: usize = 1_048_576;
-
-/// Most bytes that the annotations of an object have (Kubernetes' `TotalAnnotationSizeLimitB`).
-/// `kubectl apply` keeps the object as JSON in one of them.
-const MOST_ANNOTATED: usize = 262_144;
-
-/// What names, labels and annotations take of that, at a guess.
-const OTHERS: usize = 2_048;
-
-/// Complains of ConfigMaps that are too large. The shared one has been measured against [`MOST`]
-/// while its values were worked out, and so have those of files.
+/// Complains of ConfigMaps of pods. The shared one has been measured while its values were worked out,
+/// and so have those of files.
 pub(in crate::check) fn check(app: &App, found: &mut Findings) {
-    if let Some(config) = &app.config {
-        applies(config.origin, &texts(&config.entries), found);
-    }
-    for (_, pod) in app.pods() {
-        if let Some(ConfigMap {
-            entries, origin, ..
-        }) = &pod.config
-        {
-            let sizes = entries.iter().map(|it| it.key.len() + it.value.len());
-            let size = sizes.sum();
-            if size > MOST {
-                found.push(too_large(*origin, size));
-            } else {
-                applies(*origin, &texts(entries), found);
-            }
+    let all = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
+    for ConfigMap {
+        entries, origin, ..
+    } in all
+    {
+        let sizes = entries.iter().map(|it| it.key.len() + it.value.len());
+        let size = sizes.sum();
+        if size > MOST_CONFIG {
+            found.push(too_large(*origin, size));
         }
-    }
-    for files in app.files() {
-        let contents = files.files.iter();
-        let contents = contents.map(|it| (it.key.as_str(), Cow::Borrowed(it.content.text())));
-        applies(files.origin, &contents.collect::<Vec<_>>(), found);
     }
 }
 
 pub(in crate::check) fn too_large(place: Span, size: usize) -> Diagnostic {
-    let message = format!("this is {size} bytes, and a ConfigMap holds {MOST}");
+    let message = format!("this is {size} bytes, and a ConfigMap holds {MOST_CONFIG}");
     Diagnostic::new(Code::TooLarge, place, message)
         .help("keep large data in the image, or in a database")
-}
-
-fn texts(entries: &[Setting]) -> Vec<(&str, Cow<'_, str>)> {
-    let entries = entries.iter();
-    entries
-        .map(|it| (it.key.as_str(), it.value.joined()))
-        .collect()
-}
-
-/// Complains of keys and values that fit a ConfigMap and no annotation.
-fn applies(place: Span, entries: &[(&str, Cow<'_, str>)], found: &mut Findings) {
-    let plain: usize = entries.iter().map(|(_, value)| value.len()).sum();
-    // Few come near, and JSON is longer than text by its escapes alone.
-    if plain > MOST || plain * 6 < MOST_ANNOTATED - OTHERS {
-        return;
-    }
-    let json = |text: &str| serde_json::Value::from(text).to_string().len();
-    let sizes = entries
-        .iter()
-        .map(|(key, value)| json(key) + json(value) + 2);
-    let size: usize = sizes.sum();
-    if size + OTHERS <= MOST_ANNOTATED {
-        return;
-    }
-    let message = format!(
-        "these are {size} bytes of JSON, and `kubectl apply` takes {}",
-        MOST_ANNOTATED - OTHERS
-    );
-    found.push(
-        Diagnostic::new(Code::UnappliableConfig, place, message)
-            .help("put large data into the image, or into a volume")
-            .help("or run `kubectl apply --server-side`, and say so by `allow E0318`"),
-    );
 }

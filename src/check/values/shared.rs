@@ -3,9 +3,10 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::value;
+use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Shared};
-use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
+use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Text;
 use crate::syntax::ast::{Name, Setting, Value, ValueKind};

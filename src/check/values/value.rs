@@ -1,11 +1,12 @@
 //! Values: what stands behind `=`, and where it may flow.
 
 use super::references;
+use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, Plain};
 use crate::check::names::link::Link;
 use crate::check::names::scope::Scope;
-use crate::check::types::config_size::{MOST as MOST_CONFIG, too_large};
+use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Fact, Text};
 use crate::source::Span;

@@ -1,36 +1,30 @@
-//! What may stand once in a cluster and stands twice: names of objects, node ports, routes.
+//! Names that stand for two things: of images that are built, and of objects that are copied.
 
 use indexmap::IndexMap;
 
 use super::inventory;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, DatabaseWorkload, Expose, Identity, Ingress, Object};
+use crate::ir::{App, Object};
 use crate::source::Span;
 
-/// Complains of every two things that would meet in one object, port or route.
+/// Complains of every two things that would meet in one image or object.
 pub(in crate::check) fn check(app: &App, found: &mut Findings) {
-    object_names_differ(app, found);
+    images_differ(app, found);
     copies_differ(app, found);
-    node_ports_differ(app, found);
-    forwards_differ(app, found);
-    routes_differ(app, found);
 }
 
-fn object_names_differ(app: &App, found: &mut Findings) {
+fn images_differ(app: &App, found: &mut Findings) {
+    let mut seen: IndexMap<String, Span> = IndexMap::new();
     let images = app.pods().map(|(_, pod)| &pod.image);
-    let images = images.filter(|image| image.build.is_some());
-    let images: Vec<_> = images
-        .map(|image| (image.reference.to_string(), image.origin))
-        .collect();
-    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
-    for (kind, name, origin) in claims(app, &images) {
-        let Some(first) = seen.insert((kind, name), origin) else {
+    for image in images.filter(|image| image.build.is_some()) {
+        let name = image.reference.to_string();
+        let message = format!("two things would have the image `{name}`");
+        let Some(first) = seen.insert(name, image.origin) else {
             continue;
         };
-        let message = format!("two things would have the {kind} `{name}`");
         found.push(
-            Diagnostic::new(Code::ObjectClash, origin, message)
+            Diagnostic::new(Code::ObjectClash, image.origin, message)
                 .also(first, "the other one")
                 .help("change a name, or the pattern in `naming`"),
         );
@@ -63,147 +57,4 @@ fn copies_differ(app: &App, found: &mut Findings) {
             seen.push((kind.clone(), name.clone(), file.origin));
         }
     }
-}
-
-/// Every name that must be one thing's alone, those of `images` that are built among them: its kind,
-/// the name, and where it comes from.
-fn claims<'a>(app: &'a App, images: &'a [(String, Span)]) -> Vec<(&'static str, &'a str, Span)> {
-    let mut claims = Vec::new();
-    let tiers = app.tiers.iter().map(|tier| &tier.id);
-    for id in tiers.chain(app.databases.iter().map(|database| &database.id)) {
-        let Identity {
-            workload,
-            service,
-            label,
-            origin,
-            ..
-        } = id;
-        claims.extend([
-            ("workload", workload.as_str(), *origin),
-            ("Service", service, *origin),
-            ("label", label, *origin),
-        ]);
-    }
-    for job in &app.jobs {
-        claims.extend([
-            ("workload", job.id.workload.as_str(), job.id.origin),
-            ("label", &job.id.label, job.id.origin),
-        ]);
-    }
-    for migration in app.tiers.iter().filter_map(|tier| tier.migration.as_ref()) {
-        claims.push(("label", &migration.id.label, migration.id.origin));
-    }
-    for tier in &app.tiers {
-        let public = tier.public_service.as_ref();
-        claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
-        if tier.expose.value.own_ingress().is_some() {
-            claims.push(("Ingress", &tier.id.workload, tier.expose.span));
-        }
-    }
-    // Two blocks of one host are complained of as such.
-    let is_first =
-        |(at, host): &(usize, &Ingress)| app.ingresses[..*at].iter().all(|it| it.name != host.name);
-    let hosts = app.ingresses.iter().enumerate().filter(is_first);
-    claims.extend(hosts.map(|(_, host)| ("Ingress", host.name.as_str(), host.origin)));
-    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
-    for config in app.config.iter().chain(own) {
-        claims.push(("ConfigMap", &config.name, config.origin));
-    }
-    claims.extend(
-        app.files()
-            .map(|files| ("ConfigMap", files.name.as_str(), files.origin)),
-    );
-    let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
-    let databases = app
-        .databases
-        .iter()
-        .filter_map(|database| database.secret.as_ref());
-    for secret in app.secret.iter().chain(own).chain(databases) {
-        claims.push(("Secret", &secret.name, secret.origin));
-    }
-    let volumes = app.pods().flat_map(|(_, pod)| &pod.volumes);
-    for volume in volumes.filter(|volume| volume.claim.is_some()) {
-        claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
-    }
-    // The claim of a database's Deployment is named after it.
-    for database in &app.databases {
-        if database.workload == DatabaseWorkload::Deployment && database.storage.is_some() {
-            let Identity {
-                workload, origin, ..
-            } = &database.id;
-            claims.push(("PersistentVolumeClaim", workload, *origin));
-        }
-    }
-    claims.extend(
-        images
-            .iter()
-            .map(|(image, origin)| ("image", image.as_str(), *origin)),
-    );
-    claims
-}
-
-fn node_ports_differ(app: &App, found: &mut Findings) {
-    let mut seen: IndexMap<u16, Span> = IndexMap::new();
-    for tier in &app.tiers {
-        let Expose::NodePort { port: Some(port) } = tier.expose.value else {
-            continue;
-        };
-        let Some(first) = seen.insert(port, tier.expose.span) else {
-            continue;
-        };
-        let message = format!("the node port {port} is taken");
-        found.push(
-            Diagnostic::new(Code::PortTaken, tier.expose.span, message)
-                .also(first, "by this")
-                .help("choose another one from 30000 to 32767"),
-        );
-    }
-}
-
-fn forwards_differ(app: &App, found: &mut Findings) {
-    let mut seen: IndexMap<u16, Span> = IndexMap::new();
-    for tier in &app.tiers {
-        let Expose::Forward { port } = tier.expose.value else {
-            continue;
-        };
-        let Some(first) = seen.insert(port, tier.expose.span) else {
-            continue;
-        };
-        let message = format!("the local port {port} is taken");
-        found.push(
-            Diagnostic::new(Code::PortTaken, tier.expose.span, message)
-                .also(first, "by this")
-                .help("choose another one"),
-        );
-    }
-}
-
-fn routes_differ(app: &App, found: &mut Findings) {
-    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
-    for (host, path, place) in routes(app) {
-        let Some(first) = seen.insert((host, path), place) else {
-            continue;
-        };
-        let message = format!("the route `{host}{path}` is taken");
-        found.push(
-            Diagnostic::new(Code::RouteTaken, place, message)
-                .also(first, "by this")
-                .help("give one of the two another host, or a path: `path \"/api\"`"),
-        );
-    }
-}
-
-/// Every host and path that leads to a tier.
-fn routes(app: &App) -> Vec<(&str, &str, Span)> {
-    let own = app.tiers.iter().filter_map(|tier| {
-        let (host, path, _) = tier.expose.value.own_ingress()?;
-        Some((host.as_str(), path.as_str(), tier.expose.span))
-    });
-    own.chain(app.ingresses.iter().flat_map(of_ingress))
-        .collect()
-}
-
-fn of_ingress(ingress: &Ingress) -> impl Iterator<Item = (&str, &str, Span)> {
-    let routes = ingress.routes.iter();
-    routes.map(|route| (ingress.host.as_str(), route.path.as_str(), route.origin))
 }

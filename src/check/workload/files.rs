@@ -3,9 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
-use crate::check::types::config_size::MOST as MOST_CONFIG;
 use crate::check::types::texts;
 use crate::check::values::storage::{Mounts, bare};
 use crate::diag::{Code, Diagnostic};

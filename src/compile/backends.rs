@@ -1,0 +1,86 @@
+//! Backends in a compilation: their checks, and the files that they make.
+
+use super::{Compiled, Options};
+use crate::backend::{Artifact, BACKENDS, Backend, Input};
+use crate::check::{self, Accepted, FormatCheck};
+use crate::diag::Bag;
+use crate::ir;
+use crate::syntax::ast;
+
+/// The checks of the backends that are asked for, each once.
+pub(super) fn format_checks(options: &Options) -> Vec<FormatCheck> {
+    let Options { emit, check, .. } = options;
+    let is_asked = |backend: &&&Backend| {
+        let mut asked = emit.iter().chain(check);
+        asked.any(|it| it.name == backend.name)
+    };
+    let asks = !emit.is_empty() || !check.is_empty();
+    let own = emit.iter().chain(check);
+    let unknown = own.filter(|backend| BACKENDS.iter().all(|it| it.name != backend.name));
+    let known = BACKENDS.iter();
+    let known = known.filter(|backend| is_asked(backend) || !asks && backend.default);
+    known.chain(unknown).map(|backend| backend.check).collect()
+}
+
+/// What came of the backends.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) artifacts: Vec<Artifact>,
+    pub(super) diagnostics: Bag,
+    pub(super) accepted: Vec<Accepted>,
+}
+
+/// Runs the backends, if nothing is wrong with the application.
+pub(super) fn write(
+    file: &ast::File,
+    compiled: &Compiled,
+    others: &[&ir::App],
+    options: &Options,
+) -> Written {
+    let mut written = Written::default();
+    let Some(app) = &compiled.app else {
+        return written;
+    };
+    let below = app.target.as_deref().filter(|_| options.target_folders);
+    let places = below.map(|folder| options.places.below(folder));
+    let places = places.as_ref().unwrap_or(&options.places);
+    for backend in &options.emit {
+        let input = Input {
+            app,
+            others: if backend.reads_other_targets {
+                others
+            } else {
+                &[]
+            },
+            source: &options.source_name,
+            marks: options.marks,
+            places,
+        };
+        let files = (backend.lower)(&input, &mut written.diagnostics);
+        written.artifacts.extend(files);
+    }
+    written.accepted = check::accept(file, &mut written.diagnostics);
+    if written.diagnostics.has_errors() {
+        written.artifacts.clear();
+    }
+    written
+}
+
+impl Compiled {
+    /// The target that the application is for.
+    pub(super) fn target(&self) -> Option<&Option<String>> {
+        self.app.as_ref().map(|app| &app.target)
+    }
+
+    /// Takes in what came of the backends.
+    pub(super) fn take(&mut self, written: Written) {
+        let Written {
+            artifacts,
+            diagnostics,
+            accepted,
+        } = written;
+        self.diagnostics.extend(diagnostics.into_sorted());
+        self.artifacts = artifacts;
+        self.accepted.extend(accepted);
+    }
+}

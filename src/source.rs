@@ -51,6 +51,16 @@ pub struct Beside<'a> {
     pub contexts: &'a Contexts,
 }
 
+/// Whether a character breaks lines or changes the direction of what follows (UAX #9, UAX #14), so that
+/// a text is shown as another one.
+#[must_use]
+pub fn reorders(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
+}
+
 /// A source file of one compilation, as numbered by its [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);

@@ -1,13 +1,13 @@
 //! `todoc build`.
 
 use super::args::Build;
-use super::contexts::look;
+use super::contexts::{look, stay};
 use super::diff::changes;
 use super::input::{self, Input};
 use super::output::shown;
 use super::report::Reporter;
 use super::summary::{self, summary};
-use super::survey::survey;
+use super::survey::{follow_no_link, survey};
 use super::written::Written;
 use super::{Failure, Status, count, disk, left_over, named, output, places};
 use crate::backend::{self, Artifact, BACKENDS, Backend};
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Build) -> Result<Status, Failure> {
 
 fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     const OUTCOME: &str = "; nothing was built";
-    let input = input::read(&args.file)?;
+    let input = input::source(&args.file)?;
     if let Some(fault) = &input.fault {
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], OUTCOME));
     }
@@ -49,7 +49,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         places: places::of(out(args), &input.folder),
         target_folders: holds_targets(args),
         files: named::read(&input.folder, &program),
-        contexts: contexts(args, &input, &program),
+        contexts: contexts(args, &input, &program)?,
         ..Options::default()
     };
     let compiled = if args.all_targets {
@@ -80,13 +80,18 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     };
     images_differ(args, &builds)?;
 
+    if !args.stdout {
+        for built in &builds {
+            follow_no_link(out(args), args.out.is_some(), &built.out)?;
+        }
+    }
     if args.check {
         return check(&builds, &options.emit, &input, reporter);
     }
     // Of those there are others only where not all are built.
     let others = if args.all_targets { &[][..] } else { &targets };
     if args.stdout {
-        return print(&builds, &options, others, &input);
+        return print(&builds, &options, others, &input, reporter);
     }
     write(&builds, &options, others, args.force, &input, reporter)?;
     if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
@@ -187,29 +192,27 @@ fn print(
     options: &Options,
     targets: &[String],
     input: &Input,
+    reporter: &Reporter,
 ) -> Result<Status, Failure> {
     for built in builds {
         output::print_raw(&joined(&built.artifacts, &options.emit))?;
-        output::complain(&summary(
-            &built.app,
-            targets,
-            &input.sources,
-            &options.contexts,
-            &backend::next(&options.emit, &built.app, None),
-            None,
-        ));
+        let next = backend::next(&options.emit, &built.app, None);
+        let (sources, contexts) = (&input.sources, &options.contexts);
+        let summary = summary(&built.app, targets, sources, contexts, &next, None);
+        output::complain(&reporter.masked(&summary));
     }
     Ok(Status::Clean)
 }
 
 /// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
 /// them.
-fn contexts(args: &Build, input: &Input, program: &Program) -> Contexts {
+fn contexts(args: &Build, input: &Input, program: &Program) -> Result<Contexts, Failure> {
     let mut emitted = chosen(&args.emit).into_iter();
     if args.no_context || !emitted.any(|backend| backend.builds_images) {
-        return Contexts::new();
+        return Ok(Contexts::new());
     }
-    look(&input.folder, program)
+    stay(&input.folder, program)?;
+    Ok(look(&input.folder, program))
 }
 
 /// The backends of these names, in their own order.

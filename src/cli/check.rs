@@ -25,7 +25,7 @@ pub(super) fn run(args: &Check) -> Result<Status, Failure> {
 }
 
 fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, Failure> {
-    let mut input = input::read(file)?;
+    let mut input = input::source(file)?;
     if let Some(fault) = &input.fault {
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], ""));
     }

@@ -3,7 +3,7 @@
 use super::lock;
 use super::masked::masked;
 use super::output::shown;
-use super::survey::{Found, LINK, Survey, Task};
+use super::survey::{Found, LINK, Owner, Survey, Task};
 use crate::diag::printable;
 use similar::TextDiff;
 
@@ -29,8 +29,8 @@ pub(super) fn changes(survey: &Survey) -> Changes {
         }
         match &place.found {
             Found::Nothing => changes.add(survey, &place.path, None, place.wanted),
-            Found::File(bytes, _) => {
-                changes.add(survey, &place.path, Some(bytes), place.wanted);
+            Found::File(bytes, owner) => {
+                changes.add(survey, &place.path, Some((bytes, *owner)), place.wanted);
             }
             Found::Link => changes.line(survey, &place.path, LINK),
             Found::Blocked(why) => changes.line(survey, &place.path, why),
@@ -39,15 +39,22 @@ pub(super) fn changes(survey: &Survey) -> Changes {
     // It follows from the files; only where they are as they shall be it has something to say.
     let lock = survey.lock_after().to_string();
     if changes.files == 0 && survey.lock_text.as_ref() != Some(&lock) {
-        let before = survey.lock_text.as_ref().map(String::as_bytes);
+        let before = survey.lock_text.as_ref();
+        let before = before.map(|text| (text.as_bytes(), Owner::Us));
         changes.add(survey, lock::NAME, before, Some(&lock));
     }
     changes
 }
 
 impl Changes {
-    fn add(&mut self, survey: &Survey, path: &str, before: Option<&[u8]>, after: Option<&str>) {
-        if before.is_some_and(|bytes| bytes.len() > LARGEST) {
+    fn add(
+        &mut self,
+        survey: &Survey,
+        path: &str,
+        before: Option<(&[u8], Owner)>,
+        after: Option<&str>,
+    ) {
+        if before.is_some_and(|(bytes, _)| bytes.len() > LARGEST) {
             return self.line(survey, path, "it is far larger than what is built");
         }
         let shown = shown(&survey.out.join(path));
@@ -60,8 +67,17 @@ impl Changes {
         };
         let is_wanted = after.is_some();
         let after = after.unwrap_or_default();
-        let before_text = before.map_or("".into(), String::from_utf8_lossy);
-        let diff = TextDiff::from_lines(masked(&before_text, after).as_str(), after)
+        let before_text = before.map_or("".into(), |(bytes, _)| String::from_utf8_lossy(bytes));
+        // What a build wrote and nobody changed is known as well as what one would write.
+        let known = match before {
+            Some((_, Owner::Us)) => &before_text,
+            Some((_, Owner::Changed | Owner::Others)) | None => after,
+        };
+        let (was, will_be) = (masked(&before_text, known), masked(after, after));
+        if was == will_be && before.is_some() && is_wanted {
+            return self.line(survey, path, "it differs in what nobody may read");
+        }
+        let diff = TextDiff::from_lines(was.as_str(), will_be.as_str())
             .unified_diff()
             .header(name(before.is_some()), name(is_wanted))
             .to_string();

@@ -8,12 +8,15 @@
 
 use super::Failure;
 use super::lock::{self, Lock};
-use super::output::{reason, shown};
+use super::output::{complain, reason, shown};
+use super::read::{self, MOST_ENTRIES};
 use super::survey::{Found, Owner, Place, Survey, Task, is_there, survey};
 use crate::backend::{Artifact, Backend, FileChange};
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
 
 /// How names of files begin and end that are being written.
 const UNFINISHED: (&str, &str) = (".todoc-", ".tmp");
@@ -124,6 +127,11 @@ fn pending<'a>(survey: &'a Survey) -> impl Iterator<Item = (&'a str, &'a str)> {
     places.filter_map(|place| Some((place.path.as_str(), place.wanted?)))
 }
 
+/// How long a build waits for another one before it says so: most are done by then.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How often it looks meanwhile.
+const LOOKS: u32 = 20;
+
 /// Keeps other builds out of a folder until the file is closed: when it is dropped, or the process
 /// ends, however it does. `None` where the system can't.
 fn hold(out: &Path) -> Option<File> {
@@ -133,7 +141,19 @@ fn hold(out: &Path) -> Option<File> {
     } else {
         File::open(out)
     };
-    file.and_then(|file| file.lock().map(|()| file)).ok()
+    let file = file.ok()?;
+    for _ in 0..LOOKS {
+        match file.try_lock() {
+            Ok(()) => return Some(file),
+            Err(TryLockError::WouldBlock) => sleep(PATIENCE / LOOKS),
+            Err(TryLockError::Error(_)) => return None,
+        }
+    }
+    complain(&format!(
+        "waiting for another build into `{}`\n",
+        shown(out)
+    ));
+    file.lock().ok().map(|()| file)
 }
 
 /// Removes what builds left that were cut off. No other build is writing now.
@@ -148,8 +168,9 @@ fn sweep(survey: &Survey) {
     folders.dedup();
     let (begin, end) = UNFINISHED;
     for folder in folders {
-        let entries = fs::read_dir(survey.out.join(folder)).into_iter().flatten();
-        for entry in entries.flatten() {
+        let folder = survey.out.join(folder);
+        let entries = read::entries(&folder, MOST_ENTRIES);
+        for entry in entries.into_iter().flatten() {
             let name = entry.file_name();
             let ours = |name: &str| name.starts_with(begin) && name.ends_with(end);
             if name.to_str().is_some_and(ours) {

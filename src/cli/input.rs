@@ -2,15 +2,11 @@
 
 use super::Failure;
 use super::output::{reason, shown};
+use super::read::{self, bounds};
 use crate::diag::{Code, Diagnostic, printable};
 use crate::source::{FileId, SourceMap, Span};
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
-
-/// The largest text that is read, in MiB: a thousand times what people write, and far below the
-/// offsets that a [`Span`] holds.
-pub(super) const LARGEST: u64 = 32;
 
 /// A source file.
 pub(super) struct Input {
@@ -49,9 +45,9 @@ pub(super) fn is_standard_input(path: &Path) -> bool {
 }
 
 /// Reads a file, or standard input.
-pub(super) fn read(path: &Path) -> Result<Input, Failure> {
+pub(super) fn source(path: &Path) -> Result<Input, Failure> {
     if is_standard_input(path) {
-        let bytes = bounded(io::stdin().lock(), LARGEST)
+        let bytes = read::bounded(io::stdin().lock(), bounds::SOURCE)
             .map_err(|why| unreadable("standard input", &why))?;
         return Ok(input(
             "<stdin>",
@@ -62,8 +58,7 @@ pub(super) fn read(path: &Path) -> Result<Input, Failure> {
         ));
     }
     let name = path.display().to_string();
-    let bytes = File::open(path)
-        .and_then(|file| bounded(file, LARGEST))
+    let bytes = read::any(path, bounds::SOURCE)
         .map_err(|why| unreadable(&format!("`{}`", shown(path)), &why))?;
     let file_name = path.file_name().unwrap_or_default().to_string_lossy();
     let file_name = printable(&file_name).replace(['\n', '\t'], " ");
@@ -89,17 +84,6 @@ fn uri(path: &Path) -> String {
         }
     }
     uri
-}
-
-/// All bytes, up to a bound in MiB.
-pub(super) fn bounded(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    // Room for what people write, so that it is read at once.
-    let mut bytes = Vec::with_capacity(16 << 10);
-    from.take((most << 20) + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most << 20 {
-        return Err(io::Error::other(format!("it is larger than {most} MiB")));
-    }
-    Ok(bytes)
 }
 
 fn unreadable(what: &str, why: &io::Error) -> Failure {

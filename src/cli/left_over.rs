@@ -1,8 +1,9 @@
 //! Folders that builds of this source wrote for targets which it no longer has.
 
 use super::lock;
+use super::read::{self, MOST_ENTRIES, bounds};
 use crate::backend::Artifact;
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
 /// The file that says of which source a folder was made.
@@ -16,8 +17,8 @@ pub(super) fn folders(base: &Path, targets: &[String], artifacts: &[Artifact]) -
     let Some(head) = witness.and_then(|file| file.text.lines().next()) else {
         return Vec::new();
     };
-    let below = fs::read_dir(base).into_iter().flatten().flatten();
-    let is_target = |entry: &fs::DirEntry| {
+    let below = read::entries(base, MOST_ENTRIES).into_iter().flatten();
+    let is_target = |entry: &DirEntry| {
         let name = entry.file_name();
         targets.iter().any(|target| name == target.as_str())
     };
@@ -29,8 +30,14 @@ pub(super) fn folders(base: &Path, targets: &[String], artifacts: &[Artifact]) -
         folders.push(base.to_owned());
     }
     folders.retain(|folder| {
-        let text = fs::read_to_string(folder.join(WITNESS)).unwrap_or_default();
-        folder.join(lock::NAME).is_file() && text.lines().next() == Some(head)
+        // What a link leads to is somebody else's.
+        let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
+        let is_folder = fs::symlink_metadata(folder).is_ok_and(|it| it.is_dir());
+        let text = || read::head(&folder.join(WITNESS), bounds::FIRST_LINE).ok();
+        is_folder
+            && is_file(&folder.join(lock::NAME))
+            && text()
+                .is_some_and(|text| text.split(|it| *it == b'\n').next() == Some(head.as_bytes()))
     });
     folders.sort();
     folders

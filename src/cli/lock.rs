@@ -88,10 +88,12 @@ impl fmt::Display for Lock {
     }
 }
 
-/// Whether a path stays below the folder that it is relative to.
+/// Whether a path stays below the folder that it is relative to, and is written as builds write it:
+/// another spelling of the same place would pass for another file.
 pub(super) fn stays_inside(path: &str) -> bool {
-    let normal = |part| matches!(part, Component::Normal(_));
-    !path.is_empty() && Path::new(path).components().all(normal)
+    let is_normal = |part| matches!(part, Component::Normal(_));
+    let is_name = |part: &str| !["", ".", ".."].contains(&part) && !part.contains(char::is_control);
+    path.split('/').all(is_name) && Path::new(path).components().all(is_normal)
 }
 
 /// Hash and path of a line.
@@ -174,6 +176,11 @@ mod tests {
             format!("{VERSION}\n{hash}  ../a\n"),
             format!("{VERSION}\n{hash}  a/../../b\n"),
             format!("{VERSION}\n{hash}  /etc/passwd\n"),
+            format!("{VERSION}\n{hash}  kubernetes//30-u.yaml\n"),
+            format!("{VERSION}\n{hash}  ./b\n"),
+            format!("{VERSION}\n{hash}  a/./b\n"),
+            format!("{VERSION}\n{hash}  a/b/\n"),
+            format!("{VERSION}\n{hash}  a\tb\n"),
         ] {
             assert!(Lock::parse(&wrong).is_err(), "{wrong}");
         }

@@ -6,11 +6,28 @@ use crate::diag::MASK;
 use crate::diag::credentials::credentials;
 use std::collections::BTreeSet;
 
+/// Words that speak of secrets, wherever they stand.
+const SPEAKING: &[&str] = &[
+    "passw",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "credential",
+    "apikey",
+    "api_key",
+    "api-key",
+    "private",
+    "bearer",
+    "authorization",
+];
+
 /// The values of a Secret that are none of its keys'.
 const OPEN: &[&str] = &["apiVersion", "kind", "name", "namespace", "type"];
 
-/// The text of a file with the mask over what looks like a credential, has the name of one or stands
-/// in a Secret, to the end of the line. Lines that a build writes as well are those of the source.
+/// The text of a file with the mask over what looks like a credential, and in lines that no build
+/// writes over what may be one: what stands in a Secret, or behind a word that speaks of one, to the end
+/// of the line.
 pub(super) fn masked(text: &str, wanted: &str) -> String {
     let wanted: BTreeSet<&str> = wanted.lines().collect();
     let credentials = credentials(text);
@@ -27,11 +44,10 @@ pub(super) fn masked(text: &str, wanted: &str) -> String {
         while credentials.next_if(|range| range.end <= at).is_some() {}
         let credential = credentials.peek().filter(|range| range.start < end);
         let credential = credential.map(|range| range.start.saturating_sub(at));
-        let from = [credential, hidden.value(body), assigned(body)]
-            .into_iter()
-            .flatten()
-            .min();
-        match from.filter(|_| !wanted.contains(body)) {
+        let by_name = [hidden.value(body), assigned(body), hidden.spoken_of(body)];
+        let by_name = by_name.into_iter().flatten().min();
+        let by_name = by_name.filter(|_| !wanted.contains(body));
+        match credential.into_iter().chain(by_name).min() {
             Some(from) => {
                 let from = from.min(body.len());
                 shown.extend([&body[..from], MASK, &line[body.len()..]]);
@@ -52,6 +68,8 @@ struct Hidden {
     deeper_than: Option<usize>,
     /// Whether the last `name` was that of a secret: a `value` follows it.
     is_named: bool,
+    /// Whether the last line ended with a word that speaks of a secret, as `- --password` does.
+    is_announced: bool,
 }
 
 impl Hidden {
@@ -70,6 +88,25 @@ impl Hidden {
             in_secret: lines.any(is_it),
             ..Hidden::default()
         }
+    }
+
+    /// Where the rest of a line begins behind a word that speaks of a secret.
+    fn spoken_of(&mut self, line: &str) -> Option<usize> {
+        let was_announced = std::mem::take(&mut self.is_announced);
+        let indent = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
+        // An option of a command, and then its value.
+        let is_item = line.trim_start().starts_with("- ") && pair(line).is_none();
+        let lower = line.to_ascii_lowercase();
+        let starts = SPEAKING.iter().filter_map(|word| lower.find(word));
+        let Some(start) = starts.min() else {
+            return (was_announced && is_item).then_some(indent);
+        };
+        let is_word = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+        let behind = &line[start..];
+        let end = start + behind.find(|c| !is_word(c)).unwrap_or(behind.len());
+        let value = line[end..].trim_start_matches(|c: char| " \t:=\"'|>,-+".contains(c));
+        self.is_announced = value.is_empty() && is_item;
+        (!value.is_empty()).then(|| line.len() - value.len())
     }
 
     /// Where a value begins that nobody may read, in the next line.
@@ -173,7 +210,9 @@ mod tests {
             ),
             ("ENV A=b API_TOKEN=hunter2", "ENV A=b API_TOKEN=•••"),
             ("ENV API_TOKEN hunter2", "ENV API_TOKEN •••"),
-            ("RUN echo the token is", "RUN echo the token is"),
+            ("RUN echo the token is", "RUN echo the token •••"),
+            ("- --password\n- hunter2\n- x", "- --password\n- •••\n- x"),
+            ("# the Password is hunter2", "# the Password •••"),
             ("password : hunter2", "password : •••"),
             ("\"password\":\t\"hunter2\"", "\"password\":\t•••"),
             ("      - --password=hunter2", "      - --password=•••"),

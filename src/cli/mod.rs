@@ -21,6 +21,7 @@ mod masked;
 mod named;
 mod output;
 mod places;
+mod read;
 mod report;
 mod shell;
 mod step;

@@ -3,7 +3,7 @@
 use super::args::{Deny, Judge, ReportTo};
 use super::input::Input;
 use super::output::{self, reason, shown};
-use super::{Failure, Status, count};
+use super::{Failure, Status, count, disk};
 use crate::check::Accepted;
 use crate::diag::report::{File, Report};
 use crate::diag::{Diagnostic, at_least, counts, has_errors, on_one_line, render};
@@ -62,15 +62,21 @@ impl<'a> Reporter<'a> {
 
     /// Prints text of our own where no report is disturbed by it, and without what nobody may read.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
-        let mut text = Cow::Borrowed(text);
-        for file in &self.report.files {
-            text = Cow::Owned(file.masks().over(&text).into_owned());
-        }
+        let text = self.masked(text);
         if self.on_stdout().next().is_none() {
             return output::print(&text);
         }
         output::complain(&text);
         Ok(())
+    }
+
+    /// A text with the mask over what nobody may read of the files that were looked at.
+    pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        for file in &self.report.files {
+            text = Cow::Owned(file.masks().over(&text).into_owned());
+        }
+        text
     }
 
     /// Takes in what was found in a file, and gives the status that it deserves. `outcome` is what
@@ -137,7 +143,15 @@ impl<'a> Reporter<'a> {
                 let message = format!("can't write a report over `{}`", shown(path));
                 return Err(Failure::new(message).help("name another file behind `--report`"));
             }
-            fs::write(path, (format.write)(&self.report)).map_err(|why| {
+            let text = (format.write)(&self.report);
+            // A report takes the place of a file rather than its bytes: whatever else has those bytes
+            // under another name keeps them. A pipe or device is written to.
+            let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+            if is_file {
+                disk::replace(path, text.as_bytes())?;
+                continue;
+            }
+            fs::write(path, text).map_err(|why| {
                 let (path, why) = (shown(path), reason(&why));
                 Failure::new(format!("can't write `{path}`: {why}"))
             })?;
@@ -145,12 +159,26 @@ impl<'a> Reporter<'a> {
         Ok(())
     }
 
-    /// Whether a path leads to a file that was looked at.
+    /// Whether a path leads to a file that was looked at, by whatever links.
     fn is_source(&self, path: &Path) -> bool {
         let sources = self.report.files.iter();
         let mut names = sources.filter_map(|file| file.sources.get(FileId(0)));
-        fs::canonicalize(path).is_ok_and(|path| {
-            names.any(|file| fs::canonicalize(&file.name).is_ok_and(|source| source == path))
-        })
+        names.any(|file| is_same_file(path, Path::new(&file.name)))
     }
+}
+
+/// Whether two paths lead to the same bytes.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |path: &Path| {
+            let found = fs::metadata(path).ok()?;
+            Some((found.dev(), found.ino()))
+        };
+        if identity(one).is_some_and(|it| identity(other) == Some(it)) {
+            return true;
+        }
+    }
+    fs::canonicalize(one).is_ok_and(|one| fs::canonicalize(other).is_ok_and(|it| it == one))
 }

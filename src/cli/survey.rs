@@ -1,17 +1,14 @@
 //! What stands in a folder, beside what a build would have there. Reading only.
 
-use super::input::bounded;
 use super::lock::{self, Lock};
 use super::output::{reason, shown};
+use super::read::{self, bounds};
 use super::{Failure, count};
 use crate::backend::{Artifact, Backend};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
-
-/// The largest file that is read, in MiB: far more than any that a build writes.
-const MOST_READ: u64 = 256;
 
 /// A folder to be built into.
 pub(super) struct Survey<'a> {
@@ -116,6 +113,21 @@ pub(super) fn is_there(out: &Path) -> Result<bool, Failure> {
     }
 }
 
+/// Makes sure that no link takes a build elsewhere: neither `base`, unless the command line names it,
+/// nor the folder of a target below it.
+pub(super) fn follow_no_link(base: &Path, is_named: bool, out: &Path) -> Result<(), Failure> {
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    let folders = [(base, !is_named), (out, out != base)];
+    let mut links = folders
+        .into_iter()
+        .filter(|(folder, counts)| *counts && is_link(folder));
+    let Some((link, _)) = links.next() else {
+        return Ok(());
+    };
+    let failure = Failure::new(format!("can't build into `{}`: {LINK}", shown(link)));
+    Err(failure.help("remove the link, or name the folder that it leads to with --out"))
+}
+
 /// Looks at a folder. `emit` are the backends that made the files: what others wrote there in
 /// earlier builds is left out. With `force` a damaged lock is none.
 pub(super) fn survey<'a>(
@@ -206,10 +218,12 @@ fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure>
     let found = match fs::symlink_metadata(&path) {
         Ok(found) if found.is_dir() => Err("it is a folder".to_owned()),
         Ok(found) if !found.is_file() => Err("it is not a regular file".to_owned()),
-        Ok(_) => bytes(&path).map_err(|why| reason(&why)).and_then(|bytes| {
-            let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
-            Ok((Lock::parse(&text)?, Some(text)))
-        }),
+        Ok(_) => read::regular(&path, bounds::LOCK)
+            .map_err(|why| reason(&why))
+            .and_then(|bytes| {
+                let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
+                Ok((Lock::parse(&text)?, Some(text)))
+            }),
         Err(why) if why.kind() == ErrorKind::NotFound => Ok((Lock::default(), None)),
         Err(why) => {
             let (path, why) = (shown(&path), reason(&why));
@@ -252,7 +266,7 @@ fn find(out: &Path, below: &str, lock: &Lock) -> Found {
     if !found.is_file() {
         return Found::Blocked("it is not a regular file".to_owned());
     }
-    match bytes(&path) {
+    match read::regular(&path, bounds::BUILT) {
         Ok(bytes) => {
             let owner = match (lock.wrote(below, &bytes), lock.has(below)) {
                 (true, _) => Owner::Us,
@@ -263,18 +277,6 @@ fn find(out: &Path, below: &str, lock: &Lock) -> Found {
         }
         Err(why) => Found::Blocked(reason(&why)),
     }
-}
-
-/// The bytes of a file, if it is none that would fill the memory.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    // One that is only long, with a hole in it, takes no time.
-    if file.metadata()?.len() > MOST_READ << 20 {
-        return Err(io::Error::other(format!(
-            "it is larger than {MOST_READ} MiB"
-        )));
-    }
-    bounded(file, MOST_READ)
 }
 
 /// Whether the folders that a file lies in are there; why they can't be used, as a link would lead the

@@ -1,6 +1,7 @@
 //! Text that may reach a terminal: nothing in it moves the cursor, changes colours or turns the
 //! direction of reading.
 
+use crate::source::reorders;
 use std::borrow::Cow;
 
 /// The text with what would act on a terminal made visible; lines and tabs stay.
@@ -29,14 +30,6 @@ pub(super) fn stand_in(c: char) -> char {
         _ if c.is_control() || reorders(c) => '\u{fffd}',
         _ => c,
     }
-}
-
-/// Whether a character breaks lines or changes the direction of what follows (UAX #9, UAX #14).
-fn reorders(c: char) -> bool {
-    matches!(
-        c,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-    )
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! sequences indented under their key. There are no anchors, tags, folded texts or flow collections
 //! but `{}` and `[]`.
 
+use crate::source::reorders;
 use std::fmt::Write;
 
 use super::marks::{Lines, Marker, Step, Unmarked};
@@ -206,20 +207,19 @@ fn quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Whether a character can't stand in double quotes as it is: the quote itself, controls, and what
-/// some reader takes for a line break, drops or refuses.
+/// Whether a character can't stand in double quotes as it is: the quote itself, controls, what some
+/// reader takes for a line break, drops or refuses, and what makes a terminal show another text.
 fn must_escape(char: char) -> bool {
-    matches!(
+    let breaks = matches!(
         char,
         '"' | '\\'
             | '\0'..='\x1f'
             | '\x7f'..='\u{9f}'
-            | '\u{2028}'
-            | '\u{2029}'
             | '\u{feff}'
             | '\u{fffe}'
             | '\u{ffff}'
-    )
+    );
+    breaks || reorders(char)
 }
 
 fn escape(out: &mut String, char: char) {

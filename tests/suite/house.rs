@@ -73,7 +73,15 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
         &[],
     ),
     // Output depends on the text alone: no clock, no random order.
-    (&["std::time", "std::collections::HashMap"], &[]),
+    (
+        &[
+            "std::time::Instant",
+            "std::time::SystemTime",
+            "std::collections::HashMap",
+        ],
+        &[],
+    ),
+    (&["std::time", "std::thread"], &["cli::disk"]),
 ];
 
 /// Words of one backend, which no text of the program holds outside of its folder. Tables of the
@@ -120,6 +128,38 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
 
 /// What no file holds.
 const FORBIDDEN: &[&str] = &["todo!(", "dbg!(", "FIXME", "unwrap()"];
+
+/// What opens a file or folder, and the one place for it.
+const OPENS: &[&str] = &[
+    "File::open(",
+    "OpenOptions",
+    "fs::read(",
+    "fs::read_to_string(",
+    "fs::read_dir(",
+    "read_to_end(",
+    "read_to_string(",
+    "include_bytes!(env",
+];
+/// Where else one is opened: the folder that a build holds.
+const OPENED: &[(&str, &str, usize)] = &[("cli/disk.rs", "File::open(", 1)];
+
+#[test]
+fn files_are_opened_in_one_place() {
+    let mut failures = Vec::new();
+    for source in sources().iter().filter(|it| it.path != "cli/read.rs") {
+        for opens in OPENS {
+            let allowed = OPENED
+                .iter()
+                .find(|(path, call, _)| (*path, *call) == (&source.path, *opens));
+            let allowed = allowed.map_or(0, |(_, _, number)| *number);
+            let number = source.code.matches(opens).count();
+            if number != allowed {
+                failures.push(format!("{}: {number} times {opens}", source.path));
+            }
+        }
+    }
+    report(&failures);
+}
 
 /// Most lines of a source file; more need a line of its head that starts with [`LONG`].
 const MOST_LINES: usize = 400;

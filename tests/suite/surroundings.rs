@@ -339,7 +339,7 @@ fn what_would_fill_the_memory_is_not_read() {
     for (path, told) in [
         (
             "out/todoc.lock",
-            "`todoc.lock` is damaged: it is larger than 256 MiB\n",
+            "`todoc.lock` is damaged: it is larger than 16 MiB\n",
         ),
         (
             "out/kubernetes/30-web.yaml",
@@ -353,6 +353,170 @@ fn what_would_fill_the_memory_is_not_read() {
         let ran = test.run(&["build", "app.todo"]);
         assert_eq!(ran.status, Some(2), "{ran:?}");
         assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_row_of_the_lock_counts_as_it_is_written_alone() {
+    for path in [
+        "kubernetes//30-web.yaml",
+        "./kubernetes/30-web.yaml",
+        "kubernetes/./30-web.yaml",
+    ] {
+        let (old, _) = trees();
+        let test = between(&old).file("app.todo", BEFORE);
+        let objects = test.read("out/kubernetes/30-web.yaml");
+        let row = lock_of(&[path], &objects);
+        let row = row.lines().last().expect("a row");
+        let lock = test.read("out/todoc.lock") + row + "\n";
+        let test = test.file("out/todoc.lock", &lock);
+        let ran = test.run(&["build", "app.todo"]);
+        assert_eq!(ran.status, Some(2), "{ran:?}");
+        assert!(
+            ran.stderr.contains("`todoc.lock` is damaged"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(test.read("out/kubernetes/30-web.yaml"), objects);
+        let ran = test.run(&["build", "app.todo", "--force"]);
+        assert!(!ran.stdout.contains("delete"), "{}", ran.stdout);
+        assert_eq!(test.read("out/kubernetes/30-web.yaml"), objects);
+    }
+}
+
+#[test]
+fn nothing_beside_a_build_holds_it_up() {
+    let (old, _) = trees();
+    let targets = format!("{BEFORE}target here {{ namespace here }}\n");
+    let test = between(&old)
+        .file("app.todo", targets)
+        .file("out/huge/todoc.lock", "");
+    let pipe = |path: &str| {
+        let made = Command::new("mkfifo").arg(test.path(path)).status();
+        assert!(made.is_ok_and(|status| status.success()), "a pipe");
+    };
+    for (folder, file) in [("piped", "kustomization.yaml"), ("locked", "todoc.lock")] {
+        fs::create_dir(test.path(&format!("out/{folder}"))).expect("a folder");
+        pipe(&format!("out/{folder}/{file}"));
+    }
+    fs::write(test.path("out/piped/todoc.lock"), "").expect("a file");
+    fs::write(test.path("out/locked/kustomization.yaml"), "").expect("a file");
+    let huge = File::create(test.path("out/huge/kustomization.yaml")).expect("a file");
+    huge.set_len(1 << 40).expect("a length");
+    for (folder, device) in [("zero", "/dev/zero"), ("random", "/dev/urandom")] {
+        let test = test.path(&format!("out/{folder}"));
+        fs::create_dir(&test).expect("a folder");
+        fs::write(test.join("todoc.lock"), "").expect("a file");
+        symlink(device, test.join("kustomization.yaml")).expect("a link");
+    }
+    symlink("/proc", test.path("out/proc")).expect("a link");
+    symlink("loop", test.path("out/loop")).expect("a link");
+    pipe("out/pipe");
+    test.run(&["build", "app.todo"]).ok();
+    test.run(&["build", "app.todo", "--all-targets"]).ok();
+    let tree = test.path("out/here/todoc.lock");
+    assert!(tree.exists());
+}
+
+#[test]
+fn no_link_takes_a_build_elsewhere() {
+    const SOURCE: &str = "app shop\ntier web { image \"web:1\" }\ntarget here { namespace here }\n";
+    for link in ["out", "out/here"] {
+        let test = Test::new().file("app.todo", SOURCE).file("elsewhere/x", "");
+        if link != "out" {
+            fs::create_dir(test.path("out")).expect("a folder");
+        }
+        symlink(test.path("elsewhere"), test.path(link)).expect("a link");
+        for options in [&[][..], &["--all-targets"], &["--force"], &["--check"]] {
+            test.run(&[&["build", "app.todo"], options].concat())
+                .fails(&format!(
+                    "error: can't build into `{link}`: it is a symbolic link\n\
+                 help: remove the link, or name the folder that it leads to with --out\n"
+                ));
+        }
+        assert_eq!(test.tree("elsewhere").len(), 1);
+        test.run(&["build", "app.todo", "--target", "here", "--out", link])
+            .ok();
+    }
+}
+
+#[test]
+fn a_build_that_waits_for_another_says_so() {
+    let test = Test::new().file("app.todo", BEFORE).file("out/x", "");
+    let folder = File::open(test.path("out")).expect("a folder");
+    folder.lock().expect("a lock");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| test.run(&["build", "app.todo"]));
+        std::thread::sleep(std::time::Duration::from_millis(2500));
+        folder.unlock().expect("no lock");
+        let ran = waiting.join().expect("a build");
+        assert_eq!(ran.status, Some(0), "{ran:?}");
+        assert_eq!(ran.stderr, "waiting for another build into `out`\n");
+    });
+}
+
+#[test]
+fn what_is_allowed_is_not_shown_for_that() {
+    let key = ["sk", "-live", "-q7Zk2vXw9RtBn4Lm8Hd6Jp3Ys5Gf1Cx0"].concat();
+    let source = format!(
+        "app shop\ntier web {{\n  image \"web:1\"\n  allow E0220 \"it is revoked\"\n  \
+         file \"./settings\" at \"/etc/settings\"\n  env {{ KEY = \"{key}\" }}\n}}\n"
+    );
+    let test = Test::new()
+        .file("app.todo", &source)
+        .file("settings", format!("a\nkey {key}\n"));
+    for options in [
+        &["build", "app.todo", "--check"][..],
+        &["build", "app.todo"],
+        &["check", "app.todo", "--report", "json"],
+        &["check", "app.todo", "--report", "sarif"],
+        &["build", "app.todo", "--check"],
+    ] {
+        let ran = test.run(options);
+        let told = ran.stdout + &ran.stderr;
+        assert!(
+            !told.contains(&key) && !told.contains("E0220]"),
+            "{options:?}: {told}"
+        );
+    }
+    // What is printed as files are the files; what is said beside them is not.
+    let ran = test.run(&["build", "app.todo", "--stdout"]);
+    assert!(
+        ran.stdout.contains(&key) && !ran.stderr.contains(&key),
+        "{ran:?}"
+    );
+    let file = "out/kubernetes/30-web.yaml";
+    let objects = test.read(file).replace(&key, &format!("{key}2"));
+    let test = test.file(file, objects);
+    let ran = test.run(&["build", "app.todo", "--check"]);
+    assert_eq!(ran.status, Some(1));
+    let told = ran.stdout + &ran.stderr;
+    assert!(told.contains(file) && !told.contains(&key), "{told}");
+}
+
+#[test]
+fn nothing_that_is_written_acts_on_a_terminal() {
+    let misleading = "a\u{202e}b\u{2066}c\u{200f}d\u{9b}e\u{2028}f";
+    let source = format!(
+        "app shop\nconfig {{ KEY = \"{misleading}\" }}\ntier web {{\n  build nextjs \".\" {{ NEXT_PUBLIC_A = \
+         \"{misleading}\" }}\n  port 3000\n  env {{ ..config }}\n}}\n"
+    );
+    let test = Test::new().file("app.todo", source);
+    test.run(&["build", "app.todo", "--no-context"]);
+    let tree = test.tree("out");
+    assert!(
+        tree.iter().any(|(path, _)| path.ends_with("bake.json")),
+        "{tree:?}"
+    );
+    for (path, text) in tree {
+        let acts = |c: char| {
+            c != '\n' && c != '\t' && c.is_control()
+                || "\u{202e}\u{2066}\u{200f}\u{2028}".contains(c)
+        };
+        assert!(
+            path.ends_with("Dockerfile") || !text.contains(acts),
+            "{path}: {text}"
+        );
     }
 }
 
@@ -384,7 +548,8 @@ fn names_are_apart_in_any_case_and_fit_any_disk() {
 fn a_report_is_not_written_over_its_source() {
     let test = Test::new().file("app.todo", BEFORE);
     symlink("app.todo", test.path("link")).expect("a link");
-    for file in ["app.todo", "./app.todo", "link"] {
+    fs::hard_link(test.path("app.todo"), test.path("hard")).expect("a link");
+    for file in ["app.todo", "./app.todo", "link", "hard"] {
         let ran = test.run(&["check", "app.todo", "--report", &format!("json={file}")]);
         let told = format!("error: can't write a report over `{file}`\n");
         assert!(ran.stderr.starts_with(&told), "{}", ran.stderr);

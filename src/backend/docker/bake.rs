@@ -2,7 +2,9 @@
 
 use super::Built;
 use crate::ir::Dockerfile;
+use crate::source::reorders;
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
 
 /// The text of the file.
 ///
@@ -20,7 +22,16 @@ pub(super) fn text(built: &[Built], target: Option<&str>) -> String {
             .map(|one| (one.name.to_owned(), bake_target(*one)))
             .collect::<Map<_, _>>(),
     });
-    format!("{bake:#}\n")
+    let mut text = String::new();
+    for c in format!("{bake:#}\n").chars() {
+        if c != '\n' && (c.is_control() || reorders(c)) {
+            // Such characters stand in strings alone, and none is beyond what one escape can say.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
+    }
+    text
 }
 
 fn bake_target(

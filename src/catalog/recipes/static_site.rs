@@ -19,7 +19,8 @@ pub(super) const RECIPE: Recipe = Recipe {
         is_server: true,
         contract: nginx::contract,
         stages,
-        ignore: &["**/node_modules"],
+        // The web has one name of that kind.
+        ignore: &["**/node_modules", "**/.*", "!**/.well-known"],
     }),
     context: &[],
 };

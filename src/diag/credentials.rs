@@ -1,62 +1,56 @@
 //! Text that looks like a credential: it is masked wherever text is printed, be it part of what is
-//! wrong or not.
+//! wrong or not. A text is looked at as it stands, and as what its escapes, its percent-encoding and
+//! long runs of base64 stand for.
 
-use crate::catalog::credentials::SHAPES;
+use super::logins;
+use super::pem::private_key;
+use super::tokens;
+pub use super::tokens::Credential;
+use base64::Engine;
+use base64::alphabet::{STANDARD, URL_SAFE};
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use std::ops::Range;
 
-/// A part of a text that looks like a credential.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credential {
-    /// What it looks like, with its article.
-    pub noun: &'static str,
-    /// Where it is, in bytes. Of a URL, the user and the password.
-    pub range: Range<usize>,
-    /// Whether browsers may have it.
-    pub public: bool,
-}
-
-/// Most bytes of a user and a password in a URL that are looked through.
-const LONGEST_USER: usize = 300;
-/// The least number of letters of each of the three parts of a JSON Web Token.
-const LEAST_PART: usize = 10;
-/// The most bytes between the beginning of a key in PEM and the end of its first line.
-const LONGEST_HEAD: usize = 60;
-/// So many characters of base64 in a row are a line of a key, whatever is around them.
-const LONG_RUN: usize = 24;
+/// The shortest run of base64 that is decoded: it would hold thirty bytes.
+const LEAST_ENCODED: usize = 40;
+/// The longest part of such a run that is decoded, in bytes.
+const MOST_ENCODED: usize = 64 << 10;
 
 /// What in a text looks like a credential, in order and apart; in time linear in its length.
 #[must_use]
 pub fn credentials(text: &str) -> Vec<Credential> {
+    let mut found = plain(text);
+    found.extend(escaped(text));
+    found.extend(encoded(text));
+    found.sort_by_key(|it| (it.range.start, it.range.end));
+    let mut apart: Vec<Credential> = Vec::new();
+    for it in found {
+        match apart.last_mut() {
+            Some(last) if it.range.start < last.range.end => {
+                last.range.end = last.range.end.max(it.range.end);
+            }
+            _ => apart.push(it),
+        }
+    }
+    apart
+}
+
+/// The credentials in a text as it stands.
+fn plain(text: &str) -> Vec<Credential> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    // Most bytes begin nothing.
-    let mut begins = [false; 256];
-    let starts = SHAPES.iter().map(|shape| shape.start.as_bytes());
-    for first in starts.chain([&b"-"[..], b":", b"e"]) {
-        begins[usize::from(first[0])] = true;
-    }
     while at < bytes.len() {
-        if !begins[usize::from(bytes[at])] {
-            at += 1;
-            continue;
-        }
-        // Whether no word goes on here.
-        let begins_word = at == 0 || !is_letter(bytes[at - 1], "-_");
         let here = match bytes[at] {
             b'-' => private_key(text, at),
-            b':' => user(&text[at..]),
-            _ if begins_word => token(&bytes[at..]).or_else(|| prefixed(&text[at..])),
-            _ => None,
+            b':' => logins::at_colon(text, at).or_else(|| tokens::at(text, at)),
+            b'=' => logins::parameter(text, at),
+            _ => tokens::at(text, at),
         };
         match here {
             Some(credential) => {
-                let Range { start, end } = credential.range;
-                found.push(Credential {
-                    range: at + start..at + end,
-                    ..credential
-                });
-                at += end;
+                at = credential.range.end.max(at + 1);
+                found.push(credential);
             }
             None => at += 1,
         }
@@ -64,129 +58,109 @@ pub fn credentials(text: &str) -> Vec<Credential> {
     found
 }
 
-fn secret(noun: &'static str, range: Range<usize>) -> Credential {
-    Credential {
-        noun,
-        range,
-        public: false,
-    }
-}
-
-fn is_letter(byte: u8, others: &str) -> bool {
-    byte.is_ascii_alphanumeric() || others.as_bytes().contains(&byte)
-}
-
-/// How many letters, digits and `others` stand from a byte on.
-fn run(bytes: &[u8], from: usize, others: &str) -> usize {
-    let rest = bytes.get(from..).unwrap_or_default();
-    let letters = rest.iter().take_while(|byte| is_letter(**byte, others));
-    letters.count()
-}
-
-/// Whether a text isn't one that stands for a credential, as in `sk-your-key`.
-fn is_real(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    !lower.contains("your") && !lower.contains("xxxx")
-}
-
-/// One that begins as its issuer has it.
-fn prefixed(rest: &str) -> Option<Credential> {
-    let shape = SHAPES.iter().find(|shape| rest.starts_with(shape.start))?;
-    let length = run(rest.as_bytes(), shape.start.len(), shape.others);
-    let range = 0..shape.start.len() + length;
-    let is_one = length >= shape.least && is_real(&rest[range.clone()]);
-    is_one.then_some(Credential {
-        noun: shape.noun,
-        range,
-        public: shape.public,
+/// The credentials in what words with escapes or percent-encoding stand for.
+fn escaped(text: &str) -> impl Iterator<Item = Credential> {
+    let words = words(text, |byte| !byte.is_ascii_whitespace());
+    let words = words.filter(|word| {
+        text.as_bytes()[word.clone()]
+            .iter()
+            .any(|it| b"%\\".contains(it))
+    });
+    words.flat_map(|word| {
+        let (decoded, places) = unescaped(&text[word.clone()]);
+        let found = plain(&decoded).into_iter();
+        let found = found.map(move |it| {
+            let place = |at: usize| word.start + places.get(at).copied().unwrap_or(word.len());
+            Credential {
+                range: place(it.range.start)..place(it.range.end),
+                ..it
+            }
+        });
+        found.collect::<Vec<_>>()
     })
 }
 
-/// A JSON Web Token: two objects in base64, of which the first begins with `{"`, and a signature.
-fn token(rest: &[u8]) -> Option<Credential> {
-    rest.starts_with(b"eyJ").then_some(())?;
-    let mut end = 0;
-    for part in 0..3 {
-        if part > 0 {
-            end += (rest.get(end) == Some(&b'.')).then_some(1)?;
-        }
-        let length = run(rest, end, "-_");
-        (length >= LEAST_PART).then_some(())?;
-        end += length;
+/// What a word stands for, and where each byte of that begins in it.
+fn unescaped(word: &str) -> (String, Vec<usize>) {
+    let mut decoded = String::new();
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(first) = word[at..].chars().next() {
+        let (c, length) = escape(&word[at..]).unwrap_or((first, first.len_utf8()));
+        decoded.push(c);
+        places.resize(decoded.len(), at);
+        at += length;
     }
-    Some(secret("a JSON Web Token", 0..end))
+    (decoded, places)
 }
 
-/// A private key in PEM, with its end or without: to the end of its string, or of the last line that
-/// may be one of it.
-fn private_key(text: &str, at: usize) -> Option<Credential> {
-    let rest = &text[at..];
-    let head = rest.strip_prefix("-----BEGIN ")?;
-    let head = head.split('\n').next().unwrap_or_default();
-    let (name, _) = head.split_once("PRIVATE KEY")?;
-    (name.len() < LONGEST_HEAD).then_some(())?;
-    let first = rest.split('\n').next().unwrap_or_default();
-    let mut end = first.find('"').unwrap_or(first.trim_end().len());
-    if let Some(last) = rest[..end].find("-----END ") {
-        end = last + end_of_key(&rest[last..end]);
-        return Some(secret("a private key", 0..end));
+/// The character that an escape stands for, and the length of the escape.
+fn escape(rest: &str) -> Option<(char, usize)> {
+    let number = |digits: &str| {
+        u32::from_str_radix(digits, 16)
+            .ok()
+            .and_then(char::from_u32)
+    };
+    if let Some(digits) = rest.strip_prefix('%') {
+        return Some((number(digits.get(..2)?).filter(char::is_ascii)?, 3));
     }
-    let mut from = (first.len() + 1).min(rest.len());
-    for line in rest[from..].split_inclusive('\n') {
-        if let Some(last) = line.find("-----END ") {
-            end = from + last + end_of_key(&line[last..]);
-            break;
-        }
-        let bare = line.trim();
-        if !bare.is_empty() {
-            if !is_of_key(bare) {
-                break;
-            }
-            end = from + line.trim_end_matches(|c: char| !is_base64(c)).len();
-        }
-        from += line.len();
+    let behind = rest.strip_prefix('\\')?;
+    if let Some(digits) = behind.strip_prefix("u{") {
+        let digits = &digits[..digits.find('}').filter(|end| *end <= 6)?];
+        return Some((number(digits)?, digits.len() + 4));
     }
-    Some(secret("a private key", 0..end))
+    let length = match behind.as_bytes().first()? {
+        b'x' => 2,
+        b'u' => 4,
+        b'U' => 8,
+        _ => return None,
+    };
+    Some((number(behind.get(1..=length)?)?, length + 2))
 }
 
-/// How much of a text is the last line of a key in PEM, which it begins with.
-fn end_of_key(text: &str) -> usize {
-    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || " -".contains(c);
-    text.find(|c| !is_name(c)).unwrap_or(text.len())
+/// Long runs of base64 that stand for a text with a credential.
+fn encoded(text: &str) -> impl Iterator<Item = Credential> {
+    let words = words(text, |byte| {
+        byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
+    });
+    let words = words.filter(|word| word.len() >= LEAST_ENCODED);
+    words.filter_map(|word| {
+        let run = &text[word.start..word.end.min(word.start + MOST_ENCODED)];
+        let alphabet = if run.contains(['-', '_']) {
+            URL_SAFE
+        } else {
+            STANDARD
+        };
+        let config = GeneralPurposeConfig::new()
+            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+            .with_decode_allow_trailing_bits(true);
+        // One letter alone stands for nothing.
+        let whole = run.len() - usize::from(run.len() % 4 == 1);
+        let bytes = GeneralPurpose::new(&alphabet, config)
+            .decode(&run[..whole])
+            .ok()?;
+        let found = plain(&String::from_utf8_lossy(&bytes)).into_iter().next()?;
+        let signs = text[word.end..]
+            .bytes()
+            .take(2)
+            .take_while(|byte| *byte == b'=');
+        Some(Credential {
+            range: word.start..word.end + signs.count(),
+            ..found
+        })
+    })
 }
 
-fn is_base64(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "+/=".contains(c)
-}
-
-/// Whether a line may be one of a key in PEM: a head such as `DEK-Info: …`, or base64 with at most
-/// quotes and commas around it.
-fn is_of_key(line: &str) -> bool {
-    const HEADS: [&str; 5] = [
-        "Proc-Type:",
-        "DEK-Info:",
-        "Version:",
-        "Comment:",
-        "Charset:",
-    ];
-    let bare = line.trim_matches(|c: char| !is_base64(c));
-    let runs = line.split(|c| !is_base64(c));
-    HEADS.iter().any(|head| bare.starts_with(head))
-        || !bare.is_empty() && bare.chars().all(is_base64)
-        || runs.map(str::len).any(|length| length >= LONG_RUN)
-}
-
-/// What stands between `://` and `@` in a URL, if a password is in it.
-fn user(rest: &str) -> Option<Credential> {
-    const BEFORE: usize = "://".len();
-    let authority = rest.strip_prefix("://")?;
-    let ends = |c: char| c.is_whitespace() || c.is_control() || "/\"'`<>?#@\\".contains(c);
-    let mut chars = authority.char_indices().take(LONGEST_USER);
-    let (end, _) = chars.find(|(_, c)| ends(*c)).filter(|(_, c)| *c == '@')?;
-    let (_, password) = authority[..end].split_once(':')?;
-    let stands_for_one = password.starts_with(['$', '{', '%', '*', '…', '•']);
-    let is_one = !password.is_empty() && !stands_for_one && is_real(password);
-    is_one.then(|| secret("a user and a password", BEFORE..BEFORE + end))
+/// The longest runs of some bytes, of which those that aren't ASCII are all or none.
+fn words(text: &str, is_in: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(|byte| is_in(*byte))?;
+        let length = bytes[start..].iter().position(|byte| !is_in(*byte));
+        at = length.map_or(bytes.len(), |length| start + length);
+        Some(start..at)
+    })
 }
 
 #[cfg(test)]
@@ -201,7 +175,7 @@ mod tests {
     #[test]
     fn credentials_are_found_whole() {
         for (text, credential) in [
-            ("\"sk-abcdefghijklmnopqrst\"", "sk-abcdefghijklmnopqrst"),
+            ("\"sk-abcdefghij01klmn23opqr\"", "sk-abcdefghij01klmn23opqr"),
             (
                 "=sk-proj-a1_b2c3d4e5f6g7h8i9j0,",
                 "sk-proj-a1_b2c3d4e5f6g7h8i9j0",
@@ -233,6 +207,33 @@ mod tests {
             ),
             ("postgresql://me:p@db/app", "me:p"),
             ("redis://:hunter2@cache:6379", ":hunter2"),
+            ("amqp://me:p@ss@mq:5672", "me:p@ss"),
+            ("amqp://me:pw/w#rd@mq:5672", "me:pw/w#rd"),
+            ("amqp://me:p%40ss@mq/x", "me:p%40ss"),
+            ("https://x.y/?a=b&password=hunter2&c=d", "hunter2"),
+            (
+                "jdbc:postgresql://db/app?user=me&password=hunter2",
+                "hunter2",
+            ),
+            ("jdbc:oracle:thin:scott/tiger@db:1521", "scott/tiger"),
+            ("Server=db;Uid=me;Pwd=hunter2;", "hunter2"),
+            ("host=db user=me password=hunter2 dbname=x", "hunter2"),
+            (
+                "https://a0b1c2d3e4f5a6b7c8d9@github.com/x",
+                "a0b1c2d3e4f5a6b7c8d9",
+            ),
+            (
+                "\\u0073k-abcdefghij01klmn23opqr",
+                "\\u0073k-abcdefghij01klmn23opqr",
+            ),
+            (
+                "%73k%2Dabcdefghij01klmn23opqr",
+                "%73k%2Dabcdefghij01klmn23opqr",
+            ),
+            (
+                "KEY=c2stYWJjZGVmZ2hpajAxa2xtbjIzb3BxciBpcyB0aGUga2V5",
+                "c2stYWJjZGVmZ2hpajAxa2xtbjIzb3BxciBpcyB0aGUga2V5",
+            ),
         ] {
             assert_eq!(found(text), [credential], "{text}");
         }
@@ -251,6 +252,11 @@ mod tests {
             "-----BEGIN CERTIFICATE-----",
             "https://example.com:8080/a@b",
             "postgresql://me@db/app",
+            "sk-learn-model-serving-production-v2",
+            "registry.example.com/sk-abcdefghijklmnopqrstuvwxyz/web:1.29",
+            "https://example.com/?token=$TOKEN&password=<password>",
+            "host=db password=${PASSWORD}",
+            "color;password=",
             "postgresql://me:$(PASSWORD)@db/app",
             "postgresql://me:${PASSWORD}@db/app",
             "postgresql://USER:<password>@db/app",

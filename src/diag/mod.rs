@@ -8,11 +8,14 @@ pub mod credentials;
 mod excerpt;
 pub mod fix;
 mod fold;
+mod logins;
 mod mask;
+mod pem;
 mod printable;
 pub mod render;
 pub mod report;
 pub mod suggest;
+mod tokens;
 mod withhold;
 pub mod wrap;
 

@@ -1,5 +1,6 @@
 //! Credentials: none is shown, changed or taken apart, wherever it stands and however it is spelled.
 
+use todoc::diag::credentials::credentials;
 use todoc::diag::report::FORMATS;
 
 use crate::cli::Test;
@@ -199,4 +200,308 @@ fn a_fix_leaves_a_credential_as_it_stands() {
             assert_eq!(count(&fixed), count(&program), "{program} became {fixed}");
         }
     }
+}
+
+/// Kinds of credentials by what scanners know of them: the beginning in two halves, then how it goes
+/// on, `n36` being letters and digits, `h` hexadecimal digits, `d` digits, `u` capitals and digits, `w`
+/// letters, digits, `-` and `_`; anything else stands for itself.
+const KINDS: &str = "
+A|3- u6 - u11 - u5 - u5 - u5
+o|ps_eyJ n250
+p8|e- n32
+AGE-SEC|RET-KEY-1 u58
+p|at n14 . h64
+LT|AI n20
+sk-|ant-admin01- w93 AA
+sk-|ant-api03- w93 AA
+AK|Cp n69
+cm|Vmd n59
+sca|uth_ n10 . n5 .acc_ n12 . n40
+AK|IA u16
+AS|IA u16
+AB|SK n120
+bedrock-api|-key-YmVkcm9jay5hbWF6b25hd3MuY29t n20
+n3|1Q~ w33
+4b|1d n38
+CLO|JARS_ n60
+v1|.0- h24 - h146
+da|pi h32
+doo|_v1_ h64
+dop|_v1_ h64
+dor|_v1_ h64
+dp|.pt. n43
+duf|fel_test_ w43
+dt0|c01. n24 . n64
+EZ|AK n54
+EZ|TK n54
+d16|| w30
+EA|AM n110
+FLWSE|CK_TEST- h12
+FLWPU|BK_TEST- h32 -X
+FLWSE|CK_TEST- h32 -X
+fo|1_ w43
+fi|o-u- w64
+AI|za w35
+gh|s_ n36
+gh|u_ n36
+github|_pat_ n82
+gh|o_ n36
+gh|p_ n36
+gh|r_ n36
+gl|cbt- n3 _ n20
+gl|dt- w20
+gl|ffct- w20
+gl|ft- w20
+gl|imt- w25
+gl|agent- w50
+gl|oas- w64
+gl|pat- w20
+gl|pat- w30 . n9
+gl|ptt- h40
+GR13|48941 w20
+gl|rt- w20
+gl|rt-t1_ w30 . n9
+gl|soat- w20
+_gitlab|_session= h32
+eyJ|rIjoi n80
+gl|c_ n40
+gl|sa_ n32 _ h8
+p|at. w22 . n24 . n20
+n14|.atlasv1. w64
+HRKU|-AA w58
+h|f_ n34
+api|_org_ n34
+ic|o- n32
+s-s4|t2ud- h64
+lin|_api_ n40
+n6|_ n29 _mmk
+https://acme.webhook.office|.com/webhookb2/ h8 - h4 - h4 - h4 - h12 @ h8 - h4 - h4 - h4 - h12
+nt|n_ d11 n35
+np|m_ n36
+AP|I- u26
+sk|-proj- w74 T3BlbkFJ w74
+sha|256~ w43
+pp|lx- n48
+pscale|_tkn_ w40
+pscale|_oauth_ w40
+pscale|_pw_ w40
+PM|AK- h24 - h34
+pn|u_ n36
+pu|l- h40
+pypi|-AgEIcHlwaS5vcmc w60
+rd|me_ n70
+ruby|gems_ h48
+tk|-us- w48
+S|G. n22 . n43
+xkey|sib- h64 - n16
+sntr|ys_eyJpYXQiO n60
+sntr|yu_ h64
+sm_|aat_ n16
+sm_|pat_ n16
+sm_|sat_ n16
+shippo|_live_ h40
+sh|pat_ h32
+sh|pca_ h32
+sh|ppa_ h32
+sh|pss_ h32
+xa|pp-1-A n10 - d12 - h40
+xo|xb- d12 - d12 - n24
+xo|xe.xoxb-1- u163
+xo|xe-1- u146
+xo|xb- d10 - n24
+xo|xo- d8 - d8 - d8 - h20
+xo|xa-2- n40
+xo|xp- d12 - d12 - d12 - n32
+https://hooks.slack|.com/services/T n44
+sg|p_ h16 _ h40
+sg|p_local_ h40
+EAA|A w50
+sq0|atp- w40
+sk|_live_ n24
+rk|_prod_ n24
+S|K h32
+hv|b. w140
+hv|s. w95
+s|. n24
+Authorization: Bea|rer n40
+ZX|lKaGJHY2lPaU n80
+";
+
+/// A credential of a kind.
+fn sample(kind: &str, random: &mut fastrand::Rng) -> String {
+    // A beginning may itself be a run that a mark follows.
+    let kind = kind.replacen(
+        '|',
+        if kind.starts_with(['n', 'd']) {
+            " "
+        } else {
+            ""
+        },
+        1,
+    );
+    let mut text = String::new();
+    for part in kind.split(' ') {
+        let letters: &[u8] = match part.as_bytes().first() {
+            Some(b'n') => b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+            Some(b'w') => b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-",
+            Some(b'h') => b"0123456789abcdef",
+            Some(b'd') => b"0123456789",
+            Some(b'u') => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
+            _ => b"",
+        };
+        match part
+            .get(1..)
+            .and_then(|number| number.parse::<usize>().ok())
+        {
+            Some(number) if !letters.is_empty() => {
+                let mut letter = || char::from(letters[random.usize(..letters.len())]);
+                text.extend((0..number).map(|_| letter()));
+            }
+            _ => text.push_str(&part.replace("Bearer", "Bearer ")),
+        }
+    }
+    text
+}
+
+#[test]
+fn credentials_of_all_kinds_are_seen_wherever_they_stand() {
+    let mut random = fastrand::Rng::with_seed(19);
+    let (mut seen, mut missed) = (0, Vec::new());
+    for kind in KINDS.trim().lines() {
+        let samples: Vec<_> = (0..20).map(|_| sample(kind, &mut random)).collect();
+        let places = [
+            "%",
+            "x %.",
+            "--token=%",
+            "https://example.com/?k=%&x=y",
+            "{\"k\":\"%\"}",
+            "KEY=%;",
+        ];
+        let all = samples
+            .iter()
+            .flat_map(|one| places.map(|place| (one, place.replace('%', one))));
+        let not: Vec<_> = all
+            .filter(|(_, text)| credentials(text).is_empty())
+            .collect();
+        seen += usize::from(not.len() * 10 <= samples.len() * places.len());
+        missed.extend(not.into_iter().map(|(_, text)| format!("{kind}: {text}")));
+    }
+    let number = KINDS.trim().lines().count();
+    assert!(
+        number >= 110 && seen * 100 >= number * 98,
+        "{seen} of {number}:\n{}",
+        missed.join("\n")
+    );
+}
+
+/// Image references, hosts and names as people make them.
+fn innocent(random: &mut fastrand::Rng) -> String {
+    const WORDS: &[&str] = &[
+        "sk",
+        "hf",
+        "gh",
+        "api",
+        "key",
+        "token",
+        "secret",
+        "task",
+        "disk",
+        "desk",
+        "risk",
+        "web",
+        "app",
+        "acme",
+        "learn",
+        "serving",
+        "model",
+        "production",
+        "staging",
+        "gateway",
+        "postgres",
+        "redis",
+        "nginx",
+        "registry",
+        "ghcr",
+        "docker",
+        "quay",
+        "internal",
+        "example",
+        "v2",
+        "x86",
+        "amd64",
+        "py311",
+        "k8s",
+        "s3",
+        "SK",
+        "AKIA",
+        "pat",
+        "npm",
+        "st",
+        "re",
+        "fw",
+        "pul",
+        "dapi",
+        "glc",
+        "rnd",
+        "eu-west-1",
+        "2026",
+        "0",
+        "17",
+        "alpine3",
+        "customer",
+        "experience",
+        "platform",
+        "authentication",
+        "service",
+        "worker",
+        "io",
+        "com",
+        "dev",
+        "bitnami",
+    ];
+    let mut words = |joint: &str, most: usize| {
+        let number = random.usize(1..=most);
+        let words: Vec<_> = (0..number)
+            .map(|_| WORDS[random.usize(..WORDS.len())])
+            .collect();
+        words.join(joint)
+    };
+    let (host, path, name) = (words(".", 5), words("/", 3), words("-", 9));
+    let (under, joined, flat) = (words("_", 9), words("", 6), words("-", 4));
+    let hex = |random: &mut fastrand::Rng, number| -> String {
+        (0..number)
+            .map(|_| char::from(b"0123456789abcdef"[random.usize(..16)]))
+            .collect()
+    };
+    match random.u8(..9) {
+        0 => format!("{host}/{path}/{name}:{flat}"),
+        1 => format!("{host}/{name}@sha256:{}", hex(random, 64)),
+        2 => format!("https://{host}:8443/{path}?page={flat}#x"),
+        3 => format!("{under}={name}"),
+        4 => format!("{name}.{host}.svc.cluster.local"),
+        5 => format!("{joined}-{}", hex(random, 8)),
+        6 => format!(
+            "{}-{}-{}-{}-{}",
+            hex(random, 8),
+            hex(random, 4),
+            hex(random, 4),
+            hex(random, 4),
+            hex(random, 12)
+        ),
+        7 => format!("git {} in {name}", hex(random, 40)),
+        _ => format!(
+            "{name}:{}.{}.{}-{flat}",
+            random.u8(..),
+            random.u8(..),
+            random.u16(..)
+        ),
+    }
+}
+
+#[test]
+fn names_hosts_and_images_are_no_credentials() {
+    let mut random = fastrand::Rng::with_seed(7);
+    let all = (0..10_000).map(|_| innocent(&mut random));
+    let wrong: Vec<_> = all.filter(|text| !credentials(text).is_empty()).collect();
+    report(&wrong);
 }

@@ -179,7 +179,7 @@ fn no_text_breaks_out_of_its_report() {
 #[test]
 fn no_credential_is_shown_anywhere() {
     let canaries = [
-        "sk-canary0123456789abcdefghij",
+        "sk-canary01qr23456789ab4defghij",
         "AKIACANARY0123456789",
         "ghp_canary0123456789abcdefghij0123456789abcd",
         "eyJjYW5hcnkiOiJ4In0.eyJjYW5hcnkiOiIxMjM0In0.canary0123456789",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::readings::{self, When};
-use crate::catalog::credentials::names_a_secret;
+use crate::catalog::secret_names::names_a_secret;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};

@@ -1,0 +1,67 @@
+//! Private keys in PEM.
+
+use super::tokens::{Credential, secret};
+
+/// The most bytes between the beginning of a key and the end of its first line.
+const LONGEST_HEAD: usize = 60;
+/// So many characters of base64 in a row are a line of a key, whatever is around them.
+const LONG_RUN: usize = 24;
+
+/// A private key in PEM, with its end or without: to the end of its string, or of the last line that
+/// may be one of it.
+pub(super) fn private_key(text: &str, at: usize) -> Option<Credential> {
+    let rest = &text[at..];
+    let head = rest.strip_prefix("-----BEGIN ")?;
+    let head = head.split('\n').next().unwrap_or_default();
+    let (name, _) = head.split_once("PRIVATE KEY")?;
+    (name.len() < LONGEST_HEAD).then_some(())?;
+    let first = rest.split('\n').next().unwrap_or_default();
+    let mut end = first.find('"').unwrap_or(first.trim_end().len());
+    if let Some(last) = rest[..end].find("-----END ") {
+        end = last + end_of_key(&rest[last..end]);
+        return Some(secret("a private key", at..at + end));
+    }
+    let mut from = (first.len() + 1).min(rest.len());
+    for line in rest[from..].split_inclusive('\n') {
+        if let Some(last) = line.find("-----END ") {
+            end = from + last + end_of_key(&line[last..]);
+            break;
+        }
+        let bare = line.trim();
+        if !bare.is_empty() {
+            if !is_of_key(bare) {
+                break;
+            }
+            end = from + line.trim_end_matches(|c: char| !is_base64(c)).len();
+        }
+        from += line.len();
+    }
+    Some(secret("a private key", at..at + end))
+}
+
+/// How much of a text is the last line of a key in PEM, which it begins with.
+fn end_of_key(text: &str) -> usize {
+    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || " -".contains(c);
+    text.find(|c| !is_name(c)).unwrap_or(text.len())
+}
+
+fn is_base64(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "+/=".contains(c)
+}
+
+/// Whether a line may be one of a key in PEM: a head such as `DEK-Info: …`, or base64 with at most
+/// quotes and commas around it.
+fn is_of_key(line: &str) -> bool {
+    const HEADS: [&str; 5] = [
+        "Proc-Type:",
+        "DEK-Info:",
+        "Version:",
+        "Comment:",
+        "Charset:",
+    ];
+    let bare = line.trim_matches(|c: char| !is_base64(c));
+    let runs = line.split(|c| !is_base64(c));
+    HEADS.iter().any(|head| bare.starts_with(head))
+        || !bare.is_empty() && bare.chars().all(is_base64)
+        || runs.map(str::len).any(|length| length >= LONG_RUN)
+}

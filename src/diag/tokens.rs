@@ -1,0 +1,177 @@
+//! Credentials that their shape gives away.
+
+use crate::catalog::credentials::{Item, PLACEHOLDERS, SHAPES, Shape, is_of, items};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A part of a text that looks like a credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// What it looks like, with its article.
+    pub noun: &'static str,
+    /// Where it is, in bytes. Of a URL, the user and the password.
+    pub range: Range<usize>,
+    /// Whether browsers may have it.
+    pub public: bool,
+}
+
+/// The least number of letters of each of the three parts of a JSON Web Token.
+const LEAST_PART: usize = 10;
+/// So much of a run is looked through before it is known to be a credential, in bytes.
+const LONGEST: usize = 512;
+/// How far back the beginning of a shape with a mark in it is looked for.
+const FARTHEST_BACK: usize = 64;
+/// The least number of letters and digits in a row that look like chance.
+const LEAST_RANDOM: usize = 12;
+
+/// The shapes by the first byte of their beginning.
+static BY_FIRST: LazyLock<Vec<Vec<&'static Shape>>> = LazyLock::new(|| {
+    let mut table = vec![Vec::new(); 256];
+    for shape in SHAPES {
+        if let Some(first) = shape.start.as_bytes().first() {
+            table[usize::from(*first)].push(shape);
+        }
+    }
+    table
+});
+
+/// One that isn't for browsers.
+pub(super) fn secret(noun: &'static str, range: Range<usize>) -> Credential {
+    Credential {
+        noun,
+        range,
+        public: false,
+    }
+}
+
+/// Whether a text isn't one that stands for a credential, as in `sk-your-key`.
+pub(super) fn is_real(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let first = lower.chars().next();
+    let is_one_character = lower.len() > 3 && lower.chars().all(|c| Some(c) == first);
+    !is_one_character && !PLACEHOLDERS.iter().any(|it| lower.contains(it))
+}
+
+/// Whether letters and digits follow each other as by chance: words and versions of a name don't.
+pub(super) fn is_random(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).any(|run| {
+        let bytes = run.as_bytes();
+        let is_other = |pair: &&[u8]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit();
+        let changes = bytes.windows(2).filter(is_other).count();
+        bytes.len() >= LEAST_RANDOM && changes >= 3 || bytes.len() >= 20 && changes >= 2
+    })
+}
+
+/// The credential of a shape that begins at a byte, or has its mark there.
+pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
+    let bytes = text.as_bytes();
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let shapes = &BY_FIRST[usize::from(bytes[at])];
+    let found = shapes
+        .iter()
+        .filter(|shape| bytes[at..].starts_with(shape.start.as_bytes()));
+    let mut found = found.filter_map(|shape| {
+        let from = match shape.before {
+            "" if begins_word(shape, before) => at,
+            "" => return None,
+            pattern => at - back(&bytes[at.saturating_sub(FARTHEST_BACK)..at], pattern)?,
+        };
+        let body = at + shape.start.len();
+        let end = body + forth(&bytes[body..], shape.body)?;
+        let is_one =
+            is_real(text.get(from..end)?) && (!shape.is_weak || is_random(text.get(body..end)?));
+        is_one.then(|| Credential {
+            noun: shape.noun,
+            range: from..end + rest(&bytes[end..], shape.body),
+            public: shape.public,
+        })
+    });
+    found.next().or_else(|| web_token(bytes, at, before))
+}
+
+/// Whether no word goes on where a shape would begin.
+fn begins_word(shape: &Shape, before: Option<u8>) -> bool {
+    let is_plain = shape.start.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_word = shape.start.starts_with(|c: char| c.is_ascii_alphanumeric());
+    before.is_none_or(|before| {
+        let is_joint = b"-_".contains(&before) && (is_plain || shape.is_weak);
+        !is_word || !(before.is_ascii_alphanumeric() || is_joint)
+    })
+}
+
+/// How many bytes fit a pattern; of its last run, as many as there are.
+fn forth(bytes: &[u8], pattern: &str) -> Option<usize> {
+    let mut end = 0;
+    let mut all = items(pattern).peekable();
+    while let Some(item) = all.next() {
+        match item {
+            Item::Text(text) => {
+                bytes[end..].starts_with(text.as_bytes()).then_some(())?;
+                end += text.len();
+            }
+            Item::Run { kind, least } => {
+                // Before a part of the same kind, such as `-`, there is as much as there must be.
+                let stop = match all.peek() {
+                    Some(Item::Text(text)) => text.as_bytes().first().copied(),
+                    Some(Item::Run { .. }) | None => None,
+                };
+                let takes = |byte: &&u8| is_of(kind, **byte) && Some(**byte) != stop;
+                let most = match all.peek() {
+                    Some(Item::Run { .. }) => least,
+                    Some(Item::Text(_)) | None => LONGEST,
+                };
+                let length = bytes[end..].iter().take(most).take_while(takes).count();
+                (length >= least).then_some(())?;
+                end += length;
+            }
+        }
+    }
+    Some(end)
+}
+
+/// How far the last run of a pattern goes on.
+fn rest(bytes: &[u8], pattern: &str) -> usize {
+    match items(pattern).last() {
+        Some(Item::Run { kind, .. }) => bytes.iter().take_while(|byte| is_of(kind, **byte)).count(),
+        Some(Item::Text(_)) | None => 0,
+    }
+}
+
+/// How many bytes at an end fit a pattern, which nothing of the kind is in front of.
+fn back(bytes: &[u8], pattern: &str) -> Option<usize> {
+    let mut start = bytes.len();
+    let all: Vec<_> = items(pattern).collect();
+    for item in all.iter().rev() {
+        match item {
+            Item::Text(text) => {
+                bytes[..start].ends_with(text.as_bytes()).then_some(())?;
+                start -= text.len();
+            }
+            Item::Run { kind, least } => {
+                let run = bytes[..start].iter().rev().take(*least);
+                let length = run.take_while(|byte| is_of(*kind, **byte)).count();
+                (length == *least).then_some(())?;
+                start -= length;
+            }
+        }
+    }
+    Some(bytes.len() - start)
+}
+
+/// A JSON Web Token: two objects in base64, of which the first begins with `{"`, and a signature.
+fn web_token(bytes: &[u8], at: usize, before: Option<u8>) -> Option<Credential> {
+    let rest = &bytes[at..];
+    let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
+    (rest.starts_with(b"eyJ") && !goes_on).then_some(())?;
+    let mut end = 0;
+    for part in 0..3 {
+        if part > 0 {
+            end += (rest.get(end) == Some(&b'.')).then_some(1)?;
+        }
+        let letters = rest[end..].iter().take_while(|byte| is_of(b'w', **byte));
+        let length = letters.count();
+        (length >= LEAST_PART).then_some(())?;
+        end += length;
+    }
+    Some(secret("a JSON Web Token", at..at + end))
+}

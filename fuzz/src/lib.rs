@@ -154,7 +154,7 @@ fn is_whole(text: &str, built: &Compiled) {
     assert_eq!(built.artifacts.is_empty(), wrong);
     let mut paths = BTreeSet::new();
     let mut objects = BTreeSet::new();
-    for Artifact { path, text } in &built.artifacts {
+    for Artifact { path, text, .. } in &built.artifacts {
         assert!(paths.insert(path), "{path} twice");
         let writes = BACKENDS.iter().filter(|backend| backend.writes(path));
         assert_eq!(writes.count(), 1, "{path} is one backend's");

@@ -14,8 +14,6 @@ pub struct Contract {
     pub read_only_root: bool,
     /// Absolute paths that the process writes to; an `emptyDir` each where the root is read-only.
     pub writable: Vec<String>,
-    /// Those of them that are empty at each start in any case, as `writable` in the source says.
-    pub emptied: Vec<String>,
     /// The process and its arguments; empty leaves the image's own.
     pub command: Vec<String>,
     /// Variables that both image and pod set, because the process can't run right without them and
@@ -46,7 +44,6 @@ impl Contract {
             no_capabilities: false,
             read_only_root: false,
             writable: Vec::new(),
-            emptied: Vec::new(),
             command: Vec::new(),
             variables: Vec::new(),
             proxied_variables: Vec::new(),

@@ -66,12 +66,6 @@ pub const RULES: &[Rule] = &[
         "patch",
     ),
     rule(
-        "process",
-        "the container's command and arguments",
-        "they replace those of the image where they are written",
-        "command, args",
-    ),
-    rule(
         "contract",
         "user, port, command and writable folders",
         "the image and its pod are written from one contract, so that they can't disagree",

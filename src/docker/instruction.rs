@@ -147,9 +147,12 @@ impl Instruction {
                 Because::Option("entry"),
                 Because::Contract("port"),
             ],
+            Instruction::Copy { owner: Some(_), .. } => {
+                vec![Because::Recipe, Because::Contract("user")]
+            }
             Instruction::Comment(_)
             | Instruction::Workdir(_)
-            | Instruction::Copy { .. }
+            | Instruction::Copy { owner: None, .. }
             | Instruction::Run { .. }
             | Instruction::Write { .. }
             | Instruction::StopSignal(_) => vec![Because::Recipe],

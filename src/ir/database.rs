@@ -16,8 +16,8 @@ pub struct Database {
     pub engine: &'static Engine,
     /// What its image is called.
     pub image: ImageReference,
-    /// When the image is pulled.
-    pub pull: PullPolicy,
+    /// When the image is pulled; by default, at the `app` statement.
+    pub pull: Spanned<PullPolicy>,
     /// Where the claim is mounted.
     pub mount: Storage,
     /// Size of the claim; without one its data ends with its pod.
@@ -31,7 +31,7 @@ pub struct Database {
     /// What it drops when its memory is full.
     pub policy: Option<&'static str>,
     /// Arguments besides those of its engine.
-    pub args: Vec<String>,
+    pub args: Vec<Spanned<String>>,
     /// Files that its container reads.
     pub files: Option<FileMap>,
     /// What is set aside for it, and what it may not exceed.

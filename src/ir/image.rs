@@ -35,8 +35,8 @@ impl fmt::Display for ImageReference {
 pub struct Image {
     /// What it is called.
     pub reference: ImageReference,
-    /// When it is pulled.
-    pub pull: PullPolicy,
+    /// When it is pulled; by default, at the `app` statement.
+    pub pull: Spanned<PullPolicy>,
     /// How it is built; `None` for an image that is there already, or that another tier builds.
     pub build: Option<Build>,
     /// Whether the application builds it, for this workload or for the one that it is taken from.

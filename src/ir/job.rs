@@ -18,7 +18,7 @@ pub struct Job {
     /// When it runs; `None` for once.
     pub schedule: Option<Schedule>,
     /// The defaults that are switched off for it.
-    pub off: Vec<Switch>,
+    pub off: Vec<Spanned<Switch>>,
     /// What is merged into its objects, in order. Those of a Job say the name that it has without
     /// its hash.
     pub patches: Vec<Patch>,

@@ -37,7 +37,7 @@ pub use image::{Build, Dockerfile, Image, ImageReference, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use names::Names;
 pub use patch::Patch;
-pub use pod::{Pod, Resources, Wait};
+pub use pod::{ContractChanges, Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{
     Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, PublicAddress, Route,
@@ -69,7 +69,7 @@ pub struct App {
     /// What selects pods.
     pub selector: Selector,
     /// The defaults that are switched off for all of it.
-    pub off: Vec<Switch>,
+    pub off: Vec<Spanned<Switch>>,
     /// The shared ConfigMap, if any key is declared.
     pub config: Option<ConfigMap>,
     /// The shared Secret, if any key is declared.
@@ -119,7 +119,7 @@ impl App {
     /// Whether a default holds for all of it.
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {
-        !self.off.contains(&default)
+        self.off.iter().all(|off| off.value != default)
     }
 
     /// What its workloads run and see, with their names: tiers, then jobs.

@@ -4,7 +4,7 @@ use super::{
     ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretObject, Setting,
     Variable, Volume,
 };
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// What a pod runs and sees, whatever runs the pod.
 #[derive(Debug, Clone)]
@@ -13,10 +13,12 @@ pub struct Pod {
     pub image: Image,
     /// As whom, where and how it runs.
     pub contract: Contract,
+    /// Where the source changes the contract.
+    pub said: ContractChanges,
     /// What replaces the image's entry point; empty leaves it.
-    pub command: Vec<String>,
+    pub command: Vec<Spanned<String>>,
     /// What replaces the image's arguments; empty leaves them.
-    pub args: Vec<String>,
+    pub args: Vec<Spanned<String>>,
     /// Annotations of its own.
     pub annotations: Vec<Entry>,
     /// Claims that it mounts.
@@ -37,6 +39,17 @@ pub struct Pod {
     pub env: Vec<Variable>,
     /// Every key of `config` that it reads, by whatever way.
     pub config_read: Vec<Setting>,
+}
+
+/// What statements change about a contract, and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContractChanges {
+    /// The `user` statement's number.
+    pub user: Option<Span>,
+    /// The folders of `writable`, which are empty at each start in any case.
+    pub writable: Vec<Spanned<String>>,
+    /// What makes the root file system read-only or writable: the first `writable`, or a `without`.
+    pub read_only_root: Option<Span>,
 }
 
 /// Requests and limits, where they are said.

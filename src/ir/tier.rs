@@ -32,7 +32,7 @@ pub struct Tier {
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
     /// The defaults that are switched off for it.
-    pub off: Vec<Switch>,
+    pub off: Vec<Spanned<Switch>>,
 }
 
 impl Tier {
@@ -53,7 +53,7 @@ impl Tier {
     /// Whether a default holds for it.
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {
-        !self.off.contains(&default)
+        self.off.iter().all(|off| off.value != default)
     }
 }
 

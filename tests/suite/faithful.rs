@@ -101,7 +101,7 @@ fn container(pod: &Pod, container: &Value) -> Vec<String> {
     for (field, said) in [("command", &pod.command), ("args", &pod.args)] {
         let written = texts(&container[field]);
         let read: Vec<_> = written.iter().map(|text| expanded(text, &known)).collect();
-        if read != *said {
+        if !read.iter().eq(said.iter().map(|word| &word.value)) {
             wrong.push(format!("the words of `{field}` are {read:?}"));
         }
     }

@@ -216,21 +216,6 @@ const UNNAMED: &[Unnamed] = &[
         reason: "a diff can't tell which of two claims in a row a line is of",
     },
     Unnamed {
-        words: &["command", "args"],
-        by: &["process"],
-        reason: "a pod doesn't know where its command is written",
-    },
-    Unnamed {
-        words: &["pull"],
-        by: &["pull"],
-        reason: "an image doesn't know where its pull policy is written",
-    },
-    Unnamed {
-        words: &["user", "writable"],
-        by: &["hardening", "contract", "read_only_root"],
-        reason: "the contract doesn't know where its parts are written",
-    },
-    Unnamed {
         words: &[
             "external", "host", "port", "ingress", "tier", "expose", "health",
         ],

@@ -20,7 +20,7 @@ pub(super) fn of_line(built: Built, file: &Dockerfile, mark: &Mark) -> yaml::Mar
         line: mark.line,
         document: 0,
         path: format!("{name}{}", number.unwrap_or_default()),
-        origin: joined(&causes, built.pod.image.origin),
+        origin: joined(&causes, "recipe", built.pod.image.origin),
     }
 }
 
@@ -50,13 +50,14 @@ fn causes_of(built: Built, because: &Because) -> Vec<Origin> {
     std::iter::once(first.clone()).chain(others).collect()
 }
 
-/// What several causes come to: what is said counts before what holds by a rule.
-fn joined(causes: &[Origin], place: Span) -> Origin {
+/// What several causes come to: what is said counts before what holds by a rule. Without a cause, this
+/// rule holds.
+fn joined(causes: &[Origin], rule: &'static str, place: Span) -> Origin {
     let said = causes.iter().find(|cause| cause.why == Why::Said);
     let mut origin = said
         .or(causes.first())
         .cloned()
-        .unwrap_or_else(|| Origin::rule("recipe", place));
+        .unwrap_or_else(|| Origin::rule(rule, place));
     for span in causes.iter().flat_map(Origin::spans) {
         if origin.spans().all(|known| known != span) {
             origin.also.push(span);
@@ -99,7 +100,17 @@ fn cause(built: Built, because: &Because) -> Origin {
             let probe = probes.and_then(|it| it.readiness.as_ref().or(it.liveness.as_ref()));
             Origin::rule("contract", probe.map_or(image.origin, |probe| probe.origin))
         }
-        Because::Contract(_) => rule("contract"),
+        Because::Contract(part) => {
+            let said = &built.pod.said;
+            let places: Vec<_> = match *part {
+                "user" => said.user.into_iter().collect(),
+                "command" => built.pod.command.iter().map(|word| word.span).collect(),
+                "writable" => said.writable.iter().map(|folder| folder.span).collect(),
+                _ => Vec::new(),
+            };
+            let causes: Vec<_> = places.into_iter().map(Origin::said).collect();
+            joined(&causes, "contract", image.origin)
+        }
         Because::Label => rule("labels"),
         Because::Recipe => rule("recipe"),
         Because::Frame => rule("header"),
@@ -139,7 +150,7 @@ fn of_target(one: Built, rest: &[String]) -> Origin {
         ["args"] => {
             let arguments = one.build.arguments.iter();
             let causes: Vec<_> = arguments.map(|entry| Origin::said(entry.origin)).collect();
-            joined(&causes, place)
+            joined(&causes, "recipe", place)
         }
         ["context", ..] => Origin::said(place),
         ["dockerfile", ..] => told(one, "file"),

@@ -4,6 +4,7 @@ use super::network_policy::{Access, Clients, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
 use super::probes::{Timing, probe, words};
+use super::process::{pull, said_word};
 use super::volumes::PodVolumes;
 use super::{
     Scope, checksum, claim, config_map, deployment, env, resources, security, service,
@@ -56,7 +57,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     let mut volumes = PodVolumes::default();
     let mount = database.mount.mount;
     match (database.workload, size) {
-        (_, None) => volumes.scratch(mount),
+        (_, None) => volumes.scratch(mount, None),
         (DatabaseWorkload::StatefulSet, Some(_)) => volumes.mount(DATA, mount),
         (DatabaseWorkload::Deployment, Some(_)) => volumes.claim(DATA, name, mount),
     }
@@ -113,7 +114,7 @@ fn setup(database: &Database) -> Setup<'_> {
 fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     let engine = database.engine;
     for path in engine.writable {
-        volumes.scratch(path);
+        volumes.scratch(path, None);
     }
     if engine.shared_memory {
         volumes.memory(SHARED_MEMORY);
@@ -124,12 +125,12 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     Pod {
         annotations: checksum(app, database),
         shutdown_seconds: engine.shutdown_seconds,
-        security: security::pod(Some(engine.uid), true),
+        security: security::pod(Some((engine.uid, None)), true),
         restart: None,
         spread: None,
         account: app.keeps(Switch::ServiceAccount),
         before: Vec::new(),
-        container: container(database, volumes.mounts),
+        container: container(app, database, volumes.mounts),
         volumes: volumes.volumes,
     }
 }
@@ -142,28 +143,29 @@ fn checksum(app: &App, database: &Database) -> Option<Node> {
     Some(Node::mapping([(key, Some(digest))]).gathered(files.files.iter().map(|file| file.origin)))
 }
 
-fn container(database: &Database, mounts: Vec<Node>) -> Node {
+fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
     let engine = database.engine;
     let port = engine.scheme;
     let ready = Handler::Exec((engine.ready)(account(database)));
     let open = Handler::Tcp {
         port: port.to_owned(),
     };
-    let Start { command, mut args } = (engine.start)(&setup(database));
-    args.extend(database.args.iter().cloned());
+    let Start { command, args } = (engine.start)(&setup(database));
+    let said = database.args.iter().map(said_word);
+    let args: Vec<_> = words(&args).into_iter().chain(said).collect();
     map! {
         "name": &database.id.name,
         "image": database.image.to_string(),
-        "imagePullPolicy": database.pull.word().because("pull"),
+        "imagePullPolicy": pull(app, &database.pull),
         "command": unless_empty(words(&command)),
-        "args": unless_empty(words(&args)),
+        "args": unless_empty(args),
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
         "env": unless_empty(variables(database)),
         "resources": resources::resources(&database.resources),
         "startupProbe": probe(&ready, STARTUP),
         "readinessProbe": probe(&ready, READINESS),
         "livenessProbe": probe(&open, LIVENESS),
-        "securityContext": security::container(true, true),
+        "securityContext": security::container(true, true, None),
         "volumeMounts": mounts,
     }
     .because("database")

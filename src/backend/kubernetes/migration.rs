@@ -3,9 +3,11 @@
 use super::Scope;
 use super::job::{self, Kept};
 use super::pod::Pod;
+use super::probes::words;
 use super::process::{Container, Process};
+use super::unless_empty;
 use crate::ir::{App, Migration, Tier};
-use crate::yaml::Node;
+use crate::yaml::{Field, Node};
 
 /// The name of a tier's Job, if it has migrations.
 pub(super) fn name(app: &App, tier: &Tier) -> Option<String> {
@@ -45,7 +47,7 @@ fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, 
         .zip(&names)
         .map(|(command, name)| Container {
             name,
-            command: &command.value,
+            command: unless_empty(words(&command.value)).at(command.span),
             ..Container::default()
         })
         .collect();

@@ -1,11 +1,12 @@
 //! Pods of the application's own: what those of tiers, jobs and migrations have in common.
 
+use super::env::literal;
 use super::pod::Pod;
-use super::probes::words;
 use super::volumes::PodVolumes;
 use super::{Scope, claim, config_map, env, resources, security, unless_empty, wait};
 use crate::catalog::defaults::Switch;
-use crate::ir::{self, App};
+use crate::ir::{self, App, PullPolicy};
+use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node, map};
 
 /// What such a pod is made from.
@@ -16,7 +17,7 @@ pub(super) struct Process<'a> {
     /// What it runs and sees.
     pub(super) pod: &'a ir::Pod,
     /// The defaults that are switched off for it.
-    pub(super) off: &'a [Switch],
+    pub(super) off: &'a [Spanned<Switch>],
     /// Whether it runs beside others of the same: then it leaves them the volumes of one pod.
     pub(super) is_beside: bool,
 }
@@ -37,10 +38,10 @@ pub(super) fn stored(scope: &Scope, pod: &ir::Pod) -> Vec<Node> {
 pub(super) struct Container<'a> {
     /// Its name.
     pub(super) name: &'a str,
-    /// What replaces the image's entry point; empty leaves it.
-    pub(super) command: &'a [String],
-    /// What replaces the image's arguments; empty leaves them.
-    pub(super) args: &'a [String],
+    /// What replaces the image's entry point; `None` leaves it.
+    pub(super) command: Option<Node>,
+    /// What replaces the image's arguments; `None` leaves them.
+    pub(super) args: Option<Node>,
     /// What it listens on.
     pub(super) ports: Option<Node>,
     /// Its probes.
@@ -54,7 +55,7 @@ pub(super) struct Container<'a> {
 impl Process<'_> {
     /// Whether a default holds for it.
     pub(super) fn keeps(self, default: Switch) -> bool {
-        !self.off.contains(&default)
+        self.off.iter().all(|off| off.value != default)
     }
 
     /// The pod. All its containers but the last run before that one, in order.
@@ -70,7 +71,7 @@ impl Process<'_> {
         Pod {
             annotations: self.annotations(None),
             shutdown_seconds: self.pod.contract.shutdown_seconds,
-            security: security::pod(self.pod.contract.user, !self.pod.volumes.is_empty()),
+            security: security::pod(user(self.pod), !self.pod.volumes.is_empty()),
             restart: None,
             spread: None,
             account: self.keeps(Switch::ServiceAccount),
@@ -99,7 +100,10 @@ impl Process<'_> {
     /// What it keeps and reads, and the empty folders that it writes to where no volume stands.
     fn volumes(self) -> PodVolumes {
         let ir::Pod {
-            contract, files, ..
+            contract,
+            said,
+            files,
+            ..
         } = self.pod;
         let mut volumes = PodVolumes::default();
         let mut kept = Vec::new();
@@ -114,14 +118,16 @@ impl Process<'_> {
             volumes.files(files);
         }
         // On a root that isn't read-only, a recipe's own folders are in the image, for its user.
-        let mounted = if contract.read_only_root {
-            &contract.writable
-        } else {
-            &contract.emptied
-        };
-        for path in mounted {
+        let own = contract.writable.iter().filter(|path| {
+            let mut said = said.writable.iter();
+            contract.read_only_root && said.all(|folder| folder.value != **path)
+        });
+        let own = own.map(|path| (path, None));
+        let said = said.writable.iter();
+        let said = said.map(|folder| (&folder.value, Some(folder.span)));
+        for (path, place) in own.chain(said) {
             if !kept.contains(&path) {
-                volumes.scratch(path);
+                volumes.scratch(path, place);
             }
         }
         volumes
@@ -129,14 +135,17 @@ impl Process<'_> {
 
     fn container(self, container: Container, mounts: Vec<Node>) -> Node {
         let ir::Pod {
-            image, contract, ..
+            image,
+            contract,
+            said,
+            ..
         } = self.pod;
         map! {
             "name": container.name.because("container"),
             "image": Node::text(image.reference.to_string()).at(image.origin),
-            "imagePullPolicy": image.pull.word().because("pull"),
-            "command": unless_empty(words(container.command)).because("process"),
-            "args": unless_empty(words(container.args)).because("process"),
+            "imagePullPolicy": pull(self.app, &image.pull),
+            "command": container.command,
+            "args": container.args,
             "ports": container.ports,
             "envFrom": unless_empty(env::sources(&self.pod.env_from)),
             "env": unless_empty(env::variables(&self.pod.env)),
@@ -145,8 +154,34 @@ impl Process<'_> {
             "readinessProbe": container.readiness,
             "livenessProbe": container.liveness,
             "lifecycle": container.lifecycle,
-            "securityContext": security::container(contract.no_capabilities, contract.read_only_root),
+            "securityContext": security::container(contract.no_capabilities, contract.read_only_root, said.read_only_root),
             "volumeMounts": unless_empty(mounts),
         }
     }
+}
+
+/// When the image is pulled.
+pub(super) fn pull(app: &App, policy: &Spanned<PullPolicy>) -> Option<Node> {
+    let word = policy.value.word();
+    if policy.span == app.origin {
+        word.because("pull")
+    } else {
+        word.at(policy.span)
+    }
+}
+
+/// As whom a pod runs, where that is known: the number, and where it is said.
+fn user(pod: &ir::Pod) -> Option<(u32, Option<Span>)> {
+    Some((pod.contract.user?, pod.said.user))
+}
+
+/// Words of a command, each at its place; `None` where there are none.
+pub(super) fn said_words(words: &[Spanned<String>]) -> Option<Node> {
+    let all = unless_empty(words.iter().map(said_word).collect()).into_field();
+    all.map(|all| all.gathered(words.iter().map(|word| word.span)))
+}
+
+/// A word of a command, at its place.
+pub(super) fn said_word(word: &Spanned<String>) -> Node {
+    Node::text(literal(&word.value)).at(word.span)
 }

@@ -1,18 +1,22 @@
 //! What pods and containers may do: `restricted` of the Pod Security Standards, as far as an image
 //! is known to bear it.
 
+use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
 /// A pod's part. Volumes belong to its group; a claim with data in it is made over once and not at
 /// each start, which takes long on a big one and opens its files to the group. User 0 is said as
-/// it is: the kubelet starts no root under `runAsNonRoot`.
-pub(super) fn pod(user: Option<u32>, keeps_data: bool) -> Node {
+/// it is: the kubelet starts no root under `runAsNonRoot`. With the user stands where it is said, if it is.
+pub(super) fn pod(user: Option<(u32, Option<Span>)>, keeps_data: bool) -> Node {
+    let (user, place) = user.unzip();
+    let place = place.flatten();
+    let id = || by(user, place);
     map! {
-        "runAsNonRoot": user.map(|user| user != 0),
-        "runAsUser": user,
-        "runAsGroup": user,
-        "fsGroup": user,
-        "fsGroupChangePolicy": user.filter(|_| keeps_data).map(|_| "OnRootMismatch"),
+        "runAsNonRoot": by(user.map(|user| user != 0), place),
+        "runAsUser": id(),
+        "runAsGroup": id(),
+        "fsGroup": id(),
+        "fsGroupChangePolicy": by(user.filter(|_| keeps_data).map(|_| "OnRootMismatch"), place),
         "seccompProfile": map! { "type": "RuntimeDefault" },
     }
     .because("hardening")
@@ -20,12 +24,12 @@ pub(super) fn pod(user: Option<u32>, keeps_data: bool) -> Node {
 
 /// The part of a container whose image runs as any user. An image of unknown make keeps its user
 /// and its capabilities: many start as root and step down.
-pub(super) fn container(known: bool, read_only_root: bool) -> Node {
+/// `place` is where it is said whether the root is read-only.
+pub(super) fn container(known: bool, read_only_root: bool, place: Option<Span>) -> Node {
+    let root = (known || read_only_root).then_some(read_only_root);
     map! {
         "allowPrivilegeEscalation": false,
-        "readOnlyRootFilesystem": (known || read_only_root)
-            .then_some(read_only_root)
-            .because("read_only_root"),
+        "readOnlyRootFilesystem": by(root.because("read_only_root"), place),
         "capabilities": known.then(no_capabilities),
     }
     .because("hardening")
@@ -43,6 +47,14 @@ pub(super) fn restricted_container(user: u32) -> Node {
         "capabilities": no_capabilities(),
     }
     .because("hardening")
+}
+
+/// What a statement at this place asks for, or what a rule does where there is none.
+fn by(value: impl Field, place: Option<Span>) -> Option<Node> {
+    match place {
+        Some(place) => value.at(place),
+        None => value.into_field(),
+    }
 }
 
 fn no_capabilities() -> Node {

@@ -2,7 +2,7 @@
 
 use super::job::Kept;
 use super::patch::patched;
-use super::process::{Container, Process, stored};
+use super::process::{Container, Process, said_words, stored};
 use super::{Scope, cron_job, job};
 use crate::ir::{App, Job};
 use crate::yaml::Node;
@@ -18,8 +18,8 @@ pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
     };
     let container = Container {
         name: &task.id.name,
-        command: &task.pod.command,
-        args: &task.pod.args,
+        command: said_words(&task.pod.command),
+        args: said_words(&task.pod.args),
         ..Container::default()
     };
     let pod = process.pod(Vec::new(), container);

@@ -104,7 +104,6 @@ fn hardened() -> Contract {
         no_capabilities: true,
         read_only_root: true,
         writable: vec!["/tmp".to_owned(), "/app/.next/cache".to_owned()],
-        emptied: Vec::new(),
         command: vec!["serve".to_owned()],
         variables: Vec::new(),
         proxied_variables: Vec::new(),
@@ -148,7 +147,7 @@ fn backend() -> Tier {
     let mut tier = tier("backend");
     tier.pod.image.build = Some(build());
     tier.pod.image.ours = true;
-    tier.pod.image.pull = PullPolicy::Never;
+    tier.pod.image.pull = said(PullPolicy::Never);
     tier.pod.contract = hardened();
     tier.ports = vec![port(8000, 80)];
     tier.replicas.least = 3;
@@ -231,7 +230,7 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
             tag: Some(major.to_string()),
             digest: None,
         },
-        pull: PullPolicy::IfNotPresent,
+        pull: said(PullPolicy::IfNotPresent),
         mount: mount(major),
         storage: Some(said(Quantity::parse("1Gi").expect("a quantity"))),
         account: Some(Account {

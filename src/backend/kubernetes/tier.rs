@@ -3,7 +3,7 @@
 use super::network_policy::{Access, Clients, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
-use super::process::{Container, Process, stored};
+use super::process::{Container, Process, said_words, stored};
 use super::scope::said_or;
 use super::{
     Scope, autoscaler, checksum, deployment, disruption_budget, ingress, migration, probes,
@@ -90,8 +90,8 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
     };
     let container = Container {
         name: &tier.id.name,
-        command: &tier.pod.command,
-        args: &tier.pod.args,
+        command: said_words(&tier.pod.command),
+        args: said_words(&tier.pod.args),
         ports: unless_empty(tier.ports.iter().map(port_of).collect()),
         startup: probe(|probes| probes.startup.as_ref()),
         readiness: probe(|probes| probes.readiness.as_ref()),

@@ -1,6 +1,7 @@
 //! A pod's volumes and where its container mounts them.
 
 use crate::ir::{FileMap, Names, Volume};
+use crate::source::Span;
 use crate::yaml::{Node, map};
 
 /// Most bytes of a volume's name, which is a DNS label (RFC 1123).
@@ -63,20 +64,26 @@ impl PodVolumes {
     }
 
     /// Mounts an empty folder, on the node's disk, for as long as the pod lives.
-    pub(super) fn scratch(&mut self, path: &str) {
-        self.empty(path, Node::mapping::<&str>([]));
+    /// `place` is where a statement asks for it.
+    pub(super) fn scratch(&mut self, path: &str, place: Option<Span>) {
+        self.empty(path, Node::mapping::<&str>([]), place);
     }
 
     /// Mounts an empty folder in memory, which counts as the container's.
     pub(super) fn memory(&mut self, path: &str) {
-        self.empty(path, map! { "medium": "Memory" });
+        self.empty(path, map! { "medium": "Memory" }, None);
     }
 
-    fn empty(&mut self, path: &str, folder: Node) {
+    fn empty(&mut self, path: &str, folder: Node, place: Option<Span>) {
         let name = self.free_name(path);
-        self.mount(&name, path);
+        let reason = |node: Node| match place {
+            Some(place) => node.at(place),
+            None => node.because("contract"),
+        };
+        let mount = map! { "name": &name, "mountPath": path };
+        self.mounts.push(reason(mount));
         let source = map! { "name": name, "emptyDir": folder };
-        self.volumes.push(source.because("contract"));
+        self.volumes.push(reason(source));
     }
 
     /// A name after the path, `/app/.next/cache` being `app-next-cache`, which no other volume has.
@@ -112,7 +119,7 @@ mod tests {
             &long,
             &long,
         ] {
-            volumes.scratch(path);
+            volumes.scratch(path, None);
         }
         let named = volumes.mounts.iter().filter_map(|mount| mount.get("name"));
         assert_eq!(

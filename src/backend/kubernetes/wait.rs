@@ -2,10 +2,12 @@
 
 use super::database::account;
 use super::env::literal;
+use super::process::pull;
 use super::security;
 use crate::catalog::contract::USER;
 use crate::ir::{App, Database, Wait};
-use crate::yaml::{Field, Node, map};
+use crate::source::Span;
+use crate::yaml::{Node, map};
 
 /// Runs its arguments until they succeed. The trap is for a pod that is deleted while it waits:
 /// the first process of a container ignores the signals that it doesn't handle.
@@ -19,18 +21,28 @@ pub(super) fn containers(app: &App, waits: &[Wait], beside: &str) -> Vec<Node> {
         .filter_map(|wait| {
             let mut databases = app.databases.iter();
             let database = databases.find(|database| database.id.name == wait.database)?;
-            Some(container(database, beside).at(wait.origin).because("wait"))
+            Some(
+                container(app, database, beside, wait.origin)
+                    .at(wait.origin)
+                    .because("wait"),
+            )
         })
         .collect()
 }
 
 /// It reads nothing and writes nothing, so it runs as any user of any pod.
-fn container(database: &Database, beside: &str) -> Node {
+fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node {
     let mut name = format!("wait-for-{}", database.id.name);
     // A tier may be called so, and its container with it.
     if name == beside {
         name = format!("until-{}", database.id.name);
     }
+    let pull = pull(app, &database.pull);
+    // What is said for all images is here for whoever waits.
+    let pull = pull.map(|word| match word.origin.span {
+        Some(_) => word.also([place]),
+        None => word,
+    });
     let ready = (database.engine.answers)(&database.id.service, account(database));
     let words = ready.iter().map(|word| Node::text(literal(word)));
     // What follows the script is its name, `$0`, and then its arguments, `$@`.
@@ -38,7 +50,7 @@ fn container(database: &Database, beside: &str) -> Node {
     map! {
         "name": &name,
         "image": database.image.to_string(),
-        "imagePullPolicy": database.pull.word().because("pull"),
+        "imagePullPolicy": pull,
         "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
         "securityContext": security::restricted_container(USER),
     }

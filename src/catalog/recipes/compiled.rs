@@ -3,7 +3,7 @@
 use super::frame::{Ground, copy, runner, strings};
 use crate::catalog::contract::TEMPORARY;
 use crate::catalog::{Choice, Contract};
-use crate::docker::{Instruction, Stage};
+use crate::docker::{Because, Instruction, Stage};
 
 /// Where the builder leaves the program.
 pub(super) const BUILT: &str = "/out/server";
@@ -27,12 +27,13 @@ pub(super) fn folders(contract: &Contract) -> Option<Vec<String>> {
 pub(super) fn shipped(choice: &Choice, contract: &Contract, image: &str) -> Stage {
     let mut files = Vec::new();
     for path in contract.writable.iter().filter(|path| *path != TEMPORARY) {
-        files.push(Instruction::Copy {
+        let folder = Instruction::Copy {
             from: Some("builder".to_owned()),
             sources: vec![EMPTY.to_owned()],
             target: path.clone(),
             owner: contract.user,
-        });
+        };
+        files.push(folder.because(Because::Contract("writable")));
     }
     files.push(copy("builder", BUILT, PROGRAM));
     let mut environment = Vec::new();

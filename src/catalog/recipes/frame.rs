@@ -178,7 +178,7 @@ fn add_user(id: u32, flavour: Flavour) -> Instruction {
         ]
     };
     let words = |command: &String| command.split(' ').map(str::to_owned).collect();
-    Instruction::run(commands.iter().map(words).collect())
+    Instruction::run(commands.iter().map(words).collect()).because(Because::Contract("user"))
 }
 
 /// Makes the folders that the process writes to, besides the one that every image has.
@@ -191,10 +191,11 @@ fn writable_folders(contract: &Contract) -> Option<Instruction> {
     let user = contract.user.unwrap_or_default();
     let owner = format!("{user}:{user}");
     let before = |start: &[&str]| [strings(start), folders.clone()].concat();
-    Some(Instruction::run(vec![
-        before(&["mkdir", "-p"]),
-        before(&["chown", &owner]),
-    ]))
+    let make = Instruction::run(vec![before(&["mkdir", "-p"]), before(&["chown", &owner])]);
+    // A recipe's own folders lie below the package that it runs.
+    let make = make.because(Because::Option("workspace"));
+    let make = make.because(Because::Contract("user"));
+    Some(make.because(Because::Contract("writable")))
 }
 
 /// Asks what the probes ask. A script of the runtime's stands for the kubelet's own GET or

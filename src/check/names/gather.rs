@@ -12,7 +12,7 @@ use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::types::texts;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::source::{Beside, Span};
+use crate::source::{Beside, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 
 /// Gathers all names, and complains of those that can't be or are taken.
@@ -21,7 +21,7 @@ pub(in crate::check) fn scope<'a>(
     target: Option<&'a ast::Target>,
     settings: &'a Effective<'a>,
     naming: &'a Naming<'a>,
-    off: &'a [Switch],
+    off: &'a [Spanned<Switch>],
     beside: Beside<'a>,
     found: &mut Findings,
 ) -> Scope<'a> {

@@ -12,7 +12,7 @@ use crate::catalog::members::Owner;
 use crate::check::findings::{Findings, Wanted};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Identity;
-use crate::source::{Contexts, Files, Span};
+use crate::source::{Contexts, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 
 /// Everything that a reference may name, for one target.
@@ -24,7 +24,7 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) settings: &'a Effective<'a>,
     pub(in crate::check) naming: &'a Naming<'a>,
     /// Defaults that are switched off for all of it.
-    pub(in crate::check) off: &'a [Switch],
+    pub(in crate::check) off: &'a [Spanned<Switch>],
     /// Tiers, databases, externals and jobs: one set of names.
     pub(in crate::check) things: IndexMap<&'a str, Thing<'a>>,
     /// What has the name of one of them: checked as well, but nothing refers to it.

@@ -17,9 +17,8 @@ pub(in crate::check) struct Effective<'a> {
     pub(in crate::check) tag: Option<(&'a Name, bool)>,
     pub(in crate::check) registry: Option<&'a Name>,
     pub(in crate::check) host: Option<&'a Name>,
-    pub(in crate::check) pull: PullPolicy,
-    /// Where that was said.
-    pub(in crate::check) pull_said: Option<Span>,
+    /// At `app` where no statement says it.
+    pub(in crate::check) pull: Spanned<PullPolicy>,
     pub(in crate::check) pull_secret: Option<&'a Name>,
     pub(in crate::check) local_images: bool,
     /// Whether that was said.
@@ -81,12 +80,14 @@ pub(in crate::check) fn effective<'a>(
         registry,
         host: pick(|settings| settings.host.as_ref()),
         pull_secret: pick(|settings| settings.pull_secret.as_ref()),
-        pull: match pull.map(|word| word.value) {
-            Some("never") => PullPolicy::Never,
-            Some("always") => PullPolicy::Always,
-            _ => PullPolicy::IfNotPresent,
-        },
-        pull_said: pull.map(|word| word.span),
+        pull: Spanned::new(
+            match pull.map(|word| word.value) {
+                Some("never") => PullPolicy::Never,
+                Some("always") => PullPolicy::Always,
+                _ => PullPolicy::IfNotPresent,
+            },
+            pull.map_or(app.span, |word| word.span),
+        ),
         // Without a registry there is no other way.
         local_images: local_said || registry.is_none(),
         local_said,
@@ -103,16 +104,16 @@ pub(in crate::check) fn images_arrive(
     if !settings.local_images {
         return None;
     }
-    if let (PullPolicy::Always, Some(place)) = (settings.pull, settings.pull_said) {
+    if settings.pull.value == PullPolicy::Always {
         let message = "`pull always` asks a registry for images that none has: pods don't start";
         found.push(
-            Diagnostic::new(Code::PullFromNowhere, place, message)
+            Diagnostic::new(Code::PullFromNowhere, settings.pull.span, message)
                 .help("write `pull missing`, which takes the image that was loaded")
                 .help("or name a registry: `registry \"ghcr.io/acme\"`"),
         );
     }
     let text = "no `registry` is said: images are loaded into the cluster by hand";
-    let is_known = settings.local_said || settings.pull == PullPolicy::Never;
+    let is_known = settings.local_said || settings.pull.value == PullPolicy::Never;
     (!is_known).then(|| Spanned::new(text.to_owned(), origin))
 }
 

@@ -9,25 +9,33 @@ use crate::check::findings::{Findings, Wanted};
 use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
+use crate::ir::ContractChanges;
+use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
 /// The contract, as the tier changes it: image and pod both follow.
 pub(in crate::check) fn change(
     contract: &mut Contract,
+    said: &mut ContractChanges,
     tier: &ast::Tier,
-    off: &[Switch],
+    off: &[Spanned<Switch>],
     found: &mut Findings,
 ) {
-    if let Some(said) = &tier.user
-        && let Some(user) =
-            numbers::number(said, "number of a user", 0..=i32::MAX.unsigned_abs(), found)
+    if let Some(number) = &tier.user
+        && let Some(user) = numbers::number(
+            number,
+            "number of a user",
+            0..=i32::MAX.unsigned_abs(),
+            found,
+        )
     {
         if user == 0 {
             let message = "`user 0` runs the container as root";
-            let diagnostic = Diagnostic::new(Code::RootUser, said.span, message);
+            let diagnostic = Diagnostic::new(Code::RootUser, number.span, message);
             found.push(diagnostic.help("write another number, such as `user 10001`"));
         }
         contract.user = Some(user);
+        said.user = Some(number.span);
     }
     let mut writable: BTreeSet<&str> = contract.writable.iter().map(String::as_str).collect();
     let mut more = Vec::new();
@@ -44,21 +52,27 @@ pub(in crate::check) fn change(
             continue;
         }
         contract.read_only_root = true;
-        more.push(folder.to_owned());
+        more.push(Spanned::new(folder.to_owned(), path.span));
     }
-    contract.emptied.extend_from_slice(&more);
-    contract.writable.extend(more);
-    if off.contains(&Switch::ReadOnlyRoot) {
+    if let Some(first) = more.first() {
+        said.read_only_root = Some(first.span);
+    }
+    let folders = more.iter().map(|folder| folder.value.clone());
+    contract.writable.extend(folders);
+    said.writable.extend(more);
+    let mut off = off.iter();
+    if let Some(off) = off.find(|off| off.value == Switch::ReadOnlyRoot) {
         contract.read_only_root = false;
+        said.read_only_root = Some(off.span);
     }
 }
 
 /// The defaults that are switched off.
-pub(in crate::check) fn without(names: &[Name], found: &mut Findings) -> Vec<Switch> {
+pub(in crate::check) fn without(names: &[Name], found: &mut Findings) -> Vec<Spanned<Switch>> {
     let mut off = Vec::new();
     for name in names {
         match defaults::switch(&name.value) {
-            Some(switch) => off.push(switch),
+            Some(switch) => off.push(Spanned::new(switch, name.span)),
             None => found.unknown(name, Wanted::Default, defaults::switches()),
         }
     }

@@ -62,14 +62,14 @@ pub(in crate::check) fn lower(
         id: id.clone(),
         engine,
         image,
-        pull: scope.settings.pull,
+        pull: scope.settings.pull.clone(),
         mount,
         storage,
         account: account(database, engine, scope),
         password: password(database, scope).map(|(key, _)| key),
         secret,
         policy: database.policy.as_ref().map(|word| word.value),
-        args: database.args.iter().map(|arg| arg.value.clone()).collect(),
+        args: database.args.clone(),
         files,
         resources: Resources {
             cpu,
@@ -79,7 +79,10 @@ pub(in crate::check) fn lower(
         workload,
         patches: Vec::new(),
     };
-    let policy = !scope.off.contains(&Switch::NetworkPolicy);
+    let policy = scope
+        .off
+        .iter()
+        .all(|off| off.value != Switch::NetworkPolicy);
     let objects = inventory::of_database(&lowered, policy);
     lowered.patches = patches::lower(database.patches.iter(), &objects, found);
     Some(lowered)

@@ -73,7 +73,7 @@ impl Graph {
             .collect();
         let owners = owners(tiers);
         for (id, pod, off) in of_tiers.chain(of_jobs) {
-            if !off.contains(&Switch::Wait) {
+            if off.iter().all(|off| off.value != Switch::Wait) {
                 for wait in &pod.waits {
                     let port = ports.get(wait.database.as_str()).copied();
                     let from = thing(&id.name);

@@ -56,7 +56,7 @@ pub(in crate::check) fn lower(
         (None, Some(image)) => image_names::is_image(image, found).then(|| {
             image_names::is_pinned(image, found);
             let reference = image_names::reference(&image.value);
-            let pull = scope.settings.pull;
+            let pull = scope.settings.pull.clone();
             let image = Image {
                 reference,
                 pull,
@@ -120,7 +120,7 @@ fn lower_build(
     context::check(face.tier, scope, found);
     let image = Image {
         reference,
-        pull: scope.settings.pull,
+        pull: scope.settings.pull.clone(),
         build: Some(Build {
             context: folder.value.clone(),
             dockerfile,

@@ -14,14 +14,14 @@ use crate::check::names::scope::{Scope, Thing};
 use crate::check::values::storage;
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Image, Pod, Resources};
-use crate::syntax::ast::Name;
+use crate::ir::{ContractChanges, Image, Pod, Resources};
+use crate::source::Spanned;
 
 /// A pod, and what follows from what it runs and sees.
 pub(in crate::check) struct Lowered {
     pub(in crate::check) pod: Pod,
     /// The defaults that are switched off for it.
-    pub(in crate::check) off: Vec<Switch>,
+    pub(in crate::check) off: Vec<Spanned<Switch>>,
     /// Names of the shared secrets that it reads.
     pub(in crate::check) secrets_read: indexmap::IndexSet<String>,
 }
@@ -49,11 +49,18 @@ pub(in crate::check) fn lower<'a>(
         Some((image, contract)) => (Some(image), contract),
         None => (None, Contract::of_foreign_image()),
     };
+    let mut said = ContractChanges::default();
     if let Some(base) = base {
         // What is wrong with it is said there.
-        container::change(&mut contract, base.tier, &[], &mut Findings::default());
+        container::change(
+            &mut contract,
+            &mut said,
+            base.tier,
+            &[],
+            &mut Findings::default(),
+        );
     }
-    container::change(&mut contract, tier, &off, found);
+    container::change(&mut contract, &mut said, tier, &off, found);
     let environment = environment::lower(face, base, &contract, scope, found);
     let Environment {
         config,
@@ -77,12 +84,12 @@ pub(in crate::check) fn lower<'a>(
         mounted.extend(files::inherited(base.tier, &mut mounts, scope));
     }
     let files = files::map(&face.id, mounted, found);
-    let words = |said: &[Name]| said.iter().map(|word| word.value.clone()).collect();
     let pod = Pod {
         image: image?,
         contract,
-        command: words(&tier.command),
-        args: words(&tier.args),
+        said,
+        command: tier.command.clone(),
+        args: tier.args.clone(),
         annotations,
         volumes,
         files,

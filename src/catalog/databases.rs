@@ -1,7 +1,10 @@
 //! Databases that run in the cluster: what their images expect of a pod.
 
 mod postgres;
-mod redis;
+pub(in crate::catalog) mod redis;
+
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 use super::members::DatabaseMember;
 
@@ -10,16 +13,39 @@ use super::members::DatabaseMember;
 pub struct Engine {
     /// The top-level keyword.
     pub word: &'static str,
+    /// What the keyword means, as a sentence without its full stop.
+    pub doc: &'static str,
+    /// What it means with `external` behind the name.
+    pub external: &'static str,
+    /// What the reference says of its block.
+    pub prose: &'static str,
+    /// A whole program that has one, for the reference.
+    pub example: &'static str,
     /// Repository of the official image.
     pub image: &'static str,
+    /// Images whose data it keeps, by the last part of their names, and the statement that its
+    /// block needs for one; empty where `version` does.
+    pub images: &'static [(&'static str, &'static str)],
     /// Versions that exist, oldest first.
     pub versions: &'static [&'static str],
+    /// The version to suggest where none is said: one of `versions`.
+    pub suggested: &'static str,
     /// The port it listens on, which is also that of its scheme.
     pub port: u16,
     /// The scheme of its URLs.
     pub scheme: &'static str,
+    /// Other schemes that its drivers take, without what follows a `+`.
+    pub schemes: &'static [&'static str],
+    /// The scheme of a driver, for examples.
+    pub driver: &'static str,
     /// The user where none is said; `None` for an engine without users and named databases.
     pub user: Option<&'static str>,
+    /// What users may be called.
+    pub users: NameRules,
+    /// What databases within it may be called.
+    pub databases: NameRules,
+    /// Whether it can be told what to drop when its memory is full.
+    pub evicts: bool,
     /// The uid and gid that own the data in the official image.
     pub uid: u32,
     /// How it is told its password.
@@ -43,6 +69,42 @@ pub struct Engine {
     pub shared_memory: bool,
     /// Seconds from SIGTERM to SIGKILL: what it writes at its end must fit.
     pub shutdown_seconds: u32,
+}
+
+/// What names within a server may be: letters, digits and `_`, and besides this.
+#[derive(Debug, Clone, Copy)]
+pub struct NameRules {
+    /// How long one may be, in bytes.
+    pub longest: usize,
+    /// Those that the server keeps to itself.
+    pub reserved: &'static [&'static str],
+}
+
+/// Engines are told apart by their keywords.
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+}
+
+impl Eq for Engine {}
+
+impl PartialOrd for Engine {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Engine {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.word.cmp(other.word)
+    }
+}
+
+impl Hash for Engine {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.word.hash(state);
+    }
 }
 
 /// Where processes share memory, which is a folder.
@@ -72,8 +134,8 @@ impl Engine {
 /// The password of an engine.
 #[derive(Debug)]
 pub struct Password {
-    /// The variable that the container reads it from.
-    pub variable: &'static str,
+    /// The variables that the container reads it from.
+    pub variables: &'static [&'static str],
     /// Whether the server refuses to start without one.
     pub required: bool,
 }

@@ -91,8 +91,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         | Place::Shared
         | Place::Config
         | Place::Secret
-        | Place::Postgres
-        | Place::Redis
+        | Place::Database(_)
         | Place::External
         | Place::ExternalService
         | Place::Tier
@@ -274,8 +273,7 @@ fn example(place: Place) -> &'static str {
         Place::Shared => include_str!("shared.todo"),
         Place::Config => include_str!("config.todo"),
         Place::Secret => include_str!("secret.todo"),
-        Place::Postgres => include_str!("postgres.todo"),
-        Place::Redis => include_str!("redis.todo"),
+        Place::Database(engine) => engine.example,
         Place::External => include_str!("external.todo"),
         Place::ExternalService => include_str!("external_service.todo"),
         Place::Tier => include_str!("tier.todo"),

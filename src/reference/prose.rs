@@ -1,5 +1,6 @@
 //! What the reference says in words, between its tables.
 
+use crate::catalog::databases::ENGINES;
 use crate::catalog::keys::Place;
 
 /// What holds everywhere.
@@ -121,9 +122,49 @@ else is its own: command, sizes, health, `needs`. `Y` may not be taken from a ti
 `migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
 be changed: another image is another Job. The build prints the command that waits for it.";
 
+/// `a`, `a and b`, `a, b and c`.
+fn and(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
 /// A block's heading, and what to know before its table.
+pub(super) fn block(place: Place) -> (String, &'static str) {
+    let (heading, lead) = words(place);
+    let heading = match place {
+        Place::Database(engine) => format!("`{}`", engine.word),
+        Place::External => {
+            let all = ENGINES.iter();
+            let all: Vec<_> = all.map(|it| format!("`{} … external`", it.word)).collect();
+            and(&all)
+        }
+        Place::Top
+        | Place::App
+        | Place::Ingress
+        | Place::Routes
+        | Place::Naming
+        | Place::Labels
+        | Place::Shared
+        | Place::Config
+        | Place::Secret
+        | Place::ExternalService
+        | Place::Tier
+        | Place::Job
+        | Place::Build
+        | Place::Health
+        | Place::Env
+        | Place::Target
+        | Place::TargetTier => heading.to_owned(),
+    };
+    (heading, lead)
+}
+
+/// The same; no heading where it follows from another table.
 #[expect(clippy::too_many_lines, reason = "a table of texts")]
-pub(super) fn block(place: Place) -> (&'static str, &'static str) {
+fn words(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Top => (
             "The top level",
@@ -170,20 +211,9 @@ pub(super) fn block(place: Place) -> (&'static str, &'static str) {
              the Secret. A secret at the top level is shared: a tier sees those that its `env` names.\n\
              In a tier it is a variable of that tier alone.",
         ),
-        Place::Postgres => (
-            "`postgres`",
-            "A database in the cluster, on a claim. It needs a `version` (or an `image`), its `storage`\n\
-             and one `secret`, which is its password.",
-        ),
-        Place::Redis => (
-            "`redis`",
-            "A Redis in the cluster. It needs a `version` or an `image`. With `storage` it keeps its data on\n\
-             a claim, and writes each change to its disk; without, it is a cache. Of a `memory` limit\n\
-             it takes three quarters for data. A `secret` is its password; `args` are options of its\n\
-             server, which win over ours.",
-        ),
+        Place::Database(engine) => ("", engine.prose),
         Place::External => (
-            "`postgres … external` and `redis … external`",
+            "",
             "A database that somebody else runs. It becomes no object.",
         ),
         Place::ExternalService => (

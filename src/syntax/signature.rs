@@ -3,6 +3,8 @@
 mod indented;
 mod parted;
 
+use std::borrow::Cow;
+
 use super::matcher::{self, Filled};
 use super::tree::{Atom, AtomKind, Block, Fact, Form};
 use super::usage;
@@ -264,12 +266,12 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
 }
 
 /// Where a word of ours may stand.
-fn places_of(word: &str) -> Vec<&'static str> {
+fn places_of(word: &str) -> Vec<Cow<'static, str>> {
     let rows = keys::all().filter(|row| row.word == word);
     let mut phrases = Vec::new();
     for row in rows {
         if row.places == keys::BLOCKS {
-            return vec!["in any block"];
+            return vec!["in any block".into()];
         }
         for place in row.places {
             if !phrases.contains(&place.phrase()) {

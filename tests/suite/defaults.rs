@@ -108,12 +108,16 @@ fn program(place: Place, word: &str, line: &str) -> Option<String> {
         Place::Health => {
             web.replace("health \"/\"", &format!("health \"/\" {{ {line} }}")) + "app shop\n"
         }
-        Place::Postgres => format!(
-            "app shop\npostgres db {{\n  version 17\n  storage 1Gi\n  secret PASSWORD from env\n  {line}\n}}\n"
-        ),
-        Place::Redis => {
+        Place::Database(engine) => {
+            let version = engine.suggested;
+            let secret = if engine.password.required {
+                "secret PASSWORD from env"
+            } else {
+                ""
+            };
             format!(
-                "app shop\nredis db {{\n  version 8\n  storage 1Gi\n  memory 1Gi\n  {line}\n}}\n"
+                "app shop\n{} db {{\n  version {version}\n  storage 1Gi\n  memory 1Gi\n  {secret}\n  {line}\n}}\n",
+                engine.word
             )
         }
         Place::Top

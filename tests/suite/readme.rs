@@ -4,6 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use todoc::catalog::RECIPES;
+use todoc::catalog::databases::ENGINES;
 use todoc::catalog::keys::{Place, rows};
 
 use crate::docs::{fences, wrong_programs};
@@ -78,8 +79,9 @@ fn the_commands_are_those_that_the_script_runs() {
 #[test]
 fn the_table_of_the_language_leaves_nothing_out() {
     let readme = read("README.md");
-    let all = [Place::Top, Place::App, Place::Postgres, Place::Tier];
-    let words = all.into_iter().flat_map(rows).map(|row| row.word);
+    let databases = ENGINES.iter().map(|engine| Place::Database(engine));
+    let all = [Place::Top, Place::App, Place::Tier].into_iter();
+    let words = all.chain(databases).flat_map(rows).map(|row| row.word);
     let recipes = RECIPES.iter().map(|recipe| recipe.name);
     let table: Vec<_> = readme.lines().filter(|it| it.starts_with("| ")).collect();
     let table = table.join("\n");

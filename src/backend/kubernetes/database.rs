@@ -174,9 +174,12 @@ fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
 fn variables(database: &Database) -> Vec<Node> {
     let engine = database.engine;
     let plain = (engine.variables)(&setup(database)).into_iter();
-    let password = database.password.as_ref();
+    let passwords = database.password.iter().flat_map(|key| {
+        let names = engine.password.variables.iter();
+        names.map(move |name| env::secret(name, key))
+    });
     plain
         .map(|(name, value)| env::plain(name, &value))
-        .chain(password.map(|key| env::secret(engine.password.variable, key)))
+        .chain(passwords)
         .collect()
 }

@@ -1,19 +1,31 @@
 //! `PostgreSQL`, from the official image.
 
-use super::{Account, Engine, Layout, Password, Setup, Start, Storage, words};
+use super::{Account, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
 
 /// The row.
 pub(super) const ENGINE: Engine = Engine {
     word: "postgres",
+    doc: "a PostgreSQL database in the cluster",
+    external: "a PostgreSQL database outside of the cluster",
+    prose: "A database in the cluster, on a claim. It needs a `version` (or an `image`), its `storage`\n\
+            and one `secret`, which is its password.",
+    example: include_str!("postgres.todo"),
     image: "postgres",
+    images: &[("postgres", ""), ("postgresql", "")],
     versions: &["13", "14", "15", "16", "17", "18"],
+    suggested: "18",
     port: 5432,
     scheme: "postgresql",
+    schemes: &["postgres"],
+    driver: "postgresql+asyncpg",
     user: Some("postgres"),
+    users: NAMES,
+    databases: NAMES,
+    evicts: false,
     // The image's own: data that an earlier deployment of the official image wrote belongs to it.
     uid: 999,
     password: Password {
-        variable: "POSTGRES_PASSWORD",
+        variables: &["POSTGRES_PASSWORD"],
         required: true,
     },
     forgets: false,
@@ -28,6 +40,12 @@ pub(super) const ENGINE: Engine = Engine {
     shared_memory: true,
     // A checkpoint must fit.
     shutdown_seconds: 60,
+};
+
+/// It cuts longer ones off: its `NAMEDATALEN`, less one.
+const NAMES: NameRules = NameRules {
+    longest: 63,
+    reserved: &[],
 };
 
 fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {

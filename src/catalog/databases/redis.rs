@@ -1,19 +1,33 @@
 //! Redis, from the official image; Valkey's has the same commands.
 
-use super::{Engine, Layout, Password, Setup, Start, Storage, words};
+use super::{Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
 
 /// The row.
-pub(super) const ENGINE: Engine = Engine {
+pub(in crate::catalog) const ENGINE: Engine = Engine {
     word: "redis",
+    doc: "a Redis in the cluster: a cache, or a queue that outlives its pod",
+    external: "a Redis outside of the cluster, whose URL is a secret",
+    prose: "A Redis in the cluster. It needs a `version` or an `image`. With `storage` it keeps its data on\n\
+            a claim, and writes each change to its disk; without, it is a cache. Of a `memory` limit\n\
+            it takes three quarters for data. A `secret` is its password; `args` are options of its\n\
+            server, which win over ours.",
+    example: include_str!("redis.todo"),
     image: "redis",
+    images: &[],
     versions: &["6.2", "7", "7.2", "7.4", "8.0", "8.2", "8.4", "8"],
+    suggested: "8",
     port: 6379,
     scheme: "redis",
+    schemes: &["rediss", "valkey"],
+    driver: "rediss",
     user: None,
+    users: NONE,
+    databases: NONE,
+    evicts: true,
     uid: 999,
     password: Password {
         // The one that `redis-cli` reads by itself, so that probes name no password.
-        variable: "REDISCLI_AUTH",
+        variables: &["REDISCLI_AUTH"],
         required: false,
     },
     forgets: true,
@@ -33,6 +47,12 @@ pub(super) const ENGINE: Engine = Engine {
     shared_memory: false,
     // It writes its data once more.
     shutdown_seconds: 60,
+};
+
+/// It has neither users of ours nor named databases.
+const NONE: NameRules = NameRules {
+    longest: 0,
+    reserved: &[],
 };
 
 /// The image's working folder.

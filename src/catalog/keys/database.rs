@@ -1,11 +1,37 @@
 //! What stands in a database.
 
+use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{HOST, NAME, NUMBER, SECRET, TEXT};
+use super::parts::{HOST, NAME, NEW_THING, NUMBER, SECRET, TEXT};
+use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
 use super::{Kind, Means, Place, Row, row};
+use crate::catalog::databases::ENGINES;
 
 /// Where a database of the application's own is described.
-const OURS: &[Place] = &[Place::Postgres, Place::Redis];
+const OURS: &[Place] = &DATABASES;
+
+/// The statements with which databases are declared: outside of the cluster, and in it.
+pub(super) const TOP: [Row; 2 * COUNT] = {
+    const EMPTY: Row = row(&[], "", &[], "");
+    let mut all = [EMPTY; 2 * COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        let engine = ENGINES[at];
+        all[2 * at] = row(
+            &[Place::Top],
+            engine.word,
+            &[NEW_THING, Word("external")],
+            engine.external,
+        )
+        .many()
+        .body(Required(Place::External));
+        all[2 * at + 1] = row(&[Place::Top], engine.word, &[NEW_THING], engine.doc)
+            .many()
+            .body(Required(Place::Database(engine)));
+        at += 1;
+    }
+    all
+};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -23,15 +49,15 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(OURS, "storage", &[NUMBER], "the size of its claim; a `redis` without one keeps nothing"),
     row(
-        &[Place::Postgres],
+        WITH_USERS,
         "database",
         &[NAME],
         "the database that is made at the first start",
     )
     .default("the application's name, with `_` for `-`"),
-    row(&[Place::Postgres], "user", &[NAME], "the user who owns it").default("`postgres`"),
+    row(WITH_USERS, "user", &[NAME], "the user who owns it").default("its keyword, such as `postgres`"),
     row(
-        &[Place::Redis],
+        EVICTING,
         "policy",
         &[Either(&[
             &[Word("noeviction")],

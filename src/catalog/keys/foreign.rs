@@ -6,7 +6,8 @@ mod within;
 
 pub use within::{ForeignPart, PARTS, foreign_part};
 
-use super::Place;
+use super::{Place, places};
+use crate::catalog::databases::redis;
 
 /// A word from elsewhere: a row of [`FOREIGN`].
 #[derive(Debug)]
@@ -62,7 +63,10 @@ const TOP: &[Place] = &[Place::Top, Place::App];
 const TIER: &[Place] = &[Place::Tier, Place::TargetTier];
 
 /// Where a database of the application's own is.
-const DATABASES: &[Place] = &[Place::Postgres, Place::Redis];
+const DATABASES: &[Place] = &places::DATABASES;
+
+/// In a `redis`.
+const REDIS: &[Place] = &[Place::Database(&redis::ENGINE)];
 
 /// Every word from elsewhere. Of several rows that fit, the first counts.
 pub const FOREIGN: &[Foreign] = &[
@@ -437,7 +441,7 @@ pub const FOREIGN: &[Foreign] = &[
     ),
     other(&["size", "capacity"], "write `storage 1Gi`"),
     at(
-        &[Place::Redis],
+        REDIS,
         &["password", "requirepass", "auth"],
         "write `secret REDIS_PASSWORD from env`",
     ),
@@ -452,7 +456,7 @@ pub const FOREIGN: &[Foreign] = &[
     ),
     other(&["username"], "write `user NAME`"),
     at(
-        &[Place::Postgres],
+        places::WITH_USERS,
         &["dbname", "name"],
         "write `database NAME`",
     ),

@@ -14,10 +14,15 @@ mod foreign;
 mod health;
 mod means;
 mod parts;
+mod places;
 mod secret;
 mod storage;
 mod tier;
 mod top;
+
+use std::borrow::Cow;
+
+use super::databases::Engine;
 
 pub use allow::BLOCKS;
 pub use foreign::{FOREIGN, Foreign, ForeignPart, PARTS, foreign, foreign_part};
@@ -43,10 +48,8 @@ pub enum Place {
     Config,
     /// In the rules of a `secret`.
     Secret,
-    /// In a `postgres` that runs in the cluster.
-    Postgres,
-    /// In a `redis` that runs in the cluster.
-    Redis,
+    /// In a database that runs in the cluster, such as `postgres`.
+    Database(&'static Engine),
     /// In a database that runs elsewhere: `postgres … external`.
     External,
     /// In `external`.
@@ -71,33 +74,12 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order of the reference.
-    pub const ALL: &[Place] = &[
-        Place::Top,
-        Place::App,
-        Place::Ingress,
-        Place::Naming,
-        Place::Labels,
-        Place::Shared,
-        Place::Config,
-        Place::Secret,
-        Place::Postgres,
-        Place::Redis,
-        Place::External,
-        Place::ExternalService,
-        Place::Tier,
-        Place::Job,
-        Place::Build,
-        Place::Health,
-        Place::Env,
-        Place::Target,
-        Place::TargetTier,
-        Place::Routes,
-    ];
+    pub const ALL: &[Place] = &places::ALL;
 
     /// What to call it in a sentence: "`x` means nothing … ".
     #[must_use]
-    pub fn phrase(self) -> &'static str {
-        match self {
+    pub fn phrase(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
@@ -106,8 +88,7 @@ impl Place {
             Place::Labels => "in `labels`",
             Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
-            Place::Postgres => "in `postgres`",
-            Place::Redis => "in `redis`",
+            Place::Database(engine) => return Cow::Owned(format!("in `{}`", engine.word)),
             Place::External => "in an external database",
             Place::ExternalService => "in `external`",
             Place::Tier => "in `tier`",
@@ -117,7 +98,7 @@ impl Place {
             Place::Env => "in `env`",
             Place::Target => "in `target`",
             Place::TargetTier => "in a target's `tier`",
-        }
+        })
     }
 
     /// What a word without a row means here.
@@ -134,8 +115,7 @@ impl Place {
             | Place::Ingress
             | Place::Naming
             | Place::Secret
-            | Place::Postgres
-            | Place::Redis
+            | Place::Database(_)
             | Place::External
             | Place::ExternalService
             | Place::Tier
@@ -307,6 +287,8 @@ impl Row {
 /// words are all there counts, but for one without parts where there are atoms; else the last.
 pub const ROWS: &[&[Row]] = &[
     top::ROWS,
+    &database::TOP,
+    top::LAST,
     app::ROWS,
     secret::ROWS,
     database::ROWS,

@@ -1,6 +1,7 @@
 //! What a workload has besides its image: volumes, files, patches; and objects of other kinds.
 
 use super::Part::{Either, Maybe, Slot, Word};
+use super::places::{CHANGEABLE, WORKLOADS};
 use super::{Body, Kind, Means, Names, Part, Place, Row, row};
 
 /// Where a pod is described.
@@ -28,14 +29,14 @@ row(
 )
 .many(),
 row(
-    &[Place::Tier, Place::Job, Place::Postgres, Place::Redis],
+    &WORKLOADS,
     "file",
     &[Slot("file", Kind::Text(Means::File)), Word("at"), AT],
     "a file beside the source, which the containers can read at this path",
 )
 .many(),
 row(
-    &[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis],
+    &CHANGEABLE,
     "patch",
     &[Slot("kind", Kind::Name(Means::ObjectKind)), Maybe(&[Slot("object", Kind::Text(Means::Free))])],
     "YAML that is merged last into one of its objects, for what no statement says; behind the kind the object's name where there are several",

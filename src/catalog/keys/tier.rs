@@ -3,6 +3,7 @@
 use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
 use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, TEXT};
+use super::places::{CHANGEABLE, WORKLOADS};
 use super::{Kind, Means, Names, Place, Row, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
@@ -41,8 +42,8 @@ pub(super) const ROWS: &[Row] = &[
         "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
     )
     .default("`1`"),
-    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis], "cpu", &[AMOUNT], "request and limit; one amount means both"),
-    row(&[Place::Tier, Place::Job, Place::TargetTier, Place::Postgres, Place::Redis], "memory", &[AMOUNT], "request and limit; one amount means both"),
+    row(&CHANGEABLE, "cpu", &[AMOUNT], "request and limit; one amount means both"),
+    row(&CHANGEABLE, "memory", &[AMOUNT], "request and limit; one amount means both"),
     row(RUNS, "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
     row(
         &[Place::Tier],
@@ -88,7 +89,7 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("`surge 1 unavailable 0`"),
     row(RUNS, "command", &[Many("text", Kind::Text(Means::Free))], "replaces what the image starts"),
-    row(&[Place::Tier, Place::Job, Place::Postgres, Place::Redis], "args", &[Many("text", Kind::Text(Means::Free))], "replaces the arguments of what the image starts; of a database it adds to them"),
+    row(&WORKLOADS, "args", &[Many("text", Kind::Text(Means::Free))], "replaces the arguments of what the image starts; of a database it adds to them"),
     row(&[Place::Tier], "migrate", &[Many("text", Kind::Text(Means::Free))], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
         .many(),
     row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")

@@ -3,6 +3,7 @@
 use super::Body::{Optional, Required};
 use super::Part::{Maybe, Slot, Word};
 use super::parts::{FROM, KEY, NEW_THING};
+use super::places::SECRETIVE;
 use super::{Kind, Means, Names, Part, Place, Row, row};
 
 const APP: Part = Slot("name", Kind::Name(Means::Declares(Names::App)));
@@ -31,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
     .many()
     .body(Optional(Place::Secret)),
     row(
-        &[Place::Top, Place::Tier, Place::Job, Place::Postgres, Place::Redis],
+        &SECRETIVE,
         "secret",
         &[
             NEW_SECRET,
@@ -68,32 +69,24 @@ pub(super) const ROWS: &[Row] = &[
     )
     .many()
     .body(Required(Place::Job)),
+];
+
+/// Those that the reference lists behind the databases.
+pub(super) const LAST: &[Row] = &[
     row(
         &[Place::Top],
-        "postgres",
-        &[NEW_THING, Word("external")],
-        "a PostgreSQL database outside of the cluster",
+        "external",
+        &[NEW_THING],
+        "a service outside of the cluster, such as a mail server or an API",
     )
     .many()
-    .body(Required(Place::External)),
-    row(&[Place::Top], "postgres", &[NEW_THING], "a PostgreSQL database in the cluster")
-        .many()
-        .body(Required(Place::Postgres)),
+    .body(Required(Place::ExternalService)),
     row(
         &[Place::Top],
-        "redis",
-        &[NEW_THING, Word("external")],
-        "a Redis outside of the cluster, whose URL is a secret",
+        "target",
+        &[TARGET],
+        "a place where the application is deployed, and what is different there",
     )
     .many()
-    .body(Required(Place::External)),
-    row(&[Place::Top], "redis", &[NEW_THING], "a Redis in the cluster: a cache, or a queue that outlives its pod")
-        .many()
-        .body(Required(Place::Redis)),
-    row(&[Place::Top], "external", &[NEW_THING], "a service outside of the cluster, such as a mail server or an API")
-        .many()
-        .body(Required(Place::ExternalService)),
-    row(&[Place::Top], "target", &[TARGET], "a place where the application is deployed, and what is different there")
-        .many()
-        .body(Required(Place::Target)),
+    .body(Required(Place::Target)),
 ];

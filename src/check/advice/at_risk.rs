@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::readings::{self, LeafKind, Reading, When};
+use crate::catalog::databases::{ENGINES, Engine};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::Scope;
@@ -10,23 +11,19 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Name, Value, ValueKind};
 
-/// Images of databases, by the last part of their names, whose data is not to be lost.
-const DATABASES: &[&str] = &[
+/// Images of databases that the language has no word for, by the last part of their names.
+const OTHERS: &[&str] = &[
     "clickhouse-server",
     "couchdb",
     "elasticsearch",
     "influxdb",
-    "mariadb",
     "minio",
     "mongo",
     "mongodb",
-    "mysql",
     "neo4j",
     "opensearch",
     "pgvector",
     "postgis",
-    "postgres",
-    "postgresql",
     "qdrant",
     "timescaledb",
 ];
@@ -61,7 +58,9 @@ fn keeps_nothing(face: &TierFace<'_>, found: &mut Findings) {
     let name = name.rsplit('/').next().unwrap_or_default();
     let name = name.split(':').next().unwrap_or_default();
     let patched = !face.tier.scale.patches.is_empty();
-    if !DATABASES.contains(&name) || !face.tier.volumes.is_empty() || patched || face.tier.broken {
+    let engine = engine_of(name);
+    let is_database = engine.is_some() || OTHERS.contains(&name);
+    if !is_database || !face.tier.volumes.is_empty() || patched || face.tier.broken {
         return;
     }
     let message = format!(
@@ -69,14 +68,24 @@ fn keeps_nothing(face: &TierFace<'_>, found: &mut Findings) {
         face.id.name
     );
     let diagnostic = Diagnostic::new(Code::DataAtRisk, image.span, message);
-    found.push(if matches!(name, "postgres" | "postgresql") {
-        diagnostic.help(format!(
-            "declare it as a database: `postgres {} {{ … }}`",
-            face.id.name
-        ))
-    } else {
-        diagnostic.help("give it one: `volume data 10Gi at \"/path\"`, where its image keeps them")
+    found.push(match engine {
+        Some((engine, line)) => diagnostic.help(format!(
+            "declare it as a database: `{} {} {{ {line}… }}`",
+            engine.word, face.id.name
+        )),
+        None => diagnostic
+            .help("give it one: `volume data 10Gi at \"/path\"`, where its image keeps them"),
     });
+}
+
+/// The engine that keeps the data of images with that name, and how the block of one begins.
+fn engine_of(image: &str) -> Option<(&'static Engine, String)> {
+    ENGINES.iter().find_map(|engine| {
+        let mut images = engine.images.iter();
+        let (_, line) = images.find(|(name, _)| *name == image)?;
+        let space = if line.is_empty() { "" } else { ", " };
+        Some((*engine, format!("{line}{space}")))
+    })
 }
 
 /// Several pods that each bring a database up to date as they start.

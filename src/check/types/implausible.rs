@@ -2,6 +2,7 @@
 //! were taken for each other.
 
 use super::measure::Measure;
+use crate::catalog::databases::{ENGINES, Engine};
 use crate::catalog::protocols;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
@@ -154,16 +155,19 @@ pub(in crate::check) fn pattern(path: &Name, found: &mut Findings) {
     );
 }
 
-/// Warns of a scheme of databases that aren't among ours.
-pub(in crate::check) fn scheme(scheme: &Name, member: &str, found: &mut Findings) {
+/// Warns of a scheme of databases of another kind.
+pub(in crate::check) fn scheme(scheme: &Name, member: &str, engine: &Engine, found: &mut Findings) {
     const OF_OTHERS: &[&str] = &[
-        "amqp", "http", "https", "mariadb", "mongodb", "mssql", "mysql", "oracle", "sqlite",
+        "amqp", "http", "https", "mongodb", "mssql", "oracle", "sqlite",
     ];
     let base = scheme.value.split('+').next().unwrap_or_default();
-    if OF_OTHERS.contains(&base) {
+    let others = ENGINES.iter().filter(|it| it.word != engine.word);
+    let mut others = others.flat_map(|it| it.schemes.iter().chain([&it.scheme]));
+    if OF_OTHERS.contains(&base) || others.any(|other| *other == base) {
         let message = format!("`{}` is no scheme of this kind of database", scheme.value);
         let help = format!(
-            "write `{member}` for its own, or a driver of it: `url(\"postgresql+asyncpg\")`"
+            "write `{member}` for its own, or a driver of it: `url(\"{}\")`",
+            engine.driver
         );
         found.push(Diagnostic::new(Code::Implausible, scheme.span, message).help(help));
     }

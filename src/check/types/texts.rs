@@ -1,5 +1,6 @@
 //! Rules for text that other programs read: names, hosts, paths, schemes.
 
+use crate::catalog::databases::NameRules;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::Name;
@@ -82,10 +83,40 @@ pub(in crate::check) fn is_variable(name: &Name, found: &mut Findings) -> bool {
 }
 
 /// The name of a database, or of its user: one that stands in SQL without quotes and in a URL
-/// without escapes. `PostgreSQL` cuts longer ones off (its `NAMEDATALEN`, less one).
-pub(in crate::check) fn is_sql_name(name: &Name, what: &str, found: &mut Findings) -> bool {
-    is_identifier(name, what, 63, found)
+/// without escapes, and that its engine takes.
+pub(in crate::check) fn is_sql_name(
+    name: &Name,
+    what: &str,
+    names: NameRules,
+    found: &mut Findings,
+) -> bool {
+    is_identifier(name, what, names.longest, found) && is_free(name, what, names, found)
 }
+
+/// Complains of a name that the server keeps to itself. Servers take such names in any case.
+pub(in crate::check) fn is_free(
+    name: &Name,
+    what: &str,
+    names: NameRules,
+    found: &mut Findings,
+) -> bool {
+    let mut reserved = names.reserved.iter();
+    if !reserved.any(|it| it.eq_ignore_ascii_case(&name.value)) {
+        return true;
+    }
+    let message = format!("`{}` can't be {what}: the server has its own", name.value);
+    let help = match what {
+        USER => "choose another one, such as `user shop`",
+        _ => "choose another one, such as `database shop`",
+    };
+    found.push(Diagnostic::new(Code::InvalidVariable, name.span, message).help(help));
+    false
+}
+
+/// What a user's name is called in a message.
+pub(in crate::check) const USER: &str = "the name of a user";
+/// What a database's name is called there.
+pub(in crate::check) const DATABASE: &str = "the name of a database";
 
 /// Letters, digits and `_`, not beginning with a digit, and at most `most` of them.
 fn is_identifier(name: &Name, what: &str, most: usize, found: &mut Findings) -> bool {

@@ -61,7 +61,7 @@ pub(in crate::check) fn resolve<'a>(
         let first = owner;
         let owner = Name::new(whole, owner.span.to(name.span));
         let member = member(&owner, rest, Owner::Volume, thing, found)?;
-        extras(reference, member, &owner, found)?;
+        extras(reference, member, &owner, None, found)?;
         links.push(Link::refers(first, span, member, None));
         let stated = Fact::VolumePath {
             tier: face.id.name.clone(),
@@ -79,7 +79,11 @@ pub(in crate::check) fn resolve<'a>(
         _ => (thing.owner(), owner.clone(), rest),
     };
     let member = member(&whole, rest, kind, thing, found)?;
-    let path = extras(reference, member, &whole, found)?;
+    let engine = match thing {
+        Thing::Database(_, engine, _) => Some(*engine),
+        Thing::Tier(_) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => None,
+    };
+    let path = extras(reference, member, &whole, engine, found)?;
     let number = link::port(thing, port, member);
     links.push(Link::refers(owner, span, member, number));
     let path_span = reference.path.as_ref().map_or(span, |path| path.span);
@@ -226,6 +230,7 @@ fn extras<'r>(
     reference: &'r Reference,
     member: &Member,
     owner: &Name,
+    engine: Option<&Engine>,
     found: &mut Findings,
 ) -> Option<&'r str> {
     let whole = format!("{}.{}", owner.value, member.word);
@@ -249,7 +254,9 @@ fn extras<'r>(
         if !texts::is_scheme(argument, found) {
             return None;
         }
-        implausible::scheme(argument, &whole, found);
+        if let Some(engine) = engine {
+            implausible::scheme(argument, &whole, engine, found);
+        }
     }
     let Some(path) = &reference.path else {
         return Some("");

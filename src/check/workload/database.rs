@@ -45,10 +45,18 @@ pub(in crate::check) fn lower(
     policy_has_a_bound(database, found);
     let secret = secret(database, engine, scope, found);
     if let Some(user) = &database.user {
-        texts::is_sql_name(user, "the name of a user", found);
+        texts::is_sql_name(user, texts::USER, engine.users, found);
     }
-    if let Some(name) = &database.database {
-        texts::is_sql_name(name, "the name of a database", found);
+    let account = account(database, engine, scope);
+    match (&database.database, &account) {
+        (Some(name), _) => {
+            texts::is_sql_name(name, texts::DATABASE, engine.databases, found);
+        }
+        (None, Some(account)) => {
+            let name = Spanned::new(account.database.clone(), database.span);
+            texts::is_free(&name, texts::DATABASE, engine.databases, found);
+        }
+        (None, None) => {}
     }
     let (image, mount) = image?;
     let files = files(database, engine, mount, id, scope, found);
@@ -65,7 +73,7 @@ pub(in crate::check) fn lower(
         pull: scope.settings.pull.clone(),
         mount,
         storage,
-        account: account(database, engine, scope),
+        account,
         password: password(database, scope).map(|(key, _)| key),
         secret,
         policy: database.policy.as_ref().map(|word| word.value),
@@ -159,8 +167,8 @@ fn image(
             None
         }
         (None, None) => {
-            let newest = engine.versions.last().unwrap_or(&"");
-            missing(database, "its version", &format!("version {newest}"), found)
+            let line = format!("version {}", engine.suggested);
+            missing(database, "its version", &line, found)
         }
         (Some(version), None) => {
             let known = engine

@@ -19,32 +19,32 @@ impl Generator {
     pub(super) fn database(&mut self, at: usize) -> Line {
         let it = &self.plan.databases[at];
         let (engine, name, secret) = (it.engine, it.name.clone(), it.secret.clone());
-        let is_postgres = engine == "postgres";
         let row = todoc::catalog::databases::engine(engine).expect("it is in the table");
         let mut lines = Vec::new();
         lines.push(Line::new(if self.chance(70) {
             format!("version {}", self.pick(row.versions))
-        } else if is_postgres {
-            let images = [
-                "pgvector/pgvector:pg18",
-                "postgres:16.4-alpine",
-                "localhost:5000/pg:17",
-                "a/timescale:latest-pg13",
-            ];
-            format!("image \"{}\"", self.pick(&images))
         } else {
-            format!("image \"{}\"", self.pick(&["valkey/valkey:8.1", "redis:y"]))
+            let images: &[&str] = match engine {
+                "postgres" => &[
+                    "pgvector/pgvector:pg18",
+                    "postgres:16.4-alpine",
+                    "localhost:5000/pg:17",
+                    "a/timescale:latest-pg13",
+                ],
+                _ => &["valkey/valkey:8.1", "redis:y"],
+            };
+            format!("image \"{}\"", self.pick(images))
         }));
-        let has_storage = is_postgres || self.chance(50);
+        let has_storage = !row.forgets || self.chance(50);
         if has_storage {
             let size = names::bytes(&mut self.rng);
             lines.push(Line::new(format!("storage {size}")));
         }
-        if is_postgres {
-            for word in ["database", "user"] {
+        if row.user.is_some() {
+            for (word, names) in [("database", row.databases), ("user", row.users)] {
                 if self.chance(30) {
                     let name = match self.rng.u8(..4) {
-                        0 => "A_b9".repeat(15),
+                        0 => "A_b9".repeat(names.longest / 4),
                         1 => "_".to_owned(),
                         2 => self.pick(&["y", "null", "true", "user", "e1"]).to_owned(),
                         _ => "notes".to_owned(),
@@ -60,7 +60,7 @@ impl Generator {
         if self.chance(40) {
             let amount = names::memory(&mut self.rng);
             lines.push(Line::new(format!("memory {amount}")));
-            if !is_postgres && self.chance(60) {
+            if row.evicts && self.chance(60) {
                 let policy = self.pick(POLICIES);
                 lines.push(Line::new(format!("policy {policy}")));
             }

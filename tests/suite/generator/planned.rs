@@ -1,5 +1,6 @@
 //! How a plan is made.
 
+use todoc::catalog::databases::ENGINES;
 use todoc::catalog::protocols::PROTOCOLS;
 use todoc::catalog::{RECIPES, Recipe};
 
@@ -220,13 +221,14 @@ impl Generator {
     }
 
     fn plan_database(&mut self) {
-        let engine = self.pick(&["postgres", "postgres", "redis"]);
+        let engine = self.pick(ENGINES);
+        let required = engine.password.required;
         let (name, _) = self.name_thing(false, 52);
-        let has_secret = engine == "postgres" || self.chance(50);
+        let has_secret = required || self.chance(50);
         let secret = has_secret.then(|| self.key());
         let loner = self.chance(15);
         self.plan.databases.push(Database {
-            engine,
+            engine: engine.word,
             name,
             secret,
             loner,
@@ -267,7 +269,7 @@ impl Generator {
     fn plan_outside(&mut self) {
         while self.chance(12) {
             let name = self.outside_name();
-            let engine = self.pick(&["postgres", "redis"]);
+            let engine = self.pick(ENGINES).word;
             let secret = self.shared_secret();
             self.plan.externals.push((engine, name, secret));
         }

@@ -1,5 +1,6 @@
 //! Values, and who may read which: what a reference names is there in every target.
 
+use todoc::catalog::databases::engine;
 use todoc::catalog::protocols::{HTTP, own_port, scheme};
 
 use super::Generator;
@@ -79,8 +80,9 @@ impl Generator {
             }
             let name = &it.name;
             all.extend(["host", "port", "address"].map(|member| format!("{name}.{member}")));
-            match (it.engine, &it.secret) {
-                ("postgres", _) => {
+            let engine = engine(it.engine).expect("it is in the table");
+            match (engine.user, &it.secret) {
+                (Some(_), _) => {
                     all.extend(["user", "name"].map(|member| format!("{name}.{member}")));
                 }
                 (_, None) => all.extend([

@@ -1,5 +1,6 @@
 //! Databases that run in the cluster: what their images expect of a pod.
 
+pub(in crate::catalog) mod mysql;
 mod postgres;
 pub(in crate::catalog) mod redis;
 
@@ -194,7 +195,7 @@ pub struct Storage {
 }
 
 /// Every engine.
-pub const ENGINES: &[&Engine] = &[&postgres::ENGINE, &redis::ENGINE];
+pub const ENGINES: &[&Engine] = &[&postgres::ENGINE, &redis::ENGINE, &mysql::ENGINE];
 
 /// The engine of a top-level keyword.
 #[must_use]

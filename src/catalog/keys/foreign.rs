@@ -7,7 +7,7 @@ mod within;
 pub use within::{ForeignPart, PARTS, foreign_part};
 
 use super::{Place, places};
-use crate::catalog::databases::redis;
+use crate::catalog::databases::{mysql, redis};
 
 /// A word from elsewhere: a row of [`FOREIGN`].
 #[derive(Debug)]
@@ -65,6 +65,9 @@ const TIER: &[Place] = &[Place::Tier, Place::TargetTier];
 /// Where a database of the application's own is.
 const DATABASES: &[Place] = &places::DATABASES;
 
+/// In a `mysql`.
+const MYSQL: &[Place] = &[Place::Database(&mysql::ENGINE)];
+
 /// In a `redis`.
 const REDIS: &[Place] = &[Place::Database(&redis::ENGINE)];
 
@@ -107,6 +110,11 @@ pub const FOREIGN: &[Foreign] = &[
     ),
     at(
         TOP,
+        &["mariadb"],
+        "declare it as a `mysql`: `mysql NAME { image \"mariadb:11.8\", … }`",
+    ),
+    at(
+        TOP,
         &["secrets"],
         "declare each by itself: `secret NAME from env`",
     ),
@@ -134,8 +142,6 @@ pub const FOREIGN: &[Foreign] = &[
     at(
         TOP,
         &[
-            "mysql",
-            "mariadb",
             "mongo",
             "mongodb",
             "elasticsearch",
@@ -444,6 +450,18 @@ pub const FOREIGN: &[Foreign] = &[
         REDIS,
         &["password", "requirepass", "auth"],
         "write `secret REDIS_PASSWORD from env`",
+    ),
+    at(
+        MYSQL,
+        &[
+            "password",
+            "passwordfrom",
+            "mysqlpassword",
+            "mysqlrootpassword",
+            "mariadbpassword",
+            "rootpassword",
+        ],
+        "write `secret MYSQL_PASSWORD from env`",
     ),
     at(
         &[Place::Secret],

@@ -31,6 +31,7 @@ impl Generator {
                     "localhost:5000/pg:17",
                     "a/timescale:latest-pg13",
                 ],
+                "mysql" => &["mariadb:11.8", "mysql:8.4.3-oracle", "localhost:5000/my:y"],
                 _ => &["valkey/valkey:8.1", "redis:y"],
             };
             format!("image \"{}\"", self.pick(images))

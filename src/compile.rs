@@ -47,6 +47,8 @@ pub struct Options {
 pub struct Compiled {
     /// Everything that is wrong, by place. Files exist only where this is empty of errors.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is worth knowing, by place, if nothing is wrong.
+    pub notes: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it.
     pub accepted: Vec<Accepted>,
     /// The places that nobody may read, of what is accepted as well: others may show the same line.
@@ -69,6 +71,8 @@ pub struct CompiledAll {
     /// Everything that is wrong for any target, by place. What is wrong for some targets alone
     /// names them.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is worth knowing for any target that nothing is wrong with, by place.
+    pub notes: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it, each once.
     pub accepted: Vec<Accepted>,
     /// The places that nobody may read, of what is accepted as well: others may show the same line.
@@ -125,7 +129,7 @@ impl<'t> Program<'t> {
                 diagnostics: parsed.diagnostics.clone().into_sorted(),
                 ..Compiled::default()
             };
-            compiled.masks = finish(text, &mut compiled.diagnostics, &[]);
+            compiled.masks = finish(text, &mut compiled.diagnostics, &mut [], &[]);
             return compiled;
         }
         let mut compiled = check_one(parsed, target, options);
@@ -138,7 +142,7 @@ impl<'t> Program<'t> {
         compiled
             .diagnostics
             .extend(unused(parsed, &compiled, options));
-        compiled.masks = finish(text, &mut compiled.diagnostics, &compiled.accepted);
+        compiled.finish(text);
         compiled
     }
 
@@ -151,6 +155,7 @@ impl<'t> Program<'t> {
             let only = self.compile(options);
             return CompiledAll {
                 diagnostics: only.diagnostics.clone(),
+                notes: only.notes.clone(),
                 accepted: only.accepted.clone(),
                 masks: only.masks.clone(),
                 builds: vec![only],
@@ -169,15 +174,21 @@ impl<'t> Program<'t> {
         for (build, written) in builds.iter_mut().zip(written) {
             build.take(written);
         }
-        let mut diagnostics = joined(parsed, &builds);
+        let mut diagnostics = joined(parsed, &builds, |build| &build.diagnostics);
+        let mut notes = if has_errors(&diagnostics) {
+            Vec::new()
+        } else {
+            joined(parsed, &builds, |build| &build.notes)
+        };
         diagnostics.extend(unused_in_all(parsed, &builds));
         let masks = finish(
             text,
             &mut diagnostics,
+            &mut notes,
             builds.iter().flat_map(|build| &build.accepted),
         );
         for build in &mut builds {
-            build.masks = finish(text, &mut build.diagnostics, &build.accepted);
+            build.finish(text);
         }
         let mut accepted: Vec<Accepted> = Vec::new();
         for found in builds.iter().flat_map(|build| &build.accepted) {
@@ -187,6 +198,7 @@ impl<'t> Program<'t> {
         }
         CompiledAll {
             diagnostics,
+            notes,
             accepted,
             masks,
             builds,
@@ -242,6 +254,7 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
         app,
         partial,
         mut diagnostics,
+        notes,
         accepted,
     } = check(
         &parsed.file,
@@ -262,6 +275,7 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
     Compiled {
         artifacts: Vec::new(),
         diagnostics: bag.into_sorted(),
+        notes: notes.into_sorted(),
         accepted,
         masks: Vec::new(),
         targets: names(&parsed.file),
@@ -282,11 +296,22 @@ fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) 
     apps.collect()
 }
 
+impl Compiled {
+    /// Finishes what is told, where the last was found. Of a wrong application nothing is noted.
+    fn finish(&mut self, text: &str) {
+        if has_errors(&self.diagnostics) {
+            self.notes.clear();
+        }
+        self.masks = finish(text, &mut self.diagnostics, &mut self.notes, &self.accepted);
+    }
+}
+
 /// Puts diagnostics in order, and their fixes in the words of the text. Returns what they and the
-/// accepted ones mask.
+/// accepted ones mask, which notes don't show either.
 fn finish<'a>(
     text: &str,
     diagnostics: &mut [Diagnostic],
+    notes: &mut [Diagnostic],
     accepted: impl IntoIterator<Item = &'a Accepted>,
 ) -> Vec<Span> {
     diagnostics.sort_by_key(|found| found.primary.span);
@@ -297,9 +322,10 @@ fn finish<'a>(
     let accepted: Vec<&Diagnostic> = accepted.into_iter().map(|it| &it.diagnostic).collect();
     let all = diagnostics.iter().chain(accepted.iter().copied());
     let places: BTreeSet<Span> = all.flat_map(|found| found.mask.iter().copied()).collect();
-    if !diagnostics.is_empty() {
+    if !diagnostics.is_empty() || !notes.is_empty() {
         let masks = Masks::at(&SourceMap::single("", text), &places);
         withhold(text, diagnostics, &masks);
+        withhold(text, notes, &masks);
     }
     places.into_iter().collect()
 }

@@ -115,6 +115,7 @@ fn answer_with(text: &str, files: Files, contexts: Contexts) {
             uri: "app.todo".to_owned(),
             accepted: accepted.collect(),
             diagnostics: all.diagnostics,
+            notes: all.notes,
         }],
         failures: Vec::new(),
     };

@@ -64,7 +64,7 @@ fn unknown(allow: &Allow) -> Diagnostic {
 fn why_not(code: Code) -> &'static str {
     match code.severity() {
         Severity::Error => "what it means can't work, whatever the reason",
-        Severity::Warning => "it has no reason to stay",
+        Severity::Warning | Severity::Note => "it has no reason to stay",
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Checked {
     pub partial: Option<App>,
     /// What was found, besides what is accepted.
     pub diagnostics: Bag,
+    /// What is worth knowing of the application, if it exists, besides what is accepted.
+    pub notes: Bag,
     /// What was found and is accepted.
     pub accepted: Vec<Accepted>,
 }
@@ -94,7 +96,7 @@ pub fn check(
     let app = app.unwrap_or(&unsaid);
     // It stands nowhere in the text; what is wrong with it is wrong with the application.
     let tag = tag.map(|tag| Spanned::new(tag.to_owned(), app.span));
-    let lowered = lower(
+    let (lowered, mut notes) = lower(
         file,
         app,
         name.unwrap_or(&nameless),
@@ -123,12 +125,15 @@ pub fn check(
     let (app, partial) = if is_right {
         (Some(lowered), None)
     } else {
+        notes = Bag::default();
         (None, Some(lowered))
     };
+    accepted.extend(allow::accept(file, &mut notes));
     Checked {
         app,
         partial,
         diagnostics,
+        notes,
         accepted,
     }
 }
@@ -141,7 +146,7 @@ fn lower(
     tag: Option<&Name>,
     beside: Beside<'_>,
     found: &mut Findings,
-) -> App {
+) -> (App, Bag) {
     if let Some(language) = &app.language {
         numbers::number(language, "version of the language", 1..=1, found);
     }
@@ -236,11 +241,14 @@ fn lower(
         ingress,
         ingresses,
         edges,
-        notes,
     };
     clashes::check(&app, found);
     config_size::check(&app, found);
-    app
+    let mut bag = Bag::default();
+    for note in notes {
+        bag.push(note);
+    }
+    (app, bag)
 }
 
 /// Names of targets, and the tiers that they speak of.

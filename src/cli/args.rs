@@ -16,9 +16,9 @@ Examples:
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
-Exit status: 0 all is well, or there are warnings alone; 1 the text is wrong, or
-with --check the files are not what it says, or with --deny there are warnings;
-2 the command line or the file system is wrong.";
+Exit status: 0 all is well, or there are only warnings and notes; 1 the text is
+wrong, or with --check the files are not what it says, or with --deny there are
+warnings; 2 the command line or the file system is wrong.";
 
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
@@ -31,7 +31,7 @@ const NO_CONTEXT_HELP: &str = "\
 Don't look into the folders that images are built from
 
 With Dockerfiles to write, a build looks there for what would make them fail, such as the lock file \
-of another package manager, and warns of it. A folder that isn't there is a note of the summary.";
+of another package manager, and warns of it. A folder that isn't there is a note.";
 
 const CHECK_HELP: &str = "\
 Write nothing; fail with a diff if the files aren't what the text says
@@ -57,7 +57,7 @@ pub(super) enum Command {
     Build(Build),
     /// Say what is wrong, for all targets, and write nothing
     Check(Check),
-    /// Explain a code of an error or a warning, or list them all
+    /// Explain the code of an error, a warning or a note, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
     Defaults,

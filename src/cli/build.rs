@@ -11,8 +11,8 @@ use super::survey::{follow_no_link, survey};
 use super::written::Written;
 use super::{Failure, Status, count, disk, left_over, named, output, places};
 use crate::backend::{self, Artifact, BACKENDS, Backend};
-use crate::diag::on_one_line;
 use crate::diag::suggest::did_you_mean;
+use crate::diag::{Diagnostic, on_one_line};
 use crate::source::Contexts;
 use crate::{Compiled, CompiledAll, Options, Program, UnknownTarget, ir};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 /// The application for one target, its files and their folder.
 struct Built {
     app: ir::App,
+    notes: Vec<Diagnostic>,
     artifacts: Vec<Artifact>,
     out: PathBuf,
 }
@@ -37,7 +38,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     const OUTCOME: &str = "; nothing was built";
     let input = input::source(&args.file)?;
     if let Some(fault) = &input.fault {
-        return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], OUTCOME));
+        return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], OUTCOME));
     }
     let program = Program::parse(input.text());
     let options = Options {
@@ -58,6 +59,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         let one = program.compile(&options);
         CompiledAll {
             diagnostics: one.diagnostics.clone(),
+            notes: one.notes.clone(),
             accepted: one.accepted.clone(),
             masks: one.masks.clone(),
             builds: vec![one],
@@ -65,6 +67,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     };
     let CompiledAll {
         diagnostics,
+        notes,
         accepted,
         builds: compiled,
         ..
@@ -74,7 +77,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         .first()
         .map_or(Vec::new(), |first| first.targets.clone());
     let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
-    let status = reporter.add(&input, &diagnostics, &accepted, OUTCOME);
+    let status = reporter.add(&input, &diagnostics, &notes, &accepted, OUTCOME);
     let Some(builds) = builds.filter(|_| status == Status::Clean) else {
         return unknown.map_or(Ok(status), |it| Err(no_such_target(&it, &input.name)));
     };
@@ -119,6 +122,7 @@ fn built(compiled: Compiled, args: &Build) -> Option<Built> {
     };
     Some(Built {
         app,
+        notes: compiled.notes,
         artifacts: compiled.artifacts,
         out,
     })
@@ -139,6 +143,7 @@ fn write(
     let mut pages = Vec::new();
     for Built {
         app,
+        notes,
         artifacts,
         out,
     } in builds
@@ -153,7 +158,7 @@ fn write(
             app,
             targets,
             &input.sources,
-            &options.contexts,
+            notes,
             &written.steps(app, &options.emit),
             Some(&written),
         ));
@@ -197,8 +202,8 @@ fn print(
     for built in builds {
         output::print_raw(&joined(&built.artifacts, &options.emit))?;
         let next = backend::next(&options.emit, &built.app, None);
-        let (sources, contexts) = (&input.sources, &options.contexts);
-        let summary = summary(&built.app, targets, sources, contexts, &next, None);
+        let (sources, notes) = (&input.sources, &built.notes);
+        let summary = summary(&built.app, targets, sources, notes, &next, None);
         output::complain(&reporter.masked(&summary));
     }
     Ok(Status::Clean)

@@ -3,7 +3,7 @@
 use super::args::Check;
 use super::input::is_standard_input;
 use super::report::Reporter;
-use super::{Failure, Status, fix, input, named};
+use super::{Failure, Status, fix, input, named, summary};
 use crate::diag::on_one_line;
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Check) -> Result<Status, Failure> {
 fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, Failure> {
     let mut input = input::source(file)?;
     if let Some(fault) = &input.fault {
-        return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], ""));
+        return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], ""));
     }
     if args.diff {
         fix::print(&input)?;
@@ -41,11 +41,16 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
     };
     let CompiledAll {
         diagnostics,
+        notes,
         accepted,
         ..
     } = program.compile_all(&options);
     if diagnostics.is_empty() && !args.diff {
         reporter.print(&format!("{}: no errors\n", on_one_line(&input.name)))?;
     }
-    Ok(reporter.add(&input, &diagnostics, &accepted, ""))
+    let status = reporter.add(&input, &diagnostics, &notes, &accepted, "");
+    if !args.diff && reporter.tells_people() {
+        reporter.print(&summary::noted(&input.name, &notes, &input.sources))?;
+    }
+    Ok(status)
 }

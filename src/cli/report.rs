@@ -54,7 +54,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Whether people are told.
-    fn tells_people(&self) -> bool {
+    pub(super) fn tells_people(&self) -> bool {
         let mut reports = self.judge.report.iter();
         self.judge.report.is_empty()
             || reports.any(|report| report.file.is_none() && report.format.is_human)
@@ -80,11 +80,13 @@ impl<'a> Reporter<'a> {
     }
 
     /// Takes in what was found in a file, and gives the status that it deserves. `outcome` is what
-    /// it means for the command where the text is refused.
+    /// it means for the command where the text is refused. Notes change no status, and people find
+    /// them in what the command prints.
     pub(super) fn add(
         &mut self,
         input: &Input,
         diagnostics: &[Diagnostic],
+        notes: &[Diagnostic],
         accepted: &[Accepted],
         outcome: &str,
     ) -> Status {
@@ -93,6 +95,7 @@ impl<'a> Reporter<'a> {
             sources: input.sources.clone(),
             uri: input.uri.clone(),
             diagnostics: diagnostics.to_vec(),
+            notes: notes.to_vec(),
             accepted: accepted
                 .map(|it| (it.diagnostic.clone(), it.reason.clone()))
                 .collect(),

@@ -6,11 +6,11 @@ use super::output::BOLD;
 use super::step;
 use super::written::Written;
 use crate::backend::{Purpose, Step};
-use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
+use crate::diag::{Code, Diagnostic, on_one_line, printable};
 use crate::ir;
-use crate::source::{Contexts, SourceMap};
-use indexmap::IndexMap;
+use crate::source::SourceMap;
+use indexmap::{IndexMap, IndexSet};
 use std::path::PathBuf;
 
 /// The summary of a build; without `written` of one that printed its files.
@@ -18,7 +18,7 @@ pub(super) fn summary(
     app: &ir::App,
     targets: &[String],
     sources: &SourceMap,
-    contexts: &Contexts,
+    notes: &[Diagnostic],
     steps: &[Step],
     written: Option<&Written>,
 ) -> String {
@@ -42,11 +42,19 @@ pub(super) fn summary(
     for step in told {
         page.told(step);
     }
-    page.section("Notes", &notes(app, sources, contexts));
+    page.section("Notes", &note_lines(notes, sources));
     for step in needs {
         page.told(step);
     }
     page.commands(&commands);
+    page.text
+}
+
+/// Notes of a file that was checked, or nothing.
+pub(super) fn noted(name: &str, notes: &[Diagnostic], sources: &SourceMap) -> String {
+    let mut page = Page::default();
+    let title = format!("Notes on {}", on_one_line(name));
+    page.section(&title, &note_lines(notes, sources));
     page.text
 }
 
@@ -162,37 +170,50 @@ fn choice(target: &str, targets: &[String]) -> String {
     }
 }
 
-fn notes(app: &ir::App, sources: &SourceMap, contexts: &Contexts) -> Vec<(usize, String)> {
-    let line = |note: &crate::source::Spanned<String>| {
-        let number = sources
-            .get(note.span.file)
-            .map(|file| file.lines.line(note.span.start as usize) + 1);
-        match number {
-            Some(number) => (2, format!("line {number}: {}", note.value)),
-            None => (2, note.value.clone()),
-        }
+/// Notes with their codes, by which they are explained and accepted. Those that say the same of several
+/// are one line: `lines 2, 3: no memory is set for `web`, `api`: …`.
+fn note_lines(notes: &[Diagnostic], sources: &SourceMap) -> Vec<(usize, String)> {
+    let mut rows: IndexMap<(Code, [&str; 2], &[String]), [IndexSet<String>; 2]> = IndexMap::new();
+    for note in notes {
+        let (before, name, after) = around_name(&note.message);
+        let [places, names] = rows
+            .entry((note.code, [before, after], note.help.as_slice()))
+            .or_default();
+        let place = note.primary.span;
+        let line = sources.get(place.file);
+        let line = line.map(|file| file.lines.line(place.start as usize) + 1);
+        places.extend(line.map(|line| line.to_string()));
+        names.insert(name.to_owned());
+    }
+    let line = |((code, [before, after], help), [places, names]): (
+        (Code, [&str; 2], &[String]),
+        [IndexSet<String>; 2],
+    )| {
+        let place = match places.len() {
+            0 => String::new(),
+            1 => format!("line {}: ", list(&places)),
+            _ => format!("lines {}: ", list(&places)),
+        };
+        let message = format!("{before}{}{after}", list(&names));
+        let texts = std::iter::once(message).chain(help.iter().cloned());
+        let text = texts.collect::<Vec<_>>().join("; ");
+        (2, format!("{place}{text} [{code}]"))
     };
-    let mut lines: Vec<_> = app.notes.iter().map(line).collect();
-    lines.extend(not_looked_into(app, contexts).map(|note| (2, note)));
-    lines
+    rows.into_iter().map(line).collect()
 }
 
-/// The contexts that nobody could look into, those of one reason on a line.
-fn not_looked_into(app: &ir::App, contexts: &Contexts) -> impl Iterator<Item = String> {
-    let mut by_reason: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for (_, pod) in app.pods() {
-        if let Some(build) = &pod.image.build
-            && let Some(Err(why)) = contexts.get(&build.context)
-        {
-            let known = by_reason.entry(why).or_default();
-            if !known.contains(&build.context.as_str()) {
-                known.push(&build.context);
-            }
-        }
-    }
-    by_reason
-        .into_iter()
-        .map(|(why, contexts)| format!("can't look into `{}`: {why}", contexts.join("`, `")))
+fn list(words: &IndexSet<String>) -> String {
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    words.join(", ")
+}
+
+/// A message up to the first name in backticks, that name with them, and the rest.
+fn around_name(message: &str) -> (&str, &str, &str) {
+    let start = message.find('`').unwrap_or(message.len());
+    let (before, rest) = message.split_at(start);
+    let length = rest.match_indices('`').nth(1).map_or(0, |(at, _)| at + 1);
+    let (name, after) = rest.split_at(length);
+    (before, name, after)
 }
 
 /// A line in lines that fit, each indented, those after the first by two more.

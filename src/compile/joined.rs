@@ -7,10 +7,14 @@ use crate::syntax::{Parsed, ast};
 
 /// The diagnostics of a file's targets as one list: each once, and one that isn't shared by all
 /// says whose it is.
-pub(super) fn joined(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
+pub(super) fn joined(
+    parsed: &Parsed,
+    builds: &[Compiled],
+    list: fn(&Compiled) -> &Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
     let mut all: Vec<(&Diagnostic, usize)> = Vec::new();
     for (index, build) in builds.iter().enumerate() {
-        all.extend(build.diagnostics.iter().map(|found| (found, index)));
+        all.extend(list(build).iter().map(|found| (found, index)));
     }
     let key = |found: &Diagnostic| (found.primary.span, found.code);
     all.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));

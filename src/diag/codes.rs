@@ -2,9 +2,10 @@
 //! Each has a page in `explain/`.
 //!
 //! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E05` images and their
-//! sources; `W05` is advice, `W06` advice on images and their sources.
+//! sources; `W05` is advice, `W06` advice on images and their sources; `N05` and `N06` are notes, on the
+//! same.
 
-/// How bad it is. Notes are not diagnostics: they are lines of the build's summary.
+/// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Severity {
@@ -12,6 +13,8 @@ pub enum Severity {
     Error,
     /// It works, and will hurt.
     Warning,
+    /// It works; what it needs of the cluster, or leaves open, is worth knowing.
+    Note,
 }
 
 impl Severity {
@@ -21,6 +24,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }
     }
 }
@@ -174,6 +178,19 @@ codes! {
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
     W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
     W0609 Warning Anyway  EarlyScript "a script that runs before the sources are there";
+    N0501 Note    Allowed NoResources "a workload without cpu or memory";
+    N0502 Note    Allowed NoHealth "a tier without health checks";
+    N0503 Note    Allowed UnknownOwner "a volume that the image's user may not be able to write to";
+    N0504 Note    Allowed NobodyConnects "a port that a network policy closes to everyone";
+    N0505 Note    Allowed NoIngressClass "an Ingress without a class";
+    N0506 Note    Allowed HostsClosedToProbes "a list of hosts that probes aren't in";
+    N0507 Note    Allowed NodePortMayBeTaken "a node port that the cluster may have assigned";
+    N0508 Note    Allowed NoLoadBalancers "a load balancer on a local cluster";
+    N0509 Note    Allowed NoMetrics "an autoscaler on a local cluster";
+    N0510 Note    Allowed SeveralPods "several pods of a framework that keeps state in each process";
+    N0511 Note    Allowed ImagesLoadedByHand "images that no registry has";
+    N0601 Note    Anyway  FileLeftOut "a file that stays out of the image";
+    N0602 Note    Anyway  ContextUnseen "a build context that can't be read";
 }
 
 impl std::fmt::Display for Code {

@@ -177,23 +177,28 @@ impl Diagnostic {
     }
 }
 
-/// How many errors and warnings are among diagnostics, in words: `2 errors, 1 warning`. `say` puts
+/// How many errors, warnings and notes are among diagnostics, in words: `2 errors, 1 warning`. `say` puts
 /// a number and its noun together.
 pub(crate) fn counts<'a>(
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     say: fn(usize, &str) -> String,
 ) -> String {
-    let (mut errors, mut warnings) = (0, 0);
+    let (mut errors, mut warnings, mut notes) = (0, 0, 0);
     for diagnostic in diagnostics {
         match diagnostic.severity() {
             Severity::Error => errors += 1,
             Severity::Warning => warnings += 1,
+            Severity::Note => notes += 1,
         }
     }
-    let both = [(errors, Severity::Error), (warnings, Severity::Warning)];
-    let both = both.into_iter().filter(|(number, _)| *number > 0);
-    let both = both.map(|(number, severity)| say(number, severity.noun()));
-    both.collect::<Vec<_>>().join(", ")
+    let all = [
+        (errors, Severity::Error),
+        (warnings, Severity::Warning),
+        (notes, Severity::Note),
+    ];
+    let all = all.into_iter().filter(|(number, _)| *number > 0);
+    let all = all.map(|(number, severity)| say(number, severity.noun()));
+    all.collect::<Vec<_>>().join(", ")
 }
 
 /// What to say before the number of diagnostics: nobody knows how many there are beyond those that

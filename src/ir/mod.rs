@@ -89,8 +89,6 @@ pub struct App {
     /// Who uses whom: first what each tier and job says, by things in the order of the source, then
     /// what follows from it.
     pub edges: Vec<Edge>,
-    /// What the build's summary tells the user, without a code.
-    pub notes: Vec<Spanned<String>>,
 }
 
 /// The namespace of all objects.

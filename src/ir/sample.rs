@@ -37,7 +37,6 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         ingress: super::IngressSettings::default(),
         ingresses: Vec::new(),
         edges: Vec::new(),
-        notes: Vec::new(),
     }
 }
 

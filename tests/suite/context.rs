@@ -503,7 +503,7 @@ fn folders_that_are_not_there_are_one_note() {
     let test = Test::new().file("app.todo", program);
     let ran = test.run(&["build", "app.todo"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
-    let note = "\n  can't look into `./a`, `./b`: there is no such file or folder\n\n";
+    let note = "can't look into `./a`, `./b`: there is no such file or folder;";
     assert!(ran.stdout.contains(note), "{}", ran.stdout);
     let ran = test.run(&["build", "app.todo", "--no-context"]);
     assert!(!ran.stdout.contains("can't look"), "{}", ran.stdout);
@@ -514,7 +514,7 @@ fn variables_of_processes_are_a_note() {
     let files = [("go.mod", ""), ("main.go", ""), (".env", "SECRET=hunter2")];
     let ran = test("build go \"./it\"", &files).run(&["build", "app.todo"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
-    let note = "\n  line 4: `./it/.env` stays out of the image: set what the process reads of it\n";
+    let note = "\n  line 4: `./it/.env` stays out of the image; set what the process reads of it\n";
     assert!(ran.stdout.contains(note), "{}", ran.stdout);
     assert!(!ran.stdout.contains("hunter2"));
 }

@@ -13,7 +13,7 @@
 use todoc::diag::render;
 use todoc::source::SourceMap;
 
-use crate::support::{Fixture, check_each, expect, faults, fixtures};
+use crate::support::{Fixture, check_each, expect, faults_and_notes, fixtures};
 
 /// The line between the program and the answer.
 const RULE: &str = "# ---\n";
@@ -33,7 +33,9 @@ pub(crate) fn parts(text: &str) -> (&str, &str) {
 /// The fixture as it should be.
 fn answered(fixture: &Fixture) -> String {
     let (program, _) = parts(&fixture.text);
-    let diagnostics = faults(program);
+    // Of notes those that it is a fixture of: most programs have some.
+    let number = fixture.name.split('_').next().unwrap_or_default();
+    let diagnostics = faults_and_notes(program, number);
     let mut text = program.to_owned();
     if !diagnostics.is_empty() {
         let sources = SourceMap::single(format!("{}.todo", fixture.name), program);

@@ -1,6 +1,6 @@
 //! The page of every code: it shows the fault in a program that has no other, and a way out.
 
-use todoc::diag::Code;
+use todoc::diag::{Code, Severity};
 
 use crate::support::{self, report};
 
@@ -34,9 +34,9 @@ fn programs(page: &str) -> Vec<(&str, String)> {
     programs
 }
 
-/// The codes of what is wrong with a program.
-fn faults(program: &str) -> Vec<Code> {
-    support::faults(program)
+/// The codes of what is wrong with a program, and that of a page if it is noted.
+fn faults(program: &str, code: Code) -> Vec<Code> {
+    support::faults_and_notes(program, code.number())
         .iter()
         .map(|found| found.code)
         .collect()
@@ -84,7 +84,11 @@ fn a_page_shows_the_fault_and_a_way_out() {
         let programs = programs(page);
         // Bytes that are no text can't be shown in one: that page has the way out alone.
         let wrong: &[_] = if code == Code::NotUtf8 { &[] } else { &[code] };
-        let expected = [(wrong, "Wrong"), (&[], "Right")];
+        let words = match code.severity() {
+            Severity::Note => ["Noted", "Not noted"],
+            _ => ["Wrong", "Right"],
+        };
+        let expected = [(wrong, words[0]), (&[], words[1])];
         let expected = &expected[usize::from(wrong.is_empty())..];
         let mut failures = Vec::new();
         if programs.len() != expected.len() {
@@ -94,7 +98,7 @@ fn a_page_shows_the_fault_and_a_way_out() {
             if !introduction.starts_with(word) || !introduction.ends_with(':') {
                 failures.push(format!("`{introduction}` isn't `{word}:`"));
             }
-            let found = faults(program);
+            let found = faults(program, code);
             if found != *codes {
                 failures.push(format!("`{word}` has {found:?}:\n{program}"));
             }

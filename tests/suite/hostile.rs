@@ -219,6 +219,7 @@ fn time_of_reports(text: &str) -> Duration {
             sources: SourceMap::single("app.todo", text),
             uri: "app.todo".to_owned(),
             diagnostics: compiled.diagnostics,
+            notes: compiled.notes,
             accepted: Vec::new(),
         }],
         failures: Vec::new(),

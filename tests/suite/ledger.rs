@@ -99,9 +99,8 @@ fn failures(row: &Row<'_>) -> Vec<String> {
                 }
             }
             ("note", "") => {
-                let app = built(&program).app.expect("it is right");
-                let mut notes = app.notes.iter();
-                if !notes.any(|note| note.value.contains(block.text.trim())) {
+                let mut notes = built(&program).notes.into_iter();
+                if !notes.any(|note| note.message.contains(block.text.trim())) {
                     failures.push(format!("isn't noted: {}", block.text));
                 }
             }

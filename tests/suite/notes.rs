@@ -5,10 +5,8 @@ use todoc::{Options, compile};
 /// The notes of a program that hold one of these words.
 fn notes(program: &str, words: &str) -> Vec<String> {
     let built = compile(program, &Options::default());
-    let app = built
-        .app
-        .unwrap_or_else(|| panic!("{:?}", built.diagnostics));
-    let notes = app.notes.into_iter().map(|note| note.value);
+    assert!(built.app.is_some(), "{:?}", built.diagnostics);
+    let notes = built.notes.into_iter().map(|note| note.message);
     notes.filter(|note| note.contains(words)).collect()
 }
 
@@ -24,13 +22,16 @@ fn volumes_of_images_of_others_need_a_user() {
              cron dump \"@daily\" {{ image \"postgres:17\", command \"dump\", volume dumps 1Gi at \"/dumps\" }}\n"
         )
     };
-    let said = "says no user: a new volume belongs to root, and an image that runs as another needs `user N` to write to it";
-    let both = format!("`main`, `dump` {}", said.replace("says", "say"));
-    assert_eq!(notes(&program("port 80"), "no user"), [both]);
+    let of = |name: &str| {
+        format!(
+            "no user is set for `{name}`: a new volume belongs to root, and an image that runs as another user can't write to it"
+        )
+    };
     assert_eq!(
-        notes(&program("user 1000"), "no user"),
-        [format!("`dump` {said}")]
+        notes(&program("port 80"), "no user"),
+        [of("main"), of("dump")]
     );
+    assert_eq!(notes(&program("user 1000"), "no user"), [of("dump")]);
     let read = "app a\n\
         tier web { build go \"./web\", volume data 1Gi shared at \"/data\" }\n\
         tier files { image \"nginx:1.29\", volume web.data at \"/data\" read }\n";
@@ -47,8 +48,8 @@ fn ports_that_nobody_may_connect_to_are_noted() {
              tier api {{ image \"x:1\", port 8000, port metrics 9100, env {{ PORT = api.port }}, {api} }}\n"
         )
     };
-    let closed = "nothing refers to `api`: its network policy lets nobody connect";
-    let metrics = "nothing refers to `api`: its network policy lets nobody connect to `metrics`; `without network_policy` lets all";
+    let closed = "nothing refers to `api`: the network policy lets nobody connect";
+    let metrics = "nothing refers to `api`: the network policy lets nobody connect to `metrics`";
     assert_eq!(notes(&program("migrate \"x\""), "nobody"), [closed]);
     let exposed = program("expose ingress \"b.example.com\" tls");
     assert_eq!(notes(&exposed, "nobody"), [metrics]);
@@ -56,8 +57,8 @@ fn ports_that_nobody_may_connect_to_are_noted() {
     let needed = format!("{}tier job {{ image \"x:1\", needs api }}\n", program(""));
     assert_eq!(notes(&needed, "nobody"), [""; 0]);
     let several = format!("{}tier b {{ image \"x:1\", port 1 }}\n", program(""));
-    let closed = "nothing refers to `api`, `b`: their network policies let nobody connect";
-    assert_eq!(notes(&several, "nobody"), [closed]);
+    let other = "nothing refers to `b`: the network policy lets nobody connect";
+    assert_eq!(notes(&several, "nobody"), [closed, other]);
     let patched = program("patch NetworkPolicy {\n  spec: {ingress: [{}]}\n}\n")
         .replace(", patch", "\npatch");
     assert_eq!(notes(&patched, "nobody"), [""; 0]);
@@ -74,7 +75,7 @@ fn probes_name_no_host_that_django_knows() {
              tier web {{ build django \"./web\", port 8000, {said} }}\n"
         )
     };
-    let said = "Kubernetes asks `web` for its health by its pod's address, which isn't in `ALLOWED_HOSTS`: answer before hosts are looked at, in a middleware";
+    let said = "Kubernetes probes `web` by the pod's address, which isn't in `ALLOWED_HOSTS`: the probe is refused";
     for (tier, expected) in [
         (
             "health \"/up\", env { ALLOWED_HOSTS = \"a.example.com\" }",
@@ -88,7 +89,11 @@ fn probes_name_no_host_that_django_knows() {
         ("health tcp, env { ALLOWED_HOSTS = \"a.example.com\" }", &[]),
         ("health \"/up\", env { ..config }", &[]),
     ] {
-        assert_eq!(notes(&program(tier), "health by"), expected, "{tier}");
+        assert_eq!(
+            notes(&program(tier), "Kubernetes probes"),
+            expected,
+            "{tier}"
+        );
     }
 }
 
@@ -101,7 +106,7 @@ fn ingresses_without_a_class_may_be_served_by_nobody() {
              tier web {{\n image \"x:1\"\n port 80\n expose ingress \"a.example.com\" tls\n{tier}\n}}\n"
         )
     };
-    let said = "no class of Ingresses is said: only a cluster with a default one serves them; `ingress { class \"nginx\" }` in `app` names one";
+    let said = "no Ingress class is set for `web`: only a cluster with a default class serves an Ingress without one";
     let old = "{ ingress { annotate \"kubernetes.io/ingress.class\" = \"nginx\" } }";
     let patch = " patch Ingress {\n  spec: {ingressClassName: nginx}\n }";
     for (app, tier, expected) in [
@@ -110,7 +115,11 @@ fn ingresses_without_a_class_may_be_served_by_nobody() {
         (old, "", &[]),
         ("", patch, &[]),
     ] {
-        assert_eq!(notes(&program(app, tier), "class"), expected, "{app}{tier}");
+        assert_eq!(
+            notes(&program(app, tier), "Ingress class"),
+            expected,
+            "{app}{tier}"
+        );
     }
 }
 
@@ -123,8 +132,8 @@ fn an_autoscaler_on_one_machine_needs_a_meter() {
              tier web {{ build go \"./web\", port 8080, cpu 100m, replicas 2..4 at cpu 70% }}\n"
         )
     };
-    let said = "`web` has 2 pods, and not more until something measures what they use, such as `minikube addons enable metrics-server`";
-    assert_eq!(notes(&program("images local"), "metrics-server"), [said]);
+    let said = "no more than 2 pods of `web` until the cluster measures what pods use";
+    assert_eq!(notes(&program("images local"), "measures"), [said]);
     let pushed = program("registry \"ghcr.io/acme\"");
-    assert_eq!(notes(&pushed, "metrics-server"), [""; 0]);
+    assert_eq!(notes(&pushed, "measures"), [""; 0]);
 }

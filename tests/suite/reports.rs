@@ -45,6 +45,7 @@ pub(crate) fn written(format: &str, program: &str) -> String {
         sources: SourceMap::single("app.todo", program),
         uri: "app.todo".to_owned(),
         diagnostics: all.diagnostics,
+        notes: all.notes,
         accepted: accepted.map(|it| (it.diagnostic, it.reason)).collect(),
     };
     as_text(
@@ -149,6 +150,7 @@ fn no_text_breaks_out_of_its_report() {
             sources: SourceMap::single(name, text),
             uri: "a%2Cb.todo".to_owned(),
             diagnostics: vec![found.clone()],
+            notes: Vec::new(),
             accepted: vec![(found, text.to_owned())],
         }],
         failures: vec![text.to_owned()],
@@ -263,7 +265,7 @@ fn several_reports_are_written_at_once() {
         ran.stdout
             .starts_with("::error title=todoc::can't read `missing.todo`")
     );
-    assert_eq!(ran.stdout.lines().count(), 4, "{}", ran.stdout);
+    assert_eq!(ran.stdout.lines().count(), 6, "{}", ran.stdout);
     assert!(ran.stderr.contains("error[E0106]") && ran.stderr.contains("good.todo: no errors\n"));
     report(&schema_faults("sarif", &test.read("todoc.sarif")));
     report(&schema_faults("json", &test.read("todoc.json")));
@@ -279,7 +281,7 @@ fn several_reports_are_written_at_once() {
     assert_eq!(value["failures"].as_array().map(Vec::len), Some(1));
     assert_eq!(
         value["summary"],
-        serde_json::json!({ "errors": 2, "warnings": 1, "accepted": 1 })
+        serde_json::json!({ "errors": 2, "warnings": 1, "notes": 2, "accepted": 1 })
     );
 }
 

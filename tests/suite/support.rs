@@ -11,7 +11,7 @@ use similar::TextDiff;
 use todoc::backend::{Artifact, Backend};
 use todoc::diag::Diagnostic;
 use todoc::source::{Contexts, Files, Look, Seen};
-use todoc::{Compiled, Options, compile, compile_all, contexts_wanted, files_wanted};
+use todoc::{Compiled, CompiledAll, Options, compile, compile_all, contexts_wanted, files_wanted};
 
 /// A path below the repository.
 pub(crate) fn path(below: impl AsRef<Path>) -> PathBuf {
@@ -114,12 +114,24 @@ fn seen(path: &Path, look: Look) -> Seen {
 /// Everything that is wrong with a text, for all of its targets, with the files and folders that it
 /// names.
 pub(crate) fn faults(text: &str) -> Vec<Diagnostic> {
+    told(text).diagnostics
+}
+
+/// Everything that is wrong with a text, and the notes of one code, by its number.
+pub(crate) fn faults_and_notes(text: &str, number: &str) -> Vec<Diagnostic> {
+    let all = told(text);
+    let notes = all.notes.into_iter();
+    let notes = notes.filter(|note| note.code.number() == number);
+    all.diagnostics.into_iter().chain(notes).collect()
+}
+
+fn told(text: &str) -> CompiledAll {
     let options = Options {
         files: named(text),
         contexts: contexts(text),
         ..Options::default()
     };
-    compile_all(text, &options).diagnostics
+    compile_all(text, &options)
 }
 
 /// The text of a file below the repository.

@@ -316,7 +316,6 @@ fn app() -> App {
             needs("backend", "postgres"),
             needs("backend", "archive"),
         ],
-        notes: Vec::new(),
     }
 }
 

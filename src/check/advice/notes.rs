@@ -1,5 +1,6 @@
-//! What the build's summary says of what the text leaves open, or to the cluster. It is no fault, and is
-//! said once for all that it is true of.
+//! Notes: what the text leaves open, or to the cluster. It is no fault. Each workload has its own, so that an
+//! `allow` in its block accepts it. Sentences that may be true of several name one alone, in the first
+//! backticks, and say nothing of its number: the summary puts the names of others beside it.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +8,8 @@ use super::readings;
 use crate::catalog::defaults::Switch;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value};
-use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
 /// range the lowest thirty-second, and 16 to 128 of them (Kubernetes' `ServiceNodePortStaticSubrange`).
@@ -21,12 +22,17 @@ pub(in crate::check) fn notes(
     edges: &[Edge],
     ingress: &IngressSettings,
     scope: &Scope<'_>,
-) -> Vec<Spanned<String>> {
-    let mut notes = unsaid(tiers, jobs);
-    notes.extend(unwritable(tiers, jobs));
+) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
+    for (id, pod) in pods.chain(jobs.iter().map(|job| (&job.id, &job.pod))) {
+        notes.extend(unsized_pod(id, pod));
+        notes.extend(unwritable(id, pod));
+    }
     notes.extend(unreached(tiers, jobs, edges));
-    notes.extend(unserved(tiers, ingress));
     for tier in tiers {
+        notes.extend(unprobed(tier));
+        notes.extend(unserved(tier, ingress));
         of_tier(tier, scope, &mut notes);
         notes.extend(closed_to_probes(tier));
     }
@@ -34,108 +40,108 @@ pub(in crate::check) fn notes(
     notes
 }
 
-/// What most would say of workloads, and these don't.
-fn unsaid(tiers: &[Tier], jobs: &[Job]) -> Vec<Spanned<String>> {
-    let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
-    let pods: Vec<_> = pods
-        .chain(jobs.iter().map(|job| (&job.id, &job.pod)))
-        .collect();
-    let mut notes = Vec::new();
-    for what in ["cpu or memory", "cpu", "memory"] {
-        let lacking = pods
-            .iter()
-            .filter(|(_, pod)| unsaid_size(pod) == Some(what));
-        let lacking: Vec<_> = lacking.map(|(id, _)| *id).collect();
-        notes.extend(note(&lacking, |says, it, _| {
-            format!("{says} no {what}: nothing is set aside for {it}, and nothing bounds {it}")
-        }));
-    }
-    let unasked = tiers
-        .iter()
-        .filter(|tier| tier.probes.is_none() && !tier.ports.is_empty());
-    let unasked: Vec<_> = unasked.map(|tier| &tier.id).collect();
-    notes.extend(note(&unasked, |says, it, is| {
-        format!("{says} no health: traffic reaches {it} before {is} ready")
-    }));
-    notes
+/// A pod that doesn't say how much cpu or memory it needs.
+fn unsized_pod(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
+    let (what, help) = match (&pod.resources.cpu, &pod.resources.memory) {
+        (None, None) => (
+            "cpu or memory",
+            "say what a pod needs, such as `cpu 100m` and `memory 256Mi`",
+        ),
+        (None, Some(_)) => ("cpu", "say what a pod needs, such as `cpu 100m`"),
+        (Some(_), None) => ("memory", "say what a pod needs, such as `memory 256Mi`"),
+        (Some(_), Some(_)) => return None,
+    };
+    let text = format!(
+        "no {what} is set for `{}`: Kubernetes reserves none and sets no limit",
+        id.name
+    );
+    Some(Diagnostic::new(Code::NoResources, id.origin, text).help(help))
 }
 
-/// Pods of images of others that keep data as nobody knows whom: a new claim belongs to root, and a
+/// A tier that traffic reaches, and that nobody asks whether it is ready.
+fn unprobed(tier: &Tier) -> Option<Diagnostic> {
+    if tier.probes.is_some() || tier.ports.is_empty() {
+        return None;
+    }
+    let Identity { name, origin, .. } = &tier.id;
+    let text =
+        format!("no health check is set for `{name}`: traffic reaches pods before they are ready");
+    let note = Diagnostic::new(Code::NoHealth, *origin, text);
+    Some(note.help("say what to ask, such as `health \"/health\"` or `health tcp`"))
+}
+
+/// A pod of an image of others that keeps data as nobody knows whom: a new claim belongs to root, and a
 /// group that may write is set with `user` alone.
-fn unwritable(tiers: &[Tier], jobs: &[Job]) -> Option<Spanned<String>> {
-    let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
-    let pods = pods.chain(jobs.iter().map(|job| (&job.id, &job.pod)));
-    let keeps = |pod: &Pod| pod.volumes.iter().any(|volume| !volume.read_only);
-    let unknown = pods.filter(|(_, pod)| pod.contract.user.is_none() && keeps(pod));
-    let unknown: Vec<_> = unknown.map(|(id, _)| id).collect();
-    note(&unknown, |says, _, _| {
-        format!(
-            "{says} no user: a new volume belongs to root, and an image that runs as another needs `user N` to write to it"
-        )
-    })
+fn unwritable(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
+    let keeps = pod.volumes.iter().any(|volume| !volume.read_only);
+    if pod.contract.user.is_some() || !keeps {
+        return None;
+    }
+    let text = format!(
+        "no user is set for `{}`: a new volume belongs to root, and an image that runs as another user can't write to it",
+        id.name
+    );
+    let note = Diagnostic::new(Code::UnknownOwner, id.origin, text);
+    Some(note.help("write `user N` with the number of the image's user"))
 }
 
 /// Ports that network policies let nobody connect to, though they may be meant for somebody: what
 /// connects without a reference, by a file perhaps, isn't seen here.
-fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Spanned<String>> {
+fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Diagnostic> {
     let is_alone = tiers.len() + jobs.len() == 1;
     let clients = edges.iter().filter_map(|edge| Some((edge, edge.client()?)));
     let from_others = clients.filter(|(edge, client)| **client != edge.to);
     let connected: BTreeSet<&str> = from_others.map(|(edge, _)| edge.to.0.as_str()).collect();
     let mut notes = Vec::new();
-    let mut whole = Vec::new();
     for tier in tiers {
+        let name = tier.id.name.as_str();
         let own_policy = tier.patches.iter().any(|it| it.kind == "NetworkPolicy");
-        let has_clients = connected.contains(tier.id.name.as_str());
-        if has_clients || own_policy || !tier.keeps(Switch::NetworkPolicy) {
+        if connected.contains(name) || own_policy || !tier.keeps(Switch::NetworkPolicy) {
             continue;
         }
         let exposed = tier.exposed_port.as_ref();
         let unreached = tier.ports.iter().filter(|port| Some(&port.name) != exposed);
         let unreached: Vec<_> = unreached.map(|port| format!("`{}`", port.name)).collect();
-        if exposed.is_none() {
-            whole.extend((!unreached.is_empty() && !is_alone).then_some(&tier.id));
-        } else if !unreached.is_empty() {
-            let ports = unreached.join(", ");
-            let name = &tier.id.name;
-            let text = format!(
-                "nothing refers to `{name}`: its network policy lets nobody connect to {ports}; `without network_policy` lets all"
-            );
-            notes.push(Spanned::new(text, tier.id.origin));
+        if unreached.is_empty() || exposed.is_none() && is_alone {
+            continue;
         }
+        // Of an exposed tier all but one port are meant.
+        let ports = match exposed {
+            Some(_) => format!(" to {}", unreached.join(", ")),
+            None => String::new(),
+        };
+        let text =
+            format!("nothing refers to `{name}`: the network policy lets nobody connect{ports}");
+        let note = Diagnostic::new(Code::NobodyConnects, tier.id.origin, text);
+        notes.push(note.help(
+            "write `needs` where something connects, or `without network_policy` to let all",
+        ));
     }
-    let names: Vec<_> = whole.iter().map(|id| format!("`{}`", id.name)).collect();
-    let names = names.join(", ");
-    let text = match whole.as_slice() {
-        [] => return notes,
-        [_] => format!("nothing refers to {names}: its network policy lets nobody connect"),
-        _ => format!("nothing refers to {names}: their network policies let nobody connect"),
-    };
-    notes.insert(0, Spanned::new(text, whole[0].origin));
     notes
 }
 
-/// Ingresses without a class: most controllers serve those of their own class alone, and not each makes
+/// An Ingress without a class: most controllers serve those of their own class alone, and not each makes
 /// itself the default.
-fn unserved(tiers: &[Tier], settings: &IngressSettings) -> Option<Spanned<String>> {
+fn unserved(tier: &Tier, settings: &IngressSettings) -> Option<Diagnostic> {
     const OLD: &str = "kubernetes.io/ingress.class";
     let mut annotations = settings.annotations.iter();
-    if settings.class.is_some() || annotations.any(|it| it.key == OLD) {
+    let is_set = settings.class.is_some()
+        || annotations.any(|it| it.key == OLD)
+        || tier.patches.iter().any(|patch| patch.kind == "Ingress");
+    if is_set || !matches!(tier.expose.value, Expose::Ingress { .. }) {
         return None;
     }
-    let is_served = |tier: &Tier| tier.patches.iter().any(|patch| patch.kind == "Ingress");
-    let is_ingress = |tier: &&Tier| matches!(tier.expose.value, Expose::Ingress { .. });
-    let first = tiers
-        .iter()
-        .filter(is_ingress)
-        .find(|tier| !is_served(tier))?;
-    let text = "no class of Ingresses is said: only a cluster with a default one serves them; `ingress { class \"nginx\" }` in `app` names one";
-    Some(Spanned::new(text.to_owned(), first.expose.span))
+    let text = format!(
+        "no Ingress class is set for `{}`: only a cluster with a default class serves an Ingress without one",
+        tier.id.name
+    );
+    let note = Diagnostic::new(Code::NoIngressClass, tier.expose.span, text);
+    Some(note.help("name the class in `app`, such as `ingress { class \"nginx\" }`"))
 }
 
 /// Django's list of the hosts that it answers for: the kubelet names none of them but the pod's address,
 /// so that each probe gets a 400.
-fn closed_to_probes(tier: &Tier) -> Option<Spanned<String>> {
+fn closed_to_probes(tier: &Tier) -> Option<Diagnostic> {
     let probes = tier.probes.as_ref()?;
     let probes = [&probes.startup, &probes.readiness, &probes.liveness];
     let gets = |probe: &Probe| matches!(probe.handler, Handler::Get { .. });
@@ -150,51 +156,32 @@ fn closed_to_probes(tier: &Tier) -> Option<Spanned<String>> {
         .find(|(name, hosts, _)| name.ends_with("ALLOWED_HOSTS") && !hosts.contains('*'))
         .filter(|_| is_asked)?;
     let text = format!(
-        "Kubernetes asks `{}` for its health by its pod's address, which isn't in `{name}`: answer before hosts are looked at, in a middleware",
+        "Kubernetes probes `{}` by the pod's address, which isn't in `{name}`: the probe is refused",
         tier.id.name
     );
-    Some(Spanned::new(text, origin))
-}
-
-/// What of its size a pod doesn't say.
-fn unsaid_size(pod: &Pod) -> Option<&'static str> {
-    match (&pod.resources.cpu, &pod.resources.memory) {
-        (None, None) => Some("cpu or memory"),
-        (None, Some(_)) => Some("cpu"),
-        (Some(_), None) => Some("memory"),
-        (Some(_), Some(_)) => None,
-    }
-}
-
-/// A note of all that it is true of, at the first of them; the words are those for one or for several.
-fn note(of: &[&Identity], words: impl Fn(&str, &str, &str) -> String) -> Option<Spanned<String>> {
-    let first = of.first()?;
-    let names: Vec<_> = of.iter().map(|id| format!("`{}`", id.name)).collect();
-    let words = match of {
-        [_] => words("says", "it", "it is"),
-        _ => words("say", "them", "they are"),
-    };
-    Some(Spanned::new(
-        format!("{} {words}", names.join(", ")),
-        first.origin,
+    let note = Diagnostic::new(Code::HostsClosedToProbes, origin, text);
+    Some(note.help(
+        "answer the probe in a middleware, before hosts are looked at, or write `health tcp`",
     ))
 }
 
-fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Spanned<String>>) {
+fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Diagnostic>) {
     let name = &tier.id.name;
     match tier.expose.value {
         Expose::NodePort { port: Some(port) } if !KEPT.contains(&port) => {
             let (first, last) = (KEPT.start(), KEPT.end());
             let text = format!(
-                "the cluster may have given node port {port} to another Service: it keeps {first} to {last} for those that are chosen"
+                "node port {port} may be taken: Kubernetes assigns it to other Services as well"
             );
-            notes.push(Spanned::new(text, tier.expose.span));
+            let note = Diagnostic::new(Code::NodePortMayBeTaken, tier.expose.span, text);
+            notes.push(note.help(format!(
+                "choose one of {first} to {last}, which Kubernetes assigns last"
+            )));
         }
         Expose::LoadBalancer if scope.settings.local_images => {
-            let text = format!(
-                "`{name}` has no address until something gives the cluster load balancers, such as `minikube tunnel`"
-            );
-            notes.push(Spanned::new(text, tier.expose.span));
+            let text = format!("no address for `{name}` until the cluster has load balancers");
+            let note = Diagnostic::new(Code::NoLoadBalancers, tier.expose.span, text);
+            notes.push(note.help("run `minikube tunnel`, or write `expose forward PORT`"));
         }
         Expose::Internal
         | Expose::NodePort { .. }
@@ -204,10 +191,14 @@ fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Spanned<String>>) {
     }
     if tier.replicas.autoscaling.is_some() && scope.settings.local_images {
         let least = tier.replicas.least;
+        let pods = if least == 1 { "pod" } else { "pods" };
         let text = format!(
-            "`{name}` has {least} pods, and not more until something measures what they use, such as `minikube addons enable metrics-server`"
+            "no more than {least} {pods} of `{name}` until the cluster measures what pods use"
         );
-        notes.push(Spanned::new(text, tier.replicas.origin));
+        let note = Diagnostic::new(Code::NoMetrics, tier.replicas.origin, text);
+        notes.push(note.help(format!(
+            "run `minikube addons enable metrics-server`, or write `replicas {least}`"
+        )));
     }
     if tier.replicas.least > 1 || tier.replicas.autoscaling.is_some() {
         let Some(Thing::Tier(face)) = scope.things.get(name.as_str()) else {
@@ -218,8 +209,12 @@ fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Spanned<String>>) {
             .map(|recipe| recipe.several)
             .filter(|it| !it.is_empty())
         {
-            let text = format!("`{name}` has several pods: {known}");
-            notes.push(Spanned::new(text, tier.replicas.origin));
+            let text = format!("several pods of `{name}`: {known}");
+            notes.push(Diagnostic::new(
+                Code::SeveralPods,
+                tier.replicas.origin,
+                text,
+            ));
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::catalog::Need;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{ContextsWanted, Look, Seen, Spanned};
+use crate::source::{ContextsWanted, Look, Seen};
 use crate::syntax::ast;
 use site::Site;
 
@@ -162,9 +162,9 @@ fn variables(site: &Site<'_>, files: &[&str], found: &mut Findings) {
 }
 
 /// What to know of the files of variables that processes may read.
-pub(super) fn notes(scope: &Scope<'_>) -> Vec<Spanned<String>> {
+pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let sites = built(scope.file).filter_map(|tier| Site::of(tier)?.with(scope.contexts));
-    let mut notes: Vec<Spanned<String>> = Vec::new();
+    let mut notes: Vec<Diagnostic> = unseen(scope).collect();
     for site in sites {
         for need in site.recipe.context {
             let Need::Variables {
@@ -175,17 +175,24 @@ pub(super) fn notes(scope: &Scope<'_>) -> Vec<Spanned<String>> {
                 continue;
             };
             for file in there(&site, files) {
-                let note = format!(
-                    "`{}` stays out of the image: set what the process reads of it in `env`",
-                    site.shown(&file)
-                );
-                if notes.iter().all(|known| known.value != note) {
-                    notes.push(Spanned::new(note, site.place()));
-                }
+                let text = format!("`{}` stays out of the image", site.shown(&file));
+                let note = Diagnostic::new(Code::FileLeftOut, site.place(), text);
+                notes.push(note.help("set what the process reads of it in `env`"));
             }
         }
     }
     notes
+}
+
+/// The contexts that nobody could look into.
+fn unseen(scope: &Scope<'_>) -> impl Iterator<Item = Diagnostic> {
+    built(scope.file).filter_map(|tier| {
+        let site = Site::of(tier)?;
+        let why = scope.contexts.get(site.context.value.as_str())?.as_ref();
+        let text = format!("can't look into `{}`: {}", site.context.value, why.err()?);
+        let note = Diagnostic::new(Code::ContextUnseen, site.context.span, text);
+        Some(note.help("check the path, or say `--no-context` where the sources aren't there"))
+    })
 }
 
 /// Those of a few files that are there.

@@ -5,7 +5,7 @@ use crate::check::types::image_names;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast::{App, Name, Settings, Target};
 
 /// The settings that hold for one target.
@@ -100,7 +100,7 @@ pub(in crate::check) fn images_arrive(
     settings: &Effective<'_>,
     origin: Span,
     found: &mut Findings,
-) -> Option<Spanned<String>> {
+) -> Option<Diagnostic> {
     if !settings.local_images {
         return None;
     }
@@ -112,9 +112,12 @@ pub(in crate::check) fn images_arrive(
                 .help("or name a registry: `registry \"ghcr.io/acme\"`"),
         );
     }
-    let text = "no `registry` is said: images are loaded into the cluster by hand";
+    let text = "no `registry` is set: images are loaded into the cluster by hand";
+    let note = Diagnostic::new(Code::ImagesLoadedByHand, origin, text);
     let is_known = settings.local_said || settings.pull.value == PullPolicy::Never;
-    (!is_known).then(|| Spanned::new(text.to_owned(), origin))
+    (!is_known).then(|| {
+        note.help("write `images local` in `app` if that is meant, or `registry` and its address")
+    })
 }
 
 fn settings_are_right(settings: &Settings, found: &mut Findings) {

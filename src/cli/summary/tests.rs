@@ -4,8 +4,9 @@ use crate::catalog::{Choice, recipe};
 use crate::cli::disk::Outcome;
 use crate::cli::step::lines;
 use crate::cli::written::Written;
+use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Expose, sample};
-use crate::source::{Contexts, FileId, SourceMap, Span, Spanned};
+use crate::source::{FileId, SourceMap, Span, Spanned};
 use std::path::Path;
 
 fn here<T>(value: T) -> Spanned<T> {
@@ -74,6 +75,10 @@ fn ingress(host: &str) -> Expose {
 
 /// The summary of a build into `out`, without its escapes.
 fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
+    noted(app, &[], out, folder)
+}
+
+fn noted(app: &ir::App, notes: &[Diagnostic], out: &str, folder: &Path) -> String {
     let paths = [
         "kubernetes/00-namespace.yaml",
         "kustomization.yaml",
@@ -99,14 +104,7 @@ fn shown(app: &ir::App, out: &str, folder: &Path) -> String {
     let targets = ["local", "production", "staging"].map(String::from);
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
     let steps = written.steps(app, BACKENDS);
-    let text = summary(
-        app,
-        &targets,
-        &sources,
-        &Contexts::new(),
-        &steps,
-        Some(&written),
-    );
+    let text = summary(app, &targets, &sources, notes, &steps, Some(&written));
     anstream::adapter::strip_str(&text).to_string()
 }
 
@@ -119,8 +117,11 @@ fn a_build_says_what_must_exist_and_what_comes_next() {
         tier("worker", Expose::Internal),
     ]);
     app.target = Some("production".to_owned());
-    app.notes
-        .push(here("tier `worker` has no health".to_owned()));
+    let notes = [Diagnostic::new(
+        Code::NoHealth,
+        here(()).span,
+        "tier `worker` has no health",
+    )];
     let mut database_url = key("DATABASE_URL");
     database_url.rules = vec![
         ir::Rule::Url {
@@ -138,7 +139,7 @@ fn a_build_says_what_must_exist_and_what_comes_next() {
         origin: here(()).span,
     });
     assert_eq!(
-        shown(&app, "out/production", Path::new(".")),
+        noted(&app, &notes, "out/production", Path::new(".")),
         r#"2 files written to out/production, 1 unchanged
 for target production; others, with --target NAME: local, staging
 
@@ -148,7 +149,7 @@ Reached at
   admin: http://localhost:30080
 
 Notes
-  line 2: tier `worker` has no health
+  line 2: tier `worker` has no health [N0502]
 
 Secrets that must exist in namespace todo
   todo-secrets
@@ -340,13 +341,17 @@ fn what_users_wrote_cannot_act_on_the_terminal() {
     let mut app = sample::app(Vec::new());
     let mut evil = key("A");
     evil.message = Some("\x1b[2J\nforged line".to_owned());
-    app.notes.push(here("\x1b]0;x\x07".to_owned()));
+    let notes = [Diagnostic::new(
+        Code::NoHealth,
+        here(()).span,
+        "\x1b]0;x\x07",
+    )];
     app.secret = Some(ir::SecretObject {
         name: "s".to_owned(),
         keys: vec![evil],
         origin: here(()).span,
     });
-    let text = shown(&app, "out", Path::new("."));
+    let text = noted(&app, &notes, "out", Path::new("."));
     assert!(
         text.contains("(␛[2J forged line)") && text.contains("␛]0;x␇"),
         "{text}"

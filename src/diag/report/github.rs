@@ -20,13 +20,16 @@ pub(super) fn write(report: &Report) -> String {
     }
     let mut errors = MOST_OF_A_KIND.saturating_sub(report.failures.len());
     let mut warnings = MOST_OF_A_KIND;
+    // One is kept for what is left out.
+    let mut notices = MOST_OF_A_KIND - 1;
     let mut left_out: Vec<&Diagnostic> = Vec::new();
     for file in &report.files {
         let mut shown = Vec::new();
-        for found in &file.diagnostics {
+        for found in file.all() {
             let room = match found.severity() {
                 Severity::Error => &mut errors,
                 Severity::Warning => &mut warnings,
+                Severity::Note => &mut notices,
             };
             if *room == 0 {
                 left_out.push(found);
@@ -66,7 +69,7 @@ fn annotations(file: &File, shown: &[&Diagnostic]) -> Vec<String> {
         let lines: Vec<_> = lines.chain(help).collect();
         format!(
             "::{} file={},line={},endLine={},col={}{end},title={}::{}\n",
-            found.severity().noun(),
+            command(found.severity()),
             property(&source.name),
             at.start.line,
             at.end.line,
@@ -76,6 +79,14 @@ fn annotations(file: &File, shown: &[&Diagnostic]) -> Vec<String> {
         )
     };
     shown.iter().map(annotation).collect()
+}
+
+/// What the runner calls it.
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error | Severity::Warning => severity.noun(),
+        Severity::Note => "notice",
+    }
 }
 
 /// Text behind a command, by the escapes of the runner's toolkit.

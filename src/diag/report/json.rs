@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 pub(super) fn write(report: &Report) -> String {
     let files: Vec<_> = report.files.iter().map(file).collect();
     let number = |severity| {
-        let all = report.files.iter().flat_map(|file| &file.diagnostics);
+        let all = report.files.iter().flat_map(File::all);
         all.filter(|found| found.severity() == severity).count()
     };
     let accepted: usize = report.files.iter().map(|file| file.accepted.len()).sum();
@@ -24,6 +24,7 @@ pub(super) fn write(report: &Report) -> String {
         "summary": {
             "errors": number(Severity::Error),
             "warnings": number(Severity::Warning),
+            "notes": number(Severity::Note),
             "accepted": accepted,
         },
         "files": files,
@@ -40,7 +41,7 @@ fn file(file: &File) -> Value {
         masks: file.masks(),
         places: Places::new(source),
     };
-    let found = file.diagnostics.iter();
+    let found = file.all();
     let accepted = file.accepted.iter().map(|(found, reason)| {
         let mut value = writer.diagnostic(found);
         value["reason"] = writer.text(reason);

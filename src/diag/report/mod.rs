@@ -30,16 +30,25 @@ pub struct File {
     pub uri: String,
     /// What is wrong with it, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is worth knowing of it, by place.
+    pub notes: Vec<Diagnostic>,
     /// What would be wrong if an `allow` didn't accept it, and why it does.
     pub accepted: Vec<(Diagnostic, String)>,
 }
 
 impl File {
+    /// All that a machine is told of it, by place.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        let mut all: Vec<_> = self.diagnostics.iter().chain(&self.notes).collect();
+        all.sort_by_key(|found| found.primary.span);
+        all.into_iter()
+    }
+
     /// What may not be printed of it.
     #[must_use]
     pub fn masks(&self) -> Masks {
         let accepted = self.accepted.iter().map(|(found, _)| found);
-        Masks::of(&self.sources, self.diagnostics.iter().chain(accepted))
+        Masks::of(&self.sources, self.all().chain(accepted))
     }
 }
 
@@ -111,7 +120,10 @@ fn printed(value: &Value) -> String {
 
 fn human(report: &Report) -> String {
     let files = report.files.iter();
-    let texts = files.map(|file| render::masked(&file.sources, &file.diagnostics, &file.masks()));
+    let texts = files.map(|file| {
+        let found: Vec<_> = file.all().cloned().collect();
+        render::masked(&file.sources, &found, &file.masks())
+    });
     let failures = report.failures.iter();
     let failures = failures.map(|text| format!("error: {}\n", line(text)));
     texts.chain(failures).collect()

@@ -14,7 +14,7 @@ pub(super) fn write(report: &Report) -> String {
     let mut codes: Vec<Code> = report
         .files
         .iter()
-        .flat_map(|file| file.diagnostics.iter().map(|found| found.code))
+        .flat_map(|file| file.all().map(|found| found.code))
         .collect();
     codes.sort_unstable();
     codes.dedup();
@@ -60,6 +60,7 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 
@@ -73,8 +74,7 @@ fn results(file: &File, codes: &[Code]) -> Vec<Value> {
         places: Places::new(source),
         codes,
     };
-    let found = file.diagnostics.iter();
-    found.map(|found| writer.result(found)).collect()
+    file.all().map(|found| writer.result(found)).collect()
 }
 
 struct Writer<'a> {

@@ -18,7 +18,7 @@ fn lines(file: &File) -> Vec<String> {
         return Vec::new();
     };
     let places = Places::new(source);
-    let lines = file.diagnostics.iter().map(|found| {
+    let lines = file.all().map(|found| {
         let at = places.of(found.primary.span).start;
         format!(
             "{}:{}:{}: {}[{}]: {}\n",

@@ -111,6 +111,9 @@ pub(super) struct Check {
     /// Write nothing; print the changes of --fix as a patch
     #[arg(long)]
     pub(super) diff: bool,
+    /// The formats that must be able to say it all; several are separated by commas
+    #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
+    pub(super) emit: Vec<String>,
     #[command(flatten)]
     pub(super) judge: Judge,
 }

@@ -221,7 +221,7 @@ fn contexts(args: &Build, input: &Input, program: &Program) -> Result<Contexts, 
 }
 
 /// The backends of these names, in their own order.
-fn chosen(names: &[String]) -> Vec<&'static Backend> {
+pub(super) fn chosen(names: &[String]) -> Vec<&'static Backend> {
     let asked = |backend: &&&Backend| names.iter().any(|name| name == backend.name);
     BACKENDS.iter().filter(asked).copied().collect()
 }

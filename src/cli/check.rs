@@ -3,7 +3,7 @@
 use super::args::Check;
 use super::input::is_standard_input;
 use super::report::Reporter;
-use super::{Failure, Status, fix, input, named, summary};
+use super::{Failure, Status, build, fix, input, named, summary};
 use crate::diag::on_one_line;
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
@@ -36,6 +36,7 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
     }
     let program = Program::parse(input.text());
     let options = Options {
+        check: build::chosen(&args.emit),
         files: named::read(&input.folder, &program),
         ..Options::default()
     };

@@ -269,6 +269,25 @@ fn the_worst_of_several_files_decides() {
     assert!(ran.stderr.contains("none.todo") && ran.stderr.contains("bad.todo:1:1"));
 }
 
+/// What one format refuses is no fault for another.
+#[test]
+fn a_check_may_be_for_one_format() {
+    let program = "app shop\n\
+        tier web { image \"a:1\", port 80, expose nodeport 30080 }\n\
+        tier api { image \"a:1\", port 80, expose nodeport 30080 }\n";
+    let test = Test::new().file("app.todo", program);
+    for (emit, status) in [("docker", 0), ("kubernetes", 1), ("docker,kubernetes", 1)] {
+        let ran = test.run(&["check", "app.todo", "--emit", emit]);
+        assert_eq!(ran.status, Some(status), "{emit}: {ran:?}");
+        let told = ran.stderr.contains("the node port 30080 is taken");
+        assert_eq!(told, status == 1, "{emit}: {ran:?}");
+    }
+    assert_eq!(test.run(&["check", "app.todo"]).status, Some(1));
+    let ran = test.run(&["check", "app.todo", "--emit", "helm"]);
+    assert_eq!(ran.status, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("kubernetes"), "{ran:?}");
+}
+
 // The command line itself.
 
 #[test]

@@ -170,10 +170,14 @@ fn choice(target: &str, targets: &[String]) -> String {
     }
 }
 
+/// What notes have in common that are one line: their code, their message around the first name, and
+/// their help.
+type Said<'n> = (Code, [&'n str; 2], &'n [String]);
+
 /// Notes with their codes, by which they are explained and accepted. Those that say the same of several
 /// are one line: `lines 2, 3: no memory is set for `web`, `api`: …`.
 fn note_lines(notes: &[Diagnostic], sources: &SourceMap) -> Vec<(usize, String)> {
-    let mut rows: IndexMap<(Code, [&str; 2], &[String]), [IndexSet<String>; 2]> = IndexMap::new();
+    let mut rows: IndexMap<Said<'_>, [IndexSet<String>; 2]> = IndexMap::new();
     for note in notes {
         let (before, name, after) = around_name(&note.message);
         let [places, names] = rows
@@ -185,10 +189,8 @@ fn note_lines(notes: &[Diagnostic], sources: &SourceMap) -> Vec<(usize, String)>
         places.extend(line.map(|line| line.to_string()));
         names.insert(name.to_owned());
     }
-    let line = |((code, [before, after], help), [places, names]): (
-        (Code, [&str; 2], &[String]),
-        [IndexSet<String>; 2],
-    )| {
+    let line = |(said, [places, names]): (Said<'_>, [IndexSet<String>; 2])| {
+        let (code, [before, after], help) = said;
         let place = match places.len() {
             0 => String::new(),
             1 => format!("line {}: ", list(&places)),

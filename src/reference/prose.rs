@@ -163,7 +163,6 @@ pub(super) fn block(place: Place) -> (String, &'static str) {
 }
 
 /// The same; no heading where it follows from another table.
-#[expect(clippy::too_many_lines, reason = "a table of texts")]
 fn words(place: Place) -> (&'static str, &'static str) {
     match place {
         Place::Top => (

@@ -824,7 +824,7 @@ fn notes_are_reported_and_can_be_allowed() {
             "app shop {{\n{allow}\n}}\ntier web {{ image \"a:1\", cpu 1, memory 1Gi, port 80, expose forward 80 }}\n"
         )
     };
-    let test = Test::new().file("app.todo", &program(""));
+    let test = Test::new().file("app.todo", program(""));
     let report = |format: &str| {
         let options = [
             "check", "app.todo", "--deny", "warnings", "--report", format,
@@ -838,7 +838,7 @@ fn notes_are_reported_and_can_be_allowed() {
     assert!(report("json").contains("\"severity\": \"note\""));
     assert!(report("sarif").contains("\"level\": \"note\""));
     assert!(report("github").starts_with("::notice file=app.todo,line=4"));
-    let test = Test::new().file("app.todo", &program("allow N0502 \"a mesh asks it\""));
+    let test = Test::new().file("app.todo", program("allow N0502 \"a mesh asks it\""));
     let ran = test.run(&["check", "app.todo"]).ok();
     assert_eq!(ran.stdout, "app.todo: no errors\n");
     let one = "app shop\n\

@@ -86,7 +86,7 @@ fn a_page_shows_the_fault_and_a_way_out() {
         let wrong: &[_] = if code == Code::NotUtf8 { &[] } else { &[code] };
         let words = match code.severity() {
             Severity::Note => ["Noted", "Not noted"],
-            _ => ["Wrong", "Right"],
+            Severity::Error | Severity::Warning => ["Wrong", "Right"],
         };
         let expected = [(wrong, words[0]), (&[], words[1])];
         let expected = &expected[usize::from(wrong.is_empty())..];

@@ -2,9 +2,8 @@
 
 use super::network_policy::{Access, Clients, network_policy};
 use super::patch::patched;
-use super::pod::Pod;
+use super::pod::{Pod, pull, said_word};
 use super::probes::{Timing, probe, words};
-use super::process::{pull, said_word};
 use super::volumes::PodVolumes;
 use super::{
     Scope, checksum, claim, config_map, deployment, env, resources, security, service,

@@ -1,6 +1,9 @@
 //! Pods: what all of them have.
 
+use super::env::literal;
 use super::{Scope, unless_empty};
+use crate::ir::{App, PullPolicy};
+use crate::source::Spanned;
 use crate::yaml::{Field, Node, map};
 
 /// What pods differ in.
@@ -52,4 +55,19 @@ impl Pod {
             },
         }
     }
+}
+
+/// When the image is pulled.
+pub(super) fn pull(app: &App, policy: &Spanned<PullPolicy>) -> Option<Node> {
+    let word = policy.value.word();
+    if policy.span == app.origin {
+        word.because("pull")
+    } else {
+        word.at(policy.span)
+    }
+}
+
+/// A word of a command, at its place.
+pub(super) fn said_word(word: &Spanned<String>) -> Node {
+    Node::text(literal(&word.value)).at(word.span)
 }

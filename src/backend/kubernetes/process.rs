@@ -1,11 +1,10 @@
 //! Pods of the application's own: what those of tiers, jobs and migrations have in common.
 
-use super::env::literal;
-use super::pod::Pod;
+use super::pod::{Pod, pull, said_word};
 use super::volumes::PodVolumes;
 use super::{Scope, claim, config_map, env, resources, security, unless_empty, wait};
 use crate::catalog::defaults::Switch;
-use crate::ir::{self, App, PullPolicy};
+use crate::ir::{self, App};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node, map};
 
@@ -160,16 +159,6 @@ impl Process<'_> {
     }
 }
 
-/// When the image is pulled.
-pub(super) fn pull(app: &App, policy: &Spanned<PullPolicy>) -> Option<Node> {
-    let word = policy.value.word();
-    if policy.span == app.origin {
-        word.because("pull")
-    } else {
-        word.at(policy.span)
-    }
-}
-
 /// As whom a pod runs, where that is known: the number, and where it is said.
 fn user(pod: &ir::Pod) -> Option<(u32, Option<Span>)> {
     Some((pod.contract.user?, pod.said.user))
@@ -179,9 +168,4 @@ fn user(pod: &ir::Pod) -> Option<(u32, Option<Span>)> {
 pub(super) fn said_words(words: &[Spanned<String>]) -> Option<Node> {
     let all = unless_empty(words.iter().map(said_word).collect()).into_field();
     all.map(|all| all.gathered(words.iter().map(|word| word.span)))
-}
-
-/// A word of a command, at its place.
-pub(super) fn said_word(word: &Spanned<String>) -> Node {
-    Node::text(literal(&word.value)).at(word.span)
 }

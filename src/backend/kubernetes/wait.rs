@@ -2,7 +2,7 @@
 
 use super::database::account;
 use super::env::literal;
-use super::process::pull;
+use super::pod::pull;
 use super::security;
 use crate::catalog::contract::USER;
 use crate::ir::{App, Database, Wait};

@@ -29,6 +29,7 @@ pub(super) const EVICTING: &[Place] = DROPPING.0.split_at(DROPPING.1).0;
 const DROPPING: &([Place; COUNT], usize) = &databases_with(Trait::Evicts);
 
 /// What some engines have.
+#[derive(Debug, Clone, Copy)]
 enum Trait {
     Users,
     Evicts,

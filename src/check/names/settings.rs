@@ -5,7 +5,7 @@ use crate::check::types::image_names;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{App, Name, Settings, Target};
 
 /// The settings that hold for one target.

@@ -845,7 +845,7 @@ fn notes_are_reported_and_can_be_allowed() {
         tier web {\n  image \"a:1\"\n  allow N0501 \"the namespace has a LimitRange\"\n}\n\
         tier api { image \"a:1\" }\n";
     let test = Test::new().file("app.todo", one);
-    let ran = test.run(&["check", "app.todo", "--report", "short"]).ok();
+    let ran = test.run(&["check", "app.todo", "--report", "short"]);
     let short = "app.todo:6:1: note[N0501]: no cpu or memory is set for `api`: Kubernetes reserves none and sets no limit\n";
     assert_eq!(ran.stdout, short);
     let stale = program("allow N0501 \"a default of the cluster\"");

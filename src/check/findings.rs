@@ -79,6 +79,13 @@ impl Findings {
         self.bag.push(diagnostic);
     }
 
+    /// Adds several.
+    pub(super) fn extend(&mut self, diagnostics: Vec<Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+    }
+
     /// Adds a diagnostic of something that several places may lack: of one message, the first
     /// counts, and the others add their places.
     pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {

@@ -65,7 +65,7 @@ fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
     fixes_agree && one.message == other.message
 }
 
-/// Which targets have a fault that others don't have. `None` where its place or its words say so.
+/// Which targets have a fault that others don't have. `None` where its place or its message says so.
 fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<String> {
     let all = &parsed.file.targets;
     let mut statements = all.iter().map(|target| statement(parsed, target));
@@ -76,7 +76,7 @@ fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<Strin
     let names: Vec<_> = targets.into_iter().filter_map(name).collect();
     match names.as_slice() {
         [] => None,
-        [name] if found.message.contains(&format!("`{name}`")) => None,
+        [name] if found.target.as_deref() == Some(*name) => None,
         [name] => Some(format!("this is so for target `{name}` only")),
         names => Some(format!(
             "this is so for targets `{}` only",

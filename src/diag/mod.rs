@@ -56,6 +56,8 @@ pub struct Diagnostic {
     /// Places that hold what nobody may read, such as a credential: whoever prints the source, or
     /// what was made from it, prints [`MASK`] over them.
     pub mask: Vec<Span>,
+    /// The target that its message names, where it speaks of one.
+    pub target: Option<String>,
 }
 
 impl Diagnostic {
@@ -73,6 +75,7 @@ impl Diagnostic {
             help: Vec::new(),
             fix: None,
             mask: Vec::new(),
+            target: None,
         }
     }
 
@@ -165,6 +168,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// Its message names this target.
+    #[must_use]
+    pub fn of_target(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
         self
     }
 

@@ -126,6 +126,14 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Where diagnostics are gathered, or where a pass still throws some of them away: what it resolves again
+/// is complained of elsewhere. Anything else returns what is wrong as a value.
+const GATHERS: &[&str] = &[
+    "check/mod.rs",
+    "check/workload/pod.rs",
+    "check/workload/environment.rs",
+];
+
 /// What no file holds.
 const FORBIDDEN: &[&str] = &["todo!(", "dbg!(", "FIXME", "unwrap()"];
 
@@ -392,6 +400,17 @@ fn no_source_holds_a_forbidden_word() {
         failures.extend(found.map(|word| format!("{} holds `{word}`", source.path)));
     }
     report(&failures);
+}
+
+#[test]
+fn diagnostics_are_gathered_in_one_place() {
+    let gathers = |source: &&Source| source.code.contains("Findings::default()");
+    let sources = sources();
+    let paths = sources.iter().filter(gathers);
+    let paths: Vec<_> = paths.map(|source| source.path.as_str()).collect();
+    let mut expected = GATHERS.to_vec();
+    expected.sort_unstable();
+    assert_eq!(paths, expected);
 }
 
 /// The string literals of code, one behind the other.

@@ -185,12 +185,9 @@ fn page_may_call(
     found: &mut Findings,
 ) {
     let front = reading.face;
-    let mut unsaid = Findings::default();
-    let page = public_address(front, scope, front.expose.span, &mut unsaid);
-    if page.is_none_or(|page| page.scheme != "https") {
+    if public_address(front, scope).map_or(true, |page| page.scheme != "https") {
         return;
     }
-    let mut unsaid = Findings::default();
     let (shown, other) = match leaf.kind {
         LeafKind::Text(text) => {
             let plain = Url::of(text).filter(|url| matches!(url.scheme, "http" | "ws"));
@@ -206,7 +203,7 @@ fn page_may_call(
                 PublicMember::Url | PublicMember::WebSocket | PublicMember::Origin,
             )),
         ) => {
-            let address = public_address(face, scope, leaf.span, &mut unsaid);
+            let address = public_address(face, scope).ok();
             let Some(address) = address.filter(|it| it.scheme != "https" && it.host != "localhost")
             else {
                 return;
@@ -377,8 +374,7 @@ fn path_stands_once(leaf: &Leaf<'_, '_>, scope: &Scope<'_>, found: &mut Findings
     else {
         return;
     };
-    let mut unsaid = Findings::default();
-    let Some(address) = public_address(face, scope, leaf.span, &mut unsaid) else {
+    let Ok(address) = public_address(face, scope) else {
         return;
     };
     let Some((again, rest)) = repeated(&address.path, &path.value) else {

@@ -105,7 +105,7 @@ fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<Item<'s, 'a>> {
                 }
             }
             LeafKind::Member(reference, thing, member) => {
-                let text = origin_of(&leaf, thing, member, scope);
+                let text = origin_of(thing, member, scope);
                 let path = reference.path.as_ref().map_or("", |path| &path.value);
                 items.push(Item {
                     leaf,
@@ -119,16 +119,11 @@ fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<Item<'s, 'a>> {
 }
 
 /// What a reference to something's public URL or origin stands for.
-fn origin_of(
-    leaf: &Leaf<'_, '_>,
-    thing: &Thing<'_>,
-    member: MemberValue,
-    scope: &Scope<'_>,
-) -> Option<String> {
+fn origin_of(thing: &Thing<'_>, member: MemberValue, scope: &Scope<'_>) -> Option<String> {
     let (Thing::Tier(face), MemberValue::Tier(TierMember::Public(member))) = (thing, member) else {
         return None;
     };
-    let address = public_address(face, scope, leaf.span, &mut Findings::default())?;
+    let address = public_address(face, scope).ok()?;
     match member {
         PublicMember::Origin => Some(address.origin()),
         PublicMember::Url => Some(address.url()),
@@ -216,7 +211,7 @@ fn pages_are_listed(
             continue;
         };
         // Pages from the server's own origin need no leave.
-        let own = public_address(server, scope, server.expose.span, &mut Findings::default());
+        let own = public_address(server, scope).ok();
         let is_own = matches!(&origin, Origin::Known(origin) if own.is_some_and(|own| own.origin() == *origin));
         let listed = |item: &Item<'_, '_>| item.text.as_deref().is_some_and(|text| origin.is(text));
         if is_own || items.iter().any(listed) {
@@ -269,10 +264,9 @@ enum Origin {
 
 impl Origin {
     fn of(page: &TierFace<'_>, scope: &Scope<'_>) -> Option<Self> {
-        let place = page.expose.span;
-        match public_address(page, scope, place, &mut Findings::default()) {
-            Some(address) => Some(Origin::Known(address.origin())),
-            None => match page.expose.value {
+        match public_address(page, scope) {
+            Ok(address) => Some(Origin::Known(address.origin())),
+            Err(_) => match page.expose.value {
                 Expose::NodePort { port } => port.map(Origin::Port),
                 Expose::Internal
                 | Expose::LoadBalancer

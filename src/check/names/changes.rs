@@ -82,6 +82,10 @@ pub(in crate::check) fn all_are_given(scope: &Scope<'_>, found: &mut Findings) {
         });
         let declared = setting.key.span;
         let missing = Diagnostic::new(Code::MissingStatement, declared, message).help(help);
+        let missing = match scope.target {
+            Some(target) => missing.of_target(target),
+            None => missing,
+        };
         found.push(match named.next() {
             Some(target) => missing.also(target.span, "this target"),
             None => missing,

@@ -123,6 +123,7 @@ impl<'a> Scope<'a> {
             let message = format!("`{}` isn't in the target `{target}`", name.value);
             found.push(
                 Diagnostic::new(Code::UnknownName, name.span, message)
+                    .of_target(target)
                     .also(*gone, "by this statement")
                     .help("do there without what refers to it as well"),
             );

@@ -1,6 +1,8 @@
 //! Text to typed values: numbers, ports, durations, quantities. Each says what is wrong with a
 //! text that is none.
 
+use std::ops::RangeInclusive;
+
 use super::implausible;
 use super::measure::Measure;
 use crate::check::findings::Findings;
@@ -9,9 +11,14 @@ use crate::ir::{Quantity, QuantityRange};
 use crate::source::Spanned;
 use crate::syntax::ast::{Amount, Name};
 
+/// The number of a port, where a text is one: 1 to 65535.
+pub(in crate::check) fn port_number(text: &str) -> Option<u16> {
+    text.parse().ok().filter(|port| *port > 0)
+}
+
 /// A port: 1 to 65535.
 pub(in crate::check) fn port(name: &Name, found: &mut Findings) -> Option<u16> {
-    let port = name.value.parse::<u16>().ok().filter(|port| *port > 0);
+    let port = port_number(&name.value);
     if port.is_none() {
         let message = format!("`{}` is no port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
@@ -36,29 +43,34 @@ pub(in crate::check) fn node_port(name: &Name, found: &mut Findings) -> Option<u
     port
 }
 
-/// A whole number within bounds; `what` names it, as in "no number of replicas".
+/// A whole number within bounds; complains of another. `what` names it, as in "no number of replicas".
 pub(in crate::check) fn number(
     name: &Name,
     what: &str,
-    bounds: std::ops::RangeInclusive<u32>,
+    bounds: RangeInclusive<u32>,
     found: &mut Findings,
 ) -> Option<u32> {
-    let number = name
-        .value
-        .parse::<u32>()
+    whole(name, what, bounds)
+        .map_err(|fault| found.push(*fault))
         .ok()
-        .filter(|number| bounds.contains(number));
-    if number.is_none() {
-        let message = format!("`{}` is no {what}", name.value);
-        let diagnostic = Diagnostic::new(Code::InvalidNumber, name.span, message);
-        let help = format!(
-            "write a whole number from {} to {}",
-            bounds.start(),
-            bounds.end()
-        );
-        found.push(diagnostic.help(help));
-    }
+}
+
+/// The same, or what to say of it.
+pub(in crate::check) fn whole(
+    name: &Name,
+    what: &str,
+    bounds: RangeInclusive<u32>,
+) -> Result<u32, Box<Diagnostic>> {
+    let number = name.value.parse::<u32>().ok();
     number
+        .filter(|number| bounds.contains(number))
+        .ok_or_else(|| {
+            let message = format!("`{}` is no {what}", name.value);
+            let diagnostic = Diagnostic::new(Code::InvalidNumber, name.span, message);
+            let (least, most) = (bounds.start(), bounds.end());
+            let help = format!("write a whole number from {least} to {most}");
+            Box::new(diagnostic.help(help))
+        })
 }
 
 /// A duration in seconds, from one second to a day.

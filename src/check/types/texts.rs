@@ -183,11 +183,15 @@ fn is_address(text: &str) -> bool {
     text.parse::<std::net::Ipv4Addr>().is_ok()
 }
 
+/// Whether a text is the name of a host, or its address where one may stand.
+pub(in crate::check) fn is_host_name(text: &str, address: bool) -> bool {
+    is_dns_name(text) && (address || !is_address(text))
+}
+
 /// A bare host: a DNS name, or where `address` an IPv4 address.
 pub(in crate::check) fn is_host(name: &Name, address: bool, found: &mut Findings) -> bool {
     let text = name.value.as_str();
-    let right = is_dns_name(text) && (address || !is_address(text));
-    if right {
+    if is_host_name(text, address) {
         return true;
     }
     let behind_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
@@ -196,20 +200,18 @@ pub(in crate::check) fn is_host(name: &Name, address: bool, found: &mut Findings
     let bare = bare.to_ascii_lowercase();
     let message = format!("{} is no host name", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidHost, name.span, message);
-    found.push(
-        if bare != text && is_dns_name(&bare) && (address || !is_address(&bare)) {
-            let diagnostic = rewrite(diagnostic, name, &bare);
-            if loses {
-                diagnostic.unsure()
-            } else {
-                diagnostic
-            }
-        } else if is_address(&bare) {
-            diagnostic.help("write a DNS name: an ingress routes by name, not by address")
+    found.push(if bare != text && is_host_name(&bare, address) {
+        let diagnostic = rewrite(diagnostic, name, &bare);
+        if loses {
+            diagnostic.unsure()
         } else {
-            diagnostic.help("write a DNS name: lower-case letters, digits, `-` and `.`")
-        },
-    );
+            diagnostic
+        }
+    } else if is_address(&bare) {
+        diagnostic.help("write a DNS name: an ingress routes by name, not by address")
+    } else {
+        diagnostic.help("write a DNS name: lower-case letters, digits, `-` and `.`")
+    });
     false
 }
 
@@ -277,18 +279,19 @@ pub(in crate::check) fn relative_fault(text: &str) -> Option<&'static str> {
     }
 }
 
-/// An absolute path in a container: the runtime refuses what the API server accepts here.
-pub(in crate::check) fn is_folder(name: &Name, found: &mut Findings) -> bool {
-    let text = name.value.as_str();
+/// Whether a text is an absolute path in a container: the runtime refuses what the API server accepts
+/// here.
+pub(in crate::check) fn is_path_of_folder(text: &str) -> bool {
     let plain = text.chars().all(|c| c.is_ascii_graphic() && c != ':');
     let climbs = text.split('/').any(|part| part == "." || part == "..");
-    if text.starts_with('/') && text != "/" && plain && !climbs && !text.contains("//") {
-        return true;
-    }
-    let message = format!("{} is no folder of a container", shown(text));
-    let diagnostic = Diagnostic::new(Code::InvalidPath, name.span, message);
-    found.push(diagnostic.help("write an absolute path below `/`, without blanks, `:` and `..`"));
-    false
+    text.starts_with('/') && text != "/" && plain && !climbs && !text.contains("//")
+}
+
+/// What to say of a path that is no folder of a container.
+pub(in crate::check) fn no_folder(name: &Name) -> Diagnostic {
+    let message = format!("{} is no folder of a container", shown(&name.value));
+    Diagnostic::new(Code::InvalidPath, name.span, message)
+        .help("write an absolute path below `/`, without blanks, `:` and `..`")
 }
 
 /// The name of an object that is there already, of the kind called `what`: a DNS subdomain.

@@ -38,12 +38,16 @@ pub(in crate::check) fn is_right(external: &ExternalService, found: &mut Finding
     found.push(diagnostic.help(format!("say it: `{example}`")));
 }
 
-/// Whether a word is a protocol. Unlike that of a tier's port, which is a name of its own, a word
-/// that is unknown would stand in URLs.
-fn is_protocol(scheme: &Name, found: &mut Findings) -> bool {
-    let names = || PROTOCOLS.iter().map(|it| it.name).chain([HTTP]);
+/// The protocols that have a name.
+fn names() -> impl Iterator<Item = &'static str> + Clone {
+    PROTOCOLS.iter().map(|it| it.name).chain([HTTP])
+}
+
+/// Complains of a word that is no protocol. Unlike that of a tier's port, which is a name of its own, a
+/// word that is unknown would stand in URLs.
+fn is_protocol(scheme: &Name, found: &mut Findings) {
     if names().any(|name| name == scheme.value) {
-        return true;
+        return;
     }
     let message = format!("`{}` is no protocol", scheme.value);
     let diagnostic = Diagnostic::new(Code::UnknownName, scheme.span, message);
@@ -54,15 +58,13 @@ fn is_protocol(scheme: &Name, found: &mut Findings) -> bool {
             names().collect::<Vec<_>>().join("`, `")
         )),
     });
-    false
 }
 
 /// The host, as `place` refers to it, if it can be one; what is wrong with it is said once, where it stands.
 pub(in crate::check) fn host(external: &ExternalService, place: Span) -> Option<Text> {
     let host = external.host.as_ref()?;
     let stated = Fact::ExternalHost(external.name.as_ref()?.value.clone());
-    texts::is_host(host, true, &mut Findings::default())
-        .then(|| Text::fact(stated, &host.value, place))
+    texts::is_host_name(&host.value, true).then(|| Text::fact(stated, &host.value, place))
 }
 
 /// A member that needs the port.
@@ -72,8 +74,7 @@ pub(in crate::check) fn member<'a>(
     place: Place<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let unsaid = &mut Findings::default();
-    let number = numbers::port(external.port.as_ref()?, unsaid)?;
+    let number = numbers::port_number(&external.port.as_ref()?.value)?;
     let Place { span, .. } = place;
     let stated = Fact::ExternalPort(external.name.as_ref()?.value.clone());
     let port = Text::fact(stated, number.to_string(), span);
@@ -86,7 +87,7 @@ pub(in crate::check) fn member<'a>(
     }
     let name = match &external.scheme {
         None => HTTP,
-        Some(name) if is_protocol(name, unsaid) => &name.value,
+        Some(name) if names().any(|known| known == name.value) => &name.value,
         Some(_) => return None,
     };
     let declared = external.scheme.as_ref().or(external.port.as_ref())?.span;

@@ -11,26 +11,27 @@ use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::ir::{Expose, Fact, PublicAddress, Text};
 use crate::source::Span;
 
-/// How to choose a node port.
-const CHOOSE_PORT: &str = "choose it: `expose nodeport 30080`";
+/// Why browsers know a tier by no address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum NoAddress {
+    /// Nothing exposes it.
+    NotExposed,
+    /// The cluster chooses the node port.
+    PortIsChosen,
+    /// No host is said.
+    NoHost,
+}
 
-/// How to say a host.
-const SAY_HOST: &str = "say by which name browsers reach the cluster: `host \"localhost\"`";
-
-/// The address by which browsers know a tier; complains at `place` where there is none.
+/// The address by which browsers know a tier.
 pub(in crate::check) fn public_address(
     face: &TierFace<'_>,
     scope: &Scope<'_>,
-    place: Span,
-    found: &mut Findings,
-) -> Option<PublicAddress> {
-    let name = &face.id.name;
-    // What couldn't be read may say how it is reached.
-    let unread = scope.settings.broken || face.view.broken;
+) -> Result<PublicAddress, NoAddress> {
     let host = face
         .balancer
         .or(scope.settings.host)
         .map(|host| host.value.clone());
+    let host = host.ok_or(NoAddress::NoHost);
     let exposed = face.exposed_port.as_ref();
     // What it speaks is what reaches it: a node's port, a balancer or a forward passes it on.
     let scheme = exposed.and_then(|port| protocols::scheme(&port.name));
@@ -41,83 +42,84 @@ pub(in crate::check) fn public_address(
         port,
         path: String::new(),
     };
-    let mut unknown = |what: &str, help: &str| {
-        let message = format!("the public address of `{name}` can't be known: {what}");
-        let mut diagnostic = Diagnostic::new(Code::UnknownAddress, place, message)
-            .also(face.expose.span, "it is exposed here")
-            .help(help);
-        if let Some(app) = scope.file.app.as_ref().filter(|_| help == SAY_HOST) {
-            diagnostic = diagnostic.with_fix(Fix {
-                title: "say the host in `app`".to_owned(),
-                edits: vec![Edit::add(app.span, "host \"localhost\"")],
-                applicability: Applicability::Maybe,
-            });
-        }
-        if help == CHOOSE_PORT && face.ports.len() < 2 {
-            let right = "expose nodeport 30080";
-            diagnostic = diagnostic.with_fix(Fix {
-                title: format!("write `{right}`"),
-                edits: vec![Edit::replace(face.expose.span, right)],
-                applicability: Applicability::Maybe,
-            });
-        }
-        if !unread {
-            found.lacks(diagnostic);
-        }
-    };
-    match &face.expose.value {
-        Expose::Internal => {
-            let message = format!("`{name}` has no public address: nothing exposes it");
-            if !unread {
-                let ingress = format!("expose ingress \"{name}.example.com\"");
-                found.lacks(
-                    Diagnostic::new(Code::NotExposed, place, message)
-                        .also(face.tier.span, "reached from within the cluster alone")
-                        .help(format!(
-                            "expose it: `{ingress}`, or `expose nodeport 30080`"
-                        ))
-                        .with_fix(Fix {
-                            title: format!("expose `{name}` by an ingress"),
-                            edits: vec![Edit::add(face.tier.span, ingress)],
-                            applicability: Applicability::Maybe,
-                        }),
-                );
-            }
-            None
-        }
-        Expose::NodePort { port: None } => {
-            unknown("the cluster chooses the node port", CHOOSE_PORT);
-            None
-        }
-        Expose::NodePort { port } => {
-            let Some(host) = host else {
-                unknown("no host is said", SAY_HOST);
-                return None;
-            };
-            Some(at(host, *port))
-        }
+    Ok(match &face.expose.value {
+        Expose::Internal => return Err(NoAddress::NotExposed),
+        Expose::NodePort { port: None } => return Err(NoAddress::PortIsChosen),
+        Expose::NodePort { port } => at(host?, *port),
         Expose::LoadBalancer => {
-            let Some(host) = host else {
-                unknown("no host is said", SAY_HOST);
-                return None;
-            };
             let own = if scheme == "https" { 443 } else { 80 };
             let port = exposed.map(|port| port.service);
-            Some(at(host, port.filter(|port| *port != own)))
+            at(host?, port.filter(|port| *port != own))
         }
-        Expose::Forward { port } => Some(at("localhost".to_owned(), Some(*port))),
+        Expose::Forward { port } => at("localhost".to_owned(), Some(*port)),
         Expose::Ingress {
             host, path, tls, ..
-        } => Some(PublicAddress {
+        } => PublicAddress {
             scheme: if tls.is_some() { "https" } else { HTTP },
             host: host.clone(),
             port: None,
             path: path.trim_end_matches('/').to_owned(),
-        }),
+        },
+    })
+}
+
+impl NoAddress {
+    /// What to say at a place that refers to the address.
+    fn diagnostic(self, face: &TierFace<'_>, scope: &Scope<'_>, place: Span) -> Diagnostic {
+        let name = &face.id.name;
+        let unknown = |what: &str, help: &str| {
+            let message = format!("the public address of `{name}` can't be known: {what}");
+            Diagnostic::new(Code::UnknownAddress, place, message)
+                .also(face.expose.span, "it is exposed here")
+                .help(help)
+        };
+        let fixed = |diagnostic: Diagnostic, title: String, edit| {
+            diagnostic.with_fix(Fix {
+                title,
+                edits: vec![edit],
+                applicability: Applicability::Maybe,
+            })
+        };
+        match self {
+            NoAddress::NotExposed => {
+                let message = format!("`{name}` has no public address: nothing exposes it");
+                let ingress = format!("expose ingress \"{name}.example.com\"");
+                let diagnostic = Diagnostic::new(Code::NotExposed, place, message)
+                    .also(face.tier.span, "reached from within the cluster alone")
+                    .help(format!(
+                        "expose it: `{ingress}`, or `expose nodeport 30080`"
+                    ));
+                let title = format!("expose `{name}` by an ingress");
+                fixed(diagnostic, title, Edit::add(face.tier.span, ingress))
+            }
+            NoAddress::PortIsChosen => {
+                let diagnostic = unknown(
+                    "the cluster chooses the node port",
+                    "choose it: `expose nodeport 30080`",
+                );
+                if face.ports.len() > 1 {
+                    return diagnostic;
+                }
+                let right = "expose nodeport 30080";
+                let title = format!("write `{right}`");
+                fixed(diagnostic, title, Edit::replace(face.expose.span, right))
+            }
+            NoAddress::NoHost => {
+                let diagnostic = unknown(
+                    "no host is said",
+                    "say by which name browsers reach the cluster: `host \"localhost\"`",
+                );
+                let Some(app) = &scope.file.app else {
+                    return diagnostic;
+                };
+                let title = "say the host in `app`".to_owned();
+                fixed(diagnostic, title, Edit::add(app.span, "host \"localhost\""))
+            }
+        }
     }
 }
 
-/// What browsers know a tier by.
+/// What browsers know a tier by. Complains where they know it by nothing.
 pub(in crate::check) fn member<'a>(
     face: &TierFace<'_>,
     value: PublicMember,
@@ -126,7 +128,16 @@ pub(in crate::check) fn member<'a>(
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let Place { span, .. } = place;
-    let address = public_address(face, scope, span, found)?;
+    let address = match public_address(face, scope) {
+        Ok(address) => address,
+        Err(why) => {
+            // What couldn't be read may say how it is reached.
+            if !(scope.settings.broken || face.view.broken) {
+                found.lacks(why.diagnostic(face, scope, span));
+            }
+            return None;
+        }
+    };
     if value != PublicMember::Host {
         ports::url_scheme(face.exposed_port.as_ref()?, span, found)?;
     }
@@ -149,12 +160,10 @@ pub(in crate::check) fn member<'a>(
     ))
 }
 
-/// The address by which browsers know a tier, where it can be known and has a URL; without a
-/// complaint.
+/// The address by which browsers know a tier, where it can be known and has a URL.
 pub(in crate::check) fn known(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<PublicAddress> {
-    let mut unsaid = Findings::default();
-    ports::url_scheme(face.exposed_port.as_ref()?, face.expose.span, &mut unsaid)?;
-    public_address(face, scope, face.expose.span, &mut unsaid)
+    protocols::scheme(&face.exposed_port.as_ref()?.name)?;
+    public_address(face, scope).ok()
 }
 
 /// The part of a path that stands in the exposure's path already, and what follows it: all of the

@@ -83,30 +83,32 @@ impl Mounts {
         is_free
     }
 
-    /// Takes the path of a file; false, with a complaint, where it is none or taken.
-    pub(in crate::check) fn take_for_file(&mut self, path: &Name, found: &mut Findings) -> bool {
+    /// Takes the path of a file.
+    ///
+    /// # Errors
+    /// Says why it can't stand there, where the path is none or taken.
+    pub(in crate::check) fn take_for_file(&mut self, path: &Name) -> Result<(), Box<Diagnostic>> {
         if let Some(place) = self.written.get(&bare(&path.value)) {
             self.taken.entry(bare(&path.value)).or_insert(*place);
         }
-        self.take(path, found)
+        self.take(path)
     }
 
-    /// Takes a path; false, with a complaint, where it is none or taken.
-    fn take(&mut self, path: &Name, found: &mut Findings) -> bool {
-        if !texts::is_folder(path, found) {
-            return false;
+    /// Takes a path, or says why it can't be taken.
+    fn take(&mut self, path: &Name) -> Result<(), Box<Diagnostic>> {
+        if !texts::is_path_of_folder(&path.value) {
+            return Err(Box::new(texts::no_folder(path)));
         }
         let Some(first) = self.taken.get(&bare(&path.value)) else {
             self.taken.insert(bare(&path.value), path.span);
-            return true;
+            return Ok(());
         };
         let message = format!("two things stand at `{}`", bare(&path.value));
-        found.push(
+        Err(Box::new(
             Diagnostic::new(Code::MountTaken, path.span, message)
                 .also(*first, "the other one")
                 .help("choose another path for one of the two"),
-        );
-        false
+        ))
     }
 }
 
@@ -125,9 +127,15 @@ pub(in crate::check) fn volumes(
     let mut names: IndexMap<&str, Span> = IndexMap::new();
     let mut volumes = Vec::new();
     for said in &face.tier.volumes {
-        let fits = said.path.as_ref().map(|path| mounts.take(path, found));
-        if let Some(path) = said.path.as_ref().filter(|_| fits == Some(true)) {
-            implausible::hides(path, found);
+        let mut fits = false;
+        if let Some(path) = &said.path {
+            match mounts.take(path) {
+                Ok(()) => {
+                    fits = true;
+                    implausible::hides(path, found);
+                }
+                Err(fault) => found.push(*fault),
+            }
         }
         let lowered = match &said.source {
             VolumeSource::Own(own) => {
@@ -138,7 +146,7 @@ pub(in crate::check) fn volumes(
                 lower_other(tier, volume, *read, said, scope, found)
             }
         };
-        if fits == Some(true) {
+        if fits {
             volumes.extend(lowered);
         }
     }
@@ -152,21 +160,42 @@ pub(in crate::check) fn inherited(
     mounts: &mut Mounts,
     scope: &Scope<'_>,
 ) -> Vec<Volume> {
-    let all = volumes(
-        base,
-        &mut Mounts::default(),
-        scope,
-        &mut Findings::default(),
-    );
-    let shared = |volume: &Volume| volume.claim.as_ref().is_none_or(|claim| claim.shared);
-    let mut inherited = Vec::new();
-    for volume in all.into_iter().filter(shared) {
-        if mounts.has_room(&volume.path, volume.origin) {
-            let claim = None;
-            inherited.push(Volume { claim, ..volume });
+    let volumes = base.tier.volumes.iter();
+    let mut volumes: Vec<_> = volumes
+        .filter_map(|said| shared(said, base, scope))
+        .collect();
+    volumes.retain(|volume| mounts.has_room(&volume.path, volume.origin));
+    volumes
+}
+
+/// A volume that several pods may mount, as another workload than `face` mounts it too. `None` where
+/// one pod alone may, or something is wrong with it.
+fn shared(said: &ast::Volume, face: &TierFace<'_>, scope: &Scope<'_>) -> Option<Volume> {
+    let path = said.path.as_ref();
+    let path = path.filter(|path| texts::is_path_of_folder(&path.value))?;
+    let (owner, name, read_only) = match &said.source {
+        VolumeSource::Own(own) => (face, own.name.as_ref()?, false),
+        VolumeSource::Other { tier, volume, read } => {
+            let Thing::Tier(owner) = scope.things.get(tier.value.as_str())? else {
+                return None;
+            };
+            (owner, volume, *read)
         }
-    }
-    inherited
+    };
+    let mut declared = owner.tier.volumes.iter().filter(|volume| !volume.broken);
+    let own = declared.find_map(|volume| {
+        let own = volume.own()?;
+        (own.name.as_ref()?.value == name.value).then_some(own)
+    })?;
+    own.shared.as_ref()?;
+    Some(Volume {
+        name: name.value.clone(),
+        object: object(owner, &name.value),
+        path: bare(&path.value),
+        read_only,
+        claim: None,
+        origin: said.span,
+    })
 }
 
 /// The volume by that name that a tier mounts, of itself or by the tier behind its `from`.

@@ -13,34 +13,34 @@ use crate::ir::ContractChanges;
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
-/// The contract, as the tier changes it: image and pod both follow.
+/// The contract, as the tier changes it: image and pod both follow. Returns what is wrong with what the
+/// tier says.
 pub(in crate::check) fn change(
     contract: &mut Contract,
     said: &mut ContractChanges,
     tier: &ast::Tier,
     off: &[Spanned<Switch>],
-    found: &mut Findings,
-) {
-    if let Some(number) = &tier.user
-        && let Some(user) = numbers::number(
-            number,
-            "number of a user",
-            0..=i32::MAX.unsigned_abs(),
-            found,
-        )
-    {
-        if user == 0 {
-            let message = "`user 0` runs the container as root";
-            let diagnostic = Diagnostic::new(Code::RootUser, number.span, message);
-            found.push(diagnostic.help("write another number, such as `user 10001`"));
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    if let Some(number) = &tier.user {
+        match numbers::whole(number, "number of a user", 0..=i32::MAX.unsigned_abs()) {
+            Ok(user) => {
+                if user == 0 {
+                    let message = "`user 0` runs the container as root";
+                    let diagnostic = Diagnostic::new(Code::RootUser, number.span, message);
+                    faults.push(diagnostic.help("write another number, such as `user 10001`"));
+                }
+                contract.user = Some(user);
+                said.user = Some(number.span);
+            }
+            Err(fault) => faults.push(*fault),
         }
-        contract.user = Some(user);
-        said.user = Some(number.span);
     }
     let mut writable: BTreeSet<&str> = contract.writable.iter().map(String::as_str).collect();
     let mut more = Vec::new();
     for path in &tier.writable {
-        if !texts::is_folder(path, found) {
+        if !texts::is_path_of_folder(&path.value) {
+            faults.push(texts::no_folder(path));
             continue;
         }
         // A slash at its end makes it no other.
@@ -48,7 +48,7 @@ pub(in crate::check) fn change(
         if !writable.insert(folder) {
             let message = format!("`{}` is writable already", path.value);
             let diagnostic = Diagnostic::new(Code::Repeated, path.span, message);
-            found.push(diagnostic.help("delete this line"));
+            faults.push(diagnostic.help("delete this line"));
             continue;
         }
         contract.read_only_root = true;
@@ -65,6 +65,7 @@ pub(in crate::check) fn change(
         contract.read_only_root = false;
         said.read_only_root = Some(off.span);
     }
+    faults
 }
 
 /// The defaults that are switched off.

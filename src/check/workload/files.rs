@@ -21,26 +21,29 @@ pub(in crate::check) fn bytes<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Option<&'a [u8]> {
+    read(file, scope).map_err(|fault| found.push(*fault)).ok()
+}
+
+/// The bytes of a file, or why there are none.
+fn read<'a>(file: &Name, scope: &Scope<'a>) -> Result<&'a [u8], Box<Diagnostic>> {
     let path = file.value.as_str();
     if let Some(fault) = texts::relative_fault(path) {
         let message = format!("`{path}` can't be read: {fault}");
-        found.push(
-            Diagnostic::new(Code::InvalidPath, file.span, message)
-                .help("write the path of a file below this file's folder: \"./nginx.conf\""),
-        );
-        return None;
+        let diagnostic = Diagnostic::new(Code::InvalidPath, file.span, message);
+        return Err(Box::new(diagnostic.help(
+            "write the path of a file below this file's folder: \"./nginx.conf\"",
+        )));
     }
     let why = match scope.files.get(path) {
-        Some(Ok(bytes)) => return Some(bytes),
+        Some(Ok(bytes)) => return Ok(bytes),
         Some(Err(why)) => why,
         None => "nobody read it",
     };
     let message = format!("can't read `{path}`: {why}");
-    found.push(
-        Diagnostic::new(Code::UnreadableFile, file.span, message)
-            .help("write the path as seen from this file's folder"),
-    );
-    None
+    let diagnostic = Diagnostic::new(Code::UnreadableFile, file.span, message);
+    Err(Box::new(
+        diagnostic.help("write the path as seen from this file's folder"),
+    ))
 }
 
 /// A file that a pod mounts, where it is known whose ConfigMap holds it.
@@ -60,22 +63,41 @@ pub(in crate::check) fn mounted<'a>(
 ) -> Vec<Mounted<'a>> {
     let mut files = Vec::new();
     for said in all {
-        let path = said
-            .path
-            .as_ref()
-            .filter(|path| mounts.take_for_file(path, found));
-        let file = said.file.as_ref();
-        let bytes = file.and_then(|file| bytes(file, scope, found));
-        if let (Some(file), Some(path), Some(bytes)) = (file, path, bytes) {
-            files.push(Mounted {
-                said,
-                file,
-                path,
-                bytes,
-            });
+        match resolve(said, mounts, scope) {
+            Ok(file) => files.extend(file),
+            Err(faults) => found.extend(faults),
         }
     }
     files
+}
+
+/// What one statement mounts, or all that is wrong with it. Nothing, where a part of it couldn't be
+/// read.
+fn resolve<'a>(
+    said: &'a ast::MountedFile,
+    mounts: &mut Mounts,
+    scope: &Scope<'a>,
+) -> Result<Option<Mounted<'a>>, Vec<Diagnostic>> {
+    let path = said.path.as_ref();
+    let free = path.map(|path| mounts.take_for_file(path));
+    let bytes = said.file.as_ref().map(|file| read(file, scope));
+    let (bytes, unread) = match bytes {
+        Some(Ok(bytes)) => (Some(bytes), None),
+        Some(Err(fault)) => (None, Some(fault)),
+        None => (None, None),
+    };
+    let faults = free.and_then(Result::err).into_iter().chain(unread);
+    let faults: Vec<_> = faults.map(|fault| *fault).collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let all = said.file.as_ref().zip(path).zip(bytes);
+    Ok(all.map(|((file, path), bytes)| Mounted {
+        said,
+        file,
+        path,
+        bytes,
+    }))
 }
 
 /// Those of the tier behind `from`, where nothing else stands. What is wrong with them is said
@@ -85,7 +107,9 @@ pub(in crate::check) fn inherited<'a>(
     mounts: &mut Mounts,
     scope: &Scope<'a>,
 ) -> Vec<Mounted<'a>> {
-    mounted(&base.files, mounts, scope, &mut Findings::default())
+    let all = base.files.iter();
+    all.filter_map(|said| resolve(said, mounts, scope).ok().flatten())
+        .collect()
 }
 
 /// The ConfigMap of a pod's files.

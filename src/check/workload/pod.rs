@@ -52,15 +52,10 @@ pub(in crate::check) fn lower<'a>(
     let mut said = ContractChanges::default();
     if let Some(base) = base {
         // What is wrong with it is said there.
-        container::change(
-            &mut contract,
-            &mut said,
-            base.tier,
-            &[],
-            &mut Findings::default(),
-        );
+        let _faults = container::change(&mut contract, &mut said, base.tier, &[]);
     }
-    container::change(&mut contract, &mut said, tier, &off, found);
+    let faults = container::change(&mut contract, &mut said, tier, &off);
+    found.extend(faults);
     let environment = environment::lower(face, base, &contract, scope, found);
     let Environment {
         config,

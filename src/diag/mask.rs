@@ -248,6 +248,6 @@ mod tests {
         let (sources, masks) = masks("é secret12 é secret12 é", &["secret12"]);
         let text = &sources.get(FileId(0)).expect("a file").text;
         assert_eq!(masks.within(FileId(0), text, &(5..20)), [5..11, 15..20]);
-        assert_eq!(masks.within(FileId(1), text, &(0..3)), []);
+        assert!(masks.within(FileId(1), text, &(0..3)).is_empty());
     }
 }

@@ -264,6 +264,12 @@ impl Bag {
         has_errors(&self.all)
     }
 
+    /// What was found, in the order in which it was.
+    #[must_use]
+    pub fn all(&self) -> &[Diagnostic] {
+        &self.all
+    }
+
     /// The places of one code.
     pub(crate) fn places(&self, code: Code) -> BTreeSet<Span> {
         let all = self.all.iter().filter(|it| it.code == code);

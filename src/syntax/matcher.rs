@@ -1,6 +1,7 @@
 //! A statement's atoms against the parts of its row: what fills its slots, and what is missing.
 
 mod repair;
+mod walk;
 
 use super::build::put_comma;
 use super::tree::{Atom, AtomKind, Fact};
@@ -8,6 +9,7 @@ use super::usage;
 use crate::catalog::keys::{self, Body, Kind, Part, Place, Row};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
+use walk::{Stopped, Walk};
 
 /// What fills the slots of a statement.
 #[derive(Debug)]
@@ -20,17 +22,13 @@ pub(super) struct Filled<'a> {
     pub(super) broken: bool,
 }
 
-/// Walks the atoms of a statement along the parts of its row.
+/// What is wrong with a statement, found on the walk of its atoms along the parts of its row.
 struct Matcher<'a> {
     row: &'static Row,
     fact: &'a Fact,
-    atoms: Vec<&'a Atom>,
-    at: usize,
-    filled: Filled<'a>,
+    walk: Walk<'a>,
+    broken: bool,
 }
-
-/// The walk stopped: what is wrong has been said.
-struct Stopped;
 
 /// Fills the slots of `row` from the atoms of `fact`, a statement of `place`.
 pub(super) fn fill<'a>(
@@ -42,23 +40,40 @@ pub(super) fn fill<'a>(
     let mut matcher = Matcher {
         row,
         fact,
-        atoms: fact.atoms.iter().collect(),
-        at: 0,
-        filled: Filled {
-            slots: Vec::new(),
-            words: Vec::new(),
-            broken: fact.broken,
-        },
+        walk: Walk::new(fact.atoms.iter().collect()),
+        broken: fact.broken,
     };
     matcher.run(place, bag);
-    matcher.filled
+    Filled {
+        slots: matcher.walk.slots,
+        words: matcher.walk.words,
+        broken: matcher.broken,
+    }
+}
+
+/// The words and slots that may follow `atoms` in a statement of `row`: none where `atoms` don't begin
+/// one.
+#[must_use]
+pub fn follow(row: &'static Row, atoms: &[Atom]) -> Vec<&'static Part> {
+    let mut walk = Walk::new(atoms.iter().collect());
+    match walk.sequence(row.parts) {
+        Ok(()) | Err(Stopped(_)) => walk.next,
+    }
+}
+
+/// The word or slot of `row` that takes each of `atoms`, up to the first that none takes.
+pub(super) fn taken(row: &'static Row, atoms: &[Atom]) -> Vec<&'static Part> {
+    let mut walk = Walk::new(atoms.iter().collect());
+    match walk.sequence(row.parts) {
+        Ok(()) | Err(Stopped(_)) => walk.taken,
+    }
 }
 
 impl Matcher<'_> {
     fn run(&mut self, place: Place, bag: &mut Bag) {
         let fact = self.fact;
         let last_is_key = matches!(
-            self.atoms.last().map(|atom| &atom.kind),
+            self.walk.atoms.last().map(|atom| &atom.kind),
             Some(AtomKind::Word(_))
         );
         if let Some(value) = &fact.value
@@ -71,24 +86,25 @@ impl Matcher<'_> {
                 value.equals,
                 "",
             ));
-            self.atoms.extend(&value.atoms);
+            self.walk.atoms.extend(&value.atoms);
         }
         if let Some(told) = repair::told_secret(self.row, fact) {
             bag.push(told);
-            self.filled.broken = true;
+            self.broken = true;
             // Whoever names it refers to something.
             self.name();
             return;
         }
-        if self.sequence(self.row.parts, bag).is_err() {
-            self.filled.broken = true;
+        if let Err(Stopped(part)) = self.walk.sequence(self.row.parts) {
+            self.expected(part, bag);
+            self.broken = true;
             return;
         }
-        let Some(rest) = self.atoms.get(self.at) else {
+        let Some(rest) = self.walk.found() else {
             if self.row.value {
                 self.has_value(bag);
             } else if let Some(value) = fact.value.as_ref().filter(|_| last_is_key) {
-                self.filled.broken = true;
+                self.broken = true;
                 let message = format!("`{}` takes no value", self.row.word);
                 bag.push(
                     Diagnostic::new(Code::Expected, value.equals, message)
@@ -97,7 +113,7 @@ impl Matcher<'_> {
             }
             return;
         };
-        self.filled.broken = true;
+        self.broken = true;
         let word = if let AtomKind::Word(word) = &rest.kind {
             word.as_str()
         } else {
@@ -106,7 +122,11 @@ impl Matcher<'_> {
         let begins_statement = !word.is_empty()
             && (fact.value.is_some() || keys::rows(place).any(|row| row.word == word));
         if begins_statement {
-            let before = self.at.checked_sub(1).and_then(|at| self.atoms.get(at));
+            let before = self
+                .walk
+                .at
+                .checked_sub(1)
+                .and_then(|at| self.walk.atoms.get(at));
             let before = before.map_or(fact.head.span, |atom| atom.span);
             let message = format!("expected a comma or a new line before `{word}`");
             let diagnostic = Diagnostic::new(Code::MissingSeparator, rest.span, message);
@@ -134,8 +154,8 @@ impl Matcher<'_> {
             bag.push(repair::one_too_many(
                 diagnostic,
                 self.row,
-                &self.atoms,
-                self.at,
+                &self.walk.atoms,
+                self.walk.at,
             ));
         }
     }
@@ -143,10 +163,10 @@ impl Matcher<'_> {
     /// Fills the slot of a name that stands first, and no more.
     fn name(&mut self) {
         if let (Some(Part::Slot(name, kind)), Some(atom)) =
-            (self.row.parts.first(), self.atoms.first())
+            (self.row.parts.first(), self.walk.atoms.first())
             && fills(*kind, atom)
         {
-            self.filled.slots.push((name, atom));
+            self.walk.slots.push((name, atom));
         }
     }
 
@@ -155,8 +175,9 @@ impl Matcher<'_> {
         if self.fact.value.is_some() || self.fact.broken {
             return;
         }
-        self.filled.broken = true;
+        self.broken = true;
         let last = self
+            .walk
             .atoms
             .last()
             .map_or(self.fact.head.span, |atom| atom.span);
@@ -164,113 +185,40 @@ impl Matcher<'_> {
         bag.push(Diagnostic::new(Code::Expected, last, message).help(usage::help(self.row)));
     }
 
-    fn sequence(&mut self, parts: &'static [Part], bag: &mut Bag) -> Result<(), Stopped> {
-        for (at, part) in parts.iter().enumerate() {
-            // The optional variable in `from env VAR as "key"` isn't the word `as`.
-            let belongs_to_later =
-                |atom: &Atom| parts[at + 1..].iter().any(|later| begins(later, atom));
-            let next = self.atoms.get(self.at).copied();
-            if let (Part::Maybe([Part::Slot(..), ..]), Some(atom)) = (part, next)
-                && belongs_to_later(atom)
-            {
-                continue;
-            }
-            self.part(part, bag)?;
-        }
-        Ok(())
-    }
-
-    fn part(&mut self, part: &'static Part, bag: &mut Bag) -> Result<(), Stopped> {
-        let next = self.atoms.get(self.at).copied();
-        let fits = next.is_some_and(|atom| begins(part, atom));
-        match part {
-            Part::Word(word) => match next.filter(|_| fits) {
-                Some(atom) => {
-                    self.filled.words.push(Spanned::new(word, atom.span));
-                    self.at += 1;
-                    Ok(())
-                }
-                None => Err(self.expected(part, bag)),
-            },
-            Part::Slot(name, _) => match next.filter(|_| fits) {
-                Some(atom) => {
-                    self.filled.slots.push((name, atom));
-                    self.at += 1;
-                    Ok(())
-                }
-                None => Err(self.expected(part, bag)),
-            },
-            Part::Many(name, kind) => {
-                if !fits {
-                    return Err(self.expected(part, bag));
-                }
-                while let Some(atom) = self.atoms.get(self.at).filter(|atom| fills(*kind, atom)) {
-                    self.filled.slots.push((name, atom));
-                    self.at += 1;
-                }
-                Ok(())
-            }
-            Part::Maybe(parts) => {
-                if fits {
-                    self.sequence(parts, bag)?;
-                }
-                Ok(())
-            }
-            Part::Either(choices) => {
-                let chosen = choices
-                    .iter()
-                    .find(|parts| next.is_some_and(|atom| begins(&parts[0], atom)))
-                    .or_else(|| choices.iter().find(|parts| may_be_empty(parts)));
-                match chosen {
-                    Some(parts) => self.sequence(parts, bag),
-                    None => Err(self.expected(part, bag)),
-                }
-            }
-            Part::Options(options) => {
-                let mut left: Vec<_> = options.iter().collect();
-                while let Some(atom) = self.atoms.get(self.at).copied()
-                    && let Some(found) = left.iter().position(|parts| begins(&parts[0], atom))
-                {
-                    self.sequence(left.remove(found), bag)?;
-                }
-                Ok(())
-            }
-        }
-    }
-
     /// Says what should stand where the walk has come to.
-    fn expected(&self, part: &'static Part, bag: &mut Bag) -> Stopped {
+    fn expected(&self, part: &'static Part, bag: &mut Bag) {
         // Text that couldn't be read has been complained of, and may hold what is missing.
-        if self.fact.broken && self.at >= self.atoms.len() {
-            return Stopped;
+        if self.fact.broken && self.walk.at >= self.walk.atoms.len() {
+            return;
         }
         let what = usage::expectation(part);
-        let Some(found) = self.atoms.get(self.at) else {
+        let Some(found) = self.walk.found() else {
             let last = self
+                .walk
                 .atoms
                 .last()
                 .map_or(self.fact.head.span, |atom| atom.span);
             let message = format!("expected {what} after this");
             let diagnostic = Diagnostic::new(Code::Expected, last, message);
-            bag.push(repair::at_end(diagnostic, self.row, &self.atoms));
-            return Stopped;
+            bag.push(repair::at_end(diagnostic, self.row, &self.walk.atoms));
+            return;
         };
         if let Some(exposed) = repair::exposed(self.row, found) {
             bag.push(exposed);
-            return Stopped;
+            return;
         }
         let message = format!("expected {what}, found {}", found.describe());
         let diagnostic = Diagnostic::new(Code::Expected, found.span, message);
         // The first atom is a name, in quotes perhaps.
-        let diagnostic = match self.at {
+        let diagnostic = match self.walk.at {
             0 => diagnostic,
             _ => repair::unseen(diagnostic, self.row, found),
         };
         // A word before what belongs here may be one too many.
-        let next = self.atoms.get(self.at + 1);
+        let next = self.walk.atoms.get(self.walk.at + 1);
         let is_alone = !next.is_some_and(|next| begins(part, next));
+        let found = (self.walk.atoms.as_slice(), self.walk.at);
         bag.push(repair::instead(diagnostic, self.row, part, found, is_alone));
-        Stopped
     }
 }
 
@@ -303,6 +251,17 @@ fn begins(part: &Part, atom: &Atom) -> bool {
     }
 }
 
+/// The words and slots that a part may begin with.
+pub(super) fn firsts(part: &'static Part) -> Vec<&'static Part> {
+    match part {
+        Part::Word(_) | Part::Slot(..) | Part::Many(..) => vec![part],
+        Part::Maybe(parts) => firsts(&parts[0]),
+        Part::Either(choices) | Part::Options(choices) => {
+            choices.iter().flat_map(|parts| firsts(&parts[0])).collect()
+        }
+    }
+}
+
 /// Whether a fixed word stands somewhere in parts.
 fn has_word(parts: &[Part], word: &str) -> bool {
     parts.iter().any(|part| match part {
@@ -313,10 +272,4 @@ fn has_word(parts: &[Part], word: &str) -> bool {
             choices.iter().any(|parts| has_word(parts, word))
         }
     })
-}
-
-fn may_be_empty(parts: &[Part]) -> bool {
-    parts
-        .iter()
-        .all(|part| matches!(part, Part::Maybe(_) | Part::Options(_)))
 }

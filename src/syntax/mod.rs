@@ -5,6 +5,7 @@ pub mod ast;
 mod blame;
 mod build;
 mod grammar;
+mod locate;
 mod matcher;
 mod signature;
 pub mod tree;
@@ -17,7 +18,9 @@ use std::collections::BTreeSet;
 use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Label};
 use crate::source::{FileId, Span};
-pub use usage::usage;
+pub use locate::{At, Cursor, locate};
+pub use matcher::follow;
+pub use usage::{expectation, usage};
 
 /// A text that was read.
 #[derive(Debug, Clone)]

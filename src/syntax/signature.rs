@@ -12,7 +12,8 @@ use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
-use indented::{indented, without_braces};
+pub(super) use indented::indented;
+use indented::without_braces;
 use parted::parted;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -107,7 +108,7 @@ pub(super) fn inside<'a>(
             continue;
         }
         match once.entry(row.word) {
-            Entry::Occupied(first) => repeated(first.get(), fact, text, bag),
+            Entry::Occupied(first) => repeated(row, first.get(), fact, text, bag),
             Entry::Vacant(none) => {
                 none.insert(fact);
                 inside.statements.push(statement);
@@ -119,7 +120,7 @@ pub(super) fn inside<'a>(
 
 /// The row of a statement: of several with its word, that whose fixed words are all there, and
 /// which has parts if there are atoms.
-fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
+pub(super) fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     // Where any word may be a key, only what can't be one is a statement.
     let is_optional = matches!(fact.atoms.as_slice(), [atom] if matcher::is_word(atom, "optional"));
     let is_optional = is_optional && place.free() == Free::Keys;
@@ -144,14 +145,14 @@ fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     last
 }
 
-fn repeated(first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
+fn repeated(row: &Row, first: &Fact, fact: &Fact, text: &str, bag: &mut Bag) {
     let diagnostic = twice(&first.head.value, first.head.span, fact.head.span);
     // Of the first one, no more is compared than there is of the second.
     let same = text.get(first.span.range()) == text.get(fact.span.range());
     bag.push(if same {
         without_second(diagnostic, fact.span)
     } else {
-        diagnostic.help(usage::one_of_two(&fact.head.value))
+        diagnostic.help(row.twice)
     });
 }
 

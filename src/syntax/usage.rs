@@ -27,18 +27,6 @@ pub fn usage(row: &Row) -> String {
     text
 }
 
-/// What to do with a statement that stands twice and may stand once.
-pub(super) fn one_of_two(word: &str) -> &'static str {
-    match word {
-        "needs" => "name all behind one: `needs db cache`",
-        "env" | "config" => "write all of it in one block",
-        "expose" => {
-            "keep one of the two: one port is exposed, and a target says several hosts: `ingress \"www.example.com\" { \"/\" = web }`"
-        }
-        _ => "keep one of the two",
-    }
-}
-
 fn sequence(parts: &[Part]) -> String {
     let parts: Vec<_> = parts.iter().map(part_usage).collect();
     parts.join(" ")
@@ -78,7 +66,8 @@ fn slot(name: &str, kind: Kind) -> String {
 }
 
 /// What a part wants to see first, for "expected …".
-pub(super) fn expectation(part: &'static Part) -> String {
+#[must_use]
+pub fn expectation(part: &'static Part) -> String {
     match part {
         Part::Word(word) => format!("`{word}`"),
         Part::Slot(_, kind) | Part::Many(_, kind) => kind.noun().to_owned(),

@@ -28,6 +28,7 @@
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
 //! - `library`: what the library gives to those who use it without the command.
 //! - `marks`: each line of the output knows the statement, default or rule that it comes from.
+//! - `locate`: what stands at a place of a text, and what may stand there.
 //! - `mistakes`: what newcomers write is found, each mistake once and at its line.
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `lowering`: nothing is lost or added on the way to objects.
@@ -87,6 +88,7 @@ mod hostile;
 mod house;
 mod ledger;
 mod library;
+mod locate;
 mod lowering;
 mod marks;
 mod mistakes;

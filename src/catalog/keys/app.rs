@@ -2,7 +2,7 @@
 
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{HOST, KEY, NAME, NUMBER, SECRET, TEXT, THING};
+use super::parts::{HOST, HOST_TEXT, KEY, NAME, NUMBER, ONE_BLOCK, SECRET, TEXT, THING};
 use super::{Kind, Means, Place, Row, row};
 
 /// The rows.
@@ -13,7 +13,7 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::App, Place::Target], "tag", &[TEXT], "the tag of the images that are built")
         .default("the version; in a target that doesn't set it, `VERSION-TARGET` for tiers with build arguments that browsers read"),
     row(&[Place::App, Place::Target], "registry", &[TEXT], "the registry, and folder in it, that images are pushed to"),
-    row(&[Place::App, Place::Target], "host", &[HOST], "a bare name by which browsers reach node ports and load balancers"),
+    row(&[Place::App, Place::Target], "host", &[HOST_TEXT], "a bare name by which browsers reach node ports and load balancers"),
     row(
         &[Place::App, Place::Target],
         "pull",
@@ -61,12 +61,14 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("app"),
     row(&[Place::Target], "config", &[], "values of shared keys there")
-        .body(Required(Place::Config)),
+        .body(Required(Place::Config))
+        .twice(ONE_BLOCK),
     row(&[Place::Target], "without", &[THING], "a tier or database that isn't there").many(),
     row(&[Place::Target], "external", &[THING, SECRET], "a database that somebody else runs there, and the secret that holds its URL")
         .many(),
     row(&[Place::TargetTier], "env", &[], "variables of its own there, or other values for them")
-        .body(Required(Place::Config)),
+        .body(Required(Place::Config))
+        .twice(ONE_BLOCK),
     row(&[Place::TargetTier], "annotate", &[KEY], "an annotation of the pods there")
         .value()
         .many(),

@@ -2,8 +2,9 @@
 
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{HOST, NAME, NEW_THING, NUMBER, SECRET, TEXT};
+use super::parts::{HOST_TEXT, NAME, NEW_THING, NUMBER, SECRET, TEXT};
 use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
+use super::repairs::{BYTES, PORTS};
 use super::{Kind, Means, Place, Row, row};
 use crate::catalog::databases::ENGINES;
 
@@ -47,7 +48,8 @@ pub(super) const ROWS: &[Row] = &[
         &[TEXT],
         "another image than the official one, which is made from it, such as one with extensions; the tag of a `postgres` must name the major version",
     ),
-    row(OURS, "storage", &[NUMBER], "the size of its claim; a `redis` without one keeps nothing"),
+    row(OURS, "storage", &[NUMBER], "the size of its claim; a `redis` without one keeps nothing")
+        .repairs(BYTES),
     row(
         WITH_USERS,
         "database",
@@ -88,7 +90,7 @@ pub(super) const ROWS: &[Row] = &[
     row(
         &[Place::ExternalService],
         "host",
-        &[HOST],
+        &[HOST_TEXT],
         "its host name or address",
     ),
     row(
@@ -96,5 +98,6 @@ pub(super) const ROWS: &[Row] = &[
         "port",
         &[Maybe(&[Slot("scheme", Kind::Name(Means::Protocol))]), Slot("port", Kind::Number)],
         "where it listens, and the [protocol](#protocols) that it speaks, `http` where none is said",
-    ),
+    )
+    .repairs(&[PORTS]),
 ];

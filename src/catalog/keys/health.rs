@@ -2,6 +2,7 @@
 
 use super::Part::{Either, Maybe, Options, Slot, Word};
 use super::parts::HANDLER;
+use super::repairs::INTERVAL;
 use super::{Kind, Part, Place, Row, row};
 
 const TIMES: Part = Options(&[
@@ -20,19 +21,22 @@ pub(super) const ROWS: &[Row] = &[
         PROBE,
         "until it succeeds, the other two wait",
     )
-    .default("`every 5s timeout 3s failures 24`"),
+    .default("`every 5s timeout 3s failures 24`")
+    .repairs(&[INTERVAL]),
     row(
         &[Place::Health],
         "readiness",
         PROBE,
         "while it fails, the pod gets no traffic",
     )
-    .default("`every 10s timeout 3s failures 3`"),
+    .default("`every 10s timeout 3s failures 3`")
+    .repairs(&[INTERVAL]),
     row(
         &[Place::Health],
         "liveness",
         PROBE,
         "when it fails, the container is restarted",
     )
-    .default("`every 10s timeout 3s failures 6`"),
+    .default("`every 10s timeout 3s failures 6`")
+    .repairs(&[INTERVAL]),
 ];

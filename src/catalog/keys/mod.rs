@@ -15,6 +15,7 @@ mod health;
 mod means;
 mod parts;
 mod places;
+mod repairs;
 mod secret;
 mod storage;
 mod tier;
@@ -27,6 +28,7 @@ use super::databases::Engine;
 pub use allow::BLOCKS;
 pub use foreign::{FOREIGN, Foreign, ForeignPart, PARTS, foreign, foreign_part};
 pub use means::{Means, Names};
+pub use repairs::{Repair, Stop, Token, filled_in};
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -241,6 +243,12 @@ pub struct Row {
     pub doc: &'static str,
     /// What holds where it isn't said; empty where there is nothing to say.
     pub default: &'static str,
+    /// What to write instead of tokens that don't belong in it, in the order in which they are tried.
+    pub repairs: &'static [Repair],
+    /// What to do where it stands twice and may stand once.
+    pub twice: &'static str,
+    /// Whether it is about a secret: text that doesn't belong in it may be its value, and isn't shown.
+    pub hides: bool,
 }
 
 const fn row(
@@ -258,6 +266,9 @@ const fn row(
         body: Body::None,
         doc,
         default: "",
+        repairs: &[],
+        twice: "keep one of the two",
+        hides: false,
     }
 }
 
@@ -279,6 +290,21 @@ impl Row {
 
     const fn default(mut self, text: &'static str) -> Row {
         self.default = text;
+        self
+    }
+
+    const fn repairs(mut self, repairs: &'static [Repair]) -> Row {
+        self.repairs = repairs;
+        self
+    }
+
+    const fn twice(mut self, help: &'static str) -> Row {
+        self.twice = help;
+        self
+    }
+
+    const fn hides(mut self) -> Row {
+        self.hides = true;
         self
     }
 }

@@ -14,6 +14,8 @@ pub(super) const NAME: Part = Part::Slot("name", Kind::Name(Means::Free));
 pub(super) const TEXT: Part = Part::Slot("text", Kind::Text(Means::Free));
 /// A host name.
 pub(super) const HOST: Part = Part::Slot("host", Kind::Text(Means::Host));
+/// A host name that is all of its statement.
+pub(super) const HOST_TEXT: Part = Part::Slot("text", Kind::Text(Means::Host));
 /// A key of a map, such as that of an annotation.
 pub(super) const KEY: Part = Part::Slot("key", Kind::Text(Means::Free));
 /// The tier that a workload is taken from.
@@ -35,3 +37,5 @@ pub(super) const HANDLER: Part = Part::Either(&[
 ]);
 /// One amount, or request and limit.
 pub(super) const AMOUNT: Part = Part::Slot("amount", Kind::Amount);
+/// What to do with two blocks of settings or variables.
+pub(super) const ONE_BLOCK: &str = "write all of it in one block";

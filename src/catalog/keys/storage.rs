@@ -2,7 +2,8 @@
 
 use super::Part::{Either, Maybe, Slot, Word};
 use super::places::{CHANGEABLE, WORKLOADS};
-use super::{Body, Kind, Means, Names, Part, Place, Row, row};
+use super::repairs::PATH;
+use super::{Body, Kind, Means, Names, Part, Place, Repair, Row, Token, row};
 
 /// Where a pod is described.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];
@@ -27,14 +28,23 @@ row(
     ])],
     "a folder that outlives the pods, on a claim of this size; one that isn't `shared` belongs to a single pod. `TIER.VOLUME` is the shared one of another tier",
 )
-.many(),
+.many()
+.repairs(&[
+    PATH,
+    Repair::advice(
+        "size",
+        &[Token::OneOf(&["at"])],
+        "say how large it is: `volume data 10Gi at \"/path\"`",
+    ),
+]),
 row(
     &WORKLOADS,
     "file",
     &[Slot("file", Kind::Text(Means::File)), Word("at"), AT],
     "a file beside the source, which the containers can read at this path",
 )
-.many(),
+.many()
+.repairs(&[PATH]),
 row(
     &CHANGEABLE,
     "patch",

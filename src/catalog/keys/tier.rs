@@ -2,9 +2,10 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
-use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, TEXT};
+use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, ONE_BLOCK, TEXT};
 use super::places::{CHANGEABLE, WORKLOADS};
-use super::{Kind, Means, Names, Place, Row, row};
+use super::repairs::{BYTES, CORES, PORTS, instead_of, too_many};
+use super::{Kind, Means, Names, Place, Repair, Row, Token, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];
@@ -12,7 +13,8 @@ const RUNS: &[Place] = &[Place::Tier, Place::Job];
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     row(RUNS, "config", &[], "plain settings of its own: a ConfigMap, whose keys are its variables")
-        .body(Required(Place::Config)),
+        .body(Required(Place::Config))
+        .twice(ONE_BLOCK),
     row(
         RUNS,
         "build",
@@ -31,7 +33,11 @@ pub(super) const ROWS: &[Row] = &[
         ],
         "what the container listens on, and the Service's port if it is another; the name is its [protocol](#protocols), `http` where none is said; without a port the tier is a worker",
     )
-    .many(),
+    .many()
+    .repairs(&[
+        PORTS,
+        too_many(&[Token::Number, Token::Word], "write `port {1} {0}`", "{1} {0}").alone(),
+    ]),
     row(
         &[Place::Tier, Place::TargetTier],
         "replicas",
@@ -41,10 +47,14 @@ pub(super) const ROWS: &[Row] = &[
         ],
         "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
     )
+    .repairs(&[instead_of("cpu", &[Token::Percent], "write `at cpu {0}`", "cpu {0}")])
     .default("`1`"),
-    row(&CHANGEABLE, "cpu", &[AMOUNT], "request and limit; one amount means both"),
-    row(&CHANGEABLE, "memory", &[AMOUNT], "request and limit; one amount means both"),
-    row(RUNS, "disk", &[AMOUNT], "request and limit of what a container writes besides volumes"),
+    row(&CHANGEABLE, "cpu", &[AMOUNT], "request and limit; one amount means both")
+        .repairs(CORES),
+    row(&CHANGEABLE, "memory", &[AMOUNT], "request and limit; one amount means both")
+        .repairs(BYTES),
+    row(RUNS, "disk", &[AMOUNT], "request and limit of what a container writes besides volumes")
+        .repairs(BYTES),
     row(
         &[Place::Tier],
         "health",
@@ -74,7 +84,19 @@ pub(super) const ROWS: &[Row] = &[
         ],
         "who reaches it from outside of the cluster, `forward` by `kubectl port-forward` alone; of several ports the one behind `of`, else `http`",
     )
-    .default("`internal`"),
+    .default("`internal`")
+    .repairs(&[
+        instead_of("ingress", &[Token::Text], "write `expose ingress {0}`", "ingress {0}").unsure(),
+        Repair::advice(
+            "ingress",
+            &[Token::Number],
+            "say in which way: `expose nodeport 30080`, or `expose ingress \"www.example.com\"`; `port {0}` says what it listens on",
+        ),
+        too_many(&[Token::Path], "write `path {0}`", "path {0}").certain(),
+    ])
+    .twice(
+        "keep one of the two: one port is exposed, and a target says several hosts: `ingress \"www.example.com\" { \"/\" = web }`",
+    ),
     row(
         &[Place::Tier],
         "rollout",
@@ -100,7 +122,9 @@ pub(super) const ROWS: &[Row] = &[
     row(RUNS, "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("its own name"),
     row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name(Means::Switch))], "switches a default off; in `app` for all of it")
         .many(),
-    row(RUNS, "needs", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "connects to these; starts after the databases among them"),
+    row(RUNS, "needs", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "connects to these; starts after the databases among them")
+        .twice("name all behind one: `needs db cache`"),
     row(RUNS, "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
-        .body(Required(Place::Env)),
+        .body(Required(Place::Env))
+        .twice(ONE_BLOCK),
 ];

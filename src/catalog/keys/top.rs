@@ -2,20 +2,31 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Maybe, Slot, Word};
-use super::parts::{FROM, KEY, NEW_THING};
+use super::parts::{FROM, KEY, NEW_THING, ONE_BLOCK};
 use super::places::SECRETIVE;
-use super::{Kind, Means, Names, Part, Place, Row, row};
+use super::repairs::{instead_of, too_many};
+use super::{Kind, Means, Names, Part, Place, Repair, Row, Token, row};
 
 const APP: Part = Slot("name", Kind::Name(Means::Declares(Names::App)));
 const TARGET: Part = Slot("name", Kind::Name(Means::Declares(Names::Targets)));
 const NEW_SECRET: Part = Slot("name", Kind::Name(Means::Declares(Names::Shared)));
 
+/// What secrets lack, and how other languages write a variable of the environment.
+const OF_SECRET: &[Repair] = &[
+    too_many(&[Token::Word], "write `secret {0} from env`", " from env")
+        .alone()
+        .at_end(),
+    instead_of("env", &[Token::Variable], "write `env {0}`", "env {0}"),
+];
+
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "app", &[APP], "the application's name, and what holds for all of it")
-        .body(Optional(Place::App)),
+        .body(Optional(Place::App))
+        .repairs(&[too_many(&[Token::Word, Token::Word], "write `app {0}-{1}`", "{0}-{1}")]),
     row(&[Place::Top], "config", &[], "plain settings that all tiers may read: a ConfigMap")
-        .body(Required(Place::Shared)),
+        .body(Required(Place::Shared))
+        .twice(ONE_BLOCK),
     row(
         &[Place::Top, Place::Tier, Place::Job],
         "secret",
@@ -30,7 +41,9 @@ pub(super) const ROWS: &[Row] = &[
         "a key of a Secret that exists already",
     )
     .many()
-    .body(Optional(Place::Secret)),
+    .body(Optional(Place::Secret))
+    .repairs(OF_SECRET)
+    .hides(),
     row(
         &SECRETIVE,
         "secret",
@@ -44,7 +57,9 @@ pub(super) const ROWS: &[Row] = &[
         "a key of a Secret, whose value comes from the environment of whoever deploys; behind `env` the variable's name if it is another, behind `as` the key's",
     )
     .many()
-    .body(Optional(Place::Secret)),
+    .body(Optional(Place::Secret))
+    .repairs(OF_SECRET)
+    .hides(),
     row(
         &[Place::Top],
         "tier",
@@ -68,7 +83,12 @@ pub(super) const ROWS: &[Row] = &[
         "runs to its end at each time of a schedule of five fields, such as `\"30 3 * * *\"`, or `\"@daily\"`; behind `zone` the time zone that its hours are of",
     )
     .many()
-    .body(Required(Place::Job)),
+    .body(Required(Place::Job))
+    .repairs(&[Repair::advice(
+        "schedule",
+        &[Token::Any],
+        "write the five fields in double quotes: `\"30 3 * * *\"`",
+    )]),
 ];
 
 /// Those that the reference lists behind the databases.

@@ -1,26 +1,38 @@
 //! What to write instead of what doesn't belong in a statement.
 
-use super::fills;
-use crate::catalog::keys::{self, Kind, Part, Row};
+use super::{fills, firsts};
+use crate::catalog::keys::{self, Kind, Part, Repair, Row, Stop, Token};
 use crate::diag::suggest::{Near, nearest};
-use crate::diag::{Applicability, Code, Diagnostic, Edit};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::blame;
 use crate::syntax::tree::{Atom, AtomKind, Fact};
 use crate::syntax::usage;
 
-/// With what to write where `part` should stand. `is_alone` says that what follows isn't it.
+/// With what to write where `part` should stand instead of the token at `at`. `is_alone` says that what
+/// follows isn't it.
 pub(super) fn instead(
     diagnostic: Diagnostic,
     row: &'static Row,
     part: &'static Part,
-    found: &Atom,
+    (atoms, at): (&[&Atom], usize),
     is_alone: bool,
 ) -> Diagnostic {
-    if let Part::Slot("schedule", _) = part {
-        return diagnostic.help("write the five fields in double quotes: `\"30 3 * * *\"`");
+    let Some(found) = atoms.get(at).copied() else {
+        return diagnostic.help(usage::help(row));
+    };
+    let may_stand = |name: &str| {
+        firsts(part).iter().any(|first| match first {
+            Part::Word(word) => *word == name,
+            Part::Slot(slot, _) | Part::Many(slot, _) => *slot == name,
+            Part::Maybe(_) | Part::Either(_) | Part::Options(_) => false,
+        })
+    };
+    let is_here = |at: Stop| matches!(at, Stop::Expected(name) if may_stand(name));
+    if let Some(repair) = Fitting::of(row, is_here, atoms, at) {
+        return repair.answer(diagnostic, is_alone);
     }
-    if let Some((title, text)) = repair(part, found).or_else(|| variable(row, part, found)) {
+    if let Some((title, text)) = repair(part, found) {
         return if is_alone {
             diagnostic.fix(title, found.span, text)
         } else {
@@ -34,42 +46,17 @@ pub(super) fn instead(
         (Part::Slot(..), AtomKind::Reference(..)) if is_value(found) => diagnostic.help(
             "write the text itself, in double quotes: no value stands here, and a target may say another",
         ),
-        (Part::Slot("size", _), AtomKind::Word(at)) if at == "at" => {
-            diagnostic.help("say how large it is: `volume data 10Gi at \"/path\"`")
-        }
         (_, AtomKind::Word(word)) => foreign(diagnostic, row, word, found),
-        (Part::Word("at"), AtomKind::Text(text)) => {
-            let right = format!("at {}", serde_json::Value::from(text.as_str()));
-            diagnostic.fix(format!("write `{right}`"), found.span, right)
-        }
-        (Part::Either(_), AtomKind::Text(text)) if row.word == "expose" => {
-            let right = format!("ingress {}", serde_json::Value::from(text.as_str()));
-            diagnostic.maybe(format!("write `expose {right}`"), found.span, right)
-        }
-        (Part::Word("cpu"), AtomKind::Number(share)) if share.ends_with('%') => {
-            let right = format!("cpu {share}");
-            diagnostic.fix(format!("write `at {right}`"), found.span, right)
-        }
-        (Part::Either(_), AtomKind::Number(number)) if row.word == "expose" => diagnostic.help(
-            format!("say in which way: `expose nodeport 30080`, or `expose ingress \"www.example.com\"`; `port {number}` says what it listens on"),
-        ),
         _ => diagnostic.help(usage::help(row)),
     }
 }
 
 /// With what to write behind `atoms`, where a part is missing.
 pub(super) fn at_end(diagnostic: Diagnostic, row: &'static Row, atoms: &[&Atom]) -> Diagnostic {
-    match (row.word, atoms) {
-        ("secret", [name]) => {
-            let AtomKind::Word(word) = &name.kind else {
-                return diagnostic.help(usage::help(row));
-            };
-            let title = format!("write `secret {word} from env`");
-            let behind = name.span.range().end;
-            let place = Span::new(name.span.file, behind..behind);
-            diagnostic.maybe(title, place, " from env")
-        }
-        _ => diagnostic.help(usage::help(row)),
+    let last = atoms.len().saturating_sub(1);
+    match Fitting::of(row, |at| at == Stop::End, atoms, last) {
+        Some(repair) => repair.answer(diagnostic, true),
+        None => diagnostic.help(usage::help(row)),
     }
 }
 
@@ -80,67 +67,120 @@ pub(super) fn one_too_many(
     atoms: &[&Atom],
     at: usize,
 ) -> Diagnostic {
-    if let Some((title, edit)) = unit_apart(row, atoms, at) {
-        return diagnostic.edit(Applicability::Certain, title, edit);
+    if let Some(repair) = Fitting::of(row, |at| at == Stop::TooMany, atoms, at) {
+        return repair.answer(diagnostic, true);
     }
     let Some(rest) = atoms.get(at) else {
         return diagnostic.help(usage::help(row));
     };
-    let is_probe = row.places.contains(&keys::Place::Health);
     if let Some(many @ Part::Many(..)) = row.parts.last()
         && let Some((title, text)) = repair(many, rest)
     {
         return diagnostic.fix(title, rest.span, text);
     }
-    match (&rest.kind, row.word) {
-        (AtomKind::Number(number), _) if is_probe => {
-            let right = format!("every {number}");
-            diagnostic.maybe(format!("write `{right}`"), rest.span, right)
-        }
-        (AtomKind::Word(name), "port")
-            if matches!(
-                atoms,
-                [
-                    Atom {
-                        kind: AtomKind::Number(_),
-                        ..
-                    },
-                    _
-                ]
-            ) =>
-        {
-            let number = atoms.first().map(|atom| atom.describe().replace('`', ""));
-            let right = format!("{name} {}", number.unwrap_or_default());
-            let whole = atoms
-                .first()
-                .map_or(rest.span, |first| first.span.to(rest.span));
-            diagnostic.maybe(format!("write `port {right}`"), whole, right)
-        }
-        (AtomKind::Text(path), "expose") if path.starts_with('/') => {
-            let right = format!("path {}", serde_json::Value::from(path.as_str()));
-            diagnostic.fix(format!("write `{right}`"), rest.span, right)
-        }
-        (AtomKind::Number(limit), "cpu" | "memory" | "disk") if at == 1 && atoms.len() == 2 => {
-            let Some(AtomKind::Number(request)) = atoms.first().map(|atom| &atom.kind) else {
-                return diagnostic.help(usage::help(row));
-            };
-            let right = format!("{request}..{limit}");
-            let whole = atoms
-                .first()
-                .map_or(rest.span, |first| first.span.to(rest.span));
-            diagnostic.maybe(format!("write `{} {right}`", row.word), whole, right)
-        }
-        (AtomKind::Word(word), "app") => {
-            let first = atoms.first().map(|atom| atom.describe().replace('`', ""));
-            let right = format!("{}-{word}", first.unwrap_or_default());
-            let whole = atoms
-                .first()
-                .map_or(rest.span, |first| first.span.to(rest.span));
-            diagnostic.maybe(format!("write `app {right}`"), whole, right)
-        }
-        (AtomKind::Word(word), _) => foreign(diagnostic, row, word, rest),
-        _ => diagnostic.help(usage::help(row)),
+    match &rest.kind {
+        AtomKind::Word(word) => foreign(diagnostic, row, word, rest),
+        AtomKind::Text(_)
+        | AtomKind::Number(_)
+        | AtomKind::Range(..)
+        | AtomKind::Reference(..)
+        | AtomKind::List(_) => diagnostic.help(usage::help(row)),
     }
+}
+
+/// A repair of a row that fits the tokens of a statement.
+struct Fitting {
+    repair: &'static Repair,
+    word: &'static str,
+    /// The tokens that it is about, as they are written.
+    tokens: Vec<String>,
+    /// Their place.
+    place: Span,
+}
+
+impl Fitting {
+    /// The first repair of `row` for tokens that end with the one at `last`.
+    fn of(
+        row: &'static Row,
+        is_here: impl Fn(Stop) -> bool,
+        atoms: &[&Atom],
+        last: usize,
+    ) -> Option<Fitting> {
+        let up_to = atoms.get(..=last)?;
+        row.repairs.iter().find_map(|repair| {
+            let from = up_to.len().checked_sub(repair.found.len())?;
+            let found = up_to.get(from..)?;
+            if !is_here(repair.at) || (repair.alone && found.len() != atoms.len()) {
+                return None;
+            }
+            let tokens = repair.found.iter().zip(found);
+            let tokens: Option<Vec<_>> =
+                tokens.map(|(token, atom)| as_token(*token, atom)).collect();
+            Some(Fitting {
+                repair,
+                word: row.word,
+                tokens: tokens?,
+                place: found.first()?.span.to(found.last()?.span),
+            })
+        })
+    }
+
+    /// A diagnostic with it. `is_alone` says that what follows isn't what should stand there.
+    fn answer(&self, diagnostic: Diagnostic, is_alone: bool) -> Diagnostic {
+        let filled = |text: &str| keys::filled_in(text, self.word, &self.tokens);
+        let title = filled(self.repair.instead);
+        let Some(text) = self.repair.write.map(filled) else {
+            return diagnostic.help(title);
+        };
+        let place = match self.repair.at {
+            Stop::End => Span {
+                start: self.place.end,
+                ..self.place
+            },
+            Stop::Expected(_) | Stop::TooMany => self.place,
+        };
+        if self.repair.certain && is_alone {
+            diagnostic.fix(title, place, text)
+        } else {
+            diagnostic.maybe(title, place, text)
+        }
+    }
+}
+
+/// An atom as it is written, if it has that form.
+fn as_token(token: Token, atom: &Atom) -> Option<String> {
+    let text = match (token, &atom.kind) {
+        (Token::Any, _) => String::new(),
+        (Token::Word, AtomKind::Word(word)) => word.clone(),
+        (Token::OneOf(words), AtomKind::Word(word)) => {
+            let lower = word.to_ascii_lowercase();
+            words.contains(&lower.as_str()).then_some(lower)?
+        }
+        (Token::Number, AtomKind::Number(number)) => number.clone(),
+        (Token::Bare, AtomKind::Number(number)) => {
+            let is_bare = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+            is_bare.then(|| number.clone())?
+        }
+        (Token::Percent, AtomKind::Number(number)) => {
+            number.ends_with('%').then(|| number.clone())?
+        }
+        (Token::Text, AtomKind::Text(text)) => quoted(text),
+        (Token::Path, AtomKind::Text(text)) => text.starts_with('/').then(|| quoted(text))?,
+        (Token::Ports, AtomKind::Text(text)) => {
+            let (outside, inside) = text.split_once(':')?;
+            let is_number = |text: &str| text.parse::<u16>().is_ok();
+            let both = is_number(outside) && is_number(inside);
+            both.then(|| blame::ports(outside, inside))?
+        }
+        (Token::Variable, AtomKind::Reference(..)) => variable(atom)?.to_owned(),
+        _ => return None,
+    };
+    Some(text)
+}
+
+/// A string as it stands in the source.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// With our word for one from elsewhere, else with how the statement is written.
@@ -158,7 +198,7 @@ fn foreign(diagnostic: Diagnostic, row: &'static Row, word: &str, found: &Atom) 
 /// secret.
 pub(super) fn unseen(diagnostic: Diagnostic, row: &Row, found: &Atom) -> Diagnostic {
     match found.kind {
-        AtomKind::Text(_) if row.word == "secret" => diagnostic.mask(found.span),
+        AtomKind::Text(_) if row.hides => diagnostic.mask(found.span),
         AtomKind::Text(_)
         | AtomKind::Word(_)
         | AtomKind::Number(_)
@@ -170,15 +210,15 @@ pub(super) fn unseen(diagnostic: Diagnostic, row: &Row, found: &Atom) -> Diagnos
 
 /// What to say of a secret whose value stands behind it. Nobody is to see it again.
 pub(super) fn told_secret(row: &Row, fact: &Fact) -> Option<Diagnostic> {
-    let value = fact.value.as_ref().filter(|_| row.word == "secret")?;
+    let value = fact.value.as_ref().filter(|_| row.hides)?;
     let name = fact.atoms.first()?;
     let last = value.atoms.last().map_or(value.equals, |atom| atom.span);
     let whole = value.equals.to(last);
     if let [atom] = value.atoms.as_slice()
-        && let Some(right) = from_env(atom)
+        && let Some(name) = variable(atom)
     {
         let message = "`secret` says where its value comes from without `=`";
-        let right = format!("from {right}");
+        let right = format!("from env {name}");
         let diagnostic = Diagnostic::new(Code::Expected, whole, message);
         return Some(diagnostic.fix(format!("write `{right}`"), whole, right));
     }
@@ -196,14 +236,14 @@ pub(super) fn told_secret(row: &Row, fact: &Fact) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// What `env.NAME` means, as other languages write a variable of the environment.
-fn from_env(atom: &Atom) -> Option<String> {
+/// The name in `env.NAME`, as other languages write a variable of the environment.
+fn variable(atom: &Atom) -> Option<&str> {
     let AtomKind::Reference(parts, None) = &atom.kind else {
         return None;
     };
     let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
     match parts.as_slice() {
-        ["env", name] | ["process", "env", name] if !name.is_empty() => Some(format!("env {name}")),
+        ["env", name] | ["process", "env", name] if !name.is_empty() => Some(name),
         _ => None,
     }
 }
@@ -253,13 +293,6 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
             let right = items.filter(|items| !items.is_empty())?.join(" ");
             Some((format!("write `{right}`"), right))
         }
-        // Compose's order: the port outside, then the one inside.
-        (Part::Slot("port", Kind::Number), AtomKind::Text(text)) if text.contains(':') => {
-            let (outside, inside) = text.split_once(':')?;
-            let is_number = |text: &str| text.parse::<u16>().is_ok();
-            let right = blame::ports(outside, inside);
-            (is_number(outside) && is_number(inside)).then(|| (format!("write `{right}`"), right))
-        }
         (Part::Slot(_, kind) | Part::Many(_, kind), AtomKind::Text(text)) => {
             let starts =
                 |test: fn(&char) -> bool| text.chars().next().is_some_and(|first| test(&first));
@@ -279,13 +312,6 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
     }
 }
 
-/// `env NAME` for the `env.NAME` of a secret.
-fn variable(row: &Row, part: &Part, found: &Atom) -> Option<(String, String)> {
-    let takes_env = row.word == "secret" && matches!(part, Part::Either(_) | Part::Word("env"));
-    let right = from_env(found).filter(|_| takes_env)?;
-    Some((format!("write `{right}`"), right))
-}
-
 /// Whether a reference is to a value, and not a host or a file without its quotes.
 fn is_value(atom: &Atom) -> bool {
     let AtomKind::Reference(parts, _) = &atom.kind else {
@@ -303,9 +329,7 @@ fn is_value(atom: &Atom) -> bool {
 fn written(item: &[Atom], kind: Kind) -> Option<String> {
     let [item] = item else { return None };
     match &item.kind {
-        AtomKind::Text(text) if fills(kind, item) => {
-            Some(serde_json::Value::from(text.as_str()).to_string())
-        }
+        AtomKind::Text(text) if fills(kind, item) => Some(quoted(text)),
         AtomKind::Word(word) if fills(kind, item) => Some(word.clone()),
         AtomKind::Word(_)
         | AtomKind::Text(_)
@@ -319,27 +343,4 @@ fn written(item: &[Atom], kind: Kind) -> Option<String> {
 fn in_quotes(text: &str) -> (String, String) {
     let quoted = format!("\"{text}\"");
     (format!("write `{quoted}`"), quoted)
-}
-
-/// How to write a unit that stands apart from its amount, as in `512 MB` or `2 CPUs`.
-fn unit_apart(row: &Row, atoms: &[&Atom], at: usize) -> Option<(String, Edit)> {
-    let rest = atoms.get(at)?;
-    let AtomKind::Word(unit) = &rest.kind else {
-        return None;
-    };
-    let before = atoms.get(at.checked_sub(1)?)?;
-    let AtomKind::Number(number) = &before.kind else {
-        return None;
-    };
-    let is_bare = number.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let lower = unit.to_ascii_lowercase();
-    let right = match (row.word, lower.as_str()) {
-        ("cpu", "cpu" | "cpus" | "core" | "cores" | "vcpu" | "vcpus") => number.clone(),
-        ("memory" | "disk" | "storage", "k" | "kb" | "ki" | "kib") => format!("{number}Ki"),
-        ("memory" | "disk" | "storage", "m" | "mb" | "mi" | "mib") => format!("{number}Mi"),
-        ("memory" | "disk" | "storage", "g" | "gb" | "gi" | "gib") => format!("{number}Gi"),
-        _ => return None,
-    };
-    let edit = Edit::replace(before.span.to(rest.span), right.clone());
-    is_bare.then(|| (format!("write `{} {right}`", row.word), edit))
 }

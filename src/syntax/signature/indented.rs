@@ -8,7 +8,7 @@ use crate::syntax::tree::{Fact, Form};
 
 /// The statements behind `fact` that are its block by their indentation: there are none where it has a
 /// block, or takes none.
-pub(super) fn indented<'a>(
+pub(in crate::syntax) fn indented<'a>(
     fact: &Fact,
     row: &Row,
     place: Place,

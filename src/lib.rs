@@ -67,6 +67,7 @@ mod compile;
 pub mod diag;
 pub mod docker;
 mod fix;
+pub mod format;
 pub mod ir;
 pub mod reference;
 pub mod source;

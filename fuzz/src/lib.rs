@@ -13,19 +13,23 @@ use todoc::backend::{Artifact, BACKENDS};
 use todoc::catalog::RECIPES;
 use todoc::diag::report::{FORMATS, File, Report};
 use todoc::diag::{Diagnostic, has_errors};
+use todoc::format::format;
 use todoc::source::{Contexts, Files, Look, Seen, SourceMap};
 use todoc::{Compiled, Options, compile, compile_all, contexts_wanted, files_wanted, fix};
 
 /// Of so many texts, by their lengths, the fixes of one are made: each makes it compile again.
 const ONE_FIXED_OF: usize = 8;
 
-/// Compiles a text for all of its targets, tells what is wrong in every format, and makes the fixes.
+/// Compiles a text for all of its targets, tells what is wrong in every format, gives it its layout, and
+/// makes the fixes.
 ///
 /// # Panics
 ///
 /// Where something doesn't hold that holds of every text.
 pub fn answer(text: &str) {
     answer_with(text, named(text), Contexts::new());
+    let formatted = format(text);
+    assert_eq!(format(&formatted.text), formatted, "the layout is reached at once");
     if text.len().is_multiple_of(ONE_FIXED_OF) {
         let fixed = fix(text, named);
         let again = fix(&fixed.text, named);

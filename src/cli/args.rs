@@ -12,13 +12,15 @@ Examples:
   todoc check app.todo
   todoc check app.todo --fix
   todoc check app.todo --report sarif=todoc.sarif
+  todoc fmt --check
   todoc build app.todo --target production
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
 Exit status: 0 all is well, or there are only warnings and notes; 1 the text is
-wrong, or with --check the files are not what it says, or with --deny there are
-warnings; 2 the command line or the file system is wrong.";
+wrong, or with --check the files are not what it says, or `fmt` would change
+them, or with --deny there are warnings; 2 the command line or the file system
+is wrong.";
 
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
@@ -57,6 +59,8 @@ pub(super) enum Command {
     Build(Build),
     /// Say what is wrong, for all targets, and write nothing
     Check(Check),
+    /// Give .todo files their layout: blanks, line breaks and columns, and nothing else
+    Fmt(Fmt),
     /// Explain the code of an error, a warning or a note, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
@@ -116,6 +120,21 @@ pub(super) struct Check {
     pub(super) emit: Vec<String>,
     #[command(flatten)]
     pub(super) judge: Judge,
+}
+
+/// Options of `todoc fmt`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: todoc fmt --check")]
+pub(super) struct Fmt {
+    /// The .todo files, or folders to search for them; `-` is standard input, printed
+    #[arg(value_name = "FILE", default_value = ".")]
+    pub(super) files: Vec<PathBuf>,
+    /// Write nothing; name the files that would change, and fail if there are any
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write nothing; print what would change as a patch, and fail if there is anything
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 /// What both `build` and `check` are asked about what they find.

@@ -14,6 +14,7 @@ mod diff;
 mod disk;
 mod explain;
 mod fix;
+mod fmt;
 mod input;
 mod left_over;
 mod lock;
@@ -57,6 +58,7 @@ fn run(args: &Args) -> Result<Status, Failure> {
     match &args.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Defaults => defaults::run(),
     }

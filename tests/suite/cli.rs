@@ -319,6 +319,7 @@ fn help_and_version_are_answers() {
         &["--help"][..],
         &["build", "--help"],
         &["check", "-h"],
+        &["fmt", "-h"],
         &["explain", "-h"],
     ] {
         let ran = Test::new().run(args).ok();

@@ -41,6 +41,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["source", "diag", "compile"]),
+    ("format", &["source", "diag", "syntax"]),
     ("cli", ANY),
     ("main", ANY),
 ];

@@ -19,6 +19,7 @@
 //! - `faithful`: objects hold what the application says, letter by letter.
 //! - `fields`: the table of the fields of objects is what a real API server says.
 //! - `fixes`: `check --fix` makes what is certain, and makes nothing worse.
+//! - `fmt`: the layout of texts changes nothing else, and is reached at once.
 //! - `folder`: the files that it keeps: what goes, what `--check` says, cut-off builds.
 //! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `generated`: valid programs at random give no warning, and what all readers read alike.
@@ -80,6 +81,7 @@ mod explain;
 mod faithful;
 mod fields;
 mod fixes;
+mod fmt;
 mod folder;
 mod fuzzing;
 mod generated;

@@ -43,7 +43,7 @@ pub struct Mark {
     pub because: Vec<Because>,
 }
 
-/// The same as [`print`] with a mark for each line.
+/// The same as [`print()`] with a mark for each line.
 #[must_use]
 pub fn print_marked(file: &Dockerfile) -> Printed {
     let text = print(file);

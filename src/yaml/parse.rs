@@ -21,7 +21,7 @@ pub const MOST_VALUES: usize = 500_000;
 /// brackets until it has come to the end of it, and needs 150 MB for so many.
 pub const MOST_FLOW: usize = 200_000;
 
-/// The most bytes that aliases add to a text, each value as [`SIZE`]: a text of 1 MB could stand for
+/// The most bytes that aliases add to a text, each value as `SIZE`: a text of 1 MB could stand for
 /// any number of them.
 pub const MOST_COPIED: usize = 16 << 20;
 

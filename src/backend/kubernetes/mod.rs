@@ -55,7 +55,7 @@ pub(super) const BACKEND: Backend = Backend {
     default: true,
     builds_images: false,
     places: &["kubernetes/", KUSTOMIZATION],
-    // The kustomization is no object that a cluster knows.
+    // The kustomization is a list for kubectl: a cluster has no such kind of object.
     stream: Some(|path| path != KUSTOMIZATION),
     reads_other_targets: false,
     check,

@@ -104,7 +104,7 @@ fn spec<'n>(object: &'n Node, field: &str) -> Option<&'n Node> {
 /// The objects of a file, but for those that the cluster deletes itself.
 fn objects(text: &str) -> Vec<(Object, Node)> {
     let parsed = parse(text);
-    // Of a file that somebody broke nothing is known.
+    // Nothing is known of a file that was damaged.
     if !parsed.faults.is_empty() {
         return Vec::new();
     }

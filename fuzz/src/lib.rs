@@ -29,7 +29,11 @@ const ONE_FIXED_OF: usize = 8;
 pub fn answer(text: &str) {
     answer_with(text, named(text), Contexts::new());
     let formatted = format(text);
-    assert_eq!(format(&formatted.text), formatted, "the layout is reached at once");
+    assert_eq!(
+        format(&formatted.text),
+        formatted,
+        "the layout is reached at once"
+    );
     if text.len().is_multiple_of(ONE_FIXED_OF) {
         let fixed = fix(text, named);
         let again = fix(&fixed.text, named);

@@ -5,12 +5,13 @@ mod joined;
 mod outcome;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Places};
 use crate::check::{self, Accepted, Checked, check};
-use crate::diag::{Code, Diagnostic, Masks, has_errors, withhold};
+use crate::diag::{Code, Diagnostic, Masks, credential_places, has_errors, withhold};
 use crate::ir;
-use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, SourceMap, Span};
+use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
 use backends::{format_checks, write};
 use joined::{joined, name, names};
@@ -86,6 +87,8 @@ pub struct CompiledAll {
 pub struct Program<'t> {
     text: &'t str,
     parsed: Parsed,
+    /// The places of what looks like a credential, whatever it is compiled for; looked for once.
+    credentials: OnceLock<BTreeSet<Span>>,
 }
 
 impl<'t> Program<'t> {
@@ -93,7 +96,11 @@ impl<'t> Program<'t> {
     #[must_use]
     pub fn parse(text: &'t str) -> Self {
         let parsed = parse(FileId(0), text);
-        Program { text, parsed }
+        Program {
+            text,
+            parsed,
+            credentials: OnceLock::new(),
+        }
     }
 
     /// Paths of the files that it names, as it writes them, each relative to its folder. Whoever
@@ -113,7 +120,7 @@ impl<'t> Program<'t> {
     /// Compiles it for one target.
     #[must_use]
     pub fn compile(&self, options: &Options) -> Compiled {
-        let Program { text, parsed } = self;
+        let parsed = &self.parsed;
         let targets = &parsed.file.targets;
         let wanted = options.target.as_deref();
         let wanted = wanted.or_else(|| targets.iter().find_map(name));
@@ -129,7 +136,7 @@ impl<'t> Program<'t> {
                 diagnostics: parsed.diagnostics.clone().into_sorted(),
                 ..Compiled::default()
             };
-            compiled.masks = finish(text, &mut compiled.diagnostics, &mut [], &[]);
+            compiled.masks = self.finish(&mut compiled.diagnostics, &mut [], &[]);
             return compiled;
         }
         let mut compiled = check_one(parsed, target, options);
@@ -142,14 +149,14 @@ impl<'t> Program<'t> {
         compiled
             .diagnostics
             .extend(unused(parsed, &compiled, options));
-        compiled.finish(text);
+        self.finish_one(&mut compiled);
         compiled
     }
 
     /// Compiles it for each of its targets, whatever [`Options::target`] says.
     #[must_use]
     pub fn compile_all(&self, options: &Options) -> CompiledAll {
-        let Program { text, parsed } = self;
+        let parsed = &self.parsed;
         let targets = &parsed.file.targets;
         if targets.is_empty() {
             let only = self.compile(options);
@@ -181,14 +188,13 @@ impl<'t> Program<'t> {
             joined(parsed, &builds, |build| &build.notes)
         };
         diagnostics.extend(unused_in_all(parsed, &builds));
-        let masks = finish(
-            text,
+        let masks = self.finish(
             &mut diagnostics,
             &mut notes,
             builds.iter().flat_map(|build| &build.accepted),
         );
         for build in &mut builds {
-            build.finish(text);
+            self.finish_one(build);
         }
         let mut accepted: Vec<Accepted> = Vec::new();
         for found in builds.iter().flat_map(|build| &build.accepted) {
@@ -203,6 +209,49 @@ impl<'t> Program<'t> {
             masks,
             builds,
         }
+    }
+
+    /// Finishes what is told for one target, where the last was found. Of a wrong application nothing
+    /// is noted.
+    fn finish_one(&self, compiled: &mut Compiled) {
+        if has_errors(&compiled.diagnostics) {
+            compiled.notes.clear();
+        }
+        compiled.masks = self.finish(
+            &mut compiled.diagnostics,
+            &mut compiled.notes,
+            &compiled.accepted,
+        );
+    }
+
+    /// Puts diagnostics in order, and their fixes in the words of the text. Returns what they and the
+    /// accepted ones mask, which notes don't show either.
+    fn finish<'a>(
+        &self,
+        diagnostics: &mut [Diagnostic],
+        notes: &mut [Diagnostic],
+        accepted: impl IntoIterator<Item = &'a Accepted>,
+    ) -> Vec<Span> {
+        diagnostics.sort_by_key(|found| found.primary.span);
+        let fixes = diagnostics
+            .iter_mut()
+            .filter_map(|found| found.fix.as_mut());
+        fixes.for_each(|fix| fix.settle(self.text));
+        let accepted: Vec<&Diagnostic> = accepted.into_iter().map(|it| &it.diagnostic).collect();
+        let all = diagnostics.iter().chain(accepted.iter().copied());
+        let places: BTreeSet<Span> = all.flat_map(|found| found.mask.iter().copied()).collect();
+        if !diagnostics.is_empty() || !notes.is_empty() {
+            let credentials = self
+                .credentials
+                .get_or_init(|| credential_places(FileId(0), self.text).collect());
+            let masks = Masks::only(&places | credentials, |span| {
+                let text = (span.file == FileId(0)).then_some(self.text)?;
+                text.get(span.range())
+            });
+            withhold(self.text, diagnostics, &masks);
+            withhold(self.text, notes, &masks);
+        }
+        places.into_iter().collect()
     }
 }
 
@@ -294,40 +343,6 @@ fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) 
     let others = targets.filter(|other| Some(other.span) != target.map(|it| it.span));
     let apps = others.filter_map(|other| check_one(parsed, Some(other), options).app);
     apps.collect()
-}
-
-impl Compiled {
-    /// Finishes what is told, where the last was found. Of a wrong application nothing is noted.
-    fn finish(&mut self, text: &str) {
-        if has_errors(&self.diagnostics) {
-            self.notes.clear();
-        }
-        self.masks = finish(text, &mut self.diagnostics, &mut self.notes, &self.accepted);
-    }
-}
-
-/// Puts diagnostics in order, and their fixes in the words of the text. Returns what they and the
-/// accepted ones mask, which notes don't show either.
-fn finish<'a>(
-    text: &str,
-    diagnostics: &mut [Diagnostic],
-    notes: &mut [Diagnostic],
-    accepted: impl IntoIterator<Item = &'a Accepted>,
-) -> Vec<Span> {
-    diagnostics.sort_by_key(|found| found.primary.span);
-    let fixes = diagnostics
-        .iter_mut()
-        .filter_map(|found| found.fix.as_mut());
-    fixes.for_each(|fix| fix.settle(text));
-    let accepted: Vec<&Diagnostic> = accepted.into_iter().map(|it| &it.diagnostic).collect();
-    let all = diagnostics.iter().chain(accepted.iter().copied());
-    let places: BTreeSet<Span> = all.flat_map(|found| found.mask.iter().copied()).collect();
-    if !diagnostics.is_empty() || !notes.is_empty() {
-        let masks = Masks::at(&SourceMap::single("", text), &places);
-        withhold(text, diagnostics, &masks);
-        withhold(text, notes, &masks);
-    }
-    places.into_iter().collect()
 }
 
 /// What to say of each `allow` that accepts nothing, be it for another target than the one that was

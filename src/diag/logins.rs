@@ -55,10 +55,11 @@ fn stands_for_itself(password: &str) -> bool {
 /// A password of Oracle's, as in `jdbc:oracle:thin:user/password@host`.
 fn oracle(text: &str, at: usize) -> Option<Credential> {
     let rest = text[at..].strip_prefix(":thin:")?;
-    let end = rest
-        .find(|c: char| c.is_whitespace() || "\"'`<>\\".contains(c))
-        .unwrap_or(rest.len());
-    let (login, _) = rest[..end].split_once('@')?;
+    let ends = |c: char| c.is_whitespace() || "\"'`<>\\@".contains(c);
+    let mut chars = rest.char_indices().take(LONGEST_USER);
+    let (end, _) = chars.find(|(_, c)| ends(*c))?;
+    let login = &rest[..end];
+    rest[end..].starts_with('@').then_some(())?;
     let (_, password) = login.split_once('/')?;
     let from = at + ":thin:".len();
     stands_for_itself(password).then(|| secret("a user and a password", from..from + login.len()))

@@ -47,14 +47,23 @@ impl Masks {
     pub fn at<'a>(sources: &SourceMap, places: impl IntoIterator<Item = &'a Span>) -> Self {
         let mut all: BTreeSet<Span> = places.into_iter().copied().collect();
         for (id, file) in sources.files() {
-            let found = credentials(&file.text).into_iter();
-            all.extend(found.map(|it| Span::new(id, it.range)));
+            all.extend(credential_places(id, &file.text));
         }
+        Masks::only(all, |span| {
+            sources
+                .get(span.file)
+                .and_then(|file| file.text.get(span.range()))
+        })
+    }
+
+    /// What stands at these places and nothing else, as `text_at` has it.
+    pub(crate) fn only<'t>(
+        places: BTreeSet<Span>,
+        text_at: impl Fn(Span) -> Option<&'t str>,
+    ) -> Self {
         let mut masks = Masks::default();
-        for span in all {
-            let file = sources.get(span.file);
-            let text = file.and_then(|file| file.text.get(span.range()));
-            for text in text.into_iter().flat_map(spellings) {
+        for span in places {
+            for text in text_at(span).into_iter().flat_map(spellings) {
                 masks.add(text);
             }
             match masks.places.last_mut() {
@@ -165,6 +174,12 @@ impl Masks {
         }
         apart(found)
     }
+}
+
+/// The places of what looks like a credential in the text of a file. It takes a while for long ones.
+pub(crate) fn credential_places(file: FileId, text: &str) -> impl Iterator<Item = Span> + use<> {
+    let found = credentials(text).into_iter();
+    found.map(move |it| Span::new(file, it.range))
 }
 
 /// Ranges in order, those that overlap as one.

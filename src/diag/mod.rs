@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 pub use codes::{Code, Severity};
 pub use fix::{Applicability, Edit, Fix};
+pub(crate) use mask::credential_places;
 pub use mask::{MASK, Masks};
 pub use printable::{on_one_line, printable};
 use suggest::Near;

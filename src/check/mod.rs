@@ -31,7 +31,7 @@ pub use types::image_names::tag_fault;
 use types::{config_size, numbers, texts};
 use values::{external, shared};
 use workload::graph::Graph;
-use workload::{clashes, container, database, ingress, job, labels, objects, tier};
+use workload::{container, database, image_clashes, ingress, job, labels, objects, tier};
 
 /// What came of a check.
 #[derive(Debug, Clone, Default)]
@@ -242,7 +242,7 @@ fn lower(
         ingresses,
         edges,
     };
-    clashes::check(&app, found);
+    image_clashes::check(&app, found);
     config_size::check(&app, found);
     let mut bag = Bag::default();
     for note in notes {

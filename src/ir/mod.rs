@@ -43,7 +43,7 @@ pub use reach::{
     Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, PublicAddress, Route,
 };
 pub use rule::Rule;
-pub use storage::{Claim, File, FileContent, FileMap, Object, ObjectFile, Volume};
+pub use storage::{Claim, File, FileContent, FileMap, ObjectFile, Volume};
 pub use text::{Fact, Part, Text};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 

@@ -82,19 +82,6 @@ pub struct ObjectFile {
     pub path: String,
     /// Its whole text.
     pub text: String,
-    /// The objects in it.
-    pub objects: Vec<Object>,
     /// The statement that names it.
     pub origin: Span,
-}
-
-/// What an object is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Object {
-    /// Its kind.
-    pub kind: String,
-    /// Its name.
-    pub name: String,
-    /// Its namespace, where it says one.
-    pub namespace: Option<String>,
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 use fastrand::Rng;
 use serde::Deserialize;
 use serde_json::Value;
+use todoc::yaml::{self, Marked};
 use todoc::{Options, compile};
 
 use crate::support::{has_tool, report};
@@ -80,8 +81,16 @@ fn ours(text: &str) -> Option<Objects> {
     };
     let compiled = compile("app shelf\n\nobject \"x.yaml\"\n", &options);
     let app = compiled.app.filter(|_| compiled.diagnostics.is_empty())?;
-    let objects = app.objects.into_iter().flat_map(|file| file.objects);
-    Some(objects.map(|object| (object.kind, object.name)).collect())
+    let documents = app
+        .objects
+        .iter()
+        .flat_map(|file| yaml::parse(&file.text).documents);
+    let text = |value: Option<&Marked>| value.and_then(Marked::as_text).map(str::to_owned);
+    let objects = documents.map(|document| {
+        let name = document.get("metadata").and_then(|it| it.get("name"));
+        Some((text(document.get("kind"))?, text(name)?))
+    });
+    objects.collect()
 }
 
 #[test]

@@ -95,6 +95,11 @@ const WORDS: &[(&str, &[&str])] = &[
             "minikube",
             "PersistentVolumeClaim",
             "StatefulSet",
+            "NetworkPolicy",
+            "PodDisruptionBudget",
+            "HorizontalPodAutoscaler",
+            "ServiceAccount",
+            "CronJob",
         ],
     ),
     ("backend/docker/", &["docker buildx", "buildx bake"]),
@@ -110,20 +115,8 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
     ),
     ("check/advice/notes.rs", "notes on local clusters"),
     (
-        "check/workload/inventory.rs",
-        "which objects a `patch` of the text may name",
-    ),
-    (
-        "check/workload/refusals.rs",
-        "what a `patch` of the text may change of which object",
-    ),
-    (
-        "check/workload/fields.rs",
-        "how to look up a field that a `patch` sets",
-    ),
-    (
-        "check/workload/objects",
-        "objects that somebody wrote for kubectl",
+        "syntax/blame/habits.rs",
+        "kinds of objects by which pasted YAML is known",
     ),
 ];
 

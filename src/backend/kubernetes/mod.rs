@@ -4,11 +4,10 @@
 //! object, and one for each part of a pod that several kinds share.
 
 mod autoscaler;
+mod check;
 mod checksum;
 mod claim;
-mod clashes;
 mod config_map;
-mod config_size;
 mod cron_job;
 mod database;
 mod deployment;
@@ -58,18 +57,13 @@ pub(super) const BACKEND: Backend = Backend {
     // The kustomization is a list for kubectl: a cluster has no such kind of object.
     stream: Some(|path| path != KUSTOMIZATION),
     reads_other_targets: false,
-    check,
+    check: check::check,
     lower,
     next: next::steps,
 };
 
 /// The list for `kubectl apply -k`.
 const KUSTOMIZATION: &str = "kustomization.yaml";
-
-fn check(app: &ir::App, found: &mut Bag) {
-    clashes::check(app, found);
-    config_size::check(app, found);
-}
 
 fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
     let app = input.app;

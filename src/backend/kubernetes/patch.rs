@@ -10,11 +10,15 @@ pub(super) fn patched(mut objects: Vec<Node>, patches: &[Patch]) -> Vec<Node> {
         let named = |object: &&mut Node| {
             let kind = object.get("kind").and_then(Node::as_text);
             let name = object.get("metadata").and_then(|it| it.get("name"));
-            kind == Some(&patch.kind) && name.and_then(Node::as_text) == Some(&patch.name)
+            let name = name.and_then(Node::as_text);
+            let wanted = patch.object.as_ref();
+            kind == Some(&patch.kind.value)
+                && wanted.is_none_or(|wanted| name == Some(&wanted.value))
         };
-        if let Some(object) = objects.iter_mut().find(named) {
-            let shape = Shape::of(&patch.kind);
-            object.merge(&patch.node, &|path| shape?.item_keys(path));
+        let object = objects.iter_mut().find(named);
+        if let (Some(object), Some(node)) = (object, patch.node()) {
+            let shape = Shape::of(&patch.kind.value);
+            object.merge(&node, &|path| shape?.item_keys(path));
         }
     }
     objects

@@ -95,7 +95,10 @@ fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     for tier in tiers {
         let name = tier.id.name.as_str();
-        let own_policy = tier.patches.iter().any(|it| it.kind == "NetworkPolicy");
+        let own_policy = tier
+            .patches
+            .iter()
+            .any(|it| it.kind.value == "NetworkPolicy");
         if connected.contains(name) || own_policy || !tier.keeps(Switch::NetworkPolicy) {
             continue;
         }
@@ -127,7 +130,10 @@ fn unserved(tier: &Tier, settings: &IngressSettings) -> Option<Diagnostic> {
     let mut annotations = settings.annotations.iter();
     let is_set = settings.class.is_some()
         || annotations.any(|it| it.key == OLD)
-        || tier.patches.iter().any(|patch| patch.kind == "Ingress");
+        || tier
+            .patches
+            .iter()
+            .any(|patch| patch.kind.value == "Ingress");
     if is_set || !matches!(tier.expose.value, Expose::Ingress { .. }) {
         return None;
     }

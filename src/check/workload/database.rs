@@ -2,10 +2,8 @@
 
 use super::files;
 use super::image;
-use super::inventory;
 use super::patches;
 use crate::catalog::databases::{Engine, Layout, Storage};
-use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
@@ -66,7 +64,7 @@ pub(in crate::check) fn lower(
         None if storage.is_none() => DatabaseWorkload::Deployment,
         _ => DatabaseWorkload::StatefulSet,
     };
-    let mut lowered = Database {
+    Some(Database {
         id: id.clone(),
         engine,
         image,
@@ -85,15 +83,8 @@ pub(in crate::check) fn lower(
             disk: None,
         },
         workload,
-        patches: Vec::new(),
-    };
-    let policy = scope
-        .off
-        .iter()
-        .all(|off| off.value != Switch::NetworkPolicy);
-    let objects = inventory::of_database(&lowered, policy);
-    lowered.patches = patches::lower(database.patches.iter(), &objects, found);
-    Some(lowered)
+        patches: patches::lower(database.patches.iter(), found),
+    })
 }
 
 /// The size of its claim. An engine that forgets may be without one.

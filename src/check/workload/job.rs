@@ -2,7 +2,6 @@
 
 use super::graph::Graph;
 use super::image::runs_a_server;
-use super::inventory;
 use super::patches;
 use super::pod;
 use super::scaling;
@@ -43,15 +42,13 @@ pub(in crate::check) fn lower<'a>(
         off,
         secrets_read,
     } = pod::lower(face, resources, scope, graph, found)?;
-    let mut job = Job {
+    let job = Job {
         id: face.id.clone(),
         pod,
         schedule,
         off,
-        patches: Vec::new(),
+        patches: patches::lower(face.view.patches.iter().copied(), found),
     };
-    let said = face.view.patches.iter().copied();
-    job.patches = patches::lower(said, &inventory::to_patch_of_job(&job), found);
     Some(Lowered { job, secrets_read })
 }
 

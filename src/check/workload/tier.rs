@@ -2,7 +2,6 @@
 
 use super::graph::Graph;
 use super::health;
-use super::inventory;
 use super::patches;
 use super::pod;
 use super::scaling;
@@ -39,7 +38,7 @@ pub(in crate::check) fn lower<'a>(
         off,
         secrets_read,
     } = pod?;
-    let mut lowered = Tier {
+    let lowered = Tier {
         id: face.id.clone(),
         pod,
         ports: face.ports.clone(),
@@ -51,11 +50,9 @@ pub(in crate::check) fn lower<'a>(
         exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
         public_service: public_service(face, found),
         public: public::known(face, scope),
-        patches: Vec::new(),
+        patches: patches::lower(face.view.patches.iter().copied(), found),
         off,
     };
-    let said = face.view.patches.iter().copied();
-    lowered.patches = patches::lower(said, &inventory::of_tier(&lowered), found);
     Some(Lowered {
         tier: lowered,
         secrets_read,

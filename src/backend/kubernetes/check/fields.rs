@@ -5,7 +5,6 @@ use crate::catalog::fields::{Form, KUBERNETES, Shape};
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
-use crate::syntax::ast::Name;
 use crate::yaml::{DELETE, DIRECTIVE, Entry, Marked, Scalar, Value};
 use std::ops::Range;
 
@@ -13,9 +12,9 @@ use std::ops::Range;
 const MOST: usize = 100;
 
 /// What is wrong at a place of an object.
-pub(in crate::check) struct Fault {
+pub(super) struct Fault {
     /// Its bytes in the text.
-    pub(in crate::check) place: Range<usize>,
+    pub(super) place: Range<usize>,
     /// The keys that lead to it.
     path: Vec<String>,
     what: What,
@@ -42,7 +41,7 @@ enum Is {
 
 /// What a rule is asked about.
 #[derive(Clone, Copy)]
-pub(in crate::check) enum At<'v> {
+pub(super) enum At<'v> {
     /// The last key of the path.
     Key,
     /// The value under it.
@@ -52,16 +51,12 @@ pub(in crate::check) enum At<'v> {
 }
 
 /// What may not stand in an object, by the keys that lead to it. The answer is what is wrong, in words.
-pub(in crate::check) type Rule<'r> = &'r dyn Fn(&[&str], At<'_>) -> Option<String>;
+pub(super) type Rule<'r> = &'r dyn Fn(&[&str], At<'_>) -> Option<String>;
 
 /// The faults of an object, or of a part of one, in the order of its text: what `refuse` refuses, and
 /// what the API server would, if it is known what should stand there. Nothing is said of what is below
 /// a fault.
-pub(in crate::check) fn faults(
-    root: Option<Shape>,
-    value: &Marked,
-    refuse: Rule<'_>,
-) -> Vec<Fault> {
+pub(super) fn faults(root: Option<Shape>, value: &Marked, refuse: Rule<'_>) -> Vec<Fault> {
     let mut walk = Walk {
         root,
         refuse,
@@ -222,7 +217,7 @@ fn message(fault: &Fault, holder: &str) -> String {
 }
 
 /// What is wrong with the metadata of an object, whatever its kind, with the place of each fault.
-pub(in crate::check) fn of_metadata(metadata: &Marked) -> Vec<(Range<usize>, String)> {
+pub(super) fn of_metadata(metadata: &Marked) -> Vec<(Range<usize>, String)> {
     let faults = faults(Shape::of("ObjectMeta"), metadata, &|_, _| None);
     let faults = faults.into_iter();
     faults
@@ -231,13 +226,8 @@ pub(in crate::check) fn of_metadata(metadata: &Marked) -> Vec<(Range<usize>, Str
 }
 
 /// What is told of a fault of a patch for an object of this kind; `said` is the text at its place.
-pub(in crate::check) fn diagnostic(
-    kind: &Name,
-    fault: &Fault,
-    place: Span,
-    said: &str,
-) -> Diagnostic {
-    let message = message(fault, &format!("a {}", kind.value));
+pub(super) fn diagnostic(kind: &str, fault: &Fault, place: Span, said: &str) -> Diagnostic {
+    let message = message(fault, &format!("a {kind}"));
     match fault.what {
         What::Refused(_) => Diagnostic::new(Code::PatchRefused, place, message),
         What::Unknown(parent) => {
@@ -258,11 +248,11 @@ pub(in crate::check) fn diagnostic(
 }
 
 /// A field that isn't there stands elsewhere, or is another.
-fn way_out(diagnostic: Diagnostic, kind: &Name, path: &[String], parent: Shape) -> Diagnostic {
+fn way_out(diagnostic: Diagnostic, kind: &str, path: &[String], parent: Shape) -> Diagnostic {
     let Some((field, before)) = path.split_last() else {
         return diagnostic;
     };
-    let way = Shape::of(&kind.value).and_then(|root| root.way_to(field));
+    let way = Shape::of(kind).and_then(|root| root.way_to(field));
     if let Some(way) = way.filter(|way| !way.is_empty()) {
         return diagnostic.help(format!("`{field}` stands in `{}`", way.join(".")));
     }
@@ -270,7 +260,7 @@ fn way_out(diagnostic: Diagnostic, kind: &Name, path: &[String], parent: Shape) 
         let place = diagnostic.primary.span;
         return diagnostic.meant(near, place);
     }
-    let explained = [&[kind.value.to_lowercase()], before].concat().join(".");
+    let explained = [&[kind.to_lowercase()], before].concat().join(".");
     diagnostic.help(format!("`kubectl explain {explained}` lists what there is"))
 }
 

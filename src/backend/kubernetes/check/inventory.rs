@@ -7,15 +7,15 @@ use crate::source::Span;
 
 /// An object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) struct Listed {
-    pub(in crate::check) kind: &'static str,
-    pub(in crate::check) name: String,
+pub(super) struct Listed {
+    pub(super) kind: &'static str,
+    pub(super) name: String,
     /// The statement that it follows from.
-    pub(in crate::check) origin: Span,
+    pub(super) origin: Span,
 }
 
 /// The objects of an application, but for those that it copies.
-pub(in crate::check) fn of_app(app: &App) -> Vec<Listed> {
+pub(super) fn of_app(app: &App) -> Vec<Listed> {
     let shared = Objects::of(app.origin)
         .when("Namespace", app.namespace.create, &app.namespace.name)
         .when(
@@ -56,7 +56,7 @@ fn of_job(job: &Job) -> Vec<Listed> {
 }
 
 /// The objects of a job that a patch may name, a Job by its name without the hash.
-pub(in crate::check) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
+pub(super) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
     let mut objects = of_job(job);
     if job.schedule.is_none() {
         objects.push(Listed {
@@ -69,7 +69,7 @@ pub(in crate::check) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
 }
 
 /// The objects of a tier.
-pub(in crate::check) fn of_tier(tier: &Tier) -> Vec<Listed> {
+pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
     let workload = &tier.id.workload;
     let several = tier.replicas.least >= 2;
     let has_ingress = tier.expose.value.own_ingress().is_some();
@@ -93,7 +93,7 @@ pub(in crate::check) fn of_tier(tier: &Tier) -> Vec<Listed> {
 }
 
 /// The objects of a database.
-pub(in crate::check) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
+pub(super) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
     let workload = &database.id.workload;
     let is_set = database.workload == DatabaseWorkload::StatefulSet;
     Objects::of(database.id.origin)

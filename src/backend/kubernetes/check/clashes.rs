@@ -1,14 +1,18 @@
 //! What may stand once in a cluster and stands twice: names of objects, node ports, routes.
 
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
+use super::copies::Copied;
+use super::inventory;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, DatabaseWorkload, Expose, Identity, Ingress};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
-pub(super) fn check(app: &App, found: &mut Bag) {
+pub(super) fn check(app: &App, copies: &[Copied<'_>], found: &mut Bag) {
     object_names_differ(app, found);
+    copies_differ(app, copies, found);
     node_ports_differ(app, found);
     forwards_differ(app, found);
     routes_differ(app, found);
@@ -26,6 +30,42 @@ fn object_names_differ(app: &App, found: &mut Bag) {
                 .also(first, "the other one")
                 .help("change a name, or the pattern in `naming`"),
         );
+    }
+}
+
+/// Objects of other kinds are none of ours, and each stands once.
+fn copies_differ(app: &App, copies: &[Copied<'_>], found: &mut Bag) {
+    if copies.is_empty() {
+        return;
+    }
+    let ours = inventory::of_app(app);
+    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
+    for object in &ours {
+        let place = seen.entry((object.kind, &object.name));
+        place.or_insert(object.origin);
+    }
+    // Somebody else's namespace is none of ours.
+    let is_ours = |copy: &&Copied<'_>| {
+        let namespace = copy.namespace.as_ref();
+        namespace.is_none_or(|it| *it == app.namespace.name)
+    };
+    for Copied {
+        file, kind, name, ..
+    } in copies.iter().filter(is_ours)
+    {
+        match seen.entry((kind, name)) {
+            Entry::Vacant(free) => {
+                free.insert(file.origin);
+            }
+            Entry::Occupied(first) => {
+                let message = format!("`{}` holds the {kind} `{name}`, which is there", file.path);
+                found.push(
+                    Diagnostic::new(Code::ObjectClash, file.origin, message)
+                        .also(*first.get(), "it comes from here")
+                        .help("delete it from the file, or give it another name"),
+                );
+            }
+        }
     }
 }
 

@@ -78,7 +78,7 @@ const MAPPINGS: &[&[&str]] = &[
 ];
 
 /// Why a patch of an object of this kind may not hold what it does at a place.
-pub(in crate::check) fn refusal(kind: &str, path: &[&str], at: At<'_>) -> Option<String> {
+pub(super) fn refusal(kind: &str, path: &[&str], at: At<'_>) -> Option<String> {
     let whole = path;
     let keys = |path: &[&str]| Shape::of(kind)?.item_keys(path);
     // Below it stands what is a Job by itself.
@@ -150,6 +150,6 @@ fn fixed(kind: &str, path: &[&str]) -> Option<&'static str> {
 
 /// A key as the reader of JSON in kubectl compares it: letters of either case are the same, and so are
 /// two letters of Unicode with `S` and `K`.
-pub(in crate::check) fn folded(key: &str) -> String {
+pub(super) fn folded(key: &str) -> String {
     key.to_uppercase().replace('\u{212a}', "K")
 }

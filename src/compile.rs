@@ -103,6 +103,18 @@ impl<'t> Program<'t> {
         }
     }
 
+    /// What was read.
+    #[must_use]
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// What was read, without the text.
+    #[must_use]
+    pub fn into_parsed(self) -> Parsed {
+        self.parsed
+    }
+
     /// Paths of the files that it names, as it writes them, each relative to its folder. Whoever
     /// compiles it reads them, since nothing here does. One that doesn't stay in that folder must not
     /// be read: it is a fault of the text.

@@ -35,6 +35,14 @@ Don't look into the folders that images are built from
 With Dockerfiles to write, a build looks there for what would make them fail, such as the lock file \
 of another package manager, and warns of it. A folder that isn't there is a note.";
 
+const LSP_HELP: &str = "\
+Editors start it: see `Editors` in the README. It says what is wrong while one
+types, completes, explains, renames and formats. It reads the files that a text
+names and the folders that its images are built from, as `build` does; it writes
+nothing, starts nothing and talks to nobody else.
+
+Exit status: 0 after `shutdown` and `exit`; 1 where the editor is gone before.";
+
 const CHECK_HELP: &str = "\
 Write nothing; fail with a diff if the files aren't what the text says
 
@@ -65,6 +73,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
     Defaults,
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    Lsp(Lsp),
 }
 
 /// Options of `todoc build`.
@@ -135,6 +145,15 @@ pub(super) struct Fmt {
     /// Write nothing; print what would change as a patch, and fail if there is anything
     #[arg(long)]
     pub(super) diff: bool,
+}
+
+/// Options of `todoc lsp`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LSP_HELP)]
+pub(super) struct Lsp {
+    /// Speak on standard input and output, as it does anyway; some clients say so
+    #[arg(long)]
+    pub(super) stdio: bool,
 }
 
 /// What both `build` and `check` are asked about what they find.

@@ -13,6 +13,7 @@
 //! - `defaults`: each default is switched off by its word alone, and is what the tables say.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `edges`: who uses whom, by which statement.
+//! - `editor`: the language server: what it says while texts are typed, and to whoever sends nonsense.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
@@ -75,6 +76,7 @@ mod credentials;
 mod defaults;
 mod docs;
 mod edges;
+mod editor;
 mod errors;
 mod examples;
 mod explain;

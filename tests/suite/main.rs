@@ -25,6 +25,7 @@
 //! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `generated`: valid programs at random give no warning, and what all readers read alike.
 //! - `generator`: valid programs at random, for those that want some.
+//! - `helm`: charts, as both Helms read them.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
@@ -88,6 +89,7 @@ mod folder;
 mod fuzzing;
 mod generated;
 mod generator;
+mod helm;
 mod hostile;
 mod house;
 mod ledger;

@@ -17,10 +17,10 @@ Examples:
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
-Exit status: 0 all is well, or there are only warnings and notes; 1 the text is
-wrong, or with --check the files are not what it says, or `fmt` would change
-them, or with --deny there are warnings; 2 the command line or the file system
-is wrong.";
+Exit status: 0 all is well, or there are only warnings, losses and notes; 1 the
+text is wrong, or with --check the files are not what it says, or `fmt` would
+change them, or there is what --deny refuses; 2 the command line or the file
+system is wrong.";
 
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
@@ -69,7 +69,7 @@ pub(super) enum Command {
     Check(Check),
     /// Give .todo files their layout: blanks, line breaks and columns, and nothing else
     Fmt(Fmt),
-    /// Explain the code of an error, a warning or a note, or list them all
+    /// Explain the code of an error, a warning, a loss or a note, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
     Defaults,
@@ -159,7 +159,7 @@ pub(super) struct Lsp {
 /// What both `build` and `check` are asked about what they find.
 #[derive(Debug, clap::Args)]
 pub(super) struct Judge {
-    /// What to refuse besides errors
+    /// What to refuse besides errors; several are several options
     #[arg(long, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report, help = "How to tell what is found; several are several options [default: human]", long_help = report_help())]
@@ -213,6 +213,8 @@ fn report_help() -> String {
 pub(super) enum Deny {
     /// Warnings that no `allow` accepts
     Warnings,
+    /// What a format of `--emit` can't say, and no `allow` accepts
+    Loss,
 }
 
 /// Options of `todoc explain`.

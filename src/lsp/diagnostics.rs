@@ -27,7 +27,7 @@ fn one(found: &diag::Diagnostic, places: Places<'_>, uri: &str) -> Diagnostic {
     let severity = match found.severity() {
         Severity::Error => DiagnosticSeverity::Error,
         Severity::Warning => DiagnosticSeverity::Warning,
-        Severity::Note => DiagnosticSeverity::Information,
+        Severity::Loss | Severity::Note => DiagnosticSeverity::Information,
     };
     let mut message = found.message.clone();
     if !found.primary.text.is_empty() {

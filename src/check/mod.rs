@@ -138,6 +138,18 @@ pub fn check(
     }
 }
 
+/// What is allowed and hardly meant, seen in the statements of one target.
+const ADVICE: &[fn(&Scope<'_>, &mut Findings)] = &[
+    audience::check,
+    origins::check,
+    loopback::check,
+    typed_addresses::check,
+    unexpanded::check,
+    command_line::check,
+    at_risk::check,
+    cycles::check,
+];
+
 fn lower(
     file: &ast::File,
     app: &ast::App,
@@ -150,24 +162,19 @@ fn lower(
     if let Some(language) = &app.language {
         numbers::number(language, "version of the language", 1..=1, found);
     }
-    let settings = settings::effective(app, name, target, tag, found);
+    let view = AppView::of(file, target);
+    let settings = settings::effective(app, name, &view, tag, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
-    let mut scope = gather::scope(file, target, &settings, &naming, &off, beside, found);
+    let mut scope = gather::scope(file, &view, &settings, &naming, &off, beside, found);
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
     let credentials = credentials::check(&scope, found);
     secrecy::check(&scope, &credentials, found);
-    audience::check(&scope, found);
-    origins::check(&scope, found);
-    loopback::check(&scope, found);
-    typed_addresses::check(&scope, found);
-    unexpanded::check(&scope, found);
-    command_line::check(&scope, found);
-    at_risk::check(&scope, found);
-    cycles::check(&scope, found);
-
+    for advise in ADVICE {
+        advise(&scope, found);
+    }
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
@@ -200,7 +207,6 @@ fn lower(
             }
         }
     }
-    let view = AppView::of(file, target);
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, view.hosts, &scope, found);
@@ -219,6 +225,7 @@ fn lower(
     let app = App {
         name: name.value.clone(),
         version: settings.version.clone(),
+        naming: naming.said(),
         origin: app.span,
         target: target
             .and_then(|target| target.name.as_ref())

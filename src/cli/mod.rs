@@ -18,7 +18,6 @@ mod fmt;
 mod input;
 mod left_over;
 mod lock;
-mod lsp;
 mod masked;
 mod named;
 mod output;
@@ -62,7 +61,6 @@ fn run(args: &Args) -> Result<Status, Failure> {
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Defaults => defaults::run(),
-        Command::Lsp(_) => Ok(lsp::run()),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     SecretRef,
 };
 use crate::catalog::databases::{Engine, Storage};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// A database that runs in the cluster.
 #[derive(Debug, Clone)]
@@ -14,8 +14,8 @@ pub struct Database {
     pub id: Identity,
     /// What kind it is.
     pub engine: &'static Engine,
-    /// What its image is called.
-    pub image: ImageReference,
+    /// What its image is called, at its `version` or `image`.
+    pub image: Spanned<ImageReference>,
     /// When the image is pulled; by default, at the `app` statement.
     pub pull: Spanned<PullPolicy>,
     /// Where the claim is mounted.
@@ -38,6 +38,8 @@ pub struct Database {
     pub resources: Resources,
     /// What runs its pod.
     pub workload: DatabaseWorkload,
+    /// Where some of this is said.
+    pub said: DatabasePlaces,
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
 }
@@ -45,10 +47,19 @@ pub struct Database {
 /// The user and the database that the image makes at its first start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The user.
-    pub user: String,
-    /// The database.
-    pub database: String,
+    /// The user; by default, at the database's own statement.
+    pub user: Spanned<String>,
+    /// The database; by default, at the database's own statement.
+    pub database: Spanned<String>,
+}
+
+/// Where a database's statements are, of what has no place of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DatabasePlaces {
+    /// `policy`.
+    pub policy: Option<Span>,
+    /// `workload`.
+    pub workload: Option<Span>,
 }
 
 /// What runs a database's pod.

@@ -1,5 +1,6 @@
 //! What a thing is called, in the source and in the cluster.
 
+use super::ThingName;
 use crate::source::Span;
 
 /// What a workload's objects are called.
@@ -15,4 +16,12 @@ pub struct Identity {
     pub label: String,
     /// The statement that declares it.
     pub origin: Span,
+}
+
+impl Identity {
+    /// Whether it is what others refer to by `thing`.
+    #[must_use]
+    pub fn is(&self, thing: &ThingName) -> bool {
+        self.name == thing.0
+    }
 }

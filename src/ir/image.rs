@@ -43,6 +43,8 @@ pub struct Image {
     pub ours: bool,
     /// The `build` or `image` statement.
     pub origin: Span,
+    /// The other statements that its name is made from: of a registry, a tag or version, a pattern.
+    pub named_by: Vec<Span>,
 }
 
 /// How an image is built.

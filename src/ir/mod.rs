@@ -26,7 +26,7 @@ mod tier;
 use crate::catalog::defaults::Switch;
 pub use crate::catalog::{Choice, Contract};
 use crate::source::{Span, Spanned};
-pub use database::{Account, Database, DatabaseWorkload};
+pub use database::{Account, Database, DatabasePlaces, DatabaseWorkload};
 pub use edge::{Edge, EdgeKind, EdgeSource, ThingName};
 pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Setting,
@@ -44,7 +44,7 @@ pub use reach::{
 };
 pub use rule::Rule;
 pub use storage::{Claim, File, FileContent, FileMap, ObjectFile, Volume};
-pub use text::{Fact, Part, Text};
+pub use text::{Fact, MOST_PLACES, Part, Text};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 
 /// One application, for one target.
@@ -52,8 +52,10 @@ pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 pub struct App {
     /// The name behind `app`: a DNS label.
     pub name: String,
-    /// The version behind `version`.
-    pub version: String,
+    /// The version behind `version`; by default, at `app`.
+    pub version: Spanned<String>,
+    /// The patterns by which objects are named, where they are said: each by its word in `naming`.
+    pub naming: Vec<Spanned<&'static str>>,
     /// The `app` statement.
     pub origin: Span,
     /// The target it was made for, where the file has targets.
@@ -114,6 +116,19 @@ pub enum Selector {
 }
 
 impl App {
+    /// Where the pattern for names is said, by its word in `naming`.
+    #[must_use]
+    pub fn pattern(&self, word: &str) -> Option<Span> {
+        let said = self.naming.iter().find(|said| said.value == word);
+        said.map(|said| said.span)
+    }
+
+    /// The database that others refer to by `thing`.
+    #[must_use]
+    pub fn database(&self, thing: &ThingName) -> Option<&Database> {
+        self.databases.iter().find(|it| it.id.is(thing))
+    }
+
     /// Whether a default holds for all of it.
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {

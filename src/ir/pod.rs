@@ -2,7 +2,7 @@
 
 use super::{
     ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretObject, Setting,
-    Variable, Volume,
+    ThingName, Variable, Volume,
 };
 use crate::source::{Span, Spanned};
 
@@ -66,9 +66,8 @@ pub struct Resources {
 /// A database that a tier waits for before it starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
-    /// The database's name, an index of [`App::databases`](super::App::databases) by
-    /// [`Identity::name`](super::Identity::name).
-    pub database: String,
+    /// The database.
+    pub database: ThingName,
     /// The first place that asks for it.
     pub origin: Span,
 }

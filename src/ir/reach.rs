@@ -1,6 +1,6 @@
 //! How a workload is reached, and asked for its health.
 
-use super::Entry;
+use super::{Entry, ThingName};
 use crate::catalog::protocols::HTTP;
 use crate::source::Span;
 
@@ -147,8 +147,8 @@ pub struct Ingress {
 pub struct Route {
     /// The prefix of the paths.
     pub path: String,
-    /// The tier's name in the source.
-    pub tier: String,
+    /// The tier.
+    pub tier: ThingName,
     /// The tier's Service.
     pub service: String,
     /// The name of its port.

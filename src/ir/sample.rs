@@ -15,7 +15,8 @@ pub(crate) fn place() -> Span {
 pub(crate) fn app(tiers: Vec<Tier>) -> App {
     App {
         name: "todo".to_owned(),
-        version: "1.0.0".to_owned(),
+        version: Spanned::new("1.0.0".to_owned(), place()),
+        naming: Vec::new(),
         origin: place(),
         target: None,
         namespace: Namespace {
@@ -61,6 +62,7 @@ pub(crate) fn tier(name: &str) -> Tier {
                 build: None,
                 ours: false,
                 origin: place(),
+                named_by: Vec::new(),
             },
             contract: Contract::of_foreign_image(),
             said: super::ContractChanges::default(),

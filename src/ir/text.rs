@@ -29,7 +29,12 @@ pub struct Part {
     pub in_json: bool,
     /// The text or reference that it comes from.
     pub origin: Span,
+    /// The statements that say what the fact states, as far as it is known: at most [`MOST_PLACES`].
+    pub stated: Vec<Span>,
 }
+
+/// The most statements that a part keeps: a value may be made from any number of others.
+pub const MOST_PLACES: usize = 16;
 
 /// What a part of a value states about the application. Things go by their names in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,8 +100,29 @@ impl Text {
                 fact: Some(fact),
                 in_json: false,
                 origin,
+                stated: Vec::new(),
             }],
         }
+    }
+
+    /// The same, where these statements say what its facts state.
+    #[must_use]
+    pub fn stated_at(mut self, places: &[Span]) -> Self {
+        for part in self.parts.iter_mut().filter(|part| part.fact.is_some()) {
+            for place in places {
+                if part.stated.len() < MOST_PLACES && !part.stated.contains(place) {
+                    part.stated.push(*place);
+                }
+            }
+        }
+        self
+    }
+
+    /// Every statement that it is made from: of each part the text or reference, and what says what its
+    /// fact states.
+    pub fn places(&self) -> impl Iterator<Item = Span> + Clone + '_ {
+        let parts = self.parts.iter();
+        parts.flat_map(|part| std::iter::once(part.origin).chain(part.stated.iter().copied()))
     }
 
     /// Adds text as written at `origin`.
@@ -107,6 +133,7 @@ impl Text {
             fact: None,
             in_json: false,
             origin,
+            stated: Vec::new(),
         });
         self
     }

@@ -3,6 +3,7 @@
 use super::{Origin, Why};
 use crate::source::Span;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A key. Most are Kubernetes' own words, which needn't be copied.
 pub type Key = Cow<'static, str>;
@@ -133,6 +134,27 @@ impl Node {
             Some(first) => self.at(first).also(places),
             None => self,
         }
+    }
+
+    /// Every place that it and what it holds come from, sorted.
+    #[must_use]
+    pub fn places(&self) -> BTreeSet<Span> {
+        let mut places = BTreeSet::new();
+        let mut left = vec![self];
+        while let Some(node) = left.pop() {
+            places.extend(node.origin.spans());
+            match &node.kind {
+                Kind::Mapping(fields) => left.extend(fields.iter().map(|(_, value)| value)),
+                Kind::Sequence(items) => left.extend(items),
+                Kind::Text(_)
+                | Kind::Quoted(_)
+                | Kind::Integer(_)
+                | Kind::Decimal(_)
+                | Kind::Bool(_)
+                | Kind::Null => {}
+            }
+        }
+        places
     }
 
     /// The same node, which is there by a default or a rule of that name.

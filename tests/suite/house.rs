@@ -42,14 +42,6 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("fix", &["source", "diag", "compile"]),
     ("format", &["source", "diag", "syntax"]),
-    (
-        "ide",
-        &[
-            "source", "diag", "syntax", "ir", "catalog", "check", "compile", "format", "yaml",
-            "backend",
-        ],
-    ),
-    ("lsp", &["ide", "source", "diag"]),
     ("cli", ANY),
     ("main", ANY),
 ];
@@ -64,10 +56,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["unicode_width"], &["diag::excerpt"]),
     (&["toml"], &["check::context"]),
     (&["saphyr_parser"], &["yaml"]),
-    (&["clap", "anstream", "tempfile"], &["cli"]),
-    (&["similar"], &["cli", "ide::layout"]),
-    (&["gen_lsp_types"], &["lsp"]),
-    (&["lsp_server"], &["lsp", "cli::lsp"]),
+    (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
@@ -93,7 +82,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
         ],
         &[],
     ),
-    (&["std::time", "std::thread"], &["cli::disk", "cli::lsp"]),
+    (&["std::time", "std::thread"], &["cli::disk"]),
 ];
 
 /// Words of one backend, which no text of the program holds outside of its folder. Tables of the

@@ -168,21 +168,6 @@ struct Unnamed {
 const UNNAMED: &[Unnamed] = &[
     Unnamed {
         words: &[],
-        by: &["hash"],
-        reason: "a Job's name holds a hash of its whole pod",
-    },
-    Unnamed {
-        words: &[],
-        by: &["config_checksum"],
-        reason: "the digest is of every value, whatever each of them is made from",
-    },
-    Unnamed {
-        words: &[],
-        by: &["network_policy", "selector"],
-        reason: "a policy doesn't know which statements make its clients connect",
-    },
-    Unnamed {
-        words: &[],
         by: &["wait"],
         reason: "the first statement that asks for a database accounts for the wait",
     },
@@ -192,23 +177,24 @@ const UNNAMED: &[Unnamed] = &[
         reason: "a line that closes a list belongs to what the list is in",
     },
     Unnamed {
-        words: &[
-            "app",
-            "version",
-            "registry",
-            "tag",
-            "images",
-            "naming",
-            "service",
-            "workload",
-            "tier_config",
-            "tier_secret",
-            "label",
-        ],
-        by: &[
-            "names", "labels", "said", "contract", "object", "claim", "rollout",
-        ],
-        reason: "the application doesn't know where its settings are written",
+        words: &["naming", "service"],
+        by: &["said", "config_checksum", "contract", "wait"],
+        reason: "a value that holds a Service's name doesn't know the pattern of that name",
+    },
+    Unnamed {
+        words: &["tier_config", "tier_secret"],
+        by: &["said"],
+        reason: "a variable doesn't know the pattern by which its ConfigMap or Secret is named",
+    },
+    Unnamed {
+        words: &["port"],
+        by: &["said"],
+        reason: "a recipe's variables and an Ingress's path are of their tier's first line, not of its port",
+    },
+    Unnamed {
+        words: &["health"],
+        by: &["said", "contract"],
+        reason: "each probe is of its own line within the block",
     },
     Unnamed {
         words: &["volume"],
@@ -216,29 +202,13 @@ const UNNAMED: &[Unnamed] = &[
         reason: "a diff can't tell which of two claims in a row a line is of",
     },
     Unnamed {
-        words: &[
-            "external", "host", "port", "ingress", "tier", "expose", "health",
-        ],
-        by: &["said", "contract", "recipe", "labels", "object"],
-        reason: "a value doesn't know all statements that its text is made from",
+        words: &["tier"],
+        by: &["said"],
+        reason: "a diff can't tell which of two objects in a row a line is of",
     },
     Unnamed {
-        words: &["version", "memory", "policy", "storage", "workload"],
-        by: &[
-            "database", "contract", "claim", "names", "object", "service",
-        ],
-        reason: "an engine's row makes its fields from several statements",
-    },
-    Unnamed {
-        words: &[
-            "packages",
-            "system",
-            "stand_in",
-            "workspace",
-            "python",
-            "node",
-        ],
-        by: &["recipe", "contract", "labels"],
+        words: &["system", "workspace"],
+        by: &["recipe", "contract"],
         reason: "a recipe's instructions don't say which option each depends on",
     },
 ];

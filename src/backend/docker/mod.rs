@@ -9,6 +9,7 @@ use super::{Artifact, Backend, Input};
 use crate::diag::Bag;
 use crate::docker::{Dockerfile, print, print_marked};
 use crate::ir;
+use crate::source::Span;
 use crate::yaml::Origin;
 
 /// The backend.
@@ -19,7 +20,6 @@ pub(super) const BACKEND: Backend = Backend {
     builds_images: true,
     places: &["docker/"],
     stream: None,
-    losses: None,
     reads_other_targets: false,
     check: |_, _| {},
     lower,
@@ -37,22 +37,24 @@ struct Built<'a> {
     build: &'a ir::Build,
     /// The tier, where it is one.
     tier: Option<&'a ir::Tier>,
+    /// Where the application's version is said.
+    version: Span,
 }
 
 fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
     let app = input.app;
-    let built = app
-        .pods()
-        .filter_map(|(id, pod)| {
-            let build = pod.image.build.as_ref()?;
-            Some(Built {
-                name: &id.name,
-                pod,
-                build,
-                tier: app.tiers.iter().find(|tier| tier.id.name == id.name),
-            })
+    let tiers = app.tiers.iter().map(|it| (&it.id, &it.pod, Some(it)));
+    let jobs = app.jobs.iter().map(|it| (&it.id, &it.pod, None));
+    let built = tiers.chain(jobs).filter_map(|(id, pod, tier)| {
+        Some(Built {
+            name: &id.name,
+            pod,
+            build: pod.image.build.as_ref()?,
+            tier,
+            version: app.version.span,
         })
-        .collect::<Vec<_>>();
+    });
+    let built = built.collect::<Vec<_>>();
     let header = super::header(input.source);
     let mut artifacts = Vec::new();
     for one in &built {

@@ -89,7 +89,10 @@ fn cause(built: Built, because: &Because) -> Origin {
             let mut arguments = built.build.arguments.iter();
             arguments
                 .find(|entry| entry.key == *name)
-                .map_or(rule("recipe"), |entry| Origin::said(entry.origin))
+                .map_or(rule("recipe"), |entry| Origin {
+                    also: entry.value.places().collect(),
+                    ..Origin::said(entry.origin)
+                })
         }
         Because::Contract("port") => {
             let port = built.tier.and_then(|tier| tier.ports.first());
@@ -111,7 +114,10 @@ fn cause(built: Built, because: &Because) -> Origin {
             let causes: Vec<_> = places.into_iter().map(Origin::said).collect();
             joined(&causes, "contract", image.origin)
         }
-        Because::Label => rule("labels"),
+        Because::Label => Origin {
+            also: vec![built.version],
+            ..rule("labels")
+        },
         Because::Recipe => rule("recipe"),
         Because::Frame => rule("header"),
     }
@@ -155,7 +161,10 @@ fn of_target(one: Built, rest: &[String]) -> Origin {
         ["context", ..] => Origin::said(place),
         ["dockerfile", ..] => told(one, "file"),
         ["target", ..] => told(one, "stage"),
-        ["tags", ..] => Origin::rule("names", place),
+        ["tags", ..] => Origin {
+            also: one.pod.image.named_by.clone(),
+            ..Origin::rule("names", place)
+        },
         _ => Origin::rule("bake", place),
     }
 }

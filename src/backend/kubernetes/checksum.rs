@@ -13,7 +13,9 @@ use crate::yaml::{self, Node};
 /// variables once, when it starts, so that a changed value must change the pod.
 pub(super) fn annotation(config: &[Setting], files: Option<&FileMap>) -> Option<(String, Node)> {
     let files = files.map_or(&[][..], |files| &files.files);
-    let places = config.iter().map(|setting| setting.origin);
+    let places = config
+        .iter()
+        .flat_map(|setting| std::iter::once(setting.origin).chain(setting.value.places()));
     let places = places.chain(files.iter().map(|file| file.origin));
     let settings = config
         .iter()

@@ -5,17 +5,19 @@ use crate::ir::{self, FileContent, FileMap};
 use crate::yaml::{Node, map};
 
 /// The object with a block's keys. Its values are taken literally: Kubernetes expands no `$(NAME)`
-/// in them.
-pub(super) fn config_map(scope: &Scope, config: &ir::ConfigMap) -> Node {
+/// in them. `word` is that of the pattern by which it is named.
+pub(super) fn config_map(scope: &Scope, word: &'static str, config: &ir::ConfigMap) -> Node {
     let entries = config.entries.iter();
     let data = entries.map(|entry| {
-        let value = Node::quoted(entry.value.to_string()).at(entry.origin);
+        let value = Node::quoted(entry.value.to_string())
+            .at(entry.origin)
+            .also(entry.value.places());
         (entry.key.clone(), Some(value))
     });
     map! {
         "apiVersion": "v1",
         "kind": "ConfigMap",
-        "metadata": scope.metadata(&config.name),
+        "metadata": scope.metadata_by(word, &config.name, None),
         "data": Node::mapping(data),
     }
     .at(config.origin)

@@ -12,6 +12,7 @@ use super::{
 use crate::catalog::databases::{Account, SHARED_MEMORY, Setup, Start};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
+use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
 /// Name of the volume with the data, and of a StatefulSet's claim.
@@ -43,7 +44,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     let scope = &Scope::database(app, database);
     let name = &database.id.workload;
     let access = Access {
-        ports: vec![database.engine.port],
+        ports: vec![(database.engine.port, None)],
         clients: clients.to(&database.id),
         exposed: None,
     };
@@ -86,14 +87,19 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
             ]);
         }
     }
-    patched(objects, &database.patches)
+    // Which objects there are, and of which kind, follows from more than its first line.
+    let shape = database.said.workload.into_iter();
+    let shape: Vec<_> = shape.chain(size.map(|size| size.span)).collect();
+    let objects = objects.into_iter();
+    let objects = objects.map(|object| object.also(shape.iter().copied()));
+    patched(objects.collect(), &database.patches)
 }
 
 /// Whom the database belongs to, as its engine wants to know it.
 pub(super) fn account(database: &Database) -> Option<Account<'_>> {
     database.account.as_ref().map(|account| Account {
-        user: &account.user,
-        database: &account.database,
+        user: &account.user.value,
+        database: &account.database.value,
     })
 }
 
@@ -107,6 +113,25 @@ fn setup(database: &Database) -> Setup<'_> {
         policy: database.policy,
         memory: memory.and_then(|range| u64::try_from(range.limit.value.milli / 1000).ok()),
     }
+}
+
+/// The statements that an engine's row is given.
+fn setup_places(database: &Database) -> impl Iterator<Item = Span> {
+    let account = database.account.as_ref();
+    let account = account.map(|account| [account.user.span, account.database.span]);
+    let memory = database.resources.memory.as_ref();
+    let size = database.storage.as_ref().map(|size| size.span);
+    let version = Some(database.image.span);
+    let others = [
+        version,
+        database.said.policy,
+        size,
+        memory.map(|it| it.limit.span),
+    ];
+    account
+        .into_iter()
+        .flatten()
+        .chain(others.into_iter().flatten())
 }
 
 /// The pod, whose `volumes` hold the data so far.
@@ -149,23 +174,24 @@ fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
     let open = Handler::Tcp {
         port: port.to_owned(),
     };
+    let made = |node: Node| node.also(setup_places(database));
     let Start { command, args } = (engine.start)(&setup(database));
     let said = database.args.iter().map(said_word);
     let args: Vec<_> = words(&args).into_iter().chain(said).collect();
     map! {
         "name": &database.id.name,
-        "image": database.image.to_string(),
+        "image": Node::text(database.image.value.to_string()).at(database.image.span),
         "imagePullPolicy": pull(app, &database.pull),
-        "command": unless_empty(words(&command)),
-        "args": unless_empty(args),
+        "command": unless_empty(words(&command)).map(made),
+        "args": unless_empty(args).map(made),
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
-        "env": unless_empty(variables(database)),
+        "env": unless_empty(variables(database)).map(made),
         "resources": resources::resources(&database.resources),
-        "startupProbe": probe(&ready, STARTUP),
-        "readinessProbe": probe(&ready, READINESS),
+        "startupProbe": made(probe(&ready, STARTUP)),
+        "readinessProbe": made(probe(&ready, READINESS)),
         "livenessProbe": probe(&open, LIVENESS),
         "securityContext": security::container(true, true, None),
-        "volumeMounts": mounts,
+        "volumeMounts": made(Node::sequence(mounts)),
     }
     .because("database")
 }

@@ -1,6 +1,7 @@
 //! A container's variables.
 
 use crate::ir::{EnvFrom, EnvFromKind, Piece, SecretRef, Value, Variable};
+use crate::source::Span;
 use crate::yaml::{Node, map};
 
 /// Variables, in their order: a composed one refers to those before it.
@@ -54,7 +55,23 @@ fn variable(variable: &Variable) -> Node {
             map! { "name": name, "value": Node::quoted(text) }
         }
     };
-    node.at(variable.origin)
+    node.at(variable.origin).also(places(&variable.value))
+}
+
+/// The statements that a value is made from.
+fn places(value: &Value) -> Vec<Span> {
+    match value {
+        Value::Text(text) => text.places().collect(),
+        Value::Composed(pieces) => pieces.iter().flat_map(places_of_piece).collect(),
+        Value::Config { .. } | Value::Secret(_) => Vec::new(),
+    }
+}
+
+fn places_of_piece(piece: &Piece) -> Vec<Span> {
+    match piece {
+        Piece::Text(text) => text.places().collect(),
+        Piece::Secret { origin, .. } => vec![*origin],
+    }
 }
 
 fn config(name: &str, object: &str, key: &str) -> Node {

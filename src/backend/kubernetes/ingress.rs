@@ -35,7 +35,7 @@ fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<
     map! {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": scope.metadata_with(name, annotations(scope.app, tls.is_some())),
+        "metadata": scope.metadata_by("workload", name, annotations(scope.app, tls.is_some())),
         "spec": map! {
             "ingressClassName": scope.app.ingress.class.as_ref(),
             "tls": tls.map(certificate),

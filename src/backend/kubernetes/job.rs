@@ -41,8 +41,9 @@ pub(super) fn with_hash(mut object: Node) -> Node {
     let is_job = object.get("kind").and_then(Node::as_text) == Some("Job");
     let name = field(["metadata", "name"]).and_then(Node::as_text);
     if let (true, Some(name), Some(template)) = (is_job, name, field(["spec", "template"])) {
-        let name = self::name(name, template);
-        let metadata = map! { "metadata": map! { "name": name.because("hash") } };
+        let mut hashed = Node::text(self::name(name, template)).because("hash");
+        hashed.origin.also = template.places().into_iter().collect();
+        let metadata = map! { "metadata": map! { "name": hashed } };
         object.merge(&metadata, &|_| None);
     }
     object

@@ -56,7 +56,6 @@ pub(super) const BACKEND: Backend = Backend {
     places: &["kubernetes/", KUSTOMIZATION],
     // The kustomization is a list for kubectl: a cluster has no such kind of object.
     stream: Some(|path| path != KUSTOMIZATION),
-    losses: None,
     reads_other_targets: false,
     check: check::check,
     lower,
@@ -142,7 +141,7 @@ fn shared(app: &ir::App) -> Vec<Node> {
     let account = account.then(|| service_account::service_account(&scope));
     account
         .into_iter()
-        .chain(config.map(|config| config_map::config_map(&scope, config)))
+        .chain(config.map(|config| config_map::config_map(&scope, "config", config)))
         .collect()
 }
 

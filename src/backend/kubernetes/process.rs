@@ -24,7 +24,7 @@ pub(super) struct Process<'a> {
 /// The objects that such pods read and keep: ConfigMaps and claims.
 pub(super) fn stored(scope: &Scope, pod: &ir::Pod) -> Vec<Node> {
     let config = pod.config.as_ref();
-    let config = config.map(|config| config_map::config_map(scope, config));
+    let config = config.map(|config| config_map::config_map(scope, "tier_config", config));
     let files = pod.files.as_ref();
     let files = files.map(|files| config_map::of_files(scope, files));
     let claims = pod.volumes.iter();
@@ -141,7 +141,9 @@ impl Process<'_> {
         } = self.pod;
         map! {
             "name": container.name.because("container"),
-            "image": Node::text(image.reference.to_string()).at(image.origin),
+            "image": Node::text(image.reference.to_string())
+                .at(image.origin)
+                .also(image.named_by.iter().copied()),
             "imagePullPolicy": pull(self.app, &image.pull),
             "command": container.command,
             "args": container.args,

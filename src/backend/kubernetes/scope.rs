@@ -1,7 +1,7 @@
 //! Whose an object is: its labels, and the one selector.
 
 use crate::ir::{self, Selector};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Key, Node, map};
 
 /// Most bytes of a label's value (apimachinery's `LabelValueMaxLength`).
@@ -18,7 +18,7 @@ pub(super) struct Scope<'a> {
     instance: &'a str,
     label: &'a str,
     component: Option<&'static str>,
-    version: Option<String>,
+    version: Option<Spanned<String>>,
 }
 
 impl<'a> Scope<'a> {
@@ -31,16 +31,15 @@ impl<'a> Scope<'a> {
             instance: &app.name,
             label: &app.name,
             component: None,
-            version: label_value(&app.version),
+            version: version_label(app),
         }
     }
 
     /// A tier, job or migration. The application's version is that of the images built from it: on
     /// the pods of another image it would say a falsehood, and restart them with each release.
     pub(super) fn own(app: &'a ir::App, id: &'a ir::Identity, pod: &ir::Pod) -> Self {
-        let ours = pod.image.ours.then_some(&app.version);
         Scope {
-            version: ours.and_then(|version| label_value(version)),
+            version: version_label(app).filter(|_| pod.image.ours),
             ..Scope::workload(app, id)
         }
     }
@@ -65,15 +64,21 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Metadata of an object in the application's namespace.
+    /// Metadata of an object in the application's namespace, which is named as workloads are.
     pub(super) fn metadata(&self, name: &str) -> Node {
-        self.metadata_with(name, None)
+        self.metadata_by("workload", name, None)
     }
 
-    /// The same with annotations, where there are any.
-    pub(super) fn metadata_with(&self, name: &str, annotations: Option<Node>) -> Node {
+    /// Metadata of an object that the pattern `word` of `naming` names, with annotations where there are
+    /// any.
+    pub(super) fn metadata_by(
+        &self,
+        word: &'static str,
+        name: &str,
+        annotations: Option<Node>,
+    ) -> Node {
         map! {
-            "name": Node::text(name).because("names"),
+            "name": Node::text(name).also(self.app.pattern(word)).because("names"),
             "namespace": said_or(
                 self.app.namespace.name.as_str(),
                 self.app.namespace.origin,
@@ -98,7 +103,9 @@ impl<'a> Scope<'a> {
             (INSTANCE, quoted(instance)),
             (
                 "app.kubernetes.io/version",
-                self.version.as_ref().map(Node::quoted),
+                self.version
+                    .as_ref()
+                    .map(|it| Node::quoted(&it.value).also([it.span])),
             ),
             (
                 "app.kubernetes.io/component",
@@ -115,6 +122,8 @@ impl<'a> Scope<'a> {
         let own = own.map(|(key, value)| (Key::from(key), value));
         Node::mapping(own.into_iter().chain(said))
             .also([self.origin, self.app.origin])
+            .also(self.app.pattern("label"))
+            .also(self.app.pattern("workload"))
             .because("labels")
     }
 
@@ -165,7 +174,13 @@ fn selector(app: &ir::App, label: &str) -> Node {
             (INSTANCE, Some(Node::quoted(&app.name))),
         ]),
     };
-    selector.because("selector")
+    selector.also(app.pattern("label")).because("selector")
+}
+
+/// The label with the application's version.
+fn version_label(app: &ir::App) -> Option<Spanned<String>> {
+    let text = label_value(&app.version.value)?;
+    Some(Spanned::new(text, app.version.span))
 }
 
 /// The text as a label's value, which allows letters, digits, `-`, `_` and `.`: `1.0.0+build`

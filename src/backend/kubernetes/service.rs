@@ -73,7 +73,7 @@ fn service(scope: &Scope, name: &str, spec: Node, origin: Span) -> Node {
     map! {
         "apiVersion": "v1",
         "kind": "Service",
-        "metadata": scope.metadata(name),
+        "metadata": scope.metadata_by("service", name, None),
         "spec": spec,
     }
     .at(origin)

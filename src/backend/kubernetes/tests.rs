@@ -161,7 +161,7 @@ fn backend() -> Tier {
     tier.expose = said(Expose::NodePort { port: Some(30080) });
     tier.exposed_port = Some("http".to_owned());
     tier.pod.waits = vec![Wait {
-        database: name("postgres"),
+        database: ThingName(name("postgres")),
         origin: at(33),
     }];
     tier.pod.config = Some(ir::ConfigMap {
@@ -225,17 +225,17 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
         patches: Vec::new(),
         id: id(name, 40),
         engine,
-        image: ImageReference {
+        image: said(ImageReference {
             repository: "postgres".to_owned(),
             tag: Some(major.to_string()),
             digest: None,
-        },
+        }),
         pull: said(PullPolicy::IfNotPresent),
         mount: mount(major),
         storage: Some(said(Quantity::parse("1Gi").expect("a quantity"))),
         account: Some(Account {
-            database: "todo".to_owned(),
-            user: "own$er".to_owned(),
+            database: said("todo".to_owned()),
+            user: said("own$er".to_owned()),
         }),
         password: Some(key("todo-postgres-secrets", "PASSWORD", false)),
         secret: Some(secret_object("todo-postgres-secrets")),
@@ -247,6 +247,7 @@ fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Database {
             ..Resources::default()
         },
         workload,
+        said: DatabasePlaces::default(),
     }
 }
 
@@ -283,7 +284,8 @@ fn app() -> App {
     App {
         objects: Vec::new(),
         name: "todo".to_owned(),
-        version: "1.0.0+build".to_owned(),
+        version: said("1.0.0+build".to_owned()),
+        naming: Vec::new(),
         origin: at(1),
         target: None,
         namespace: ir::Namespace {

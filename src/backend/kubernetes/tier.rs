@@ -11,6 +11,7 @@ use super::{
 };
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
+use crate::source::Span;
 use crate::yaml::{Node, map};
 
 /// Seconds that a pod goes on serving after it was told to stop: until then, proxies and ingress
@@ -22,14 +23,14 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
     let scope = &Scope::own(app, &tier.id, &tier.pod);
     let name = &tier.id.workload;
     let access = Access {
-        ports: tier.ports.iter().map(|port| port.container).collect(),
+        ports: tier.ports.iter().map(listened).collect(),
         clients: clients.to(&tier.id),
         // A forward ends at the node of the pod, where no policy stands in its way.
         exposed: match tier.expose.value {
             Expose::Internal | Expose::Forward { .. } => None,
-            Expose::NodePort { .. } | Expose::LoadBalancer | Expose::Ingress { .. } => {
-                tier.exposed_port().map(|port| port.container)
-            }
+            Expose::NodePort { .. } | Expose::LoadBalancer | Expose::Ingress { .. } => tier
+                .exposed_port()
+                .map(|port| (port.container, tier.expose.span)),
         },
     };
     // With an autoscaler the number is its own: writing one would undo it at each apply.
@@ -111,6 +112,10 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
         spread: spread(scope, tier),
         ..process.pod(Vec::new(), container)
     }
+}
+
+fn listened(port: &Port) -> (u16, Option<Span>) {
+    (port.container, Some(port.origin))
 }
 
 fn port_of(port: &Port) -> Node {

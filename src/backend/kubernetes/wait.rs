@@ -19,8 +19,7 @@ pub(super) fn containers(app: &App, waits: &[Wait], beside: &str) -> Vec<Node> {
     waits
         .iter()
         .filter_map(|wait| {
-            let mut databases = app.databases.iter();
-            let database = databases.find(|database| database.id.name == wait.database)?;
+            let database = app.database(&wait.database)?;
             Some(
                 container(app, database, beside, wait.origin)
                     .at(wait.origin)
@@ -49,7 +48,7 @@ fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node 
     let shell = ["sh", "-c", UNTIL, &name].map(Node::text);
     map! {
         "name": &name,
-        "image": database.image.to_string(),
+        "image": Node::text(database.image.value.to_string()).also([database.image.span]),
         "imagePullPolicy": pull,
         "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
         "securityContext": security::restricted_container(USER),

@@ -1,5 +1,6 @@
 //! What a target changes about shared keys, databases and what there is at all.
 
+use super::overlay::AppView;
 use super::scope::{ExternalFace, Scope, Shared, Thing, wrong_kind};
 use crate::catalog::members::Owner;
 use crate::check::findings::{Findings, Wanted};
@@ -8,32 +9,32 @@ use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::{Giver, Name, Target};
 
 /// Makes the scope that of a target.
-pub(in crate::check) fn apply<'a>(target: &'a Target, scope: &mut Scope<'a>, found: &mut Findings) {
-    values(target, scope, found);
-    for (database, secret) in &target.externals {
+pub(in crate::check) fn apply<'a>(view: &AppView<'a>, scope: &mut Scope<'a>, found: &mut Findings) {
+    values(view, scope, found);
+    for (database, secret) in view.externals {
         external(database, secret, scope, found);
     }
-    for name in &target.without {
-        without(name, target, scope, found);
+    for name in view.without {
+        without(name, view.target, scope, found);
     }
 }
 
 /// Values of shared keys.
-fn values<'a>(target: &'a Target, scope: &mut Scope<'a>, found: &mut Findings) {
-    let mut seen: Vec<&Name> = Vec::new();
-    for setting in target.config.iter().flat_map(|config| &config.settings) {
+fn values<'a>(view: &AppView<'a>, scope: &mut Scope<'a>, found: &mut Findings) {
+    let said = view.target.and_then(|target| target.config.as_ref());
+    for setting in said.into_iter().flat_map(|config| &config.settings) {
         let key = &setting.key;
-        if let Some(first) = seen.iter().find(|first| first.value == key.value) {
+        let first = view.values.get(key.value.as_str());
+        if let Some(first) = first.filter(|first| first.key.span != key.span) {
             let message = format!("the target gives `{}` two values", key.value);
             let diagnostic = Diagnostic::new(Code::VariableTaken, key.span, message);
             found.push(
                 diagnostic
-                    .also(first.span, "the first one")
+                    .also(first.key.span, "the first one")
                     .help("keep one of the two"),
             );
             continue;
         }
-        seen.push(key);
         if !texts::is_variable(key, found) {
             continue;
         }
@@ -112,11 +113,17 @@ fn external<'a>(name: &'a Name, secret: &'a Name, scope: &mut Scope<'a>, found: 
 }
 
 /// A tier or database that isn't there.
-fn without<'a>(name: &'a Name, target: &Target, scope: &mut Scope<'a>, found: &mut Findings) {
+fn without<'a>(
+    name: &'a Name,
+    target: Option<&Target>,
+    scope: &mut Scope<'a>,
+    found: &mut Findings,
+) {
     if scope.thing(name, found).is_none() {
         return;
     }
-    let mut changed = target.tiers.iter().filter_map(|tier| tier.name.as_ref());
+    let tiers = target.into_iter().flat_map(|target| &target.tiers);
+    let mut changed = tiers.filter_map(|tier| tier.name.as_ref());
     if let Some(changed) = changed.find(|tier| tier.value == name.value) {
         let message = format!("`{}` isn't in this target", name.value);
         found.push(

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::changes;
 use super::faces;
 use super::naming::{Naming, Use};
+use super::overlay::AppView;
 use super::scope::{ExternalFace, Scope, Shared, SharedValues, Thing};
 use super::secrets;
 use super::settings::Effective;
@@ -18,13 +19,14 @@ use crate::syntax::ast::{self, Name};
 /// Gathers all names, and complains of those that can't be or are taken.
 pub(in crate::check) fn scope<'a>(
     file: &'a ast::File,
-    target: Option<&'a ast::Target>,
+    view: &AppView<'a>,
     settings: &'a Effective<'a>,
     naming: &'a Naming<'a>,
     off: &'a [Spanned<Switch>],
     beside: Beside<'a>,
     found: &mut Findings,
 ) -> Scope<'a> {
+    let target = view.target;
     let mut scope = Scope {
         file,
         target: target
@@ -86,9 +88,7 @@ pub(in crate::check) fn scope<'a>(
         }
     }
     secrets::keys_differ(&file.secrets, found);
-    if let Some(target) = target {
-        changes::apply(target, &mut scope, found);
-    }
+    changes::apply(view, &mut scope, found);
     changes::all_are_given(&scope, found);
     scope
 }

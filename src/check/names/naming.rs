@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Identity, JOB_HASH};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{App, Name};
 
 /// Longest name of a workload: `-` and a hash of ten characters go behind a StatefulSet's in a
@@ -126,6 +126,18 @@ impl<'a> Naming<'a> {
         pattern
             .replace("{app}", &self.app.value)
             .replace("{tier}", tier)
+    }
+
+    /// The patterns that are said, by their words.
+    pub(in crate::check) fn said(&self) -> Vec<Spanned<&'static str>> {
+        let said = self.patterns.iter();
+        said.map(|(word, pattern)| Spanned::new(*word, pattern.span))
+            .collect()
+    }
+
+    /// Where the pattern for a use is said.
+    pub(in crate::check) fn place(&self, what: Use) -> Option<Span> {
+        self.pattern(what).map(|pattern| pattern.span)
     }
 
     /// The pattern for a use, said or not.

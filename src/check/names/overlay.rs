@@ -2,10 +2,12 @@
 //! which of two statements holds, and that keeps the other, which may be wrong as well.
 
 use super::routes;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Amount, EnvLine, Expose, File, HostRoutes, IngressSettings, Name, Patch, Replicas, Route,
-    Setting, Target, TargetTier, Tier,
+    Setting, Settings, Target, TargetTier, Tier,
 };
+use indexmap::IndexMap;
 
 /// The statement that holds, and what it replaces.
 #[derive(Debug)]
@@ -23,6 +25,11 @@ impl<'a, T> Layered<'a, T> {
             holds: theirs.or(own),
             replaced: own.filter(|_| theirs.is_some()),
         }
+    }
+
+    /// Both statements: first the file's own.
+    pub(in crate::check) fn all(&self) -> impl Iterator<Item = &'a T> {
+        self.replaced.into_iter().chain(self.holds)
     }
 
     /// Reads both statements, first what is replaced, so that its faults are found as well; returns
@@ -106,9 +113,33 @@ impl<'a> WorkloadView<'a> {
     }
 }
 
-/// What holds of an application's `ingress` statements, and of the files with other objects.
+/// What holds of an application as a whole in one target.
 #[derive(Debug)]
 pub(in crate::check) struct AppView<'a> {
+    /// The target.
+    pub(in crate::check) target: Option<&'a Target>,
+    /// `namespace`.
+    pub(in crate::check) namespace: Layered<'a, Name>,
+    /// `tag`.
+    pub(in crate::check) tag: Layered<'a, Name>,
+    /// Whether each target has images of its own by that tag.
+    pub(in crate::check) tag_is_targets_own: bool,
+    /// `registry`.
+    pub(in crate::check) registry: Layered<'a, Name>,
+    /// `images local`. A target that names a registry isn't local because the application is.
+    pub(in crate::check) local_images: Layered<'a, Span>,
+    /// `pull`.
+    pub(in crate::check) pull: Layered<'a, Spanned<&'static str>>,
+    /// The Secret of `pull`.
+    pub(in crate::check) pull_secret: Layered<'a, Name>,
+    /// Whether a statement that may say one of these couldn't be read.
+    pub(in crate::check) broken: bool,
+    /// `config`: the keys to which the target gives a value, each with its first.
+    pub(in crate::check) values: IndexMap<&'a str, &'a Setting>,
+    /// Databases that somebody else runs, each with the secret that holds its URL.
+    pub(in crate::check) externals: &'a [(Name, Name)],
+    /// What isn't there.
+    pub(in crate::check) without: &'a [Name],
     /// `class` of `ingress`.
     pub(in crate::check) class: Layered<'a, Name>,
     /// `issuer` of `ingress`.
@@ -128,6 +159,16 @@ impl<'a> AppView<'a> {
     pub(in crate::check) fn of(file: &'a File, target: Option<&'a Target>) -> Self {
         let own = file.app.as_ref().map(|app| &app.settings);
         let theirs = target.map(|target| &target.settings);
+        let layer =
+            |of: fn(&Settings) -> Option<&Name>| Layered::of(own.and_then(of), theirs.and_then(of));
+        let tag = layer(|said| said.tag.as_ref());
+        let own_is_local = own.and_then(|own| own.local_images.as_ref());
+        let names_none = theirs.is_none_or(|theirs| theirs.registry.is_none());
+        let said = target.and_then(|target| target.config.as_ref());
+        let mut values = IndexMap::new();
+        for setting in said.into_iter().flat_map(|config| &config.settings) {
+            values.entry(setting.key.value.as_str()).or_insert(setting);
+        }
         let ingress = own.and_then(|own| own.ingress.as_ref());
         let changed = theirs.and_then(|theirs| theirs.ingress.as_ref());
         let name = |of: fn(&IngressSettings) -> Option<&Name>| {
@@ -138,13 +179,28 @@ impl<'a> AppView<'a> {
         };
         let objects = target.map_or(&[][..], |target| target.objects.as_slice());
         AppView {
+            target,
+            namespace: layer(|said| said.namespace.as_ref()),
+            tag_is_targets_own: theirs.is_none_or(|theirs| theirs.tag.is_some()),
+            tag,
+            registry: layer(|said| said.registry.as_ref()),
+            local_images: Layered::of(
+                own_is_local.filter(|_| names_none),
+                theirs.and_then(|theirs| theirs.local_images.as_ref()),
+            ),
+            pull: Layered::of(
+                own.and_then(|own| own.pull.as_ref()),
+                theirs.and_then(|theirs| theirs.pull.as_ref()),
+            ),
+            pull_secret: layer(|said| said.pull_secret.as_ref()),
+            broken: own.is_some_and(|own| own.broken) || theirs.is_some_and(|it| it.broken),
+            values,
+            externals: target.map_or(&[], |target| &target.externals),
+            without: target.map_or(&[], |target| &target.without),
             class: name(|said| said.class.as_ref()),
             issuer: name(|said| said.issuer.as_ref()),
             annotations: settings(notes(ingress), notes(changed)),
-            host: Layered::of(
-                own.and_then(|own| own.host.as_ref()),
-                theirs.and_then(|theirs| theirs.host.as_ref()),
-            ),
+            host: layer(|said| said.host.as_ref()),
             hosts: target.map_or(&[], |target| &target.hosts),
             objects: file.objects.iter().chain(objects).collect(),
         }

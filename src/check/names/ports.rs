@@ -174,11 +174,12 @@ pub(in crate::check) fn member<'a>(
     if value == PortMember::Number {
         let stated = Fact::ContainerPort { tier, port: name };
         let number = Text::fact(stated, port.container.to_string(), span);
+        let number = number.stated_at(&[port.origin]);
         return Some(Content::Plain(number));
     }
     let host = Text::fact(Fact::Host(tier.clone()), &face.id.service, span);
     let stated = Fact::ServicePort { tier, port: name };
-    let number = Text::fact(stated, port.service.to_string(), span);
+    let number = Text::fact(stated, port.service.to_string(), span).stated_at(&[port.origin]);
     let address = host.and(":", span).then(number);
     let scheme = match value {
         PortMember::Number | PortMember::Address => return Some(Content::Plain(address)),

@@ -1,18 +1,20 @@
 //! What `app` says, and what the target says instead.
 
+use super::overlay::AppView;
 use crate::check::findings::Findings;
 use crate::check::types::image_names;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{App, Name, Settings, Target};
+use crate::syntax::ast::{App, Name};
 
 /// The settings that hold for one target.
 #[derive(Debug)]
 pub(in crate::check) struct Effective<'a> {
     pub(in crate::check) namespace: Namespace,
-    pub(in crate::check) version: String,
+    /// At `app` where no statement says it.
+    pub(in crate::check) version: Spanned<String>,
     /// The tag that was said, and whether it is this target's own, or for this build alone.
     pub(in crate::check) tag: Option<(&'a Name, bool)>,
     pub(in crate::check) registry: Option<&'a Name>,
@@ -21,8 +23,8 @@ pub(in crate::check) struct Effective<'a> {
     pub(in crate::check) pull: Spanned<PullPolicy>,
     pub(in crate::check) pull_secret: Option<&'a Name>,
     pub(in crate::check) local_images: bool,
-    /// Whether that was said.
-    pub(in crate::check) local_said: bool,
+    /// Where that was said.
+    pub(in crate::check) local_said: Option<Span>,
     /// Whether something beside them couldn't be read.
     pub(in crate::check) broken: bool,
 }
@@ -30,42 +32,27 @@ pub(in crate::check) struct Effective<'a> {
 /// The version where none is said.
 const VERSION: &str = "0.1.0";
 
-/// Merges the settings of the application and of a target, and checks both, so that nothing is
+/// Reads the settings that hold, and checks those that a target replaces as well, so that nothing is
 /// found only once another target is built. `tag` is for this build alone, and wins.
 pub(in crate::check) fn effective<'a>(
     app: &'a App,
     name: &Name,
-    target: Option<&'a Target>,
+    view: &AppView<'a>,
     tag: Option<&'a Name>,
     found: &mut Findings,
 ) -> Effective<'a> {
-    let own = &app.settings;
-    let theirs = target.map(|target| &target.settings);
-    let pick = |of: fn(&Settings) -> Option<&Name>| theirs.and_then(of).or_else(|| of(own));
-    let local = |settings: &Settings| settings.local_images.is_some();
-    for settings in std::iter::once(own).chain(theirs) {
-        settings_are_right(settings, found);
-    }
-
-    let namespace = pick(|settings| settings.namespace.as_ref()).unwrap_or(name);
-    let said = match (theirs.and_then(|target| target.tag.as_ref()), &own.tag) {
-        (Some(tag), _) => Some((tag, true)),
-        (None, Some(tag)) => Some((tag, target.is_none())),
-        (None, None) => None,
-    };
+    settings_are_right(view, found);
+    let namespace = view.namespace.holds.unwrap_or(name);
+    let said = view.tag.holds.map(|tag| (tag, view.tag_is_targets_own));
     if let Some(tag) = tag {
         is_tag(tag, found);
     }
     if let Some(version) = &app.version {
         is_version(version, found);
     }
-    let registry = pick(|settings| settings.registry.as_ref());
-    // A target that names a registry isn't local because the application is.
-    let local_said = theirs.is_some_and(local)
-        || local(own) && theirs.is_none_or(|target| target.registry.is_none());
-    let pull = theirs
-        .and_then(|target| target.pull.as_ref())
-        .or(own.pull.as_ref());
+    let registry = view.registry.holds;
+    let local_said = view.local_images.holds.copied();
+    let pull = view.pull.holds;
     Effective {
         namespace: Namespace {
             name: namespace.value.clone(),
@@ -74,12 +61,12 @@ pub(in crate::check) fn effective<'a>(
         },
         version: app
             .version
-            .as_ref()
-            .map_or(VERSION.to_owned(), |version| version.value.clone()),
+            .clone()
+            .unwrap_or_else(|| Spanned::new(VERSION.to_owned(), app.span)),
         tag: tag.map(|tag| (tag, true)).or(said),
         registry,
-        host: pick(|settings| settings.host.as_ref()),
-        pull_secret: pick(|settings| settings.pull_secret.as_ref()),
+        host: view.host.holds,
+        pull_secret: view.pull_secret.holds,
         pull: Spanned::new(
             match pull.map(|word| word.value) {
                 Some("never") => PullPolicy::Never,
@@ -89,9 +76,9 @@ pub(in crate::check) fn effective<'a>(
             pull.map_or(app.span, |word| word.span),
         ),
         // Without a registry there is no other way.
-        local_images: local_said || registry.is_none(),
+        local_images: local_said.is_some() || registry.is_none(),
         local_said,
-        broken: own.broken || theirs.is_some_and(|target| target.broken),
+        broken: view.broken,
     }
 }
 
@@ -114,29 +101,29 @@ pub(in crate::check) fn images_arrive(
     }
     let text = "no `registry` is set: images are loaded into the cluster by hand";
     let note = Diagnostic::new(Code::ImagesLoadedByHand, origin, text);
-    let is_known = settings.local_said || settings.pull.value == PullPolicy::Never;
+    let is_known = settings.local_said.is_some() || settings.pull.value == PullPolicy::Never;
     (!is_known).then(|| {
         note.help("write `images local` in `app` if that is meant, or `registry` and its address")
     })
 }
 
-fn settings_are_right(settings: &Settings, found: &mut Findings) {
-    if let Some(namespace) = &settings.namespace {
+fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
+    for namespace in view.namespace.all() {
         texts::is_label(namespace, found);
     }
-    if let Some(tag) = &settings.tag {
+    for tag in view.tag.all() {
         is_tag(tag, found);
         if tag.value == image_names::LATEST {
             found.push(image_names::moves(tag.span, &tag.value));
         }
     }
-    if let Some(registry) = &settings.registry {
+    for registry in view.registry.all() {
         image_names::is_registry(registry, found);
     }
-    if let Some(host) = &settings.host {
+    for host in view.host.all() {
         texts::is_host(host, true, found);
     }
-    if let Some(secret) = &settings.pull_secret {
+    for secret in view.pull_secret.all() {
         texts::is_secret_name(secret, found);
     }
 }

@@ -8,7 +8,7 @@ use crate::check::names::scope::Scope;
 use crate::check::names::secrets;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Account, Fact, Identity, Piece, SecretRef, Text};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
 /// Whom the database belongs to, where its engine knows users.
@@ -17,13 +17,14 @@ pub(in crate::check) fn account(
     engine: &Engine,
     scope: &Scope<'_>,
 ) -> Option<Account> {
+    let own = |text: String| Spanned::new(text, database.span);
     let user = match &database.user {
-        Some(user) => user.value.clone(),
-        None => engine.user?.to_owned(),
+        Some(user) => user.clone(),
+        None => own(engine.user?.to_owned()),
     };
     let name = match &database.database {
-        Some(name) => name.value.clone(),
-        None => scope.naming.app().replace('-', "_"),
+        Some(name) => name.clone(),
+        None => own(scope.naming.app().replace('-', "_")),
     };
     Some(Account {
         user,
@@ -89,12 +90,14 @@ pub(in crate::check) fn address(engine: &Engine, id: &Identity, place: Span) -> 
 
 /// The user whom it belongs to.
 pub(in crate::check) fn user(account: Account, id: &Identity, place: Span) -> Text {
-    Text::fact(Fact::DatabaseUser(id.name.clone()), account.user, place)
+    let Spanned { value, span } = account.user;
+    Text::fact(Fact::DatabaseUser(id.name.clone()), value, place).stated_at(&[span])
 }
 
 /// Its name within its server.
 pub(in crate::check) fn name(account: Account, id: &Identity, place: Span) -> Text {
-    Text::fact(Fact::DatabaseName(id.name.clone()), account.database, place)
+    let Spanned { value, span } = account.database;
+    Text::fact(Fact::DatabaseName(id.name.clone()), value, place).stated_at(&[span])
 }
 
 /// The database's URL, around its password if it has one.

@@ -64,7 +64,8 @@ fn is_protocol(scheme: &Name, found: &mut Findings) {
 pub(in crate::check) fn host(external: &ExternalService, place: Span) -> Option<Text> {
     let host = external.host.as_ref()?;
     let stated = Fact::ExternalHost(external.name.as_ref()?.value.clone());
-    texts::is_host_name(&host.value, true).then(|| Text::fact(stated, &host.value, place))
+    let text = || Text::fact(stated, &host.value, place).stated_at(&[host.span]);
+    texts::is_host_name(&host.value, true).then(text)
 }
 
 /// A member that needs the port.
@@ -74,10 +75,11 @@ pub(in crate::check) fn member<'a>(
     place: Place<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let number = numbers::port_number(&external.port.as_ref()?.value)?;
+    let said = external.port.as_ref()?;
+    let number = numbers::port_number(&said.value)?;
     let Place { span, .. } = place;
     let stated = Fact::ExternalPort(external.name.as_ref()?.value.clone());
-    let port = Text::fact(stated, number.to_string(), span);
+    let port = Text::fact(stated, number.to_string(), span).stated_at(&[said.span]);
     if value == PortMember::Number {
         return Some(Content::Plain(port));
     }

@@ -149,15 +149,20 @@ pub(in crate::check) fn member<'a>(
             address.with_scheme(scheme).url()
         }
         PublicMember::Origin => address.origin(),
-        PublicMember::Host => address.host,
+        PublicMember::Host => address.host.clone(),
     };
     let stated = Fact::Public {
         tier: face.id.name.clone(),
         member: value,
     };
-    Some(Content::Plain(
-        place.with_path(Text::fact(stated, text, span)),
-    ))
+    let host = face.balancer.or(scope.settings.host);
+    let host = host.filter(|host| host.value == address.host);
+    let places: Vec<_> = std::iter::once(face.expose.span)
+        .chain(host.map(|host| host.span))
+        .chain(face.exposed_port.as_ref().map(|port| port.origin))
+        .collect();
+    let stated = Text::fact(stated, text, span).stated_at(&places);
+    Some(Content::Plain(place.with_path(stated)))
 }
 
 /// The address by which browsers know a tier, where it can be known and has a URL.

@@ -8,7 +8,7 @@ use crate::check::names::link::Link;
 use crate::check::names::scope::Scope;
 use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Fact, Text};
+use crate::ir::{Fact, MOST_PLACES, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Giver, ValueKind};
 
@@ -128,8 +128,11 @@ pub(in crate::check) fn plain<'a>(
             }
             let key = setting.key.value.as_str();
             let Plain { text, links } = scope.values.get(key)?.as_ref()?;
+            let places = std::iter::once(setting.key.span).chain(text.places());
+            let places: Vec<_> = places.take(MOST_PLACES).collect();
             Some(Plain {
-                text: Text::fact(Fact::Config(key.to_owned()), text.joined(), value.span),
+                text: Text::fact(Fact::Config(key.to_owned()), text.joined(), value.span)
+                    .stated_at(&places),
                 links: links.clone(),
             })
         }

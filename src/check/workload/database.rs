@@ -16,8 +16,8 @@ use crate::check::values::database_access::{account, password, secret_line};
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Database, DatabaseWorkload, FileMap, Identity, ImageReference, Quantity, Resources, Rule,
-    SecretObject,
+    Database, DatabasePlaces, DatabaseWorkload, FileMap, Identity, ImageReference, Quantity,
+    Resources, Rule, SecretObject,
 };
 use crate::source::Spanned;
 use crate::syntax::ast;
@@ -51,8 +51,7 @@ pub(in crate::check) fn lower(
             texts::is_sql_name(name, texts::DATABASE, engine.databases, found);
         }
         (None, Some(account)) => {
-            let name = Spanned::new(account.database.clone(), database.span);
-            texts::is_free(&name, texts::DATABASE, engine.databases, found);
+            texts::is_free(&account.database, texts::DATABASE, engine.databases, found);
         }
         (None, None) => {}
     }
@@ -83,6 +82,10 @@ pub(in crate::check) fn lower(
             disk: None,
         },
         workload,
+        said: DatabasePlaces {
+            policy: database.policy.as_ref().map(|word| word.span),
+            workload: database.workload.as_ref().map(|word| word.span),
+        },
         patches: patches::lower(database.patches.iter(), found),
     })
 }
@@ -146,7 +149,7 @@ fn image(
     database: &ast::Database,
     engine: &Engine,
     found: &mut Findings,
-) -> Option<(ImageReference, Storage)> {
+) -> Option<(Spanned<ImageReference>, Storage)> {
     match (&database.version, &database.image) {
         (Some(version), Some(image)) => {
             let message = "a database has either `version` or `image`, not both";
@@ -178,18 +181,18 @@ fn image(
                 tag: Some((*known?).to_owned()),
                 digest: None,
             };
-            Some((image, storage))
+            Some((Spanned::new(image, version.span), storage))
         }
         (None, Some(image)) => {
             if !image_names::is_image(image, found) {
                 return None;
             }
-            let reference = image_names::reference(&image.value);
+            let reference = Spanned::new(image_names::reference(&image.value), image.span);
             let by_major = match engine.storage {
                 Layout::Always(storage) => return Some((reference, storage)),
                 Layout::ByMajor(storage) => storage,
             };
-            let major = reference.tag.as_deref().and_then(major_of_tag);
+            let major = reference.value.tag.as_deref().and_then(major_of_tag);
             if major.is_none() {
                 let message = format!(
                     "the tag of `{}` doesn't begin with a major version",

@@ -34,9 +34,9 @@ impl Graph {
             let name = &link.to;
             self.add(thing(from), name, link.kind, link.port, link.origin);
             let is_database = matches!(scope.things.get(name.as_str()), Some(Thing::Database(..)));
-            if is_database && !waits.iter().any(|wait| wait.database == *name) {
+            if is_database && !waits.iter().any(|wait| wait.database.0 == *name) {
                 waits.push(Wait {
-                    database: name.clone(),
+                    database: ThingName(name.clone()),
                     origin: link.origin,
                 });
             }
@@ -75,9 +75,9 @@ impl Graph {
         for (id, pod, off) in of_tiers.chain(of_jobs) {
             if off.iter().all(|off| off.value != Switch::Wait) {
                 for wait in &pod.waits {
-                    let port = ports.get(wait.database.as_str()).copied();
+                    let port = ports.get(wait.database.0.as_str()).copied();
                     let from = thing(&id.name);
-                    self.add(from, &wait.database, EdgeKind::Waits, port, wait.origin);
+                    self.add(from, &wait.database.0, EdgeKind::Waits, port, wait.origin);
                 }
             }
             self.volumes(id, pod, &owners);
@@ -128,11 +128,11 @@ impl Graph {
             .collect();
         for ingress in ingresses {
             for route in &ingress.routes {
-                let tier = by_name.get(route.tier.as_str());
+                let tier = by_name.get(route.tier.0.as_str());
                 let port = tier.and_then(|tier| tier.ports.iter().find(|it| it.name == route.port));
                 let port = port.map(|port| port.service);
                 let from = EdgeSource::Host(ingress.host.clone());
-                self.add(from, &route.tier, EdgeKind::Routes, port, route.origin);
+                self.add(from, &route.tier.0, EdgeKind::Routes, port, route.origin);
             }
         }
     }

@@ -63,6 +63,7 @@ pub(in crate::check) fn lower(
                 build: None,
                 ours: false,
                 origin: image.span,
+                named_by: Vec::new(),
             };
             (image, Contract::of_foreign_image())
         }),
@@ -104,7 +105,7 @@ fn lower_build(
                         })
                         .collect(),
                     title,
-                    version: scope.settings.version.clone(),
+                    version: scope.settings.version.value.clone(),
                     ..choice?
                 }),
             }
@@ -130,6 +131,7 @@ fn lower_build(
         }),
         ours: true,
         origin: said.span,
+        named_by: named_by(scope),
     };
     Some((image, contract))
 }
@@ -288,6 +290,19 @@ pub(in crate::check) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &
     );
 }
 
+/// The statements that the names of all images that are built are made from.
+fn named_by(scope: &Scope<'_>) -> Vec<Span> {
+    let settings = scope.settings;
+    let registry = settings.registry.filter(|_| !settings.local_images);
+    let tag = settings
+        .tag
+        .map_or(settings.version.span, |(tag, _)| tag.span);
+    let pattern = scope.naming.place(Use::Image);
+    let registry = registry.map(|registry| registry.span);
+    let named = registry.or(settings.local_said).into_iter();
+    named.chain([tag]).chain(pattern).collect()
+}
+
 /// The reference of an image that is built: registry, name and tag.
 fn reference(
     title: &str,
@@ -303,7 +318,7 @@ fn reference(
     });
     let said = settings
         .tag
-        .map_or(settings.version.as_str(), |(tag, _)| &tag.value);
+        .map_or(settings.version.value.as_str(), |(tag, _)| &tag.value);
     let targets_own = settings.tag.is_some_and(|(_, targets_own)| targets_own);
     // What browsers read is fixed in the image, so each target has an image of its own.
     let tag = match scope.target.filter(|_| public && !targets_own) {

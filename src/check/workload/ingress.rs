@@ -11,7 +11,7 @@ use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::implausible;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Ingress, IngressSettings, Route, Tier};
+use crate::ir::{Expose, Ingress, IngressSettings, Route, ThingName, Tier};
 use crate::syntax::ast::{self, Name};
 
 /// Longest name of an Ingress, and of the Secret that is named after it (Kubernetes'
@@ -157,7 +157,7 @@ fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<R
     let port = face.port()?;
     Some(Route {
         path: said.path.value.clone(),
-        tier: face.id.name.clone(),
+        tier: ThingName(face.id.name.clone()),
         service: face.id.service.clone(),
         port: port.name.clone(),
         origin: said.path.span.to(said.tier.span),

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Masks, credential_places, has_errors, withho
 use crate::ir;
 use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
-use backends::{format_checks, write};
+use backends::{format_checks, is_looked_for, lowered, write};
 use joined::{joined, name, names};
 pub use outcome::{PartialApp, UnknownTarget};
 
@@ -26,7 +26,7 @@ pub struct Options {
     pub tag: Option<String>,
     /// The backends to run, in order.
     pub emit: Vec<&'static Backend>,
-    /// Backends that aren't run, and complain nonetheless of what they can't take. Where neither these
+    /// Backends that write nothing, and complain nonetheless of what they can't take or can't say. Where neither these
     /// nor [`Options::emit`] names any, those do that run by default.
     pub check: Vec<&'static Backend>,
     /// Whether the lines of files are marked with where they come from.
@@ -48,7 +48,7 @@ pub struct Options {
 pub struct Compiled {
     /// Everything that is wrong, by place. Files exist only where this is empty of errors.
     pub diagnostics: Vec<Diagnostic>,
-    /// What is worth knowing, by place, if nothing is wrong.
+    /// What is worth knowing, and what backends can't say, by place, if nothing is wrong.
     pub notes: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it.
     pub accepted: Vec<Accepted>,
@@ -72,7 +72,7 @@ pub struct CompiledAll {
     /// Everything that is wrong for any target, by place. What is wrong for some targets alone
     /// names them.
     pub diagnostics: Vec<Diagnostic>,
-    /// What is worth knowing for any target that nothing is wrong with, by place.
+    /// What is worth knowing, and what backends can't say, for any target that nothing is wrong with, by place.
     pub notes: Vec<Diagnostic>,
     /// What would be among them if no `allow` accepted it, each once.
     pub accepted: Vec<Accepted>,
@@ -101,6 +101,18 @@ impl<'t> Program<'t> {
             parsed,
             credentials: OnceLock::new(),
         }
+    }
+
+    /// What was read.
+    #[must_use]
+    pub fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// What was read, without the text.
+    #[must_use]
+    pub fn into_parsed(self) -> Parsed {
+        self.parsed
     }
 
     /// Paths of the files that it names, as it writes them, each relative to its folder. Whoever
@@ -187,7 +199,7 @@ impl<'t> Program<'t> {
         } else {
             joined(parsed, &builds, |build| &build.notes)
         };
-        diagnostics.extend(unused_in_all(parsed, &builds));
+        diagnostics.extend(unused_in_all(parsed, &builds, options));
         let masks = self.finish(
             &mut diagnostics,
             &mut notes,
@@ -336,7 +348,7 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
 
 /// The application for all targets but one, as far as some backend reads them.
 fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Vec<ir::App> {
-    if options.emit.iter().all(|it| !it.reads_other_targets) {
+    if lowered(options).all(|it| !it.reads_other_targets) {
         return Vec::new();
     }
     let targets = parsed.file.targets.iter();
@@ -349,23 +361,35 @@ fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) 
 /// compiled.
 fn unused(parsed: &Parsed, compiled: &Compiled, options: &Options) -> Vec<Diagnostic> {
     let only = std::slice::from_ref(compiled);
-    if unused_in_all(parsed, only).is_empty() {
+    if unused_in_all(parsed, only, options).is_empty() {
         return Vec::new();
     }
     let targets = parsed.file.targets.iter();
     let mut all: Vec<_> = targets
-        .map(|target| check_one(parsed, Some(target), options))
+        .map(|target| {
+            let mut build = check_one(parsed, Some(target), options);
+            let others = other_apps(parsed, Some(target), options);
+            let written = write(
+                &parsed.file,
+                &build,
+                &others.iter().collect::<Vec<_>>(),
+                options,
+            );
+            build.take(written);
+            build
+        })
         .collect();
     all.push(compiled.clone());
-    unused_in_all(parsed, &all)
+    unused_in_all(parsed, &all, options)
 }
 
 /// The same, where all targets were compiled. Where something is wrong, not all is found that may
 /// have been allowed.
-fn unused_in_all(parsed: &Parsed, builds: &[Compiled]) -> Vec<Diagnostic> {
+fn unused_in_all(parsed: &Parsed, builds: &[Compiled], options: &Options) -> Vec<Diagnostic> {
     if builds.iter().any(|build| has_errors(&build.diagnostics)) {
         return Vec::new();
     }
     let accepted = builds.iter().flat_map(|build| &build.accepted);
-    check::unused(&parsed.file, &accepted.map(|it| it.allow).collect())
+    let used = accepted.map(|it| it.allow).collect();
+    check::unused(&parsed.file, &used, |code| is_looked_for(code, options))
 }

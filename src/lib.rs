@@ -68,7 +68,11 @@ pub mod diag;
 pub mod docker;
 mod fix;
 pub mod format;
+#[cfg(feature = "cli")]
+pub mod ide;
 pub mod ir;
+#[cfg(feature = "cli")]
+pub mod lsp;
 pub mod reference;
 pub mod source;
 pub mod syntax;

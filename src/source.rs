@@ -207,6 +207,27 @@ impl LineIndex {
         self.starts.partition_point(|start| *start <= offset) - 1
     }
 
+    /// Follows a change of the text: other text stands at a range of bytes.
+    pub fn replace(&mut self, range: Range<usize>, with: &str) {
+        let first = self.starts.partition_point(|start| *start <= range.start);
+        let last = self.starts.partition_point(|start| *start <= range.end);
+        let breaks = with.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let added: Vec<_> = breaks.map(|(at, _)| range.start + at + 1).collect();
+        let behind = first + added.len();
+        self.starts.splice(first..last.max(first), added);
+        let moved = |place: usize| place - range.end + range.start + with.len();
+        for start in self.starts.iter_mut().skip(behind) {
+            *start = moved(*start);
+        }
+        self.length = moved(self.length);
+    }
+
+    /// How many lines there are; at least one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+
     /// The bytes of a line, counted from zero, with its line break.
     #[must_use]
     pub fn range(&self, line: usize) -> Option<Range<usize>> {
@@ -229,6 +250,28 @@ mod tests {
         assert_eq!(index.range(0), Some(0..3));
         assert_eq!(index.range(2), Some(4..6));
         assert_eq!(index.range(3), None);
+    }
+
+    #[test]
+    fn lines_follow_every_change() {
+        let texts = ["", "a", "a\nb", "\n", "a\n\nbc\n", "a\r\nb\n"];
+        for text in texts {
+            for start in 0..=text.len() {
+                for end in start..=text.len() {
+                    for with in texts {
+                        let mut index = LineIndex::new(text);
+                        index.replace(start..end, with);
+                        let changed = format!("{}{with}{}", &text[..start], &text[end..]);
+                        let fresh = LineIndex::new(&changed);
+                        assert_eq!(
+                            (index.starts, index.length),
+                            (fresh.starts, fresh.length),
+                            "{text:?} with {with:?} at {start}..{end}"
+                        );
+                    }
+                }
+            }
+        }
     }
 
     #[test]

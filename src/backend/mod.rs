@@ -8,7 +8,7 @@ mod input;
 mod kubernetes;
 mod step;
 
-use crate::diag::Bag;
+use crate::diag::{Bag, Code};
 use crate::ir;
 use crate::yaml::Mark;
 pub use input::{Input, Places};
@@ -42,11 +42,14 @@ pub struct Backend {
     /// Which of its files make one text for a program that reads its standard input, if no other
     /// backend runs. `None` where each file stands for itself.
     pub stream: Option<fn(path: &str) -> bool>,
+    /// How the codes of what it can't say begin, such as `L02`; `None` if it can say everything.
+    pub losses: Option<&'static str>,
     /// Whether [`Input::others`] is needed, which takes a check of each target.
     pub reads_other_targets: bool,
     /// Complains of what this format can't take. The application may have errors that others found.
     pub check: fn(app: &ir::App, found: &mut Bag),
-    /// The files for an application without errors, and what of it they can't say.
+    /// The files for an application without errors. What of it they can't say goes into the bag, as
+    /// losses.
     pub lower: fn(input: &Input, found: &mut Bag) -> Vec<Artifact>,
     /// What is to be done next; without a delivery, only what doesn't depend on files that lie
     /// somewhere. The order among steps of one purpose counts.
@@ -54,6 +57,13 @@ pub struct Backend {
 }
 
 impl Backend {
+    /// Whether a code is one of what it can't say.
+    #[must_use]
+    pub fn may_lose(&self, code: Code) -> bool {
+        self.losses
+            .is_some_and(|start| code.number().starts_with(start))
+    }
+
     /// Whether a file of this path is one that the backend writes, or wrote in an earlier build.
     #[must_use]
     pub fn writes(&self, path: &str) -> bool {

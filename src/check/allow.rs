@@ -64,7 +64,7 @@ fn unknown(allow: &Allow) -> Diagnostic {
 fn why_not(code: Code) -> &'static str {
     match code.severity() {
         Severity::Error => "what it means can't work, whatever the reason",
-        Severity::Warning | Severity::Note => "it has no reason to stay",
+        Severity::Warning | Severity::Loss | Severity::Note => "it has no reason to stay",
     }
 }
 
@@ -117,13 +117,20 @@ fn start(allow: &Allow) -> Option<u32> {
     allow.within.map(|within| within.start)
 }
 
-/// What to say of each `allow` that is right and accepts nothing.
+/// What to say of each `allow` that is right and accepts nothing, though its code was looked for.
 #[must_use]
-pub fn unused(file: &File, used: &BTreeSet<Span>) -> Vec<Diagnostic> {
+pub fn unused(
+    file: &File,
+    used: &BTreeSet<Span>,
+    is_looked_for: impl Fn(Code) -> bool,
+) -> Vec<Diagnostic> {
+    let may_be_unused = |code: Code| {
+        let is_needed = code.depends_on_sources() || !is_looked_for(code);
+        code.may_be_allowed() && !is_needed
+    };
     let unused = file.allows.iter();
     let unused = unused.filter(|allow| {
-        let may_be = code(&allow.code.value).is_some_and(Code::depends_on_sources);
-        is_right(allow) && !may_be && !used.contains(&allow.span)
+        code(&allow.code.value).is_some_and(may_be_unused) && !used.contains(&allow.span)
     });
     let warn = |allow: &Allow| {
         let place = match allow.within {

@@ -17,10 +17,10 @@ Examples:
   todoc build app.todo --all-targets --check
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
-Exit status: 0 all is well, or there are only warnings and notes; 1 the text is
-wrong, or with --check the files are not what it says, or `fmt` would change
-them, or with --deny there are warnings; 2 the command line or the file system
-is wrong.";
+Exit status: 0 all is well, or there are only warnings, losses and notes; 1 the
+text is wrong, or with --check the files are not what it says, or `fmt` would
+change them, or there is what --deny refuses; 2 the command line or the file
+system is wrong.";
 
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
@@ -34,6 +34,14 @@ Don't look into the folders that images are built from
 
 With Dockerfiles to write, a build looks there for what would make them fail, such as the lock file \
 of another package manager, and warns of it. A folder that isn't there is a note.";
+
+const LSP_HELP: &str = "\
+Editors start it: see `Editors` in the README. It says what is wrong while one
+types, completes, explains, renames and formats. It reads the files that a text
+names and the folders that its images are built from, as `build` does; it writes
+nothing, starts nothing and talks to nobody else.
+
+Exit status: 0 after `shutdown` and `exit`; 1 where the editor is gone before.";
 
 const CHECK_HELP: &str = "\
 Write nothing; fail with a diff if the files aren't what the text says
@@ -61,10 +69,12 @@ pub(super) enum Command {
     Check(Check),
     /// Give .todo files their layout: blanks, line breaks and columns, and nothing else
     Fmt(Fmt),
-    /// Explain the code of an error, a warning or a note, or list them all
+    /// Explain the code of an error, a warning, a loss or a note, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
     Defaults,
+    /// Serve an editor: the Language Server Protocol on standard input and output
+    Lsp(Lsp),
 }
 
 /// Options of `todoc build`.
@@ -137,10 +147,19 @@ pub(super) struct Fmt {
     pub(super) diff: bool,
 }
 
+/// Options of `todoc lsp`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = LSP_HELP)]
+pub(super) struct Lsp {
+    /// Speak on standard input and output, as it does anyway; some clients say so
+    #[arg(long)]
+    pub(super) stdio: bool,
+}
+
 /// What both `build` and `check` are asked about what they find.
 #[derive(Debug, clap::Args)]
 pub(super) struct Judge {
-    /// What to refuse besides errors
+    /// What to refuse besides errors; several are several options
     #[arg(long, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = report, help = "How to tell what is found; several are several options [default: human]", long_help = report_help())]
@@ -194,6 +213,8 @@ fn report_help() -> String {
 pub(super) enum Deny {
     /// Warnings that no `allow` accepts
     Warnings,
+    /// What a format of `--emit` can't say, and no `allow` accepts
+    Loss,
 }
 
 /// Options of `todoc explain`.

@@ -1,10 +1,10 @@
 //! `todoc check`.
 
-use super::args::Check;
+use super::args::{Check, Deny};
 use super::input::is_standard_input;
 use super::report::Reporter;
 use super::{Failure, Status, build, fix, input, named, summary};
-use crate::diag::on_one_line;
+use crate::diag::{Severity, on_one_line};
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
 
@@ -51,6 +51,11 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
     }
     let status = reporter.add(&input, &diagnostics, &notes, &accepted, "");
     if !args.diff && reporter.tells_people() {
+        let notes = notes.into_iter();
+        // Those that are denied have been told.
+        let notes: Vec<_> = notes
+            .filter(|it| it.severity() != Severity::Loss || !reporter.denies(Deny::Loss))
+            .collect();
         reporter.print(&summary::noted(&input.name, &notes, &input.sources))?;
     }
     Ok(status)

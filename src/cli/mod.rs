@@ -18,6 +18,7 @@ mod fmt;
 mod input;
 mod left_over;
 mod lock;
+mod lsp;
 mod masked;
 mod named;
 mod output;
@@ -61,6 +62,7 @@ fn run(args: &Args) -> Result<Status, Failure> {
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Defaults => defaults::run(),
+        Command::Lsp(_) => Ok(lsp::run()),
     }
 }
 

@@ -11,6 +11,8 @@ pub(super) mod bounds {
     /// A source file: a thousand times what people write, and far below the offsets that a
     /// [`Span`](crate::source::Span) holds.
     pub(in crate::cli) const SOURCE: u64 = 32 * MIB;
+    /// A message of an editor: one source, however it is escaped.
+    pub(in crate::cli) const MESSAGE: u64 = 256 * MIB;
     /// A file that a source names. A ConfigMap takes 1 MiB, and a file of objects holds a few.
     pub(in crate::cli) const NAMED: u64 = 32 * MIB;
     /// All of those together, however often each is named.

@@ -6,7 +6,7 @@ use super::output::{self, reason, shown};
 use super::{Failure, Status, count, disk};
 use crate::check::Accepted;
 use crate::diag::report::{File, Report};
-use crate::diag::{Diagnostic, at_least, counts, has_errors, on_one_line, render};
+use crate::diag::{Diagnostic, Severity, at_least, counts, has_errors, on_one_line, render};
 use crate::source::FileId;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -80,8 +80,8 @@ impl<'a> Reporter<'a> {
     }
 
     /// Takes in what was found in a file, and gives the status that it deserves. `outcome` is what
-    /// it means for the command where the text is refused. Notes change no status, and people find
-    /// them in what the command prints.
+    /// it means for the command where the text is refused. Notes change no status, nor do losses
+    /// unless they are denied, and people find both in what the command prints.
     pub(super) fn add(
         &mut self,
         input: &Input,
@@ -102,26 +102,45 @@ impl<'a> Reporter<'a> {
         };
         let masks = file.masks();
         self.report.files.push(file);
+        let mut diagnostics = diagnostics.to_vec();
+        if self.denies(Deny::Loss) {
+            diagnostics.extend(losses(notes).cloned());
+            diagnostics.sort_by_key(|found| found.primary.span);
+        }
         let Some(first) = diagnostics.iter().min_by_key(|found| found.severity()) else {
             return Status::Clean;
         };
-        let denied = self.judge.deny.contains(&Deny::Warnings);
-        let (status, outcome) = match (has_errors(diagnostics), denied) {
+        let has = |severity| diagnostics.iter().any(|it| it.severity() == severity);
+        let denied = [
+            (Deny::Warnings, Severity::Warning, "; warnings are denied"),
+            (Deny::Loss, Severity::Loss, "; losses are denied"),
+        ];
+        let denied = denied.into_iter();
+        let denied: String = denied
+            .filter(|(deny, severity, _)| self.denies(*deny) && has(*severity))
+            .map(|(.., words)| words)
+            .collect();
+        let (status, outcome) = match (has_errors(&diagnostics), denied.as_str()) {
             (true, _) => (Status::Wrong, outcome.to_owned()),
-            (false, true) => (Status::Wrong, format!("{outcome}; warnings are denied")),
-            (false, false) => (Status::Clean, String::new()),
+            (false, "") => (Status::Clean, String::new()),
+            (false, denied) => (Status::Wrong, format!("{outcome}{denied}")),
         };
         if self.tells_people() {
-            output::complain(&render::styled(&input.sources, diagnostics, &masks));
+            output::complain(&render::styled(&input.sources, &diagnostics, &masks));
         }
         output::complain(&format!(
             "{}{} in {}{outcome}; `todoc explain {}` says more\n",
-            at_least(diagnostics),
+            at_least(&diagnostics),
             counts(diagnostics.iter(), count),
             on_one_line(&input.name),
             first.code
         ));
         status
+    }
+
+    /// Whether something besides errors is refused.
+    pub(super) fn denies(&self, what: Deny) -> bool {
+        self.judge.deny.contains(&what)
     }
 
     /// The status of what was done with a file. Why nothing could be done is told at once.
@@ -168,6 +187,12 @@ impl<'a> Reporter<'a> {
         let mut names = sources.filter_map(|file| file.sources.get(FileId(0)));
         names.any(|file| is_same_file(path, Path::new(&file.name)))
     }
+}
+
+/// What backends can't say, among notes.
+pub(super) fn losses(notes: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
+    let notes = notes.iter();
+    notes.filter(|found| found.severity() == Severity::Loss)
 }
 
 /// Whether two paths lead to the same bytes.

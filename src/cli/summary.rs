@@ -3,14 +3,16 @@
 use super::count;
 use super::disk::Outcome;
 use super::output::BOLD;
+use super::report::losses;
 use super::step;
 use super::written::Written;
 use crate::backend::{Purpose, Step};
 use crate::diag::wrap::{self, WIDTH};
-use crate::diag::{Code, Diagnostic, on_one_line, printable};
+use crate::diag::{Code, Diagnostic, Severity, on_one_line, printable};
 use crate::ir;
 use crate::source::SourceMap;
 use indexmap::{IndexMap, IndexSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The summary of a build; without `written` of one that printed its files.
@@ -43,6 +45,7 @@ pub(super) fn summary(
         page.told(step);
     }
     page.section("Notes", &note_lines(notes, sources));
+    page.losses("", notes, sources);
     for step in needs {
         page.told(step);
     }
@@ -55,6 +58,7 @@ pub(super) fn noted(name: &str, notes: &[Diagnostic], sources: &SourceMap) -> St
     let mut page = Page::default();
     let title = format!("Notes on {}", on_one_line(name));
     page.section(&title, &note_lines(notes, sources));
+    page.losses(&format!(" of {}", on_one_line(name)), notes, sources);
     page.text
 }
 
@@ -98,6 +102,13 @@ impl Page {
         self.push(&format!("\n{BOLD}{}{BOLD:#}", printable(heading)));
         for (indent, line) in lines {
             self.line(*indent, line);
+        }
+    }
+
+    /// What backends can't say, a section for each. `of` names the file, if that isn't known.
+    fn losses(&mut self, of: &str, notes: &[Diagnostic], sources: &SourceMap) {
+        for (backend, lines) in loss_lines(notes, sources) {
+            self.section(&format!("Lost in {backend}{of}"), &lines);
         }
     }
 
@@ -178,30 +189,74 @@ type Said<'n> = (Code, [&'n str; 2], &'n [String]);
 /// are one line: `lines 2, 3: no memory is set for `web`, `api`: …`.
 fn note_lines(notes: &[Diagnostic], sources: &SourceMap) -> Vec<(usize, String)> {
     let mut rows: IndexMap<Said<'_>, [IndexSet<String>; 2]> = IndexMap::new();
-    for note in notes {
+    let notes = notes.iter();
+    for note in notes.filter(|it| it.severity() != Severity::Loss) {
         let (before, name, after) = around_name(&note.message);
         let [places, names] = rows
             .entry((note.code, [before, after], note.help.as_slice()))
             .or_default();
-        let place = note.primary.span;
-        let line = sources.get(place.file);
-        let line = line.map(|file| file.lines.line(place.start as usize) + 1);
-        places.extend(line.map(|line| line.to_string()));
+        places.extend(line_of(note, sources));
         names.insert(name.to_owned());
     }
     let line = |(said, [places, names]): (Said<'_>, [IndexSet<String>; 2])| {
         let (code, [before, after], help) = said;
-        let place = match places.len() {
-            0 => String::new(),
-            1 => format!("line {}: ", list(&places)),
-            _ => format!("lines {}: ", list(&places)),
-        };
+        let place = lines_at(&places);
         let message = format!("{before}{}{after}", list(&names));
         let texts = std::iter::once(message).chain(help.iter().cloned());
         let text = texts.collect::<Vec<_>>().join("; ");
         (2, format!("{place}{text} [{code}]"))
     };
     rows.into_iter().map(line).collect()
+}
+
+/// A line for each code of what each backend can't say, with all that has it:
+/// `lines 12, 30: the cpu request of `web`, `api`: …`.
+fn loss_lines<'n>(
+    notes: &'n [Diagnostic],
+    sources: &SourceMap,
+) -> IndexMap<&'n str, Vec<(usize, String)>> {
+    #[derive(Default)]
+    struct Row<'n> {
+        places: IndexSet<String>,
+        said: IndexMap<[&'n str; 2], IndexSet<String>>,
+    }
+    let mut rows: BTreeMap<(&str, Code), Row> = BTreeMap::new();
+    for loss in losses(notes) {
+        let row = rows
+            .entry((loss.backend.unwrap_or_default(), loss.code))
+            .or_default();
+        row.places.extend(line_of(loss, sources));
+        let (before, name, after) = around_name(&loss.message);
+        row.said
+            .entry([before, after])
+            .or_default()
+            .insert(name.to_owned());
+    }
+    let mut sections: IndexMap<_, Vec<_>> = IndexMap::new();
+    for ((backend, code), Row { places, said }) in rows {
+        let said = said.iter();
+        let said = said.map(|([before, after], names)| format!("{before}{}{after}", list(names)));
+        let said = said.collect::<Vec<_>>().join("; ");
+        let line = format!("{}{said} [{code}]", lines_at(&places));
+        sections.entry(backend).or_default().push((2, line));
+    }
+    sections
+}
+
+/// The number of the line that a diagnostic is about.
+fn line_of(found: &Diagnostic, sources: &SourceMap) -> Option<String> {
+    let place = found.primary.span;
+    let file = sources.get(place.file)?;
+    Some((file.lines.line(place.start as usize) + 1).to_string())
+}
+
+/// Numbers of lines, as the beginning of a line of text.
+fn lines_at(places: &IndexSet<String>) -> String {
+    match places.len() {
+        0 => String::new(),
+        1 => format!("line {}: ", list(places)),
+        _ => format!("lines {}: ", list(places)),
+    }
 }
 
 fn list(words: &IndexSet<String>) -> String {

@@ -3,7 +3,7 @@
 use super::{Compiled, Options};
 use crate::backend::{Artifact, BACKENDS, Backend, Input};
 use crate::check::{self, Accepted, FormatCheck};
-use crate::diag::Bag;
+use crate::diag::{Bag, Code, Severity};
 use crate::ir;
 use crate::syntax::ast;
 
@@ -20,6 +20,21 @@ pub(super) fn format_checks(options: &Options) -> Vec<FormatCheck> {
     let known = BACKENDS.iter();
     let known = known.filter(|backend| is_asked(backend) || !asks && backend.default);
     known.chain(unknown).map(|backend| backend.check).collect()
+}
+
+/// The backends whose files are made: those that are to be written, and of those that are checked the
+/// ones that may not be able to say everything, which is found while files are made.
+pub(super) fn lowered(options: &Options) -> impl Iterator<Item = &'static Backend> {
+    let Options { emit, check, .. } = options;
+    let is_written = |backend: &Backend| emit.iter().any(|it| it.name == backend.name);
+    let checked = check.iter().filter(|it| it.losses.is_some());
+    let checked = checked.filter(move |backend| !is_written(backend));
+    emit.iter().chain(checked).copied()
+}
+
+/// Whether a code is looked for: losses are, where a backend runs that may have them.
+pub(super) fn is_looked_for(code: Code, options: &Options) -> bool {
+    code.severity() != Severity::Loss || lowered(options).any(|backend| backend.may_lose(code))
 }
 
 /// What came of the backends.
@@ -44,7 +59,7 @@ pub(super) fn write(
     let below = app.target.as_deref().filter(|_| options.target_folders);
     let places = below.map(|folder| options.places.below(folder));
     let places = places.as_ref().unwrap_or(&options.places);
-    for backend in &options.emit {
+    for backend in lowered(options) {
         let input = Input {
             app,
             others: if backend.reads_other_targets {
@@ -56,8 +71,17 @@ pub(super) fn write(
             marks: options.marks,
             places,
         };
-        let files = (backend.lower)(&input, &mut written.diagnostics);
-        written.artifacts.extend(files);
+        let mut found = Bag::default();
+        let files = (backend.lower)(&input, &mut found);
+        found.change(|diagnostic| {
+            if diagnostic.severity() == Severity::Loss {
+                diagnostic.backend = Some(backend.name);
+            }
+        });
+        written.diagnostics.append(found);
+        if options.emit.iter().any(|it| it.name == backend.name) {
+            written.artifacts.extend(files);
+        }
     }
     written.accepted = check::accept(file, &mut written.diagnostics);
     if written.diagnostics.has_errors() {
@@ -72,14 +96,19 @@ impl Compiled {
         self.app.as_ref().map(|app| &app.target)
     }
 
-    /// Takes in what came of the backends.
+    /// Takes in what came of the backends. What they can't say stands among the notes.
     pub(super) fn take(&mut self, written: Written) {
         let Written {
             artifacts,
             diagnostics,
             accepted,
         } = written;
-        self.diagnostics.extend(diagnostics.into_sorted());
+        let diagnostics = diagnostics.into_sorted().into_iter();
+        let (losses, wrong): (Vec<_>, Vec<_>) =
+            diagnostics.partition(|found| found.severity() == Severity::Loss);
+        self.diagnostics.extend(wrong);
+        self.notes.extend(losses);
+        self.notes.sort_by_key(|found| found.primary.span);
         self.artifacts = artifacts;
         self.accepted.extend(accepted);
     }

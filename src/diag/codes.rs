@@ -2,8 +2,8 @@
 //! Each has a page in `explain/`.
 //!
 //! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E05` images and their
-//! sources; `W05` is advice, `W06` advice on images and their sources; `N05` and `N06` are notes, on the
-//! same.
+//! sources; `W05` is advice, `W06` advice on images and their sources; `L01` is what a Helm chart can't
+//! say, `L02` what a Compose file can't; `N05` and `N06` are notes, on the same as warnings.
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +13,8 @@ pub enum Severity {
     Error,
     /// It works, and will hurt.
     Warning,
+    /// It works, but for one thing that a format can't say: its files leave that out.
+    Loss,
     /// It works; what it needs of the cluster, or leaves open, is worth knowing.
     Note,
 }
@@ -24,6 +26,7 @@ impl Severity {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Loss => "loss",
             Severity::Note => "note",
         }
     }
@@ -178,6 +181,7 @@ codes! {
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
     W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
     W0609 Warning Anyway  EarlyScript "a script that runs before the sources are there";
+    L0204 Loss    Allowed ResourcesLost "amounts of cpu and disk that Compose can't set";
     N0501 Note    Allowed NoResources "a workload without cpu or memory";
     N0502 Note    Allowed NoHealth "a tier without health checks";
     N0503 Note    Allowed UnknownOwner "a volume that the image's user may not be able to write to";

@@ -19,7 +19,7 @@ mod tokens;
 mod withhold;
 pub mod wrap;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Span;
 pub use codes::{Code, Severity};
@@ -59,6 +59,8 @@ pub struct Diagnostic {
     pub mask: Vec<Span>,
     /// The target that its message names, where it speaks of one.
     pub target: Option<String>,
+    /// The backend whose files leave something out, of losses alone.
+    pub backend: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -77,6 +79,7 @@ impl Diagnostic {
             fix: None,
             mask: Vec::new(),
             target: None,
+            backend: None,
         }
     }
 
@@ -188,27 +191,18 @@ impl Diagnostic {
     }
 }
 
-/// How many errors, warnings and notes are among diagnostics, in words: `2 errors, 1 warning`. `say` puts
-/// a number and its noun together.
+/// How many errors, warnings, losses and notes are among diagnostics, in words: `2 errors, 1 warning`.
+/// `say` puts a number and its noun together.
 pub(crate) fn counts<'a>(
     diagnostics: impl Iterator<Item = &'a Diagnostic>,
     say: fn(usize, &str) -> String,
 ) -> String {
-    let (mut errors, mut warnings, mut notes) = (0, 0, 0);
+    let mut numbers: BTreeMap<Severity, usize> = BTreeMap::new();
     for diagnostic in diagnostics {
-        match diagnostic.severity() {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-            Severity::Note => notes += 1,
-        }
+        *numbers.entry(diagnostic.severity()).or_default() += 1;
     }
-    let all = [
-        (errors, Severity::Error),
-        (warnings, Severity::Warning),
-        (notes, Severity::Note),
-    ];
-    let all = all.into_iter().filter(|(number, _)| *number > 0);
-    let all = all.map(|(number, severity)| say(number, severity.noun()));
+    let all = numbers.into_iter();
+    let all = all.map(|(severity, number)| say(number, severity.noun()));
     all.collect::<Vec<_>>().join(", ")
 }
 

@@ -111,7 +111,7 @@ fn render_one(
     let severity = match diagnostic.severity() {
         Severity::Error => codespan::Severity::Error,
         Severity::Warning => codespan::Severity::Warning,
-        Severity::Note => codespan::Severity::Note,
+        Severity::Loss | Severity::Note => codespan::Severity::Note,
     };
     let shown = codespan::Diagnostic::new(severity)
         .with_code(diagnostic.code.number())

@@ -279,7 +279,8 @@ impl<'a> Search<'a, '_> {
 }
 
 /// Where the statements in the block of a statement stand.
-fn inside(place: Place, fact: &Fact) -> Option<Place> {
+#[must_use]
+pub fn inside(place: Place, fact: &Fact) -> Option<Place> {
     match row_of(place, fact)?.body {
         Body::Optional(inner) | Body::Required(inner) => Some(inner),
         Body::None | Body::Yaml => None,

@@ -62,7 +62,8 @@ pub fn follow(row: &'static Row, atoms: &[Atom]) -> Vec<&'static Part> {
 }
 
 /// The word or slot of `row` that takes each of `atoms`, up to the first that none takes.
-pub(super) fn taken(row: &'static Row, atoms: &[Atom]) -> Vec<&'static Part> {
+#[must_use]
+pub fn taken(row: &'static Row, atoms: &[Atom]) -> Vec<&'static Part> {
     let mut walk = Walk::new(atoms.iter().collect());
     match walk.sequence(row.parts) {
         Ok(()) | Err(Stopped(_)) => walk.taken,

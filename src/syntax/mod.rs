@@ -18,8 +18,9 @@ use std::collections::BTreeSet;
 use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Label};
 use crate::source::{FileId, Span};
-pub use locate::{At, Cursor, locate};
-pub use matcher::follow;
+pub use locate::{At, Cursor, inside, locate};
+pub use matcher::{follow, taken};
+pub use signature::row_of;
 pub use usage::{expectation, usage};
 
 /// A text that was read.

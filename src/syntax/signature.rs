@@ -120,7 +120,8 @@ pub(super) fn inside<'a>(
 
 /// The row of a statement: of several with its word, that whose fixed words are all there, and
 /// which has parts if there are atoms.
-pub(super) fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
+#[must_use]
+pub fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     // Where any word may be a key, only what can't be one is a statement.
     let is_optional = matches!(fact.atoms.as_slice(), [atom] if matcher::is_word(atom, "optional"));
     let is_optional = is_optional && place.free() == Free::Keys;

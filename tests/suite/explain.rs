@@ -84,10 +84,10 @@ fn a_page_shows_the_fault_and_a_way_out() {
         let programs = programs(page);
         // Bytes that are no text can't be shown in one: that page has the way out alone.
         let wrong: &[_] = if code == Code::NotUtf8 { &[] } else { &[code] };
-        let words = if code.severity() == Severity::Note {
-            ["Noted", "Not noted"]
-        } else {
-            ["Wrong", "Right"]
+        let words = match code.severity() {
+            Severity::Loss => ["Lost", "Not lost"],
+            Severity::Note => ["Noted", "Not noted"],
+            Severity::Error | Severity::Warning | _ => ["Wrong", "Right"],
         };
         let expected = [(wrong, words[0]), (&[], words[1])];
         let expected = &expected[usize::from(wrong.is_empty())..];

@@ -42,6 +42,14 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("fix", &["source", "diag", "compile"]),
     ("format", &["source", "diag", "syntax"]),
+    (
+        "ide",
+        &[
+            "source", "diag", "syntax", "ir", "catalog", "check", "compile", "format", "yaml",
+            "backend",
+        ],
+    ),
+    ("lsp", &["ide", "source", "diag"]),
     ("cli", ANY),
     ("main", ANY),
 ];
@@ -56,7 +64,10 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["unicode_width"], &["diag::excerpt"]),
     (&["toml"], &["check::context"]),
     (&["saphyr_parser"], &["yaml"]),
-    (&["clap", "anstream", "similar", "tempfile"], &["cli"]),
+    (&["clap", "anstream", "tempfile"], &["cli"]),
+    (&["similar"], &["cli", "ide::layout"]),
+    (&["gen_lsp_types"], &["lsp"]),
+    (&["lsp_server"], &["lsp", "cli::lsp"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
@@ -82,7 +93,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
         ],
         &[],
     ),
-    (&["std::time", "std::thread"], &["cli::disk"]),
+    (&["std::time", "std::thread"], &["cli::disk", "cli::lsp"]),
 ];
 
 /// Words of one backend, which no text of the program holds outside of its folder. Tables of the

@@ -13,6 +13,7 @@
 //! - `defaults`: each default is switched off by its word alone, and is what the tables say.
 //! - `docs`: the reference of the language is what its tables say.
 //! - `edges`: who uses whom, by which statement.
+//! - `editor`: the language server: what it says while texts are typed, and to whoever sends nonsense.
 //! - `errors`: each program in `tests/errors` is answered as its own last lines say.
 //! - `examples`: what each example becomes, for every target and backend.
 //! - `explain`: the page of every code shows a program that has this fault alone, and one that is right.
@@ -24,6 +25,7 @@
 //! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `generated`: valid programs at random give no warning, and what all readers read alike.
 //! - `generator`: valid programs at random, for those that want some.
+//! - `helm`: charts, as both Helms read them.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
@@ -75,6 +77,7 @@ mod credentials;
 mod defaults;
 mod docs;
 mod edges;
+mod editor;
 mod errors;
 mod examples;
 mod explain;
@@ -86,6 +89,7 @@ mod folder;
 mod fuzzing;
 mod generated;
 mod generator;
+mod helm;
 mod hostile;
 mod house;
 mod ledger;

@@ -135,6 +135,45 @@ fn github_gets_no_more_than_it_shows() {
     assert_eq!(text.lines().count(), 21);
 }
 
+/// Each by itself, with the format that it is lost in.
+#[test]
+fn losses_are_told_with_their_format() {
+    let span = Span::new(FileId(0), 4..8);
+    let found = Diagnostic {
+        backend: Some("compose"),
+        ..Diagnostic::new(Code::ResourcesLost, span, "the cpu request of `web`")
+    };
+    let all = Report {
+        files: vec![File {
+            sources: SourceMap::single("app.todo", "app todo\n"),
+            uri: "app.todo".to_owned(),
+            diagnostics: Vec::new(),
+            notes: vec![found.clone(), found],
+            accepted: Vec::new(),
+        }],
+        failures: Vec::new(),
+    };
+    let short = "app.todo:1:5: loss[L0204]: compose: the cpu request of `web`\n";
+    assert_eq!(as_text("short", &all), short.repeat(2));
+    let github = "::notice file=app.todo,line=1,endLine=1,col=5,endColumn=9,title=L0204::compose: \
+                  the cpu request of `web`\n";
+    assert_eq!(as_text("github", &all), github.repeat(2));
+    for format in ["json", "sarif"] {
+        report(&schema_faults(format, &as_text(format, &all)));
+    }
+    let json: Value = serde_json::from_str(&as_text("json", &all)).expect("JSON");
+    assert_eq!(json["summary"]["losses"], 2);
+    let first = &json["files"][0]["diagnostics"][0];
+    assert_eq!(
+        (&first["severity"], &first["backend"]),
+        (&"loss".into(), &"compose".into())
+    );
+    let sarif: Value = serde_json::from_str(&as_text("sarif", &all)).expect("SARIF");
+    let first = &sarif["runs"][0]["results"][0];
+    assert_eq!(first["level"], "note");
+    assert_eq!(first["properties"]["backend"], "compose");
+}
+
 /// Names and texts that end lines, properties or strings in one of the formats.
 #[test]
 fn no_text_breaks_out_of_its_report() {
@@ -281,7 +320,7 @@ fn several_reports_are_written_at_once() {
     assert_eq!(value["failures"].as_array().map(Vec::len), Some(1));
     assert_eq!(
         value["summary"],
-        serde_json::json!({ "errors": 2, "warnings": 1, "notes": 2, "accepted": 1 })
+        serde_json::json!({ "errors": 2, "warnings": 1, "losses": 0, "notes": 2, "accepted": 1 })
     );
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use similar::TextDiff;
-use todoc::backend::{Artifact, Backend};
+use todoc::backend::{Artifact, BACKENDS, Backend};
 use todoc::diag::Diagnostic;
 use todoc::source::{Contexts, Files, Look, Seen};
 use todoc::{Compiled, CompiledAll, Options, compile, compile_all, contexts_wanted, files_wanted};
@@ -114,19 +114,28 @@ fn seen(path: &Path, look: Look) -> Seen {
 /// Everything that is wrong with a text, for all of its targets, with the files and folders that it
 /// names.
 pub(crate) fn faults(text: &str) -> Vec<Diagnostic> {
-    told(text).diagnostics
+    told(text, Vec::new()).diagnostics
 }
 
-/// Everything that is wrong with a text, and the notes of one code, by its number.
+/// Everything that is wrong with a text, and the notes or losses of one code, by its number.
 pub(crate) fn faults_and_notes(text: &str, number: &str) -> Vec<Diagnostic> {
-    let all = told(text);
+    let all = told(text, losing(number));
     let notes = all.notes.into_iter();
     let notes = notes.filter(|note| note.code.number() == number);
     all.diagnostics.into_iter().chain(notes).collect()
 }
 
-fn told(text: &str) -> CompiledAll {
+/// The backends that may have a loss of that code.
+fn losing(number: &str) -> Vec<&'static Backend> {
+    let own = [&crate::toy::TOY];
+    let all = BACKENDS.iter().copied().chain(own);
+    let losing = all.filter(|it| it.losses.is_some_and(|start| number.starts_with(start)));
+    losing.take(1).collect()
+}
+
+fn told(text: &str, check: Vec<&'static Backend>) -> CompiledAll {
     let options = Options {
+        check,
         files: named(text),
         contexts: contexts(text),
         ..Options::default()

@@ -10,20 +10,21 @@ use todoc::diag::{Bag, Code, Diagnostic};
 use todoc::{CompiledAll, Options, compile, compile_all, ir};
 
 /// Writes the tiers of all targets, a line each.
-static TOY: Backend = Backend {
+pub(crate) static TOY: Backend = Backend {
     name: "toy",
     doc: "a line for each tier",
     default: false,
     builds_images: false,
     places: &["toy/"],
     stream: None,
+    losses: Some("L02"),
     reads_other_targets: true,
     check,
     lower,
     next: steps,
 };
 
-/// Takes no port 13, and says of port 14 that it is nothing that it knows.
+/// Takes no port 13, says of port 14 that it is nothing that it knows, and has no word for cpu.
 fn check(app: &ir::App, found: &mut Bag) {
     for (port, tier) in ports(app) {
         if port.container == 13 {
@@ -42,6 +43,16 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
     for (port, tier) in ports(input.app).filter(|(port, _)| port.container == 14) {
         let message = format!("the port 14 of `{tier}` isn't known here");
         found.push(Diagnostic::new(Code::Implausible, port.origin, message));
+    }
+    for tier in &input.app.tiers {
+        if let Some(cpu) = &tier.pod.resources.cpu {
+            let message = format!("the cpu request of `{}`: a toy reserves none", tier.id.name);
+            found.push(Diagnostic::new(
+                Code::ResourcesLost,
+                cpu.request.span,
+                message,
+            ));
+        }
     }
     let Places { out, source } = input.places;
     let mut text = format!("# {} {out} {source}\n", input.source);
@@ -157,6 +168,68 @@ fn what_a_backend_cannot_say_can_be_allowed() {
     // Where it isn't written, nothing of it is said.
     let built = compile(&text, &Options::default());
     assert_eq!(codes(&built), []);
+}
+
+/// The codes of the losses, of what else there is, and of what is accepted.
+fn losses(text: &str, options: &Options) -> [Vec<Code>; 3] {
+    let built = compile_all(text, options);
+    let code = |found: &Diagnostic| found.code;
+    let notes = built.notes.iter().filter(|it| it.backend.is_some());
+    assert!(notes.clone().all(|it| it.backend == Some("toy")));
+    let accepted = built.accepted.iter().map(|it| &it.diagnostic);
+    [
+        notes.map(code).collect(),
+        built.diagnostics.iter().map(code).collect(),
+        accepted.map(code).collect(),
+    ]
+}
+
+#[test]
+fn what_is_lost_stops_nothing_and_can_be_allowed() {
+    let lost = vec![Code::ResourcesLost];
+    let text = program("80, cpu 100m");
+    assert_eq!(losses(&text, &options()), [lost.clone(), vec![], vec![]]);
+    let built = compile(&text, &options());
+    assert_eq!(built.artifacts.len(), 1);
+    // Whoever only checks is told as well, and gets no file.
+    let checked = Options {
+        emit: Vec::new(),
+        check: vec![&TOY],
+        ..options()
+    };
+    assert_eq!(losses(&text, &checked), [lost.clone(), vec![], vec![]]);
+    assert_eq!(compile(&text, &checked).artifacts, []);
+    assert_eq!(losses(&text, &Options::default()), [vec![], vec![], vec![]]);
+
+    let allowed = text.replace("cpu 100m", "cpu 100m, allow L0204 \"a laptop\"");
+    assert_eq!(losses(&allowed, &options()), [vec![], vec![], lost]);
+}
+
+/// What one format has lost, another may say: an `allow` waits for the format that it is for.
+#[test]
+fn an_unused_allow_of_a_loss_is_told_where_it_was_looked_for() {
+    let unused = program("80, allow L0204 \"a laptop\"");
+    let told = vec![Code::UnusedAllow];
+    assert_eq!(losses(&unused, &options()), [vec![], told.clone(), vec![]]);
+    assert_eq!(
+        losses(&unused, &Options::default()),
+        [vec![], vec![], vec![]]
+    );
+    let codes = |text: &str, target: &str| -> Vec<Code> {
+        let options = Options {
+            target: Some(target.to_owned()),
+            ..options()
+        };
+        let built = compile(text, &options);
+        built.diagnostics.iter().map(|found| found.code).collect()
+    };
+    assert_eq!(codes(&unused, "local"), told);
+    // The target that has it is another one.
+    let wide = "tier web { replicas 2, cpu 1, allow L0204 \"a laptop\" }";
+    let used = program("80").replace("tier web { replicas 2 }", wide);
+    for target in ["local", "wide"] {
+        assert_eq!(codes(&used, target), [], "{target}");
+    }
 }
 
 #[test]

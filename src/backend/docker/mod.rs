@@ -20,6 +20,7 @@ pub(super) const BACKEND: Backend = Backend {
     builds_images: true,
     places: &["docker/"],
     stream: None,
+    losses: None,
     reads_other_targets: false,
     check: |_, _| {},
     lower,

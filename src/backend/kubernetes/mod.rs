@@ -56,6 +56,7 @@ pub(super) const BACKEND: Backend = Backend {
     places: &["kubernetes/", KUSTOMIZATION],
     // The kustomization is a list for kubectl: a cluster has no such kind of object.
     stream: Some(|path| path != KUSTOMIZATION),
+    losses: None,
     reads_other_targets: false,
     check: check::check,
     lower,

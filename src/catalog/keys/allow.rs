@@ -14,6 +14,6 @@ pub(super) const ROWS: &[Row] = &[row(
     BLOCKS,
     "allow",
     &[Slot("code", Kind::Name(Means::Code)), Slot("reason", Kind::Text(Means::Free))],
-    "accepts the warnings and notes of one code in this block, in `app` those of the whole file; the reason is for whoever reads it",
+    "accepts the warnings, losses and notes of one code in this block, in `app` those of the whole file; the reason is for whoever reads it",
 )
 .many()];

@@ -358,6 +358,47 @@ fn what_users_wrote_cannot_act_on_the_terminal() {
     );
 }
 
+/// What a format can't say is a line a code, whoever has it.
+#[test]
+fn losses_are_a_line_a_code_and_a_section_a_format() {
+    let loss = |at: usize, message: &str, backend| Diagnostic {
+        backend: Some(backend),
+        ..Diagnostic::new(
+            Code::ResourcesLost,
+            Span::new(FileId(0), at..at + 1),
+            message,
+        )
+    };
+    let notes = [
+        loss(
+            0,
+            "the cpu request of `web`: nothing is reserved",
+            "compose",
+        ),
+        loss(
+            9,
+            "the cpu request of `api`: nothing is reserved",
+            "compose",
+        ),
+        loss(9, "the disk of `api`: nothing bounds it", "compose"),
+        loss(18, "the cpu of `x`\u{1b}", "other"),
+        Diagnostic::new(Code::NoHealth, here(()).span, "no health check"),
+    ];
+    let text = noted(&sample::app(Vec::new()), &notes, "out", Path::new("."));
+    let expected = "
+Notes
+  line 2: no health check [N0502]
+
+Lost in compose
+  lines 1, 2: the cpu request of `web`, `api`: nothing is reserved; the disk of
+    `api`: nothing bounds it [L0204]
+
+Lost in other
+  line 3: the cpu of `x`␛ [L0204]
+";
+    assert!(text.contains(expected), "{text}");
+}
+
 #[test]
 fn long_lines_break_between_words() {
     let long = "word ".repeat(40);

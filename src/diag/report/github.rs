@@ -29,7 +29,7 @@ pub(super) fn write(report: &Report) -> String {
             let room = match found.severity() {
                 Severity::Error => &mut errors,
                 Severity::Warning => &mut warnings,
-                Severity::Note => &mut notices,
+                Severity::Loss | Severity::Note => &mut notices,
             };
             if *room == 0 {
                 left_out.push(found);
@@ -63,8 +63,8 @@ fn annotations(file: &File, shown: &[&Diagnostic]) -> Vec<String> {
         if at.start.line == at.end.line && at.start.column < at.end.column {
             end = format!(",endColumn={}", at.end.column);
         }
-        let lines = [&found.message, &found.primary.text].into_iter();
-        let lines = lines.filter(|line| !line.is_empty()).cloned();
+        let lines = [super::message(found), found.primary.text.clone()];
+        let lines = lines.into_iter().filter(|line| !line.is_empty());
         let help = found.help.iter().map(|help| format!("help: {help}"));
         let lines: Vec<_> = lines.chain(help).collect();
         format!(
@@ -85,7 +85,7 @@ fn annotations(file: &File, shown: &[&Diagnostic]) -> Vec<String> {
 fn command(severity: Severity) -> &'static str {
     match severity {
         Severity::Error | Severity::Warning => severity.noun(),
-        Severity::Note => "notice",
+        Severity::Loss | Severity::Note => "notice",
     }
 }
 

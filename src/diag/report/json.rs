@@ -24,6 +24,7 @@ pub(super) fn write(report: &Report) -> String {
         "summary": {
             "errors": number(Severity::Error),
             "warnings": number(Severity::Warning),
+            "losses": number(Severity::Loss),
             "notes": number(Severity::Note),
             "accepted": accepted,
         },
@@ -68,7 +69,7 @@ impl Writer<'_> {
             })
         });
         let help = found.help.iter().map(|help| self.text(help));
-        json!({
+        let mut value = json!({
             "code": found.code.number(),
             "severity": found.severity().noun(),
             "summary": found.code.summary(),
@@ -78,7 +79,11 @@ impl Writer<'_> {
             "related": related.collect::<Vec<_>>(),
             "help": help.collect::<Vec<_>>(),
             "fix": found.fix.as_ref().map_or(Value::Null, |fix| self.fix(fix)),
-        })
+        });
+        if let Some(backend) = found.backend {
+            value["backend"] = backend.into();
+        }
+        value
     }
 
     /// A fix, unless it holds what is masked: with a mask in it, it would spoil the text.

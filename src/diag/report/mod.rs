@@ -30,7 +30,7 @@ pub struct File {
     pub uri: String,
     /// What is wrong with it, by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// What is worth knowing of it, by place.
+    /// What is worth knowing of it, and what some format can't say, by place.
     pub notes: Vec<Diagnostic>,
     /// What would be wrong if an `allow` didn't accept it, and why it does.
     pub accepted: Vec<(Diagnostic, String)>,
@@ -98,6 +98,14 @@ pub const FORMATS: &[Format] = &[
         write: github::write,
     },
 ];
+
+/// The message of a diagnostic, behind the backend whose files leave something out.
+fn message(found: &Diagnostic) -> String {
+    match found.backend {
+        Some(backend) => format!("{backend}: {}", found.message),
+        None => found.message.clone(),
+    }
+}
 
 /// A text on one line.
 fn line(text: &str) -> String {

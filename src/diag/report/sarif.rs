@@ -60,7 +60,7 @@ fn level(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
-        Severity::Note => "note",
+        Severity::Loss | Severity::Note => "note",
     }
 }
 
@@ -104,6 +104,9 @@ impl Writer<'_> {
             "locations": [self.location(found.primary.span, &found.primary.text)],
             "relatedLocations": related,
         });
+        if let Some(backend) = found.backend {
+            result["properties"] = json!({ "backend": backend });
+        }
         if let Some(fix) = found.fix.as_ref().and_then(|fix| self.fix(fix)) {
             result["fixes"] = json!([fix]);
         }

@@ -1,7 +1,7 @@
 //! A line for each diagnostic, as compilers have it: editors find the place in it.
 
 use super::place::Places;
-use super::{File, Report, line};
+use super::{File, Report, line, message};
 use crate::source::FileId;
 
 /// The report.
@@ -27,7 +27,7 @@ fn lines(file: &File) -> Vec<String> {
             at.column,
             found.severity().noun(),
             found.code,
-            line(&masks.over(&found.message))
+            line(&masks.over(&message(found)))
         )
     });
     lines.collect()

@@ -1,0 +1,108 @@
+//! What editors ask of a text that is being typed: all of it is computed from the text and from what lies
+//! beside it, in memory.
+
+pub mod layout;
+pub mod names;
+pub mod structure;
+pub mod symbols;
+mod walk;
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+
+use crate::compile::{CompiledAll, Options, Program};
+use crate::diag::Masks;
+use crate::source::{Contexts, Files, LineIndex, SourceMap};
+use crate::syntax::Parsed;
+use names::Index;
+
+/// What lies beside a text. Whoever has files reads them; nothing here does.
+pub trait Beside {
+    /// The files that a text names, as [`Program::files_wanted`] asks for them, by paths from `folder`.
+    fn files(&self, folder: &Path, program: &Program<'_>) -> Files;
+    /// What stands in the folders that its images are built from.
+    fn contexts(&self, folder: &Path, program: &Program<'_>) -> Contexts;
+    /// The names in a folder below `folder`, and whether each is a folder itself; in order. None where
+    /// it can't be looked at.
+    fn list(&self, folder: &Path, below: &str) -> Vec<(String, bool)>;
+    /// The `.todo` files in a folder and below it, with their texts. There is a bound for both.
+    fn sources(&self, root: &Path) -> Vec<(PathBuf, String)>;
+}
+
+/// Nothing lies beside the text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nothing;
+
+impl Beside for Nothing {
+    fn files(&self, _: &Path, _: &Program<'_>) -> Files {
+        Files::new()
+    }
+
+    fn contexts(&self, _: &Path, _: &Program<'_>) -> Contexts {
+        Contexts::new()
+    }
+
+    fn list(&self, _: &Path, _: &str) -> Vec<(String, bool)> {
+        Vec::new()
+    }
+
+    fn sources(&self, _: &Path) -> Vec<(PathBuf, String)> {
+        Vec::new()
+    }
+}
+
+/// A text, and all that is known of it.
+#[derive(Debug)]
+pub struct Analysis {
+    /// The text.
+    pub text: String,
+    /// Where its lines begin.
+    pub lines: LineIndex,
+    /// Its statements.
+    pub parsed: Parsed,
+    /// The application for each of its targets, and all that is wrong with it.
+    pub all: CompiledAll,
+    /// Where names are declared and used.
+    pub names: Index,
+    /// The paths of what lies beside it and counts, from its folder.
+    pub wanted: Vec<String>,
+    masks: OnceCell<Masks>,
+}
+
+impl Analysis {
+    /// Analyses a text with what lies beside it in `folder`; one that lies nowhere has no folder.
+    #[must_use]
+    pub fn new(text: String, folder: Option<&Path>, beside: &dyn Beside) -> Self {
+        let program = Program::parse(&text);
+        let mut options = Options::default();
+        if let Some(folder) = folder {
+            options.files = beside.files(folder, &program);
+            options.contexts = beside.contexts(folder, &program);
+        }
+        let all = program.compile_all(&options);
+        let mut wanted: Vec<_> = program.files_wanted().map(str::to_owned).collect();
+        for (context, looks) in program.contexts_wanted() {
+            wanted.extend(looks.into_keys().map(|path| format!("{context}/{path}")));
+        }
+        let parsed = program.into_parsed();
+        let names = Index::new(&parsed.tree);
+        Analysis {
+            lines: LineIndex::new(&text),
+            text,
+            parsed,
+            all,
+            names,
+            wanted,
+            masks: OnceCell::new(),
+        }
+    }
+
+    /// What nobody may read of the text, and what looks like a credential: neither is shown.
+    #[must_use]
+    pub fn masks(&self) -> &Masks {
+        self.masks.get_or_init(|| {
+            let sources = SourceMap::single("", self.text.as_str());
+            Masks::at(&sources, &self.all.masks)
+        })
+    }
+}

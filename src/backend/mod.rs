@@ -12,6 +12,7 @@ use crate::diag::{Bag, Code};
 use crate::ir;
 use crate::yaml::Mark;
 pub use input::{Input, Places};
+pub use kubernetes::secrets;
 pub use step::{Command, Delivery, Detail, FileChange, Purpose, Run, Step, When, argument, quote};
 
 /// A file to be written.

@@ -139,6 +139,9 @@ pub struct Password {
     pub variables: &'static [&'static str],
     /// Whether the server refuses to start without one.
     pub required: bool,
+    /// The statement of SQL that changes it, where the data keeps the one of the first start; `None`
+    /// where each start reads it.
+    pub changed_by: Option<&'static str>,
 }
 
 /// Whom a database belongs to.

@@ -27,6 +27,7 @@ mod probes;
 mod process;
 mod resources;
 mod scope;
+pub mod secrets;
 mod security;
 mod service;
 mod service_account;

@@ -36,6 +36,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     password: Password {
         variables: &["MYSQL_PASSWORD", "MYSQL_ROOT_PASSWORD"],
         required: true,
+        changed_by: Some("ALTER USER"),
     },
     forgets: false,
     variables,

@@ -27,6 +27,7 @@ pub(super) const ENGINE: Engine = Engine {
     password: Password {
         variables: &["POSTGRES_PASSWORD"],
         required: true,
+        changed_by: Some("ALTER ROLE"),
     },
     forgets: false,
     variables,

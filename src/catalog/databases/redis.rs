@@ -29,6 +29,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
         // The one that `redis-cli` reads by itself, so that probes name no password.
         variables: &["REDISCLI_AUTH"],
         required: false,
+        changed_by: None,
     },
     forgets: true,
     variables: |_| Vec::new(),

@@ -1,7 +1,8 @@
 //! Where what is exposed is reached, and the commands that bring it to this machine.
 
+use crate::backend::kubernetes::secrets::rollout_name;
 use crate::backend::{Command, Detail, Purpose, Step, When};
-use crate::ir::{App, DatabaseWorkload, Expose, PublicAddress, Tier};
+use crate::ir::{App, Expose, PublicAddress, Tier};
 
 /// Where each tier is reached.
 pub(super) fn addresses(app: &App) -> Option<Step> {
@@ -48,13 +49,7 @@ pub(super) fn publish(app: &App) -> Option<Step> {
 /// Waits until all that runs all the time is as the objects say: nothing is forwarded to a pod that
 /// doesn't run, and of an upgrade `kubectl apply` only says that it has begun.
 pub(super) fn until_it_runs(app: &App) -> Option<Step> {
-    let databases = app.databases.iter().map(|database| {
-        let kind = match database.workload {
-            DatabaseWorkload::StatefulSet => "statefulset",
-            DatabaseWorkload::Deployment => "deployment",
-        };
-        format!("{kind}/{}", database.id.workload)
-    });
+    let databases = app.databases.iter().map(rollout_name);
     let tiers = app.tiers.iter();
     let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
     let all: Vec<_> = databases.chain(tiers).collect();

@@ -1,0 +1,14 @@
+//! The Secrets that an application reads: which there are, who reads each key, and what to tell
+//! `kubectl` of them. None of it knows a value.
+
+mod by_hand;
+mod foreign;
+mod own;
+mod readers;
+
+pub(super) use by_hand::{create_pull, create_tls, kubectl_create, piped};
+pub use foreign::{ForeignSecret, foreign};
+pub(super) use foreign::{certificates, of_others};
+pub use own::{OwnSecret, demands, own};
+pub(super) use readers::rollout_name;
+pub use readers::{Reader, readers};

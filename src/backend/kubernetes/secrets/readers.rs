@@ -1,0 +1,69 @@
+//! Who reads which key, and what restarts who does.
+
+use crate::ir::{App, Database, DatabaseWorkload, EnvFromKind, Piece, Pod, SecretKey, Value};
+
+/// A workload that reads a key of a Secret.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reader {
+    /// The name of the tier, job or database in the source.
+    pub name: String,
+    /// What `kubectl rollout restart` takes, such as `deployment/todo-backend`. `None` for what reads
+    /// it by itself when it runs next, as jobs do, or once and never again, as a database that keeps
+    /// its password does.
+    pub restart: Option<String>,
+}
+
+/// Who reads a key of the Secret of that name: databases, then tiers, then jobs, each in the order of
+/// the source.
+#[must_use]
+pub fn readers(app: &App, object: &str, key: &SecretKey) -> Vec<Reader> {
+    let databases = app.databases.iter().filter(|database| {
+        let password = database.password.as_ref();
+        password.is_some_and(|it| it.object == object && it.key == key.key)
+    });
+    let databases = databases.map(|database| Reader {
+        name: database.id.name.clone(),
+        restart: match database.engine.password.changed_by {
+            Some(_) => None,
+            None => Some(rollout_name(database)),
+        },
+    });
+    let tiers = app.tiers.iter();
+    let tiers = tiers.filter(|tier| reads(&tier.pod, object, &key.key));
+    let tiers = tiers.map(|tier| Reader {
+        name: tier.id.name.clone(),
+        restart: Some(format!("deployment/{}", tier.id.workload)),
+    });
+    let jobs = app.jobs.iter();
+    let jobs = jobs.filter(|job| reads(&job.pod, object, &key.key));
+    let jobs = jobs.map(|job| Reader {
+        name: job.id.name.clone(),
+        restart: None,
+    });
+    databases.chain(tiers).chain(jobs).collect()
+}
+
+/// What `kubectl rollout` calls a database's workload.
+pub(in crate::backend::kubernetes) fn rollout_name(database: &Database) -> String {
+    let kind = match database.workload {
+        DatabaseWorkload::StatefulSet => "statefulset",
+        DatabaseWorkload::Deployment => "deployment",
+    };
+    format!("{kind}/{}", database.id.workload)
+}
+
+fn reads(pod: &Pod, object: &str, key: &str) -> bool {
+    let is_it = |its_object: &str, its_key: &str| its_object == object && its_key == key;
+    let whole = pod.env_from.iter();
+    let mut whole =
+        whole.filter(|from| matches!(from.kind, EnvFromKind::Secret) && from.object == object);
+    let of_variable = |value: &Value| match value {
+        Value::Secret(it) => is_it(&it.object, &it.key),
+        Value::Composed(pieces) => pieces.iter().any(|piece| match piece {
+            Piece::Secret { key, .. } => is_it(&key.object, &key.key),
+            Piece::Text(_) => false,
+        }),
+        Value::Text(_) | Value::Config { .. } => false,
+    };
+    whole.next().is_some() || pod.env.iter().any(|it| of_variable(&it.value))
+}

@@ -1,10 +1,13 @@
 //! Commands and options, and the words of `--help`.
 
+pub(super) mod secrets;
+
 use crate::backend::{BACKENDS, Backend};
 use crate::check::tag_fault;
 use crate::diag::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ColorChoice, Parser, Subcommand};
+use secrets::Secrets;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -69,6 +72,8 @@ pub(super) enum Command {
     Check(Check),
     /// Give .todo files their layout: blanks, line breaks and columns, and nothing else
     Fmt(Fmt),
+    /// Bring the values of secrets to where they belong, without showing them
+    Secrets(Secrets),
     /// Explain the code of an error, a warning, a loss or a note, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead

@@ -227,7 +227,7 @@ pub(super) fn chosen(names: &[String]) -> Vec<&'static Backend> {
 }
 
 /// What to tell whoever asked for a target that a file doesn't have.
-fn no_such_target(unknown: &UnknownTarget, file: &str) -> Failure {
+pub(super) fn no_such_target(unknown: &UnknownTarget, file: &str) -> Failure {
     let UnknownTarget { asked, known } = unknown;
     let (named, file) = (on_one_line(asked), on_one_line(file));
     let failure = Failure::new(format!("there is no target `{named}` in {file}"));

@@ -22,9 +22,11 @@ mod lsp;
 mod masked;
 mod named;
 mod output;
+mod page;
 mod places;
 mod read;
 mod report;
+mod secrets;
 mod shell;
 mod step;
 mod summary;
@@ -61,6 +63,7 @@ fn run(args: &Args) -> Result<Status, Failure> {
         Command::Check(args) => check::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Secrets(args) => secrets::run(args),
         Command::Defaults => defaults::run(),
         Command::Lsp(_) => Ok(lsp::run()),
     }

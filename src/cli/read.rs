@@ -15,6 +15,8 @@ pub(super) mod bounds {
     pub(in crate::cli) const MESSAGE: u64 = 256 * MIB;
     /// A file that a source names. A ConfigMap takes 1 MiB, and a file of objects holds a few.
     pub(in crate::cli) const NAMED: u64 = 32 * MIB;
+    /// A file of values: a hundred Secrets take less.
+    pub(in crate::cli) const VALUES: u64 = 128 * MIB;
     /// All of those together, however often each is named.
     pub(in crate::cli) const ALL_NAMED: u64 = 128 * MIB;
     /// A file of a build context. Those that are read are far smaller.

@@ -2,13 +2,11 @@
 
 use super::count;
 use super::disk::Outcome;
-use super::output::BOLD;
+use super::page::Page;
 use super::report::losses;
-use super::step;
 use super::written::Written;
 use crate::backend::{Purpose, Step};
-use crate::diag::wrap::{self, WIDTH};
-use crate::diag::{Code, Diagnostic, Severity, on_one_line, printable};
+use crate::diag::{Code, Diagnostic, Severity, on_one_line};
 use crate::ir;
 use crate::source::SourceMap;
 use indexmap::{IndexMap, IndexSet};
@@ -45,7 +43,7 @@ pub(super) fn summary(
         page.told(step);
     }
     page.section("Notes", &note_lines(notes, sources));
-    page.losses("", notes, sources);
+    lost(&mut page, "", notes, sources);
     for step in needs {
         page.told(step);
     }
@@ -58,7 +56,12 @@ pub(super) fn noted(name: &str, notes: &[Diagnostic], sources: &SourceMap) -> St
     let mut page = Page::default();
     let title = format!("Notes on {}", on_one_line(name));
     page.section(&title, &note_lines(notes, sources));
-    page.losses(&format!(" of {}", on_one_line(name)), notes, sources);
+    lost(
+        &mut page,
+        &format!(" of {}", on_one_line(name)),
+        notes,
+        sources,
+    );
     page.text
 }
 
@@ -75,65 +78,10 @@ pub(super) fn left_over(folders: &[PathBuf]) -> String {
     page.text
 }
 
-/// Text that grows; what comes from the user can't act on the terminal.
-#[derive(Default)]
-struct Page {
-    text: String,
-}
-
-impl Page {
-    fn push(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    /// A line, broken between words where it is too long.
-    fn line(&mut self, indent: usize, line: &str) {
-        let shown = printable(line).replace('\n', " ");
-        for part in wrap(&shown, indent) {
-            self.push(&part);
-        }
-    }
-
-    fn section(&mut self, heading: &str, lines: &[(usize, String)]) {
-        if lines.is_empty() {
-            return;
-        }
-        self.push(&format!("\n{BOLD}{}{BOLD:#}", printable(heading)));
-        for (indent, line) in lines {
-            self.line(*indent, line);
-        }
-    }
-
-    /// What backends can't say, a section for each. `of` names the file, if that isn't known.
-    fn losses(&mut self, of: &str, notes: &[Diagnostic], sources: &SourceMap) {
-        for (backend, lines) in loss_lines(notes, sources) {
-            self.section(&format!("Lost in {backend}{of}"), &lines);
-        }
-    }
-
-    /// A step that somebody has to take, or has to know.
-    fn told(&mut self, step: &Step) {
-        let details = step.details.iter();
-        let lines = details.map(|it| (2 + 2 * it.depth, it.text.clone()));
-        self.section(&step.title, &lines.collect::<Vec<_>>());
-    }
-
-    /// Commands are never broken here: a shell must read them.
-    fn commands(&mut self, steps: &[&Step]) {
-        if steps.is_empty() {
-            return;
-        }
-        self.push(&format!("\n{BOLD}Next{BOLD:#}"));
-        for step in steps {
-            // Each line of it is a comment, so that all can be copied at once.
-            for line in wrap::wrap(&step.title, WIDTH - 4, WIDTH - 4) {
-                self.push(&format!("  # {line}"));
-            }
-            for line in step::lines(step) {
-                self.push(&format!("  {}", printable(&line)));
-            }
-        }
+/// What backends can't say, a section for each. `of` names the file, if that isn't known.
+fn lost(page: &mut Page, of: &str, notes: &[Diagnostic], sources: &SourceMap) {
+    for (backend, lines) in loss_lines(notes, sources) {
+        page.section(&format!("Lost in {backend}{of}"), &lines);
     }
 }
 
@@ -271,16 +219,6 @@ fn around_name(message: &str) -> (&str, &str, &str) {
     let length = rest.match_indices('`').nth(1).map_or(0, |(at, _)| at + 1);
     let (name, after) = rest.split_at(length);
     (before, name, after)
-}
-
-/// A line in lines that fit, each indented, those after the first by two more.
-fn wrap(line: &str, indent: usize) -> Vec<String> {
-    let lines = wrap::wrap(line, WIDTH - indent, WIDTH - indent - 2);
-    let indents = std::iter::once(indent).chain(std::iter::repeat(indent + 2));
-    let indented = lines.iter().zip(indents);
-    indented
-        .map(|(line, indent)| " ".repeat(indent) + line)
-        .collect()
 }
 
 #[cfg(test)]

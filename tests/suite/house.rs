@@ -69,6 +69,17 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["gen_lsp_types"], &["lsp"]),
     (&["lsp_server"], &["lsp", "cli::lsp"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
+    // Values are read in one place, and held in one type.
+    (
+        &[
+            "std::env::var",
+            "std::env::var_os",
+            "std::env::vars",
+            "std::env::vars_os",
+        ],
+        &["cli::secrets::values"],
+    ),
+    (&["zeroize"], &["cli::secrets::secret"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
         &["cli", "main"],

@@ -46,6 +46,7 @@
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `schema`: JSON against a schema.
+//! - `secrets`: values on their way from whoever has them, which nobody is shown.
 //! - `seeds`: five systems that run today become what is known of them.
 //! - `server`: a real API server, for those that ask it.
 //! - `slots`: what the slots of statements mean.
@@ -110,6 +111,7 @@ mod refused;
 mod reports;
 mod restricted;
 mod schema;
+mod secrets;
 mod seeds;
 mod server;
 mod slots;

@@ -52,7 +52,8 @@ impl<'a> Scope<'a> {
         }
     }
 
-    fn workload(app: &'a ir::App, id: &'a ir::Identity) -> Self {
+    /// What belongs to a workload, whatever its version.
+    pub(super) fn workload(app: &'a ir::App, id: &'a ir::Identity) -> Self {
         Scope {
             app,
             origin: id.origin,
@@ -61,6 +62,14 @@ impl<'a> Scope<'a> {
             label: &id.label,
             component: None,
             version: None,
+        }
+    }
+
+    /// The same without a version.
+    pub(super) fn of_any_version(self) -> Self {
+        Scope {
+            version: None,
+            ..self
         }
     }
 

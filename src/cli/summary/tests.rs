@@ -1,7 +1,8 @@
-use super::{summary, wrap};
+use super::summary;
 use crate::backend::{self, Artifact, BACKENDS, Purpose};
 use crate::catalog::{Choice, recipe};
 use crate::cli::disk::Outcome;
+use crate::cli::page::wrap;
 use crate::cli::step::lines;
 use crate::cli::written::Written;
 use crate::diag::{Code, Diagnostic};

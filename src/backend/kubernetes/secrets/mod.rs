@@ -3,12 +3,14 @@
 
 mod by_hand;
 mod foreign;
+mod object;
 mod own;
 mod readers;
 
 pub(super) use by_hand::{create_pull, create_tls, kubectl_create, piped};
 pub use foreign::{ForeignSecret, foreign};
 pub(super) use foreign::{certificates, of_others};
-pub use own::{OwnSecret, demands, own};
+pub use object::{Store, external, head};
+pub use own::{OwnSecret, SecretOwner, demands, own};
 pub(super) use readers::rollout_name;
 pub use readers::{Reader, readers};

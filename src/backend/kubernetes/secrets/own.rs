@@ -1,42 +1,62 @@
 //! Secrets with keys of ours, whose values whoever deploys gives.
 
-use crate::ir::{App, Database, Rule, SecretKey, SecretObject};
+use crate::ir::{App, Database, Identity, Rule, SecretKey, SecretObject};
 
 /// A Secret with keys of ours.
 #[derive(Debug, Clone, Copy)]
 pub struct OwnSecret<'a> {
     /// Its name and keys; at least one key.
     pub object: &'a SecretObject,
-    /// The database whose password it holds.
-    pub database: Option<&'a Database>,
+    /// What it belongs to.
+    pub owner: SecretOwner<'a>,
+}
+
+/// What a Secret belongs to.
+#[derive(Debug, Clone, Copy)]
+pub enum SecretOwner<'a> {
+    /// All of the application.
+    Shared,
+    /// A tier or job.
+    Workload(&'a Identity),
+    /// A database, whose password it holds.
+    Database(&'a Database),
 }
 
 /// Every Secret with keys of ours: shared, of tiers and jobs, of databases.
 #[must_use]
 pub fn own(app: &App) -> Vec<OwnSecret<'_>> {
-    let of_pods = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
-    let without = app.secret.iter().chain(of_pods);
-    let without = without.map(|object| OwnSecret {
+    let shared = app.secret.iter().map(|object| OwnSecret {
         object,
-        database: None,
+        owner: SecretOwner::Shared,
+    });
+    let of_workloads = app.pods().filter_map(|(id, pod)| {
+        Some(OwnSecret {
+            object: pod.secret.as_ref()?,
+            owner: SecretOwner::Workload(id),
+        })
     });
     let of_databases = app.databases.iter().filter_map(|database| {
         Some(OwnSecret {
             object: database.secret.as_ref()?,
-            database: Some(database),
+            owner: SecretOwner::Database(database),
         })
     });
-    let all = without.chain(of_databases);
+    let all = shared.chain(of_workloads).chain(of_databases);
     all.filter(|secret| !secret.object.keys.is_empty())
         .collect()
 }
 
-impl OwnSecret<'_> {
-    /// The SQL statement that changes the password which the database keeps from its first start;
-    /// `None` where no such database reads it.
+impl<'a> OwnSecret<'a> {
+    /// The database that keeps the password of its first start, and the SQL statement that changes it
+    /// there; `None` where no such database reads the Secret.
     #[must_use]
-    pub fn kept_by_database(&self) -> Option<&'static str> {
-        self.database?.engine.password.changed_by
+    pub fn kept_by(&self) -> Option<(&'a Database, &'static str)> {
+        match self.owner {
+            SecretOwner::Database(database) => {
+                Some((database, database.engine.password.changed_by?))
+            }
+            SecretOwner::Shared | SecretOwner::Workload(_) => None,
+        }
     }
 }
 

@@ -1,0 +1,72 @@
+//! Objects that stand for a Secret, without a value.
+
+use super::own::{OwnSecret, SecretOwner};
+use crate::backend::kubernetes::scope::Scope;
+use crate::ir::App;
+use crate::yaml::{self, Node, map};
+
+/// Where the External Secrets Operator finds values.
+#[derive(Debug, Clone, Copy)]
+pub struct Store<'a> {
+    /// `SecretStore`, or `ClusterSecretStore`.
+    pub kind: &'a str,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// Whose a Secret is. It has no version: a release that changes no value would change the object, and
+/// it is by its change that one knows whom to restart.
+fn scope<'a>(app: &'a App, owner: SecretOwner<'a>) -> Scope<'a> {
+    match owner {
+        SecretOwner::Shared => Scope::shared(app).of_any_version(),
+        SecretOwner::Workload(id) => Scope::workload(app, id),
+        SecretOwner::Database(database) => Scope::database(app, database),
+    }
+}
+
+/// The lines of a Secret's document up to those of its keys: each stands below `data:` with two
+/// blanks before it.
+#[must_use]
+pub fn head(app: &App, secret: &OwnSecret) -> String {
+    let document = map! {
+        "apiVersion": "v1",
+        "kind": "Secret",
+        "metadata": scope(app, secret.owner).metadata(&secret.object.name),
+        "type": "Opaque",
+    };
+    yaml::print("", &[document])
+}
+
+/// The ExternalSecret that makes each Secret of values in a store, where they are called as the
+/// variables. Keys that the application starts without aren't asked for: one that the store lacks
+/// would keep all others from being made.
+#[must_use]
+pub fn external(app: &App, secrets: &[OwnSecret], store: Store, head: &str) -> String {
+    let documents = secrets.iter().filter_map(|secret| {
+        let keys = secret.object.keys.iter().filter(|key| !key.optional);
+        let data: Vec<_> = keys
+            .map(|key| {
+                map! {
+                    "secretKey": &key.key,
+                    "remoteRef": map! { "key": &key.from_env },
+                }
+            })
+            .collect();
+        if data.is_empty() {
+            return None;
+        }
+        let name = &secret.object.name;
+        Some(map! {
+            "apiVersion": "external-secrets.io/v1",
+            "kind": "ExternalSecret",
+            "metadata": scope(app, secret.owner).metadata(name),
+            "spec": map! {
+                "refreshInterval": "1h",
+                "secretStoreRef": map! { "kind": store.kind, "name": store.name },
+                "target": map! { "name": name },
+                "data": Node::sequence(data),
+            },
+        })
+    });
+    yaml::print(head, &documents.collect::<Vec<_>>())
+}

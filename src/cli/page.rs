@@ -1,0 +1,72 @@
+//! Text for a terminal: headings, indented lines and commands.
+
+use super::output::BOLD;
+use super::step;
+use crate::backend::Step;
+use crate::diag::printable;
+use crate::diag::wrap::{self, WIDTH};
+
+/// Text that grows; what comes from the user can't act on the terminal.
+#[derive(Default)]
+pub(super) struct Page {
+    pub(super) text: String,
+}
+
+impl Page {
+    pub(super) fn push(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A line, broken between words where it is too long.
+    pub(super) fn line(&mut self, indent: usize, line: &str) {
+        let shown = printable(line).replace('\n', " ");
+        for part in wrap(&shown, indent) {
+            self.push(&part);
+        }
+    }
+
+    pub(super) fn section(&mut self, heading: &str, lines: &[(usize, String)]) {
+        if lines.is_empty() {
+            return;
+        }
+        self.push(&format!("\n{BOLD}{}{BOLD:#}", printable(heading)));
+        for (indent, line) in lines {
+            self.line(*indent, line);
+        }
+    }
+
+    /// A step that somebody has to take, or has to know.
+    pub(super) fn told(&mut self, step: &Step) {
+        let details = step.details.iter();
+        let lines = details.map(|it| (2 + 2 * it.depth, it.text.clone()));
+        self.section(&step.title, &lines.collect::<Vec<_>>());
+    }
+
+    /// Commands are never broken here: a shell must read them.
+    pub(super) fn commands(&mut self, steps: &[&Step]) {
+        if steps.is_empty() {
+            return;
+        }
+        self.push(&format!("\n{BOLD}Next{BOLD:#}"));
+        for step in steps {
+            // Each line of it is a comment, so that all can be copied at once.
+            for line in wrap::wrap(&step.title, WIDTH - 4, WIDTH - 4) {
+                self.push(&format!("  # {line}"));
+            }
+            for line in step::lines(step) {
+                self.push(&format!("  {}", printable(&line)));
+            }
+        }
+    }
+}
+
+/// A line in lines that fit, each indented, those after the first by two more.
+pub(super) fn wrap(line: &str, indent: usize) -> Vec<String> {
+    let lines = wrap::wrap(line, WIDTH - indent, WIDTH - indent - 2);
+    let indents = std::iter::once(indent).chain(std::iter::repeat(indent + 2));
+    let indented = lines.iter().zip(indents);
+    indented
+        .map(|(line, indent)| " ".repeat(indent) + line)
+        .collect()
+}

@@ -1,0 +1,34 @@
+//! The value of a secret.
+
+use zeroize::Zeroizing;
+
+/// The value of a secret, or a text with values in it. It can't be printed, copied or compared by
+/// accident, and its bytes are wiped when it goes.
+pub(super) struct Secret(Zeroizing<Vec<u8>>);
+
+impl Secret {
+    /// One of these bytes.
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        Secret(Zeroizing::new(bytes))
+    }
+
+    /// An empty one with room for so many bytes: a text that grows beyond it leaves copies behind.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Secret::new(Vec::with_capacity(bytes))
+    }
+
+    /// Its bytes, for those who judge it and for the one who hands it on.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Itself as text, if it is UTF-8.
+    pub(super) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.0).ok()
+    }
+
+    /// Puts more behind it.
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+}

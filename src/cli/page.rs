@@ -1,8 +1,8 @@
 //! Text for a terminal: headings, indented lines and commands.
 
 use super::output::BOLD;
-use super::step;
-use crate::backend::Step;
+use super::{shell, step};
+use crate::backend::{Step, quote};
 use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
 
@@ -57,6 +57,16 @@ impl Page {
             for line in step::lines(step) {
                 self.push(&format!("  {}", printable(&line)));
             }
+        }
+    }
+}
+
+impl Page {
+    /// A command for a shell, which must read it as it stands.
+    pub(super) fn command(&mut self, words: &[String]) {
+        let words: Vec<_> = words.iter().map(|word| quote(word)).collect();
+        for line in shell::command(&words, WIDTH) {
+            self.push(&printable(&line));
         }
     }
 }

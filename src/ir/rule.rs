@@ -30,6 +30,16 @@ impl Rule {
         }
     }
 
+    /// What a value is like that doesn't keep to the rule, as the predicate of a sentence.
+    #[must_use]
+    pub fn broken(&self) -> String {
+        match self {
+            Rule::StartsWith(start) => format!("doesn't start with `{start}`"),
+            Rule::MinLength(least) => format!("has fewer than {least} characters"),
+            Rule::Url { .. } | Rule::UrlSafe => format!("isn't {}", self.clause()),
+        }
+    }
+
     /// Whether a value keeps to the rule.
     #[must_use]
     pub fn holds(&self, value: &str) -> bool {

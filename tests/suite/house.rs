@@ -80,18 +80,19 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
         &["cli::secrets::values"],
     ),
     (&["zeroize"], &["cli::secrets::secret"]),
+    (&["getrandom"], &["cli::secrets::generate"]),
+    (&["std::process::Command"], &["cli::secrets::child"]),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
         &["cli", "main"],
     ),
-    // It talks to nobody and starts nothing.
+    // It talks to nobody.
     (
         &[
             "std::net::TcpStream",
             "std::net::TcpListener",
             "std::net::UdpSocket",
             "std::os::unix::net",
-            "std::process::Command",
         ],
         &[],
     ),
@@ -104,7 +105,11 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
         ],
         &[],
     ),
-    (&["std::time", "std::thread"], &["cli::disk", "cli::lsp"]),
+    (&["std::time"], &["cli::disk", "cli::lsp"]),
+    (
+        &["std::thread"],
+        &["cli::disk", "cli::lsp", "cli::secrets::child"],
+    ),
 ];
 
 /// Words of one backend, which no text of the program holds outside of its folder. Tables of the
@@ -135,6 +140,8 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
         "reference/prose.rs",
         "the reference says what becomes of what is copied",
     ),
+    ("cli/secrets", "kubectl writes Secrets into a cluster"),
+    ("cli/args/secrets.rs", "`--help` says what kubectl does"),
     ("check/advice/notes.rs", "notes on local clusters"),
     (
         "syntax/blame/habits.rs",

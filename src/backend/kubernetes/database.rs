@@ -134,6 +134,17 @@ fn setup_places(database: &Database) -> impl Iterator<Item = Span> {
         .chain(others.into_iter().flatten())
 }
 
+/// The claim with its data; `None` where that ends with the pod.
+pub(super) fn claim_name(database: &Database) -> Option<String> {
+    database.storage.as_ref()?;
+    let name = &database.id.workload;
+    Some(match database.workload {
+        // A StatefulSet names those of its pods by their number.
+        DatabaseWorkload::StatefulSet => format!("{DATA}-{name}-0"),
+        DatabaseWorkload::Deployment => name.clone(),
+    })
+}
+
 /// The pod, whose `volumes` hold the data so far.
 fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     let engine = database.engine;

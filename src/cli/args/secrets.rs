@@ -1,6 +1,7 @@
 //! Commands and options of `todoc secrets`.
 
 use clap::Subcommand;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 const ABOUT: &str = "\
@@ -34,6 +35,12 @@ pub(in crate::cli) enum Command {
     Template(Template),
     /// Hold the values to their rules, or ask the cluster what it has
     Check(Check),
+    /// Print a shell script that does what `apply` does, for a machine without todoc
+    Script(Script),
+    /// Write the Secrets into the cluster, once you said yes
+    Apply(Apply),
+    /// Hand the Secrets to another program, such as kubeseal or sops
+    Pipe(Pipe),
 }
 
 /// Which application.
@@ -114,7 +121,95 @@ pub(in crate::cli) struct Check {
     /// What to refuse besides values that are missing or wrong
     #[arg(long, value_name = "WHAT")]
     pub(in crate::cli) deny: Option<Deny>,
+    /// Ask the cluster which Secrets and keys it has, instead of looking at values
+    #[arg(long, conflicts_with_all = ["env_file", "deny"])]
+    pub(in crate::cli) live: bool,
+    /// The context of kubectl's that `--live` asks [default: its current one]
+    #[arg(long, value_name = "NAME", requires = "live")]
+    pub(in crate::cli) context: Option<String>,
     /// How to print it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(in crate::cli) report: Form,
+}
+
+/// Options of `todoc secrets script`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: todoc secrets script app.todo > make-secrets.sh")]
+pub(in crate::cli) struct Script {
+    #[command(flatten)]
+    pub(in crate::cli) program: Program,
+}
+
+const APPLY_ABOUT: &str = "\
+Write the Secrets into the cluster, once you said yes
+
+The values are held to their rules, and the server is asked whether it takes each Secret, before \
+anything is written. What was written is made, changed or unchanged; for what changed there is the \
+command that restarts the workloads which read it. The same command rotates a value later on. \
+kubectl does the writing: it has to be installed and to know the cluster.";
+
+const GENERATE_HELP: &str = "\
+Make this variable's value, if the cluster has none; several are several options
+
+The value keeps to the rules of the program and is shown to nobody. One that the cluster has stays \
+as it is, so that a database keeps its password.";
+
+const REPLACE_HELP: &str = "\
+Write the password of a database in this variable, though the database keeps its old one
+
+PostgreSQL and MySQL read their password at their first start alone. Change it there first, by ALTER \
+ROLE or ALTER USER; without this option another password is refused.";
+
+/// Options of `todoc secrets apply`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+#[derive(Debug, clap::Args)]
+#[command(long_about = APPLY_ABOUT, after_help = "\
+Examples:
+  todoc secrets apply app.todo --target production
+  todoc secrets apply app.todo --generate DB_PASSWORD
+  sops decrypt x.env | todoc secrets apply app.todo --env-file - -y")]
+pub(in crate::cli) struct Apply {
+    #[command(flatten)]
+    pub(in crate::cli) program: Program,
+    #[command(flatten)]
+    pub(in crate::cli) sources: Sources,
+    /// The context of kubectl's to write to [default: its current one]
+    #[arg(long, value_name = "NAME")]
+    pub(in crate::cli) context: Option<String>,
+    #[arg(long, value_name = "VARIABLE", help = "Make this variable's value, if the cluster has none", long_help = GENERATE_HELP)]
+    pub(in crate::cli) generate: Vec<String>,
+    #[arg(long, value_name = "VARIABLE", help = "Write a database's password, though the database keeps its old one", long_help = REPLACE_HELP)]
+    pub(in crate::cli) replace: Vec<String>,
+    /// Make the namespace first, if there is none
+    #[arg(long)]
+    pub(in crate::cli) create_namespace: bool,
+    /// Restart the workloads that read what changed
+    #[arg(long)]
+    pub(in crate::cli) restart: bool,
+    /// Write nothing; say what the server would do
+    #[arg(long)]
+    pub(in crate::cli) dry_run: bool,
+    /// Don't ask; needed where there is no terminal
+    #[arg(short, long)]
+    pub(in crate::cli) yes: bool,
+}
+
+const PIPE_ABOUT: &str = "\
+Hand the Secrets to another program, such as kubeseal or sops
+
+The program gets them as a YAML stream on its standard input. What it prints is passed on, with \
+`***` in place of each value: as it is, in base64, or as JSON and YAML write it.";
+
+/// Options of `todoc secrets pipe`.
+#[derive(Debug, clap::Args)]
+#[command(long_about = PIPE_ABOUT, after_help = "\
+Example: todoc secrets pipe app.todo -- kubeseal --format yaml > sealed.yaml")]
+pub(in crate::cli) struct Pipe {
+    #[command(flatten)]
+    pub(in crate::cli) program: Program,
+    #[command(flatten)]
+    pub(in crate::cli) sources: Sources,
+    /// The program, and what it is given
+    #[arg(last = true, required = true)]
+    pub(in crate::cli) command: Vec<OsString>,
 }

@@ -1,6 +1,7 @@
 //! `todoc secrets check`: whether the values are what the program asks for.
 
 use super::judge::{Judged, Verdict, judge};
+use super::live;
 use super::program::{Application, Loaded, load};
 use super::values::{Values, gather};
 use crate::cli::args::secrets::{Check, Deny, Form, Sources};
@@ -14,6 +15,9 @@ pub(super) fn run(args: &Check) -> Result<Status, Failure> {
     let Loaded::Right(application) = load(&args.program)? else {
         return Ok(Status::Wrong);
     };
+    if args.live {
+        return live::run(&application, args.context.as_ref(), args.report);
+    }
     let values = values(&application, &args.sources, &args.program.file)?;
     let judged = judge(&application.own(), &values);
     let text = match args.report {

@@ -105,16 +105,10 @@ fn fault(value: &Secret, rules: &[Rule]) -> Option<String> {
     if text.trim().is_empty() {
         return Some("is blank".to_owned());
     }
-    rules.iter().find(|rule| !rule.holds(text)).map(broken)
-}
-
-/// What a value is like that breaks a rule.
-fn broken(rule: &Rule) -> String {
-    match rule {
-        Rule::StartsWith(start) => format!("doesn't start with `{start}`"),
-        Rule::MinLength(least) => format!("has fewer than {least} characters"),
-        Rule::Url { .. } | Rule::UrlSafe => format!("isn't {}", rule.clause()),
-    }
+    rules
+        .iter()
+        .find(|rule| !rule.holds(text))
+        .map(Rule::broken)
 }
 
 /// What is odd about a value.

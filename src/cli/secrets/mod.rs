@@ -2,13 +2,26 @@
 //! they belong.
 //!
 //! A value is a [`secret::Secret`], which nothing can print. [`values`] alone reads values, from the
-//! environment or from files.
+//! environment or from files, and [`child`] alone hands them on, through a pipe. What programs print
+//! is masked by [`mask`].
 
+mod apply;
+mod ask;
 mod check;
+mod child;
 mod env_file;
+mod fill;
+mod generate;
 mod judge;
+mod kubectl;
 mod list;
+mod live;
+mod manifest;
+mod mask;
+mod pipe;
+mod plan;
 mod program;
+mod script;
 mod secret;
 mod template;
 mod values;
@@ -22,5 +35,8 @@ pub(super) fn run(args: &Secrets) -> Result<Status, Failure> {
         Command::List(args) => list::run(args),
         Command::Template(args) => template::run(args),
         Command::Check(args) => check::run(args),
+        Command::Script(args) => script::run(args),
+        Command::Apply(args) => apply::run(args),
+        Command::Pipe(args) => pipe::run(args),
     }
 }

@@ -1,5 +1,7 @@
 //! The value of a secret.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 /// The value of a secret, or a text with values in it. It can't be printed, copied or compared by
@@ -30,5 +32,18 @@ impl Secret {
     /// Puts more behind it.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
+    }
+
+    /// Itself in base64, as Secrets hold it.
+    pub(super) fn base64(&self) -> Secret {
+        Secret::new(STANDARD.encode(&self.0[..]).into_bytes())
+    }
+
+    /// Itself as it stands in a string of JSON, if that is written otherwise.
+    pub(super) fn escaped(&self) -> Option<Secret> {
+        let text = serde_json::to_vec(self.text()?).ok()?;
+        let quoted = Secret::new(text);
+        let inner = quoted.0.get(1..quoted.0.len().checked_sub(1)?)?;
+        (inner != self.bytes()).then(|| Secret::new(inner.to_vec()))
     }
 }

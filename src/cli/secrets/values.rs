@@ -14,6 +14,8 @@ use std::{env, io};
 /// The values that somebody gives, by the variables that hold them.
 pub(super) struct Values {
     given: BTreeMap<String, Secret>,
+    /// Whether they are the environment's.
+    from_environment: bool,
 }
 
 impl Values {
@@ -22,6 +24,23 @@ impl Values {
     pub(super) fn get(&self, variable: &str) -> Option<&Secret> {
         let value = self.given.get(variable);
         value.filter(|value| !value.bytes().is_empty())
+    }
+
+    /// Takes a value in, in place of what was given.
+    pub(super) fn put(&mut self, variable: &str, value: Secret) {
+        self.given.insert(variable.to_owned(), value);
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Secret> {
+        self.given.values()
+    }
+
+    /// The variables that no program which is started is to get, as its environment would hold the
+    /// values.
+    pub(super) fn to_hide(&self) -> Vec<String> {
+        let names = self.given.keys().filter(|_| self.from_environment);
+        names.cloned().collect()
     }
 }
 
@@ -38,6 +57,7 @@ pub(super) fn gather(
         });
         return Ok(Values {
             given: given.collect(),
+            from_environment: true,
         });
     }
     let files = sources.env_file.iter().map(|file| &**file);
@@ -61,5 +81,8 @@ pub(super) fn gather(
         })?;
         given.extend(found);
     }
-    Ok(Values { given })
+    Ok(Values {
+        given,
+        from_environment: false,
+    })
 }

@@ -6,11 +6,13 @@ mod foreign;
 mod object;
 mod own;
 mod readers;
+mod script;
 
 pub(super) use by_hand::{create_pull, create_tls, kubectl_create, piped};
 pub use foreign::{ForeignSecret, foreign};
 pub(super) use foreign::{certificates, of_others};
-pub use object::{Store, external, head};
+pub use object::{Store, claim_name, external, head, namespace};
 pub use own::{OwnSecret, SecretOwner, demands, own};
 pub(super) use readers::rollout_name;
-pub use readers::{Reader, readers};
+pub use readers::{Reader, readers, restarts};
+pub use script::script;

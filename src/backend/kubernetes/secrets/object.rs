@@ -1,8 +1,8 @@
 //! Objects that stand for a Secret, without a value.
 
 use super::own::{OwnSecret, SecretOwner};
-use crate::backend::kubernetes::scope::Scope;
-use crate::ir::App;
+use crate::backend::kubernetes::{self, scope::Scope};
+use crate::ir::{App, Database};
 use crate::yaml::{self, Node, map};
 
 /// Where the External Secrets Operator finds values.
@@ -35,6 +35,18 @@ pub fn head(app: &App, secret: &OwnSecret) -> String {
         "type": "Opaque",
     };
     yaml::print("", &[document])
+}
+
+/// The document of the namespace that Secrets live in.
+#[must_use]
+pub fn namespace(app: &App) -> String {
+    yaml::print("", &[kubernetes::namespace::namespace(app)])
+}
+
+/// The claim with a database's data; `None` where its data ends with its pod.
+#[must_use]
+pub fn claim_name(database: &Database) -> Option<String> {
+    kubernetes::database::claim_name(database)
 }
 
 /// The ExternalSecret that makes each Secret of values in a store, where they are called as the

@@ -1,5 +1,6 @@
 //! Who reads which key, and what restarts who does.
 
+use super::own::OwnSecret;
 use crate::ir::{App, Database, DatabaseWorkload, EnvFromKind, Piece, Pod, SecretKey, Value};
 
 /// A workload that reads a key of a Secret.
@@ -50,6 +51,25 @@ pub(in crate::backend::kubernetes) fn rollout_name(database: &Database) -> Strin
         DatabaseWorkload::Deployment => "deployment",
     };
     format!("{kind}/{}", database.id.workload)
+}
+
+/// The workloads that read what these Secrets hold and have to be restarted to see it change, each
+/// once: databases, then tiers.
+#[must_use]
+pub fn restarts(app: &App, secrets: &[OwnSecret]) -> Vec<String> {
+    let mut all = Vec::new();
+    for secret in secrets {
+        for key in &secret.object.keys {
+            let readers = readers(app, &secret.object.name, key);
+            all.extend(readers.into_iter().filter_map(|reader| reader.restart));
+        }
+    }
+    let in_order = app.databases.iter().map(rollout_name).chain(
+        app.tiers
+            .iter()
+            .map(|tier| format!("deployment/{}", tier.id.workload)),
+    );
+    in_order.filter(|name| all.contains(name)).collect()
 }
 
 fn reads(pod: &Pod, object: &str, key: &str) -> bool {

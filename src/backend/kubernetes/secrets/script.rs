@@ -1,0 +1,149 @@
+//! A script that makes Secrets as `todoc secrets apply` does, for a machine that has a shell and
+//! kubectl, and no todoc.
+
+use super::object::head;
+use super::own::{OwnSecret, own};
+use crate::backend::quote;
+use crate::ir::{App, Rule, SecretKey};
+use std::fmt::Write;
+
+/// What every script begins with. Of a shell whose `printf` is a program of its own, values would be
+/// arguments.
+const BEGIN: &str = r#"set -eu
+LC_ALL=C
+export LC_ALL
+
+fail() {
+  printf '%s\n' "$1" >&2
+  exit 1
+}
+for tool in kubectl base64 tr; do
+  command -v "$tool" >/dev/null || fail "$tool isn't installed"
+done
+case $(command -v printf) in
+/*) fail 'printf is no part of this shell: take another, such as bash or dash' ;;
+esac
+encode() {
+  printf %s "$1" | base64 | tr -d '\n'
+}
+key() {
+  printf '  "%s": "%s"\n' "$1" "$(encode "$2")"
+}
+write() {
+  kubectl apply --server-side --field-manager=todoc --force-conflicts -f -
+}
+"#;
+
+/// The script, below a comment. It takes the values from the environment and holds none.
+#[must_use]
+pub fn script(app: &App, comment: &str) -> String {
+    let mut text = String::from("#!/bin/sh\n");
+    for line in comment.lines() {
+        text.extend(["# ", line, "\n"]);
+    }
+    text.push_str(BEGIN);
+    let own = own(app);
+    text.push_str("\n# Nothing is written before all values are right.\n");
+    for secret in &own {
+        for key in &secret.object.keys {
+            check(&mut text, key);
+        }
+    }
+    for secret in &own {
+        keep(&mut text, app, secret);
+    }
+    for secret in &own {
+        write(&mut text, app, secret);
+    }
+    text
+}
+
+/// Holds a value to its rules.
+fn check(text: &mut String, key: &SecretKey) {
+    let name = &key.from_env;
+    let message = key.message.as_ref();
+    let message = message.map_or(String::new(), |it| format!(" ({})", it.replace('\n', " ")));
+    let fail = |why: &str| format!("fail {}", quote(&format!("${name} {why}{message}")));
+    let mut lines = Vec::new();
+    if !key.optional {
+        lines.push(format!("[ -n \"${{{name}:-}}\" ] || {}", fail("isn't set")));
+    }
+    lines.push(format!("case ${name} in"));
+    lines.push(format!(
+        "*[![:space:]]*) ;;\n*) {} ;;\nesac",
+        fail("is blank")
+    ));
+    for rule in &key.rules {
+        let fail = fail(&rule.broken());
+        lines.push(match rule {
+            Rule::Url { scheme } => {
+                format!("case ${name} in\n{scheme}://* | {scheme}+?*://*) ;;\n*) {fail} ;;\nesac")
+            }
+            Rule::StartsWith(start) => {
+                format!("case ${name} in\n{}*) ;;\n*) {fail} ;;\nesac", quote(start))
+            }
+            // Of a character of several bytes each counts.
+            Rule::MinLength(least) => format!("[ \"${{#{name}}}\" -ge {least} ] || {fail}"),
+            Rule::UrlSafe => format!("case ${name} in\n*[!A-Za-z0-9._~-]*) {fail} ;;\nesac"),
+        });
+    }
+    let lines = lines.join("\n");
+    if key.optional {
+        let _ = writeln!(text, "if [ -n \"${{{name}:-}}\" ]; then\n{lines}\nfi");
+    } else {
+        text.push_str(&lines);
+        text.push('\n');
+    }
+}
+
+/// Fails where a database keeps another password than the one that is given.
+fn keep(text: &mut String, app: &App, secret: &OwnSecret) {
+    let Some((database, statement)) = secret.kept_by() else {
+        return;
+    };
+    let (name, namespace) = (quote(&secret.object.name), &app.namespace.name);
+    for key in &secret.object.keys {
+        let from = &key.from_env;
+        let format = format!(
+            "go-template={{{{with .data}}}}{{{{with index . \"{}\"}}}}{{{{.}}}}{{{{end}}}}{{{{end}}}}",
+            key.key
+        );
+        let message = format!(
+            "database `{}` has another password than ${from}, and keeps it: give that one, or change it \
+             there first, by {statement}, and run this with REPLACE={from}",
+            database.id.name
+        );
+        let _ = write!(
+            text,
+            "\nthere=$(kubectl get secret {name} -n {namespace} --ignore-not-found -o {})\n\
+             [ -z \"$there\" ] || [ \"$there\" = \"$(encode \"${from}\")\" ] ||\n  \
+             [ \"${{REPLACE:-}}\" = {from} ] ||\n  fail {}\n",
+            quote(&format),
+            quote(&message)
+        );
+    }
+}
+
+/// Writes a Secret. One whose keys are all left out isn't made.
+fn write(text: &mut String, app: &App, secret: &OwnSecret) {
+    let keys = &secret.object.keys;
+    let rows = keys.iter().map(|key| {
+        let (name, from) = (quote(&key.key), &key.from_env);
+        if key.optional {
+            format!("  [ -z \"${{{from}:-}}\" ] || key {name} \"${from}\"\n")
+        } else {
+            format!("  key {name} \"${from}\"\n")
+        }
+    });
+    let head = quote(&format!("{}data:", head(app, secret)));
+    let rows: String = rows.collect();
+    let block = format!("{{\n  printf '%s\\n' {head}\n{rows}}} | write\n");
+    if keys.iter().all(|key| key.optional) {
+        let any = keys.iter().map(|key| format!("${{{}:-}}", key.from_env));
+        let any: String = any.collect();
+        let _ = write!(text, "\nif [ -n \"{any}\" ]; then\n{block}fi\n");
+    } else {
+        text.push('\n');
+        text.push_str(&block);
+    }
+}

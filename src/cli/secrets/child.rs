@@ -1,0 +1,156 @@
+//! Programs that are started: `kubectl`, and the one that `pipe` names. What they are given goes
+//! through one pipe, and what they print is masked before anybody sees it.
+
+use super::mask::{Filter, Mask};
+use super::secret::Secret;
+use crate::cli::Failure;
+use crate::cli::output::reason;
+use crate::diag::on_one_line;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, ErrorKind, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+
+/// A program to be started.
+pub(super) struct Program<'a> {
+    /// Its name, and what it is given; no value.
+    pub(super) words: &'a [OsString],
+    /// Variables of the environment that it doesn't get, as they hold values.
+    pub(super) without: &'a [String],
+}
+
+/// What came of a program.
+pub(super) struct Ended {
+    /// How it ended.
+    pub(super) status: ExitStatus,
+    /// What it printed; it may hold values.
+    pub(super) stdout: Secret,
+    /// What it complained of, masked.
+    pub(super) stderr: String,
+}
+
+/// Most bytes that are read of what a program prints, where all of it is wanted at once.
+const MOST: u64 = 16 << 20;
+
+impl Program<'_> {
+    /// Starts it, hands it the input, and waits for its end.
+    pub(super) fn run(&self, input: &Secret, mask: &Mask) -> io::Result<Ended> {
+        let mut child = self.start()?;
+        let (stdin, stdout, stderr) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let (stdout, stderr) = thread::scope(|scope| {
+            scope.spawn(move || feed(stdin, input));
+            let stderr = scope.spawn(move || read(stderr));
+            (read(stdout), stderr.join())
+        });
+        let status = child.wait()?;
+        let stderr = stderr.unwrap_or_else(|_| Ok(Secret::with_room(0)))?;
+        Ok(Ended {
+            status,
+            stdout: stdout?,
+            stderr: words(&stderr, mask),
+        })
+    }
+
+    /// The same, where what it prints is passed on as it comes. Returns also whether anything of it
+    /// was masked.
+    pub(super) fn pass(&self, input: &Secret, mask: &Mask) -> io::Result<(ExitStatus, bool)> {
+        let mut child = self.start()?;
+        let (stdin, stdout, stderr) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let masked = thread::scope(|scope| {
+            scope.spawn(move || feed(stdin, input));
+            let stderr = scope.spawn(move || pass_on(stderr, io::stderr(), mask));
+            let masked = pass_on(stdout, io::stdout(), mask);
+            stderr.join().unwrap_or(false) || masked
+        });
+        Ok((child.wait()?, masked))
+    }
+
+    /// Why it can't be started, in words.
+    pub(super) fn failure(&self, why: &io::Error) -> Failure {
+        let name = self.words.first().map(|it| it.to_string_lossy());
+        let name = on_one_line(&name.unwrap_or_default());
+        if why.kind() == ErrorKind::NotFound {
+            return Failure::new(format!("`{name}` isn't installed, or isn't in the PATH"));
+        }
+        Failure::new(format!("can't run `{name}`: {}", reason(why)))
+    }
+
+    fn start(&self) -> io::Result<Child> {
+        let mut words = self.words.iter();
+        let mut command = Command::new(words.next().map_or(OsStr::new(""), |it| it));
+        command.args(words);
+        for variable in self.without {
+            command.env_remove(variable);
+        }
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+    }
+}
+
+/// Hands a program its input. Whether it reads all of it is its own matter.
+fn feed(stdin: Option<impl Write>, input: &Secret) {
+    if let Some(mut stdin) = stdin {
+        let _ = stdin.write_all(input.bytes());
+    }
+}
+
+fn read(from: Option<impl Read>) -> io::Result<Secret> {
+    let Some(mut from) = from else {
+        return Ok(Secret::with_room(0));
+    };
+    let mut all = Secret::with_room(64 << 10);
+    let mut left = MOST;
+    let mut piece = [0; 16 << 10];
+    loop {
+        let number = from.read(&mut piece)?;
+        if number == 0 {
+            return Ok(all);
+        }
+        // What is more is read, so that the program can end, and forgotten.
+        if left > 0 {
+            all.push(piece.get(..number).unwrap_or_default());
+            left = left.saturating_sub(number as u64);
+        }
+    }
+}
+
+/// What a program complained of, as text that may be shown.
+fn words(stderr: &Secret, mask: &Mask) -> String {
+    if mask.hides_all && !stderr.bytes().is_empty() {
+        return "what it says is withheld: a value is too short to be masked in it".to_owned();
+    }
+    let shown = mask.over(stderr.bytes());
+    String::from_utf8_lossy(&shown).trim_end().to_owned()
+}
+
+/// Passes on what comes, masked; or nothing, where nothing can be masked.
+fn pass_on(from: Option<impl Read>, mut to: impl Write, mask: &Mask) -> bool {
+    let Some(mut from) = from else {
+        return false;
+    };
+    let mut filter = Filter::new(mask);
+    let mut piece = [0; 16 << 10];
+    loop {
+        let number = from.read(&mut piece).unwrap_or(0);
+        if mask.hides_all {
+            if number == 0 {
+                return false;
+            }
+            continue;
+        }
+        let shown = match number {
+            0 => filter.end(),
+            _ => filter.pass(piece.get(..number).unwrap_or_default()),
+        };
+        // Whoever closes a pipe has read enough; the program is heard to its end.
+        let _ = to.write_all(&shown).and_then(|()| to.flush());
+        if number == 0 {
+            return filter.masked;
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! What programs print, with `***` in place of every value that they were given.
+//!
+//! A value is found as it is, in base64, with the escapes of JSON, and one of several lines also line
+//! by line, as programs print it that lay YAML out anew. The search takes the bytes as they come.
+
+use super::secret::Secret;
+use std::collections::BTreeSet;
+
+/// What stands in place of a value.
+const MASK: &[u8] = b"***";
+
+/// The least bytes of a value that is looked for. Shorter ones stand in any text by accident.
+const LEAST: usize = 4;
+
+/// Most bytes of one line that are held back until its end is known.
+const LONGEST_LINE: usize = 4 << 20;
+
+/// What must not be shown.
+pub(super) struct Mask {
+    needles: Vec<Needle>,
+    /// Lines of values of several, without blanks around them.
+    lines: BTreeSet<Vec<u8>>,
+    /// Whether a value is too short to be found, so that nothing can be shown.
+    pub(super) hides_all: bool,
+}
+
+/// A text that is looked for by the algorithm of Knuth, Morris and Pratt: in time linear in what is
+/// searched, whatever it is.
+struct Needle {
+    text: Secret,
+    /// For each length of a part that fits, the longest shorter one at its end that fits as well.
+    shorter: Vec<usize>,
+}
+
+impl Mask {
+    /// One for these values.
+    pub(super) fn of<'v>(values: impl Iterator<Item = &'v Secret>) -> Self {
+        let mut mask = Mask {
+            needles: Vec::new(),
+            lines: BTreeSet::new(),
+            hides_all: false,
+        };
+        for value in values {
+            mask.add(value);
+        }
+        mask
+    }
+
+    /// Takes in another value.
+    pub(super) fn add(&mut self, value: &Secret) {
+        let bytes = value.bytes().trim_ascii();
+        if bytes.is_empty() {
+            return;
+        }
+        if bytes.len() < LEAST {
+            self.hides_all = true;
+            return;
+        }
+        let mut texts = vec![Secret::new(bytes.to_vec()), value.base64()];
+        if bytes.len() < value.bytes().len() {
+            texts.push(Secret::new(bytes.to_vec()).base64());
+        }
+        if let Some(escaped) = value.escaped() {
+            texts.push(escaped);
+        }
+        let known = |text: &Secret, needles: &[Needle]| {
+            needles.iter().any(|it| it.text.bytes() == text.bytes())
+        };
+        for text in texts {
+            if !known(&text, &self.needles) {
+                self.needles.push(Needle::of(text));
+            }
+        }
+        if bytes.contains(&b'\n') {
+            let lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
+            let lines = lines.filter(|line| line.len() >= LEAST);
+            self.lines.extend(lines.map(<[u8]>::to_vec));
+        }
+    }
+
+    /// A whole text with the mask over what must not be shown.
+    pub(super) fn over(&self, text: &[u8]) -> Vec<u8> {
+        let mut filter = Filter::new(self);
+        let mut shown = filter.pass(text);
+        shown.extend(filter.end());
+        shown
+    }
+}
+
+impl Drop for Mask {
+    fn drop(&mut self) {
+        for line in std::mem::take(&mut self.lines) {
+            drop(Secret::new(line));
+        }
+    }
+}
+
+impl Needle {
+    fn of(text: Secret) -> Self {
+        let bytes = text.bytes();
+        let mut shorter = vec![0, 0];
+        let mut fits = 0;
+        for &byte in bytes.iter().skip(1) {
+            while fits > 0 && bytes.get(fits) != Some(&byte) {
+                fits = shorter.get(fits).copied().unwrap_or(0);
+            }
+            if bytes.get(fits) == Some(&byte) {
+                fits += 1;
+            }
+            shorter.push(fits);
+        }
+        Needle { text, shorter }
+    }
+
+    /// How much of it fits behind a text that ends in `byte`, before which so much did.
+    fn step(&self, mut fits: usize, byte: u8) -> usize {
+        let bytes = self.text.bytes();
+        let shorter = |fits: usize| self.shorter.get(fits).copied().unwrap_or(0);
+        if fits == bytes.len() {
+            fits = shorter(fits);
+        }
+        while fits > 0 && bytes.get(fits) != Some(&byte) {
+            fits = shorter(fits);
+        }
+        if bytes.get(fits) == Some(&byte) {
+            fits + 1
+        } else {
+            0
+        }
+    }
+}
+
+/// A text that is passed on as it comes, but for what must not be shown.
+pub(super) struct Filter<'m> {
+    mask: &'m Mask,
+    /// How much of each needle fits at the end of what came.
+    fits: Vec<usize>,
+    /// What came and wasn't passed on.
+    held: Secret,
+    /// Where in it values stand, each behind the one before it.
+    found: Vec<(usize, usize)>,
+    /// Whether anything was masked.
+    pub(super) masked: bool,
+}
+
+impl<'m> Filter<'m> {
+    /// One that nothing came to.
+    pub(super) fn new(mask: &'m Mask) -> Self {
+        Filter {
+            mask,
+            fits: vec![0; mask.needles.len()],
+            held: Secret::with_room(0),
+            found: Vec::new(),
+            masked: false,
+        }
+    }
+
+    /// Takes more in, and gives what can be shown of it.
+    pub(super) fn pass(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let before = self.held.bytes().len();
+        self.held.push(bytes);
+        for (at, &byte) in bytes.iter().enumerate() {
+            let end = before + at + 1;
+            for (needle, fits) in self.mask.needles.iter().zip(&mut self.fits) {
+                *fits = needle.step(*fits, byte);
+                if *fits == needle.text.bytes().len() {
+                    let mut begin = end - *fits;
+                    while let Some(&(first, last)) = self.found.last()
+                        && last >= begin
+                    {
+                        begin = begin.min(first);
+                        self.found.pop();
+                    }
+                    self.found.push((begin, end));
+                }
+            }
+        }
+        let held = self.held.bytes();
+        // What may yet be the beginning of a value stays, with the line that it is in.
+        let most = self.fits.iter().copied().max().unwrap_or(0);
+        let open = held.len() - most;
+        let line = held[..open].iter().rposition(|it| *it == b'\n');
+        let end = match line {
+            Some(at) => at + 1,
+            None if held.len() > LONGEST_LINE => open,
+            None => 0,
+        };
+        self.show(end)
+    }
+
+    /// What is left, when nothing more comes.
+    pub(super) fn end(&mut self) -> Vec<u8> {
+        self.show(self.held.bytes().len())
+    }
+
+    /// What can be shown up to a place that is the end of a line, or of all.
+    fn show(&mut self, mut end: usize) -> Vec<u8> {
+        if let Some((begin, _)) = self
+            .found
+            .iter()
+            .find(|(begin, last)| *begin < end && end < *last)
+        {
+            end = *begin;
+        }
+        let mut text = Vec::new();
+        let mut at = 0;
+        let later = self.found.iter().position(|(begin, _)| *begin >= end);
+        let later = self.found.split_off(later.unwrap_or(self.found.len()));
+        for (begin, last) in std::mem::take(&mut self.found) {
+            text.extend_from_slice(self.held.bytes().get(at..begin).unwrap_or_default());
+            text.extend_from_slice(MASK);
+            at = last;
+            self.masked = true;
+        }
+        text.extend_from_slice(self.held.bytes().get(at..end).unwrap_or_default());
+        self.found = later
+            .into_iter()
+            .map(|(begin, last)| (begin - end, last - end))
+            .collect();
+        let rest = self.held.bytes().get(end..).unwrap_or_default().to_vec();
+        self.held = Secret::new(rest);
+        self.without_lines(text)
+    }
+
+    /// A text without lines of values.
+    fn without_lines(&mut self, text: Vec<u8>) -> Vec<u8> {
+        if self.mask.lines.is_empty() {
+            return text;
+        }
+        let mut shown = Vec::with_capacity(text.len());
+        for line in text.split_inclusive(|it| *it == b'\n') {
+            let inner = line.trim_ascii();
+            if self.mask.lines.contains(inner) {
+                self.masked = true;
+                let begin = line.len() - line.trim_ascii_start().len();
+                shown.extend_from_slice(&line[..begin]);
+                shown.extend_from_slice(MASK);
+                shown.extend_from_slice(&line[line.trim_ascii_end().len()..]);
+            } else {
+                shown.extend_from_slice(line);
+            }
+        }
+        drop(Secret::new(text));
+        shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filter, Mask};
+    use crate::cli::secrets::secret::Secret;
+
+    fn mask(values: &[&str]) -> Mask {
+        let values: Vec<_> = values
+            .iter()
+            .map(|it| Secret::new(it.as_bytes().to_vec()))
+            .collect();
+        Mask::of(values.iter())
+    }
+
+    /// A text behind a mask; the same whatever the pieces in which it comes.
+    fn shown(values: &[&str], text: &str) -> String {
+        let mask = mask(values);
+        let whole = mask.over(text.as_bytes());
+        for size in [1, 2, 3, 7, 64] {
+            let mut filter = Filter::new(&mask);
+            let mut pieces = Vec::new();
+            for piece in text.as_bytes().chunks(size) {
+                pieces.extend(filter.pass(piece));
+            }
+            pieces.extend(filter.end());
+            assert_eq!(pieces, whole, "{text:?} in pieces of {size}");
+            assert_eq!(filter.masked, whole != text.as_bytes());
+        }
+        String::from_utf8(whole).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_value_is_masked_in_every_spelling() {
+        let values = &["s3cr\"t", "hunter22"];
+        assert_eq!(shown(values, "a hunter22 b hunter22"), "a *** b ***");
+        assert_eq!(shown(values, "hunter2 hunter222"), "hunter2 ***2");
+        assert_eq!(shown(values, "x: aHVudGVyMjI=\n"), "x: ***\n");
+        assert_eq!(shown(values, r#"{"a":"s3cr\"t"}"#), r#"{"a":"***"}"#);
+        assert_eq!(shown(values, "hunter22hunter22"), "***");
+        assert_eq!(shown(values, ""), "");
+        assert_eq!(shown(&[], "hunter22"), "hunter22");
+    }
+
+    #[test]
+    fn values_that_overlap_are_masked_whole() {
+        assert_eq!(shown(&["aaaa"], "baaaaaab"), "b***b");
+        assert_eq!(
+            shown(&["abcd", "cdef", "xabcdefx"], "-abcdef-xabcdefx-"),
+            "-***-***-"
+        );
+        assert_eq!(shown(&["aabaab", "abaac"], "aabaabaac"), "***");
+        assert_eq!(shown(&["one\ntwo", "two!"], "one\ntwo!\n"), "***\n");
+    }
+
+    #[test]
+    fn values_of_several_lines_are_masked_line_by_line() {
+        let pem = "-----BEGIN KEY-----\nMIIabc\nx\n-----END KEY-----\n";
+        let laid_out =
+            "key: |\n  -----BEGIN KEY-----\n  MIIabc\n  x\n  -----END KEY-----\nMIIabcd\n";
+        assert_eq!(
+            shown(&[pem], laid_out),
+            "key: |\n  ***\n  ***\n  x\n  ***\nMIIabcd\n"
+        );
+        assert_eq!(shown(&[pem], pem), "***\n");
+        assert_eq!(shown(&[pem], &format!("{:?}", pem)), "\"***\"");
+        assert_eq!(shown(&[pem], "MIIabc"), "***");
+    }
+
+    #[test]
+    fn beside_a_short_value_nothing_can_be_shown() {
+        assert!(mask(&["123", "long enough"]).hides_all);
+        assert!(mask(&["1 "]).hides_all);
+        assert!(!mask(&["1234", ""]).hides_all);
+    }
+
+    #[test]
+    fn a_long_value_takes_linear_time() {
+        let value = "a".repeat(900_000) + "b";
+        let text = "a".repeat(2_000_000) + "\n" + &value + "\nend\n";
+        let shown = mask(&[&value]).over(text.as_bytes());
+        assert!(shown.ends_with(b"\n***\nend\n") && shown.len() > 2_000_000);
+    }
+}

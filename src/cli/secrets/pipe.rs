@@ -1,0 +1,66 @@
+//! `todoc secrets pipe`: hands the Secrets to another program.
+
+use super::check;
+use super::child::Program;
+use super::judge::judge;
+use super::manifest::manifest;
+use super::mask::Mask;
+use super::program::{Loaded, load};
+use super::secret::Secret;
+use crate::cli::args::secrets::Pipe;
+use crate::cli::{Failure, Status, count, output};
+use crate::diag::on_one_line;
+
+/// Starts the program, with the Secrets on its standard input.
+pub(super) fn run(args: &Pipe) -> Result<Status, Failure> {
+    let Loaded::Right(application) = load(&args.program)? else {
+        return Ok(Status::Wrong);
+    };
+    let own = application.own();
+    let values = check::values(&application, &args.sources, &args.program.file)?;
+    let judged = judge(&own, &values);
+    let stops = judged.iter().filter(|it| it.verdict.stops()).count();
+    if stops > 0 {
+        // Standard output is the other program's.
+        let page = check::page(&application, &judged, "Values of the secrets");
+        output::complain(&application.masked(&page));
+        let values = count(stops, "value");
+        output::complain(&format!("{values} missing or wrong; nothing was started\n"));
+        return Ok(Status::Wrong);
+    }
+    let documents: Vec<_> = own
+        .iter()
+        .map(|secret| manifest(&application.app, secret, &values))
+        .collect();
+    let mut stream = Secret::with_room(documents.iter().map(|it| it.bytes().len()).sum());
+    for document in &documents {
+        stream.push(document.bytes());
+    }
+    let mask = Mask::of(values.all());
+    let hidden = values.to_hide();
+    let program = Program {
+        words: &args.command,
+        without: &hidden,
+    };
+    let name = args.command.first().cloned().unwrap_or_default();
+    let name = on_one_line(&name.to_string_lossy());
+    let passed = program.pass(&stream, &mask);
+    let (status, masked) = passed.map_err(|why| program.failure(&why))?;
+    if mask.hides_all {
+        output::complain(&format!(
+            "note: what `{name}` printed is withheld: a value is too short to be masked in it\n"
+        ));
+    } else if masked {
+        output::complain(&format!(
+            "note: `{name}` printed values; `***` is in their places\n"
+        ));
+    }
+    if status.success() {
+        return Ok(Status::Clean);
+    }
+    let how = match status.code() {
+        Some(code) => format!("ended with status {code}"),
+        None => "was ended by a signal".to_owned(),
+    };
+    Err(Failure::new(format!("`{name}` {how}")))
+}

@@ -116,6 +116,15 @@ pub fn is_zone(name: &str) -> bool {
     name == "UTC" || near(name).any(|zone| zone == name)
 }
 
+/// Every time zone, `UTC` first.
+pub fn all() -> impl Iterator<Item = String> {
+    let zones = AREAS.iter().flat_map(|(area, places)| {
+        let places = places.split(' ');
+        places.map(move |place| format!("{area}/{place}"))
+    });
+    std::iter::once("UTC".to_owned()).chain(zones)
+}
+
 /// Those of the same area whose place begins with the same letter, whatever their case.
 pub fn near(name: &str) -> impl Iterator<Item = String> {
     let (area, place) = name.split_once('/').unwrap_or(("", name));

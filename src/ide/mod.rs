@@ -1,18 +1,34 @@
 //! What editors ask of a text that is being typed: all of it is computed from the text and from what lies
 //! beside it, in memory.
 
+pub mod actions;
+pub mod completion;
+pub mod hints;
+pub mod hover;
 pub mod layout;
+pub mod lenses;
+pub mod links;
 pub mod names;
+pub mod output;
+pub mod rename;
+pub mod signature;
 pub mod structure;
 pub mod symbols;
+pub mod tokens;
+pub mod topology;
+pub mod values;
 mod walk;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
+use crate::backend::Artifact;
 use crate::compile::{CompiledAll, Options, Program};
-use crate::diag::Masks;
-use crate::source::{Contexts, Files, LineIndex, SourceMap};
+use crate::diag::{Edit, Masks};
+use crate::fix::fix;
+use crate::source::{Contexts, FileId, Files, LineIndex, SourceMap, Span};
 use crate::syntax::Parsed;
 use names::Index;
 
@@ -66,7 +82,11 @@ pub struct Analysis {
     pub names: Index,
     /// The paths of what lies beside it and counts, from its folder.
     pub wanted: Vec<String>,
+    /// The files that it names.
+    files: Files,
     masks: OnceCell<Masks>,
+    /// What it becomes for those targets that were asked for.
+    outputs: RefCell<BTreeMap<Option<String>, Rc<Vec<Artifact>>>>,
 }
 
 impl Analysis {
@@ -93,7 +113,9 @@ impl Analysis {
             all,
             names,
             wanted,
+            files: options.files,
             masks: OnceCell::new(),
+            outputs: RefCell::default(),
         }
     }
 
@@ -105,4 +127,12 @@ impl Analysis {
             Masks::at(&sources, &self.all.masks)
         })
     }
+}
+
+/// The text with every change that is certain, as `check --fix` makes them; `None` where there is none.
+#[must_use]
+pub fn fixed(analysis: &Analysis) -> Option<Edit> {
+    let fixed = fix(&analysis.text, |_| analysis.files.clone());
+    let whole = Span::new(FileId(0), 0..analysis.text.len());
+    (fixed.made > 0).then(|| Edit::replace(whole, fixed.text))
 }

@@ -124,7 +124,7 @@ impl Index {
     fn statement(&mut self, met: Met<'_, '_>) {
         let Some(place) = met.place else { return };
         let adder = Adder {
-            owner: met.around.first().copied().and_then(thing),
+            owner: owner(met.around),
             declared: (place == Place::Top).then(|| thing(met.fact)).flatten(),
             fact: met.fact,
         };
@@ -304,6 +304,18 @@ struct Adder<'a> {
 struct Named<'a> {
     value: &'a str,
     span: Span,
+}
+
+/// The thing whose statements stand in the innermost of some blocks; in a target it is named there.
+fn owner<'a>(around: &[&'a Fact]) -> Option<Named<'a>> {
+    let [first, rest @ ..] = around else {
+        return None;
+    };
+    let inner = rest.first().filter(|it| it.head.value == "tier");
+    match inner.filter(|_| first.head.value == "target") {
+        Some(inner) => thing(inner),
+        None => thing(first),
+    }
 }
 
 /// The name that a statement of the first column declares, but for those of targets.

@@ -1,9 +1,9 @@
 //! The statements of a text as an outline.
 
 use crate::catalog::keys::Place;
-use crate::source::Span;
-use crate::syntax::tree::{AtomKind, Fact};
-use crate::syntax::{inside, row_of};
+use crate::source::{FileId, Span};
+use crate::syntax::tree::{AtomKind, Fact, Tree};
+use crate::syntax::{inside, parse, row_of};
 
 use super::Analysis;
 
@@ -52,8 +52,18 @@ pub struct Symbol {
 /// The outline of a text.
 #[must_use]
 pub fn symbols(analysis: &Analysis) -> Vec<Symbol> {
-    let facts = analysis.parsed.tree.facts.iter();
-    let all = facts.filter_map(|fact| symbol(fact, Place::Top, &analysis.text));
+    of(&analysis.parsed.tree, &analysis.text)
+}
+
+/// The outline of a text of which nothing but its statements is known.
+#[must_use]
+pub fn outline(text: &str) -> Vec<Symbol> {
+    of(&parse(FileId(0), text).tree, text)
+}
+
+fn of(tree: &Tree, text: &str) -> Vec<Symbol> {
+    let facts = tree.facts.iter();
+    let all = facts.filter_map(|fact| symbol(fact, Place::Top, text));
     all.collect()
 }
 

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
+use super::commands;
 use super::convert::Encoding;
+use crate::ide::tokens;
 
 /// The answer to `initialize`.
 pub(super) fn answer(client: &Client) -> Value {
@@ -20,6 +22,35 @@ pub(super) fn answer(client: &Client) -> Value {
                 "change": 2,
                 "save": { "includeText": false },
             },
+            "completionProvider": { "triggerCharacters": [".", "\"", "/", "[", " "] },
+            "hoverProvider": true,
+            "signatureHelpProvider": { "triggerCharacters": [" "] },
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentHighlightProvider": true,
+            "renameProvider": { "prepareProvider": true },
+            "callHierarchyProvider": true,
+            "codeActionProvider": {
+                "codeActionKinds": [
+                    "quickfix",
+                    "refactor.extract",
+                    "refactor.rewrite",
+                    "source.fixAll.todoc",
+                ],
+            },
+            "codeLensProvider": {},
+            "documentLinkProvider": {},
+            "inlayHintProvider": true,
+            "semanticTokensProvider": {
+                "legend": {
+                    "tokenTypes": tokens::Kind::NAMES,
+                    "tokenModifiers": tokens::modifiers::NAMES,
+                },
+                "full": true,
+                "range": true,
+            },
+            "executeCommandProvider": { "commands": commands::ALL },
+            "workspaceSymbolProvider": true,
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
             "selectionRangeProvider": true,

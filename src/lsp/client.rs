@@ -12,10 +12,17 @@ use super::convert::Encoding;
 )]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
+    /// Whether completions may have places to fill in.
+    pub(super) snippets: bool,
+    /// Whether changes of a text may name its version, and be annotated.
+    pub(super) document_changes: bool,
+    pub(super) annotations: bool,
     /// Whether outlines may have levels.
     pub(super) nested_symbols: bool,
     /// Whether files may be watched for the server.
     pub(super) watches: bool,
+    /// Whether it takes commands of its own behind lenses.
+    pub(super) commands: bool,
     /// Whether it asks again for hints, tokens and lenses when it is told to.
     pub(super) refreshes_hints: bool,
     pub(super) refreshes_lenses: bool,
@@ -48,8 +55,16 @@ impl Client {
             } else {
                 Encoding::Utf16
             },
+            snippets: can("/textDocument/completion/completionItem/snippetSupport"),
+            document_changes: can("/workspace/workspaceEdit/documentChanges"),
+            annotations: at("/workspace/workspaceEdit/changeAnnotationSupport")
+                .is_some_and(Value::is_object),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            commands: params
+                .pointer("/initializationOptions/commands")
+                .and_then(Value::as_bool)
+                == Some(true),
             refreshes_hints: can("/workspace/inlayHint/refreshSupport"),
             refreshes_lenses: can("/workspace/codeLens/refreshSupport"),
             roots,

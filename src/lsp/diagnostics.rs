@@ -23,7 +23,8 @@ pub(super) fn all(
     all.map(|found| one(found, places, uri)).collect()
 }
 
-fn one(found: &diag::Diagnostic, places: Places<'_>, uri: &str) -> Diagnostic {
+/// One that is wrong.
+pub(super) fn one(found: &diag::Diagnostic, places: Places<'_>, uri: &str) -> Diagnostic {
     let severity = match found.severity() {
         Severity::Error => DiagnosticSeverity::Error,
         Severity::Warning => DiagnosticSeverity::Warning,

@@ -1,39 +1,15 @@
 //! Which request is answered by what.
 
 use gen_lsp_types as lsp;
-use lsp_server::ErrorCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::fault::Fault;
 use super::state::Server;
 use super::view::View;
-use super::{formatting, structure};
-
-/// Why a request has no answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// Nothing answers it.
-    Unknown,
-    /// Its parameters can't be read.
-    Parameters(String),
-    /// A fault of the server's own.
-    Internal,
-}
-
-impl Fault {
-    pub(super) fn say(self, method: &str) -> (ErrorCode, String) {
-        match self {
-            Fault::Unknown => (
-                ErrorCode::MethodNotFound,
-                format!("nothing answers `{method}`"),
-            ),
-            Fault::Parameters(why) => (ErrorCode::InvalidParams, why),
-            Fault::Internal => (
-                ErrorCode::InternalError,
-                "a fault of todoc's own: the text may be looked at again".to_owned(),
-            ),
-        }
-    }
-}
+use super::{
+    actions, beside, commands, completion, explain, formatting, names, structure, tokens, topology,
+    workspace,
+};
 
 /// Whether an answer is of use for one version of the text alone.
 pub(super) fn is_of_a_version(method: &str) -> bool {
@@ -43,6 +19,100 @@ pub(super) fn is_of_a_version(method: &str) -> bool {
 
 /// Answers a request.
 pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result<Value, Fault> {
+    match method {
+        "workspace/symbol" => {
+            let query = params.get("query").and_then(Value::as_str);
+            Ok(workspace::symbols(server, query.unwrap_or_default()))
+        }
+        "workspace/executeCommand" => {
+            let command = params.get("command").and_then(Value::as_str);
+            let arguments = params.get("arguments").and_then(Value::as_array);
+            let arguments = arguments.map_or(&[][..], Vec::as_slice);
+            commands::run(server, command.unwrap_or_default(), arguments)
+        }
+        "todoc/preview" => commands::preview(server, &params),
+        "textDocument/rename" => {
+            let mut follows = String::new();
+            let answer = at::<lsp::RenameRequest>(
+                server,
+                params,
+                |params| &params.text_document_position_params,
+                |view, place, params| {
+                    let (edit, told) = names::rename(view, place, &params.new_name)?;
+                    follows = told;
+                    Ok(Some(edit))
+                },
+            );
+            if !follows.is_empty() {
+                let params = json!({ "type": 3, "message": follows });
+                server.tell("window/showMessage", params);
+            }
+            answer
+        }
+        _ => at_place(server, method, params),
+    }
+}
+
+/// Answers what is asked about a place of a text.
+fn at_place(server: &mut Server, method: &str, params: Value) -> Result<Value, Fault> {
+    match method {
+        "textDocument/completion" => at::<lsp::CompletionRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(Some(completion::complete(view, place))),
+        ),
+        "textDocument/hover" => at::<lsp::HoverRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(explain::hover(view, place)),
+        ),
+        "textDocument/signatureHelp" => at::<lsp::SignatureHelpRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(explain::signatures(view, place)),
+        ),
+        "textDocument/definition" => at::<lsp::DefinitionRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(names::definition(view, place)),
+        ),
+        "textDocument/documentHighlight" => at::<lsp::DocumentHighlightRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(names::highlights(view, place)),
+        ),
+        "textDocument/prepareRename" => at::<lsp::PrepareRenameRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| names::prepare(view, place).map(Some),
+        ),
+        "textDocument/prepareCallHierarchy" => at::<lsp::CallHierarchyPrepareRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(topology::prepare(view, place)),
+        ),
+        "textDocument/references" => at::<lsp::ReferencesRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, params| {
+                let with_declaration = params.context.include_declaration;
+                Ok(names::references(view, place, with_declaration))
+            },
+        ),
+        _ => about_text(server, method, params),
+    }
+}
+
+/// Answers what is asked about all of a text, or a part of it.
+fn about_text(server: &mut Server, method: &str, params: Value) -> Result<Value, Fault> {
     match method {
         "textDocument/documentSymbol" => on::<lsp::DocumentSymbolRequest>(
             server,
@@ -80,23 +150,95 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
             |params| &params.text_document.uri,
             |view, params| Ok(Some(formatting::on_type(view, params.position))),
         ),
+        "textDocument/semanticTokens/full" => on::<lsp::SemanticTokensRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, _| Ok(Some(tokens::all(view))),
+        ),
+        "textDocument/semanticTokens/range" => on::<lsp::SemanticTokensRangeRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, params| Ok(Some(tokens::range(view, params.range))),
+        ),
+        "textDocument/inlayHint" => on::<lsp::InlayHintRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, params| Ok(Some(beside::hints(view, params.range))),
+        ),
+        "textDocument/codeLens" => on::<lsp::CodeLensRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, _| Ok(Some(beside::lenses(view))),
+        ),
+        "textDocument/documentLink" => on::<lsp::DocumentLinkRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, _| Ok(Some(beside::links(view))),
+        ),
+        "textDocument/codeAction" => on::<lsp::CodeActionRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, params| Ok(Some(actions::actions(view, params))),
+        ),
+        "callHierarchy/incomingCalls" => on::<lsp::CallHierarchyIncomingCallsRequest>(
+            server,
+            params,
+            |params| &params.item.uri,
+            |view, params| Ok(Some(topology::incoming(view, &params.item.name))),
+        ),
+        "callHierarchy/outgoingCalls" => on::<lsp::CallHierarchyOutgoingCallsRequest>(
+            server,
+            params,
+            |params| &params.item.uri,
+            |view, params| Ok(Some(topology::outgoing(view, &params.item.name))),
+        ),
         _ => Err(Fault::Unknown),
     }
 }
 
-/// Reads the parameters, finds the text that they are about, and writes the answer; of a text that isn't
-/// open there is none.
+/// Answers what is asked about a place.
+fn at<R: lsp::Request>(
+    server: &mut Server,
+    params: Value,
+    place: fn(&R::Params) -> &lsp::TextDocumentPositionParams,
+    answer: impl FnOnce(&View<'_>, lsp::Position, &R::Params) -> Result<R::Result, Fault>,
+) -> Result<Value, Fault> {
+    let params = read::<R>(params)?;
+    let at = place(&params);
+    said::<R>(server, &at.text_document.uri, |view| {
+        answer(view, at.position, &params)
+    })
+}
+
+/// Answers what is asked about a text.
 fn on<R: lsp::Request>(
     server: &mut Server,
     params: Value,
     uri: fn(&R::Params) -> &lsp::Uri,
     answer: impl FnOnce(&View<'_>, &R::Params) -> Result<R::Result, Fault>,
 ) -> Result<Value, Fault> {
-    let params: R::Params =
-        serde_json::from_value(params).map_err(|why| Fault::Parameters(why.to_string()))?;
-    let Some(view) = server.view(uri(&params)) else {
+    let params = read::<R>(params)?;
+    said::<R>(server, uri(&params), |view| answer(view, &params))
+}
+
+fn read<R: lsp::Request>(params: Value) -> Result<R::Params, Fault> {
+    serde_json::from_value(params).map_err(|why| Fault::Parameters(why.to_string()))
+}
+
+/// The answer for a text; of one that isn't open there is none.
+fn said<R: lsp::Request>(
+    server: &mut Server,
+    uri: &lsp::Uri,
+    answer: impl FnOnce(&View<'_>) -> Result<R::Result, Fault>,
+) -> Result<Value, Fault> {
+    let Some(view) = server.view(uri) else {
         return Ok(Value::Null);
     };
-    let answer = answer(&view, &params)?;
-    serde_json::to_value(answer).map_err(|_| Fault::Internal)
+    serde_json::to_value(answer(&view)?).map_err(|_| Fault::Internal)
 }

@@ -77,9 +77,13 @@ impl Server {
         let document = &*document;
         Some(View {
             uri: &uri.0,
+            document,
             analysis,
             places: document.places(self.client.encoding),
             client: &self.client,
+            beside: self.beside.as_ref(),
+            target: self.target.as_deref(),
+            settings: &self.settings,
         })
     }
 

@@ -10,7 +10,8 @@ use super::capabilities;
 use super::client::Client;
 use super::diagnostics;
 use super::documents::Document;
-use super::requests::{self, Fault};
+use super::fault::Fault;
+use super::requests;
 use super::state::{Life, Server};
 
 /// What came of some messages.

@@ -16,6 +16,24 @@ pub(super) fn path(uri: &str) -> Option<PathBuf> {
     path.then(|| PathBuf::from(decoded.get(from..).unwrap_or_default()))
 }
 
+/// The URI of a path.
+pub(super) fn of(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    let text = path.to_string_lossy();
+    if !text.starts_with('/') {
+        uri.push('/');
+    }
+    for byte in text.bytes() {
+        match byte {
+            b'\\' if cfg!(windows) => uri.push('/'),
+            b'/' | b'-' | b'_' | b'.' | b'~' => uri.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(byte)),
+            _ => uri.extend(["%", &format!("{byte:02X}")]),
+        }
+    }
+    uri
+}
+
 /// A path as a pattern that means it alone: what has a meaning in patterns may be any character.
 pub(super) fn pattern(path: &Path) -> String {
     let text = path.to_string_lossy().replace("/./", "/");
@@ -41,8 +59,17 @@ fn decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::path;
+    use super::{of, path};
     use std::path::Path;
+
+    #[test]
+    fn paths_survive() {
+        for text in ["/a/b.todo", "/a b/#1/50%/ü/漢.todo", "/a?b=c&d", "/C:/x"] {
+            let uri = of(Path::new(text));
+            assert!(uri.is_ascii() && !uri.contains([' ', '#', '?']), "{uri}");
+            assert_eq!(path(&uri).as_deref(), Some(Path::new(text)));
+        }
+    }
 
     #[test]
     fn clients_escape_what_they_like() {

@@ -6,15 +6,22 @@ use gen_lsp_types::{Location, Position, Range, Uri};
 
 use super::client::Client;
 use super::convert::Places;
-use crate::ide::Analysis;
+use super::documents::Document;
+use crate::ide::{Analysis, Beside};
 use crate::source::Span;
 
 /// A text that is open, with all that is known of it.
 pub(super) struct View<'a> {
     pub(super) uri: &'a str,
+    pub(super) document: &'a Document,
     pub(super) analysis: Rc<Analysis>,
     pub(super) places: Places<'a>,
     pub(super) client: &'a Client,
+    pub(super) beside: &'a dyn Beside,
+    /// The target whose values are shown, where the user chose one.
+    pub(super) target: Option<&'a str>,
+    /// The user's settings.
+    pub(super) settings: &'a serde_json::Value,
 }
 
 impl View<'_> {

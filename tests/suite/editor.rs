@@ -1,7 +1,10 @@
 //! The language server, as a client knows it: `todoc::lsp::Server` step by step, in memory.
 
 mod client;
+mod completion;
+mod explain;
 mod hostile;
+mod names;
 mod process;
 mod structure;
 mod typing;

@@ -45,8 +45,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     (
         "ide",
         &[
-            "source", "diag", "syntax", "ir", "catalog", "check", "compile", "format", "yaml",
-            "backend",
+            "source", "diag", "syntax", "ir", "catalog", "compile", "fix", "format", "backend",
         ],
     ),
     ("lsp", &["ide", "source", "diag"]),
@@ -143,6 +142,10 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
     ("cli/secrets", "kubectl writes Secrets into a cluster"),
     ("cli/args/secrets.rs", "`--help` says what kubectl does"),
     ("check/advice/notes.rs", "notes on local clusters"),
+    (
+        "ide/completion/slots.rs",
+        "which objects a `patch` of the text may name",
+    ),
     (
         "syntax/blame/habits.rs",
         "kinds of objects by which pasted YAML is known",

@@ -199,17 +199,53 @@ fn half_typed_programs_break_nothing() {
     ];
     for text in texts {
         let mut client = Client::with(text);
-        let end = json!({ "line": 9, "character": 99 });
-        for method in [
-            "textDocument/documentSymbol",
-            "textDocument/foldingRange",
-            "textDocument/formatting",
-            "textDocument/rangeFormatting",
-            "textDocument/onTypeFormatting",
-            "textDocument/selectionRange",
-        ] {
-            client.about(method, json!({ "positions": [end], "position": end, "ch": "\n", "range": { "start": end, "end": end }, "options": { "tabSize": 2, "insertSpaces": true } }));
+        for line in [0, 1, 9] {
+            let end = json!({ "line": line, "character": 99 });
+            let range = json!({ "start": { "line": 0, "character": 0 }, "end": end });
+            for method in METHODS {
+                let context = json!({ "includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false });
+                let params = json!({
+                    "textDocument": { "uri": URI },
+                    "positions": [end],
+                    "position": end,
+                    "ch": "\n",
+                    "range": range,
+                    "newName": "x",
+                    "query": "",
+                    "context": context,
+                    "options": { "tabSize": 2, "insertSpaces": true },
+                });
+                // A rename may be refused; nothing else is.
+                if let Err((code, message)) = client.ask(method, params) {
+                    assert_eq!(code, -32803, "{method} of {text:?}: {message}");
+                }
+            }
         }
         is_well(&mut client);
     }
 }
+
+const METHODS: &[&str] = &[
+    "textDocument/codeAction",
+    "textDocument/codeLens",
+    "textDocument/completion",
+    "textDocument/definition",
+    "textDocument/documentHighlight",
+    "textDocument/documentLink",
+    "textDocument/documentSymbol",
+    "textDocument/foldingRange",
+    "textDocument/formatting",
+    "textDocument/hover",
+    "textDocument/inlayHint",
+    "textDocument/onTypeFormatting",
+    "textDocument/prepareCallHierarchy",
+    "textDocument/prepareRename",
+    "textDocument/rangeFormatting",
+    "textDocument/references",
+    "textDocument/rename",
+    "textDocument/selectionRange",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/range",
+    "textDocument/signatureHelp",
+    "workspace/symbol",
+];

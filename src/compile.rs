@@ -4,7 +4,7 @@ mod backends;
 mod joined;
 mod outcome;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Places};
@@ -209,8 +209,12 @@ impl<'t> Program<'t> {
             self.finish_one(build);
         }
         let mut accepted: Vec<Accepted> = Vec::new();
+        let mut seen: BTreeMap<(Span, Span), Vec<usize>> = BTreeMap::new();
         for found in builds.iter().flat_map(|build| &build.accepted) {
-            if !accepted.contains(found) {
+            let here = seen.entry((found.allow, found.diagnostic.primary.span));
+            let here = here.or_default();
+            if here.iter().all(|at| accepted.get(*at) != Some(found)) {
+                here.push(accepted.len());
                 accepted.push(found.clone());
             }
         }

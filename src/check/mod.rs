@@ -10,7 +10,7 @@ mod types;
 mod values;
 mod workload;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, SecretObject, Selector, Setting};
@@ -260,21 +260,23 @@ fn lower(
 
 /// Names of targets, and the tiers that they speak of.
 fn targets_are_right(file: &ast::File, scope: &Scope<'_>, found: &mut Findings) {
-    let mut seen: Vec<&Name> = Vec::new();
+    let mut seen: IndexMap<&str, Span> = IndexMap::new();
     for target in &file.targets {
         if let Some(name) = &target.name {
             texts::is_label(name, found);
-            match seen.iter().find(|first| first.value == name.value) {
+            match seen.get(name.value.as_str()) {
                 Some(first) => {
                     let message = format!("there are two targets `{}`", name.value);
                     let diagnostic = Diagnostic::new(Code::NameTaken, name.span, message);
                     found.push(
                         diagnostic
-                            .also(first.span, "the first one")
+                            .also(*first, "the first one")
                             .help("join the two, or rename one"),
                     );
                 }
-                None => seen.push(name),
+                None => {
+                    seen.insert(&name.value, name.span);
+                }
             }
         }
         // What isn't in the target that is checked may be in this one.

@@ -42,9 +42,11 @@ pub(super) fn joined(
             None => rows.push((found.clone(), vec![index])),
         }
     }
+    let statements = statements(parsed);
     let row = |(found, mut targets): (Diagnostic, Vec<usize>)| {
         targets.dedup();
-        let note = (targets.len() < builds.len()).then(|| whose(&found, &targets, parsed));
+        let note =
+            (targets.len() < builds.len()).then(|| whose(&found, &targets, &statements, parsed));
         match note.flatten() {
             // What mends one target may break another.
             Some(note) => found.help(note).unsure(),
@@ -66,10 +68,16 @@ fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
 }
 
 /// Which targets have a fault that others don't have. `None` where its place or its message says so.
-fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<String> {
+fn whose(
+    found: &Diagnostic,
+    targets: &[usize],
+    statements: &[Span],
+    parsed: &Parsed,
+) -> Option<String> {
     let all = &parsed.file.targets;
-    let mut statements = all.iter().map(|target| statement(parsed, target));
-    if statements.any(|statement| statement.contains(found.primary.span)) {
+    let before = statements.partition_point(|it| it.start <= found.primary.span.start);
+    let last = before.checked_sub(1).and_then(|at| statements.get(at));
+    if last.is_some_and(|statement| statement.contains(found.primary.span)) {
         return None;
     }
     let targets = targets.iter().filter_map(|index| all.get(*index));
@@ -85,13 +93,16 @@ fn whose(found: &Diagnostic, targets: &[usize], parsed: &Parsed) -> Option<Strin
     }
 }
 
-/// A target's statement with its block.
-fn statement(parsed: &Parsed, target: &ast::Target) -> Span {
-    let facts = parsed.tree.facts.iter().map(|fact| fact.span);
-    facts
-        .into_iter()
-        .find(|span| span.contains(target.span))
-        .unwrap_or(target.span)
+/// The statements of all targets with their blocks, which lie apart, in the order of the text.
+fn statements(parsed: &Parsed) -> Vec<Span> {
+    let mut facts = parsed.tree.facts.iter().map(|fact| fact.span).peekable();
+    let targets = parsed.file.targets.iter().map(|target| target.span);
+    let whole = targets.map(|target| {
+        while facts.next_if(|fact| fact.end < target.end).is_some() {}
+        let fact = facts.peek().filter(|fact| fact.contains(target));
+        fact.copied().unwrap_or(target)
+    });
+    whole.collect()
 }
 
 /// The names of a file's targets, in its order.

@@ -4,6 +4,10 @@
 /// them by hand, and each of them would be compared with each unknown one.
 const MOST_COMPARED: usize = 100;
 
+/// The most characters of a word that is compared: names have at most 63 (RFC 1035, section 2.3.4), and
+/// comparing takes as many steps as the lengths of both words multiplied.
+const LONGEST_COMPARED: usize = 256;
+
 /// A word that may have been meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Near<'a> {
@@ -50,6 +54,9 @@ pub fn did_you_mean<'a>(
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Near<'a>> {
     let length = word.chars().count();
+    if length > LONGEST_COMPARED {
+        return None;
+    }
     let bound = (length.max(3) / 3).min(length.saturating_sub(1));
     let lower = word.to_lowercase();
     let near = candidates
@@ -87,6 +94,11 @@ mod tests {
         assert_eq!(did_you_mean("rails", words), None);
         assert_eq!(did_you_mean("bd", ["db"]), Some("db"));
         assert_eq!(did_you_mean("b", ["a"]), None);
+        let long = "x".repeat(super::LONGEST_COMPARED);
+        let near = format!("y{}", &long[1..]);
+        assert_eq!(did_you_mean(&long, [near.as_str()]), Some(near.as_str()));
+        let longer = format!("{long}x");
+        assert_eq!(did_you_mean(&longer, [longer.as_str()]), None);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
 use todoc::diag::report::{FORMATS, File, Report};
 use todoc::source::{Files, SourceMap};
-use todoc::{Compiled, Options, compile, files_wanted};
+use todoc::{Compiled, Options, compile, compile_all, files_wanted};
 
 use crate::support::{check_each, examples, read, report};
 
@@ -468,6 +468,49 @@ fn many_targets_take_linear_time() {
             "tier t { replicas 2 }\n",
             "}\n",
         ),
+    ]);
+}
+
+/// A file with one target for each of its tiers is compiled for each of them, so that all of it takes the
+/// square of its length: no more.
+#[test]
+fn many_targets_of_many_tiers_take_the_time_of_what_they_become() {
+    let text = |count: usize| {
+        let tier = |number| {
+            format!(
+                "tier t{number} {{ build nextjs \"./a\", port 3000, expose nodeport {} }}\n\
+                 target p{number} {{ host \"h.example\", tier t{number} {{ replicas 2 }} }}\n\
+                 tier b{number} {{ build nextjs \"./b\", port 3000\n  env {{ A = t{number}.url }}\n}}\n",
+                30000 + number
+            )
+        };
+        let tiers: String = (0..count).map(tier).collect();
+        format!("app a\n{tiers}")
+    };
+    let time = |count| {
+        let text = text(count);
+        let start = now();
+        let all = compile_all(&text, &Options::default());
+        assert_eq!(all.builds.len(), count);
+        now().saturating_sub(start)
+    };
+    let tries = (0..TRIES).map(|_| (time(20), time(80)));
+    let slow: Vec<_> = tries
+        .take_while(|(short, long)| *long > *short * 16 * SLACK)
+        .collect();
+    assert!(slow.len() < TRIES, "4 times the targets: {slow:?}");
+}
+
+#[test]
+fn long_names_take_linear_time() {
+    are_linear(&[
+        many(
+            "app a\ntier t { image \"x:1\" env { A = ",
+            "tt",
+            ".url } }\n",
+        ),
+        many("app a\ntier t { needs ", "tt", " }\n"),
+        many("app a\ntier t { ", "imag", " 3 }\n"),
     ]);
 }
 

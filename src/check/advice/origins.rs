@@ -224,7 +224,7 @@ fn pages_are_listed(
         );
         let diagnostic = Diagnostic::new(Code::OriginMismatch, value.span, message)
             .also(page.expose.span, format!("browsers know them by {origin}"));
-        let known = readings::is_known_to_browsers(page.tier, scope.file);
+        let known = readings::is_known_to_browsers(page.tier, scope);
         let edit = known.then(|| added(value, name)).flatten();
         found.push(match edit {
             Some((span, text)) => diagnostic.fix(format!("add `{name}.origin`"), span, text),

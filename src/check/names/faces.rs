@@ -3,7 +3,7 @@
 use super::expose;
 use super::face::TierFace;
 use super::naming::Naming;
-use super::overlay::WorkloadView;
+use super::overlay::{TargetView, WorkloadView};
 use super::ports;
 use super::routes;
 use crate::check::findings::Findings;
@@ -17,7 +17,7 @@ use crate::syntax::ast::{self, Name};
 pub(in crate::check) fn of_tier<'a>(
     tier: &'a ast::Tier,
     name: &'a Name,
-    target: Option<&'a ast::Target>,
+    target: &TargetView<'a>,
     naming: &Naming<'_>,
     found: &mut Findings,
 ) -> TierFace<'a> {

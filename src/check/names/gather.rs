@@ -1,5 +1,7 @@
 //! All names of a text, gathered into what they mean for one target.
 
+use std::cell::OnceCell;
+
 use indexmap::IndexMap;
 
 use super::changes;
@@ -26,10 +28,10 @@ pub(in crate::check) fn scope<'a>(
     beside: Beside<'a>,
     found: &mut Findings,
 ) -> Scope<'a> {
-    let target = view.target;
     let mut scope = Scope {
         file,
-        target: target
+        target: view
+            .target
             .and_then(|target| target.name.as_ref())
             .map(|name| name.value.as_str()),
         settings,
@@ -42,12 +44,13 @@ pub(in crate::check) fn scope<'a>(
         gone: IndexMap::new(),
         shared: IndexMap::new(),
         values: SharedValues::new(),
+        known_to_browsers: OnceCell::new(),
         config_name: naming.shared_object(Use::Config, found),
         secret_name: naming.shared_object(Use::Secret, found),
     };
     for tier in &file.tiers {
         if let Some(name) = &tier.name {
-            let face = faces::of_tier(tier, name, target, naming, found);
+            let face = faces::of_tier(tier, name, &view.tiers, naming, found);
             scope.declare(name, Thing::Tier(face), found);
         }
     }

@@ -1,13 +1,13 @@
 //! The overlay of a target over what the file says for all of them: the one place that decides
 //! which of two statements holds, and that keeps the other, which may be wrong as well.
 
-use super::routes;
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Amount, EnvLine, Expose, File, HostRoutes, IngressSettings, Name, Patch, Replicas, Route,
     Setting, Settings, Target, TargetTier, Tier,
 };
 use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The statement that holds, and what it replaces.
 #[derive(Debug)]
@@ -51,6 +51,42 @@ pub(in crate::check) enum EnvView<'a> {
     Spread(&'a Name),
 }
 
+/// What a target says of each tier, by the tier's name.
+#[derive(Debug, Default)]
+pub(in crate::check) struct TargetView<'a> {
+    blocks: BTreeMap<&'a str, Blocks<'a>>,
+    routes: BTreeMap<&'a str, (&'a HostRoutes, &'a Route)>,
+}
+
+/// The first block of a target on one tier, and a second one.
+type Blocks<'a> = (Option<&'a TargetTier>, Option<&'a TargetTier>);
+
+impl<'a> TargetView<'a> {
+    /// That of a target, or of none.
+    pub(in crate::check) fn of(target: Option<&'a Target>) -> Self {
+        let mut view = TargetView::default();
+        for block in target.into_iter().flat_map(|target| &target.tiers) {
+            if let Some(name) = &block.name {
+                let (first, second) = view.blocks.entry(&name.value).or_default();
+                let free = if first.is_none() { first } else { second };
+                free.get_or_insert(block);
+            }
+        }
+        for host in target.into_iter().flat_map(|target| &target.hosts) {
+            for route in &host.routes {
+                let tier = route.tier.value.as_str();
+                view.routes.entry(tier).or_insert((host, route));
+            }
+        }
+        view
+    }
+
+    /// The tiers of which it says something.
+    pub(in crate::check) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.blocks.keys().chain(self.routes.keys()).copied()
+    }
+}
+
 /// What holds for a tier or job in one target, where a target may change it.
 #[derive(Debug)]
 pub(in crate::check) struct WorkloadView<'a> {
@@ -71,21 +107,17 @@ pub(in crate::check) struct WorkloadView<'a> {
     /// `annotate`, in the same order.
     pub(in crate::check) annotations: Vec<&'a Setting>,
     /// What the target says of it, and a second block that says more.
-    pub(in crate::check) blocks: (Option<&'a TargetTier>, Option<&'a TargetTier>),
+    pub(in crate::check) blocks: Blocks<'a>,
     /// Whether a statement that may say one of these couldn't be read.
     pub(in crate::check) broken: bool,
 }
 
 impl<'a> WorkloadView<'a> {
     /// The view of a tier in a target, or in none.
-    pub(in crate::check) fn of(tier: &'a Tier, target: Option<&'a Target>) -> Self {
+    pub(in crate::check) fn of(tier: &'a Tier, target: &TargetView<'a>) -> Self {
         let name = tier.name.as_ref().map(|name| name.value.as_str());
-        let blocks = target.into_iter().flat_map(|target| &target.tiers);
-        let mut blocks = blocks.filter(|block| {
-            let other = block.name.as_ref().map(|name| name.value.as_str());
-            name.is_some() && other == name
-        });
-        let (there, again) = (blocks.next(), blocks.next());
+        let blocks = name.and_then(|name| target.blocks.get(name).copied());
+        let (there, again) = blocks.unwrap_or_default();
         let (own, scale) = (&tier.scale, there.map(|there| &there.scale));
         let set = there.map_or(&[][..], |there| &there.env);
         let notes = there.map_or(&[][..], |there| &there.annotations);
@@ -98,7 +130,7 @@ impl<'a> WorkloadView<'a> {
             cpu: Layered::of(own.cpu.as_ref(), scale.and_then(|it| it.cpu.as_ref())),
             memory: Layered::of(own.memory.as_ref(), scale.and_then(|it| it.memory.as_ref())),
             expose: Layered::of(own.expose.as_ref(), scale.and_then(|it| it.expose.as_ref())),
-            route: name.and_then(|name| routes::route_to(name, target)),
+            route: name.and_then(|name| target.routes.get(name).copied()),
             patches: own.patches.iter().chain(patches).collect(),
             env: environment(&tier.env, set),
             annotations: settings(&tier.annotations, notes),
@@ -109,7 +141,7 @@ impl<'a> WorkloadView<'a> {
 
     /// The view of a job, which no target changes.
     pub(in crate::check) fn of_job(tier: &'a Tier) -> Self {
-        WorkloadView::of(tier, None)
+        WorkloadView::of(tier, &TargetView::default())
     }
 }
 
@@ -118,6 +150,8 @@ impl<'a> WorkloadView<'a> {
 pub(in crate::check) struct AppView<'a> {
     /// The target.
     pub(in crate::check) target: Option<&'a Target>,
+    /// What it says of each tier.
+    pub(in crate::check) tiers: TargetView<'a>,
     /// `namespace`.
     pub(in crate::check) namespace: Layered<'a, Name>,
     /// `tag`.
@@ -180,6 +214,7 @@ impl<'a> AppView<'a> {
         let objects = target.map_or(&[][..], |target| target.objects.as_slice());
         AppView {
             target,
+            tiers: TargetView::of(target),
             namespace: layer(|said| said.namespace.as_ref()),
             tag_is_targets_own: theirs.is_none_or(|theirs| theirs.tag.is_some()),
             tag,
@@ -209,21 +244,27 @@ impl<'a> AppView<'a> {
 
 /// Keys with values: one that the target sets isn't the file's any more.
 fn settings<'a>(own: &'a [Setting], theirs: &'a [Setting]) -> Vec<&'a Setting> {
-    let kept = own.iter().filter(|setting| !sets(theirs, &setting.key));
+    let set = keys(theirs);
+    let kept = own
+        .iter()
+        .filter(|own| !set.contains(own.key.value.as_str()));
     kept.chain(theirs).collect()
 }
 
 /// Lines of `env`: one whose variable the target sets isn't read, and may refer to what isn't in
 /// this target.
 fn environment<'a>(own: &'a [EnvLine], theirs: &'a [Setting]) -> Vec<EnvView<'a>> {
+    let set = keys(theirs);
+    let is_kept = |key: &Name| !set.contains(key.value.as_str());
     let kept = own.iter().filter_map(|line| match line {
-        EnvLine::Shared(key) => (!sets(theirs, key)).then_some(EnvView::Shared(key)),
-        EnvLine::Set(set) => (!sets(theirs, &set.key)).then_some(EnvView::Set(set)),
+        EnvLine::Shared(key) => is_kept(key).then_some(EnvView::Shared(key)),
+        EnvLine::Set(set) => is_kept(&set.key).then_some(EnvView::Set(set)),
         EnvLine::Spread(word) => Some(EnvView::Spread(word)),
     });
     kept.chain(theirs.iter().map(EnvView::Set)).collect()
 }
 
-fn sets(theirs: &[Setting], key: &Name) -> bool {
-    theirs.iter().any(|setting| setting.key.value == key.value)
+fn keys(settings: &[Setting]) -> BTreeSet<&str> {
+    let keys = settings.iter();
+    keys.map(|setting| setting.key.value.as_str()).collect()
 }

@@ -4,16 +4,6 @@ use crate::ir::Expose;
 use crate::source::Spanned;
 use crate::syntax::ast::{self, HostRoutes, Name};
 
-/// The first route that leads to a tier, and its host.
-pub(in crate::check) fn route_to<'a>(
-    tier: &str,
-    target: Option<&'a ast::Target>,
-) -> Option<(&'a HostRoutes, &'a ast::Route)> {
-    let hosts = target.into_iter().flat_map(|target| &target.hosts);
-    let mut all = hosts.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
-    all.find(|(_, route)| route.tier.value == tier)
-}
-
 /// How a route exposes its tier.
 pub(in crate::check) fn expose(
     app: &str,

@@ -1,5 +1,8 @@
 //! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::content::Plain;
@@ -39,6 +42,8 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) contexts: &'a Contexts,
     /// The values of the keys among them, once they are worked out.
     pub(in crate::check) values: SharedValues<'a>,
+    /// The tiers that browsers know in every target, once that is worked out.
+    pub(in crate::check) known_to_browsers: OnceCell<BTreeSet<String>>,
     pub(in crate::check) config_name: String,
     pub(in crate::check) secret_name: String,
 }

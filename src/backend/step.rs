@@ -10,6 +10,8 @@ pub struct Delivery<'a> {
     pub artifacts: &'a [Artifact],
     /// Whether one of those backends writes what images are built by.
     pub builds_images: bool,
+    /// The source file, as a path from where commands are run; `None` for standard input.
+    pub program: Option<&'a Path>,
     /// The output folder, as a path from where commands are run.
     pub out: &'a Path,
     /// The source file's folder as a path from there, unless commands are run in that very folder.

@@ -152,6 +152,7 @@ fn write(
             outcome: disk::write(out, artifacts, &options.emit, force)?,
             artifacts,
             out,
+            program: input.path.as_deref(),
             folder: &input.folder,
         };
         pages.push(summary(

@@ -16,6 +16,8 @@ pub(super) struct Input {
     pub(super) file_name: String,
     /// The file as a reference of RFC 3986.
     pub(super) uri: String,
+    /// Its path; `None` for standard input.
+    pub(super) path: Option<PathBuf>,
     /// The folder that paths in the text are relative to.
     pub(super) folder: PathBuf,
     /// The text, as `FileId(0)`.
@@ -53,6 +55,7 @@ pub(super) fn source(path: &Path) -> Result<Input, Failure> {
             "<stdin>",
             uri(Path::new("<stdin>")),
             "standard input",
+            None,
             PathBuf::from("."),
             bytes,
         ));
@@ -66,7 +69,8 @@ pub(super) fn source(path: &Path) -> Result<Input, Failure> {
         Some(parent) if parent != Path::new("") => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    Ok(input(&name, uri(path), &file_name, folder, bytes))
+    let own = Some(path.to_owned());
+    Ok(input(&name, uri(path), &file_name, own, folder, bytes))
 }
 
 /// A path as a reference of RFC 3986: each byte that may not stand in one is escaped.
@@ -90,7 +94,14 @@ fn unreadable(what: &str, why: &io::Error) -> Failure {
     Failure::new(format!("can't read {what}: {}", reason(why)))
 }
 
-fn input(name: &str, uri: String, file_name: &str, folder: PathBuf, bytes: Vec<u8>) -> Input {
+fn input(
+    name: &str,
+    uri: String,
+    file_name: &str,
+    path: Option<PathBuf>,
+    folder: PathBuf,
+    bytes: Vec<u8>,
+) -> Input {
     let (text, fault) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
@@ -103,6 +114,7 @@ fn input(name: &str, uri: String, file_name: &str, folder: PathBuf, bytes: Vec<u
         name: name.to_owned(),
         uri,
         file_name: file_name.to_owned(),
+        path,
         folder,
         sources: SourceMap::single(name, text),
         fault,

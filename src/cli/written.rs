@@ -15,6 +15,8 @@ pub(super) struct Written<'a> {
     pub(super) artifacts: &'a [Artifact],
     /// Where.
     pub(super) out: &'a Path,
+    /// The source file; `None` for standard input.
+    pub(super) program: Option<&'a Path>,
     /// The folder of the source file.
     pub(super) folder: &'a Path,
 }
@@ -29,6 +31,7 @@ impl Written<'_> {
         let delivery = Delivery {
             artifacts: self.artifacts,
             builds_images: emit.iter().any(|backend| backend.builds_images),
+            program: self.program,
             out: self.out,
             source: (!is_here).then_some(self.folder),
             out_from_source: &out_from_source,

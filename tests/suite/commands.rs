@@ -30,7 +30,7 @@ static SERVER: LazyLock<Option<Server>> = LazyLock::new(|| {
 });
 
 /// The server, if it and kubectl are here.
-fn server() -> Option<&'static Server> {
+pub(crate) fn server() -> Option<&'static Server> {
     SERVER.as_ref()
 }
 
@@ -47,6 +47,8 @@ fn commands(summary: &str, first_time: bool) -> String {
         first.is_some_and(|first| OTHERS.iter().all(|other| !first.starts_with(other)))
     });
     let all = wanted.flatten().copied().collect::<Vec<_>>().join("\n");
+    // Nobody is there to be asked.
+    let all = all.replace("todoc secrets apply ", "todoc secrets apply -y ");
     // Nothing starts pods here; that there are such objects it says at once.
     all.replace(
         "rollout status --timeout=10m",
@@ -54,11 +56,59 @@ fn commands(summary: &str, first_time: bool) -> String {
     )
 }
 
+/// A value for each variable that a summary asks for, by its rules.
+fn values(summary: &str) -> Vec<(&str, String)> {
+    let lines = summary.replace("\n      ", " ");
+    let names = summary.match_indices("from $").map(|(at, found)| {
+        let rest = &summary[at + found.len()..];
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        rest.split(|c| !is_name(c)).next().unwrap_or_default()
+    });
+    let value = |name: &str| {
+        let line = lines
+            .lines()
+            .find(|line| line.contains(&format!("from ${name}")));
+        let line = line.unwrap_or_default();
+        let begin = |before: &str, behind: &str| {
+            let (_, rest) = line.split_once(before)?;
+            Some(rest.split_once(behind)?.0.to_owned())
+        };
+        let url = begin("a `", "` URL");
+        let begin = url.or_else(|| begin("starts with `", "`"));
+        format!(
+            "{}s3cr3t-{name}-s3cr3t-s3cr3t-s3cr3t",
+            begin.unwrap_or_default()
+        )
+    };
+    names.map(|name| (name, value(name))).collect()
+}
+
 /// Runs commands as a person would who has set the variables and has the certificates at hand.
 fn shell(test: &Test, server: &Server, commands: &str) -> Result<String, String> {
+    shell_with(test, server, commands, &[])
+}
+
+/// The same with more variables.
+fn shell_with(
+    test: &Test,
+    server: &Server,
+    commands: &str,
+    values: &[(&str, String)],
+) -> Result<String, String> {
     let mut shell = Command::new("sh");
     shell.args(["-euc", commands]).current_dir(test.path(""));
     shell.env("KUBECONFIG", &server.kubeconfig);
+    let own = Path::new(env!("CARGO_BIN_EXE_todoc"))
+        .parent()
+        .expect("a folder");
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    let paths = [own.to_owned()]
+        .into_iter()
+        .chain(std::env::split_paths(&others));
+    shell.env(
+        "PATH",
+        std::env::join_paths(paths).expect("a list of folders"),
+    );
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     for (_, rest) in commands
         .match_indices('$')
@@ -67,6 +117,7 @@ fn shell(test: &Test, server: &Server, commands: &str) -> Result<String, String>
         let name = rest.trim_start_matches('{').split(|c| !is_name(c)).next();
         shell.env(name.expect("a name"), "s3cr3t");
     }
+    shell.envs(values.iter().map(|(name, value)| (name, value)));
     for end in ["crt", "key"] {
         for word in commands.split_whitespace() {
             let file = word.split_once('=').map_or("", |(_, file)| file);
@@ -125,7 +176,8 @@ fn what_comes_next_is_what_kubectl_takes() {
     for text in texts.iter().map(String::as_str).chain([MUCH]) {
         let test = Test::new().file("app.todo", text);
         let summary = test.run(&["build", "app.todo", "--out", "out"]).ok().stdout;
-        if let Err(fault) = shell(&test, server, &commands(&summary, true)) {
+        if let Err(fault) = shell_with(&test, server, &commands(&summary, true), &values(&summary))
+        {
             panic!("{fault}");
         }
         report(changes(&test, server).as_slice());
@@ -163,7 +215,12 @@ fn an_upgrade_is_what_its_summary_says() {
     };
     for version in ["before", "after"] {
         let summary = build(version).stdout;
-        if let Err(fault) = shell(&test, server, &commands(&summary, version == "before")) {
+        if let Err(fault) = shell_with(
+            &test,
+            server,
+            &commands(&summary, version == "before"),
+            &values(&summary),
+        ) {
             panic!("{version}: {fault}");
         }
         report(changes(&test, server).as_slice());

@@ -1,7 +1,12 @@
 //! `todoc secrets`: values on their way from whoever has them, which nobody is shown.
 
+mod applied;
 mod asked;
+mod cluster;
+mod handed;
 mod held;
+mod refused;
+mod scripted;
 
 use crate::cli::{Ran, Test};
 

@@ -248,6 +248,7 @@ fn steps_of_several_backends_stand_in_one_order() {
     let delivery = Delivery {
         artifacts: &built.artifacts,
         builds_images: true,
+        program: None,
         out: Path::new("out/local"),
         source: None,
         out_from_source: Path::new("out/local"),

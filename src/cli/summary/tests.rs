@@ -100,6 +100,7 @@ fn noted(app: &ir::App, notes: &[Diagnostic], out: &str, folder: &Path) -> Strin
         },
         artifacts: &artifacts,
         out: Path::new(out),
+        program: Some(Path::new("app.todo")),
         folder,
     };
     let targets = ["local", "production", "staging"].map(String::from);
@@ -166,15 +167,14 @@ Next
     --push
   # make the namespace, for the Secrets to live in
   kubectl apply -f out/production/kubernetes/00-namespace.yaml
-  # make the Secrets, once, from variables of your shell (values of one line)
-  : "${DATABASE_URL:?}" && \
-    printf '%s\n' "DATABASE_URL=$DATABASE_URL" \
-    ${SENTRY_DSN:+"sentry-dsn=$SENTRY_DSN"} \
-    | kubectl create secret generic todo-secrets -n todo \
-    --from-env-file=/dev/stdin
-  # make the Secrets of certificates, once, from files with chain and key
+  # make the Secrets, once, and again after a value changed, from variables of
+  # your shell; without todoc there: `todoc secrets script`
+  todoc secrets apply app.todo -t production
+  # make the Secrets of certificates, once, and again after they changed, from
+  # files with chain and key
   kubectl create secret tls todo-tls -n todo --cert=todo-tls.crt \
-    --key=todo-tls.key
+    --key=todo-tls.key --dry-run=client -o json \
+    | kubectl apply --server-side --field-manager=todoc --force-conflicts -f -
   # start the application, or change it
   kubectl apply -f out/production/kubernetes
   # wait until it runs; `kubectl describe pods` says what keeps it
@@ -218,22 +218,19 @@ fn secrets_of_others_are_named_with_their_keys() {
 #[test]
 fn commands_fit_a_terminal() {
     // Each a column too long for the line before it, by what joins the parts of the command.
-    let keys = [
-        "DATABASE_URL",
-        "SESSION_SECRETS",
-        "SESSION_SECRET",
-        "SESSION_SECRE",
-    ];
-    for last in 1..keys.len() {
-        let mut app = sample::app(Vec::new());
-        app.secret = Some(ir::SecretObject {
-            name: "todo-secrets".to_owned(),
-            keys: vec![key(keys[0]), key(keys[last])],
-            origin: here(()).span,
-        });
-        let shown = shown(&app, "out", Path::new("."));
+    for length in 1..60 {
+        let mut web = tier("web", ingress("todo.example.com"));
+        web.expose.value = Expose::Ingress {
+            host: "todo.example.com".to_owned(),
+            path: "/".to_owned(),
+            tls: Some("t".repeat(length)),
+            shared: false,
+        };
+        let shown = shown(&sample::app(vec![web]), "out", Path::new("."));
         let longest = shown.lines().map(|line| line.chars().count()).max();
-        assert!(longest <= Some(80), "{shown}");
+        // Of a name no part is broken off.
+        let widest = 4 + "--cert=.crt \\".len() + length;
+        assert!(longest <= Some(widest.max(80)), "{shown}");
     }
 }
 
@@ -437,6 +434,7 @@ fn what_is_local_is_forwarded_and_published() {
     let delivery = backend::Delivery {
         artifacts: &artifacts,
         builds_images: false,
+        program: None,
         out: Path::new("out"),
         source: None,
         out_from_source: Path::new("out"),

@@ -1,29 +1,31 @@
 //! The commands that make the Secrets which an application reads, but for those of somebody else.
 
-use crate::backend::kubernetes::secrets::{
-    certificates, create_pull, create_tls, kubectl_create, own, piped,
-};
-use crate::backend::{Command, Purpose, Step, When};
+use crate::backend::kubernetes::secrets::{certificates, create_pull, create_tls, own};
+use crate::backend::{Command, Delivery, Purpose, Step, When, argument};
 use crate::ir;
 
 /// The steps, of which each is taken once.
-pub(super) fn steps(app: &ir::App) -> Vec<Step> {
-    let secrets = own(app).into_iter();
+pub(super) fn steps(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
+    let secrets = own(app);
+    let secrets = secrets.first().into_iter();
     let pull_secret = app.pull_secret.iter();
     let certificates = certificates(app).into_iter();
     let steps: [(&str, Vec<Command>); 3] = [
         (
-            "make the Secrets, once, from variables of your shell (values of one line)",
-            secrets.map(|secret| create(app, secret.object)).collect(),
+            "make the Secrets, once, and again after a value changed, from variables of your shell; \
+             without todoc there: `todoc secrets script`",
+            secrets.map(|_| apply(app, delivery)).collect(),
         ),
         (
-            "make the Secret of the registry, once, from a name and a token that may pull",
+            "make the Secret of the registry, once, and again for another login, from a name and a \
+             token that may pull",
             pull_secret
                 .map(|said| create_pull(app, &said.value))
                 .collect(),
         ),
         (
-            "make the Secrets of certificates, once, from files with chain and key",
+            "make the Secrets of certificates, once, and again after they changed, from files with \
+             chain and key",
             certificates
                 .map(|(name, _)| create_tls(app, name))
                 .collect(),
@@ -35,27 +37,15 @@ pub(super) fn steps(app: &ir::App) -> Vec<Step> {
     steps.collect()
 }
 
-/// Values go through a pipe from the shell itself, so that no list of processes shows one. A
-/// required value that is missing stops it all first; an optional one leaves its key out.
-fn create(app: &ir::App, secret: &ir::SecretObject) -> Command {
-    let required = secret.keys.iter().filter(|key| !key.optional);
-    let mut guard = vec![":".to_owned()];
-    guard.extend(required.map(|key| format!("\"${{{}:?}}\"", key.from_env)));
-    guard.push("&&".to_owned());
-
-    let mut rows = vec!["printf '%s\\n'".to_owned()];
-    rows.extend(secret.keys.iter().map(|key| {
-        let (key, from, optional) = (&key.key, &key.from_env, key.optional);
-        let row = format!("\"{key}=${from}\"");
-        if optional {
-            format!("${{{from}:+{row}}}")
-        } else {
-            row
-        }
-    }));
-    let create = [
-        kubectl_create("generic", &secret.name, app),
-        "--from-env-file=/dev/stdin".to_owned(),
-    ];
-    piped([guard, rows, create.to_vec()])
+/// The values never stand in the command: todoc hands them on.
+fn apply(app: &ir::App, delivery: &Delivery) -> Command {
+    // What was read from standard input is a file somewhere.
+    let file = delivery.program.map_or("FILE".to_owned(), argument);
+    let mut words = ["todoc", "secrets", "apply", &file]
+        .map(str::to_owned)
+        .to_vec();
+    if let Some(target) = &app.target {
+        words.extend(["-t".to_owned(), target.clone()]);
+    }
+    Command::run(words)
 }

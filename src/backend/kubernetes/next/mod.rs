@@ -43,7 +43,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
                 vec![kubectl_apply(&out.join(NAMESPACE))],
             ));
         }
-        steps.extend(make_secrets::steps(app));
+        steps.extend(make_secrets::steps(app, delivery));
         steps.extend(delete_objects(
             &change.replaced,
             Purpose::Replace,

@@ -25,9 +25,16 @@ pub(in crate::backend::kubernetes) fn create_pull(app: &App, name: &str) -> Comm
         &kubectl_create("generic", name, app),
         "--type=kubernetes.io/dockerconfigjson",
         "--from-file=.dockerconfigjson=/dev/stdin",
+        AS_OBJECT,
     ];
-    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-    piped([words(&guard), words(&rows), words(&create)])
+    let words = |words: &[&str]| {
+        words
+            .iter()
+            .map(|&word| word.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let create = words(&create);
+    Command::Shell(vec![words(&guard), words(&rows), piped(create), apply()])
 }
 
 /// Where images come from that nodes need credentials for: where ours are pushed, else the first that
@@ -44,24 +51,41 @@ fn registry(app: &App) -> &str {
 
 pub(in crate::backend::kubernetes) fn create_tls(app: &App, name: &str) -> Command {
     let file = |end: &str| quote(&format!("{name}.{end}"));
-    Command::Shell(vec![vec![
+    let create = vec![
         kubectl_create("tls", name, app),
         format!("--cert={}", file("crt")),
         format!("--key={}", file("key")),
-    ]])
+        AS_OBJECT.to_owned(),
+    ];
+    Command::Shell(vec![create, apply()])
 }
 
+/// Makes `kubectl create` print its object instead of sending it: it would refuse one that is there.
+const AS_OBJECT: &str = "--dry-run=client -o json";
+
 /// The beginning of the command, as one word.
-pub(in crate::backend::kubernetes) fn kubectl_create(kind: &str, name: &str, app: &App) -> String {
+fn kubectl_create(kind: &str, name: &str, app: &App) -> String {
     let (name, namespace) = (quote(name), &app.namespace.name);
     format!("kubectl create secret {kind} {name} -n {namespace}")
 }
 
-/// A guard, what prints the values, and the command that reads them.
-pub(in crate::backend::kubernetes) fn piped(parts: [Vec<String>; 3]) -> Command {
-    let [guard, rows, mut create] = parts;
-    if let Some(first) = create.first_mut() {
+/// The command that makes the object, or changes it. The server keeps no second copy of its values in
+/// an annotation, as it does where `kubectl apply` is told nothing else.
+fn apply() -> Vec<String> {
+    let words = [
+        "kubectl apply",
+        "--server-side",
+        "--field-manager=todoc",
+        "--force-conflicts",
+        "-f -",
+    ];
+    piped(words.map(str::to_owned).to_vec())
+}
+
+/// A command that reads what the one before it prints.
+fn piped(mut command: Vec<String>) -> Vec<String> {
+    if let Some(first) = command.first_mut() {
         first.insert_str(0, "| ");
     }
-    Command::Shell(vec![guard, rows, create])
+    command
 }

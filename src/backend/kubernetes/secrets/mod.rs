@@ -8,7 +8,7 @@ mod own;
 mod readers;
 mod script;
 
-pub(super) use by_hand::{create_pull, create_tls, kubectl_create, piped};
+pub(super) use by_hand::{create_pull, create_tls};
 pub use foreign::{ForeignSecret, foreign};
 pub(super) use foreign::{certificates, of_others};
 pub use object::{Store, claim_name, external, head, namespace};

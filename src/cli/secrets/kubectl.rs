@@ -210,7 +210,9 @@ fn failed(words: &str) -> Failure {
             "ask for the right to `get` and `patch` Secrets in the namespace, and to `create` them",
         ),
         (
-            words.contains("current-context must exist"),
+            ["current-context must exist", "cannot locate context"]
+                .iter()
+                .any(|it| words.contains(it)),
             "name one of `kubectl config get-contexts` with `--context`",
         ),
     ];

@@ -72,7 +72,7 @@ fn secrets_are_made_changed_and_left_as_they_are() {
             "unchanged  Secret shop-web-secrets",
             "unchanged  Secret shop-db-secrets",
             "# pods read a value when they start: restart those that read what changed",
-            "kubectl rollout restart -n secrets-a deployment/shop-web \\",
+            "kubectl rollout restart -n secrets-a deployment/shop-web deployment/shop-worker",
         ]
     );
     let found = secret(server, &test, "secrets-a", "shop-secrets");

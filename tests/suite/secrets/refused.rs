@@ -109,7 +109,7 @@ fn without_rights_a_cluster_or_kubectl_nothing_happens() {
     fails(
         &with(&config, &["--context", "nope"]),
         2,
-        &["context was not found for specified context: nope"],
+        &["context nope", "kubectl config get-contexts"],
     );
     fails(
         &with("/nonexistent", &[]),

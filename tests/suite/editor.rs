@@ -5,6 +5,7 @@ mod completion;
 mod explain;
 mod hostile;
 mod names;
+mod neovim;
 mod process;
 mod structure;
 mod typing;

@@ -1,6 +1,7 @@
 //! What may stand at a place of a text, from the tables and from what the text declares.
 
 mod names;
+mod ports;
 mod references;
 mod slots;
 mod snippet;

@@ -1,5 +1,6 @@
 //! What may stand behind `=`: things, their members, keys and secrets.
 
+use super::ports::speaks;
 use super::{Item, Kind, Request, word};
 use crate::catalog::keys::Place;
 use crate::catalog::members::{Member, MemberValue, Owner, TierMember, members};
@@ -168,7 +169,9 @@ impl Request<'_> {
                 let items = members.map(|it| member(it, replace));
                 let mut items: Vec<_> = items.collect();
                 for port in self.named_ports(name) {
-                    let item = Item::new(Kind::Member, port, replace);
+                    // A port is no value: one of its members follows.
+                    let insert = format!("{port}.");
+                    let item = Item::new(Kind::Member, port, replace).insert(insert);
                     items.push(item.detail("a port of it"));
                 }
                 for volume in self.volumes_of(name) {
@@ -245,9 +248,10 @@ impl Request<'_> {
                     && (!is_secret || has("secret") || member.word == "url")
             }
             MemberValue::ExternalUrl => secrets,
-            MemberValue::ExternalService(_) | MemberValue::ExternalHost => {
-                has("host") && has("port")
+            MemberValue::ExternalService(value) => {
+                has("host") && has("port") && speaks(fact, value)
             }
+            MemberValue::ExternalHost => has("host") && has("port"),
             MemberValue::Port(_) | MemberValue::VolumePath => false,
         };
         members(owner).filter(fits).collect()
@@ -277,65 +281,6 @@ impl Request<'_> {
             let partial = build.partial.as_ref().map(|it| &it.0);
             build.app.as_ref().or(partial)
         })
-    }
-
-    fn ports(&self, name: &str) -> impl Iterator<Item = &crate::syntax::tree::Fact> {
-        let facts = self.analysis.parsed.tree.facts.iter();
-        let tier = facts.filter(move |it| {
-            it.head.value == "tier" && it.atoms.first().and_then(word) == Some(name)
-        });
-        let blocks = tier.filter_map(|it| it.block.as_ref());
-        let statements = blocks.flat_map(|it| &it.facts);
-        statements.filter(|it| it.head.value == "port")
-    }
-
-    /// The volumes of a tier: its own, and those of others that it mounts.
-    fn volumes_of(&self, name: &str) -> Vec<String> {
-        let facts = self.analysis.parsed.tree.facts.iter();
-        let tier = facts
-            .filter(|it| it.head.value == "tier" && it.atoms.first().and_then(word) == Some(name));
-        let blocks = tier.filter_map(|it| it.block.as_ref());
-        let statements = blocks.flat_map(|it| &it.facts);
-        let volumes = statements.filter(|it| it.head.value == "volume");
-        let names = volumes.filter_map(|it| match &it.atoms.first()?.kind {
-            AtomKind::Word(word) => Some(word.clone()),
-            AtomKind::Reference(parts, _) => Some(parts.get(1)?.value.clone()),
-            AtomKind::Text(_) | AtomKind::Number(_) | AtomKind::Range(..) | AtomKind::List(_) => {
-                None
-            }
-        });
-        names.collect()
-    }
-
-    pub(super) fn port_count(&self, name: &str) -> usize {
-        self.ports(name).count()
-    }
-
-    fn named_ports(&self, name: &str) -> Vec<String> {
-        let ports = self.ports(name);
-        let names = ports.filter_map(|it| word(it.atoms.first()?));
-        names.map(str::to_owned).collect()
-    }
-
-    pub(super) fn has_bare_port(&self, name: &str) -> bool {
-        self.ports(name)
-            .any(|it| it.atoms.first().is_some_and(|it| word(it).is_none()))
-    }
-
-    fn main_port(&self, name: &str) -> String {
-        let named = self.named_ports(name);
-        if self.has_bare_port(name) || named.iter().any(|it| it == "http") {
-            return "http".to_owned();
-        }
-        named.into_iter().next().unwrap_or_default()
-    }
-
-    fn speaks_http(&self, name: &str) -> bool {
-        crate::catalog::protocols::is_http(&self.main_port(name))
-    }
-
-    fn has_scheme(&self, name: &str, member: &str) -> bool {
-        member != "url" || crate::catalog::protocols::scheme(&self.main_port(name)).is_some()
     }
 }
 

@@ -220,7 +220,7 @@ fn what_is_offered_is_right() {
         .into_iter()
         .filter(|it| it.path.ends_with("todo.todo"))
         .collect();
-    accepts_nothing_wrong(&one, 400);
+    accepts_nothing_wrong(&one, 120);
 }
 
 #[test]

@@ -137,3 +137,55 @@ fn what_is_no_message_is_passed_over() {
     process.send(exit());
     assert_eq!(process.end(), Some(1));
 }
+
+#[test]
+fn a_root_that_is_no_folder_holds_nothing() {
+    for root in [
+        "file:///dev/null",
+        "file:///nowhere/at/all",
+        "untitled:x",
+        "file:///dev/fd",
+    ] {
+        let mut process = Process::new();
+        let params = json!({ "capabilities": {}, "rootUri": root });
+        process.send(Request::new(1.into(), "initialize".to_owned(), params));
+        process.receive().expect("it answers");
+        process.send(Request::new(
+            2.into(),
+            "workspace/symbol".to_owned(),
+            json!({ "query": "" }),
+        ));
+        let answer = serde_json::to_value(process.receive().expect("it answers")).expect("JSON");
+        assert_eq!(answer["result"], json!([]), "{root}");
+        process.send(exit());
+        process.end();
+    }
+}
+
+/// A text that is far too long for an editor is looked at nonetheless.
+#[test]
+#[ignore = "a minute: 20 MB"]
+fn megabytes_are_looked_at() {
+    for line in [
+        "tier a { port 80 }\n",
+        "{\n",
+        "# x\n",
+        "\u{e9}\u{1f600} \"",
+        "a.b = [c.d,\n",
+    ] {
+        let text = line.repeat((20 << 20) / line.len());
+        let mut process = Process::new();
+        process.start();
+        let uri = "file:///nowhere/a.todo";
+        let item = json!({ "uri": uri, "languageId": "todoc", "version": 1, "text": text });
+        let params = json!({ "textDocument": item });
+        process.send(Notification::new("textDocument/didOpen".to_owned(), params));
+        let Some(Message::Notification(told)) = process.receive() else {
+            panic!("it is told of");
+        };
+        let count = told.params["diagnostics"].as_array().map(Vec::len);
+        assert!(count.is_some_and(|count| count <= 1000), "{count:?}");
+        process.send(exit());
+        assert_eq!(process.end(), Some(1));
+    }
+}

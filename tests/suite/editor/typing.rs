@@ -54,7 +54,7 @@ fn examples_typed_from_empty_are_told_of_as_check_tells() {
     let mut wrong = Vec::new();
     for (at, fixture) in examples().into_iter().enumerate() {
         // Each of them at other places.
-        let stride = 41 + at;
+        let stride = 211 + 2 * at;
         let mut its = Vec::new();
         typed(&fixture.text, stride, &mut its);
         wrong.extend(

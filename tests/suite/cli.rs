@@ -477,7 +477,7 @@ fn the_first_target_is_built_into_a_folder_of_its_name() {
         "Secrets that must exist in namespace todo\n  todo-secrets\n    OPENAI_API_KEY  from $OPENAI_API_KEY, starts with `sk-`\n",
         "  OUT=out/local docker buildx bake -f out/local/docker/bake.json --load\n",
         "  kubectl apply -f out/local/kubernetes/00-namespace.yaml\n",
-        "    printf '%s\\n' \"OPENAI_API_KEY=$OPENAI_API_KEY\" \\\n",
+        "  todoc secrets apply app.todo -t local\n",
         "  kubectl apply -f out/local/kubernetes\n",
     ] {
         assert!(ran.stdout.contains(line), "{line}{}", ran.stdout);

@@ -2,6 +2,7 @@
 
 use crate::backend::kubernetes::secrets::{certificates, create_pull, create_tls, own};
 use crate::backend::{Command, Delivery, Purpose, Step, When, argument};
+use crate::diag::on_one_line;
 use crate::ir;
 
 /// The steps, of which each is taken once.
@@ -39,8 +40,11 @@ pub(super) fn steps(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
 
 /// The values never stand in the command: todoc hands them on.
 fn apply(app: &ir::App, delivery: &Delivery) -> Command {
-    // What was read from standard input is a file somewhere.
-    let file = delivery.program.map_or("FILE".to_owned(), argument);
+    // What was read from standard input is a file somewhere; and a name with a line break would begin
+    // a line of somebody else's.
+    let file = delivery.program.map(argument);
+    let file = file.filter(|file| on_one_line(file) == *file);
+    let file = file.unwrap_or_else(|| "FILE".to_owned());
     let mut words = ["todoc", "secrets", "apply", &file]
         .map(str::to_owned)
         .to_vec();

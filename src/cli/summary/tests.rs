@@ -174,7 +174,8 @@ Next
   # files with chain and key
   kubectl create secret tls todo-tls -n todo --cert=todo-tls.crt \
     --key=todo-tls.key --dry-run=client -o json \
-    | kubectl apply --server-side --field-manager=todoc --force-conflicts -f -
+    | kubectl apply --server-side --field-manager=todoc --force-conflicts \
+    -f -
   # start the application, or change it
   kubectl apply -f out/production/kubernetes
   # wait until it runs; `kubectl describe pods` says what keeps it
@@ -229,7 +230,7 @@ fn commands_fit_a_terminal() {
         let shown = shown(&sample::app(vec![web]), "out", Path::new("."));
         let longest = shown.lines().map(|line| line.chars().count()).max();
         // Of a name no part is broken off.
-        let widest = 4 + "--cert=.crt \\".len() + length;
+        let widest = "  kubectl create secret tls  -n todo \\".len() + length;
         assert!(longest <= Some(widest.max(80)), "{shown}");
     }
 }

@@ -3,6 +3,7 @@
 //! A backend works in two steps: from the IR to documents (a tree of YAML nodes, typed Dockerfile
 //! instructions), and from documents to text by a printer that all share.
 
+mod compose;
 mod docker;
 mod input;
 mod kubernetes;
@@ -35,6 +36,8 @@ pub struct Backend {
     pub doc: &'static str,
     /// Whether it is written where `--emit` says nothing.
     pub default: bool,
+    /// Backends whose files its own name: where it is asked for, they write as well.
+    pub needs: &'static [&'static str],
     /// Whether it writes what images are built by.
     pub builds_images: bool,
     /// The files that it writes, and folders that hold its files alone, with a `/` behind them: a
@@ -75,7 +78,7 @@ impl Backend {
 }
 
 /// Every backend, in the order in which they write.
-pub const BACKENDS: &[&Backend] = &[&kubernetes::BACKEND, &docker::BACKEND];
+pub const BACKENDS: &[&Backend] = &[&kubernetes::BACKEND, &docker::BACKEND, &compose::BACKEND];
 
 /// The first comment of every generated file that can have one.
 fn header(source: &str) -> String {

@@ -78,6 +78,8 @@ pub enum Purpose {
     Wait,
     /// Bring its ports to this machine.
     Forward,
+    /// Stop it.
+    Stop,
     /// Delete what is no longer part of it.
     Delete,
 }

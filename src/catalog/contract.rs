@@ -14,6 +14,9 @@ pub struct Contract {
     pub read_only_root: bool,
     /// Absolute paths that the process writes to; an `emptyDir` each where the root is read-only.
     pub writable: Vec<String>,
+    /// Absolute paths of volumes that processes of the image write to: the image has the folders, for
+    /// its user, since a new volume of Docker's is a copy of what it is mounted over.
+    pub kept: Vec<String>,
     /// The process and its arguments; empty leaves the image's own.
     pub command: Vec<String>,
     /// Variables that both image and pod set, because the process can't run right without them and
@@ -44,6 +47,7 @@ impl Contract {
             no_capabilities: false,
             read_only_root: false,
             writable: Vec::new(),
+            kept: Vec::new(),
             command: Vec::new(),
             variables: Vec::new(),
             proxied_variables: Vec::new(),

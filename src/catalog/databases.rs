@@ -108,6 +108,37 @@ impl Hash for Engine {
     }
 }
 
+/// How often a database is asked for its health, and what its failure takes. Times are in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// From one time to the next.
+    pub every: u32,
+    /// Until it counts as failed.
+    pub timeout: u32,
+    /// Failures in a row until it counts.
+    pub failures: u32,
+}
+
+/// Ten minutes for the first start and for a recovery, which a restart would only begin anew.
+pub const STARTING: Asked = Asked {
+    every: 5,
+    timeout: 5,
+    failures: 120,
+};
+
+/// Commands get five seconds: they start a process, which a busy machine delays.
+pub const READY: Asked = Asked {
+    every: 10,
+    timeout: 5,
+    failures: 3,
+};
+
+/// Slower to act than being ready: a restart ends every connection.
+pub const ALIVE: Asked = Asked {
+    failures: 6,
+    ..READY
+};
+
 /// Where processes share memory, which is a folder.
 pub const SHARED_MEMORY: &str = "/dev/shm";
 

@@ -120,6 +120,12 @@ pub const RULES: &[Rule] = &[
         "build dockerfile",
     ),
     rule(
+        "watch",
+        "what `docker compose watch` builds anew",
+        "whoever changes code sees it run; what the image leaves out changes nothing",
+        "-",
+    ),
+    rule(
         "bake",
         "bake.json",
         "`docker buildx bake` builds all images with one command",

@@ -31,7 +31,7 @@ pub use types::image_names::tag_fault;
 use types::{config_size, numbers, texts};
 use values::{external, shared};
 use workload::graph::Graph;
-use workload::{container, database, image_clashes, ingress, job, labels, objects, tier};
+use workload::{container, database, image_clashes, ingress, job, kept, labels, objects, tier};
 
 /// What came of a check.
 #[derive(Debug, Clone, Default)]
@@ -207,6 +207,7 @@ fn lower(
             }
         }
     }
+    kept::folders(&mut tiers, &mut jobs);
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, view.hosts, &scope, found);
@@ -230,6 +231,7 @@ fn lower(
         target: target
             .and_then(|target| target.name.as_ref())
             .map(|name| name.value.clone()),
+        is_default_target: is_default(file, target),
         namespace: settings.namespace.clone(),
         local_images: settings.local_images,
         pull_secret: settings.pull_secret.cloned(),
@@ -256,6 +258,12 @@ fn lower(
         bag.push(note);
     }
     (app, bag)
+}
+
+/// Whether a target is the one that is built where none is asked for: the first.
+fn is_default(file: &ast::File, target: Option<&ast::Target>) -> bool {
+    let first = file.targets.first();
+    target.is_none_or(|target| first.is_some_and(|first| first.span == target.span))
 }
 
 /// Names of targets, and the tiers that they speak of.

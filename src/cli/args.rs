@@ -18,6 +18,7 @@ Examples:
   todoc fmt --check
   todoc build app.todo --target production
   todoc build app.todo --all-targets --check
+  todoc build app.todo --emit compose
   todoc build app.todo --emit kubernetes --stdout | kubectl apply -f -
 
 Exit status: 0 all is well, or there are only warnings, losses and notes; 1 the

@@ -45,7 +45,7 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
         target: args.target.clone(),
         tag: args.tag.clone(),
         marks: false,
-        emit: chosen(&args.emit),
+        emit: emitted(args),
         source_name: input.file_name.clone(),
         places: places::of(out(args), &input.folder),
         target_folders: holds_targets(args),
@@ -96,7 +96,9 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     if args.stdout {
         return print(&builds, &options, others, &input, reporter);
     }
-    write(&builds, &options, others, args.force, &input, reporter)?;
+    let asked = chosen(&args.emit);
+    let (emit, force) = (&options.emit, args.force);
+    write(&builds, emit, &asked, others, force, &input, reporter)?;
     if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
         let folders = left_over::folders(out(args), &targets, &built.artifacts);
         reporter.print(&summary::left_over(&folders))?;
@@ -128,17 +130,19 @@ fn built(compiled: Compiled, args: &Build) -> Option<Built> {
     })
 }
 
-/// Writes the files, once it is known that all of them may be written.
+/// Writes the files, once it is known that all of them may be written. What is next is that of the
+/// backends that were asked for.
 fn write(
     builds: &[Built],
-    options: &Options,
+    emit: &[&Backend],
+    asked: &[&Backend],
     targets: &[String],
     force: bool,
     input: &Input,
     reporter: &Reporter,
 ) -> Result<(), Failure> {
     for built in builds {
-        disk::may_write(&built.out, &built.artifacts, &options.emit, force)?;
+        disk::may_write(&built.out, &built.artifacts, emit, force)?;
     }
     let mut pages = Vec::new();
     for Built {
@@ -149,7 +153,7 @@ fn write(
     } in builds
     {
         let written = Written {
-            outcome: disk::write(out, artifacts, &options.emit, force)?,
+            outcome: disk::write(out, artifacts, emit, force)?,
             artifacts,
             out,
             program: input.path.as_deref(),
@@ -160,7 +164,7 @@ fn write(
             targets,
             &input.sources,
             notes,
-            &written.steps(app, &options.emit),
+            &written.steps(app, asked),
             Some(&written),
         ));
     }
@@ -213,12 +217,22 @@ fn print(
 /// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
 /// them.
 fn contexts(args: &Build, input: &Input, program: &Program) -> Result<Contexts, Failure> {
-    let mut emitted = chosen(&args.emit).into_iter();
-    if args.no_context || !emitted.any(|backend| backend.builds_images) {
+    if args.no_context || !emitted(args).iter().any(|backend| backend.builds_images) {
         return Ok(Contexts::new());
     }
     stay(&input.folder, program)?;
     Ok(look(&input.folder, program))
+}
+
+/// The backends that write: those that are asked for, and what they need. On standard output nothing
+/// stands beside what was asked for.
+fn emitted(args: &Build) -> Vec<&'static Backend> {
+    let mut names = args.emit.clone();
+    if !args.stdout {
+        let needs = chosen(&args.emit).into_iter().flat_map(|it| it.needs);
+        names.extend(needs.map(|name| (*name).to_owned()));
+    }
+    chosen(&names)
 }
 
 /// The backends of these names, in their own order.

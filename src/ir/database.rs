@@ -4,7 +4,7 @@ use super::{
     FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources, SecretObject,
     SecretRef,
 };
-use crate::catalog::databases::{Engine, Storage};
+use crate::catalog::databases::{self, Engine, Setup, Storage};
 use crate::source::{Span, Spanned};
 
 /// A database that runs in the cluster.
@@ -42,6 +42,47 @@ pub struct Database {
     pub said: DatabasePlaces,
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
+}
+
+impl Database {
+    /// Whom it belongs to, as its engine wants to know it.
+    #[must_use]
+    pub fn account(&self) -> Option<databases::Account<'_>> {
+        let account = self.account.as_ref();
+        account.map(|account| databases::Account {
+            user: &account.user.value,
+            database: &account.database.value,
+        })
+    }
+
+    /// The statements that what its engine is told comes from.
+    pub fn setup_places(&self) -> impl Iterator<Item = Span> {
+        let account = self.account.as_ref();
+        let account = account.map(|account| [account.user.span, account.database.span]);
+        let memory = self.resources.memory.as_ref();
+        let size = self.storage.as_ref().map(|size| size.span);
+        let version = Some(self.image.span);
+        let memory = memory.map(|it| it.limit.span);
+        let others = [version, self.said.policy, size, memory];
+        account
+            .into_iter()
+            .flatten()
+            .chain(others.into_iter().flatten())
+    }
+
+    /// What it was told, as its engine wants to know it.
+    #[must_use]
+    pub fn setup(&self) -> Setup<'_> {
+        let memory = self.resources.memory.as_ref();
+        Setup {
+            account: self.account(),
+            storage: self.mount,
+            keeps: self.storage.is_some(),
+            guarded: self.password.is_some(),
+            policy: self.policy,
+            memory: memory.and_then(|range| u64::try_from(range.limit.value.milli / 1000).ok()),
+        }
+    }
 }
 
 /// The user and the database that the image makes at its first start.

@@ -60,6 +60,8 @@ pub struct App {
     pub origin: Span,
     /// The target it was made for, where the file has targets.
     pub target: Option<String>,
+    /// Whether that is the one that is built where none is asked for: the first.
+    pub is_default_target: bool,
     /// Where its objects live.
     pub namespace: Namespace,
     /// Whether images are loaded into the cluster by hand, instead of pulled from a registry.
@@ -139,6 +141,13 @@ impl App {
     pub fn pods(&self) -> impl Iterator<Item = (&Identity, &Pod)> {
         let tiers = self.tiers.iter().map(|tier| (&tier.id, &tier.pod));
         tiers.chain(self.jobs.iter().map(|job| (&job.id, &job.pod)))
+    }
+
+    /// The Secrets that must exist: the shared one, those of databases, and those of pods.
+    pub fn secrets(&self) -> impl Iterator<Item = &SecretObject> {
+        let databases = self.databases.iter().filter_map(|it| it.secret.as_ref());
+        let pods = self.pods().filter_map(|(_, pod)| pod.secret.as_ref());
+        self.secret.iter().chain(databases).chain(pods)
     }
 
     /// The files that its pods read, those of databases last.

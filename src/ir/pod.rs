@@ -41,6 +41,34 @@ pub struct Pod {
     pub config_read: Vec<Setting>,
 }
 
+impl Pod {
+    /// The volumes that a container of it mounts. One that runs beside others of the same leaves them
+    /// those of one pod.
+    pub fn mounted(&self, is_beside: bool) -> impl Iterator<Item = &Volume> {
+        self.volumes.iter().filter(move |volume| {
+            let is_alone = volume.claim.as_ref().is_some_and(|claim| !claim.shared);
+            !(is_alone && is_beside)
+        })
+    }
+
+    /// The folders that are empty at each start, where no volume is mounted, each with the statement
+    /// that asks for it, if one does.
+    #[must_use]
+    pub fn empty_folders(&self, is_beside: bool) -> Vec<(&str, Option<Span>)> {
+        let Pod { contract, said, .. } = self;
+        // On a root that isn't read-only, a recipe's own folders are in the image, for its user.
+        let own = contract.writable.iter().filter(|path| {
+            let mut said = said.writable.iter();
+            contract.read_only_root && said.all(|folder| folder.value != **path)
+        });
+        let own = own.map(|path| (path.as_str(), None));
+        let said = said.writable.iter();
+        let said = said.map(|folder| (folder.value.as_str(), Some(folder.span)));
+        let is_free = |path: &str| self.mounted(is_beside).all(|volume| volume.path != path);
+        own.chain(said).filter(|(path, _)| is_free(path)).collect()
+    }
+}
+
 /// What statements change about a contract, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ContractChanges {

@@ -47,6 +47,8 @@ pub struct FileMap {
 pub struct File {
     /// Its key in the ConfigMap.
     pub key: String,
+    /// Its path as the source writes it.
+    pub source: String,
     /// Where the container sees it: an absolute path.
     pub path: String,
     /// What it holds.

@@ -129,6 +129,7 @@ const WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("backend/docker/", &["docker buildx", "buildx bake"]),
+    ("backend/compose/", &["docker compose", "service_healthy"]),
 ];
 
 /// Files, or those of a folder, that hold such words nonetheless, and why.

@@ -14,6 +14,7 @@ pub(crate) static TOY: Backend = Backend {
     name: "toy",
     doc: "a line for each tier",
     default: false,
+    needs: &[],
     builds_images: false,
     places: &["toy/"],
     stream: None,

@@ -17,6 +17,7 @@ pub(super) const BACKEND: Backend = Backend {
     name: "docker",
     doc: "Dockerfiles and bake.json",
     default: true,
+    needs: &[],
     builds_images: true,
     places: &["docker/"],
     stream: None,

@@ -9,35 +9,27 @@ use super::{
     Scope, checksum, claim, config_map, deployment, env, resources, security, service,
     stateful_set, unless_empty,
 };
-use crate::catalog::databases::{Account, SHARED_MEMORY, Setup, Start};
+use crate::catalog::databases::{ALIVE, Asked, READY, SHARED_MEMORY, STARTING, Start};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
-use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
 /// Name of the volume with the data, and of a StatefulSet's claim.
 const DATA: &str = "data";
 
-/// Ten minutes for the first start and for a recovery, which a restart would only begin anew.
-const STARTUP: Timing = Timing {
-    after: None,
-    every: 5,
-    timeout: 5,
-    failures: 120,
-};
-
-/// Commands get five seconds: they start a process, which a busy node delays.
-const READINESS: Timing = Timing {
-    failures: 3,
-    every: 10,
-    ..STARTUP
-};
-
-/// Slower to act than readiness: a restart ends every connection.
-const LIVENESS: Timing = Timing {
-    failures: 6,
-    ..READINESS
-};
+fn timing(asked: Asked) -> Timing {
+    let Asked {
+        every,
+        timeout,
+        failures,
+    } = asked;
+    Timing {
+        after: None,
+        every,
+        timeout,
+        failures,
+    }
+}
 
 /// All objects, in the order in which Helm installs kinds.
 pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> Vec<Node> {
@@ -95,45 +87,6 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     patched(objects.collect(), &database.patches)
 }
 
-/// Whom the database belongs to, as its engine wants to know it.
-pub(super) fn account(database: &Database) -> Option<Account<'_>> {
-    database.account.as_ref().map(|account| Account {
-        user: &account.user.value,
-        database: &account.database.value,
-    })
-}
-
-fn setup(database: &Database) -> Setup<'_> {
-    let memory = database.resources.memory.as_ref();
-    Setup {
-        account: account(database),
-        storage: database.mount,
-        keeps: database.storage.is_some(),
-        guarded: database.password.is_some(),
-        policy: database.policy,
-        memory: memory.and_then(|range| u64::try_from(range.limit.value.milli / 1000).ok()),
-    }
-}
-
-/// The statements that an engine's row is given.
-fn setup_places(database: &Database) -> impl Iterator<Item = Span> {
-    let account = database.account.as_ref();
-    let account = account.map(|account| [account.user.span, account.database.span]);
-    let memory = database.resources.memory.as_ref();
-    let size = database.storage.as_ref().map(|size| size.span);
-    let version = Some(database.image.span);
-    let others = [
-        version,
-        database.said.policy,
-        size,
-        memory.map(|it| it.limit.span),
-    ];
-    account
-        .into_iter()
-        .flatten()
-        .chain(others.into_iter().flatten())
-}
-
 /// The claim with its data; `None` where that ends with the pod.
 pub(super) fn claim_name(database: &Database) -> Option<String> {
     database.storage.as_ref()?;
@@ -181,12 +134,12 @@ fn checksum(app: &App, database: &Database) -> Option<Node> {
 fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
     let engine = database.engine;
     let port = engine.scheme;
-    let ready = Handler::Exec((engine.ready)(account(database)));
+    let ready = Handler::Exec((engine.ready)(database.account()));
     let open = Handler::Tcp {
         port: port.to_owned(),
     };
-    let made = |node: Node| node.also(setup_places(database));
-    let Start { command, args } = (engine.start)(&setup(database));
+    let made = |node: Node| node.also(database.setup_places());
+    let Start { command, args } = (engine.start)(&database.setup());
     let said = database.args.iter().map(said_word);
     let args: Vec<_> = words(&args).into_iter().chain(said).collect();
     map! {
@@ -198,9 +151,9 @@ fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
         "ports": vec![map! { "name": port, "containerPort": engine.port, "protocol": "TCP" }],
         "env": unless_empty(variables(database)).map(made),
         "resources": resources::resources(&database.resources),
-        "startupProbe": made(probe(&ready, STARTUP)),
-        "readinessProbe": made(probe(&ready, READINESS)),
-        "livenessProbe": probe(&open, LIVENESS),
+        "startupProbe": made(probe(&ready, timing(STARTING))),
+        "readinessProbe": made(probe(&ready, timing(READY))),
+        "livenessProbe": probe(&open, timing(ALIVE)),
         "securityContext": security::container(true, true, None),
         "volumeMounts": made(Node::sequence(mounts)),
     }
@@ -209,7 +162,7 @@ fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
 
 fn variables(database: &Database) -> Vec<Node> {
     let engine = database.engine;
-    let plain = (engine.variables)(&setup(database)).into_iter();
+    let plain = (engine.variables)(&database.setup()).into_iter();
     let passwords = database.password.iter().flat_map(|key| {
         let names = engine.password.variables.iter();
         names.map(move |name| env::secret(name, key))

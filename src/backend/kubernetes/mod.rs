@@ -53,6 +53,7 @@ pub(super) const BACKEND: Backend = Backend {
     name: "kubernetes",
     doc: "Kubernetes objects as YAML",
     default: true,
+    needs: &[],
     builds_images: false,
     places: &["kubernetes/", KUSTOMIZATION],
     // The kustomization is a list for kubectl: a cluster has no such kind of object.

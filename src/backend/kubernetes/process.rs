@@ -98,36 +98,15 @@ impl Process<'_> {
 
     /// What it keeps and reads, and the empty folders that it writes to where no volume stands.
     fn volumes(self) -> PodVolumes {
-        let ir::Pod {
-            contract,
-            said,
-            files,
-            ..
-        } = self.pod;
         let mut volumes = PodVolumes::default();
-        let mut kept = Vec::new();
-        for volume in &self.pod.volumes {
-            let is_alone = volume.claim.as_ref().is_some_and(|claim| !claim.shared);
-            if !(is_alone && self.is_beside) {
-                volumes.volume(volume);
-                kept.push(&volume.path);
-            }
+        for volume in self.pod.mounted(self.is_beside) {
+            volumes.volume(volume);
         }
-        if let Some(files) = files {
+        if let Some(files) = &self.pod.files {
             volumes.files(files);
         }
-        // On a root that isn't read-only, a recipe's own folders are in the image, for its user.
-        let own = contract.writable.iter().filter(|path| {
-            let mut said = said.writable.iter();
-            contract.read_only_root && said.all(|folder| folder.value != **path)
-        });
-        let own = own.map(|path| (path, None));
-        let said = said.writable.iter();
-        let said = said.map(|folder| (&folder.value, Some(folder.span)));
-        for (path, place) in own.chain(said) {
-            if !kept.contains(&path) {
-                volumes.scratch(path, place);
-            }
+        for (path, place) in self.pod.empty_folders(self.is_beside) {
+            volumes.scratch(path, place);
         }
         volumes
     }

@@ -107,6 +107,7 @@ fn hardened() -> Contract {
         command: vec!["serve".to_owned()],
         variables: Vec::new(),
         proxied_variables: Vec::new(),
+        kept: Vec::new(),
         shutdown_seconds: 40,
     }
 }
@@ -288,6 +289,7 @@ fn app() -> App {
         naming: Vec::new(),
         origin: at(1),
         target: None,
+        is_default_target: true,
         namespace: ir::Namespace {
             name: "todo".to_owned(),
             create: true,

@@ -1,6 +1,5 @@
 //! Init containers that hold a pod back until a database accepts connections.
 
-use super::database::account;
 use super::env::literal;
 use super::pod::pull;
 use super::security;
@@ -42,7 +41,7 @@ fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node 
         Some(_) => word.also([place]),
         None => word,
     });
-    let ready = (database.engine.answers)(&database.id.service, account(database));
+    let ready = (database.engine.answers)(&database.id.service, database.account());
     let words = ready.iter().map(|word| Node::text(literal(word)));
     // What follows the script is its name, `$0`, and then its arguments, `$@`.
     let shell = ["sh", "-c", UNTIL, &name].map(Node::text);

@@ -1,9 +1,8 @@
 //! One program that needs nothing else: what the recipes share that compile to one.
 
-use super::frame::{Ground, copy, runner, strings};
-use crate::catalog::contract::TEMPORARY;
+use super::frame::{self, Ground, copy, runner, strings};
 use crate::catalog::{Choice, Contract};
-use crate::docker::{Because, Instruction, Stage};
+use crate::docker::{Instruction, Stage};
 
 /// Where the builder leaves the program.
 pub(super) const BUILT: &str = "/out/server";
@@ -19,21 +18,21 @@ pub(super) fn contract(choice: &Choice) -> Contract {
 
 /// Makes what [`shipped`] copies besides the program: there is no shell to make folders with.
 pub(super) fn folders(contract: &Contract) -> Option<Vec<String>> {
-    let is_needed = contract.writable.iter().any(|path| path != TEMPORARY);
+    let is_needed = !frame::folders(contract).is_empty();
     is_needed.then(|| strings(&["mkdir", "-p", EMPTY]))
 }
 
 /// The stage that ships, on an image without a shell.
 pub(super) fn shipped(choice: &Choice, contract: &Contract, image: &str) -> Stage {
     let mut files = Vec::new();
-    for path in contract.writable.iter().filter(|path| *path != TEMPORARY) {
+    for (path, reason) in frame::folders(contract) {
         let folder = Instruction::Copy {
             from: Some("builder".to_owned()),
             sources: vec![EMPTY.to_owned()],
             target: path.clone(),
             owner: contract.user,
         };
-        files.push(folder.because(Because::Contract("writable")));
+        files.push(folder.because(reason));
     }
     files.push(copy("builder", BUILT, PROGRAM));
     let mut environment = Vec::new();

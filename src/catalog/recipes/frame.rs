@@ -181,10 +181,22 @@ fn add_user(id: u32, flavour: Flavour) -> Instruction {
     Instruction::run(commands.iter().map(words).collect()).because(Because::Contract("user"))
 }
 
-/// Makes the folders that the process writes to, besides the one that every image has.
+/// The folders that the process writes to, besides the one that every image has, and what each is
+/// there for.
+pub(super) fn folders(contract: &Contract) -> Vec<(&String, Because)> {
+    let writable = contract.writable.iter();
+    let writable = writable.map(|path| (path, Because::Contract("writable")));
+    let kept = contract.kept.iter();
+    let kept = kept.filter(|path| !contract.writable.contains(path));
+    let kept = kept.map(|path| (path, Because::Contract("volume")));
+    let all = writable.chain(kept);
+    all.filter(|(path, _)| *path != TEMPORARY).collect()
+}
+
+/// Makes the folders that the process writes to.
 fn writable_folders(contract: &Contract) -> Option<Instruction> {
-    let folders = contract.writable.iter().filter(|path| *path != TEMPORARY);
-    let folders = folders.cloned().collect::<Vec<_>>();
+    let (folders, reasons): (Vec<_>, Vec<_>) = folders(contract).into_iter().unzip();
+    let folders: Vec<_> = folders.into_iter().cloned().collect();
     if folders.is_empty() {
         return None;
     }
@@ -195,7 +207,9 @@ fn writable_folders(contract: &Contract) -> Option<Instruction> {
     // A recipe's own folders lie below the package that it runs.
     let make = make.because(Because::Option("workspace"));
     let make = make.because(Because::Contract("user"));
-    Some(make.because(Because::Contract("writable")))
+    let mut reasons = reasons;
+    reasons.dedup();
+    Some(reasons.into_iter().rev().fold(make, Instruction::because))
 }
 
 /// Asks what the probes ask. A script of the runtime's stands for the kubelet's own GET or

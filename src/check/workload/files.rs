@@ -129,6 +129,7 @@ pub(in crate::check) fn map(
         }
         files.push(File {
             key: keys.free(&key(&it.file.value), LONGEST_KEY),
+            source: it.file.value.clone(),
             path: bare(&it.path.value),
             content: content(it.bytes),
             origin: it.said.span,

@@ -11,6 +11,7 @@ pub(in crate::check) mod image;
 pub(in crate::check) mod image_clashes;
 pub(in crate::check) mod ingress;
 pub(in crate::check) mod job;
+pub(in crate::check) mod kept;
 pub(in crate::check) mod labels;
 pub(in crate::check) mod objects;
 pub(in crate::check) mod patches;

@@ -1,0 +1,141 @@
+//! Where browsers on this machine reach tiers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::text;
+use crate::ir::{App, Expose, Tier};
+
+/// A tier's port of this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Published {
+    /// The variable that changes it.
+    pub(super) variable: String,
+    /// The port, where it isn't changed.
+    pub(super) port: u16,
+    /// The container's.
+    pub(super) container: u16,
+}
+
+impl Published {
+    /// The port as an expression.
+    pub(super) fn expression(&self) -> String {
+        text::or(&self.variable, &self.port.to_string())
+    }
+}
+
+/// The ports of all tiers that anybody outside reaches, by the names of tiers. What asks for a port of
+/// its own has it; others have their container's, or the next one that is free.
+pub(super) fn published(app: &App) -> BTreeMap<&str, Published> {
+    let exposed = app.tiers.iter().filter(|tier| is_exposed(tier));
+    let exposed: Vec<_> = exposed
+        .filter_map(|tier| Some((tier, tier.exposed_port()?.container)))
+        .collect();
+    let mut taken: BTreeSet<u16> = BTreeSet::new();
+    let wanted = exposed.iter().map(|(tier, _)| {
+        let port = said(tier);
+        port.filter(|port| taken.insert(*port))
+    });
+    let wanted: Vec<_> = wanted.collect();
+    let variables: BTreeSet<&str> = app
+        .secrets()
+        .flat_map(|secret| secret.keys.iter().map(|key| key.from_env.as_str()))
+        .collect();
+    let mut all = BTreeMap::new();
+    for ((tier, container), wanted) in exposed.into_iter().zip(wanted) {
+        let port = wanted.unwrap_or_else(|| {
+            let mut free = (container..=u16::MAX).chain(1024..container);
+            free.find(|port| taken.insert(*port)).unwrap_or(container)
+        });
+        let name = &tier.id.name;
+        let mut variable = variable(&format!("{}_{name}_PORT", app.name));
+        while variables.contains(variable.as_str()) {
+            variable.push('_');
+        }
+        let published = Published {
+            variable,
+            port,
+            container,
+        };
+        all.insert(name.as_str(), published);
+    }
+    all
+}
+
+fn is_exposed(tier: &Tier) -> bool {
+    match tier.expose.value {
+        Expose::Internal => false,
+        Expose::NodePort { .. }
+        | Expose::LoadBalancer
+        | Expose::Ingress { .. }
+        | Expose::Forward { .. } => true,
+    }
+}
+
+/// The port that a tier says itself.
+fn said(tier: &Tier) -> Option<u16> {
+    match tier.expose.value {
+        Expose::Forward { port } | Expose::NodePort { port: Some(port) } => Some(port),
+        Expose::NodePort { port: None }
+        | Expose::Internal
+        | Expose::LoadBalancer
+        | Expose::Ingress { .. } => None,
+    }
+}
+
+/// A name as that of a variable: letters, digits and `_`, and no digit first.
+fn variable(name: &str) -> String {
+    let known = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_uppercase()
+        } else {
+            '_'
+        }
+    };
+    let name: String = name.chars().map(known).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("_{name}")
+    } else {
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{published, variable};
+    use crate::ir::{Expose, Port, Tier, sample};
+
+    fn tier(name: &str, expose: Expose, port: u16) -> Tier {
+        let mut tier = sample::tier(name);
+        tier.ports = vec![Port {
+            name: "http".to_owned(),
+            container: port,
+            service: port,
+            origin: sample::place(),
+        }];
+        tier.exposed_port = Some("http".to_owned());
+        tier.expose.value = expose;
+        tier
+    }
+
+    #[test]
+    fn every_tier_has_a_port_of_its_own() {
+        let node = |port| Expose::NodePort { port };
+        let app = sample::app(vec![
+            tier("a", Expose::LoadBalancer, 8000),
+            tier("b", node(None), 8000),
+            tier("c", Expose::Forward { port: 8000 }, 80),
+            tier("d", node(Some(30080)), 8001),
+            tier("e", Expose::LoadBalancer, u16::MAX),
+            tier("f", Expose::LoadBalancer, u16::MAX),
+            tier("g", Expose::Internal, 1),
+        ]);
+        let ports: Vec<_> = published(&app).values().map(|it| it.port).collect();
+        assert_eq!(ports, [8001, 8002, 8000, 30080, u16::MAX, 1024]);
+    }
+
+    #[test]
+    fn names_are_names_of_variables() {
+        assert_eq!(variable("my-app_web_PORT"), "MY_APP_WEB_PORT");
+        assert_eq!(variable("1a_b_PORT"), "_1A_B_PORT");
+    }
+}

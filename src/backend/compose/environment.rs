@@ -1,0 +1,223 @@
+//! The variables of containers.
+
+use indexmap::IndexMap;
+
+use super::Losses;
+use super::project::Project;
+use super::text::{literal, optional, required};
+use crate::diag::Code;
+use crate::ir::{
+    ConfigMap, EnvFromKind, Fact, Piece, Pod, Port, SecretKey, SecretRef, Text, Value, Variable,
+};
+use crate::source::Span;
+use crate::yaml::{Kind, Node};
+
+/// Which port of this machine a public address has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ports {
+    /// The one that its variable says.
+    Variable,
+    /// The one that it has where no variable is set.
+    Usual,
+}
+
+/// The variables of a pod's container, in the order in which Kubernetes sets them: a later one of a
+/// name wins.
+pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Option<Node> {
+    let mut all: IndexMap<String, Node> = IndexMap::new();
+    for from in &pod.env_from {
+        match from.kind {
+            EnvFromKind::ConfigMap => {
+                let settings = config_map(project, pod, &from.object);
+                for setting in settings.into_iter().flat_map(|map| &map.entries) {
+                    let value = value(project, &setting.value, Ports::Variable);
+                    let node = node(value, from.origin, &setting.value).also([setting.origin]);
+                    all.insert(setting.key.clone(), node);
+                }
+            }
+            EnvFromKind::Secret => {
+                for key in project.secret_keys(&from.object) {
+                    let node = whole(Some(key), &key.key).at(from.origin);
+                    all.insert(key.key.clone(), node.also([key.origin]));
+                }
+            }
+        }
+    }
+    for variable in &pod.env {
+        let node = of_variable(project, pod, variable, losses);
+        all.insert(variable.name.clone(), node);
+    }
+    if all.is_empty() {
+        return None;
+    }
+    let places: Vec<_> = all.values().flat_map(|node| node.origin.spans()).collect();
+    let all = all.into_iter().map(|(name, node)| (name, Some(node)));
+    Some(Node::mapping(all).gathered(places))
+}
+
+/// The variables of a database's container that hold its password.
+pub(super) fn passwords(
+    project: &Project,
+    names: &[&'static str],
+    password: Option<&SecretRef>,
+) -> Vec<(&'static str, Node)> {
+    let names = password
+        .into_iter()
+        .flat_map(|key| names.iter().map(move |name| (*name, key)));
+    names
+        .map(|(name, key)| {
+            let key = project.secret(key);
+            let node = whole(key, name);
+            (name, node.gathered(key.map(|key| key.origin)))
+        })
+        .collect()
+}
+
+fn config_map<'p>(project: &'p Project, pod: &'p Pod, object: &str) -> Option<&'p ConfigMap> {
+    let maps = [project.app.config.as_ref(), pod.config.as_ref()];
+    let mut maps = maps.into_iter().flatten();
+    maps.find(|map| map.name == object)
+}
+
+fn of_variable(project: &Project, pod: &Pod, variable: &Variable, losses: &mut Losses) -> Node {
+    let name = &variable.name;
+    match &variable.value {
+        Value::Text(text) => node(value(project, text, Ports::Variable), variable.origin, text),
+        Value::Config { object, key } => {
+            let map = config_map(project, pod, object);
+            let mut settings = map.into_iter().flat_map(|map| &map.entries);
+            let setting = settings.find(|setting| setting.key == *key);
+            let empty = Text::default();
+            let (text, place) = setting.map_or((&empty, None), |it| (&it.value, Some(it.origin)));
+            node(value(project, text, Ports::Variable), variable.origin, text).also(place)
+        }
+        Value::Secret(key) => {
+            let known = project.secret(key);
+            if known.is_none() {
+                of_others(key, name, variable.origin, losses);
+            }
+            let node = match known {
+                None if key.optional => Node::quoted(optional(name)),
+                known => whole(known, name),
+            };
+            node.at(variable.origin).also(known.map(|key| key.origin))
+        }
+        Value::Composed(pieces) => {
+            let mut places = Vec::new();
+            let text = pieces.iter().map(|piece| match piece {
+                Piece::Text(text) => {
+                    places.extend(text.places());
+                    value(project, text, Ports::Variable)
+                }
+                Piece::Secret {
+                    variable,
+                    key,
+                    origin,
+                } => {
+                    let known = project.secret(key);
+                    places.push(*origin);
+                    places.extend(known.map(|key| key.origin));
+                    expression(known, variable)
+                }
+            });
+            let text: String = text.collect();
+            Node::quoted(text).at(variable.origin).also(places)
+        }
+    }
+}
+
+fn of_others(key: &SecretRef, name: &str, place: Span, losses: &mut Losses) {
+    let message = format!(
+        "the Secret `{}`: Compose reads none; `{name}` comes from the environment",
+        key.object
+    );
+    losses.lose(Code::SecretOfOthers, place, message);
+}
+
+/// A variable that is a secret's value and nothing else.
+fn whole(key: Option<&SecretKey>, name: &str) -> Node {
+    match key {
+        // Passed through, and not set where it is missing.
+        Some(key) if key.optional && key.from_env == name => Node::new(Kind::Null),
+        key => Node::quoted(expression(key, name)),
+    }
+}
+
+/// The value of a secret; of one of others, the variable of the same name.
+fn expression(key: Option<&SecretKey>, name: &str) -> String {
+    let Some(key) = key else {
+        return required(name, "its value is in a Secret of the cluster");
+    };
+    if key.optional {
+        return optional(&key.from_env);
+    }
+    required(&key.from_env, &demand(key))
+}
+
+/// What to tell whoever forgets a secret.
+pub(super) fn demand(key: &SecretKey) -> String {
+    let clauses: Vec<_> = key.rules.iter().map(crate::ir::Rule::clause).collect();
+    match (&key.message, clauses.as_slice()) {
+        (Some(message), _) => message.clone(),
+        (None, []) => "a secret: set it in your shell, or by --env-file".to_owned(),
+        (None, clauses) => clauses.join(", "),
+    }
+}
+
+fn node(value: String, place: Span, text: &Text) -> Node {
+    Node::quoted(value).at(place).also(text.places())
+}
+
+/// A value as Compose reads it.
+pub(super) fn value(project: &Project, text: &Text, ports: Ports) -> String {
+    let told = text.parts().iter().map(|part| {
+        let Some(fact) = &part.fact else {
+            return literal(&part.text);
+        };
+        let own = match fact {
+            Fact::Host(_)
+            | Fact::ContainerPort { .. }
+            | Fact::DatabasePort(_)
+            | Fact::DatabaseUser(_)
+            | Fact::DatabaseName(_)
+            | Fact::VolumePath { .. }
+            | Fact::ExternalHost(_)
+            | Fact::ExternalPort(_) => None,
+            Fact::ServicePort { tier, port } => container_port(project, tier, port),
+            Fact::Public { tier, member } => match ports {
+                Ports::Variable => project.public(tier, *member),
+                Ports::Usual => project.usual(tier, *member),
+            },
+            Fact::Config(key) => shared(project, key, ports),
+        };
+        match own {
+            None => literal(&part.text),
+            Some(own) if part.in_json => in_json(&own),
+            Some(own) => own,
+        }
+    });
+    told.collect()
+}
+
+/// There is no Service between two containers.
+fn container_port(project: &Project, tier: &str, port: &str) -> Option<String> {
+    let mut ports = project.tier(tier)?.ports.iter();
+    let found = ports.find(|it: &&Port| it.name == port)?;
+    Some(found.container.to_string())
+}
+
+/// The value of a shared key, which is made of facts as well.
+fn shared(project: &Project, key: &str, ports: Ports) -> Option<String> {
+    let mut entries = project.app.config.as_ref()?.entries.iter();
+    let setting = entries.find(|setting| setting.key == key)?;
+    Some(value(project, &setting.value, ports))
+}
+
+/// A text with the escapes of a string of JSON.
+fn in_json(text: &str) -> String {
+    let quoted = serde_json::Value::from(text).to_string();
+    quoted
+        .get(1..quoted.len() - 1)
+        .unwrap_or_default()
+        .to_owned()
+}

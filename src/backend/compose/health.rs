@@ -1,0 +1,138 @@
+//! How Docker asks for a container's health: one check, where Kubernetes has three.
+
+use super::project::{Project, Recipe};
+use super::text::plain;
+use super::{Losses, unless_empty};
+use crate::catalog::databases::{READY, STARTING};
+use crate::catalog::protocols::HTTPS;
+use crate::catalog::{Choice, Health};
+use crate::diag::Code;
+use crate::docker::Instruction;
+use crate::ir::{Database, Handler, Image, Probe, Probes, Tier};
+use crate::yaml::{Field, Node, map};
+
+/// The check of a tier: when it counts as ready.
+pub(super) fn of_tier(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node> {
+    let probes = tier.probes.as_ref()?;
+    let name = &tier.id.name;
+    if let Some(liveness) = &probes.liveness {
+        let message =
+            format!("the liveness of `{name}`: Docker restarts nothing that is unhealthy");
+        losses.lose(Code::LivenessLost, liveness.origin, message);
+    }
+    let asked = asked(probes)?;
+    let Some(command) = command(project, tier, &asked.handler) else {
+        let message =
+            format!("the health of `{name}`: nothing is known in its image that could ask for it");
+        losses.lose(Code::HealthLost, asked.origin, message);
+        return None;
+    };
+    Some(check(&command, asked, probes.startup.as_ref()).at(asked.origin))
+}
+
+/// Whether a tier is asked for its health.
+pub(super) fn has_check(project: &Project, tier: &Tier) -> bool {
+    let asked = tier.probes.as_ref().and_then(asked);
+    asked.is_some_and(|probe| command(project, tier, &probe.handler).is_some())
+}
+
+fn asked(probes: &Probes) -> Option<&Probe> {
+    let Probes {
+        startup,
+        readiness,
+        liveness,
+    } = probes;
+    let all = [readiness, startup, liveness];
+    all.into_iter().find_map(Option::as_ref)
+}
+
+fn check(command: &[String], asked: &Probe, startup: Option<&Probe>) -> Node {
+    // Nothing counts as a failure until the process has had its time to start.
+    let grace = startup.map(|probe| probe.after.unwrap_or_default() + probe.every * probe.failures);
+    map! {
+        "test": test(command),
+        "interval": seconds(asked.every),
+        "timeout": seconds(asked.timeout),
+        "retries": asked.failures,
+        "start_period": grace.or(asked.after).map(seconds).at(startup.map_or(asked.origin, |it| it.origin)),
+        "start_interval": startup.map(|probe| seconds(probe.every).at(probe.origin)),
+    }
+}
+
+/// The check of a database.
+pub(super) fn of_database(database: &Database) -> Node {
+    let command = (database.engine.ready)(database.account());
+    map! {
+        "test": test(&command),
+        "interval": seconds(READY.every),
+        "timeout": seconds(READY.timeout),
+        "retries": READY.failures,
+        "start_period": seconds(STARTING.every * STARTING.failures),
+        "start_interval": seconds(STARTING.every),
+    }
+    .because("database")
+}
+
+/// The check of a process that isn't the one that its image asks for; `None` where the image asks for
+/// none.
+pub(super) fn none(project: &Project, image: &Image) -> Option<Node> {
+    let Recipe {
+        plan,
+        choice,
+        contract,
+    } = project.recipe(image)?;
+    let stages = (plan.stages)(choice, contract);
+    let asks = stages
+        .last()
+        .and_then(|stage| of_image(&stage.instructions));
+    asks.map(|_| map! { "disable": true })
+}
+
+fn test(command: &[String]) -> Option<Node> {
+    let words = std::iter::once(Node::text("CMD"));
+    unless_empty(
+        words
+            .chain(command.iter().map(|word| plain(word)))
+            .collect(),
+    )
+}
+
+fn seconds(seconds: u32) -> Node {
+    Node::text(format!("{seconds}s"))
+}
+
+/// A command in a tier's container that asks what a probe asks. The kubelet asks from outside; here
+/// that takes a program of the image.
+fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<String>> {
+    let (health, port) = match handler {
+        Handler::Exec(command) => return Some(command.clone()),
+        Handler::Get { port, .. } if port == HTTPS => return None,
+        Handler::Get { path, port } => (Health::Get(path.clone()), port),
+        Handler::Tcp { port } => (Health::Connect, port),
+        Handler::Grpc { .. } => return None,
+    };
+    let port = tier.ports.iter().find(|it| it.name == *port)?.container;
+    let Recipe {
+        plan,
+        choice,
+        contract,
+    } = project.recipe(&tier.pod.image)?;
+    let choice = Choice {
+        health: Some(health),
+        port: Some(port),
+        ..choice.clone()
+    };
+    let stages = (plan.stages)(&choice, contract);
+    of_image(&stages.last()?.instructions)
+}
+
+/// The command by which an image asks for its process's health.
+fn of_image(instructions: &[Instruction]) -> Option<Vec<String>> {
+    instructions.iter().find_map(|it| {
+        if let Instruction::Healthcheck(check) = it.bare() {
+            Some(check.command.clone())
+        } else {
+            None
+        }
+    })
+}

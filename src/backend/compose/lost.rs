@@ -1,0 +1,248 @@
+//! What Compose can't say, besides what is found where the parts are written. Every field of the
+//! application is named here: a new one doesn't compile until somebody says what becomes of it.
+
+use super::Losses;
+use super::project::Project;
+use crate::catalog::defaults::Switch;
+use crate::diag::Code;
+use crate::ir::{
+    App, Claim, Contract, Database, Identity, IngressSettings, Job, Patch, Pod, Tier, Volume,
+};
+use crate::source::Span;
+
+/// All of it.
+pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
+    let App {
+        name,
+        // In `mod` and `project`.
+        target: _,
+        is_default_target: _,
+        config: _,
+        secret: _,
+        labels: _,
+        edges: _,
+        // It is in the tags of images.
+        version: _,
+        // Services go by the names in the source.
+        naming: _,
+        // Nothing selects containers, and nothing is loaded into a cluster.
+        selector: _,
+        local_images: _,
+        origin,
+        namespace,
+        pull_secret,
+        off,
+        databases,
+        tiers,
+        objects,
+        jobs,
+        ingress,
+        // Each tier behind one says that it is reached elsewhere.
+        ingresses: _,
+    } = app;
+    if namespace.name != *name {
+        setting("namespace", namespace.origin, losses);
+    }
+    if let Some(secret) = pull_secret {
+        setting("pull secret", secret.span, losses);
+    }
+    let IngressSettings {
+        class,
+        issuer,
+        annotations,
+    } = ingress;
+    if class.is_some() {
+        setting("Ingress class", *origin, losses);
+    }
+    if issuer.is_some() {
+        setting("issuer of certificates", *origin, losses);
+    }
+    for entry in annotations {
+        setting("annotations of Ingresses", entry.origin, losses);
+    }
+    for object in objects {
+        let message = format!(
+            "the objects of `{}`: Compose has no such kinds",
+            object.path
+        );
+        losses.lose(Code::ObjectLost, object.origin, message);
+    }
+    let kinds = [
+        Switch::DisruptionBudget,
+        Switch::NetworkPolicy,
+        Switch::ServiceAccount,
+        Switch::Spread,
+    ];
+    if kinds
+        .iter()
+        .any(|kind| off.iter().all(|it| it.value != *kind))
+    {
+        let message = "network policies, disruption budgets, spread over nodes and the service \
+                       account: one machine has one network, in which all reach each other";
+        losses.lose(Code::ClusterLost, *origin, message);
+    }
+    for database in databases {
+        of_database(database, losses);
+    }
+    for tier in tiers {
+        of_tier(tier, project, losses);
+    }
+    for job in jobs {
+        of_job(job, project, losses);
+    }
+}
+
+fn setting(what: &str, place: Span, losses: &mut Losses) {
+    let message = format!("the {what}: a cluster's setting, which Compose doesn't have");
+    losses.lose(Code::SettingLost, place, message);
+}
+
+fn of_tier(tier: &Tier, project: &Project, losses: &mut Losses) {
+    let Tier {
+        id,
+        pod,
+        rollout,
+        patches,
+        // In `tier`, `health`, `address` and `waits`.
+        ports: _,
+        replicas: _,
+        probes: _,
+        expose: _,
+        migration: _,
+        exposed_port: _,
+        public: _,
+        off: _,
+        // A published port needs no Service.
+        public_service: _,
+    } = tier;
+    of_pod(id, pod, project, losses);
+    if rollout.span != id.origin {
+        let message = format!(
+            "the rollout of `{}`: Compose stops the old ones first",
+            id.name
+        );
+        losses.lose(Code::SettingLost, rollout.span, message);
+    }
+    of_patches(patches, id, losses);
+}
+
+fn of_job(job: &Job, project: &Project, losses: &mut Losses) {
+    let Job {
+        id,
+        pod,
+        patches,
+        // In `task` and `waits`.
+        schedule: _,
+        off: _,
+    } = job;
+    of_pod(id, pod, project, losses);
+    of_patches(patches, id, losses);
+}
+
+fn of_database(database: &Database, losses: &mut Losses) {
+    let Database {
+        id,
+        patches,
+        // In `database`.
+        engine: _,
+        image: _,
+        pull: _,
+        mount: _,
+        storage: _,
+        account: _,
+        password: _,
+        secret: _,
+        policy: _,
+        args: _,
+        files: _,
+        resources: _,
+        // Both are a container.
+        workload: _,
+        said: _,
+    } = database;
+    of_patches(patches, id, losses);
+}
+
+fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
+    let Pod {
+        image,
+        contract,
+        annotations,
+        volumes,
+        // In `process`, `environment`, `resources`, `storage` and `waits`.
+        said: _,
+        command: _,
+        args: _,
+        files: _,
+        resources: _,
+        waits: _,
+        config: _,
+        secret: _,
+        env_from: _,
+        env: _,
+        // Compose makes a container anew whose variables or files changed.
+        config_read: _,
+    } = pod;
+    let Contract {
+        user,
+        // In `process` and `storage`; variables are the pod's.
+        no_capabilities: _,
+        read_only_root: _,
+        writable: _,
+        shutdown_seconds: _,
+        variables: _,
+        proxied_variables: _,
+        // In the image.
+        command: _,
+        kept: _,
+    } = contract;
+    for entry in annotations {
+        let message = format!("annotations of `{}`: nothing reads them", id.name);
+        losses.lose(Code::SettingLost, entry.origin, message);
+    }
+    let has_folders = project.recipe(image).is_some();
+    for volume in volumes {
+        let Volume {
+            name,
+            claim,
+            path,
+            read_only,
+            origin,
+            object: _,
+        } = volume;
+        if let Some(claim) = claim {
+            let Claim {
+                size,
+                class,
+                // Any number of containers mount a volume.
+                shared: _,
+            } = claim;
+            let what = if class.is_some() {
+                "size and class"
+            } else {
+                "size"
+            };
+            let message = format!("the {what} of volume `{name}`: a volume of Docker has none");
+            losses.lose(Code::VolumeLost, size.span, message);
+        }
+        if let (Some(user), false, false) = (user, read_only, has_folders) {
+            let message = format!(
+                "the owner of volume `{name}`: it is whose the image's folder {path} is, not {user}"
+            );
+            losses.lose(Code::OwnerLost, *origin, message);
+        }
+    }
+}
+
+fn of_patches(patches: &[Patch], id: &Identity, losses: &mut Losses) {
+    for patch in patches {
+        let Patch {
+            kind,
+            object: _,
+            text: _,
+            document: _,
+        } = patch;
+        let message = format!("a patch of `{}`: it changes a {}", id.name, kind.value);
+        losses.lose(Code::PatchLost, kind.span, message);
+    }
+}

@@ -1,0 +1,103 @@
+//! What to do with the file: the variables that it reads, and the commands of Docker Compose.
+
+use super::FILE;
+use super::address::published;
+use super::environment::demand;
+use super::project::name;
+use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
+use crate::ir::{App, SecretKey};
+use indexmap::IndexMap;
+
+/// The steps.
+pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
+    let mut steps: Vec<Step> = [addresses(app), variables(app)]
+        .into_iter()
+        .flatten()
+        .collect();
+    let Some(delivery) = delivery.filter(|it| it.artifacts.iter().any(|file| file.path == FILE))
+    else {
+        return steps;
+    };
+    let file = argument(&delivery.out.join(FILE));
+    let with_file = |words: &[&str]| {
+        let words = words.iter().copied();
+        Command::run(["docker", "compose", "-f", &file].into_iter().chain(words))
+    };
+    let project = name(app);
+    let with_name = |words: &[&str]| {
+        let words = words.iter().copied();
+        Command::run(
+            ["docker", "compose", "-p", &project]
+                .into_iter()
+                .chain(words),
+        )
+    };
+    let mut step = |purpose, when, title: &str, commands| {
+        steps.push(Step::run(purpose, when, title, commands));
+    };
+    step(
+        Purpose::Apply,
+        When::EveryTime,
+        "build what changed, and start the application by Compose",
+        vec![with_file(&["up", "--wait"])],
+    );
+    let builds = app.pods().any(|(_, pod)| pod.image.build.is_some());
+    if builds {
+        step(
+            Purpose::Forward,
+            When::WhileUsed,
+            "build anew at each change of code, while it runs",
+            vec![with_file(&["watch"])],
+        );
+    }
+    let jobs = app.jobs.iter();
+    let jobs: Vec<_> = jobs
+        .map(|job| with_file(&["run", "--rm", &job.id.name]))
+        .collect();
+    if !jobs.is_empty() {
+        step(Purpose::Forward, When::WhileUsed, "run a job", jobs);
+    }
+    step(
+        Purpose::Forward,
+        When::WhileUsed,
+        "read what it logs",
+        vec![with_name(&["logs", "-f"])],
+    );
+    step(
+        Purpose::Stop,
+        When::WhileUsed,
+        "stop it; `-v` deletes its data as well",
+        vec![with_name(&["down"])],
+    );
+    steps
+}
+
+/// Where each tier is reached.
+fn addresses(app: &App) -> Option<Step> {
+    let published = published(app);
+    let lines = app.tiers.iter().filter_map(|tier| {
+        let port = published.get(tier.id.name.as_str())?;
+        let path = tier.public.as_ref().map_or("", |public| &public.path);
+        Some(Detail::new(format!(
+            "{}: http://localhost:{}{path}, or by ${}",
+            tier.id.name, port.port, port.variable
+        )))
+    });
+    let title = "With Compose reached at";
+    Step::tell(Purpose::Open, When::WhileUsed, title, lines.collect()).unless_empty()
+}
+
+/// The variables that hold secrets, each once.
+fn variables(app: &App) -> Option<Step> {
+    let mut all: IndexMap<&str, &SecretKey> = IndexMap::new();
+    for key in app.secrets().flat_map(|secret| &secret.keys) {
+        all.entry(&key.from_env).or_insert(key);
+    }
+    let lines = all.values().map(|key| {
+        let optional = if key.optional { ", optional" } else { "" };
+        let demand = demand(key);
+        Detail::new(format!("${}{optional}: {demand}", key.from_env))
+    });
+    let title = "Secrets that Compose reads from your shell, or with `--env-file .env` from a file";
+    Step::tell(Purpose::NeedSecrets, When::Once, title, lines.collect()).unless_empty()
+}

@@ -1,0 +1,107 @@
+//! Volumes, files and empty folders.
+
+use super::Losses;
+use super::project::{Project, joined};
+use super::text::plain;
+use crate::catalog::contract::TEMPORARY;
+use crate::diag::Code;
+use crate::ir::{FileMap, Identity, Pod, Volume};
+use crate::yaml::{Node, map};
+
+/// The volumes of all services.
+pub(super) fn volumes(project: &Project) -> Option<Node> {
+    let all = project.volumes.values();
+    let all: Vec<_> = all
+        .map(|(name, place)| (name.clone(), Some(Node::mapping::<&str>([]).at(*place))))
+        .collect();
+    (!all.is_empty()).then(|| Node::mapping(all))
+}
+
+/// The files of all services: each is read where the source names it.
+pub(super) fn configs(project: &Project) -> Option<Node> {
+    let all = project.files.values();
+    let all: Vec<_> = all
+        .map(|(name, place, path)| {
+            let file = plain(&joined(&project.places.source, path)).at(*place);
+            (name.clone(), Some(map! { "file": file }.at(*place)))
+        })
+        .collect();
+    (!all.is_empty()).then(|| Node::mapping(all))
+}
+
+/// A volume of that name in a container.
+pub(super) fn mount(name: &str, path: &str, read_only: bool) -> Node {
+    map! {
+        "type": "volume",
+        "source": plain(name),
+        "target": plain(path),
+        "read_only": read_only.then_some(true),
+    }
+}
+
+/// What a container keeps; see [`Pod::mounted`].
+pub(super) fn mounts(project: &Project, pod: &Pod, is_beside: bool) -> Vec<Node> {
+    let mount = |volume: &Volume| {
+        let name = project.volume(&volume.object);
+        mount(name, &volume.path, volume.read_only).at(volume.origin)
+    };
+    pod.mounted(is_beside).map(mount).collect()
+}
+
+/// What a container reads.
+pub(super) fn files(project: &Project, pod: &Pod) -> Vec<Node> {
+    pod.files
+        .as_ref()
+        .map_or(Vec::new(), |map| of_map(project, map))
+}
+
+/// The files of a ConfigMap.
+pub(super) fn of_map(project: &Project, files: &FileMap) -> Vec<Node> {
+    let all = files.files.iter();
+    all.map(|file| {
+        map! {
+            "source": plain(project.file(files, &file.key)),
+            "target": plain(&file.path),
+        }
+        .at(file.origin)
+    })
+    .collect()
+}
+
+/// An empty folder in memory. Programs may be run in it, as in a pod's.
+pub(super) fn empty(path: &str, user: Option<u32>) -> Node {
+    let owner = user.map_or(String::new(), |user| format!("uid={user},gid={user},"));
+    let mode = if path == TEMPORARY || user.is_none() {
+        "1777"
+    } else {
+        "0770"
+    };
+    plain(&format!("{path}:exec,{owner}mode={mode}"))
+}
+
+/// The folders of a container that are empty at each start.
+pub(super) fn empty_folders(
+    id: &Identity,
+    pod: &Pod,
+    is_beside: bool,
+    losses: &mut Losses,
+) -> Option<Node> {
+    let folders = pod.empty_folders(is_beside);
+    if !folders.is_empty() {
+        let message = format!(
+            "empty folders of `{}` on the disk: they are in memory",
+            id.name
+        );
+        let mut said = folders.iter().filter_map(|(_, place)| *place);
+        let place = said.next().unwrap_or(pod.image.origin);
+        losses.lose(Code::ResourcesLost, place, message);
+    }
+    let folders = folders.into_iter().map(|(path, place)| {
+        let node = empty(path, pod.contract.user).because("contract");
+        match place {
+            Some(place) => node.at(place),
+            None => node,
+        }
+    });
+    super::unless_empty(folders.collect()).map(|node| node.because("contract"))
+}

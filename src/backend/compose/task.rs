@@ -1,0 +1,45 @@
+//! The service of a job or cron, which runs when somebody asks for it.
+
+use super::process::{Parts, Process, said_words};
+use super::project::Project;
+use super::{Losses, Service, waits};
+use crate::diag::Code;
+use crate::ir::Job;
+use crate::yaml::Node;
+
+/// The profile of all of them.
+const PROFILE: &str = "jobs";
+
+/// The service.
+pub(super) fn service(project: &Project, job: &Job, losses: &mut Losses) -> Service {
+    let process = Process {
+        project,
+        id: &job.id,
+        pod: &job.pod,
+        is_beside: false,
+    };
+    let name = project.service(&job.id.name);
+    let by_hand = format!("`docker compose run --rm {name}`");
+    match &job.schedule {
+        Some(schedule) => losses.lose(
+            Code::ScheduleLost,
+            schedule.times.span,
+            format!("the schedule of `{}`: it runs by {by_hand}", job.id.name),
+        ),
+        None => losses.lose(
+            Code::JobByHand,
+            job.id.origin,
+            format!("the job `{}` runs by {by_hand}", job.id.name),
+        ),
+    }
+    let parts = Parts {
+        entrypoint: said_words(&job.pod.command),
+        command: said_words(&job.pod.args),
+        depends_on: waits::of_job(project, job),
+        profiles: Some(Node::sequence([Node::text(PROFILE)]).because("jobs")),
+        ends: true,
+        builds: true,
+        ..Parts::default()
+    };
+    (name, process.service(parts, losses))
+}

@@ -1,0 +1,161 @@
+//! The services of a tier: its own, and those of its migrations.
+
+use super::process::{Parts, Process, networks, said_words};
+use super::project::Project;
+use super::{Losses, Service, health, text, unless_empty, waits};
+use crate::catalog::members::PublicMember;
+use crate::diag::Code;
+use crate::ir::{Expose, PublicAddress, Replicas, Tier};
+use crate::source::Span;
+use crate::yaml::{Field, Kind, Node};
+
+/// The services, in the order in which they start.
+pub(super) fn services(project: &Project, tier: &Tier, losses: &mut Losses) -> Vec<Service> {
+    let mut services = migrations(project, tier);
+    let pod = &tier.pod;
+    let process = Process {
+        project,
+        id: &tier.id,
+        pod,
+        is_beside: false,
+    };
+    let parts = Parts {
+        entrypoint: said_words(&pod.command),
+        command: said_words(&pod.args),
+        ports: ports(project, tier),
+        healthcheck: health::of_tier(project, tier, losses),
+        depends_on: waits::of_tier(project, tier),
+        replicas: replicas(project, tier, losses),
+        networks: (!tier.ports.is_empty())
+            .then(|| networks(project, &tier.id))
+            .flatten(),
+        builds: true,
+        ..Parts::default()
+    };
+    address(project, tier, losses);
+    services_ports(tier, losses);
+    services.push((
+        project.service(&tier.id.name),
+        process.service(parts, losses),
+    ));
+    services
+}
+
+/// A service for each migration, one after the other. What is lost of the pod is said of the tier.
+fn migrations(project: &Project, tier: &Tier) -> Vec<Service> {
+    let Some(migration) = &tier.migration else {
+        return Vec::new();
+    };
+    let names = project.migrations(&tier.id.name);
+    let process = Process {
+        project,
+        id: &tier.id,
+        pod: &tier.pod,
+        is_beside: true,
+    };
+    let mut untold = crate::diag::Bag::default();
+    let mut untold = Losses { found: &mut untold };
+    let mut before = None;
+    let mut services = Vec::new();
+    for (name, command) in names.iter().zip(&migration.commands) {
+        let parts = Parts {
+            entrypoint: unless_empty(text::words(&command.value)).at(command.span),
+            depends_on: waits::of_migration(project, tier, before),
+            ends: true,
+            ..Parts::default()
+        };
+        let mut node = process.service(parts, &mut untold);
+        comes_from(&mut node, command.span);
+        services.push((name.clone(), node.because("migrations")));
+        before = Some(name);
+    }
+    services
+}
+
+/// Says of a node and all that it holds that it comes from a place as well.
+fn comes_from(node: &mut Node, place: Span) {
+    if !node.origin.also.contains(&place) {
+        node.origin.also.push(place);
+    }
+    match &mut node.kind {
+        Kind::Mapping(fields) => fields.iter_mut().for_each(|(_, it)| comes_from(it, place)),
+        Kind::Sequence(items) => items.iter_mut().for_each(|it| comes_from(it, place)),
+        Kind::Text(_)
+        | Kind::Quoted(_)
+        | Kind::Integer(_)
+        | Kind::Decimal(_)
+        | Kind::Bool(_)
+        | Kind::Null => {}
+    }
+}
+
+/// The port of this machine, which others in its network don't reach.
+fn ports(project: &Project, tier: &Tier) -> Option<Node> {
+    let published = project.published.get(tier.id.name.as_str())?;
+    let port = format!(
+        "127.0.0.1:{}:{}",
+        published.expression(),
+        published.container
+    );
+    let place = tier.exposed_port().map(|port| port.origin);
+    let port = Node::quoted(port).at(tier.expose.span).also(place);
+    unless_empty(vec![port])
+}
+
+/// One, where a port of this machine leads to it.
+fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node> {
+    let Replicas {
+        least,
+        autoscaling,
+        origin,
+    } = &tier.replicas;
+    let name = &tier.id.name;
+    if let Some(autoscaling) = autoscaling {
+        let message = format!(
+            "the autoscaler of `{name}`: Compose runs the least, not up to {}",
+            autoscaling.most
+        );
+        losses.lose(Code::AutoscalingLost, *origin, message);
+    }
+    if *least > 1 && project.published.contains_key(name.as_str()) {
+        let message =
+            format!("the replicas of `{name}`: one container has the port of this machine");
+        losses.lose(Code::ReplicasLost, *origin, message);
+        return None;
+    }
+    (*least != 1).then(|| Node::integer(*least).at(*origin))
+}
+
+/// Says where a tier is reached instead.
+fn address(project: &Project, tier: &Tier, losses: &mut Losses) {
+    let Some(here) = project.usual(&tier.id.name, PublicMember::Url) else {
+        return;
+    };
+    let there = match (&tier.public, &tier.expose.value) {
+        (Some(public), _) => PublicAddress::url(public),
+        (None, Expose::Ingress { host, path, .. }) => format!("{host}{path}"),
+        (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
+        (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
+        (None, Expose::NodePort { port: None }) => "a port of any node".to_owned(),
+        // No Service stands between.
+        (None, Expose::Internal | Expose::Forward { .. }) => return,
+    };
+    if there == here {
+        return;
+    }
+    let name = &tier.id.name;
+    let message = format!("the address of `{name}`: {there} is {here}");
+    losses.lose(Code::AddressLost, tier.expose.span, message);
+}
+
+/// Says which ports have another number.
+fn services_ports(tier: &Tier, losses: &mut Losses) {
+    let differ = tier.ports.iter().filter(|it| it.service != it.container);
+    for port in differ {
+        let message = format!(
+            "the port of `{}`: it is at {}, not {}; what names it in a file keeps that",
+            tier.id.name, port.container, port.service
+        );
+        losses.lose(Code::ServicePortLost, port.origin, message);
+    }
+}

@@ -1,0 +1,159 @@
+//! What services wait for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
+
+use super::health;
+use super::project::Project;
+use crate::catalog::defaults::Switch;
+use crate::ir::{EdgeKind, EdgeSource, Identity, Job, Pod, Tier};
+use crate::source::{Span, Spanned};
+use crate::yaml::{Node, map};
+
+const HEALTHY: &str = "service_healthy";
+const STARTED: &str = "service_started";
+const ENDED: &str = "service_completed_successfully";
+
+/// Services with the state that they must be in, and why.
+#[derive(Default)]
+struct Waits {
+    all: IndexMap<String, (&'static str, Vec<Span>)>,
+}
+
+impl Waits {
+    fn push(&mut self, service: String, state: &'static str, places: &[Span]) {
+        let (_, known) = self
+            .all
+            .entry(service)
+            .or_insert_with(|| (state, Vec::new()));
+        known.extend(places);
+    }
+
+    fn into_node(self) -> Option<Node> {
+        let places: Vec<_> = self.all.values().flat_map(|(_, it)| it.clone()).collect();
+        let all = self.all.into_iter().map(|(service, (state, places))| {
+            let node = map! { "condition": state }.because("wait");
+            (service, Some(node.gathered(places)))
+        });
+        let all: Vec<_> = all.collect();
+        (!all.is_empty()).then(|| Node::mapping(all).gathered(places).because("wait"))
+    }
+}
+
+/// What a tier waits for: migrations of its image, databases, and the tiers that it needs.
+pub(super) fn of_tier(project: &Project, tier: &Tier) -> Option<Node> {
+    let mut waits = Waits::default();
+    databases(project, &tier.id, &tier.pod, &tier.off, &mut waits);
+    migrations(project, &tier.pod, &mut waits);
+    tiers(project, &tier.id, &mut waits);
+    waits.into_node()
+}
+
+/// What a job waits for.
+pub(super) fn of_job(project: &Project, job: &Job) -> Option<Node> {
+    let mut waits = Waits::default();
+    databases(project, &job.id, &job.pod, &job.off, &mut waits);
+    migrations(project, &job.pod, &mut waits);
+    tiers(project, &job.id, &mut waits);
+    waits.into_node()
+}
+
+/// What a migration waits for: the one before it, and databases.
+pub(super) fn of_migration(
+    project: &Project,
+    tier: &Tier,
+    before: Option<&String>,
+) -> Option<Node> {
+    let mut waits = Waits::default();
+    databases(project, &tier.id, &tier.pod, &tier.off, &mut waits);
+    if let Some(before) = before {
+        waits.push(before.clone(), ENDED, &[tier.id.origin]);
+    }
+    waits.into_node()
+}
+
+/// Databases, which are ready before what uses them starts, unless it does without that.
+fn databases(
+    project: &Project,
+    id: &Identity,
+    pod: &Pod,
+    off: &[Spanned<Switch>],
+    waits: &mut Waits,
+) {
+    let keeps = off.iter().all(|off| off.value != Switch::Wait);
+    let state = if keeps { HEALTHY } else { STARTED };
+    for wait in &pod.waits {
+        if project.app.database(&wait.database).is_some() {
+            waits.push(project.service(&wait.database.0), state, &[wait.origin]);
+        }
+    }
+    for edge in uses(project, id) {
+        if project.app.database(&edge.to).is_some() {
+            waits.push(project.service(&edge.to.0), state, &edge.origins);
+        }
+    }
+}
+
+/// Migrations of the image that a pod runs, be they of another tier.
+fn migrations(project: &Project, pod: &Pod, waits: &mut Waits) {
+    for tier in &project.app.tiers {
+        let last = project.migrations(&tier.id.name).last();
+        if let (Some(last), Some(migration)) = (last, &tier.migration)
+            && tier.pod.image.reference == pod.image.reference
+        {
+            let places: Vec<_> = migration.commands.iter().map(|it| it.span).collect();
+            waits.push(last.clone(), ENDED, &places);
+        }
+    }
+}
+
+/// The tiers that a tier or job says that it needs. Of those that need each other the last one doesn't
+/// wait: Compose would start none.
+fn tiers(project: &Project, id: &Identity, waits: &mut Waits) {
+    let mut kept: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for edge in &project.app.edges {
+        let EdgeSource::Thing(from) = &edge.from else {
+            continue;
+        };
+        let Some(to) = project
+            .tier(&edge.to.0)
+            .filter(|_| edge.kind == EdgeKind::Needs)
+        else {
+            continue;
+        };
+        let (from, name) = (from.0.as_str(), to.id.name.as_str());
+        if reaches(&kept, name, from) {
+            continue;
+        }
+        kept.entry(from).or_default().insert(name);
+        if from == id.name {
+            let state = if health::has_check(project, to) {
+                HEALTHY
+            } else {
+                STARTED
+            };
+            waits.push(project.service(name), state, &edge.origins);
+        }
+    }
+}
+
+/// Whether one is the other, or waits for it.
+fn reaches<'a>(kept: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &'a str, to: &str) -> bool {
+    let mut seen = BTreeSet::from([from]);
+    let mut open = vec![from];
+    while let Some(next) = open.pop() {
+        if next == to {
+            return true;
+        }
+        let further = kept.get(next).into_iter().flatten();
+        open.extend(further.filter(|it| seen.insert(**it)));
+    }
+    false
+}
+
+/// The edges by which a tier or job connects to others.
+fn uses<'a>(project: &'a Project, id: &'a Identity) -> impl Iterator<Item = &'a crate::ir::Edge> {
+    let edges = project.app.edges.iter();
+    edges.filter(|edge| edge.client().is_some_and(|client| client.0 == id.name))
+}

@@ -5,6 +5,8 @@
 
 mod compose;
 mod docker;
+#[doc(hidden)]
+pub mod helm;
 mod input;
 mod kubernetes;
 mod step;
@@ -48,6 +50,9 @@ pub struct Backend {
     pub stream: Option<fn(path: &str) -> bool>,
     /// How the codes of what it can't say begin, such as `L02`; `None` if it can say everything.
     pub losses: Option<&'static str>,
+    /// The backend whose objects it writes in another form: what that one complains of, it can't take
+    /// either.
+    pub based_on: Option<&'static str>,
     /// Whether [`Input::others`] is needed, which takes a check of each target.
     pub reads_other_targets: bool,
     /// Complains of what this format can't take. The application may have errors that others found.
@@ -78,7 +83,12 @@ impl Backend {
 }
 
 /// Every backend, in the order in which they write.
-pub const BACKENDS: &[&Backend] = &[&kubernetes::BACKEND, &docker::BACKEND, &compose::BACKEND];
+pub const BACKENDS: &[&Backend] = &[
+    &kubernetes::BACKEND,
+    &docker::BACKEND,
+    &compose::BACKEND,
+    &helm::BACKEND,
+];
 
 /// The first comment of every generated file that can have one.
 fn header(source: &str) -> String {

@@ -13,7 +13,7 @@ mod workload;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, SecretObject, Selector, Setting};
+use crate::ir::{App, ConfigMap, Helm, SecretObject, Selector, Setting};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::{
@@ -31,7 +31,9 @@ pub use types::image_names::tag_fault;
 use types::{config_size, numbers, texts};
 use values::{external, shared};
 use workload::graph::Graph;
-use workload::{container, database, image_clashes, ingress, job, kept, labels, objects, tier};
+use workload::{
+    chart, container, database, image_clashes, ingress, job, kept, labels, objects, tier,
+};
 
 /// What came of a check.
 #[derive(Debug, Clone, Default)]
@@ -88,6 +90,7 @@ pub fn check(
         labels: Vec::new(),
         selector: None,
         naming: Vec::new(),
+        helm: None,
     };
     let nameless = Spanned::new(String::new(), start);
     if let Some(name) = name {
@@ -223,7 +226,7 @@ fn lower(
     if pods.any(|pod| pod.image.build.is_some()) {
         notes.extend(settings::images_arrive(&settings, app.span, found));
     }
-    let app = App {
+    let mut whole = App {
         name: name.value.clone(),
         version: settings.version.clone(),
         naming: naming.said(),
@@ -249,15 +252,17 @@ fn lower(
         jobs,
         ingress,
         ingresses,
+        helm: Helm::default(),
         edges,
     };
-    image_clashes::check(&app, found);
-    config_size::check(&app, found);
+    whole.helm = chart::lower(app.helm.as_ref(), &whole, found);
+    image_clashes::check(&whole, found);
+    config_size::check(&whole, found);
     let mut bag = Bag::default();
     for note in notes {
         bag.push(note);
     }
-    (app, bag)
+    (whole, bag)
 }
 
 /// Whether a target is the one that is built where none is asked for: the first.

@@ -12,7 +12,7 @@ pub(super) fn format_checks(options: &Options) -> Vec<FormatCheck> {
     let Options { emit, check, .. } = options;
     let is_asked = |backend: &&&Backend| {
         let mut asked = emit.iter().chain(check);
-        asked.any(|it| it.name == backend.name)
+        asked.any(|it| it.name == backend.name || it.based_on == Some(backend.name))
     };
     let asks = !emit.is_empty() || !check.is_empty();
     let own = emit.iter().chain(check);

@@ -130,6 +130,8 @@ codes! {
     E0218 Error   Never   InvalidSchedule "no schedule of a cron";
     E0219 Error   Never   NotAllowed "an `allow` of what can't be allowed";
     E0220 Error   Allowed Credential "text that looks like a credential";
+    E0221 Error   Never   InvalidValuePath "invalid path of a chart's value";
+    E0222 Error   Never   UnknownFact "a fact that has no value in a chart";
     E0301 Error   Never   MissingApp "no `app` statement";
     E0302 Error   Never   MissingStatement "a required statement is missing";
     E0303 Error   Never   MissingPort "something needs a port that isn't declared";
@@ -150,6 +152,7 @@ codes! {
     E0318 Error   Allowed UnappliableConfig "a ConfigMap that `kubectl apply` can't take";
     E0319 Error   Allowed CircularNeeds "tiers that need each other";
     E0320 Error   Allowed UnknownField "a field that Kubernetes doesn't have, or a value that it doesn't take";
+    E0321 Error   Never   ValueClash "two values of a chart at one path";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";
@@ -181,6 +184,10 @@ codes! {
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
     W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
     W0609 Warning Anyway  EarlyScript "a script that runs before the sources are there";
+    L0101 Loss    Allowed TargetApart "a target that needs a chart of its own";
+    L0102 Loss    Allowed PatchedValue "a value of a chart that a patch takes the place of";
+    L0103 Loss    Allowed DefinitionsStay "definitions of kinds, which Helm never changes";
+    L0104 Loss    Allowed ChartVersion "a version that no chart can have";
     L0201 Loss    Allowed AddressLost "an address that is another one with Compose";
     L0202 Loss    Allowed AutoscalingLost "an autoscaler, which Compose doesn't have";
     L0203 Loss    Allowed ReplicasLost "replicas behind one port of the machine";

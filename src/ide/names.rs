@@ -215,6 +215,7 @@ impl Index {
             | Place::App
             | Place::Ingress
             | Place::Naming
+            | Place::Helm
             | Place::Labels
             | Place::Secret
             | Place::Database(_)

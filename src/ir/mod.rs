@@ -8,6 +8,7 @@
 mod database;
 mod edge;
 mod environment;
+mod helm;
 mod identity;
 mod image;
 mod job;
@@ -32,6 +33,7 @@ pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Setting,
     Value, Variable,
 };
+pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use identity::Identity;
 pub use image::{Build, Dockerfile, Image, ImageReference, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
@@ -90,6 +92,8 @@ pub struct App {
     pub ingress: IngressSettings,
     /// Ingresses over several tiers, in the order of the source.
     pub ingresses: Vec<Ingress>,
+    /// What its chart is like.
+    pub helm: Helm,
     /// Who uses whom: first what each tier and job says, by things in the order of the source, then
     /// what follows from it.
     pub edges: Vec<Edge>,

@@ -87,6 +87,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         Place::Top
         | Place::App
         | Place::Ingress
+        | Place::Helm
         | Place::Labels
         | Place::Shared
         | Place::Config
@@ -269,6 +270,7 @@ fn example(place: Place) -> &'static str {
         Place::Ingress => include_str!("ingress.todo"),
         Place::Routes => include_str!("routes.todo"),
         Place::Naming => include_str!("naming.todo"),
+        Place::Helm => include_str!("helm.todo"),
         Place::Labels => include_str!("labels.todo"),
         Place::Shared => include_str!("shared.todo"),
         Place::Config => include_str!("config.todo"),

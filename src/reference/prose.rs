@@ -146,6 +146,7 @@ pub(super) fn block(place: Place) -> (String, &'static str) {
         | Place::Ingress
         | Place::Routes
         | Place::Naming
+        | Place::Helm
         | Place::Labels
         | Place::Shared
         | Place::Config
@@ -187,6 +188,15 @@ fn words(place: Place) -> (&'static str, &'static str) {
             "`naming`",
             "By which patterns objects are named, so that a file can describe what runs already.\n\
              `{app}` is the application's name, `{tier}` that of a tier or database.",
+        ),
+        Place::Helm => (
+            "`helm`",
+            "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
+             application are `namespace`, `host`, `pull`, `config.KEY` and `secret.NAME`; of a tier or job\n\
+             those that it has of `enabled`, `replicas`, `image`, `tag`, `pull`, `expose`, `port`,\n\
+             `nodeport`, `host`, `health`, `resources`, `schedule`, `config.KEY` and `secret.NAME`, and of a\n\
+             database `image`, `tag`, `pull`, `resources`, `storage` and `secret.NAME`. `pull` of the\n\
+             application stands for all of them.",
         ),
         Place::Labels => (
             "`labels`",

@@ -234,6 +234,7 @@ fn fills(kind: Kind, atom: &Atom) -> bool {
         Kind::Text(_) => matches!(atom.kind, AtomKind::Text(_)),
         Kind::Number => matches!(atom.kind, AtomKind::Number(_)),
         Kind::Amount => matches!(atom.kind, AtomKind::Number(_) | AtomKind::Range(..)),
+        Kind::Fact => matches!(atom.kind, AtomKind::Word(_) | AtomKind::Reference(_, None)),
         Kind::Volume => {
             matches!(&atom.kind, AtomKind::Reference(parts, None) if parts.len() == 2)
         }

@@ -58,7 +58,7 @@ fn alternatives(choices: &[&[Part]]) -> String {
 fn slot(name: &str, kind: Kind) -> String {
     let name = name.to_uppercase();
     match kind {
-        Kind::Name(_) | Kind::Number => name,
+        Kind::Name(_) | Kind::Number | Kind::Fact => name,
         Kind::Text(_) => format!("\"{name}\""),
         Kind::Amount => "A..B".to_owned(),
         Kind::Volume => "TIER.VOLUME".to_owned(),

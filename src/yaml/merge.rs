@@ -137,7 +137,12 @@ fn add_words(node: &Node, words: &mut Vec<String>) {
                 add_words(item, words);
             }
         }
-        Kind::Text(text) | Kind::Quoted(text) | Kind::Decimal(text) => words.push(text.clone()),
+        Kind::Text(text)
+        | Kind::Quoted(text)
+        | Kind::Decimal(text)
+        | Kind::Expression(text)
+        | Kind::Block(text)
+        | Kind::Lines(text) => words.push(text.clone()),
         Kind::Integer(number) => words.push(number.to_string()),
         Kind::Bool(value) => words.push(value.to_string()),
         Kind::Null => words.push(String::new()),
@@ -158,11 +163,15 @@ fn without_null(node: &Node) -> Node {
         | Kind::Integer(_)
         | Kind::Decimal(_)
         | Kind::Bool(_)
-        | Kind::Null => node.kind.clone(),
+        | Kind::Null
+        | Kind::Expression(_)
+        | Kind::Block(_)
+        | Kind::Lines(_) => node.kind.clone(),
     };
     Node {
         kind,
         origin: node.origin.clone(),
+        guard: node.guard.clone(),
     }
 }
 

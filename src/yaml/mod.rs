@@ -12,16 +12,18 @@ mod origin;
 mod parse;
 mod print;
 mod scalar;
+mod template;
 mod words;
 
 pub use marked::{Entry, Marked, Value};
 pub use marks::{Mark, Printed};
 pub use merge::{DELETE, DIRECTIVE, ItemKeys};
-pub use node::{Field, Key, Kind, Node};
+pub use node::{Field, Key, Kind, LINES, Node};
 pub use origin::{Origin, Why};
 pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, Parsed, parse};
-pub use print::{print, print_marked};
+pub use print::{print, print_marked, quoted, word};
 pub use scalar::Scalar;
+pub use template::{comment, print_body, print_template, print_template_marked, verbatim};
 
 /// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.
 ///

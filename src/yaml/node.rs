@@ -15,6 +15,9 @@ pub struct Node {
     pub kind: Kind,
     /// Where it comes from.
     pub origin: Origin,
+    /// The condition of a Go template under which it is there, such as `if .Values.web.enabled`;
+    /// `None` for what is always there.
+    pub guard: Option<String>,
 }
 
 /// What a node holds.
@@ -36,7 +39,18 @@ pub enum Kind {
     Bool(bool),
     /// Nothing.
     Null,
+    /// An action of a Go template, or text with some in it, which is printed as it is.
+    Expression(String),
+    /// A pipeline of a Go template that gives lines of YAML: they stand below the key, indented by
+    /// `nindent`.
+    Block(String),
+    /// Lines of a Go template among the fields of a mapping or the items of a sequence, each printed
+    /// as it is. In a mapping its key is [`LINES`].
+    Lines(String),
 }
+
+/// The key of [`Kind::Lines`] in a mapping, which isn't printed.
+pub const LINES: &str = "";
 
 impl Node {
     /// A node without an origin.
@@ -45,6 +59,7 @@ impl Node {
         Node {
             kind,
             origin: Origin::default(),
+            guard: None,
         }
     }
 
@@ -83,6 +98,19 @@ impl Node {
         Node::new(Kind::Quoted(text.into()))
     }
 
+    /// An action of a Go template, or text with some in it.
+    #[must_use]
+    pub fn expression(text: impl Into<String>) -> Self {
+        Node::new(Kind::Expression(text.into()))
+    }
+
+    /// The same node, which is there under a condition of a Go template alone.
+    #[must_use]
+    pub fn guarded(mut self, condition: impl Into<String>) -> Self {
+        self.guard = Some(condition.into());
+        self
+    }
+
     /// The value of a key, where this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
@@ -103,7 +131,10 @@ impl Node {
             | Kind::Integer(_)
             | Kind::Decimal(_)
             | Kind::Bool(_)
-            | Kind::Null => None,
+            | Kind::Null
+            | Kind::Expression(_)
+            | Kind::Block(_)
+            | Kind::Lines(_) => None,
         }
     }
 
@@ -151,7 +182,10 @@ impl Node {
                 | Kind::Integer(_)
                 | Kind::Decimal(_)
                 | Kind::Bool(_)
-                | Kind::Null => {}
+                | Kind::Null
+                | Kind::Expression(_)
+                | Kind::Block(_)
+                | Kind::Lines(_) => {}
             }
         }
         places

@@ -74,14 +74,25 @@ fn comment(out: &mut String, line: &str) {
 }
 
 /// A node and its line break. The cursor stands in the column of its level.
-fn block<'n>(out: &mut String, lines: &mut impl Lines<'n>, node: &'n Node, level: usize) {
+pub(super) fn block<'n>(
+    out: &mut String,
+    lines: &mut impl Lines<'n>,
+    node: &'n Node,
+    level: usize,
+) {
     match &node.kind {
         Kind::Mapping(fields) if !fields.is_empty() => return mapping(out, lines, fields, level),
         Kind::Sequence(items) if !items.is_empty() => return sequence(out, lines, items, level),
         Kind::Mapping(_) => out.push_str("{}"),
         Kind::Sequence(_) => out.push_str("[]"),
         Kind::Text(text) => plain_or_quoted(out, text),
-        Kind::Quoted(text) => quoted(out, text),
+        Kind::Quoted(text) => push_quoted(out, text),
+        Kind::Expression(text) => out.push_str(text),
+        Kind::Lines(text) => return raw_lines(out, lines, text, level),
+        Kind::Block(pipeline) => {
+            // Writing into a String can't fail.
+            let _ = write!(out, "{{{{- {pipeline} | nindent {} }}}}", level * 2);
+        }
         Kind::Integer(number) => {
             // Writing into a String can't fail.
             let _ = write!(out, "{number}");
@@ -105,6 +116,12 @@ fn mapping<'n>(
             indent(out, level);
         }
         lines.enter(Step::Key(name), value);
+        if let Kind::Lines(text) = &value.kind {
+            raw_lines(out, lines, text, level);
+            lines.leave();
+            continue;
+        }
+        open(out, lines, value, level);
         key(out, lines, name, level);
         if is_nested(value) {
             out.push('\n');
@@ -114,7 +131,44 @@ fn mapping<'n>(
             out.push(' ');
         }
         block(out, lines, value, level + 1);
+        close(out, lines, value, level);
         lines.leave();
+    }
+}
+
+/// The line before what is there under a condition alone.
+pub(super) fn open<'n>(out: &mut String, lines: &mut impl Lines<'n>, node: &'n Node, level: usize) {
+    if let Some(condition) = &node.guard {
+        // Writing into a String can't fail.
+        let _ = writeln!(out, "{{{{- {condition} }}}}");
+        lines.end();
+        indent(out, level);
+    }
+}
+
+/// The line behind it.
+pub(super) fn close<'n>(
+    out: &mut String,
+    lines: &mut impl Lines<'n>,
+    node: &'n Node,
+    level: usize,
+) {
+    if node.guard.is_some() {
+        indent(out, level);
+        out.push_str("{{- end }}\n");
+        lines.end();
+    }
+}
+
+/// Lines as they are, each in the column of its level.
+fn raw_lines<'n>(out: &mut String, lines: &mut impl Lines<'n>, text: &str, level: usize) {
+    for (at, line) in text.lines().enumerate() {
+        if at > 0 {
+            indent(out, level);
+        }
+        out.push_str(line);
+        out.push('\n');
+        lines.end();
     }
 }
 
@@ -123,9 +177,14 @@ fn sequence<'n>(out: &mut String, lines: &mut impl Lines<'n>, items: &'n [Node],
         if at > 0 {
             indent(out, level);
         }
-        out.push_str("- ");
         lines.enter(Step::Item(at), item);
-        block(out, lines, item, level + 1);
+        open(out, lines, item, level);
+        if !matches!(item.kind, Kind::Lines(_)) {
+            out.push_str("- ");
+        }
+        let below = usize::from(!matches!(item.kind, Kind::Lines(_)));
+        block(out, lines, item, level + below);
+        close(out, lines, item, level);
         lines.leave();
     }
 }
@@ -135,12 +194,14 @@ fn is_nested(value: &Node) -> bool {
     match &value.kind {
         Kind::Mapping(fields) => !fields.is_empty(),
         Kind::Sequence(items) => !items.is_empty(),
+        Kind::Block(_) | Kind::Lines(_) => true,
         Kind::Text(_)
         | Kind::Quoted(_)
         | Kind::Integer(_)
         | Kind::Decimal(_)
         | Kind::Bool(_)
-        | Kind::Null => false,
+        | Kind::Null
+        | Kind::Expression(_) => false,
     }
 }
 
@@ -170,7 +231,7 @@ fn plain_or_quoted(out: &mut String, text: &str) {
     if is_plain(text) {
         out.push_str(text);
     } else {
-        quoted(out, text);
+        push_quoted(out, text);
     }
 }
 
@@ -192,8 +253,23 @@ fn is_plain(text: &str) -> bool {
         && !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// Text in double quotes, on one line.
-fn quoted(out: &mut String, text: &str) {
+/// Text as YAML writes it: bare where every reader takes it for this very text.
+#[must_use]
+pub fn word(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    plain_or_quoted(&mut out, text);
+    out
+}
+
+/// Text in double quotes, on one line, as YAML writes it.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    push_quoted(&mut out, text);
+    out
+}
+
+fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     let mut done = 0;
     for (at, found) in text.match_indices(must_escape) {

@@ -98,6 +98,7 @@ fn program(place: Place, word: &str, line: &str) -> Option<String> {
     Some(match place {
         Place::App => format!("app shop {{ {line} }}\n{web}"),
         Place::Naming => format!("app shop {{ naming {{ {line} }} }}\n{web}"),
+        Place::Helm => format!("app shop {{ helm {{ {line} }} }}\n{web}"),
         Place::Tier => "app shop\n".to_owned() + &tier("build nextjs \"./web\"", line),
         Place::Build => {
             let lines = entry.chain([line]).filter(|line| !line.is_empty());

@@ -33,10 +33,21 @@ const SEEDS: &[&str] = &[
     "todo-neon",
 ];
 
+/// Examples whose charts are reviewed. Those of all others are held to the same objects elsewhere.
+const CHARTS: &[&str] = &[
+    "fullstack",
+    "images",
+    "todo-chatbot",
+    "todo-helm",
+    "todo-neon",
+];
+
 /// An example's golden file for one of its targets and one backend, and what it should hold.
 fn outputs(fixture: &Fixture) -> Vec<(String, String)> {
     let mut outputs = Vec::new();
-    for backend in BACKENDS {
+    let is_chart = CHARTS.contains(&fixture.name.as_str());
+    let backends = BACKENDS.iter();
+    for backend in backends.filter(|backend| backend.name != "helm" || is_chart) {
         for (target, built) in targets(fixture, backend) {
             let file = format!("{}/{target}/{}.txt", fixture.name, backend.name);
             outputs.push((file, overview(&built.artifacts)));

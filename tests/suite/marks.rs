@@ -25,7 +25,12 @@ const FORM: &[&str] = &["apiVersion", "kind"];
 
 fn compiled(text: &str, named: Files, marks: bool) -> CompiledAll {
     let options = Options {
-        emit: BACKENDS.to_vec(),
+        // A chart's lines come from the same nodes as the manifests', and from values that have none.
+        emit: BACKENDS
+            .iter()
+            .filter(|backend| backend.name != "helm")
+            .copied()
+            .collect(),
         marks,
         source_name: "app.todo".to_owned(),
         files: named,

@@ -19,6 +19,7 @@ pub(crate) static TOY: Backend = Backend {
     places: &["toy/"],
     stream: None,
     losses: Some("L02"),
+    based_on: None,
     reads_other_targets: true,
     check,
     lower,

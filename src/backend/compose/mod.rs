@@ -35,6 +35,7 @@ pub(super) const BACKEND: Backend = Backend {
     places: &[FILE],
     stream: Some(|path| path == FILE),
     losses: Some("L02"),
+    based_on: None,
     reads_other_targets: false,
     check: |_, _| {},
     lower,

@@ -22,6 +22,7 @@ pub(super) const BACKEND: Backend = Backend {
     places: &["docker/"],
     stream: None,
     losses: None,
+    based_on: None,
     reads_other_targets: false,
     check: |_, _| {},
     lower,

@@ -2,6 +2,7 @@
 //! be changed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -19,27 +20,29 @@ pub(super) fn annotation(config: &[Setting], files: Option<&FileMap>) -> Option<
     let places = places.chain(files.iter().map(|file| file.origin));
     let settings = config
         .iter()
-        .map(|setting| (setting.key.as_str(), setting.value.joined()));
-    let files = files
-        .iter()
-        .map(|file| (file.key.as_str(), Cow::Borrowed(file.content.text())));
-    let all: Vec<_> = settings.chain(files).collect();
-    let digest = (!all.is_empty()).then(|| Node::quoted(digest(all)).gathered(places));
+        .map(|setting| (setting.key.clone(), setting.value.joined()));
+    // No variable has a slash in its name: a file is never taken for one.
+    let files = files.iter().map(|file| {
+        let text = Cow::Borrowed(file.content.text());
+        (format!("files/{}", file.key), text)
+    });
+    let all: BTreeMap<_, _> = settings.chain(files).collect();
+    let digest = (!all.is_empty()).then(|| Node::quoted(digest(&all)).gathered(places));
     let digest = digest.map(|digest| digest.because("config_checksum"));
     digest.map(|digest| ("checksum/config".to_owned(), digest))
 }
 
-/// SHA-256 of the keys and values, by key: another order of statements rolls nothing. Each text
-/// follows its length, since `A` = `B=C` isn't `A=B` = `C`. The whole digest in hexadecimal, as
-/// `sha256sum` of a Helm chart would write it: an annotation has room, and a cut one gains nothing.
-fn digest(mut config: Vec<(&str, Cow<'_, str>)>) -> String {
-    config.sort_unstable();
-    let mut hash = Sha256::new();
-    for text in config.iter().flat_map(|(key, value)| [*key, value]) {
-        hash.update((text.len() as u64).to_be_bytes());
-        hash.update(text);
-    }
-    hex(hash)
+/// SHA-256 of the keys and values, by key: another order of statements rolls nothing. Each line is a
+/// key and the digest of its value, which has one length and needs no escaping, so that a template of
+/// Helm comes to the same. The whole digest in hexadecimal: an annotation has room, and a cut one
+/// gains nothing.
+fn digest(config: &BTreeMap<String, Cow<'_, str>>) -> String {
+    let of_value = |value: &str| hex(Sha256::new_with_prefix(value));
+    let lines = config
+        .iter()
+        .map(|(key, value)| format!("{key} {}", of_value(value)));
+    let lines: Vec<_> = lines.collect();
+    hex(Sha256::new_with_prefix(lines.join("\n")))
 }
 
 /// SHA-256 of a node as it is printed, in hexadecimal.

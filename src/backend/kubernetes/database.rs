@@ -13,6 +13,7 @@ use crate::catalog::databases::{ALIVE, Asked, READY, SHARED_MEMORY, STARTING, St
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
 use crate::yaml::{Field, Node, map};
+use std::collections::BTreeSet;
 
 /// Name of the volume with the data, and of a StatefulSet's claim.
 const DATA: &str = "data";
@@ -171,4 +172,11 @@ fn variables(database: &Database) -> Vec<Node> {
         .map(|(name, value)| env::plain(name, &value))
         .chain(passwords)
         .collect()
+}
+
+/// The names of the variables that a database's container has.
+pub(in crate::backend) fn variable_names(database: &Database) -> BTreeSet<String> {
+    let all = variables(database);
+    let names = all.iter().filter_map(|node| node.get("name"));
+    names.filter_map(Node::as_text).map(str::to_owned).collect()
 }

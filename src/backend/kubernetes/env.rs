@@ -40,7 +40,7 @@ pub(super) fn secret(name: &str, key: &SecretRef) -> Node {
 /// Text that Kubernetes takes literally in a variable's value, a command and its arguments. There
 /// `$(NAME)` stands for a variable and `$$` for one `$`; every `$` is doubled, since a lone one at
 /// the end of a text would meet the next text's parenthesis.
-pub(super) fn literal(text: &str) -> String {
+pub(in crate::backend) fn literal(text: &str) -> String {
     text.replace('$', "$$")
 }
 

@@ -43,10 +43,14 @@ use super::{Artifact, Backend, Input};
 use crate::catalog::defaults::Switch;
 use crate::diag::Bag;
 use crate::ir;
-use crate::source::Span;
 use crate::yaml::Node;
+pub(in crate::backend) use database::variable_names as database_variables;
+pub(in crate::backend) use env::literal;
 use network_policy::Clients;
+pub(in crate::backend) use patch::patched;
+pub(in crate::backend) use resources::resources;
 use scope::Scope;
+pub(in crate::backend) use wait::name as wait_name;
 
 /// The backend.
 pub(super) const BACKEND: Backend = Backend {
@@ -59,6 +63,7 @@ pub(super) const BACKEND: Backend = Backend {
     // The kustomization is a list for kubectl: a cluster has no such kind of object.
     stream: Some(|path| path != KUSTOMIZATION),
     losses: None,
+    based_on: None,
     reads_other_targets: false,
     check: check::check,
     lower,
@@ -80,53 +85,99 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
     artifacts
 }
 
+/// What the objects of a file belong to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::backend) enum Group<'a> {
+    /// The namespace of all others.
+    Namespace,
+    /// What belongs to no workload alone.
+    Shared,
+    /// A database.
+    Database(&'a ir::Database),
+    /// A tier.
+    Tier(&'a ir::Tier),
+    /// A job or cron.
+    Job(&'a ir::Job),
+    /// The Ingresses over several tiers.
+    Ingresses,
+}
+
+impl Group<'_> {
+    /// The name of its file. `kubectl apply -f` takes a folder's files by name, so that the numbers put
+    /// what others need first.
+    fn file(self) -> String {
+        match self {
+            Group::Namespace => "00-namespace".to_owned(),
+            Group::Shared => "10-config".to_owned(),
+            Group::Database(database) => format!("20-{}", database.id.name),
+            Group::Tier(tier) => format!("30-{}", tier.id.name),
+            Group::Job(job) => format!("40-{}", job.id.name),
+            Group::Ingresses => "50-ingress".to_owned(),
+        }
+    }
+}
+
 /// Makes every file's path and its documents, and hands them over before the next is made: all at
-/// once are five times their text. `kubectl apply -f` takes a folder's files by name, so that the
-/// numbers put what others need first.
+/// once are five times their text.
 fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     let mut paths = Vec::new();
-    let mut file = |name: &str, origin: Span, objects: Vec<Node>| {
-        let path = format!("kubernetes/{name}.yaml");
+    groups(app, |group, objects| {
+        let path = format!("kubernetes/{}.yaml", group.file());
+        let origin = match group {
+            Group::Namespace => app.namespace.origin,
+            Group::Shared => {
+                let first = objects.iter().find_map(|object| object.origin.span);
+                first.unwrap_or(app.origin)
+            }
+            Group::Database(database) => database.id.origin,
+            Group::Tier(tier) => tier.id.origin,
+            Group::Job(job) => job.id.origin,
+            Group::Ingresses => app.ingresses.first().map_or(app.origin, |it| it.origin),
+        };
         paths.push((path.clone(), origin));
         take(path, objects);
-    };
-    if app.namespace.create {
-        file(
-            "00-namespace",
-            app.namespace.origin,
-            vec![namespace::namespace(app)],
-        );
-    }
-    let shared = shared(app);
-    if !shared.is_empty() {
-        let first = shared.iter().find_map(|object| object.origin.span);
-        file("10-config", first.unwrap_or(app.origin), shared);
-    }
-    let clients = &Clients::of(app);
-    for database in &app.databases {
-        let name = format!("20-{}", database.id.name);
-        file(
-            &name,
-            database.id.origin,
-            database::objects(app, database, clients),
-        );
-    }
-    for tier in &app.tiers {
-        let name = format!("30-{}", tier.id.name);
-        file(&name, tier.id.origin, tier::objects(app, tier, clients));
-    }
-    for job in &app.jobs {
-        let name = format!("40-{}", job.id.name);
-        file(&name, job.id.origin, task::objects(app, job));
-    }
-    if let Some(first) = app.ingresses.first() {
-        file("50-ingress", first.origin, ingress::over_tiers(app));
-    }
+    });
     // Not among the objects: `kubectl apply -f` would take it for one.
     let copies = app.objects.iter();
     paths.extend(copies.map(|file| (object::path(file), file.origin)));
     let list = kustomization::kustomization(paths).at(app.origin);
     take(KUSTOMIZATION.to_owned(), vec![list]);
+}
+
+/// The metadata of an object of that name that belongs to a group.
+pub(in crate::backend) fn metadata(app: &ir::App, group: Group<'_>, name: &str) -> Node {
+    let scope = match group {
+        Group::Namespace | Group::Shared | Group::Ingresses => Scope::shared(app),
+        Group::Database(database) => Scope::database(app, database),
+        Group::Tier(tier) => Scope::own(app, &tier.id, &tier.pod),
+        Group::Job(job) => Scope::own(app, &job.id, &job.pod),
+    };
+    scope.metadata(name)
+}
+
+/// Makes all objects but those that are copied, and hands them over by what they belong to.
+pub(in crate::backend) fn groups<'a>(app: &'a ir::App, mut take: impl FnMut(Group<'a>, Vec<Node>)) {
+    if app.namespace.create {
+        take(Group::Namespace, vec![namespace::namespace(app)]);
+    }
+    let shared = shared(app);
+    if !shared.is_empty() {
+        take(Group::Shared, shared);
+    }
+    let clients = &Clients::of(app);
+    for database in &app.databases {
+        let objects = database::objects(app, database, clients);
+        take(Group::Database(database), objects);
+    }
+    for tier in &app.tiers {
+        take(Group::Tier(tier), tier::objects(app, tier, clients));
+    }
+    for job in &app.jobs {
+        take(Group::Job(job), task::objects(app, job));
+    }
+    if !app.ingresses.is_empty() {
+        take(Group::Ingresses, ingress::over_tiers(app));
+    }
 }
 
 /// The names of the Jobs that migrate, in the order of their tiers.

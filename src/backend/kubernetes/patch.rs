@@ -5,7 +5,7 @@ use crate::ir::Patch;
 use crate::yaml::Node;
 
 /// The objects of a workload as its patches leave them.
-pub(super) fn patched(mut objects: Vec<Node>, patches: &[Patch]) -> Vec<Node> {
+pub(in crate::backend) fn patched(mut objects: Vec<Node>, patches: &[Patch]) -> Vec<Node> {
     for patch in patches {
         let named = |object: &&mut Node| {
             let kind = object.get("kind").and_then(Node::as_text);

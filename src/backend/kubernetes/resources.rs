@@ -5,7 +5,7 @@ use crate::source::Spanned;
 use crate::yaml::{Node, map};
 
 /// Requests and limits, where any amount was said.
-pub(super) fn resources(said: &Resources) -> Option<Node> {
+pub(in crate::backend) fn resources(said: &Resources) -> Option<Node> {
     let Resources { cpu, memory, disk } = said;
     let (cpu, memory, disk) = (cpu.as_ref(), memory.as_ref(), disk.as_ref());
     let places = [cpu, memory, disk].into_iter().flatten();

@@ -314,6 +314,7 @@ fn app() -> App {
         jobs: Vec::new(),
         ingress: ir::IngressSettings::default(),
         ingresses: Vec::new(),
+        helm: crate::ir::Helm::default(),
         edges: vec![
             needs("worker", "backend"),
             needs("web", "backend"),
@@ -337,7 +338,7 @@ fn json(node: &Node) -> Value {
         Kind::Integer(number) => json!(number),
         Kind::Bool(bool) => json!(bool),
         Kind::Decimal(number) => json!(number.parse::<f64>().expect("a number")),
-        Kind::Null => Value::Null,
+        Kind::Null | Kind::Expression(_) | Kind::Block(_) | Kind::Lines(_) => Value::Null,
     }
 }
 
@@ -786,7 +787,10 @@ fn node<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
         | Kind::Integer(_)
         | Kind::Decimal(_)
         | Kind::Bool(_)
-        | Kind::Null => None,
+        | Kind::Null
+        | Kind::Expression(_)
+        | Kind::Block(_)
+        | Kind::Lines(_) => None,
     };
     self::node(next?, rest)
 }

@@ -28,13 +28,19 @@ pub(super) fn containers(app: &App, waits: &[Wait], beside: &str) -> Vec<Node> {
         .collect()
 }
 
-/// It reads nothing and writes nothing, so it runs as any user of any pod.
-fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node {
-    let mut name = format!("wait-for-{}", database.id.name);
+/// The name of the container that waits for a database.
+pub(in crate::backend) fn name(database: &Database, beside: &str) -> String {
+    let name = format!("wait-for-{}", database.id.name);
     // A tier may be called so, and its container with it.
     if name == beside {
-        name = format!("until-{}", database.id.name);
+        return format!("until-{}", database.id.name);
     }
+    name
+}
+
+/// It reads nothing and writes nothing, so it runs as any user of any pod.
+fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node {
+    let name = name(database, beside);
     let pull = pull(app, &database.pull);
     // What is said for all images is here for whoever waits.
     let pull = pull.map(|word| match word.origin.span {

@@ -60,6 +60,28 @@ pub(super) const ROWS: &[Row] = &[
         "what selects pods: the label `app`, or `app.kubernetes.io/name` with that value and `app.kubernetes.io/instance` with the application's name",
     )
     .default("app"),
+    row(&[Place::App], "helm", &[], "what the chart is like that `--emit helm` writes").body(Required(Place::Helm)),
+    row(
+        &[Place::Helm],
+        "secrets",
+        &[Either(&[&[Word("existing")], &[Word("values")]])],
+        "whether pods read Secrets that exist in the cluster, or the chart makes them from its values, which each release then stores",
+    )
+    .default("`existing`"),
+    row(
+        &[Place::Helm],
+        "values",
+        &[Word("by"), Either(&[&[Word("tier")], &[Word("field")]])],
+        "how values of tiers are ordered: `web.image.tag` by tier, `image.web.tag` by field",
+    )
+    .default("`by tier`"),
+    row(
+        &[Place::Helm],
+        "value",
+        &[Slot("path", Kind::Text(Means::Free)), Slot("fact", Kind::Fact)],
+        "puts the value of one fact at a path of its own",
+    )
+    .many(),
     row(&[Place::Target], "config", &[], "values of shared keys there")
         .body(Required(Place::Config))
         .twice(ONE_BLOCK),

@@ -42,6 +42,8 @@ pub enum Place {
     Ingress,
     /// In `naming`.
     Naming,
+    /// In `helm`.
+    Helm,
     /// In `labels`: any word or string is a key.
     Labels,
     /// In the shared `config`: any word is a key.
@@ -85,6 +87,7 @@ impl Place {
             Place::Top => "at the top level",
             Place::App => "in `app`",
             Place::Naming => "in `naming`",
+            Place::Helm => "in `helm`",
             Place::Ingress => "in `ingress`",
             Place::Routes => "in `ingress` with a host",
             Place::Labels => "in `labels`",
@@ -116,6 +119,7 @@ impl Place {
             | Place::App
             | Place::Ingress
             | Place::Naming
+            | Place::Helm
             | Place::Secret
             | Place::Database(_)
             | Place::External
@@ -184,6 +188,8 @@ pub enum Kind {
     Amount,
     /// A tier and a volume of it, as `TIER.VOLUME`.
     Volume,
+    /// A fact of the application or of a thing in it, as `TIER.replicas` or `namespace`.
+    Fact,
 }
 
 impl Kind {
@@ -192,7 +198,7 @@ impl Kind {
     pub fn means(self) -> Means {
         match self {
             Kind::Name(means) | Kind::Text(means) => means,
-            Kind::Number | Kind::Amount => Means::Free,
+            Kind::Number | Kind::Amount | Kind::Fact => Means::Free,
             Kind::Volume => Means::Refers(Names::Volumes),
         }
     }
@@ -206,6 +212,7 @@ impl Kind {
             Kind::Number => "a number",
             Kind::Amount => "an amount, or two as `A..B`",
             Kind::Volume => "a tier and its volume as `TIER.VOLUME`",
+            Kind::Fact => "a fact, such as `TIER.replicas`",
         }
     }
 }

@@ -71,11 +71,12 @@ pub(super) const fn with_databases<const N: usize, const M: usize>(
     all
 }
 
-const FIRST: [Place; 8] = [
+const FIRST: [Place; 9] = [
     Place::Top,
     Place::App,
     Place::Ingress,
     Place::Naming,
+    Place::Helm,
     Place::Labels,
     Place::Shared,
     Place::Config,

@@ -1,6 +1,7 @@
 //! Tiers, jobs and databases to the IR.
 
 pub(in crate::check) mod build;
+pub(in crate::check) mod chart;
 pub(in crate::check) mod container;
 pub(in crate::check) mod database;
 pub(in crate::check) mod environment;

@@ -19,7 +19,7 @@ impl Request<'_> {
                     keys::Kind::Volume => items.extend(self.volumes(replace)),
                     keys::Kind::Text(means) => items.extend(self.texts(*means, replace)),
                     keys::Kind::Number => items.extend(self.numbers(slot, replace)),
-                    keys::Kind::Amount => {}
+                    keys::Kind::Amount | keys::Kind::Fact => {}
                 },
                 Part::Maybe(_) | Part::Either(_) | Part::Options(_) => {}
             }

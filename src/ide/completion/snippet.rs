@@ -39,7 +39,9 @@ impl Writer<'_> {
                 let sample = sample(self.row.word, name);
                 let (before, after) = match kind {
                     Kind::Text(_) => ("\"", "\""),
-                    Kind::Name(_) | Kind::Number | Kind::Amount | Kind::Volume => ("", ""),
+                    Kind::Name(_) | Kind::Number | Kind::Amount | Kind::Volume | Kind::Fact => {
+                        ("", "")
+                    }
                 };
                 let stop = self.stop;
                 let filled = if sample.is_empty() {

@@ -127,6 +127,7 @@ impl Request<'_> {
             | Place::App
             | Place::Ingress
             | Place::Naming
+            | Place::Helm
             | Place::Labels
             | Place::Shared
             | Place::Config

@@ -24,6 +24,28 @@ pub struct App {
     pub selector: Option<Spanned<&'static str>>,
     /// `naming`: pattern words and patterns.
     pub naming: Vec<(&'static str, Name)>,
+    /// `helm`.
+    pub helm: Option<Helm>,
+}
+
+/// `helm { … }`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Helm {
+    /// `secrets`: the word behind it.
+    pub secrets: Option<Spanned<&'static str>>,
+    /// `values by`: the word behind it.
+    pub order: Option<Spanned<&'static str>>,
+    /// `value`.
+    pub values: Vec<HelmValue>,
+}
+
+/// `value "PATH" FACT`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelmValue {
+    /// The path.
+    pub path: Name,
+    /// The words of the fact, between its dots; at least one.
+    pub fact: Vec<Name>,
 }
 
 /// What `app` and `target` both may say.

@@ -15,7 +15,9 @@ use std::collections::BTreeSet;
 
 use crate::source::{Span, Spanned};
 pub use allow::Allow;
-pub use app::{App, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier};
+pub use app::{
+    App, Helm, HelmValue, HostRoutes, IngressSettings, Route, Settings, Target, TargetTier,
+};
 pub use database::{Database, External, ExternalService};
 pub use job::{Cron, Job};
 pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};

@@ -304,7 +304,7 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 Kind::Number | Kind::Amount => {
                     starts(char::is_ascii_digit) && !text.contains(['-', '_'])
                 }
-                Kind::Text(_) | Kind::Volume => false,
+                Kind::Text(_) | Kind::Volume | Kind::Fact => false,
             };
             (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }

@@ -3,8 +3,10 @@
 use super::tier::{annotation, scale};
 use super::{config, free_settings, ingress};
 use crate::diag::Bag;
-use crate::syntax::ast::{App, Settings, Target, TargetTier};
+use crate::source::Spanned;
+use crate::syntax::ast::{App, Helm, HelmValue, Settings, Target, TargetTier};
 use crate::syntax::signature::Statement;
+use crate::syntax::tree::AtomKind;
 
 pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
     let naming = statement
@@ -27,6 +29,28 @@ pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
             .iter()
             .filter_map(|pattern| Some((pattern.row.word, pattern.slot("text")?)))
             .collect(),
+        helm: statement.child("helm").map(helm),
+    }
+}
+
+fn helm(statement: &Statement<'_>) -> Helm {
+    let last = |word: &str| statement.child(word)?.words.last().cloned();
+    let value = |line: &Statement<'_>| {
+        let (_, atom) = line.slots.iter().find(|(slot, _)| *slot == "fact")?;
+        let fact = match &atom.kind {
+            AtomKind::Reference(parts, _) => parts.clone(),
+            AtomKind::Word(word) => vec![Spanned::new(word.clone(), atom.span)],
+            AtomKind::Text(_) | AtomKind::Number(_) | AtomKind::Range(..) | AtomKind::List(_) => {
+                return None;
+            }
+        };
+        let path = line.slot("path")?;
+        Some(HelmValue { path, fact })
+    };
+    Helm {
+        secrets: last("secrets"),
+        order: last("values"),
+        values: statement.children("value").filter_map(value).collect(),
     }
 }
 

@@ -1,0 +1,96 @@
+//! The files of a chart that templates are.
+
+use super::helpers;
+use super::losses::is_definition;
+use super::notes;
+use super::templates::{self, Template};
+use super::text::Expressions;
+use super::validate;
+use crate::backend::{Artifact, Input};
+use crate::ir::ObjectFile;
+use crate::yaml::{self, Origin, Printed};
+
+/// The templates of objects, with a mark for each line.
+pub(super) fn of_objects(with: Expressions<'_>, head: &str) -> Vec<(String, Printed)> {
+    let header = Origin::rule("header", with.shape.app.origin);
+    let templates = templates::all(with).into_iter();
+    templates
+        .map(|template| {
+            let path = format!("templates/{}", template.path);
+            (path, printed(template, head, &header))
+        })
+        .collect()
+}
+
+/// The other templates.
+pub(super) fn of_chart(with: Expressions<'_>, head: &str) -> Vec<(String, String)> {
+    let helpers = helpers::all(with);
+    let files = [
+        ("_helpers.tpl", helpers::text(with, &helpers)),
+        ("validate.yaml", validate::text(with)),
+        ("NOTES.txt", notes::text(with)),
+    ];
+    let files = files.into_iter().map(|(name, text)| {
+        let text = format!("{}\n{text}", yaml::comment(head));
+        (format!("templates/{name}"), text)
+    });
+    files.collect()
+}
+
+/// The text of a template.
+fn printed(template: Template, head: &str, header: &Origin) -> Printed {
+    let Template { node, pod, .. } = template;
+    let Printed {
+        mut text,
+        mut marks,
+    } = yaml::print_template_marked(head, node, header);
+    let Some((name, pod)) = pod else {
+        return Printed { text, marks };
+    };
+    let of_pod = yaml::print_body(pod, header);
+    let before = format!("{{{{- define {name} -}}}}\n{}{{{{- end }}}}\n", of_pod.text);
+    let first = text.find('\n').map_or(0, |at| at + 1);
+    text.insert_str(first, &before);
+    // The line above the pod's and the line below them are as its first and last.
+    let inner = of_pod.marks;
+    let edges = [inner.first().cloned(), inner.last().cloned()];
+    let [above, below] = edges;
+    let all = above.into_iter().chain(inner).chain(below);
+    marks.splice(1..1, all);
+    for (mark, line) in marks.iter_mut().zip(1..) {
+        mark.line = line;
+    }
+    Printed { text, marks }
+}
+
+/// The copy of a file with objects of other kinds. Definitions of kinds are installed before all
+/// else, and never changed.
+pub(super) fn copied(copy: &ObjectFile, folder: &str, input: &Input) -> Artifact {
+    let head = format!(
+        "Copied by todoc from {}, which {} names: changes made here are lost.",
+        copy.path, input.source
+    );
+    let (path, text) = if is_definition(copy) {
+        let head = yaml::print(&head, &[]);
+        (format!("crds/{}.yaml", copy.name), head + &copy.text)
+    } else {
+        let head = format!("{}\n", yaml::comment(&head));
+        let body = yaml::verbatim(&copy.text);
+        (
+            format!("templates/objects/{}.yaml", copy.name),
+            head + &body,
+        )
+    };
+    Artifact {
+        path: format!("{folder}/{path}"),
+        marks: input.marks(&text, |line, _| {
+            let origin = if line == 1 {
+                Origin::rule("header", copy.origin)
+            } else {
+                Origin::said(copy.origin)
+            };
+            (String::new(), origin)
+        }),
+        text,
+    }
+}

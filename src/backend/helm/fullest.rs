@@ -1,0 +1,84 @@
+//! The application with everything in it that a value can switch on.
+
+use super::shape::Shape;
+use crate::ir::{App, Expose, Replicas, Text, Tier, Value, Variable};
+
+/// The application without its patches.
+pub(super) fn plain(app: &App) -> App {
+    let mut app = app.clone();
+    app.tiers.iter_mut().for_each(|it| it.patches.clear());
+    app.databases.iter_mut().for_each(|it| it.patches.clear());
+    app.jobs.iter_mut().for_each(|it| it.patches.clear());
+    app.namespace.create = false;
+    app
+}
+
+/// The application of which each tier has two pods, its autoscaler where any target has one, and is
+/// exposed: budgets, policies and Ingresses are there then.
+pub(super) fn fullest(shape: &Shape<'_>) -> App {
+    let mut app = plain(shape.app);
+    for (tier, said) in app.tiers.iter_mut().zip(&shape.app.tiers) {
+        tier.replicas = Replicas {
+            least: said.replicas.least.max(2),
+            autoscaling: shape.autoscaling(said),
+            origin: said.replicas.origin,
+        };
+        expose(tier, said, shape);
+    }
+    app.ingresses = shape.hosts().into_iter().cloned().collect();
+    for host in &mut app.ingresses {
+        host.tls.get_or_insert_default();
+    }
+    // Hosts have their settings by edits, whether or not this target has any.
+    app.ingress.class = Some(String::new());
+    app.ingress.issuer = None;
+    app.ingress.annotations = Vec::new();
+    app
+}
+
+fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
+    if tier.ports.is_empty() {
+        return;
+    }
+    tier.exposed_port = shape.exposed_port(said).map(|port| port.name.clone());
+    tier.public_service = shape.public_service(said).cloned();
+    let is_proxied = shape.has_ingress(said) || !shape.hosts_of(said).is_empty();
+    let proxied = tier.pod.contract.proxied_variables.iter();
+    let missing = proxied.filter(|(name, _)| tier.pod.env.iter().all(|it| it.name != *name));
+    let missing = missing
+        .filter(|_| is_proxied)
+        .map(|(name, value)| Variable {
+            name: name.clone(),
+            value: Value::Text(Text::literal(value, said.id.origin)),
+            origin: said.id.origin,
+        });
+    let missing: Vec<_> = missing.collect();
+    tier.pod.env.splice(0..0, missing);
+    let views = shape.views(said);
+    let own = views
+        .iter()
+        .filter(|it| it.expose.value.own_ingress().is_some());
+    let own: Vec<_> = own.collect();
+    if let Some(Expose::Ingress { host, path, .. }) = own.first().map(|it| &it.expose.value) {
+        let tls = own
+            .iter()
+            .find_map(|it| it.expose.value.own_ingress()?.2.clone());
+        tier.expose.value = Expose::Ingress {
+            host: host.clone(),
+            path: path.clone(),
+            tls: Some(tls.unwrap_or_default()),
+            shared: false,
+        };
+    } else if shape.has_type(said) {
+        tier.expose.value = Expose::NodePort { port: None };
+    } else if let Some(host) = shape.hosts_of(said).first() {
+        tier.expose.value = Expose::Ingress {
+            host: host.host.clone(),
+            path: "/".to_owned(),
+            tls: None,
+            shared: true,
+        };
+    } else {
+        tier.expose.value = Expose::Internal;
+    }
+}

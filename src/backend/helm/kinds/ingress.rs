@@ -1,0 +1,72 @@
+//! Edits of Ingresses.
+
+use super::super::edit::{Edits, only_lines};
+use super::super::pod::pairs;
+use super::super::shape::label;
+use super::super::text::Expressions;
+use crate::ir::{Ingress, Tier};
+use crate::yaml::Node;
+
+pub(super) fn own_ingress(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
+    let thing = Some(tier.id.name.as_str());
+    let read = |field: &str| with.values.read(thing, &format!("ingress.{field}"));
+    if let (Some(enabled), Some(own)) = (with.values.read(thing, "enabled"), read("enabled")) {
+        edits.guard_all(format!("if and {enabled} {own}"));
+    }
+    ingress(edits, &read, with);
+}
+
+fn ingress(edits: &mut Edits, read: &dyn Fn(&str) -> Option<String>, with: Expressions<'_>) {
+    let (Some(host), Some(tls), Some(secret)) =
+        (read("host"), read("tls.enabled"), read("tls.secretName"))
+    else {
+        return;
+    };
+    edits.set("spec.rules.0.host", format!("{{{{ {host} | quote }}}}"));
+    edits.set("spec.tls.0.hosts.0", format!("{{{{ {host} | quote }}}}"));
+    edits.set(
+        "spec.tls.0.secretName",
+        format!("{{{{ {secret} | quote }}}}"),
+    );
+    edits.guard("spec.tls", format!("if {tls}"));
+    if let Some(class) = with.values.read(None, "ingress.className") {
+        let node = Node::expression("{{ . | quote }}").guarded(format!("with {class}"));
+        edits.put("spec", "ingressClassName", &[], node);
+    }
+    let issuer = with.values.read(None, "ingress.clusterIssuer");
+    let annotations = with.values.read(None, "ingress.annotations");
+    if let (Some(issuer), Some(annotations)) = (issuer, annotations) {
+        let by_issuer = format!("and {issuer} {tls}");
+        let text = format!(
+            "{{{{- if {by_issuer} }}}}\ncert-manager.io/cluster-issuer: {{{{ {issuer} | quote }}}}\n{{{{- end }}}}\n{}",
+            pairs(&annotations)
+        );
+        let node = only_lines(&text).guarded(format!("if or {annotations} ({by_issuer})"));
+        edits.put("metadata", "annotations", &["labels"], node);
+    }
+}
+
+pub(super) fn over_tiers(edits: &mut Edits, host: &Ingress, with: Expressions<'_>) {
+    let at = format!("ingress.hosts.{}", label(host));
+    let read = |field: &str| with.values.read(None, &format!("{at}.{field}"));
+    let tiers = host.routes.iter();
+    let tiers: Vec<_> = tiers
+        .map(|route| with.values.read(Some(&route.tier.0), "enabled"))
+        .collect();
+    for (index, enabled) in tiers.iter().enumerate() {
+        if let Some(enabled) = enabled {
+            let path = format!("spec.rules.0.http.paths.{index}");
+            edits.guard(&path, format!("if {enabled}"));
+        }
+    }
+    let mut some: Vec<_> = tiers.into_iter().flatten().collect();
+    some.dedup();
+    if let Some(enabled) = read("enabled") {
+        let some = match some.as_slice() {
+            [only] => only.clone(),
+            several => format!("(or {})", several.join(" ")),
+        };
+        edits.guard_all(format!("if and {enabled} {some}"));
+    }
+    ingress(edits, &read, with);
+}

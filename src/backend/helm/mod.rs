@@ -1,0 +1,151 @@
+//! Charts of Helm: the Kubernetes objects as templates, with what an installer may say as values.
+//!
+//! The objects are those of the Kubernetes backend with everything in them that a value can switch on.
+//! [`rows`] says which values there are, and [`kinds`] and [`pod`] put them in their places.
+
+mod about;
+mod edit;
+mod example;
+mod facts;
+mod files;
+mod fullest;
+mod helpers;
+mod kinds;
+mod losses;
+mod names;
+mod next;
+mod notes;
+mod pod;
+mod public;
+mod readme;
+mod rows;
+mod schema;
+mod shape;
+mod targets;
+mod templates;
+mod text;
+mod validate;
+mod values;
+mod values_file;
+
+use super::{Artifact, Backend, Input};
+use crate::diag::{Bag, Code, Diagnostic};
+use crate::ir;
+use crate::yaml::{Origin, Printed};
+use shape::Shape;
+use targets::Templates;
+use text::Expressions;
+use values::Values;
+pub use values::{Value, ValueKind};
+
+/// The backend.
+pub(super) const BACKEND: Backend = Backend {
+    name: "helm",
+    doc: "a chart of Helm",
+    default: false,
+    builds_images: false,
+    places: &["helm/"],
+    stream: None,
+    losses: Some("L01"),
+    based_on: Some("kubernetes"),
+    reads_other_targets: true,
+    check,
+    lower,
+    next: next::steps,
+};
+
+/// The values of an application's chart, in order.
+#[must_use]
+pub fn values(app: &ir::App, others: &[&ir::App]) -> Vec<Value> {
+    let shape = Shape::new(app, others);
+    let all = rows::values(&shape);
+    let with = Expressions {
+        shape: &shape,
+        values: &all,
+    };
+    let objects = files::of_objects(with, "");
+    losses::read(with, &objects, &mut Bag::default()).all
+}
+
+/// The values of the chart that hold secrets: the keys of each one's path, and the secret's name.
+#[must_use]
+pub fn secret_values(app: &ir::App) -> Vec<(Vec<String>, String)> {
+    let values = rows::values(&Shape::new(app, &[]));
+    let secrets = rows::of_secrets(&values);
+    let secrets = secrets.map(|(value, name)| (value.path.clone(), name.to_owned()));
+    secrets.collect()
+}
+
+fn check(_: &ir::App, _: &mut Bag) {}
+
+fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
+    let app = input.app;
+    let head = super::header(input.source);
+    let folder = format!("helm/{}", app.name);
+    let shape = Shape::new(app, input.others);
+    let all = rows::values(&shape);
+    let first = Expressions {
+        shape: &shape,
+        values: &all,
+    };
+    let objects = files::of_objects(first, &head);
+    let values = losses::read(first, &objects, found);
+    let with = Expressions {
+        shape: &shape,
+        values: &values,
+    };
+    named_are_there(app, &values, found);
+    losses::check(app, found);
+    let templates = Templates {
+        objects,
+        others: files::of_chart(with, &head),
+    };
+    let targets = targets::all(input, &templates, &values, &head, found);
+    let origin = Origin::rule("header", app.origin);
+    let file = |path: &str, text: String| Artifact {
+        path: format!("{folder}/{path}"),
+        marks: input.marks(&text, |_, _| (String::new(), origin.clone())),
+        text,
+    };
+    let names: Vec<_> = targets.iter().map(|(name, _)| name.clone()).collect();
+    let mut artifacts = vec![
+        file("Chart.yaml", about::chart(&head, app)),
+        file("values.yaml", values_file::text(&head, &values)),
+        file("values.schema.json", schema::text(&values)),
+        file("README.md", readme::text(&head, with, &names)),
+        file(".helmignore", about::IGNORE.to_owned()),
+    ];
+    let example = example::text(&head, with);
+    artifacts.extend(example.map(|text| file("ci/example-values.yaml", text)));
+    let targets = targets.into_iter();
+    artifacts.extend(targets.map(|(name, text)| file(&format!("values-{name}.yaml"), text)));
+    for map in app.files() {
+        for it in &map.files {
+            let path = helpers::file_path(&map.name, &it.key, &it.content);
+            artifacts.push(file(&path, helpers::file_content(&it.content)));
+        }
+    }
+    let copies = app.objects.iter();
+    artifacts.extend(copies.map(|copy| files::copied(copy, &folder, input)));
+    let others = templates.others.into_iter();
+    artifacts.extend(others.map(|(path, text)| file(&path, text)));
+    for (path, Printed { text, marks }) in templates.objects {
+        artifacts.push(Artifact {
+            path: format!("{folder}/{path}"),
+            text,
+            marks: if input.marks { marks } else { Vec::new() },
+        });
+    }
+    artifacts
+}
+
+/// Each `value` puts something at its path: a tier may have no such fact in any target.
+fn named_are_there(app: &ir::App, values: &Values, found: &mut Bag) {
+    for named in &app.helm.values {
+        if values.all.iter().all(|value| value.path != named.path) {
+            let message = format!("nothing in the chart has the fact `{}`", named.fact);
+            let diagnostic = Diagnostic::new(Code::UnknownFact, named.origin, message);
+            found.push(diagnostic.help("leave the statement out"));
+        }
+    }
+}

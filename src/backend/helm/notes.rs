@@ -1,0 +1,126 @@
+//! `NOTES.txt`: what an installation tells.
+
+use super::pod::owner_of_secrets;
+use super::shape::Shape;
+use super::text::Expressions;
+use super::validate::namespace;
+use crate::ir::{ChartSecrets, Expose, SecretObject};
+
+/// The file without its head.
+pub(super) fn text(with: Expressions<'_>) -> String {
+    let app = with.shape.app;
+    let place = namespace(with);
+    let mut out = format!("{} is installed in namespace {place}.\n", app.name);
+    out.push_str(&reached(with, &place));
+    out.push_str(&secrets(with, &place));
+    let migrated = app.tiers.iter().filter(|tier| tier.migration.is_some());
+    for tier in migrated {
+        let name = with.helper(&format!("{}-migrate.pod", tier.id.name));
+        let Some(migration) = &tier.migration else {
+            continue;
+        };
+        out.extend([format!(
+            "\nWait for the migrations of {}:\n  kubectl wait --for=condition=complete --timeout=10m -n {place} \\\n    job/{}-{{{{ include {name} . | sha256sum | trunc {} }}}}\n",
+            tier.id.name,
+            migration.id.workload,
+            crate::ir::JOB_HASH
+        )]);
+    }
+    let workloads = app
+        .tiers
+        .iter()
+        .map(|tier| format!("deployment/{}", tier.id.workload));
+    let workloads: Vec<_> = workloads.collect();
+    if !workloads.is_empty() {
+        out.extend([format!(
+            "\nPods read Secrets when they start. After a change of one, start them anew:\n  kubectl rollout restart -n {place} {}\n",
+            workloads.join(" ")
+        )]);
+    }
+    out
+}
+
+/// Where each tier is reached.
+fn reached(with: Expressions<'_>, place: &str) -> String {
+    let app = with.shape.app;
+    let mut out = String::new();
+    for tier in &app.tiers {
+        let Some(port) = with
+            .shape
+            .exposed_port(tier)
+            .filter(|_| with.shape.is_exposed(tier))
+        else {
+            continue;
+        };
+        let name = &tier.id.name;
+        let number = with.values.read(Some(name), "service.port");
+        let number = number.map_or(port.service.to_string(), |it| format!("{{{{ int {it} }}}}"));
+        let local = match tier.expose.value {
+            Expose::Forward { port } => port,
+            Expose::Internal
+            | Expose::NodePort { .. }
+            | Expose::LoadBalancer
+            | Expose::Ingress { .. } => port.container,
+        };
+        let forward = format!(
+            "{name}: kubectl port-forward -n {place} svc/{} {local}:{number}",
+            tier.id.service
+        );
+        if super::public::origin(with, tier).is_none() {
+            out.extend([format!("{forward}\n")]);
+            continue;
+        }
+        let origin = with.origin(name);
+        out.extend([format!(
+            "{{{{- with {origin} }}}}\n{name}: {{{{ . }}}}\n{{{{- else }}}}\n{forward}\n{{{{- end }}}}\n"
+        )]);
+    }
+    if out.is_empty() {
+        out
+    } else {
+        format!("\nIt is reached here:\n{out}")
+    }
+}
+
+/// The Secrets that must exist.
+fn secrets(with: Expressions<'_>, place: &str) -> String {
+    let app = with.shape.app;
+    let mut lines = String::new();
+    for (thing, secret) in all(with.shape) {
+        let Some(read) = with.values.read(thing, "secrets.existingSecret") else {
+            continue;
+        };
+        let keys: Vec<_> = secret.keys.iter().map(|key| key.key.as_str()).collect();
+        lines.extend([format!(
+            "{{{{- with {read} }}}}\n  {{{{ . }}}}: {}\n{{{{- end }}}}\n",
+            keys.join(", ")
+        )]);
+    }
+    if lines.is_empty() {
+        return lines;
+    }
+    let stored = match app.helm.secrets {
+        ChartSecrets::Existing => "",
+        ChartSecrets::Values => {
+            "\nA release stores the values that it was given, secrets among them: `helm get values`\nshows them to whoever may read Secrets in the namespace.\n"
+        }
+    };
+    let read = match app.helm.secrets {
+        ChartSecrets::Existing => "Secrets that must exist",
+        ChartSecrets::Values => "Secrets that must exist, if any are named",
+    };
+    format!("\n{read} in namespace {place}, each with its keys:\n{lines}{stored}")
+}
+
+/// Every Secret of the application's own, with its thing.
+fn all<'a>(shape: &Shape<'a>) -> Vec<(Option<&'a str>, &'a SecretObject)> {
+    let app = shape.app;
+    let things = app.pods().map(|(id, _)| id);
+    let databases = app.databases.iter().map(|database| &database.id);
+    let things = things.chain(databases).map(|id| Some(id.name.as_str()));
+    let things = std::iter::once(None).chain(things);
+    let secrets = things.filter_map(|thing| Some((thing, owner_of_secrets(app, thing)?)));
+    secrets
+        .filter(|(_, secret)| !secret.keys.is_empty())
+        .collect()
+}

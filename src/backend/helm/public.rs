@@ -1,0 +1,102 @@
+//! By which address browsers know a tier, as the values say it.
+
+use super::shape::{Shape, label};
+use super::text::Expressions;
+use crate::catalog::protocols::{self, HTTP};
+use crate::ir::{Expose, Tier};
+
+/// The default of `publicUrl`: the address that no other value says.
+pub(super) fn default_origin(shape: &Shape<'_>, tier: &Tier) -> String {
+    let Some(address) = &tier.public else {
+        return String::new();
+    };
+    let is_said = match tier.expose.value {
+        Expose::Forward { .. } => true,
+        // A balancer may have a name of its own.
+        Expose::LoadBalancer => {
+            let mut others = shape.app.tiers.iter();
+            let first = others.find_map(|it| match it.expose.value {
+                Expose::NodePort { .. } | Expose::LoadBalancer => it.public.as_ref(),
+                Expose::Internal | Expose::Ingress { .. } | Expose::Forward { .. } => None,
+            });
+            first.is_some_and(|first| first.host != address.host)
+        }
+        Expose::Internal | Expose::NodePort { .. } | Expose::Ingress { .. } => false,
+    };
+    if is_said {
+        address.origin()
+    } else {
+        String::new()
+    }
+}
+
+/// The conditions under which an Ingress leads to a tier.
+pub(super) fn ingresses(with: Expressions<'_>, tier: &Tier) -> Vec<String> {
+    let name = Some(tier.id.name.as_str());
+    let own = with.values.read(name, "ingress.enabled");
+    let hosts = with.shape.hosts_of(tier).into_iter();
+    let hosts = hosts.filter_map(|host| {
+        let field = format!("ingress.hosts.{}.enabled", label(host));
+        with.values.read(None, &field)
+    });
+    own.into_iter().chain(hosts).collect()
+}
+
+/// The template that gives the origin of a tier's public address, or nothing where none is known.
+pub(super) fn origin(with: Expressions<'_>, tier: &Tier) -> Option<String> {
+    let name = Some(tier.id.name.as_str());
+    let read = |field: &str| with.values.read(name, field);
+    let shared = |field: &str| with.values.read(None, field);
+    let mut branches: Vec<(String, String)> = Vec::new();
+    if let Some(public) = read("publicUrl") {
+        branches.push((public.clone(), format!("{{{{ {public} }}}}")));
+    }
+    let secure =
+        |tls: &str, host: &str| format!("http{{{{ if {tls} }}}}s{{{{ end }}}}://{{{{ {host} }}}}");
+    if let (Some(enabled), Some(tls), Some(host)) = (
+        read("ingress.enabled"),
+        read("ingress.tls.enabled"),
+        read("ingress.host"),
+    ) {
+        branches.push((enabled, secure(&tls, &host)));
+    }
+    for host in with.shape.hosts_of(tier) {
+        let of = |field: &str| shared(&format!("ingress.hosts.{}.{field}", label(host)));
+        if let (Some(enabled), Some(tls), Some(host)) =
+            (of("enabled"), of("tls.enabled"), of("host"))
+        {
+            branches.push((enabled, secure(&tls, &host)));
+        }
+    }
+    let port = with.shape.exposed_port(tier);
+    let scheme = port.and_then(|port| protocols::scheme(&port.name));
+    let scheme = scheme.unwrap_or(HTTP);
+    if let (Some(kind), Some(node_port), Some(port), Some(host)) = (
+        read("service.type"),
+        read("service.nodePort"),
+        read("service.port"),
+        shared("host"),
+    ) {
+        branches.push((
+            format!("and (eq {kind} \"NodePort\") {node_port} {host}"),
+            format!("{scheme}://{{{{ {host} }}}}:{{{{ int {node_port} }}}}"),
+        ));
+        let own = if scheme == "https" { 443 } else { 80 };
+        branches.push((
+            format!("and (eq {kind} \"LoadBalancer\") {host}"),
+            format!(
+                "{scheme}://{{{{ {host} }}}}{{{{ if ne (int {port}) {own} }}}}:{{{{ int {port} }}}}{{{{ end }}}}"
+            ),
+        ));
+    }
+    if branches.is_empty() {
+        return None;
+    }
+    let mut body = String::new();
+    for (at, (condition, text)) in branches.iter().enumerate() {
+        let word = if at == 0 { "if" } else { "else if" };
+        body.extend([format!("{{{{- {word} {condition} -}}}}\n{text}\n")]);
+    }
+    body.push_str("{{- end -}}\n");
+    Some(body)
+}

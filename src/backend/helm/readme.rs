@@ -1,0 +1,98 @@
+//! The chart's `README.md`: how it is installed, and every value.
+
+use super::text::Expressions;
+use super::values::Value;
+use crate::ir::ChartSecrets;
+use crate::yaml::{self, Kind};
+
+/// The file.
+pub(super) fn text(head: &str, with: Expressions<'_>, others: &[String]) -> String {
+    let app = with.shape.app;
+    let (name, namespace) = (&app.name, &app.namespace.name);
+    let mut out = format!("<!-- {head} -->\n\n# {name}\n\n");
+    out.extend([format!(
+        "A Helm chart of {name} {}, for Helm 3 and 4 and Kubernetes 1.30 or later.\n\n",
+        app.version.value
+    )]);
+    out.push_str("## Install\n\n");
+    let secrets = match app.helm.secrets {
+        ChartSecrets::Existing => {
+            "The Secrets that pods read must exist in the namespace; the values `…existingSecret` name\nthem, and the table says which keys each needs.\n"
+        }
+        ChartSecrets::Values => {
+            "Values of secrets come from a file or from standard input (`-f -`), never from `--set`, which\ncuts them at commas and shows them in lists of processes. Helm stores them with the release: whoever\nmay read Secrets in the namespace can read them there. To keep them out of it, make the Secrets\nyourself and name them in `…existingSecret`.\n"
+        }
+    };
+    let file = match app.helm.secrets {
+        ChartSecrets::Existing => "",
+        ChartSecrets::Values => " -f secrets.yaml",
+    };
+    out.extend([format!(
+        "```sh\nhelm upgrade --install {name} . -n {namespace} --create-namespace{file} --wait\n```\n\n{secrets}\n"
+    )]);
+    if let [first, ..] = others {
+        let list: Vec<_> = others
+            .iter()
+            .map(|it| format!("`values-{it}.yaml`"))
+            .collect();
+        out.extend([format!(
+            "The defaults are those of {}. {} hold what is different elsewhere: add `-f values-{first}.yaml`.\n\n",
+            app.target.as_deref().map_or("this place".to_owned(), |it| format!("target {it}")),
+            list.join(", ")
+        )]);
+    }
+    out.push_str(
+        "Names of objects are fixed, so a namespace holds one installation. The volumes stay when the chart\nis uninstalled, with their data.\n\n## Values\n\n| value | default | meaning |\n| --- | --- | --- |\n",
+    );
+    for value in with.values.by_path() {
+        out.push_str(&row(value));
+    }
+    out
+}
+
+fn row(value: &Value) -> String {
+    let default = match &value.default.kind {
+        Kind::Mapping(fields) if fields.is_empty() => "`{}`".to_owned(),
+        Kind::Sequence(items) if items.is_empty() => "`[]`".to_owned(),
+        Kind::Mapping(_) | Kind::Sequence(_) => "see values.yaml".to_owned(),
+        Kind::Text(_)
+        | Kind::Quoted(_)
+        | Kind::Integer(_)
+        | Kind::Decimal(_)
+        | Kind::Bool(_)
+        | Kind::Null
+        | Kind::Expression(_)
+        | Kind::Block(_)
+        | Kind::Lines(_) => {
+            let text = yaml::print("", std::slice::from_ref(&value.default));
+            let text = text.trim_start_matches("---\n").trim_end();
+            code(text)
+        }
+    };
+    let mut doc = cell(&value.doc);
+    if let Some(derived) = &value.derived {
+        doc.extend([format!(
+            "; derived from other values: {}",
+            code(&yaml::word(derived))
+        )]);
+    }
+    if value.required {
+        doc.push_str("; **required**");
+    }
+    format!("| `{}` | {default} | {doc} |\n", value.path.join("."))
+}
+
+/// Text that ends no cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// Text in backticks, which it may hold.
+fn code(text: &str) -> String {
+    let text = cell(text);
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}

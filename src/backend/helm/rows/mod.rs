@@ -1,0 +1,212 @@
+//! Which values a chart has: what a target may say, and what only the cluster knows. All else is the
+//! application's own.
+
+mod ingress;
+mod pods;
+mod tier;
+
+use super::shape::Shape;
+use super::values::{Value, ValueKind as Is, Values, empty, text, truth};
+use crate::catalog::defaults::Switch;
+use crate::ir::{App, Database, Expose, Job, Tier};
+use crate::yaml::{Node, map};
+use pods::{config_keys, image, of_pod, resources, scheduling, secret_keys};
+pub(super) use tier::{base, health_path};
+
+/// All values of an application.
+pub(super) fn values(shape: &Shape<'_>) -> Values {
+    let mut values = Values::default();
+    let app = shape.app;
+    of_app(&mut values, shape);
+    for database in &app.databases {
+        of_database(&mut values, app, database);
+    }
+    for tier in &app.tiers {
+        tier::of_tier(&mut values, shape, tier);
+    }
+    for job in &app.jobs {
+        of_job(&mut values, shape, job);
+    }
+    values.arrange(&app.helm);
+    values
+}
+
+fn of_app(values: &mut Values, shape: &Shape<'_>) {
+    let app = shape.app;
+    let mut helm = app.helm.values.iter();
+    if helm.any(|named| named.thing.is_none() && named.fact == "namespace") {
+        let default = (Is::Name, text(&app.namespace.name));
+        values.add(
+            None,
+            "namespace",
+            &["namespace"],
+            default,
+            "the namespace of all objects",
+        );
+    }
+    if let Some(config) = &app.config {
+        config_keys(values, None, &config.entries);
+    }
+    if let Some(secret) = &app.secret {
+        secret_keys(values, app, None, secret);
+    }
+    if let Some(host) = host(shape) {
+        let doc = "the name by which browsers reach node ports and load balancers";
+        values.add(None, "host", &["host"], (Is::Host, text(host)), doc);
+    }
+    if shape.has_any_ingress() {
+        ingress::of_ingresses(values, shape);
+    }
+    let secrets = app.pull_secret.iter();
+    let secrets = secrets.map(|it| map! { "name": Node::quoted(&it.value) });
+    let default = (Is::Names, Node::sequence(secrets));
+    let doc = "Secrets with the credentials that images are pulled with: `[{name: NAME}]`";
+    values.add(
+        None,
+        "imagePullSecrets",
+        &["imagePullSecrets"],
+        default,
+        doc,
+    );
+    let keeps = |tier: &Tier| tier.keeps(Switch::NetworkPolicy);
+    if app.tiers.iter().any(keeps) || !app.databases.is_empty() && app.keeps(Switch::NetworkPolicy)
+    {
+        let doc = "whether NetworkPolicies let pods connect to those alone that they use";
+        let keys = ["networkPolicy", "enabled"];
+        values.add(
+            None,
+            "networkPolicy.enabled",
+            &keys,
+            (Is::Boolean, truth(true)),
+            doc,
+        );
+    }
+    if app.keeps(Switch::ServiceAccount) {
+        let keys = ["serviceAccount", "annotations"];
+        let doc = "annotations of the ServiceAccount, as clouds ask for them";
+        values.add(
+            None,
+            "serviceAccount.annotations",
+            &keys,
+            (Is::Texts, empty()),
+            doc,
+        );
+    }
+}
+
+/// The host of node ports and load balancers, where something refers to one.
+fn host(shape: &Shape<'_>) -> Option<String> {
+    let public = shape.public_tiers();
+    let tiers = shape.app.tiers.iter();
+    let mut is_needed = false;
+    let mut known = None;
+    for tier in tiers.filter(|tier| public.contains(tier.id.name.as_str())) {
+        is_needed |= shape.has_type(tier);
+        let has_host = matches!(
+            tier.expose.value,
+            Expose::NodePort { .. } | Expose::LoadBalancer
+        );
+        if let Some(address) = tier.public.as_ref().filter(|_| has_host) {
+            known.get_or_insert_with(|| address.host.clone());
+        }
+    }
+    is_needed.then(|| known.unwrap_or_default())
+}
+
+fn of_database(values: &mut Values, app: &App, database: &Database) {
+    let name = Some(database.id.name.as_str());
+    image(values, name, &database.image.value, database.pull.value);
+    if let Some(size) = &database.storage {
+        let keys = ["persistence", "size"];
+        let doc = "the size of its volume, at the first installation";
+        values.add(
+            name,
+            "persistence.size",
+            &keys,
+            (Is::Quantity, text(&size.value.text)),
+            doc,
+        );
+        let keys = ["persistence", "storageClass"];
+        let doc = "the StorageClass of its volume, at the first installation; empty for the cluster's default";
+        values.add(
+            name,
+            "persistence.storageClass",
+            &keys,
+            (Is::Name, text("")),
+            doc,
+        );
+    }
+    if let Some(secret) = &database.secret {
+        secret_keys(values, app, name, secret);
+    }
+    if !derives_from_memory(database) {
+        resources(values, name, &database.resources);
+    }
+    scheduling(values, name);
+}
+
+/// Whether the server is started with arguments that were made from its memory.
+pub(super) fn derives_from_memory(database: &Database) -> bool {
+    use crate::catalog::databases::{Account, Setup};
+    let account = database.account.as_ref().map(|account| Account {
+        user: &account.user.value,
+        database: &account.database.value,
+    });
+    let start = |memory| {
+        (database.engine.start)(&Setup {
+            account,
+            storage: database.mount,
+            keeps: database.storage.is_some(),
+            guarded: database.password.is_some(),
+            policy: database.policy,
+            memory,
+        })
+    };
+    let (one, other) = (start(Some(1 << 30)), start(Some(1 << 31)));
+    one.args != other.args || one.command != other.command
+}
+
+fn of_job(values: &mut Values, shape: &Shape<'_>, job: &Job) {
+    let name = Some(job.id.name.as_str());
+    let doc = "whether it is part of the installation";
+    values.add(
+        name,
+        "enabled",
+        &["enabled"],
+        (Is::Boolean, truth(true)),
+        doc,
+    );
+    if let Some(schedule) = &job.schedule {
+        let times = text(&schedule.times.value);
+        let doc = "when it runs: minute, hour, day of the month, month, day of the week";
+        values.add(name, "schedule", &["schedule"], (Is::Text, times), doc);
+        let zone = schedule.zone.as_ref().map_or("", |zone| &zone.value);
+        let doc = "the time zone of that; empty for the cluster's";
+        values.add(name, "timeZone", &["timeZone"], (Is::Text, text(zone)), doc);
+        let doc = "whether it pauses";
+        values.add(
+            name,
+            "suspend",
+            &["suspend"],
+            (Is::Boolean, truth(false)),
+            doc,
+        );
+    }
+    if base(shape.app, &job.pod.image) == name {
+        image(
+            values,
+            name,
+            &job.pod.image.reference,
+            job.pod.image.pull.value,
+        );
+    }
+    resources(values, name, &job.pod.resources);
+    of_pod(values, shape, &job.id, &job.pod);
+    scheduling(values, name);
+}
+
+/// The values that hold secrets: each with its path, and the key that `secret` declares.
+pub(super) fn of_secrets(values: &Values) -> impl Iterator<Item = (&Value, &str)> {
+    let secrets = values.all.iter().filter(|value| value.kind == Is::Secret);
+    secrets.filter_map(|value| Some((value, value.field.strip_prefix("secrets.")?)))
+}

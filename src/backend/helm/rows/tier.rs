@@ -1,0 +1,165 @@
+//! Values of tiers.
+
+use super::super::public;
+use super::super::shape::Shape;
+use super::super::values::{ValueKind as Is, Values, empty, number, text, truth};
+use super::ingress::own_ingress;
+use super::pods::{image, of_pod, resources, scheduling};
+use crate::ir::{App, Expose, Handler, Image, Pod, Tier};
+
+pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
+    let name = Some(tier.id.name.as_str());
+    let yes = || (Is::Boolean, truth(true));
+    values.add(
+        name,
+        "enabled",
+        &["enabled"],
+        yes(),
+        "whether it is part of the installation",
+    );
+    let least = i64::from(tier.replicas.least);
+    let doc = "the number of its pods";
+    values.add(
+        name,
+        "replicaCount",
+        &["replicaCount"],
+        (Is::Count, number(least)),
+        doc,
+    );
+    if let Some(scaling) = shape.autoscaling(tier) {
+        let own = tier.replicas.autoscaling;
+        let mut add = |field: &str, default, doc: &str| {
+            let keys = ["autoscaling", field];
+            values.add(name, &format!("autoscaling.{field}"), &keys, default, doc);
+        };
+        add(
+            "enabled",
+            (Is::Boolean, truth(own.is_some())),
+            "whether the number of pods follows the load, instead of `replicaCount`",
+        );
+        add(
+            "minReplicas",
+            (Is::Count, number(least)),
+            "the least pods then",
+        );
+        let most = i64::from(own.unwrap_or(scaling).most);
+        add(
+            "maxReplicas",
+            (Is::Count, number(most)),
+            "the most pods then",
+        );
+        let percent = i64::from(own.unwrap_or(scaling).cpu_percent);
+        add(
+            "targetCPUUtilizationPercentage",
+            (Is::Percent, number(percent)),
+            "the share of the cpu request that pods use then",
+        );
+    }
+    let has_own_image = base(shape.app, &tier.pod.image) == name;
+    if has_own_image {
+        image(
+            values,
+            name,
+            &tier.pod.image.reference,
+            tier.pod.image.pull.value,
+        );
+    }
+    if !tier.ports.is_empty() {
+        service(values, shape, tier);
+    }
+    if shape.has_ingress(tier) {
+        own_ingress(values, shape, tier);
+    }
+    if shape.public_tiers().contains(tier.id.name.as_str()) {
+        let default = (Is::Origin, text(public::default_origin(shape, tier)));
+        let doc = "scheme, host and port by which browsers reach it, where they don't follow from the other values";
+        values.add(name, "publicUrl", &["publicUrl"], default, doc);
+    }
+    resources(values, name, &tier.pod.resources);
+    if let Some(path) = health_path(tier) {
+        let doc = "the path that probes ask for";
+        values.add(
+            name,
+            "healthPath",
+            &["healthPath"],
+            (Is::Path, text(path)),
+            doc,
+        );
+    }
+    of_pod(values, shape, &tier.id, &tier.pod);
+    scheduling(values, name);
+}
+
+/// The path that probes ask for: that of the first which asks for one.
+pub(in crate::backend::helm) fn health_path(tier: &Tier) -> Option<&str> {
+    let probes = tier.probes.as_ref()?;
+    let all = [&probes.readiness, &probes.liveness, &probes.startup];
+    all.into_iter()
+        .flatten()
+        .find_map(|probe| match &probe.handler {
+            Handler::Get { path, .. } => Some(path.as_str()),
+            Handler::Tcp { .. } | Handler::Grpc { .. } | Handler::Exec(_) => None,
+        })
+}
+
+/// The tier or job whose image a pod runs: of those with this image, the first.
+pub(in crate::backend::helm) fn base<'a>(app: &'a App, image: &Image) -> Option<&'a str> {
+    let same =
+        |pod: &Pod| pod.image.reference == image.reference && pod.image.origin == image.origin;
+    let mut pods = app.pods();
+    pods.find(|(_, pod)| same(pod))
+        .map(|(id, _)| id.name.as_str())
+}
+
+fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
+    let name = Some(tier.id.name.as_str());
+    let Some(port) = shape.exposed_port(tier) else {
+        return;
+    };
+    let (kind, node_port) = match tier.expose.value {
+        Expose::NodePort { port } => ("NodePort", port),
+        Expose::LoadBalancer => ("LoadBalancer", None),
+        Expose::Internal | Expose::Ingress { .. } | Expose::Forward { .. } => ("ClusterIP", None),
+    };
+    if shape.has_type(tier) {
+        let doc = "ClusterIP within the cluster alone, NodePort for everyone who reaches a node, LoadBalancer for everyone";
+        let keys = ["service", "type"];
+        values.add(
+            name,
+            "service.type",
+            &keys,
+            (Is::ServiceType, text(kind)),
+            doc,
+        );
+    }
+    let keys = ["service", "port"];
+    let doc = "the port by which others in the cluster reach it";
+    values.add(
+        name,
+        "service.port",
+        &keys,
+        (Is::Port, number(port.service)),
+        doc,
+    );
+    if shape.has_type(tier) {
+        let default = node_port.map_or_else(|| text(""), number);
+        let keys = ["service", "nodePort"];
+        let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
+        values.add(
+            name,
+            "service.nodePort",
+            &keys,
+            (Is::NodePort, default),
+            doc,
+        );
+    }
+    let keys = ["service", "annotations"];
+    let doc = "annotations of its Service, as load balancers ask for them";
+    values.add(
+        name,
+        "service.annotations",
+        &keys,
+        (Is::Texts, empty()),
+        doc,
+    );
+}

@@ -1,0 +1,264 @@
+//! Values that are made of facts, as expressions of Go's templates.
+
+use super::names;
+use super::shape::{Shape, label};
+use super::values::{Value, Values};
+use crate::backend::kubernetes::literal;
+use crate::catalog::members::PublicMember;
+use crate::ir::{Fact, Part, Piece, Text, Tier};
+use crate::yaml::{Node, quoted, verbatim};
+
+/// A piece of a text in a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Text as it is.
+    Literal(String),
+    /// An expression that gives nothing which quotes would have to keep apart.
+    Plain(String),
+    /// An expression that gives any text.
+    Any(String),
+}
+
+/// What expressions are made from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Expressions<'a> {
+    pub(super) shape: &'a Shape<'a>,
+    pub(super) values: &'a Values,
+}
+
+impl Expressions<'_> {
+    /// Whether a text may come to something else by other values.
+    pub(super) fn varies(text: &Text) -> bool {
+        text.parts().iter().any(|part| match part.fact {
+            Some(Fact::ServicePort { .. } | Fact::Public { .. } | Fact::Config(_)) => true,
+            Some(
+                Fact::Host(_)
+                | Fact::ContainerPort { .. }
+                | Fact::DatabasePort(_)
+                | Fact::DatabaseUser(_)
+                | Fact::DatabaseName(_)
+                | Fact::VolumePath { .. }
+                | Fact::ExternalHost(_)
+                | Fact::ExternalPort(_),
+            )
+            | None => false,
+        })
+    }
+
+    /// The name of a template of this chart.
+    pub(super) fn helper(self, name: &str) -> String {
+        format!("\"{}.{name}\"", self.shape.app.name)
+    }
+
+    fn words(self, text: &Text) -> Vec<Word> {
+        text.parts()
+            .iter()
+            .flat_map(|part| self.part(part))
+            .collect()
+    }
+
+    fn part(self, part: &Part) -> Vec<Word> {
+        let as_it_is = || vec![Word::Literal(part.text.clone())];
+        match &part.fact {
+            Some(Fact::ServicePort { tier, port }) => {
+                let number = self.service_port(tier, port);
+                number.map_or_else(as_it_is, |number| vec![Word::Plain(number)])
+            }
+            Some(Fact::Public { tier, member }) => self.public(tier, *member),
+            Some(Fact::Config(key)) => match self.shared(key) {
+                Some(value) if part.in_json => {
+                    let json =
+                        format!("{value} | toRawJson | trimPrefix \"\\\"\" | trimSuffix \"\\\"\"");
+                    vec![Word::Any(json)]
+                }
+                Some(value) => vec![Word::Any(value)],
+                None => as_it_is(),
+            },
+            Some(
+                Fact::Host(_)
+                | Fact::ContainerPort { .. }
+                | Fact::DatabasePort(_)
+                | Fact::DatabaseUser(_)
+                | Fact::DatabaseName(_)
+                | Fact::VolumePath { .. }
+                | Fact::ExternalHost(_)
+                | Fact::ExternalPort(_),
+            )
+            | None => as_it_is(),
+        }
+    }
+
+    fn service_port(self, tier: &str, port: &str) -> Option<String> {
+        let mut tiers = self.shape.app.tiers.iter();
+        let found = tiers.find(|it| it.id.name == tier)?;
+        let exposed = self.shape.exposed_port(found)?;
+        (exposed.name == port).then(|| self.values.int(Some(tier), "service.port"))?
+    }
+
+    /// How a template reads what browsers know a tier by.
+    pub(super) fn origin(self, tier: &str) -> String {
+        format!("include {} .", self.helper(&format!("{tier}.origin")))
+    }
+
+    fn public(self, tier: &str, member: PublicMember) -> Vec<Word> {
+        let origin = self.origin(tier);
+        match member {
+            PublicMember::Origin => vec![Word::Plain(origin)],
+            PublicMember::Host => vec![Word::Plain(format!("({origin} | urlParse).hostname"))],
+            PublicMember::Url | PublicMember::WebSocket => {
+                let mut tiers = self.shape.app.tiers.iter();
+                let found = tiers.find(|it| it.id.name == tier);
+                let paths = found.map_or(Vec::new(), |tier| paths(self, tier));
+                let origin = if member == PublicMember::Url {
+                    origin
+                } else {
+                    format!("regexReplaceAll \"^http\" ({origin}) \"ws\"")
+                };
+                let paths = paths.into_iter().map(|(condition, path)| {
+                    Word::Plain(format!("ternary {} \"\" {condition}", go_string(&path)))
+                });
+                std::iter::once(Word::Plain(origin)).chain(paths).collect()
+            }
+        }
+    }
+
+    /// What a shared key comes to.
+    fn shared(self, key: &str) -> Option<String> {
+        let config = self.shape.app.config.as_ref()?;
+        let setting = config.entries.iter().find(|it| it.key == key)?;
+        let value = self.values.get(None, &format!("config.{key}"))?;
+        Some(format!("({})", self.value(value, &setting.value)))
+    }
+
+    /// The text of a value that an installer may set, and that follows from others where it isn't.
+    pub(super) fn value(self, value: &Value, text: &Text) -> String {
+        let read = names::read(&value.path);
+        if value.derived.is_none() {
+            return format!("include {} {read}", self.helper("text"));
+        }
+        let derived = self.joined(&self.words(text));
+        match value.default.as_text() {
+            Some(default) if !default.is_empty() => {
+                let default = go_string(default);
+                format!("ternary {derived} {read} (eq {read} {default})")
+            }
+            Some(_) | None => format!("{read} | default {derived}"),
+        }
+    }
+
+    /// An expression for all of a text, in parentheses unless it is one word.
+    fn joined(self, words: &[Word]) -> String {
+        let words: Vec<_> = words
+            .iter()
+            .filter(|word| **word != Word::Literal(String::new()))
+            .collect();
+        match words.as_slice() {
+            [Word::Plain(only) | Word::Any(only)] => return format!("({only})"),
+            [Word::Literal(only)] => return go_string(only),
+            _ => {}
+        }
+        let mut format = String::new();
+        let mut arguments = String::new();
+        for word in words {
+            match word {
+                Word::Literal(text) => format.push_str(&text.replace('%', "%%")),
+                Word::Plain(expression) | Word::Any(expression) => {
+                    format.push_str("%v");
+                    arguments.extend([format!(" ({expression})")]);
+                }
+            }
+        }
+        format!("(printf {}{arguments})", go_string(&format))
+    }
+
+    /// An expression for all of a text.
+    pub(super) fn all_of(self, text: &Text) -> String {
+        self.joined(&self.words(text))
+    }
+
+    /// The value of a variable, in which Kubernetes reads `$`.
+    pub(super) fn variable(self, text: &Text) -> Node {
+        self.node(self.words(text).into_iter().map(escaped).collect())
+    }
+
+    /// The value of a variable that an installer may set.
+    pub(super) fn set_variable(self, value: &Value, text: &Text) -> Node {
+        let expression = self.value(value, text);
+        Node::expression(format!(
+            "{{{{ {expression} | replace \"$\" \"$$\" | quote }}}}"
+        ))
+    }
+
+    /// The value of a variable that is put together in the pod.
+    pub(super) fn composed(self, pieces: &[Piece]) -> Node {
+        let words = pieces.iter().flat_map(|piece| match piece {
+            Piece::Text(text) => self.words(text).into_iter().map(escaped).collect(),
+            Piece::Secret { variable, .. } => vec![Word::Literal(format!("$({variable})"))],
+        });
+        self.node(words.collect())
+    }
+
+    fn node(self, words: Vec<Word>) -> Node {
+        let is_literal = |word: &Word| matches!(word, Word::Literal(_));
+        if words.iter().all(is_literal) {
+            let text = words.iter().map(|word| match word {
+                Word::Literal(text) | Word::Plain(text) | Word::Any(text) => text.as_str(),
+            });
+            return Node::quoted(text.collect::<String>());
+        }
+        if words.iter().any(|word| matches!(word, Word::Any(_))) {
+            return Node::expression(format!("{{{{ {} | quote }}}}", self.joined(&words)));
+        }
+        let mut out = String::from("\"");
+        for word in &words {
+            match word {
+                Word::Literal(text) => {
+                    let quoted = quoted(text);
+                    let inner = quoted.get(1..quoted.len() - 1).unwrap_or_default();
+                    out.push_str(&verbatim(inner));
+                }
+                Word::Plain(expression) | Word::Any(expression) => {
+                    out.extend([format!("{{{{ {expression} }}}}")]);
+                }
+            }
+        }
+        out.push('"');
+        Node::expression(out)
+    }
+}
+
+/// A piece as the value of a variable holds it.
+fn escaped(word: Word) -> Word {
+    match word {
+        Word::Literal(text) => Word::Literal(literal(&text)),
+        Word::Plain(_) => word,
+        Word::Any(expression) => Word::Any(format!("{expression} | replace \"$\" \"$$\"")),
+    }
+}
+
+/// A string of Go: every escape of JSON is one.
+pub(super) fn go_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The paths below which a tier is reached, each with the condition under which it is; none that is
+/// the root.
+fn paths(with: Expressions<'_>, tier: &Tier) -> Vec<(String, String)> {
+    let name = Some(tier.id.name.as_str());
+    let mut views = with.shape.views(tier).into_iter();
+    let own = views.find_map(|it| it.expose.value.own_ingress());
+    let own = own
+        .and_then(|(_, path, _)| Some((with.values.read(name, "ingress.enabled")?, path.clone())));
+    let hosts = with.shape.hosts_of(tier).into_iter();
+    let hosts = hosts.filter_map(|host| {
+        let field = format!("ingress.hosts.{}.enabled", label(host));
+        let mut routes = host.routes.iter();
+        let route = routes.find(|route| route.tier.0 == tier.id.name)?;
+        Some((with.values.read(None, &field)?, route.path.clone()))
+    });
+    let all = own.into_iter().chain(hosts).map(|(condition, path)| {
+        let path = path.trim_end_matches('/').to_owned();
+        (condition, path)
+    });
+    all.filter(|(_, path)| !path.is_empty()).collect()
+}

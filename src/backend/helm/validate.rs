@@ -1,0 +1,344 @@
+//! `templates/validate.yaml`: what no schema can say, in the words of the source. It lists everything
+//! that is wrong, and nothing else in the chart fails.
+
+use std::collections::BTreeSet;
+
+use super::names;
+use super::pod::owner_of_secrets;
+use super::rows;
+use super::shape::{Shape, build_arguments, label, run_time_texts};
+use super::text::{Expressions, go_string};
+use super::values::{Value, ValueKind};
+use crate::ir::{App, Rule, SecretKey, Tier};
+
+/// A condition under which values are wrong, and an expression of what to say then.
+struct Check {
+    wrong: String,
+    says: String,
+}
+
+/// The file without its head.
+pub(super) fn text(with: Expressions<'_>) -> String {
+    let mut checks = Vec::new();
+    secrets(with, &mut checks);
+    for tier in &with.shape.app.tiers {
+        scaling(with, tier, &mut checks);
+        public(with, tier, &mut checks);
+        baked(with, tier, &mut checks);
+    }
+    ingresses(with, &mut checks);
+    let mut out = String::from("{{- $wrong := list }}\n");
+    for Check { wrong, says } in checks {
+        out.extend([format!(
+            "{{{{- if {wrong} }}}}\n{{{{- $wrong = append $wrong {says} }}}}\n{{{{- end }}}}\n"
+        )]);
+    }
+    out.push_str(&resources(with));
+    out.push_str(&variables(with));
+    out.push_str(&labels(with));
+    out.push_str(
+        "{{- if $wrong }}\n{{- fail (printf \"\\nthese values are wrong:\\n- %s\" (join \"\\n- \" $wrong)) }}\n{{- end }}\n",
+    );
+    out
+}
+
+/// How a template reads the namespace.
+pub(super) fn namespace(with: Expressions<'_>) -> String {
+    let own = with.values.read(None, "namespace");
+    format!(
+        "{{{{ {} }}}}",
+        own.unwrap_or_else(|| ".Release.Namespace".to_owned())
+    )
+}
+
+/// What is said of a value.
+fn says(value: &Value, what: &str) -> String {
+    go_string(&format!("{}: {what}", value.path.join(".")))
+}
+
+fn secrets(with: Expressions<'_>, checks: &mut Vec<Check>) {
+    for (value, name) in rows::of_secrets(with.values) {
+        let thing = value.thing.as_deref();
+        let Some(key) = secret(with.shape.app, thing, name) else {
+            continue;
+        };
+        let read = names::read(&value.path);
+        let existing = with.values.read(thing, "secrets.existingSecret");
+        let mut none = existing.map_or(String::new(), |it| format!("(not {it}) "));
+        if let Some(enabled) = thing.and_then(|_| with.values.read(thing, "enabled")) {
+            none = format!("{enabled} {none}");
+        }
+        let holds: Vec<_> = key.rules.iter().map(|rule| holds(rule, &read)).collect();
+        let clauses: Vec<_> = key.rules.iter().map(Rule::clause).collect();
+        let mut push = |wrong: String, what: &str| {
+            checks.push(Check {
+                wrong: format!("and {none}{wrong}"),
+                says: says(value, what),
+            });
+        };
+        let all = holds.join(" ");
+        match (&key.message, key.optional) {
+            (Some(message), false) if holds.is_empty() => push(format!("(not {read})"), message),
+            (Some(message), false) => push(format!("(not (and {read} {all}))"), message),
+            (Some(message), true) if !holds.is_empty() => {
+                push(format!("{read} (not (and {all}))"), message);
+            }
+            (Some(_), true) => {}
+            (None, is_optional) => {
+                if !is_optional {
+                    push(format!("(not {read})"), &format!("{name} is required"));
+                }
+                if !holds.is_empty() {
+                    let clauses = format!("{name}: {}", clauses.join(", "));
+                    push(format!("{read} (not (and {all}))"), &clauses);
+                }
+            }
+        }
+    }
+}
+
+fn secret<'a>(app: &'a App, thing: Option<&str>, name: &str) -> Option<&'a SecretKey> {
+    let object = owner_of_secrets(app, thing)?;
+    object.keys.iter().find(|key| key.name == name)
+}
+
+/// Whether a value keeps to a rule.
+fn holds(rule: &Rule, read: &str) -> String {
+    match rule {
+        Rule::Url { scheme } => {
+            let scheme = scheme.replace('.', "\\.").replace('+', "\\+");
+            let pattern = go_string(&format!("^{scheme}(\\+[A-Za-z0-9+.-]+)?://"));
+            format!("(regexMatch {pattern} {read})")
+        }
+        Rule::StartsWith(start) => format!("(hasPrefix {} {read})", go_string(start)),
+        Rule::MinLength(least) => format!("(ge (len (splitList \"\" {read})) {least})"),
+        Rule::UrlSafe => format!("(regexMatch \"^[A-Za-z0-9._~-]*$\" {read})"),
+    }
+}
+
+fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
+    let name = tier.id.name.as_str();
+    let get = |field: &str| with.values.get(Some(name), field);
+    let least = format!("At least 1 {name} replica required");
+    let read = |value: &Value| names::read(&value.path);
+    if let Some(count) = get("replicaCount") {
+        checks.push(Check {
+            wrong: format!("lt (int {}) 1", read(count)),
+            says: says(count, &least),
+        });
+    }
+    let (Some(enabled), Some(from), Some(to), Some(amounts)) = (
+        get("autoscaling.enabled"),
+        get("autoscaling.minReplicas"),
+        get("autoscaling.maxReplicas"),
+        get("resources"),
+    ) else {
+        return;
+    };
+    let enabled = read(enabled);
+    checks.push(Check {
+        wrong: format!("and {enabled} (lt (int {}) 1)", read(from)),
+        says: says(from, &least),
+    });
+    checks.push(Check {
+        wrong: format!("and {enabled} (lt (int {}) (int {}))", read(to), read(from)),
+        says: says(to, "it is less than minReplicas"),
+    });
+    checks.push(Check {
+        wrong: format!(
+            "and {enabled} (not (get ({}.requests | default dict) \"cpu\"))",
+            read(amounts)
+        ),
+        says: says(amounts, "autoscaling needs requests.cpu"),
+    });
+}
+
+/// A public address that something reads must be known.
+fn public(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
+    let name = tier.id.name.as_str();
+    let is_read = Shape::public_in(run_time_texts(with.shape.app)).contains(name);
+    if let Some(value) = with.values.get(Some(name), "publicUrl").filter(|_| is_read) {
+        let what = format!("no value says by which URL browsers reach {name}, and others read it");
+        checks.push(Check {
+            wrong: format!("not ({})", with.origin(name)),
+            says: says(value, &what),
+        });
+    }
+}
+
+/// What is fixed in an image must agree with the values that it would be made from now.
+fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
+    let name = tier.id.name.as_str();
+    let values = ["repository", "tag", "digest"]
+        .map(|field| with.values.get(Some(name), &format!("image.{field}")));
+    let [Some(_), Some(tag), Some(_)] = values else {
+        return;
+    };
+    let Some(image) = super::pod::image_text(Some(name), with) else {
+        return;
+    };
+    let views = with.shape.views(tier).into_iter();
+    let views = views.map(|built| (built.pod.image.reference.to_string(), built));
+    let mut views: Vec<_> = views.collect();
+    views.sort_by(|(one, _), (other, _)| one.cmp(other));
+    views.dedup_by(|(one, _), (other, _)| one == other);
+    for (reference, built) in views {
+        let own = build_arguments(&tier.pod);
+        for argument in build_arguments(&built.pod) {
+            let now = own.iter().find(|it| it.key == argument.key);
+            let Some(now) = now.filter(|it| Expressions::varies(&it.value)) else {
+                continue;
+            };
+            let (was, now) = (argument.value.to_string(), with.all_of(&now.value));
+            let format = format!(
+                "{}: {} was built for {}: build one for %s, and set this",
+                tag.path.join("."),
+                reference.replace('%', "%%"),
+                was.replace('%', "%%")
+            );
+            checks.push(Check {
+                wrong: format!(
+                    "and (eq ({image}) {}) (ne {now} {})",
+                    go_string(&reference),
+                    go_string(&was)
+                ),
+                says: format!("(printf {} {now})", go_string(&format)),
+            });
+        }
+    }
+}
+
+fn ingresses(with: Expressions<'_>, checks: &mut Vec<Check>) {
+    let tiers = with.shape.app.tiers.iter();
+    let own = tiers.map(|tier| (Some(tier.id.name.as_str()), "ingress".to_owned()));
+    let hosts = with.shape.hosts().into_iter();
+    let hosts = hosts.map(|host| (None, format!("ingress.hosts.{}", label(host))));
+    for (thing, field) in own.chain(hosts) {
+        let get = |end: &str| with.values.get(thing, &format!("{field}.{end}"));
+        let (Some(enabled), Some(host), Some(tls), Some(secret)) = (
+            get("enabled"),
+            get("host"),
+            get("tls.enabled"),
+            get("tls.secretName"),
+        ) else {
+            continue;
+        };
+        let [enabled, name, tls, certificate] =
+            [enabled, host, tls, secret].map(|value| names::read(&value.path));
+        checks.push(Check {
+            wrong: format!("and {enabled} (not {name})"),
+            says: says(host, "an Ingress needs a host"),
+        });
+        checks.push(Check {
+            wrong: format!("and {enabled} {tls} (not {certificate})"),
+            says: says(secret, "https needs a Secret with the certificate"),
+        });
+    }
+}
+
+/// Each value of a kind with its path, as arguments of `dict`.
+fn each(with: Expressions<'_>, is_meant: impl Fn(&Value) -> bool) -> Vec<(String, String)> {
+    let values = with.values.by_path().into_iter();
+    let values = values.filter(|value| is_meant(value));
+    values
+        .map(|value| (go_string(&value.path.join(".")), names::read(&value.path)))
+        .collect()
+}
+
+fn dict(entries: &[(String, String)]) -> String {
+    let entries = entries.iter().map(|(key, value)| format!(" {key} {value}"));
+    format!("dict{}", entries.collect::<String>())
+}
+
+fn resources(with: Expressions<'_>) -> String {
+    let all = each(with, |value| value.kind == ValueKind::Resources);
+    if all.is_empty() {
+        return String::new();
+    }
+    RESOURCES
+        .replace("ALL", &dict(&all))
+        .replace("EXCEEDS", &with.helper("exceeds"))
+}
+
+const RESOURCES: &str = "\
+{{- range $path, $resources := ALL }}
+{{- range $name := list \"cpu\" \"memory\" \"ephemeral-storage\" }}
+{{- $request := get ($resources.requests | default dict) $name }}
+{{- $limit := get ($resources.limits | default dict) $name }}
+{{- if and $request $limit (include EXCEEDS (list $request $limit)) }}
+{{- $wrong = append $wrong (printf \"%s.requests.%s: Request cannot exceed limit\" $path $name) }}
+{{- end }}
+{{- end }}
+{{- end }}
+";
+
+/// Names of variables that containers have already.
+fn variables(with: Expressions<'_>) -> String {
+    let mut entries = Vec::new();
+    for value in with.values.all.iter().filter(|it| it.field == "extraEnv") {
+        let Some(thing) = value.thing.as_deref() else {
+            continue;
+        };
+        let taken = taken(with.shape, thing);
+        if taken.is_empty() {
+            continue;
+        }
+        let names: Vec<_> = taken.iter().map(|name| go_string(name)).collect();
+        let list = format!("(list {} {})", names::read(&value.path), names.join(" "));
+        entries.push((go_string(&value.path.join(".")), list));
+    }
+    if entries.is_empty() {
+        return String::new();
+    }
+    VARIABLES.replace("ALL", &dict(&entries))
+}
+
+const VARIABLES: &str = "\
+{{- range $path, $names := ALL }}
+{{- range $name := rest $names }}
+{{- if hasKey (first $names) $name }}
+{{- $wrong = append $wrong (printf \"%s.%s: the container has this variable already\" $path $name) }}
+{{- end }}
+{{- end }}
+{{- end }}
+";
+
+/// The variables of a thing's containers.
+fn taken(shape: &Shape<'_>, thing: &str) -> BTreeSet<String> {
+    let app = shape.app;
+    if let Some((_, pod)) = app.pods().find(|(id, _)| id.name == thing) {
+        let mut names: BTreeSet<_> = pod.env.iter().map(|it| it.name.clone()).collect();
+        let mut tiers = app.tiers.iter();
+        let is_proxied = tiers
+            .find(|tier| tier.id.name == thing)
+            .is_some_and(|tier| shape.has_ingress(tier) || !shape.hosts_of(tier).is_empty());
+        if is_proxied {
+            let proxied = pod.contract.proxied_variables.iter();
+            names.extend(proxied.map(|(name, _)| name.clone()));
+        }
+        return names;
+    }
+    let mut databases = app.databases.iter();
+    let database = databases.find(|it| it.id.name == thing);
+    let names = database.map(crate::backend::kubernetes::database_variables);
+    names.unwrap_or_default()
+}
+
+/// Labels by which pods are selected.
+fn labels(with: Expressions<'_>) -> String {
+    let all = each(with, |value| value.field == "podLabels");
+    if all.is_empty() {
+        return String::new();
+    }
+    LABELS.replace("ALL", &dict(&all))
+}
+
+const LABELS: &str = "\
+{{- range $path, $labels := ALL }}
+{{- range $key, $value := $labels }}
+{{- if or (eq $key \"app\") (hasPrefix \"app.kubernetes.io/\" $key) }}
+{{- $wrong = append $wrong (printf \"%s.%s: pods have this label already\" $path $key) }}
+{{- end }}
+{{- end }}
+{{- end }}
+";

@@ -1,0 +1,224 @@
+//! The values of a chart: what each is called, what it may be, and how templates read it.
+
+use std::collections::BTreeMap;
+
+use super::names;
+use crate::ir::{Helm, ValueOrder};
+use crate::yaml::{Kind, Node};
+
+/// What a value may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ValueKind {
+    /// Any text.
+    Text,
+    /// Text, a whole number or a boolean: variables of containers hold text.
+    Config,
+    /// Text of which nothing more is said, since validators print values.
+    Secret,
+    /// True or false.
+    Boolean,
+    /// A whole number that isn't negative.
+    Count,
+    /// A percentage from 1 on.
+    Percent,
+    /// A port from 1 to 65535.
+    Port,
+    /// A port of a node, or `""` for one that the cluster chooses.
+    NodePort,
+    /// `ClusterIP`, `NodePort` or `LoadBalancer`.
+    ServiceType,
+    /// `IfNotPresent`, `Always` or `Never`.
+    PullPolicy,
+    /// The repository of an image.
+    Repository,
+    /// The tag of an image, or `""`.
+    Tag,
+    /// The digest of an image, or `""`.
+    Digest,
+    /// A host name, or `""`.
+    Host,
+    /// Scheme, host and port of a URL, or `""`.
+    Origin,
+    /// A path that starts with a slash.
+    Path,
+    /// The name of an object, or `""`.
+    Name,
+    /// An amount of storage.
+    Quantity,
+    /// Requests and limits.
+    Resources,
+    /// Keys and texts: annotations, labels, variables.
+    Texts,
+    /// A list of objects with a `name`.
+    Names,
+    /// Tolerations of a pod.
+    Tolerations,
+    /// The affinity of a pod.
+    Affinity,
+}
+
+/// A value of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The tier, database, job or cron that it belongs to; `None` for the application.
+    pub thing: Option<String>,
+    /// What it is of that: `image.tag`, `config.LOG_LEVEL`.
+    pub field: String,
+    /// Its keys in the chart's values.
+    pub path: Vec<String>,
+    /// What it is where nobody sets it.
+    pub default: Node,
+    /// What it may be.
+    pub kind: ValueKind,
+    /// What it means, for comments and the README.
+    pub doc: String,
+    /// What it comes to where it is `""`, if that follows from other values.
+    pub derived: Option<String>,
+    /// Whether an installation must set it.
+    pub required: bool,
+}
+
+/// The values of a chart, in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Values {
+    pub(super) all: Vec<Value>,
+    places: BTreeMap<(Option<String>, String), usize>,
+}
+
+/// What the first key of a field is called where values are ordered by field, if not the same.
+const BY_FIELD: &[(&str, &str)] = &[
+    ("enabled", "tiers"),
+    ("config", "tierConfig"),
+    ("secrets", "tierSecrets"),
+    ("ingress", "tierIngress"),
+];
+
+impl Values {
+    /// Adds a value of a thing, or of the application. `keys` are those below the thing's own.
+    pub(super) fn add(
+        &mut self,
+        thing: Option<&str>,
+        field: &str,
+        keys: &[&str],
+        (kind, default): (ValueKind, Node),
+        doc: impl Into<String>,
+    ) -> Option<&mut Value> {
+        let place = (thing.map(str::to_owned), field.to_owned());
+        if self.places.contains_key(&place) {
+            return None;
+        }
+        self.places.insert(place, self.all.len());
+        self.all.push(Value {
+            thing: thing.map(str::to_owned),
+            field: field.to_owned(),
+            path: keys.iter().map(|&key| key.to_owned()).collect(),
+            default,
+            kind,
+            doc: doc.into(),
+            derived: None,
+            required: false,
+        });
+        self.all.last_mut()
+    }
+
+    /// Gives each value its path.
+    pub(super) fn arrange(&mut self, helm: &Helm) {
+        for value in &mut self.all {
+            value.path = match &value.thing {
+                None => std::mem::take(&mut value.path),
+                Some(thing) => arranged(thing, &value.path, helm.order),
+            };
+        }
+        for named in &helm.values {
+            let fields = super::facts::fields(&named.fact);
+            let is_meant = |value: &&mut Value| {
+                let thing = value.thing == named.thing || super::facts::is_of_all(named);
+                thing && fields.contains(&value.field)
+            };
+            for value in self.all.iter_mut().filter(is_meant) {
+                value.path.clone_from(&named.path);
+                if let Some(derived) = &value.derived {
+                    value.default = text(derived);
+                }
+            }
+        }
+        self.all
+            .sort_by_key(|value| value.path.first().is_some_and(|it| it != "global"));
+        self.index();
+    }
+
+    fn index(&mut self) {
+        self.places.clear();
+        for (at, value) in self.all.iter().enumerate() {
+            let place = (value.thing.clone(), value.field.clone());
+            self.places.insert(place, at);
+        }
+    }
+
+    /// Those of which something holds, and the others.
+    pub(super) fn split(mut self, holds: impl Fn(&Value) -> bool) -> (Self, Vec<Value>) {
+        let (kept, others) = std::mem::take(&mut self.all).into_iter().partition(holds);
+        self.all = kept;
+        self.index();
+        (self, others)
+    }
+
+    /// The value of a thing's field.
+    pub(super) fn get(&self, thing: Option<&str>, field: &str) -> Option<&Value> {
+        let place = (thing.map(str::to_owned), field.to_owned());
+        self.places.get(&place).and_then(|at| self.all.get(*at))
+    }
+
+    /// How templates read it.
+    pub(super) fn read(&self, thing: Option<&str>, field: &str) -> Option<String> {
+        self.get(thing, field).map(|value| names::read(&value.path))
+    }
+
+    /// How templates read a whole number.
+    pub(super) fn int(&self, thing: Option<&str>, field: &str) -> Option<String> {
+        self.read(thing, field).map(|it| format!("int {it}"))
+    }
+
+    /// The values by their paths, each path once.
+    pub(super) fn by_path(&self) -> Vec<&Value> {
+        let mut all: Vec<&Value> = Vec::new();
+        for value in &self.all {
+            if all.iter().all(|known| known.path != value.path) {
+                all.push(value);
+            }
+        }
+        all
+    }
+}
+
+fn arranged(thing: &str, keys: &[String], order: ValueOrder) -> Vec<String> {
+    let thing = names::of_thing(thing);
+    let Some((first, rest)) = keys.split_first().filter(|_| order == ValueOrder::ByField) else {
+        return std::iter::once(thing).chain(keys.iter().cloned()).collect();
+    };
+    let renamed = BY_FIELD.iter().find(|(field, _)| field == first);
+    let first = renamed.map_or(first.as_str(), |(_, name)| name).to_owned();
+    [first, thing]
+        .into_iter()
+        .chain(rest.iter().cloned())
+        .collect()
+}
+
+/// Text among values: quoted, since YAML has other meanings for many a bare word.
+pub(super) fn text(text: impl Into<String>) -> Node {
+    Node::quoted(text)
+}
+
+pub(super) fn truth(value: bool) -> Node {
+    Node::new(Kind::Bool(value))
+}
+
+pub(super) fn number(number: impl Into<i64>) -> Node {
+    Node::integer(number)
+}
+
+/// A map without keys.
+pub(super) fn empty() -> Node {
+    Node::mapping::<&str>([])
+}

@@ -1,0 +1,99 @@
+//! `values.yaml`: every value with its default, below a comment on what it means.
+
+use super::values::{Value, Values};
+use crate::diag::wrap::wrap;
+use crate::yaml::{self, Node};
+
+/// The columns of a comment.
+const WIDTH: usize = 100;
+
+/// The file.
+pub(super) fn text(head: &str, values: &Values) -> String {
+    let mut out = yaml::print(head, &[]);
+    let all = values.by_path();
+    let mut tree = Tree::default();
+    for value in all {
+        tree.add(&value.path, value);
+    }
+    tree.print(&mut out, 0);
+    out
+}
+
+/// Values by their keys.
+#[derive(Default)]
+struct Tree<'a> {
+    branches: Vec<(&'a str, Tree<'a>)>,
+    leaf: Option<&'a Value>,
+}
+
+impl<'a> Tree<'a> {
+    fn add(&mut self, path: &'a [String], value: &'a Value) {
+        let Some((first, rest)) = path.split_first() else {
+            self.leaf = Some(value);
+            return;
+        };
+        let at = self.branches.iter().position(|(key, _)| key == first);
+        let at = at.unwrap_or_else(|| {
+            self.branches.push((first, Tree::default()));
+            self.branches.len() - 1
+        });
+        if let Some((_, below)) = self.branches.get_mut(at) {
+            below.add(rest, value);
+        }
+    }
+
+    fn print(&self, out: &mut String, level: usize) {
+        let indent = "  ".repeat(level);
+        for (key, tree) in &self.branches {
+            if level == 0 {
+                out.push('\n');
+            }
+            let key = yaml::word(key);
+            let Some(value) = tree.leaf else {
+                out.extend([format!("{indent}{key}:\n")]);
+                tree.print(out, level + 1);
+                continue;
+            };
+            for line in wrap(
+                &comment(value),
+                WIDTH - 2 - indent.len(),
+                WIDTH - 2 - indent.len(),
+            ) {
+                out.extend([format!("{indent}# {line}\n")]);
+            }
+            for line in lines(&key, &value.default) {
+                out.extend([format!("{indent}{line}\n")]);
+            }
+        }
+    }
+}
+
+/// What a value means, as a sentence without its full stop.
+fn comment(value: &Value) -> String {
+    let mut comment = value.doc.clone();
+    if let Some(first) = comment.get(..1) {
+        let first = first.to_uppercase();
+        comment.replace_range(..1, &first);
+    }
+    if let Some(derived) = &value.derived {
+        comment.extend([format!("; derived: {}", yaml::word(derived))]);
+    }
+    if value.required {
+        comment.push_str("; required");
+    }
+    comment
+}
+
+/// A key and its default.
+fn lines(key: &str, default: &Node) -> Vec<String> {
+    let node = Node::mapping([("k", Some(default.clone()))]);
+    let text = yaml::print("", &[node]);
+    let lines = text.lines().skip(1);
+    lines
+        .enumerate()
+        .map(|(at, line)| match line.strip_prefix("k:") {
+            Some(rest) if at == 0 => format!("{key}:{rest}"),
+            Some(_) | None => line.to_owned(),
+        })
+        .collect()
+}

@@ -39,6 +39,8 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         ingress,
         // Each tier behind one says that it is reached elsewhere.
         ingresses: _,
+        // What a chart is like.
+        helm: _,
     } = app;
     if namespace.name != *name {
         setting("namespace", namespace.origin, losses);

@@ -85,7 +85,10 @@ fn comes_from(node: &mut Node, place: Span) {
         | Kind::Integer(_)
         | Kind::Decimal(_)
         | Kind::Bool(_)
-        | Kind::Null => {}
+        | Kind::Null
+        | Kind::Expression(_)
+        | Kind::Block(_)
+        | Kind::Lines(_) => {}
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) const BACKEND: Backend = Backend {
     doc: "a chart of Helm",
     default: false,
     builds_images: false,
+    needs: &[],
     places: &["helm/"],
     stream: None,
     losses: Some("L01"),

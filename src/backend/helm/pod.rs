@@ -318,7 +318,12 @@ fn secret_name(edits: &mut Edits, at: &str, with: Expressions<'_>) {
 /// How a template names a Secret of the application's own, by the name that it has without a chart.
 pub(super) fn existing(object: &str, with: Expressions<'_>) -> Option<String> {
     let app = with.shape.app;
-    let owner = owner_of(app, object)?;
+    let names = app.pods().map(|(id, _)| id);
+    let names = names.chain(app.databases.iter().map(|database| &database.id));
+    let things = names.map(|id| Some(id.name.as_str()));
+    let mut things = std::iter::once(None).chain(things);
+    let owner = things
+        .find(|thing| owner_of_secrets(app, *thing).is_some_and(|secret| secret.name == object))?;
     let read = with.values.read(owner, "secrets.existingSecret")?;
     Some(match app.helm.secrets {
         crate::ir::ChartSecrets::Existing => format!("{{{{ {read} | quote }}}}"),
@@ -327,20 +332,6 @@ pub(super) fn existing(object: &str, with: Expressions<'_>) -> Option<String> {
             format!("{{{{ {read} | default {name} | quote }}}}")
         }
     })
-}
-
-/// Whose Secret one of that name is: a thing's, or the application's.
-fn owner_of<'a>(app: &'a App, object: &str) -> Option<Option<&'a str>> {
-    if app.secret.as_ref().is_some_and(|it| it.name == object) {
-        return Some(None);
-    }
-    let mut pods = app.pods();
-    let pod = pods.find(|(_, pod)| pod.secret.as_ref().is_some_and(|it| it.name == object));
-    let mut databases = app.databases.iter();
-    let database = databases.find(|it| it.secret.as_ref().is_some_and(|it| it.name == object));
-    pod.map(|(id, _)| id)
-        .or(database.map(|database| &database.id))
-        .map(|id| Some(id.name.as_str()))
 }
 
 /// The Secret of a thing, or of the application.

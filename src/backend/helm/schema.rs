@@ -27,7 +27,7 @@ pub(super) fn text(values: &Values) -> String {
     let enabled = "whether a chart that this one is a part of installs it";
     root.entry("enabled")
         .or_insert_with(|| json!({"description": enabled}));
-    let mut schema = object(root);
+    let mut schema = object(&root);
     if let Some(required) = schema.get_mut("required").and_then(Json::as_array_mut) {
         required.retain(|name| name != "enabled" && name != "global");
     }
@@ -60,7 +60,7 @@ fn add(fields: &mut Map<String, Json>, path: &[String], value: &Value) {
         [first, rest @ ..] => {
             let below = fields
                 .entry(first.clone())
-                .or_insert_with(|| object(Map::new()));
+                .or_insert_with(|| object(&Map::new()));
             if let Some(properties) = below.get_mut("properties").and_then(Json::as_object_mut) {
                 add(properties, rest, value);
                 let names: Vec<_> = properties.keys().cloned().collect();
@@ -71,7 +71,7 @@ fn add(fields: &mut Map<String, Json>, path: &[String], value: &Value) {
 }
 
 /// An object of these and no other fields, of which none may be taken away.
-fn object(properties: Map<String, Json>) -> Json {
+fn object(properties: &Map<String, Json>) -> Json {
     let names: Vec<_> = properties.keys().cloned().collect();
     json!({
         "type": "object",

@@ -38,8 +38,8 @@ impl<'a> Shape<'a> {
 
     /// Whether any target lets the number of pods follow the load, and how: this one's first.
     pub(super) fn autoscaling(&self, tier: &Tier) -> Option<Autoscaling> {
-        let views = self.views(tier).into_iter();
-        views.filter_map(|it| it.replicas.autoscaling).next()
+        let mut views = self.views(tier).into_iter();
+        views.find_map(|it| it.replicas.autoscaling)
     }
 
     /// Whether any target exposes the tier by an Ingress of its own.
@@ -52,8 +52,8 @@ impl<'a> Shape<'a> {
     pub(super) fn exposed_port(&self, tier: &'a Tier) -> Option<&'a Port> {
         tier.exposed_port()
             .or_else(|| {
-                let views = self.views(tier).into_iter();
-                let name = views.filter_map(Tier::exposed_port).next()?.name.as_str();
+                let mut views = self.views(tier).into_iter();
+                let name = views.find_map(Tier::exposed_port)?.name.as_str();
                 tier.ports.iter().find(|port| port.name == name)
             })
             .or_else(|| tier.port().or(tier.ports.first()))
@@ -61,8 +61,8 @@ impl<'a> Shape<'a> {
 
     /// The Service that publishes one port of several, where any target has one.
     pub(super) fn public_service(&self, tier: &Tier) -> Option<&'a String> {
-        let views = self.views(tier).into_iter();
-        views.filter_map(|it| it.public_service.as_ref()).next()
+        let mut views = self.views(tier).into_iter();
+        views.find_map(|it| it.public_service.as_ref())
     }
 
     /// Whether the type of the tier's Service can be chosen: with several ports, where a Service
@@ -112,7 +112,7 @@ impl<'a> Shape<'a> {
 
     /// The tiers whose public address texts refer to.
     pub(super) fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeSet<&'t str> {
-        let parts = texts.into_iter().flat_map(|text| text.parts());
+        let parts = texts.into_iter().flat_map(Text::parts);
         let tiers = parts.filter_map(|part| match &part.fact {
             Some(Fact::Public { tier, .. }) => Some(tier.as_str()),
             Some(

@@ -136,7 +136,7 @@ impl Expressions<'_> {
         if value.derived.is_none() {
             return format!("include {} {read}", self.helper("text"));
         }
-        let derived = self.joined(&self.words(text));
+        let derived = Self::joined(&self.words(text));
         match value.default.as_text() {
             Some(default) if !default.is_empty() => {
                 let default = go_string(default);
@@ -147,7 +147,7 @@ impl Expressions<'_> {
     }
 
     /// An expression for all of a text, in parentheses unless it is one word.
-    fn joined(self, words: &[Word]) -> String {
+    fn joined(words: &[Word]) -> String {
         let words: Vec<_> = words
             .iter()
             .filter(|word| **word != Word::Literal(String::new()))
@@ -173,12 +173,18 @@ impl Expressions<'_> {
 
     /// An expression for all of a text.
     pub(super) fn all_of(self, text: &Text) -> String {
-        self.joined(&self.words(text))
+        Self::joined(&self.words(text))
     }
 
     /// The value of a variable, in which Kubernetes reads `$`.
     pub(super) fn variable(self, text: &Text) -> Node {
-        self.node(self.words(text).into_iter().map(escaped).collect())
+        Self::node(
+            &self
+                .words(text)
+                .into_iter()
+                .map(escaped)
+                .collect::<Vec<_>>(),
+        )
     }
 
     /// The value of a variable that an installer may set.
@@ -195,10 +201,10 @@ impl Expressions<'_> {
             Piece::Text(text) => self.words(text).into_iter().map(escaped).collect(),
             Piece::Secret { variable, .. } => vec![Word::Literal(format!("$({variable})"))],
         });
-        self.node(words.collect())
+        Self::node(&words.collect::<Vec<_>>())
     }
 
-    fn node(self, words: Vec<Word>) -> Node {
+    fn node(words: &[Word]) -> Node {
         let is_literal = |word: &Word| matches!(word, Word::Literal(_));
         if words.iter().all(is_literal) {
             let text = words.iter().map(|word| match word {
@@ -207,10 +213,10 @@ impl Expressions<'_> {
             return Node::quoted(text.collect::<String>());
         }
         if words.iter().any(|word| matches!(word, Word::Any(_))) {
-            return Node::expression(format!("{{{{ {} | quote }}}}", self.joined(&words)));
+            return Node::expression(format!("{{{{ {} | quote }}}}", Self::joined(words)));
         }
         let mut out = String::from("\"");
-        for word in &words {
+        for word in words {
             match word {
                 Word::Literal(text) => {
                     let quoted = quoted(text);

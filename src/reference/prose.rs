@@ -163,6 +163,14 @@ pub(super) fn block(place: Place) -> (String, &'static str) {
     (heading, lead)
 }
 
+/// The lead of `helm`.
+const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
+    application are `namespace`, `host`, `pull`, `config.KEY` and `secret.NAME`; of a tier or job\n\
+    those that it has of `enabled`, `replicas`, `image`, `tag`, `pull`, `expose`, `port`,\n\
+    `nodeport`, `host`, `health`, `resources`, `schedule`, `config.KEY` and `secret.NAME`, and of a\n\
+    database `image`, `tag`, `pull`, `resources`, `storage` and `secret.NAME`. `pull` of the\n\
+    application stands for all of them.";
+
 /// The same; no heading where it follows from another table.
 fn words(place: Place) -> (&'static str, &'static str) {
     match place {
@@ -189,15 +197,7 @@ fn words(place: Place) -> (&'static str, &'static str) {
             "By which patterns objects are named, so that a file can describe what runs already.\n\
              `{app}` is the application's name, `{tier}` that of a tier or database.",
         ),
-        Place::Helm => (
-            "`helm`",
-            "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
-             application are `namespace`, `host`, `pull`, `config.KEY` and `secret.NAME`; of a tier or job\n\
-             those that it has of `enabled`, `replicas`, `image`, `tag`, `pull`, `expose`, `port`,\n\
-             `nodeport`, `host`, `health`, `resources`, `schedule`, `config.KEY` and `secret.NAME`, and of a\n\
-             database `image`, `tag`, `pull`, `resources`, `storage` and `secret.NAME`. `pull` of the\n\
-             application stands for all of them.",
-        ),
+        Place::Helm => ("`helm`", HELM),
         Place::Labels => (
             "`labels`",
             "`KEY = value`, or `\"KEY\" = value`, for each label that every object and pod has besides\n\

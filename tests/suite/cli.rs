@@ -283,7 +283,7 @@ fn a_check_may_be_for_one_format() {
         assert_eq!(told, status == 1, "{emit}: {ran:?}");
     }
     assert_eq!(test.run(&["check", "app.todo"]).status, Some(1));
-    let ran = test.run(&["check", "app.todo", "--emit", "helm"]);
+    let ran = test.run(&["check", "app.todo", "--emit", "yaml"]);
     assert_eq!(ran.status, Some(2), "{ran:?}");
     assert!(ran.stderr.contains("kubernetes"), "{ran:?}");
 }
@@ -299,7 +299,7 @@ fn wrong_options_are_status_two() {
         &["build"],
         &["check"],
         &["build", ""],
-        &["build", "app.todo", "--emit", "helm"],
+        &["build", "app.todo", "--emit", "yaml"],
         &["build", "app.todo", "--stdout", "--out", "x"],
         &["build", "app.todo", "--stdout", "--check"],
         &["build", "app.todo", "--stdout", "--all-targets"],

@@ -105,7 +105,8 @@ fn noted(app: &ir::App, notes: &[Diagnostic], out: &str, folder: &Path) -> Strin
     };
     let targets = ["local", "production", "staging"].map(String::from);
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
-    let steps = written.steps(app, BACKENDS);
+    let usual: Vec<_> = BACKENDS.iter().copied().filter(|it| it.default).collect();
+    let steps = written.steps(app, &usual);
     let text = summary(app, &targets, &sources, notes, &steps, Some(&written));
     anstream::adapter::strip_str(&text).to_string()
 }

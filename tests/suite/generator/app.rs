@@ -45,12 +45,35 @@ impl Generator {
         for code in std::mem::take(&mut self.allowed) {
             lines.push(self.allow(code));
         }
+        if self.chance(20) {
+            lines.push(self.helm());
+        }
         self.rng.shuffle(&mut lines);
         let head = format!("app {}", self.plan.app);
         if lines.is_empty() && self.chance(80) {
             return Line::new(head);
         }
         Line::block(head, lines)
+    }
+
+    /// What is said of the chart.
+    fn helm(&mut self) -> Line {
+        let mut lines = Vec::new();
+        if self.chance(50) {
+            let word = self.pick(&["existing", "values"]);
+            lines.push(Line::new(format!("secrets {word}")));
+        }
+        if self.chance(50) {
+            let word = self.pick(&["tier", "field"]);
+            lines.push(Line::new(format!("values by {word}")));
+        }
+        if self.chance(50) {
+            lines.push(Line::new("value \"global.namespace\" namespace"));
+        }
+        if lines.is_empty() || self.chance(30) {
+            lines.push(Line::new("value \"global.imagePullPolicy\" pull"));
+        }
+        Line::block("helm", lines)
     }
 
     fn naming(&mut self) -> Line {

@@ -75,7 +75,12 @@ pub(super) fn copied(copy: &ObjectFile, folder: &str, input: &Input) -> Artifact
         (format!("crds/{}.yaml", copy.name), head + &copy.text)
     } else {
         let head = format!("{}\n", yaml::comment(&head));
-        let body = yaml::verbatim(&copy.text);
+        let mut body = yaml::verbatim(&copy.text).into_owned();
+        if !body.ends_with('\n') {
+            body.push('\n');
+        }
+        // Helm 3 cuts the line breaks at the end of a file, which may belong to a text.
+        body.push_str("# The end of the copy.\n");
         (
             format!("templates/objects/{}.yaml", copy.name),
             head + &body,

@@ -181,7 +181,9 @@ pub(super) fn checksum(
         Some((format!("{}.config", id.name), config))
     });
     let mut maps = Vec::new();
-    for (helper, config) in shared.chain(own) {
+    // Of two that have a key, the first counts: a tier's own is behind that of the one it is taken from.
+    let own: Vec<_> = own.collect();
+    for (helper, config) in own.into_iter().rev().chain(shared) {
         let is_read = |entry: &&Setting| read.contains(entry);
         let keys: Vec<_> = config.entries.iter().filter(is_read).collect();
         if keys.is_empty() {

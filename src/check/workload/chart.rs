@@ -121,7 +121,7 @@ fn fact(
 }
 
 fn facts_of_app(app: &App, makes_secrets: bool) -> Vec<String> {
-    let mut facts = vec!["namespace".to_owned(), "pull".to_owned()];
+    let mut facts: Vec<String> = ["namespace", "host", "pull"].map(str::to_owned).into();
     let config = app.config.iter().flat_map(|config| &config.entries);
     facts.extend(config.map(|entry| format!("config.{}", entry.key)));
     facts.extend(secrets(app.secret.as_ref(), makes_secrets));

@@ -1,4 +1,5 @@
-//! How long the stages take in memory, by the number of tiers; and what mistakes cost.
+//! How long the stages take in memory, by the number of tiers; what mistakes cost, and
+//! charts beside the objects that they are of.
 
 #![allow(
     clippy::disallowed_methods,
@@ -13,12 +14,12 @@ use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
-use todoc::backend::BACKENDS;
+use todoc::backend::{BACKENDS, backend};
 use todoc::check::check;
 use todoc::diag::render;
 use todoc::source::{Beside, Contexts, FileId, Files, SourceMap};
 use todoc::syntax::parse;
-use todoc::{Options, check_all, compile};
+use todoc::{Options, check_all, compile, compile_all};
 
 /// The time that this thread has had a processor: what else a machine does takes none of it.
 struct Processor;
@@ -108,6 +109,37 @@ fn mistakes(criterion: &mut Criterion<Processor>) {
     group.finish();
 }
 
+/// What the objects of all examples take, and their charts: at most half as long again.
+fn charts(criterion: &mut Criterion<Processor>) {
+    let examples = std::fs::read_dir("examples").expect("the examples");
+    let paths = examples.map(|entry| entry.expect("an example").path());
+    let mut paths: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|end| end == "todo"))
+        .collect();
+    paths.sort();
+    let texts = paths
+        .iter()
+        .map(|path| std::fs::read_to_string(path).expect("a text"));
+    let texts: Vec<String> = texts.collect();
+    let mut group = criterion.benchmark_group("examples");
+    for name in ["kubernetes", "helm"] {
+        let options = Options {
+            emit: vec![backend(name).expect("a backend")],
+            source_name: "example.todo".to_owned(),
+            ..Options::default()
+        };
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                for text in &texts {
+                    let all = compile_all(black_box(text), &options);
+                    assert!(all.builds.iter().all(|it| !it.artifacts.is_empty()));
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
 /// Leaves a text where `benches/compare` finds it.
 fn keep(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -117,6 +149,6 @@ fn keep(name: &str, text: &str) {
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(Processor);
-    targets = tiers, mistakes
+    targets = tiers, mistakes, charts
 }
 criterion_main!(benches);

@@ -38,19 +38,19 @@ const MOST_SHOWN: usize = 5;
 
 /// Something wrong with a program or what it becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Fault {
+pub(crate) struct Fault {
     /// What is the same in a smaller program with the same fault.
     kind: String,
     text: String,
 }
 
-fn fault(kind: impl Into<String>, text: impl Into<String>) -> Fault {
+pub(crate) fn fault(kind: impl Into<String>, text: impl Into<String>) -> Fault {
     let (kind, text) = (kind.into(), text.into());
     Fault { kind, text }
 }
 
 /// A fault as it is told, whose kind is what doesn't name a thing.
-fn told(text: &str) -> Fault {
+pub(crate) fn told(text: &str) -> Fault {
     let plain = text.split(['`', '"']).step_by(2);
     let words = plain.flat_map(|part| part.split([' ', ':', '/', '.']));
     let words = words.filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase()));
@@ -64,7 +64,7 @@ fn number(variable: &str, default: u64) -> u64 {
 }
 
 /// The seeds that are tried.
-fn seeds() -> std::ops::Range<u64> {
+pub(crate) fn seeds() -> std::ops::Range<u64> {
     let first = number("TODOC_SEED", 0);
     first..first + number("TODOC_CASES", CASES)
 }
@@ -90,7 +90,7 @@ fn yaml(built: &todoc::Compiled) -> String {
 /// The program, but that `app` allows what is advised of the text and numbers in it, which are
 /// random: a `$(A)` may well be what it is taken for, and a pod of one petabyte. What is advised of
 /// anything else isn't allowed.
-fn taking_advice(program: &Program) -> Program {
+pub(crate) fn taking_advice(program: &Program) -> Program {
     const ADVICE: &[&str] = &[
         "E0318", "E0319", "W0512", "W0513", "W0514", "W0515", "W0516", "W0517", "W0518", "W0519",
     ];
@@ -170,7 +170,7 @@ fn other_layout(program: &Program, all: &CompiledAll) -> Option<Fault> {
 }
 
 /// The first program of each kind of fault that a check finds.
-fn first_of_kinds(
+pub(crate) fn first_of_kinds(
     seeds: impl Iterator<Item = u64>,
     mut check: impl FnMut(&Program) -> Vec<Fault>,
 ) -> BTreeMap<String, (u64, Fault)> {
@@ -189,7 +189,7 @@ fn first_of_kinds(
 }
 
 /// Each as people read it: what is wrong, and the smallest program with that.
-fn shown(
+pub(crate) fn shown(
     first: BTreeMap<String, (u64, Fault)>,
     check: impl Fn(&Program) -> Vec<Fault>,
 ) -> Vec<String> {

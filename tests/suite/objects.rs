@@ -110,6 +110,13 @@ pub(crate) fn wrong(objects: &[Value]) -> Vec<String> {
     problems
 }
 
+/// What an API server would read otherwise than it is written, of an object alone.
+pub(crate) fn undecodable(object: &Value) -> Vec<String> {
+    let id = name_of(object);
+    let found = alone(object).into_iter();
+    found.map(|problem| format!("{id}: {problem}")).collect()
+}
+
 /// What is wrong with an object, whatever else there is.
 fn alone(object: &Value) -> Vec<String> {
     let (version, name) = (at(object, "/apiVersion"), at(object, "/kind"));

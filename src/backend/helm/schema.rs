@@ -7,6 +7,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::values::{Value, ValueKind, Values};
 
+/// The largest whole number that a value may be: Helm reads numbers of files as 64-bit floating point,
+/// which holds no larger one for certain.
+const LARGEST: i64 = (1 << 53) - 1;
+
 /// A name of an object, or none.
 const NAME: &str = "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$";
 
@@ -43,7 +47,6 @@ pub(super) fn text(values: &Values) -> String {
 fn open(global: &mut Json) {
     if let Some(fields) = global.as_object_mut() {
         fields.remove("additionalProperties");
-        fields.remove("required");
     }
 }
 
@@ -109,7 +112,11 @@ fn of_kind(kind: ValueKind) -> Json {
     });
     match kind {
         ValueKind::Text | ValueKind::Secret => json!({"type": "string"}),
-        ValueKind::Config => json!({"type": ["string", "boolean", "integer"]}),
+        ValueKind::Config => json!({
+            "type": ["string", "boolean", "integer"],
+            "minimum": -LARGEST,
+            "maximum": LARGEST,
+        }),
         ValueKind::Boolean => json!({"type": "boolean"}),
         ValueKind::Count => json!({"type": "integer", "maximum": i32::MAX}),
         ValueKind::Percent => json!({"type": "integer", "minimum": 1, "maximum": i32::MAX}),
@@ -158,9 +165,11 @@ fn of_kind(kind: ValueKind) -> Json {
                 },
             },
         }),
-        ValueKind::Affinity => json!({
-            "type": "object",
-            "additionalProperties": {"$ref": "#/definitions/plain"},
-        }),
+        ValueKind::Affinity => {
+            let kinds = ["nodeAffinity", "podAffinity", "podAntiAffinity"];
+            let plain = |kind: &str| (kind.to_owned(), json!({"$ref": "#/definitions/plain"}));
+            let properties: Map<_, _> = kinds.into_iter().map(plain).collect();
+            json!({"type": "object", "additionalProperties": false, "properties": properties})
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::shape::{Shape, build_arguments, label, run_time_texts};
 use super::text::{Expressions, go_string};
 use super::values::{Value, ValueKind};
 use crate::ir::{App, Rule, SecretKey, Tier};
+use crate::yaml::Kind;
 
 /// A condition under which values are wrong, and an expression of what to say then.
 struct Check {
@@ -121,7 +122,9 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
     let get = |field: &str| with.values.get(Some(name), field);
     let least = format!("At least 1 {name} replica required");
     let read = |value: &Value| names::read(&value.path);
-    if let Some(count) = get("replicaCount") {
+    // Whoever says `replicas 0` wants none.
+    let counts = get("replicaCount").filter(|it| it.default.kind != Kind::Integer(0));
+    if let Some(count) = counts {
         checks.push(Check {
             wrong: format!("lt (int {}) 1", read(count)),
             says: says(count, &least),

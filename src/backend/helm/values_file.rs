@@ -1,6 +1,7 @@
 //! `values.yaml`: every value with its default, below a comment on what it means.
 
 use super::values::{Value, Values};
+use crate::diag::on_one_line;
 use crate::diag::wrap::wrap;
 use crate::yaml::{self, Node};
 
@@ -81,7 +82,7 @@ fn comment(value: &Value) -> String {
     if value.required {
         comment.push_str("; required");
     }
-    comment
+    on_one_line(&comment)
 }
 
 /// A key and its default.

@@ -105,6 +105,7 @@ fn wrong(value: &helm::Value, hostile: &Value, answer: &Answer) -> Vec<String> {
 }
 
 #[test]
+#[ignore = "takes minutes"]
 fn hostile_values_are_refused_with_words_or_arrive() {
     let Some(mut helm) = Helm::start() else {
         return;

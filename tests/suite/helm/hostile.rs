@@ -104,8 +104,8 @@ fn wrong(value: &helm::Value, hostile: &Value, answer: &Answer) -> Vec<String> {
     found
 }
 
-#[test]
 #[ignore = "takes minutes"]
+#[test]
 fn hostile_values_are_refused_with_words_or_arrive() {
     let Some(mut helm) = Helm::start() else {
         return;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Places};
 use crate::check::{self, Accepted, Checked, check};
-use crate::diag::{Code, Diagnostic, Masks, Severity, credential_places, has_errors, withhold};
+use crate::diag::{Code, Diagnostic, Masks, credential_places, has_errors, withhold};
 use crate::ir;
 use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, ast, parse};
@@ -331,12 +331,6 @@ fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -
     let unread = bag.places(Code::BadString);
     // Of a string that couldn't be read, nothing but that is known.
     diagnostics.retain_sorted(|found| !unread.contains(&found.primary.span));
-    // What has a value in a chart is known of a whole application alone.
-    let is_wrong =
-        |found: &Diagnostic| found.severity() == Severity::Error && found.code != Code::UnknownFact;
-    if bag.all().iter().chain(diagnostics.all()).any(is_wrong) {
-        diagnostics.retain_sorted(|found| found.code != Code::UnknownFact);
-    }
     bag.append(diagnostics);
     let (app, partial) = if syntax_is_right {
         (app, partial)

@@ -255,7 +255,7 @@ fn lower(
         helm: Helm::default(),
         edges,
     };
-    whole.helm = chart::lower(app.helm.as_ref(), &whole, found);
+    whole.helm = chart::lower(app.helm.as_ref(), file.config.as_ref(), &whole, found);
     image_clashes::check(&whole, found);
     config_size::check(&whole, found);
     let mut bag = Bag::default();

@@ -8,13 +8,19 @@ use crate::source::Span;
 use crate::syntax::ast::{self, HelmValue};
 
 /// What the chart is like, for an application that is known otherwise.
-pub(in crate::check) fn lower(said: Option<&ast::Helm>, app: &App, found: &mut Findings) -> Helm {
+pub(in crate::check) fn lower(
+    said: Option<&ast::Helm>,
+    config: Option<&ast::Config>,
+    app: &App,
+    found: &mut Findings,
+) -> Helm {
     let Some(said) = said else {
         return Helm::default();
     };
     let values = said
         .values
         .iter()
+        .filter(|value| !is_unknown_setting(value, config, app))
         .filter_map(|value| named(value, app, said, found));
     let values: Vec<_> = values.collect();
     differ(&values, found);
@@ -29,6 +35,18 @@ pub(in crate::check) fn lower(said: Option<&ast::Helm>, app: &App, found: &mut F
         },
         values,
     }
+}
+
+/// Whether a value is a shared setting of which nothing is known, since its own value is wrong.
+fn is_unknown_setting(value: &HelmValue, config: Option<&ast::Config>, app: &App) -> bool {
+    let [first, key] = value.fact.as_slice() else {
+        return false;
+    };
+    let mut known = app.config.iter().flat_map(|config| &config.entries);
+    let is_said = config.is_some_and(|config| {
+        config.broken || config.settings.iter().any(|it| it.key.value == key.value)
+    });
+    first.value == "config" && is_said && !known.any(|entry| entry.key == key.value)
 }
 
 fn word(said: Option<&crate::source::Spanned<&'static str>>) -> Option<&'static str> {

@@ -308,7 +308,7 @@ mod tests {
             "key: |\n  ***\n  ***\n  x\n  ***\nMIIabcd\n"
         );
         assert_eq!(shown(&[pem], pem), "***\n");
-        assert_eq!(shown(&[pem], &format!("{:?}", pem)), "\"***\"");
+        assert_eq!(shown(&[pem], &format!("{pem:?}")), "\"***\"");
         assert_eq!(shown(&[pem], "MIIabc"), "***");
     }
 

@@ -143,7 +143,7 @@ fn a_build_says_what_must_exist_and_what_comes_next() {
     });
     assert_eq!(
         noted(&app, &notes, "out/production", Path::new(".")),
-        r#"2 files written to out/production, 1 unchanged
+        r"2 files written to out/production, 1 unchanged
 for target production; others, with --target NAME: local, staging
 
 Reached at
@@ -182,7 +182,7 @@ Next
   # wait until it runs; `kubectl describe pods` says what keeps it
   kubectl rollout status --timeout=10m -n todo deployment/frontend \
     deployment/backend deployment/admin deployment/worker
-"#
+"
     );
 }
 

@@ -68,7 +68,12 @@ fn leaves(value: &Value, path: &[String], found: &mut Vec<Vec<String>>) {
                 leaves(value, &[path, std::slice::from_ref(key)].concat(), found);
             }
         }
-        _ => found.push(path.to_vec()),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => found.push(path.to_vec()),
     }
 }
 
@@ -113,7 +118,7 @@ fn wrong(chart: &Chart) -> Vec<String> {
         let own = value
             .path
             .iter()
-            .fold(Some(&schema), |at, key| at?.get("properties")?.get(key));
+            .try_fold(&schema, |at, key| at.get("properties")?.get(key));
         let Some(own) = own else {
             wrong.push(format!("the schema has no {name}"));
             continue;
@@ -186,7 +191,10 @@ fn in_templates(chart: &Chart) -> Vec<String> {
     let mut wrong = Vec::new();
     for (path, text) in templates(chart) {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if !(name == "NOTES.txt" || name.ends_with(".yaml") || name == "_helpers.tpl") {
+        if !(name == "NOTES.txt"
+            || name.split('.').next_back() == Some("yaml")
+            || name == "_helpers.tpl")
+        {
             wrong.push(format!("Helm would take {path} for a manifest"));
         }
         for action in actions(text) {

@@ -1,7 +1,7 @@
 //! Charts of Helm: the Kubernetes objects as templates, with what an installer may say as values.
 //!
 //! The objects are those of the Kubernetes backend with everything in them that a value can switch on.
-//! [`rows`] says which values there are, and [`kinds`] and [`pod`] put them in their places.
+//! `rows` says which values there are, and `kinds` and `pod` put them in their places.
 
 mod about;
 mod edit;

@@ -121,6 +121,71 @@ impl Node {
         fields.find(|(name, _)| name == key).map(|(_, node)| node)
     }
 
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        let Kind::Mapping(fields) = &mut self.kind else {
+            return None;
+        };
+        let mut fields = fields.iter_mut();
+        fields.find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// What one step of a path leads to: the value of a key, or the item of a number.
+    #[must_use]
+    pub fn step(&self, step: &str) -> Option<&Node> {
+        if let Kind::Sequence(items) = &self.kind {
+            return items.get(step.parse::<usize>().ok()?);
+        }
+        self.get(step)
+    }
+
+    /// The same, to be changed.
+    pub fn step_mut(&mut self, step: &str) -> Option<&mut Node> {
+        if let Kind::Mapping(_) = self.kind {
+            return self.get_mut(step);
+        }
+        let Kind::Sequence(items) = &mut self.kind else {
+            return None;
+        };
+        items.get_mut(step.parse::<usize>().ok()?)
+    }
+
+    /// The values of a mapping, or the items of a sequence; nothing else holds nodes.
+    pub fn children(&self) -> impl Iterator<Item = &Node> {
+        let (fields, items): (&[_], &[_]) = match &self.kind {
+            Kind::Mapping(fields) => (fields, &[]),
+            Kind::Sequence(items) => (&[], items),
+            Kind::Text(_)
+            | Kind::Quoted(_)
+            | Kind::Integer(_)
+            | Kind::Decimal(_)
+            | Kind::Bool(_)
+            | Kind::Null
+            | Kind::Expression(_)
+            | Kind::Block(_)
+            | Kind::Lines(_) => (&[], &[]),
+        };
+        fields.iter().map(|(_, value)| value).chain(items)
+    }
+
+    /// The same, to be changed.
+    pub fn children_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        let (fields, items): (&mut [_], &mut [_]) = match &mut self.kind {
+            Kind::Mapping(fields) => (fields, &mut []),
+            Kind::Sequence(items) => (&mut [], items),
+            Kind::Text(_)
+            | Kind::Quoted(_)
+            | Kind::Integer(_)
+            | Kind::Decimal(_)
+            | Kind::Bool(_)
+            | Kind::Null
+            | Kind::Expression(_)
+            | Kind::Block(_)
+            | Kind::Lines(_) => (&mut [], &mut []),
+        };
+        fields.iter_mut().map(|(_, value)| value).chain(items)
+    }
+
     /// Its text, where it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
@@ -174,19 +239,7 @@ impl Node {
         let mut left = vec![self];
         while let Some(node) = left.pop() {
             places.extend(node.origin.spans());
-            match &node.kind {
-                Kind::Mapping(fields) => left.extend(fields.iter().map(|(_, value)| value)),
-                Kind::Sequence(items) => left.extend(items),
-                Kind::Text(_)
-                | Kind::Quoted(_)
-                | Kind::Integer(_)
-                | Kind::Decimal(_)
-                | Kind::Bool(_)
-                | Kind::Null
-                | Kind::Expression(_)
-                | Kind::Block(_)
-                | Kind::Lines(_) => {}
-            }
+            left.extend(node.children());
         }
         places
     }

@@ -7,7 +7,7 @@ use crate::catalog::members::PublicMember;
 use crate::diag::Code;
 use crate::ir::{Expose, PublicAddress, Replicas, Tier};
 use crate::source::Span;
-use crate::yaml::{Field, Kind, Node};
+use crate::yaml::{Field, Node};
 
 /// The services, in the order in which they start.
 pub(super) fn services(project: &Project, tier: &Tier, losses: &mut Losses) -> Vec<Service> {
@@ -77,19 +77,7 @@ fn comes_from(node: &mut Node, place: Span) {
     if !node.origin.also.contains(&place) {
         node.origin.also.push(place);
     }
-    match &mut node.kind {
-        Kind::Mapping(fields) => fields.iter_mut().for_each(|(_, it)| comes_from(it, place)),
-        Kind::Sequence(items) => items.iter_mut().for_each(|it| comes_from(it, place)),
-        Kind::Text(_)
-        | Kind::Quoted(_)
-        | Kind::Integer(_)
-        | Kind::Decimal(_)
-        | Kind::Bool(_)
-        | Kind::Null
-        | Kind::Expression(_)
-        | Kind::Block(_)
-        | Kind::Lines(_) => {}
-    }
+    node.children_mut().for_each(|it| comes_from(it, place));
 }
 
 /// The port of this machine, which others in its network don't reach.

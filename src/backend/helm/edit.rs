@@ -18,13 +18,7 @@ impl Edits {
 
     /// The node at a path: keys and numbers of items, with dots between them.
     pub(super) fn get(&self, path: &str) -> Option<&Node> {
-        steps(path).try_fold(&self.node, |node, step| {
-            if let Kind::Sequence(items) = &node.kind {
-                items.get(step.parse::<usize>().ok()?)
-            } else {
-                node.get(step)
-            }
-        })
+        steps(path).try_fold(&self.node, Node::step)
     }
 
     /// The text at a path.
@@ -64,9 +58,7 @@ impl Edits {
         if self.is_patched(path) {
             return;
         }
-        if let Some(Kind::Mapping(fields)) = at(&mut self.node, path).map(|node| &mut node.kind)
-            && let Some((_, value)) = fields.iter_mut().find(|(name, _)| name == key)
-        {
+        if let Some(value) = at(&mut self.node, path).and_then(|node| node.get_mut(key)) {
             value.kind = Kind::Expression(expression.into());
         }
     }
@@ -139,22 +131,7 @@ fn steps(path: &str) -> impl Iterator<Item = &str> {
 }
 
 fn at<'n>(node: &'n mut Node, path: &str) -> Option<&'n mut Node> {
-    steps(path).try_fold(node, |node, step| match &mut node.kind {
-        Kind::Sequence(items) => items.get_mut(step.parse::<usize>().ok()?),
-        Kind::Mapping(fields) => {
-            let mut fields = fields.iter_mut();
-            fields.find(|(name, _)| name == step).map(|(_, node)| node)
-        }
-        Kind::Text(_)
-        | Kind::Quoted(_)
-        | Kind::Integer(_)
-        | Kind::Decimal(_)
-        | Kind::Bool(_)
-        | Kind::Null
-        | Kind::Expression(_)
-        | Kind::Block(_)
-        | Kind::Lines(_) => None,
-    })
+    steps(path).try_fold(node, Node::step_mut)
 }
 
 /// Whether a patch says something at a path, below it, or of a node above it as a whole. Of lists any

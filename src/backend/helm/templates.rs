@@ -192,23 +192,7 @@ fn template(
 }
 
 fn field<'n>(node: &'n mut Node, path: &[&str]) -> Option<&'n mut Node> {
-    path.iter()
-        .try_fold(node, |node, key| match &mut node.kind {
-            Kind::Mapping(fields) => {
-                let mut fields = fields.iter_mut();
-                fields.find(|(name, _)| name == key).map(|(_, node)| node)
-            }
-            Kind::Sequence(_)
-            | Kind::Text(_)
-            | Kind::Quoted(_)
-            | Kind::Integer(_)
-            | Kind::Decimal(_)
-            | Kind::Bool(_)
-            | Kind::Null
-            | Kind::Expression(_)
-            | Kind::Block(_)
-            | Kind::Lines(_) => None,
-        })
+    path.iter().try_fold(node, |node, key| node.get_mut(key))
 }
 
 /// What every object of a release says of itself. Pods keep the labels that they have without a

@@ -773,26 +773,7 @@ fn databases_keep_their_data_where_the_image_has_it() {
 
 /// The node at keys and indices.
 fn node<'a>(node: &'a Node, path: &[&str]) -> Option<&'a Node> {
-    let Some((step, rest)) = path.split_first() else {
-        return Some(node);
-    };
-    let next = match &node.kind {
-        Kind::Mapping(fields) => fields
-            .iter()
-            .find(|(key, _)| key == step)
-            .map(|field| &field.1),
-        Kind::Sequence(items) => items.get(step.parse::<usize>().ok()?),
-        Kind::Text(_)
-        | Kind::Quoted(_)
-        | Kind::Integer(_)
-        | Kind::Decimal(_)
-        | Kind::Bool(_)
-        | Kind::Null
-        | Kind::Expression(_)
-        | Kind::Block(_)
-        | Kind::Lines(_) => None,
-    };
-    self::node(next?, rest)
+    path.iter().try_fold(node, |node, step| node.step(step))
 }
 
 #[test]

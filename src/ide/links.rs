@@ -6,7 +6,6 @@ use crate::catalog::keys::{Kind, Means, Part};
 use crate::catalog::recipe as recipe_of;
 use crate::source::Span;
 use crate::syntax::taken;
-use crate::syntax::tree::{Atom, AtomKind};
 
 /// A place that leads to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,10 +23,12 @@ pub fn links(analysis: &Analysis) -> Vec<Link> {
     walk(&analysis.parsed.tree, &mut |met| {
         let Some(row) = met.row else { return };
         let context = met.around.last().filter(|it| it.head.value == "build");
-        let context = context.and_then(|it| text(it.atoms.get(1)?)).unwrap_or(".");
+        let context = context
+            .and_then(|it| it.atoms.get(1)?.as_text())
+            .unwrap_or(".");
         let parts = taken(row, &met.fact.atoms);
         for (part, atom) in parts.into_iter().zip(&met.fact.atoms) {
-            let (Part::Slot(_, Kind::Text(means)), Some(path)) = (part, text(atom)) else {
+            let (Part::Slot(_, Kind::Text(means)), Some(path)) = (part, atom.as_text()) else {
                 continue;
             };
             let paths = if *means == Means::File {
@@ -56,15 +57,4 @@ pub fn links(analysis: &Analysis) -> Vec<Link> {
         }
     });
     links
-}
-
-fn text(atom: &Atom) -> Option<&str> {
-    match &atom.kind {
-        AtomKind::Text(text) => Some(text),
-        AtomKind::Word(_)
-        | AtomKind::Number(_)
-        | AtomKind::Range(..)
-        | AtomKind::Reference(..)
-        | AtomKind::List(_) => None,
-    }
 }

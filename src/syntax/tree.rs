@@ -119,6 +119,19 @@ impl Block {
 }
 
 impl Atom {
+    /// The text of a string; `None` of anything else.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            AtomKind::Text(text) => Some(text),
+            AtomKind::Word(_)
+            | AtomKind::Number(_)
+            | AtomKind::Range(..)
+            | AtomKind::Reference(..)
+            | AtomKind::List(_) => None,
+        }
+    }
+
     /// What to call it in "found …".
     #[must_use]
     pub fn describe(&self) -> String {

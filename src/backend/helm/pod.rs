@@ -194,21 +194,23 @@ pub(super) fn image_text(thing: Option<&str>, with: Expressions<'_>) -> Option<S
     Some(format!("include {} {from}", with.helper("image")))
 }
 
+/// The fields of a container in their order, up to its variables.
+const UP_TO_ENV: &[&str] = &[
+    "name",
+    "image",
+    "imagePullPolicy",
+    "command",
+    "args",
+    "ports",
+    "envFrom",
+    "env",
+];
+
 fn resources(edits: &mut Edits, path: &str, thing: Option<&str>, with: Expressions<'_>) {
-    const BEFORE: &[&str] = &[
-        "name",
-        "image",
-        "imagePullPolicy",
-        "command",
-        "args",
-        "ports",
-        "envFrom",
-        "env",
-    ];
     if let Some(value) = with.values.read(thing, "resources") {
         let block = Node::new(Kind::Block("toYaml .".to_owned()));
         let block = block.guarded(format!("with {value}"));
-        edits.put(path, "resources", BEFORE, block);
+        edits.put(path, "resources", UP_TO_ENV, block);
     }
 }
 
@@ -280,15 +282,6 @@ pub(super) fn any(conditions: &[String]) -> String {
 }
 
 fn extra_variables(edits: &mut Edits, path: &str, thing: Option<&str>, with: Expressions<'_>) {
-    const BEFORE: &[&str] = &[
-        "name",
-        "image",
-        "imagePullPolicy",
-        "command",
-        "args",
-        "ports",
-        "envFrom",
-    ];
     let Some(extra) = with.values.read(thing, "extraEnv") else {
         return;
     };
@@ -302,7 +295,7 @@ fn extra_variables(edits: &mut Edits, path: &str, thing: Option<&str>, with: Exp
         edits.add_lines(&env, &items(&extra));
     } else {
         let node = Node::sequence([lines(&items("."))]).guarded(format!("with {extra}"));
-        edits.put(path, "env", BEFORE, node);
+        edits.put(path, "env", UP_TO_ENV, node);
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn text(values: &Values) -> String {
     for value in values.by_path() {
         add(&mut root, &value.path, value);
     }
+    root.values_mut().for_each(require);
     // A chart that this one is a part of gives it both.
     open(
         root.entry("global")
@@ -66,10 +67,23 @@ fn add(fields: &mut Map<String, Json>, path: &[String], value: &Value) {
                 .or_insert_with(|| object(&Map::new()));
             if let Some(properties) = below.get_mut("properties").and_then(Json::as_object_mut) {
                 add(properties, rest, value);
-                let names: Vec<_> = properties.keys().cloned().collect();
-                below["required"] = json!(names);
             }
         }
+    }
+}
+
+/// Asks for every field of a group of values, once all are there.
+fn require(group: &mut Json) {
+    let Some(fields) = group.as_object_mut() else {
+        return;
+    };
+    let Some(properties) = fields.get_mut("properties").and_then(Json::as_object_mut) else {
+        return;
+    };
+    properties.values_mut().for_each(require);
+    let names: Vec<_> = properties.keys().cloned().collect();
+    if let Some(required) = fields.get_mut("required") {
+        *required = json!(names);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The values of a chart: what each is called, what it may be, and how templates read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use crate::ir::{Helm, ValueOrder};
@@ -95,8 +95,20 @@ const BY_FIELD: &[(&str, &str)] = &[
 ];
 
 impl Values {
-    /// Adds a value of a thing, or of the application. `keys` are those below the thing's own.
+    /// Adds a value of a thing, or of the application: its field gives the keys below the thing's own.
     pub(super) fn add(
+        &mut self,
+        thing: Option<&str>,
+        field: &str,
+        default: (ValueKind, Node),
+        doc: impl Into<String>,
+    ) -> Option<&mut Value> {
+        let keys: Vec<_> = field.split('.').collect();
+        self.add_at(thing, field, &keys, default, doc)
+    }
+
+    /// The same for a field that names something of the source, whose key is another.
+    pub(super) fn add_at(
         &mut self,
         thing: Option<&str>,
         field: &str,
@@ -182,13 +194,9 @@ impl Values {
 
     /// The values by their paths, each path once.
     pub(super) fn by_path(&self) -> Vec<&Value> {
-        let mut all: Vec<&Value> = Vec::new();
-        for value in &self.all {
-            if all.iter().all(|known| known.path != value.path) {
-                all.push(value);
-            }
-        }
-        all
+        let mut seen = BTreeSet::new();
+        let all = self.all.iter();
+        all.filter(|value| seen.insert(&value.path)).collect()
     }
 }
 

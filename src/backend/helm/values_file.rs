@@ -4,6 +4,7 @@ use super::values::{Value, Values};
 use crate::diag::on_one_line;
 use crate::diag::wrap::wrap;
 use crate::yaml::{self, Node};
+use indexmap::IndexMap;
 
 /// The columns of a comment.
 const WIDTH: usize = 100;
@@ -23,7 +24,7 @@ pub(super) fn text(head: &str, values: &Values) -> String {
 /// Values by their keys.
 #[derive(Default)]
 struct Tree<'a> {
-    branches: Vec<(&'a str, Tree<'a>)>,
+    branches: IndexMap<&'a str, Tree<'a>>,
     leaf: Option<&'a Value>,
 }
 
@@ -33,14 +34,7 @@ impl<'a> Tree<'a> {
             self.leaf = Some(value);
             return;
         };
-        let at = self.branches.iter().position(|(key, _)| key == first);
-        let at = at.unwrap_or_else(|| {
-            self.branches.push((first, Tree::default()));
-            self.branches.len() - 1
-        });
-        if let Some((_, below)) = self.branches.get_mut(at) {
-            below.add(rest, value);
-        }
+        self.branches.entry(first).or_default().add(rest, value);
     }
 
     fn print(&self, out: &mut String, level: usize) {

@@ -160,9 +160,7 @@ impl Request<'_> {
     fn texts(&self, means: Means, replace: Span) -> Vec<Item> {
         let quoted = |text: &str| Item::new(Kind::Value, format!("\"{text}\""), replace);
         match means {
-            Means::Schedule => ["@hourly", "@daily", "@weekly", "@monthly", "@yearly"]
-                .map(quoted)
-                .into(),
+            Means::Schedule => super::strings::PRESETS.map(quoted).into(),
             Means::Url => self.paths().iter().map(|path| quoted(path)).collect(),
             Means::Folder => vec![quoted("./")],
             Means::Declares(_)

@@ -3,7 +3,10 @@
 use super::{Item, Kind, Request};
 use crate::catalog::keys::{self, Means, Part};
 use crate::source::{FileId, Span};
-use crate::syntax::tree::{Atom, AtomKind};
+use crate::syntax::tree::Atom;
+
+/// Times of a schedule that have a word of their own, the most frequent first.
+pub(super) const PRESETS: [&str; 5] = ["@hourly", "@daily", "@weekly", "@monthly", "@yearly"];
 
 impl Request<'_> {
     /// What may stand in the string of a slot.
@@ -51,7 +54,7 @@ impl Request<'_> {
                 .into_iter()
                 .map(|path| Item::new(Kind::Value, path, span(inner.start)))
                 .collect(),
-            Means::Schedule => ["@hourly", "@daily", "@weekly", "@monthly", "@yearly"]
+            Means::Schedule => PRESETS
                 .map(|it| Item::new(Kind::Value, it, span(inner.start)))
                 .into(),
             Means::Zone => crate::catalog::zones::all()
@@ -79,13 +82,6 @@ impl Request<'_> {
     /// The folder that the image is built from.
     fn context(&self) -> Option<&str> {
         let build = self.around().last()?;
-        match &build.atoms.get(1)?.kind {
-            AtomKind::Text(text) => Some(text),
-            AtomKind::Word(_)
-            | AtomKind::Number(_)
-            | AtomKind::Range(..)
-            | AtomKind::Reference(..)
-            | AtomKind::List(_) => None,
-        }
+        build.atoms.get(1)?.as_text()
     }
 }

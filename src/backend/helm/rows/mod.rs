@@ -36,13 +36,7 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     let mut helm = app.helm.values.iter();
     if helm.any(|named| named.thing.is_none() && named.fact == "namespace") {
         let default = (Is::Name, text(&app.namespace.name));
-        values.add(
-            None,
-            "namespace",
-            &["namespace"],
-            default,
-            "the namespace of all objects",
-        );
+        values.add(None, "namespace", default, "the namespace of all objects");
     }
     if let Some(config) = &app.config {
         config_keys(values, None, &config.entries);
@@ -52,7 +46,7 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     }
     if let Some(host) = host(shape) {
         let doc = "the name by which browsers reach node ports and load balancers";
-        values.add(None, "host", &["host"], (Is::Host, text(host)), doc);
+        values.add(None, "host", (Is::Host, text(host)), doc);
     }
     if shape.has_any_ingress() {
         ingress::of_ingresses(values, shape);
@@ -61,33 +55,23 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     let secrets = secrets.map(|it| map! { "name": Node::quoted(&it.value) });
     let default = (Is::Names, Node::sequence(secrets));
     let doc = "Secrets with the credentials that images are pulled with: `[{name: NAME}]`";
-    values.add(
-        None,
-        "imagePullSecrets",
-        &["imagePullSecrets"],
-        default,
-        doc,
-    );
+    values.add(None, "imagePullSecrets", default, doc);
     let keeps = |tier: &Tier| tier.keeps(Switch::NetworkPolicy);
     if app.tiers.iter().any(keeps) || !app.databases.is_empty() && app.keeps(Switch::NetworkPolicy)
     {
         let doc = "whether NetworkPolicies let pods connect to those alone that they use";
-        let keys = ["networkPolicy", "enabled"];
         values.add(
             None,
             "networkPolicy.enabled",
-            &keys,
             (Is::Boolean, truth(true)),
             doc,
         );
     }
     if app.keeps(Switch::ServiceAccount) {
-        let keys = ["serviceAccount", "annotations"];
         let doc = "annotations of the ServiceAccount, as clouds ask for them";
         values.add(
             None,
             "serviceAccount.annotations",
-            &keys,
             (Is::Texts, empty()),
             doc,
         );
@@ -117,24 +101,15 @@ fn of_database(values: &mut Values, app: &App, database: &Database) {
     let name = Some(database.id.name.as_str());
     image(values, name, &database.image.value, database.pull.value);
     if let Some(size) = &database.storage {
-        let keys = ["persistence", "size"];
         let doc = "the size of its volume, at the first installation";
         values.add(
             name,
             "persistence.size",
-            &keys,
             (Is::Quantity, text(&size.value.text)),
             doc,
         );
-        let keys = ["persistence", "storageClass"];
         let doc = "the StorageClass of its volume, at the first installation; empty for the cluster's default";
-        values.add(
-            name,
-            "persistence.storageClass",
-            &keys,
-            (Is::Name, text("")),
-            doc,
-        );
+        values.add(name, "persistence.storageClass", (Is::Name, text("")), doc);
     }
     if let Some(secret) = &database.secret {
         secret_keys(values, app, name, secret);
@@ -169,28 +144,16 @@ pub(super) fn derives_from_memory(database: &Database) -> bool {
 fn of_job(values: &mut Values, shape: &Shape<'_>, job: &Job) {
     let name = Some(job.id.name.as_str());
     let doc = "whether it is part of the installation";
-    values.add(
-        name,
-        "enabled",
-        &["enabled"],
-        (Is::Boolean, truth(true)),
-        doc,
-    );
+    values.add(name, "enabled", (Is::Boolean, truth(true)), doc);
     if let Some(schedule) = &job.schedule {
         let times = text(&schedule.times.value);
         let doc = "when it runs: minute, hour, day of the month, month, day of the week";
-        values.add(name, "schedule", &["schedule"], (Is::Text, times), doc);
+        values.add(name, "schedule", (Is::Text, times), doc);
         let zone = schedule.zone.as_ref().map_or("", |zone| &zone.value);
         let doc = "the time zone of that; empty for the cluster's";
-        values.add(name, "timeZone", &["timeZone"], (Is::Text, text(zone)), doc);
+        values.add(name, "timeZone", (Is::Text, text(zone)), doc);
         let doc = "whether it pauses";
-        values.add(
-            name,
-            "suspend",
-            &["suspend"],
-            (Is::Boolean, truth(false)),
-            doc,
-        );
+        values.add(name, "suspend", (Is::Boolean, truth(false)), doc);
     }
     if base(shape.app, &job.pod.image) == name {
         image(

@@ -6,8 +6,20 @@ use super::super::text::Expressions;
 use super::super::values::{ValueKind as Is, Values, empty, text};
 use crate::ir::{
     App, ChartSecrets, Identity, ImageReference, Pod, PullPolicy, Resources, SecretObject, Setting,
+    Text,
 };
 use crate::yaml::Node;
+
+/// The default of a text, and what it comes to where it follows from other values: then its default is
+/// empty.
+fn said(value: &Text) -> (Node, Option<String>) {
+    let told = value.to_string();
+    if Expressions::varies(value) {
+        (text(""), Some(told))
+    } else {
+        (text(told), None)
+    }
+}
 
 /// Keys of a ConfigMap. One that follows from other values is empty here.
 pub(super) fn config_keys(values: &mut Values, thing: Option<&str>, entries: &[Setting]) {
@@ -17,15 +29,10 @@ pub(super) fn config_keys(values: &mut Values, thing: Option<&str>, entries: &[S
         let Some(name) = short.get(entry.key.as_str()) else {
             continue;
         };
-        let derived = Expressions::varies(&entry.value).then(|| entry.value.to_string());
-        let default = if derived.is_some() {
-            text("")
-        } else {
-            text(entry.value.to_string())
-        };
+        let (default, derived) = said(&entry.value);
         let doc = format!("the variable {}", entry.key);
         let field = format!("config.{}", entry.key);
-        let value = values.add(thing, &field, &["config", name], (Is::Config, default), doc);
+        let value = values.add_at(thing, &field, &["config", name], (Is::Config, default), doc);
         if let Some(value) = value {
             if derived.is_some() {
                 value.kind = Is::Text;
@@ -56,11 +63,9 @@ pub(super) fn secret_keys(
             format!("the Secret that must exist, with {}", names.join(", ")),
         ),
     };
-    let keys = ["secrets", "existingSecret"];
     values.add(
         thing,
         "secrets.existingSecret",
-        &keys,
         (Is::Name, text(default)),
         doc,
     );
@@ -75,7 +80,7 @@ pub(super) fn secret_keys(
         };
         let field = format!("secrets.{}", key.name);
         let doc = secret_doc(key);
-        let value = values.add(
+        let value = values.add_at(
             thing,
             &field,
             &["secrets", name],
@@ -110,13 +115,7 @@ pub(super) fn image(
     pull: PullPolicy,
 ) {
     let mut add = |field: &str, default, doc: &str| {
-        values.add(
-            name,
-            &format!("image.{field}"),
-            &["image", field],
-            default,
-            doc,
-        );
+        values.add(name, &format!("image.{field}"), default, doc);
     };
     add(
         "repository",
@@ -142,7 +141,7 @@ pub(super) fn resources(values: &mut Values, name: Option<&str>, said: &Resource
     let node = crate::backend::kubernetes::resources(said);
     let default = (Is::Resources, node.unwrap_or_else(empty));
     let doc = "what its pods reserve and may not exceed";
-    values.add(name, "resources", &["resources"], default, doc);
+    values.add(name, "resources", default, doc);
 }
 
 /// Variables, ConfigMaps, Secrets and volumes of a pod.
@@ -169,15 +168,11 @@ pub(super) fn of_pod(values: &mut Values, shape: &Shape<'_>, id: &Identity, pod:
         let Some(key) = short.get(variable) else {
             continue;
         };
-        let derived = Expressions::varies(value).then(|| value.to_string());
-        let default = if derived.is_some() {
-            text("")
-        } else {
-            text(value.to_string())
-        };
+        let (default, derived) = said(value);
         let doc = format!("the variable {variable}");
         let field = format!("env.{variable}");
-        if let Some(value) = values.add(thing, &field, &["env", key], (Is::Config, default), doc) {
+        if let Some(value) = values.add_at(thing, &field, &["env", key], (Is::Config, default), doc)
+        {
             value.derived = derived;
         }
     }
@@ -198,19 +193,19 @@ pub(super) fn of_pod(values: &mut Values, shape: &Shape<'_>, id: &Identity, pod:
             "the size of its volume {}, at the first installation",
             volume.name
         );
-        values.add(thing, &field, &keys, (Is::Quantity, size), doc);
+        values.add_at(thing, &field, &keys, (Is::Quantity, size), doc);
         let class = text(claim.class.clone().unwrap_or_default());
         let keys = ["persistence", key, "storageClass"];
         let field = format!("persistence.{}.storageClass", volume.name);
         let doc = "its StorageClass, at the first installation; empty for the cluster's default";
-        values.add(thing, &field, &keys, (Is::Name, class), doc);
+        values.add_at(thing, &field, &keys, (Is::Name, class), doc);
     }
 }
 
 /// What only the cluster knows of where pods run.
 pub(super) fn scheduling(values: &mut Values, name: Option<&str>) {
     let mut add = |field: &str, default, doc: &str| {
-        values.add(name, field, &[field], default, doc);
+        values.add(name, field, default, doc);
     };
     add(
         "extraEnv",

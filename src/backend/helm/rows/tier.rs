@@ -13,24 +13,16 @@ pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     values.add(
         name,
         "enabled",
-        &["enabled"],
         yes(),
         "whether it is part of the installation",
     );
     let least = i64::from(tier.replicas.least);
     let doc = "the number of its pods";
-    values.add(
-        name,
-        "replicaCount",
-        &["replicaCount"],
-        (Is::Count, number(least)),
-        doc,
-    );
+    values.add(name, "replicaCount", (Is::Count, number(least)), doc);
     if let Some(scaling) = shape.autoscaling(tier) {
         let own = tier.replicas.autoscaling;
         let mut add = |field: &str, default, doc: &str| {
-            let keys = ["autoscaling", field];
-            values.add(name, &format!("autoscaling.{field}"), &keys, default, doc);
+            values.add(name, &format!("autoscaling.{field}"), default, doc);
         };
         add(
             "enabled",
@@ -73,18 +65,12 @@ pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     if shape.public_tiers().contains(tier.id.name.as_str()) {
         let default = (Is::Origin, text(public::default_origin(shape, tier)));
         let doc = "scheme, host and port by which browsers reach it, where they don't follow from the other values";
-        values.add(name, "publicUrl", &["publicUrl"], default, doc);
+        values.add(name, "publicUrl", default, doc);
     }
     resources(values, name, &tier.pod.resources);
     if let Some(path) = health_path(tier) {
         let doc = "the path that probes ask for";
-        values.add(
-            name,
-            "healthPath",
-            &["healthPath"],
-            (Is::Path, text(path)),
-            doc,
-        );
+        values.add(name, "healthPath", (Is::Path, text(path)), doc);
     }
     of_pod(values, shape, &tier.id, &tier.pod);
     scheduling(values, name);
@@ -123,43 +109,15 @@ fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     };
     if shape.has_type(tier) {
         let doc = "ClusterIP within the cluster alone, NodePort for everyone who reaches a node, LoadBalancer for everyone";
-        let keys = ["service", "type"];
-        values.add(
-            name,
-            "service.type",
-            &keys,
-            (Is::ServiceType, text(kind)),
-            doc,
-        );
+        values.add(name, "service.type", (Is::ServiceType, text(kind)), doc);
     }
-    let keys = ["service", "port"];
     let doc = "the port by which others in the cluster reach it";
-    values.add(
-        name,
-        "service.port",
-        &keys,
-        (Is::Port, number(port.service)),
-        doc,
-    );
+    values.add(name, "service.port", (Is::Port, number(port.service)), doc);
     if shape.has_type(tier) {
         let default = node_port.map_or_else(|| text(""), number);
-        let keys = ["service", "nodePort"];
         let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
-        values.add(
-            name,
-            "service.nodePort",
-            &keys,
-            (Is::NodePort, default),
-            doc,
-        );
+        values.add(name, "service.nodePort", (Is::NodePort, default), doc);
     }
-    let keys = ["service", "annotations"];
     let doc = "annotations of its Service, as load balancers ask for them";
-    values.add(
-        name,
-        "service.annotations",
-        &keys,
-        (Is::Texts, empty()),
-        doc,
-    );
+    values.add(name, "service.annotations", (Is::Texts, empty()), doc);
 }

@@ -141,37 +141,48 @@ fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
 }
 
 fn node_ports_differ(app: &App, found: &mut Bag) {
-    let mut seen: IndexMap<u16, Span> = IndexMap::new();
-    for tier in &app.tiers {
-        let Expose::NodePort { port: Some(port) } = tier.expose.value else {
-            continue;
-        };
-        let Some(first) = seen.insert(port, tier.expose.span) else {
-            continue;
-        };
-        let message = format!("the node port {port} is taken");
-        found.push(
-            Diagnostic::new(Code::PortTaken, tier.expose.span, message)
-                .also(first, "by this")
-                .help("choose another one from 30000 to 32767"),
-        );
-    }
+    let port = |expose: &Expose| match expose {
+        Expose::NodePort { port } => *port,
+        Expose::Internal
+        | Expose::LoadBalancer
+        | Expose::Ingress { .. }
+        | Expose::Forward { .. } => None,
+    };
+    let help = "choose another one from 30000 to 32767";
+    ports_differ(app, port, ("node port", help), found);
 }
 
 fn forwards_differ(app: &App, found: &mut Bag) {
+    let port = |expose: &Expose| match expose {
+        Expose::Forward { port } => Some(*port),
+        Expose::Internal
+        | Expose::LoadBalancer
+        | Expose::Ingress { .. }
+        | Expose::NodePort { .. } => None,
+    };
+    ports_differ(app, port, ("local port", "choose another one"), found);
+}
+
+/// Complains of each tier whose port of one kind another one has; `kind` has its name and the way out.
+fn ports_differ(
+    app: &App,
+    port: impl Fn(&Expose) -> Option<u16>,
+    (kind, help): (&str, &str),
+    found: &mut Bag,
+) {
     let mut seen: IndexMap<u16, Span> = IndexMap::new();
     for tier in &app.tiers {
-        let Expose::Forward { port } = tier.expose.value else {
+        let Some(port) = port(&tier.expose.value) else {
             continue;
         };
         let Some(first) = seen.insert(port, tier.expose.span) else {
             continue;
         };
-        let message = format!("the local port {port} is taken");
+        let message = format!("the {kind} {port} is taken");
         found.push(
             Diagnostic::new(Code::PortTaken, tier.expose.span, message)
                 .also(first, "by this")
-                .help("choose another one"),
+                .help(help),
         );
     }
 }

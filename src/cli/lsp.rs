@@ -29,7 +29,7 @@ const SKIPPED: &[&str] = &["node_modules", "target", "vendor"];
 
 /// Serves a client until it says `exit`, closes its end, or is gone.
 pub(super) fn run() -> Status {
-    // What goes wrong within is told to the client; a text of the user's is no part of it.
+    // What goes wrong within is told to the client; a text of the user's isn't part of it.
     std::panic::set_hook(Box::new(|fault| {
         let place = fault.location().map(ToString::to_string);
         let place = place.unwrap_or_default();

@@ -96,7 +96,7 @@ impl Compiled {
         self.app.as_ref().map(|app| &app.target)
     }
 
-    /// Takes in what came of the backends. What they can't say stands among the notes.
+    /// Takes in what came of the backends. What they can't say is among the notes.
     pub(super) fn take(&mut self, written: Written) {
         let Written {
             artifacts,

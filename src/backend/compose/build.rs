@@ -39,7 +39,7 @@ pub(super) fn pull(project: &Project, image: &Image, builds: bool) -> Option<Nod
     pulled(image.pull.value).map(|word| Node::text(word).at(image.pull.span))
 }
 
-/// The policy of an image of others; `None` for Compose's own, which pulls what is missing.
+/// When an image that isn't built here is pulled; `None` is Compose's default: if it is missing.
 pub(super) fn pulled(policy: PullPolicy) -> Option<&'static str> {
     match policy {
         PullPolicy::IfNotPresent => None,

@@ -143,7 +143,7 @@ fn whole(key: Option<&SecretKey>, name: &str) -> Node {
     }
 }
 
-/// The value of a secret; of one of others, the variable of the same name.
+/// The value of a secret; where another program makes it, the variable of the same name.
 fn expression(key: Option<&SecretKey>, name: &str) -> String {
     let Some(key) = key else {
         return required(name, "its value is in a Secret of the cluster");

@@ -1,5 +1,5 @@
 //! What Compose can't say, besides what is found where the parts are written. Every field of the
-//! application is named here: a new one doesn't compile until somebody says what becomes of it.
+//! application is named here: a new one doesn't compile until this file says what becomes of it.
 
 use super::Losses;
 use super::project::Project;

@@ -222,7 +222,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The declaration of a Secret's key, unless the Secret is of others.
+    /// The declaration of a Secret's key, unless another program makes the Secret.
     pub(super) fn secret(&self, key: &SecretRef) -> Option<&'a SecretKey> {
         self.secret_keys(&key.object).find(|it| it.key == key.key)
     }

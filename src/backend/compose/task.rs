@@ -1,4 +1,4 @@
-//! The service of a job or cron, which runs when somebody asks for it.
+//! The service of a job or cron, which runs on demand.
 
 use super::process::{Parts, Process, said_words};
 use super::project::Project;

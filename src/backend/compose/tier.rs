@@ -128,7 +128,7 @@ fn address(project: &Project, tier: &Tier, losses: &mut Losses) {
         (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
         (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
         (None, Expose::NodePort { port: None }) => "a port of any node".to_owned(),
-        // No Service stands between.
+        // Nothing is between them, as a Service would be.
         (None, Expose::Internal | Expose::Forward { .. }) => return,
     };
     if there == here {

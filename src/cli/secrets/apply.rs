@@ -14,7 +14,7 @@ use crate::cli::{Failure, Status, count, output};
 use crate::diag::on_one_line;
 use std::path::Path;
 
-/// Writes them, once somebody said yes.
+/// Writes them, once the question is answered with yes.
 pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
     if !args.yes && !args.dry_run {
         reads_no_answer(&args.sources, &args.program.file)?;

@@ -1,4 +1,4 @@
-//! Values that somebody asks to have made: those that the cluster has stay as they are, the others are
+//! Values that `--generate` makes: those that the cluster has stay as they are, the others are
 //! random.
 
 use super::generate::generate;
@@ -13,7 +13,7 @@ use crate::ir::SecretKey;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-/// Whether a variable is among those that somebody named.
+/// Whether a variable is among those that an option names.
 pub(super) fn is_asked(named: &[String], variable: &str) -> bool {
     named.iter().any(|name| name == variable)
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{env, io};
 
-/// The values that somebody gives, by the variables that hold them.
+/// The values that are given, by the variables that hold them.
 pub(super) struct Values {
     given: BTreeMap<String, Secret>,
     /// Whether they are the environment's.

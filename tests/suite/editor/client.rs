@@ -73,7 +73,7 @@ pub(super) fn everything() -> Value {
     })
 }
 
-pub(super) const URI: &str = "file:///work/app.todo";
+pub(super) const URI: &str = "file:///shop/app.todo";
 
 /// A server, and what it has said.
 pub(super) struct Client {
@@ -100,7 +100,7 @@ impl Client {
             told: Vec::new(),
             capabilities: Value::Null,
         };
-        let answer = client.ask("initialize", json!({ "capabilities": capabilities, "rootUri": "file:///work", "initializationOptions": { "commands": true } }));
+        let answer = client.ask("initialize", json!({ "capabilities": capabilities, "rootUri": "file:///shop", "initializationOptions": { "commands": true } }));
         client.capabilities = answer.expect("it starts");
         client.tell("initialized", json!({}));
         client

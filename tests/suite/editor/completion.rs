@@ -318,9 +318,9 @@ fn folders_and_files_are_those_beside_the_text() {
     let (text, place) = drawn("app a\ntier x {\n  build node \"./fr⟂\"\n}\n");
     let mut client = Client::with("");
     for path in [
-        "/work/frontend/package.json",
-        "/work/backend/go.mod",
-        "/work/app.yaml",
+        "/shop/frontend/package.json",
+        "/shop/backend/go.mod",
+        "/shop/app.yaml",
     ] {
         client
             .files

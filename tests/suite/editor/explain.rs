@@ -217,7 +217,7 @@ fn lenses_are_for_clients_with_the_commands() {
 fn links_lead_to_what_is_there() {
     let text = "app a\ntier web {\n  build node \"./front\"\n  file \"a b.conf\" at \"/x\"\n}\n";
     let mut client = Client::with("");
-    for path in ["/work/front/package.json", "/work/a b.conf"] {
+    for path in ["/shop/front/package.json", "/shop/a b.conf"] {
         client
             .files
             .0
@@ -236,8 +236,8 @@ fn links_lead_to_what_is_there() {
     assert_eq!(
         targets,
         [
-            "file:///work/./front/package.json",
-            "file:///work/a%20b.conf"
+            "file:///shop/./front/package.json",
+            "file:///shop/a%20b.conf"
         ]
     );
 }

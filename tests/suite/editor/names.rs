@@ -224,7 +224,7 @@ fn the_topology_is_a_hierarchy_of_calls() {
 fn symbols_of_all_texts_are_found() {
     let mut client = Client::with(TEXT);
     client.files.0.lock().expect("it is free").insert(
-        "/work/b c/other.todo".into(),
+        "/shop/b c/other.todo".into(),
         "app b\ntier web-two { image \"x:1\" }\n".to_owned(),
     );
     client
@@ -232,7 +232,7 @@ fn symbols_of_all_texts_are_found() {
         .0
         .lock()
         .expect("it is free")
-        .insert("/work/app.todo".into(), "tier stale { }\n".to_owned());
+        .insert("/shop/app.todo".into(), "tier stale { }\n".to_owned());
     let found = client
         .ask("workspace/symbol", json!({ "query": "WB" }))
         .expect("it answers");
@@ -246,7 +246,7 @@ fn symbols_of_all_texts_are_found() {
         names,
         [
             (json!("web"), json!(URI)),
-            (json!("web-two"), json!("file:///work/b%20c/other.todo"))
+            (json!("web-two"), json!("file:///shop/b%20c/other.todo"))
         ]
     );
 }

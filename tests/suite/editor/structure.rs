@@ -181,7 +181,7 @@ fn a_client_that_knows_nothing_is_served() {
         .0
         .lock()
         .expect("it is free")
-        .insert("/work/nginx.conf".into(), "x".to_owned());
+        .insert("/shop/nginx.conf".into(), "x".to_owned());
     client.open(
         URI,
         "app a\ntier web {\n  image \"a:1\"\n  file \"nginx.conf\" at \"/x\"\n}\n",
@@ -193,7 +193,7 @@ fn a_client_that_knows_nothing_is_served() {
     let (_, params) = watched.expect("the file is watched");
     assert_eq!(
         params["registrations"][0]["registerOptions"]["watchers"][0]["globPattern"],
-        "/work/nginx.conf"
+        "/shop/nginx.conf"
     );
     assert!(
         client.found().iter().all(|it| !it.starts_with('E')),

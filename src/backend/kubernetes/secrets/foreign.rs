@@ -1,4 +1,4 @@
-//! Secrets that somebody else makes, or that are made of files: they are listed, and never written.
+//! Secrets that other programs make, or that are made of files: they are listed, and never written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +70,7 @@ pub(in crate::backend::kubernetes) fn of_others(
     all
 }
 
-/// The Secrets of Ingresses that somebody must make, each once, with the hosts that they are for.
+/// The Secrets of Ingresses that must be made by hand, each once, with the hosts that they are for.
 pub(in crate::backend::kubernetes) fn certificates(app: &App) -> Vec<(&str, Vec<&str>)> {
     if app.ingress.issuer.is_some() {
         return Vec::new();

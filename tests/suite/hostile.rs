@@ -35,7 +35,11 @@ const TRIES: usize = 4;
 /// Compiles a text as far as it goes, and shows what is wrong with it.
 fn answer(text: &str) -> (Compiled, String) {
     let options = Options {
-        emit: BACKENDS.iter().copied().filter(|it| it.default).collect(),
+        emit: BACKENDS
+            .iter()
+            .copied()
+            .filter(|it| !it.reads_other_targets)
+            .collect(),
         source_name: "app.todo".to_owned(),
         files: named(text),
         ..Options::default()

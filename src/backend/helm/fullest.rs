@@ -25,7 +25,7 @@ pub(super) fn fullest(shape: &Shape<'_>) -> App {
         };
         expose(tier, said, shape);
     }
-    app.ingresses = shape.hosts().into_iter().cloned().collect();
+    app.ingresses = shape.hosts().iter().copied().cloned().collect();
     for host in &mut app.ingresses {
         host.tls.get_or_insert_default();
     }

@@ -2,11 +2,13 @@
 
 use super::about;
 use super::helpers;
+use super::names;
 use super::text::Expressions;
 use super::values::{Value, Values};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ObjectFile, Patch};
 use crate::yaml::{self, Printed, Scalar};
+use std::collections::BTreeSet;
 
 /// Whether a file defines kinds of objects, and holds nothing else.
 pub(super) fn is_definition(file: &ObjectFile) -> bool {
@@ -54,9 +56,11 @@ pub(super) fn read(
     let app = with.shape.app;
     let helpers = helpers::text(with, &helpers::all(with));
     let texts = objects.iter().map(|(_, printed)| printed.text.as_str());
-    let texts: Vec<&str> = texts.chain([helpers.as_str()]).collect();
-    let is_read = |value: &Value| texts.iter().any(|text| reads(text, value));
-    let (read, unread) = with.values.clone().split(is_read);
+    let mut reads = Reads::default();
+    texts
+        .chain([helpers.as_str()])
+        .for_each(|text| reads.add(text));
+    let (read, unread) = with.values.clone().split(|value| reads.has(value));
     for value in unread {
         if let Some(patch) = patch(app, value.thing.as_deref()) {
             let message = format!(
@@ -70,23 +74,68 @@ pub(super) fn read(
     read
 }
 
-/// Whether a template reads a value, or the group that it is in.
-fn reads(text: &str, value: &Value) -> bool {
-    let whole = super::names::read(&value.path);
-    let group = value
-        .path
-        .split_last()
-        .map(|(_, group)| super::names::read(group));
-    let ends = |read: &str| {
-        text.match_indices(read).any(|(at, _)| {
-            let next = text[at + read.len()..].chars().next();
-            !next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.')
-        })
-    };
-    let is_of_image = value.field.starts_with("image.");
-    ends(&whole)
-        || text.contains(&format!("{whole}."))
-        || is_of_image && group.is_some_and(|it| ends(&it))
+/// What templates read of values.
+#[derive(Debug, Default)]
+struct Reads<'t> {
+    /// Values and groups as they are read as a whole, such as `.Values.web.image`.
+    whole: BTreeSet<&'t str>,
+    /// Those of which only a part is read, by a key behind a dot.
+    parts: BTreeSet<&'t str>,
+}
+
+impl<'t> Reads<'t> {
+    /// Takes in what a text reads, in both forms that [`names::read`] writes.
+    fn add(&mut self, text: &'t str) {
+        for (at, start) in text.match_indices(".Values.") {
+            let rest = &text[at + start.len()..];
+            let length = rest.find(|c: char| !is_path(c)).unwrap_or(rest.len());
+            let read = &text[at..at + start.len() + length];
+            self.whole.insert(read);
+            let dots = read.match_indices('.').skip(2);
+            self.parts.extend(dots.map(|(dot, _)| &read[..dot]));
+        }
+        for (at, start) in text.match_indices("(index .Values ") {
+            let Some(length) = end_of_index(&text[at + start.len()..]) else {
+                continue;
+            };
+            let end = at + start.len() + length;
+            match text[end..].chars().next() {
+                Some('.') => self.parts.insert(&text[at..end]),
+                Some(c) if is_path(c) => false,
+                Some(_) | None => self.whole.insert(&text[at..end]),
+            };
+        }
+    }
+
+    /// Whether a value is read, or the group that an image is.
+    fn has(&self, value: &Value) -> bool {
+        let read = names::read(&value.path);
+        let group = value.path.split_last().map(|(_, group)| group);
+        let group = group.filter(|_| value.field.starts_with("image."));
+        self.whole.contains(read.as_str())
+            || self.parts.contains(read.as_str())
+            || group.is_some_and(|it| self.whole.contains(names::read(it).as_str()))
+    }
+}
+
+/// Whether a character may belong to the keys behind `.Values.`.
+fn is_path(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '.'
+}
+
+/// How long the keys of `(index .Values …)` are, with the parenthesis behind them.
+fn end_of_index(keys: &str) -> Option<usize> {
+    let (mut is_text, mut is_escaped) = (false, false);
+    for (at, c) in keys.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_text => is_escaped = true,
+            '"' => is_text = !is_text,
+            ')' if !is_text => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn patch<'a>(app: &'a App, thing: Option<&str>) -> Option<&'a Patch> {

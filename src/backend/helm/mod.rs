@@ -33,6 +33,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir;
 use crate::yaml::{Origin, Printed};
 use shape::Shape;
+use std::collections::BTreeSet;
 use targets::Templates;
 use text::Expressions;
 use values::Values;
@@ -142,8 +143,9 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
 
 /// Each `value` puts something at its path: a tier may have no such fact in any target.
 fn named_are_there(app: &ir::App, values: &Values, found: &mut Bag) {
+    let there: BTreeSet<_> = values.all.iter().map(|value| &value.path).collect();
     for named in &app.helm.values {
-        if values.all.iter().all(|value| value.path != named.path) {
+        if !there.contains(&named.path) {
             let message = format!("nothing in the chart has the fact `{}`", named.fact);
             let diagnostic = Diagnostic::new(Code::UnknownFact, named.origin, message);
             found.push(diagnostic.help("leave the statement out"));

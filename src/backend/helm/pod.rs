@@ -310,15 +310,9 @@ fn secret_name(edits: &mut Edits, at: &str, with: Expressions<'_>) {
 
 /// How a template names a Secret of the application's own, by the name that it has without a chart.
 pub(super) fn existing(object: &str, with: Expressions<'_>) -> Option<String> {
-    let app = with.shape.app;
-    let names = app.pods().map(|(id, _)| id);
-    let names = names.chain(app.databases.iter().map(|database| &database.id));
-    let things = names.map(|id| Some(id.name.as_str()));
-    let mut things = std::iter::once(None).chain(things);
-    let owner = things
-        .find(|thing| owner_of_secrets(app, *thing).is_some_and(|secret| secret.name == object))?;
+    let owner = with.shape.owner(object)?;
     let read = with.values.read(owner, "secrets.existingSecret")?;
-    Some(match app.helm.secrets {
+    Some(match with.shape.app.helm.secrets {
         crate::ir::ChartSecrets::Existing => format!("{{{{ {read} | quote }}}}"),
         crate::ir::ChartSecrets::Values => {
             let name = super::text::go_string(object);

@@ -1,7 +1,7 @@
 //! What a chart can become: what any target says of a tier shapes its templates, so that one chart
 //! serves them all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
     App, Autoscaling, Expose, Fact, Ingress, Piece, Pod, Port, Setting, Text, Tier, Value, Variable,
@@ -13,27 +13,70 @@ use crate::source::Span;
 pub(super) struct Shape<'a> {
     /// The application for the target whose facts are the defaults.
     pub(super) app: &'a App,
-    /// The same for all targets, this one first.
-    all: Vec<&'a App>,
+    /// The tiers of each target by their names, those of this one first.
+    tiers: Vec<BTreeMap<&'a str, &'a Tier>>,
+    /// The keys of the shared ConfigMap.
+    config: BTreeMap<&'a str, &'a Setting>,
+    /// Whose each Secret of the application's own is, by its name; `None` is the application itself.
+    owners: BTreeMap<&'a str, Option<&'a str>>,
+    /// Every Ingress over several tiers, by the place that it has in the source.
+    hosts: Vec<&'a Ingress>,
+    /// Those of them that lead to a tier.
+    hosts_of: BTreeMap<&'a str, Vec<&'a Ingress>>,
+    /// The tiers whose public address something refers to in any target.
+    public: BTreeSet<&'a str>,
+    /// The variables of pods of which targets say different things.
+    differing: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Shape<'a> {
     pub(super) fn new(app: &'a App, others: &[&'a App]) -> Self {
-        let all = std::iter::once(app).chain(others.iter().copied());
+        let all: Vec<_> = std::iter::once(app).chain(others.iter().copied()).collect();
+        let tiers = all.iter().map(|app| {
+            let tiers = app.tiers.iter();
+            tiers.map(|tier| (tier.id.name.as_str(), tier)).collect()
+        });
+        let config = app.config.iter().flat_map(|config| &config.entries);
+        let hosts = hosts(&all);
+        let mut hosts_of: BTreeMap<&str, Vec<&Ingress>> = BTreeMap::new();
+        for host in &hosts {
+            let led: BTreeSet<_> = host.routes.iter().map(|it| it.tier.0.as_str()).collect();
+            for tier in led {
+                hosts_of.entry(tier).or_default().push(host);
+            }
+        }
         Shape {
             app,
-            all: all.collect(),
+            tiers: tiers.collect(),
+            config: config.map(|it| (it.key.as_str(), it)).collect(),
+            owners: owners(app),
+            hosts,
+            hosts_of,
+            public: Shape::public_in(all.iter().flat_map(|app| texts(app))),
+            differing: differing(&all),
         }
+    }
+
+    /// The tier of that name.
+    pub(super) fn tier(&self, name: &str) -> Option<&'a Tier> {
+        self.tiers.first()?.get(name).copied()
+    }
+
+    /// The shared key of that name.
+    pub(super) fn shared(&self, key: &str) -> Option<&'a Setting> {
+        self.config.get(key).copied()
+    }
+
+    /// Whose a Secret is, by its name: of a thing, or of the application itself.
+    pub(super) fn owner(&self, secret: &str) -> Option<Option<&'a str>> {
+        self.owners.get(secret).copied()
     }
 
     /// A tier as each target has it, this one first.
     pub(super) fn views(&self, tier: &Tier) -> Vec<&'a Tier> {
-        let name = &tier.id.name;
-        let views = self.all.iter().filter_map(|app| {
-            let mut tiers = app.tiers.iter();
-            tiers.find(|it| it.id.name == *name)
-        });
-        views.collect()
+        let name = tier.id.name.as_str();
+        let views = self.tiers.iter().filter_map(|tiers| tiers.get(name));
+        views.copied().collect()
     }
 
     /// Whether any target lets the number of pods follow the load, and how: this one's first.
@@ -72,22 +115,14 @@ impl<'a> Shape<'a> {
     }
 
     /// Every Ingress over several tiers, by the place that it has in the source.
-    pub(super) fn hosts(&self) -> Vec<&'a Ingress> {
-        let mut hosts: Vec<&Ingress> = Vec::new();
-        for host in self.all.iter().flat_map(|app| &app.ingresses) {
-            if hosts.iter().all(|known| label(known) != label(host)) {
-                hosts.push(host);
-            }
-        }
-        hosts.sort_by_key(|host| host.origin);
-        hosts
+    pub(super) fn hosts(&self) -> &[&'a Ingress] {
+        &self.hosts
     }
 
     /// The shared Ingresses that lead to a tier.
-    pub(super) fn hosts_of(&self, tier: &Tier) -> Vec<&'a Ingress> {
-        let mut hosts = self.hosts();
-        hosts.retain(|host| host.routes.iter().any(|route| route.tier.0 == tier.id.name));
-        hosts
+    pub(super) fn hosts_of(&self, tier: &Tier) -> &[&'a Ingress] {
+        let found = self.hosts_of.get(tier.id.name.as_str());
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// Whether any target has an Ingress.
@@ -106,8 +141,8 @@ impl<'a> Shape<'a> {
     }
 
     /// The tiers whose public address something refers to in any target.
-    pub(super) fn public_tiers(&self) -> BTreeSet<&'a str> {
-        Shape::public_in(self.all.iter().flat_map(|app| texts(app)))
+    pub(super) fn public_tiers(&self) -> &BTreeSet<&'a str> {
+        &self.public
     }
 
     /// The tiers whose public address texts refer to.
@@ -135,14 +170,53 @@ impl<'a> Shape<'a> {
     /// Whether targets say different things of a variable of a pod: at different places, or some
     /// nothing.
     pub(super) fn differs(&self, thing: &str, variable: &str) -> bool {
-        let origins = self.all.iter().filter_map(|app| {
-            let (_, pod) = app.pods().find(|(id, _)| id.name == thing)?;
-            let found = pod.env.iter().find(|it| it.name == variable);
-            Some(found.map(|it| it.origin))
-        });
-        let origins: BTreeSet<_> = origins.collect();
-        origins.len() > 1
+        self.differing.contains(&(thing, variable))
     }
+}
+
+/// Every Ingress over several tiers in any target, the first of each name, by their places.
+fn hosts<'a>(all: &[&'a App]) -> Vec<&'a Ingress> {
+    let mut known = BTreeSet::new();
+    let hosts = all.iter().flat_map(|app| &app.ingresses);
+    let mut hosts: Vec<_> = hosts.filter(|host| known.insert(label(host))).collect();
+    hosts.sort_by_key(|host| host.origin);
+    hosts
+}
+
+/// The Secrets of an application and of its things, by their names.
+fn owners(app: &App) -> BTreeMap<&str, Option<&str>> {
+    let own = app.secret.iter().map(|secret| (secret, None));
+    let pods = app.pods().map(|(id, pod)| (id, pod.secret.as_ref()));
+    let databases = app.databases.iter();
+    let databases = databases.map(|database| (&database.id, database.secret.as_ref()));
+    let things = pods.chain(databases);
+    let things = things.filter_map(|(id, secret)| Some((secret?, Some(id.name.as_str()))));
+    let mut owners = BTreeMap::new();
+    for (secret, owner) in own.chain(things) {
+        owners.entry(secret.name.as_str()).or_insert(owner);
+    }
+    owners
+}
+
+/// The variables of pods that some targets have and others don't, or have from different places.
+fn differing<'a>(all: &[&'a App]) -> BTreeSet<(&'a str, &'a str)> {
+    let mut pods: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut said: BTreeMap<(&str, &str), (usize, BTreeSet<Span>)> = BTreeMap::new();
+    for (id, pod) in all.iter().flat_map(|app| app.pods()) {
+        let thing = id.name.as_str();
+        *pods.entry(thing).or_default() += 1;
+        let mut seen = BTreeSet::new();
+        for variable in pod.env.iter().filter(|it| seen.insert(it.name.as_str())) {
+            let key = (thing, variable.name.as_str());
+            let (times, origins) = said.entry(key).or_default();
+            *times += 1;
+            origins.insert(variable.origin);
+        }
+    }
+    let differing = said.into_iter().filter(|((thing, _), (times, origins))| {
+        origins.len() > 1 || pods.get(thing).is_some_and(|pods| times < pods)
+    });
+    differing.map(|(key, _)| key).collect()
 }
 
 /// The key of a host among values, before it is put in camelCase: its first label.

@@ -10,6 +10,7 @@ use crate::backend::Input;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::App;
 use crate::yaml::{self, Kind, Node, Printed};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What every template of a chart holds, by its path.
 pub(super) struct Templates {
@@ -62,17 +63,17 @@ fn differing(
     theirs: &[(String, Printed)],
     others: &[(String, String)],
 ) -> Option<String> {
+    let mut others_by_path: BTreeMap<&String, &str> = BTreeMap::new();
+    for (path, printed) in theirs {
+        others_by_path.entry(path).or_insert(&printed.text);
+    }
     for (path, printed) in &own.objects {
-        let mut same = theirs.iter().filter(|(other, _)| other == path);
-        if same
-            .next()
-            .is_none_or(|(_, other)| printed.text != other.text)
-        {
+        if others_by_path.get(path) != Some(&printed.text.as_str()) {
             return Some(path.clone());
         }
     }
-    let is_known = |path: &String| own.objects.iter().any(|(known, _)| known == path);
-    if let Some((path, _)) = theirs.iter().find(|(path, _)| !is_known(path)) {
+    let known: BTreeSet<_> = own.objects.iter().map(|(path, _)| path).collect();
+    if let Some((path, _)) = theirs.iter().find(|(path, _)| !known.contains(path)) {
         return Some(path.clone());
     }
     let mut pairs = own.others.iter().zip(others);
@@ -83,8 +84,9 @@ fn differing(
 /// The values that differ.
 fn text(head: &str, own: &Values, theirs: &Values) -> String {
     let mut root = Node::mapping::<&str>([]);
+    let own: BTreeMap<_, _> = own.by_path().into_iter().map(|it| (&it.path, it)).collect();
     for value in theirs.by_path() {
-        let own = own.all.iter().find(|it| it.path == value.path);
+        let own = own.get(&value.path);
         if own.is_none_or(|own| !same(&own.default, &value.default)) {
             put(&mut root, &value.path, value.default.clone());
         }

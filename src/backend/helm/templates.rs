@@ -7,6 +7,7 @@ use super::text::Expressions;
 use crate::backend::kubernetes::{self, Group, patched};
 use crate::ir::{App, ChartSecrets, Patch, SecretObject};
 use crate::yaml::{Kind, Node, map};
+use std::collections::BTreeMap;
 
 /// A template of one object.
 #[derive(Debug, Clone)]
@@ -24,13 +25,16 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
     let app = with.shape.app;
     let full = fullest(with.shape);
     let exact = plain(app);
-    let mut bases: Vec<(String, Vec<Node>)> = Vec::new();
-    kubernetes::groups(&exact, |group, objects| bases.push((owner(group), objects)));
+    let mut bases: BTreeMap<String, Vec<Node>> = BTreeMap::new();
+    kubernetes::groups(&exact, |group, objects| {
+        bases.insert(owner(group), objects);
+    });
+    let said = patches(app);
     let mut templates = Vec::new();
     kubernetes::groups(&full, |group, objects| {
-        let mut own = bases.iter().filter(|(name, _)| *name == owner(group));
-        let bases = own.next().map_or(&[][..], |(_, objects)| objects);
-        let patches = patches(app, group);
+        let owner = owner(group);
+        let bases = bases.get(&owner).map_or(&[][..], Vec::as_slice);
+        let patches = said.get(&owner).copied().unwrap_or_default();
         let mut all = secrets(app, group);
         all.extend(objects);
         for object in all {
@@ -47,28 +51,22 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
     templates
 }
 
-/// The patches of a group, as the application has them.
-fn patches<'a>(app: &'a App, group: Group<'_>) -> &'a [Patch] {
-    match group {
-        Group::Tier(tier) => {
-            let mut tiers = app.tiers.iter();
-            tiers
-                .find(|it| it.id.name == tier.id.name)
-                .map_or(&[], |it| &it.patches)
-        }
-        Group::Database(database) => {
-            let mut databases = app.databases.iter();
-            databases
-                .find(|it| it.id.name == database.id.name)
-                .map_or(&[], |it| &it.patches)
-        }
-        Group::Job(job) => {
-            let mut jobs = app.jobs.iter();
-            jobs.find(|it| it.id.name == job.id.name)
-                .map_or(&[], |it| &it.patches)
-        }
-        Group::Namespace | Group::Shared | Group::Ingresses => &[],
-    }
+/// The patches of each group that has any, as the application has them.
+fn patches(app: &App) -> BTreeMap<String, &[Patch]> {
+    let tiers = app
+        .tiers
+        .iter()
+        .map(|it| (owner(Group::Tier(it)), &it.patches));
+    let databases = app.databases.iter();
+    let databases = databases.map(|it| (owner(Group::Database(it)), &it.patches));
+    let jobs = app
+        .jobs
+        .iter()
+        .map(|it| (owner(Group::Job(it)), &it.patches));
+    let all = tiers.chain(databases).chain(jobs);
+    let all = all.filter(|(_, patches)| !patches.is_empty());
+    all.map(|(owner, patches)| (owner, patches.as_slice()))
+        .collect()
 }
 
 fn kind(node: &Node) -> &str {

@@ -89,8 +89,7 @@ impl Expressions<'_> {
     }
 
     fn service_port(self, tier: &str, port: &str) -> Option<String> {
-        let mut tiers = self.shape.app.tiers.iter();
-        let found = tiers.find(|it| it.id.name == tier)?;
+        let found = self.shape.tier(tier)?;
         let exposed = self.shape.exposed_port(found)?;
         (exposed.name == port).then(|| self.values.int(Some(tier), "service.port"))?
     }
@@ -106,8 +105,7 @@ impl Expressions<'_> {
             PublicMember::Origin => vec![Word::Plain(origin)],
             PublicMember::Host => vec![Word::Plain(format!("({origin} | urlParse).hostname"))],
             PublicMember::Url | PublicMember::WebSocket => {
-                let mut tiers = self.shape.app.tiers.iter();
-                let found = tiers.find(|it| it.id.name == tier);
+                let found = self.shape.tier(tier);
                 let paths = found.map_or(Vec::new(), |tier| paths(self, tier));
                 let origin = if member == PublicMember::Url {
                     origin
@@ -124,8 +122,7 @@ impl Expressions<'_> {
 
     /// What a shared key comes to.
     fn shared(self, key: &str) -> Option<String> {
-        let config = self.shape.app.config.as_ref()?;
-        let setting = config.entries.iter().find(|it| it.key == key)?;
+        let setting = self.shape.shared(key)?;
         let value = self.values.get(None, &format!("config.{key}"))?;
         Some(format!("({})", self.value(value, &setting.value)))
     }

@@ -26,7 +26,7 @@ pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
     let hosts = shape.hosts();
     let labels: Vec<_> = hosts.iter().map(|host| label(host)).collect();
     let keys = camel_all(&labels);
-    for host in &hosts {
+    for host in hosts {
         let name = label(host);
         let Some(key) = keys.get(name) else { continue };
         let mut own = shape.app.ingresses.iter();

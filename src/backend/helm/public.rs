@@ -34,7 +34,7 @@ pub(super) fn default_origin(shape: &Shape<'_>, tier: &Tier) -> String {
 pub(super) fn ingresses(with: Expressions<'_>, tier: &Tier) -> Vec<String> {
     let name = Some(tier.id.name.as_str());
     let own = with.values.read(name, "ingress.enabled");
-    let hosts = with.shape.hosts_of(tier).into_iter();
+    let hosts = with.shape.hosts_of(tier).iter();
     let hosts = hosts.filter_map(|host| {
         let field = format!("ingress.hosts.{}.enabled", label(host));
         with.values.read(None, &field)

@@ -67,9 +67,9 @@ impl<'a> Shape<'a> {
         self.config.get(key).copied()
     }
 
-    /// Whose a Secret is, by its name: of a thing, or of the application itself.
-    pub(super) fn owner(&self, secret: &str) -> Option<Option<&'a str>> {
-        self.owners.get(secret).copied()
+    /// Whose each Secret of the application's own is, by its name; `None` is the application itself.
+    pub(super) fn owners(&self) -> &BTreeMap<&'a str, Option<&'a str>> {
+        &self.owners
     }
 
     /// A tier as each target has it, this one first.

@@ -252,7 +252,7 @@ fn paths(with: Expressions<'_>, tier: &Tier) -> Vec<(String, String)> {
     let own = views.find_map(|it| it.expose.value.own_ingress());
     let own = own
         .and_then(|(_, path, _)| Some((with.values.read(name, "ingress.enabled")?, path.clone())));
-    let hosts = with.shape.hosts_of(tier).into_iter();
+    let hosts = with.shape.hosts_of(tier).iter();
     let hosts = hosts.filter_map(|host| {
         let field = format!("ingress.hosts.{}.enabled", label(host));
         let mut routes = host.routes.iter();

@@ -214,7 +214,7 @@ fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
 fn ingresses(with: Expressions<'_>, checks: &mut Vec<Check>) {
     let tiers = with.shape.app.tiers.iter();
     let own = tiers.map(|tier| (Some(tier.id.name.as_str()), "ingress".to_owned()));
-    let hosts = with.shape.hosts().into_iter();
+    let hosts = with.shape.hosts().iter();
     let hosts = hosts.map(|host| (None, format!("ingress.hosts.{}", label(host))));
     for (thing, field) in own.chain(hosts) {
         let get = |end: &str| with.values.get(thing, &format!("{field}.{end}"));

@@ -63,6 +63,7 @@ def prove(builder: Builder, names: list[str], todoc: Path) -> list[str]:
             print(f"{time.monotonic() - began:6.1f} s  {name}", flush=True)
             # Of one that failed they stay, to be looked at: half a gigabyte each.
             shutil.rmtree(WORK / name)
+            builder.forget()
         except (AssertionError, OSError, subprocess.SubprocessError) as error:
             failed.append(name)
             output = getattr(error, "stderr", None) or b""

@@ -61,6 +61,11 @@ class Builder:
         # Gigabytes, which nobody reads again.
         shutil.rmtree(self.work / "state", ignore_errors=True)
 
+    def forget(self) -> None:
+        """Throws away what was built: what one application leaves is of no use to the next."""
+        prune = ["buildx", "prune", "--builder", "todoc", "--all", "--force"]
+        subprocess.run(prune, env=self.environment, check=True, stdout=subprocess.DEVNULL)
+
     def build(self, folder: Path, out: str, log: Path, command: str) -> dict[str, oci.Image]:
         """Builds the images of a `bake.json` as it stands, by the command that the compiler told
         its user; tells each by its tier."""

@@ -69,12 +69,16 @@ pub fn values(app: &ir::App, others: &[&ir::App]) -> Vec<Value> {
     losses::read(with, &objects, &mut Bag::default()).all
 }
 
-/// The values of the chart that hold secrets: the keys of each one's path, and the secret's name.
+/// The values of the chart that hold secrets: the keys of each one's path, and the variable of the
+/// installing user's environment that holds the secret.
 #[must_use]
 pub fn secret_values(app: &ir::App) -> Vec<(Vec<String>, String)> {
     let values = rows::values(&Shape::new(app, &[]));
-    let secrets = rows::of_secrets(&values);
-    let secrets = secrets.map(|(value, name)| (value.path.clone(), name.to_owned()));
+    let secrets = rows::of_secrets(&values).filter_map(|(value, name)| {
+        let object = pod::owner_of_secrets(app, value.thing.as_deref())?;
+        let key = object.keys.iter().find(|key| key.name == name)?;
+        Some((value.path.clone(), key.from_env.clone()))
+    });
     secrets.collect()
 }
 

@@ -1,6 +1,8 @@
 //! What to do with a chart.
 
-use crate::backend::{Command, Delivery, Purpose, Step, When, argument};
+use super::{readme, rows, shape::Shape};
+use crate::backend::kubernetes::{secrets_program, steps_for_secrets};
+use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir::{App, ChartSecrets};
 
 /// The steps.
@@ -8,32 +10,68 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
     let Some(delivery) = delivery else {
         return Vec::new();
     };
-    let mut steps = Vec::new();
-    let chart = argument(&delivery.out.join("helm").join(&app.name));
-    let mut words = vec!["helm", "upgrade", "--install", &app.name, &chart, "-n"];
-    words.extend([app.namespace.name.as_str(), "--create-namespace"]);
-    let title = match app.helm.secrets {
-        ChartSecrets::Existing => "install the chart, or upgrade it",
-        ChartSecrets::Values => {
-            words.extend(["-f", "secrets.yaml"]);
-            "install the chart, or upgrade it; secrets.yaml is yours, with the values of secrets"
-        }
-    };
-    steps.push(Step::run(
-        Purpose::Apply,
-        When::EveryTime,
-        title,
-        vec![Command::run(words.iter().copied())],
-    ));
+    let mut steps = vec![about(app, delivery)];
     let mut paths = delivery.artifacts.iter().map(|it| it.path.as_str());
-    if paths.any(|path| path.starts_with("kubernetes/")) {
-        words.extend(["--take-ownership", "--server-side=false"]);
+    let has_objects = paths.any(|path| path.starts_with("kubernetes/"));
+    // Where objects are written, their backend says the same of Secrets.
+    if !has_objects {
+        steps.extend(steps_for_secrets(app, delivery));
+    }
+    let chart = argument(&delivery.out.join("helm").join(&app.name));
+    let upgrade = ["helm", "upgrade", "--install", &app.name, &chart, "-n"];
+    let mut words: Vec<_> = upgrade.map(str::to_owned).to_vec();
+    words.push(app.namespace.name.clone());
+    words.push("--create-namespace".to_owned());
+    let reads_values = app.helm.secrets == ChartSecrets::Values
+        && rows::of_secrets(&rows::values(&Shape::new(app, &[])))
+            .next()
+            .is_some();
+    let install = |mut words: Vec<String>| {
+        if reads_values {
+            words.extend(["-f".to_owned(), "-".to_owned()]);
+            let pipe = secrets_program("pipe", app, delivery).into_iter();
+            let values = ["--as", "values", "--"].map(str::to_owned);
+            words = pipe.chain(values).chain(words).collect();
+        }
+        vec![Command::run(words)]
+    };
+    let title = if reads_values {
+        "install the chart, or upgrade it, with the values of secrets from variables of your shell"
+    } else {
+        "install the chart, or upgrade it"
+    };
+    let (apply, every) = (Purpose::Apply, When::EveryTime);
+    steps.push(Step::run(apply, every, title, install(words.clone())));
+    if has_objects {
+        words.extend(["--take-ownership", "--server-side=false"].map(str::to_owned));
         steps.push(Step::run(
-            Purpose::Apply,
+            apply,
             When::Once,
             "or, with Helm 4, let it take over what `kubectl apply` made, which must end then",
-            vec![Command::run(words)],
+            install(words),
         ));
     }
     steps
+}
+
+/// What there is of the chart.
+fn about(app: &App, delivery: &Delivery) -> Step {
+    let folder = format!("helm/{}/", app.name);
+    let files = delivery.artifacts.iter();
+    let files = files.filter_map(|it| Some((it.path.strip_prefix(&folder)?, it.text.as_str())));
+    let (mut details, mut targets) = (Vec::new(), Vec::new());
+    for (path, text) in files {
+        if path == "README.md" {
+            details.push(Detail::new(readme::about(text)));
+        }
+        let target = path.strip_prefix("values-");
+        let target = target.and_then(|it| it.strip_suffix(".yaml"));
+        targets.extend(target.map(|target| format!("{path} for target {target}")));
+    }
+    if !targets.is_empty() {
+        details.push(Detail::new(targets.join(", ")));
+    }
+    let title = format!("Chart {}", delivery.out.join(&folder).display());
+    let title = title.trim_end_matches('/');
+    Step::tell(Purpose::Open, When::EveryTime, title, details)
 }

@@ -5,6 +5,9 @@ use super::values::Value;
 use crate::ir::ChartSecrets;
 use crate::yaml::{self, Kind};
 
+/// What a row says behind the meaning of a value that an installation must set.
+const REQUIRED: &str = "; **required** |";
+
 /// The file.
 pub(super) fn text(head: &str, with: Expressions<'_>, others: &[String]) -> String {
     let app = with.shape.app;
@@ -50,6 +53,23 @@ pub(super) fn text(head: &str, with: Expressions<'_>, others: &[String]) -> Stri
     out
 }
 
+/// How many values a README lists, and those that an installation must set.
+pub(super) fn about(readme: &str) -> String {
+    let rows = readme.lines().filter(|line| line.starts_with("| `"));
+    let count = rows.clone().count();
+    let required = rows.filter(|line| line.contains(REQUIRED));
+    let required = required.filter_map(|line| line.split('`').nth(1));
+    let required: Vec<_> = required.collect();
+    let values = match count {
+        1 => "1 value".to_owned(),
+        count => format!("{count} values"),
+    };
+    match required.as_slice() {
+        [] => format!("{values}, none of which must be set"),
+        names => format!("{values}, of which must be set: {}", names.join(", ")),
+    }
+}
+
 fn row(value: &Value) -> String {
     let default = match &value.default.kind {
         Kind::Mapping(fields) if fields.is_empty() => "`{}`".to_owned(),
@@ -76,10 +96,8 @@ fn row(value: &Value) -> String {
             code(&yaml::word(derived))
         )]);
     }
-    if value.required {
-        doc.push_str("; **required**");
-    }
-    format!("| `{}` | {default} | {doc} |\n", value.path.join("."))
+    let end = if value.required { REQUIRED } else { " |" };
+    format!("| `{}` | {default} | {doc}{end}\n", value.path.join("."))
 }
 
 /// Text that ends no cell of a table.

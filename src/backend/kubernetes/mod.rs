@@ -47,6 +47,7 @@ use crate::yaml::Node;
 pub(in crate::backend) use database::variable_names as database_variables;
 pub(in crate::backend) use env::literal;
 use network_policy::Clients;
+pub(in crate::backend) use next::{secrets_program, steps_for_secrets};
 pub(in crate::backend) use patch::patched;
 pub(in crate::backend) use resources::resources;
 use scope::Scope;

@@ -197,18 +197,33 @@ pub(in crate::cli) struct Apply {
 const PIPE_ABOUT: &str = "\
 Hand the Secrets to another program, such as kubeseal or sops
 
-The program gets them as a YAML stream on its standard input. What it prints is passed on, with \
-`***` in place of each value: as it is, in base64, or as JSON and YAML write it.";
+The program gets them on its standard input: as a YAML stream of Secrets, or with `--as values` as \
+values of the chart that `todoc build --emit helm` writes. What it prints is passed on, with `***` in \
+place of each value: as it is, in base64, or as JSON and YAML write it.";
+
+/// What a program is handed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum PipeKind {
+    /// Secrets, a YAML document each
+    Manifests,
+    /// Values of the chart, where `helm { secrets values }` is said
+    Values,
+}
 
 /// Options of `todoc secrets pipe`.
 #[derive(Debug, clap::Args)]
 #[command(long_about = PIPE_ABOUT, after_help = "\
-Example: todoc secrets pipe app.todo -- kubeseal --format yaml > sealed.yaml")]
+Examples:
+  todoc secrets pipe app.todo -- kubeseal --format yaml > sealed.yaml
+  todoc secrets pipe app.todo --as values -- helm upgrade --install app out/helm/app -f -")]
 pub(in crate::cli) struct Pipe {
     #[command(flatten)]
     pub(in crate::cli) program: Program,
     #[command(flatten)]
     pub(in crate::cli) sources: Sources,
+    /// What to hand to it
+    #[arg(long = "as", value_name = "KIND", default_value = "manifests")]
+    pub(in crate::cli) kind: PipeKind,
     /// The program, and what it is given
     #[arg(last = true, required = true)]
     pub(in crate::cli) command: Vec<OsString>,

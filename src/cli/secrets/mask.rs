@@ -1,7 +1,7 @@
 //! What programs print, with `***` in place of every value that they were given.
 //!
-//! A value is found as it is, in base64, with the escapes of JSON, and one of several lines also line
-//! by line, as programs print it that lay YAML out anew. The search takes the bytes as they come.
+//! A value is found as it is, in base64, with the escapes of JSON and of YAML, and one of several lines
+//! also line by line, as programs print it that lay YAML out anew. The search takes the bytes as they come.
 
 use super::secret::Secret;
 use std::collections::BTreeSet;
@@ -62,6 +62,10 @@ impl Mask {
         }
         if let Some(escaped) = value.escaped() {
             texts.push(escaped);
+        }
+        if let Some(quoted) = value.quoted() {
+            let inner = quoted.bytes().get(1..quoted.bytes().len() - 1);
+            texts.extend(inner.map(|inner| Secret::new(inner.to_vec())));
         }
         let known = |text: &Secret, needles: &[Needle]| {
             needles.iter().any(|it| it.text.bytes() == text.bytes())

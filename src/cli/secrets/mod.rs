@@ -7,6 +7,7 @@
 
 mod apply;
 mod ask;
+mod chart;
 mod check;
 mod child;
 mod env_file;

@@ -1,5 +1,6 @@
 //! `todoc secrets pipe`: hands the Secrets to another program.
 
+use super::chart;
 use super::check;
 use super::child::Program;
 use super::judge::judge;
@@ -7,7 +8,7 @@ use super::manifest::manifest;
 use super::mask::Mask;
 use super::program::{Loaded, load};
 use super::secret::Secret;
-use crate::cli::args::secrets::Pipe;
+use crate::cli::args::secrets::{Pipe, PipeKind};
 use crate::cli::{Failure, Status, count, output};
 use crate::diag::on_one_line;
 
@@ -16,6 +17,9 @@ pub(super) fn run(args: &Pipe) -> Result<Status, Failure> {
     let Loaded::Right(application) = load(&args.program)? else {
         return Ok(Status::Wrong);
     };
+    if args.kind == PipeKind::Values {
+        chart::takes_values(&application.app)?;
+    }
     let own = application.own();
     let values = check::values(&application, &args.sources, &args.program.file)?;
     let judged = judge(&own, &values);
@@ -28,14 +32,20 @@ pub(super) fn run(args: &Pipe) -> Result<Status, Failure> {
         output::complain(&format!("{values} missing or wrong; nothing was started\n"));
         return Ok(Status::Wrong);
     }
-    let documents: Vec<_> = own
-        .iter()
-        .map(|secret| manifest(&application.app, secret, &values))
-        .collect();
-    let mut stream = Secret::with_room(documents.iter().map(|it| it.bytes().len()).sum());
-    for document in &documents {
-        stream.push(document.bytes());
-    }
+    let stream = match args.kind {
+        PipeKind::Values => chart::values(&application.app, &values),
+        PipeKind::Manifests => {
+            let documents = own.iter();
+            let documents = documents.map(|secret| manifest(&application.app, secret, &values));
+            let documents: Vec<_> = documents.collect();
+            let room = documents.iter().map(|it| it.bytes().len()).sum();
+            let mut stream = Secret::with_room(room);
+            for document in &documents {
+                stream.push(document.bytes());
+            }
+            stream
+        }
+    };
     let mask = Mask::of(values.all());
     let hidden = values.to_hide();
     let program = Program {

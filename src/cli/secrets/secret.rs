@@ -46,4 +46,31 @@ impl Secret {
         let inner = quoted.0.get(1..quoted.0.len().checked_sub(1)?)?;
         (inner != self.bytes()).then(|| Secret::new(inner.to_vec()))
     }
+
+    /// Itself as a string of YAML in double quotes, if it is UTF-8. Only what no reader of YAML takes as
+    /// it is has an escape: of a pair of escapes for one character, as JSON has them, Helm knows
+    /// nothing.
+    pub(super) fn quoted(&self) -> Option<Secret> {
+        let text = self.text()?;
+        // An escape has six bytes at most, and stands for one at least.
+        let mut quoted = Secret::with_room(6 * text.len() + 2);
+        quoted.push(b"\"");
+        for char in text.chars() {
+            match char {
+                '"' => quoted.push(b"\\\""),
+                '\\' => quoted.push(b"\\\\"),
+                '\n' => quoted.push(b"\\n"),
+                '\0'..='\u{1f}'
+                | '\u{7f}'..='\u{9f}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{feff}'
+                | '\u{fffe}'
+                | '\u{ffff}' => quoted.push(format!("\\u{:04x}", u32::from(char)).as_bytes()),
+                _ => quoted.push(char.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        quoted.push(b"\"");
+        Some(quoted)
+    }
 }

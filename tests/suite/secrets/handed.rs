@@ -70,6 +70,67 @@ fn what_a_program_prints_is_masked() {
     );
 }
 
+/// The same application, whose chart takes the values of secrets.
+fn charted() -> String {
+    super::SHOP.replacen(" }\n", ", helm { secrets values } }\n", 1)
+}
+
+const PIPE_VALUES: [&str; 6] = ["secrets", "pipe", "app.todo", "--as", "values", "--"];
+
+#[test]
+fn a_chart_gets_its_values() {
+    let with_values = |test: Test, values| with(test, values).env("PATH", "/usr/bin:/bin");
+    let test = with_values(Test::new().file("app.todo", charted()), &RIGHT);
+    let shown = ran(&test, &[&PIPE_VALUES[..], &["cat"]].concat());
+    assert_eq!(
+        shown.stdout,
+        "db:\n  secrets:\n    dbPassword: \"***\"\nsecrets:\n  sentry: \"***\"\n  \
+         sessionKey: \"***\"\nweb:\n  secrets:\n    ownKey: \"***\"\n"
+    );
+    // One that must be there isn't: nothing is started.
+    let wrong = with_values(Test::new().file("app.todo", charted()), &RIGHT[1..]);
+    let wrongly = ran(&wrong, &[&PIPE_VALUES[..], &["touch", "started"]].concat());
+    assert_eq!(wrongly.status, Some(1), "{wrongly:?}");
+    assert!(!wrong.path("started").exists());
+    // A chart that reads Secrets takes no values of them.
+    let refused = ran(
+        &given(),
+        &[&PIPE_VALUES[..], &["touch", "started"]].concat(),
+    );
+    assert_eq!(refused.status, Some(2), "{refused:?}");
+    assert!(
+        refused.stderr.starts_with(
+            "error: the chart of `shop` takes no values of secrets: its pods read Secrets that \
+             exist already\n"
+        ),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_chart_gets_any_value_as_it_is_and_nobody_sees_it() {
+    let hostile =
+        "CANARY \\ \"q\" 'a' {{ x }} $HOME\t\u{85}\u{7f}\u{1}\u{1f980}\u{2028}\u{feff}é: #\n two";
+    let values = [
+        ("SESSION_KEY", hostile),
+        ("DB_PASSWORD", "CANARY-db-password"),
+        ("WEB_KEY", "wk-CANARY"),
+    ];
+    let test = values
+        .iter()
+        .fold(Test::new(), |test, (name, value)| test.env(name, value));
+    let test = test
+        .file("app.todo", charted())
+        .env("PATH", "/usr/bin:/bin");
+    let shown = ran(&test, &[&PIPE_VALUES[..], &["tee", "got"]].concat());
+    assert!(shown.stdout.contains("sessionKey: \"***\"\n"), "{shown:?}");
+    let got = fs::read_to_string(test.path("got")).expect("what it got");
+    let got: serde_json::Value = serde_yaml::from_str(&got).expect("YAML");
+    assert_eq!(got["secrets"]["sessionKey"], hostile);
+    assert_eq!(got["web"]["secrets"]["ownKey"], "wk-CANARY");
+    assert_eq!(got["secrets"].get("sentry"), None, "it is optional");
+}
+
 #[test]
 fn beside_a_short_value_nothing_is_shown() {
     let program =
@@ -262,13 +323,19 @@ fn a_value_stands_in_no_call_but_writes_to_a_pipe() {
         }
     }
     // The other program's pipes are its own; it gets the values by one write.
-    let test = shop();
-    let args = [&PIPE[..], &["sh", "-c", "cat >/dev/null"]].concat();
-    let calls = calls(&test, &args, Source::Environment, &right);
-    let (ours, theirs): (Vec<_>, Vec<_>) = calls.iter().partition(|call| call.contains("<pipe:["));
-    assert_eq!(ours.len(), 1, "{calls:#?}");
-    assert!(
-        theirs.iter().all(|call| call.contains("/dev/null>")),
-        "{calls:#?}"
-    );
+    for (program, pipe) in [
+        (super::SHOP.to_owned(), &PIPE[..]),
+        (charted(), &PIPE_VALUES[..]),
+    ] {
+        let test = Test::new().file("app.todo", program);
+        let args = [pipe, &["sh", "-c", "cat >/dev/null"]].concat();
+        let calls = calls(&test, &args, Source::Environment, &right);
+        let (ours, theirs): (Vec<_>, Vec<_>) =
+            calls.iter().partition(|call| call.contains("<pipe:["));
+        assert_eq!(ours.len(), 1, "{calls:#?}");
+        assert!(
+            theirs.iter().all(|call| call.contains("/dev/null>")),
+            "{calls:#?}"
+        );
+    }
 }

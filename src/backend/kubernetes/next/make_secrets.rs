@@ -5,10 +5,11 @@ use crate::backend::{Command, Delivery, Purpose, Step, When, argument};
 use crate::diag::on_one_line;
 use crate::ir;
 
-/// The steps, of which each is taken once.
-pub(super) fn steps(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
+/// The steps, of which each is taken once; those that have keys of the application's own are among
+/// them if `with_own`.
+pub(super) fn steps(app: &ir::App, delivery: &Delivery, with_own: bool) -> Vec<Step> {
     let secrets = own(app);
-    let secrets = secrets.first().into_iter();
+    let secrets = secrets.first().filter(|_| with_own).into_iter();
     let pull_secret = app.pull_secret.iter();
     let certificates = certificates(app).into_iter();
     let steps: [(&str, Vec<Command>); 3] = [
@@ -40,16 +41,25 @@ pub(super) fn steps(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
 
 /// The values never stand in the command: todoc hands them on.
 fn apply(app: &ir::App, delivery: &Delivery) -> Command {
+    Command::run(program("apply", app, delivery))
+}
+
+/// The words that run a command of `todoc secrets` for an application and its target.
+pub(in crate::backend) fn program(
+    command: &str,
+    app: &ir::App,
+    delivery: &Delivery,
+) -> Vec<String> {
     // What was read from standard input is a file somewhere; and a name with a line break would begin
     // a line of somebody else's.
     let file = delivery.program.map(argument);
     let file = file.filter(|file| on_one_line(file) == *file);
     let file = file.unwrap_or_else(|| "FILE".to_owned());
-    let mut words = ["todoc", "secrets", "apply", &file]
+    let mut words = ["todoc", "secrets", command, &file]
         .map(str::to_owned)
         .to_vec();
     if let Some(target) = &app.target {
         words.extend(["-t".to_owned(), target.clone()]);
     }
-    Command::run(words)
+    words
 }

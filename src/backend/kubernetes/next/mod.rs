@@ -11,16 +11,19 @@ use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir;
 use cluster::Object;
 use indexmap::IndexMap;
+pub(in crate::backend) use make_secrets::program as secrets_program;
 use std::path::Path;
 
 /// Where objects lie below the output folder.
 const OBJECTS: &str = "kubernetes";
 const NAMESPACE: &str = "kubernetes/00-namespace.yaml";
+/// The namespace that every cluster has.
+const DEFAULT: &str = "default";
 
 /// The steps.
 pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
     let mut steps: Vec<_> = reach::addresses(app).into_iter().collect();
-    let secrets = secrets_needed::step(app);
+    let secrets = secrets_needed::step(app, true);
     let asks_for_secrets = secrets.is_some();
     steps.extend(secrets);
     let Some(delivery) = delivery else {
@@ -43,7 +46,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
                 vec![kubectl_apply(&out.join(NAMESPACE))],
             ));
         }
-        steps.extend(make_secrets::steps(app, delivery));
+        steps.extend(make_secrets::steps(app, delivery, true));
         steps.extend(delete_objects(
             &change.replaced,
             Purpose::Replace,
@@ -64,6 +67,25 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
         Purpose::Delete,
         "delete what is no longer part of the application",
     ));
+    steps
+}
+
+/// What to do about Secrets where no objects are written, as for a chart. One that takes the values of
+/// secrets makes itself those that have keys of the application's own.
+pub(in crate::backend) fn steps_for_secrets(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
+    let with_own = app.helm.secrets == ir::ChartSecrets::Existing;
+    let mut steps: Vec<_> = secrets_needed::step(app, with_own).into_iter().collect();
+    let made = make_secrets::steps(app, delivery, with_own);
+    let namespace = &app.namespace.name;
+    if !made.is_empty() && namespace != DEFAULT {
+        steps.push(Step::run(
+            Purpose::MakeSecrets,
+            When::Once,
+            "make the namespace, for the Secrets to live in",
+            vec![Command::run(["kubectl", "create", "namespace", namespace])],
+        ));
+    }
+    steps.extend(made);
     steps
 }
 

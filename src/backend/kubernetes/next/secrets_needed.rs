@@ -4,18 +4,26 @@ use crate::backend::kubernetes::secrets::{certificates, demands, of_others, own}
 use crate::backend::{Detail, Purpose, Step, When};
 use crate::ir;
 
-/// Each Secret that must exist, be it ours or not, and its keys.
-pub(super) fn step(app: &ir::App) -> Option<Step> {
+/// Each Secret that must exist, and its keys; those that have keys of the application's own are among
+/// them if `with_own`.
+pub(super) fn step(app: &ir::App, with_own: bool) -> Option<Step> {
     let title = format!(
         "Secrets that must exist in namespace {}",
         app.namespace.name
     );
-    Step::tell(Purpose::NeedSecrets, When::Once, &title, lines(app)).unless_empty()
+    Step::tell(
+        Purpose::NeedSecrets,
+        When::Once,
+        &title,
+        lines(app, with_own),
+    )
+    .unless_empty()
 }
 
-fn lines(app: &ir::App) -> Vec<Detail> {
+fn lines(app: &ir::App, with_own: bool) -> Vec<Detail> {
     let mut lines = Vec::new();
-    for secret in own(app).into_iter().map(|it| it.object) {
+    let own = own(app).into_iter().filter(|_| with_own);
+    for secret in own.map(|it| it.object) {
         lines.push(Detail::new(secret.name.as_str()));
         let widest = secret
             .keys

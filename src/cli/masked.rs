@@ -34,11 +34,11 @@ pub(super) fn masked(text: &str, wanted: &str) -> String {
     let mut credentials = credentials.iter().map(|found| &found.range).peekable();
     let mut shown = String::new();
     let mut at = 0;
-    let mut hidden = Hidden::default();
+    let mut hidden = OpenCredential::default();
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
         if body.starts_with("---") || at == 0 {
-            hidden = Hidden::below(&text[at + body.len()..], body);
+            hidden = OpenCredential::below(&text[at + body.len()..], body);
         }
         let end = at + line.len();
         while credentials.next_if(|range| range.end <= at).is_some() {}
@@ -61,7 +61,7 @@ pub(super) fn masked(text: &str, wanted: &str) -> String {
 
 /// What is known from the lines before.
 #[derive(Default)]
-struct Hidden {
+struct OpenCredential {
     /// Whether the document has a Secret.
     in_secret: bool,
     /// Lines that stand deeper than this are part of a value.
@@ -72,7 +72,7 @@ struct Hidden {
     is_announced: bool,
 }
 
-impl Hidden {
+impl OpenCredential {
     /// For a document that begins with a line, and `rest` behind it.
     fn below(rest: &str, line: &str) -> Self {
         let end = rest.find("\n---").unwrap_or(rest.len());
@@ -84,9 +84,9 @@ impl Hidden {
                 !behind.is_some_and(char::is_alphanumeric)
             })
         };
-        Hidden {
+        OpenCredential {
             in_secret: lines.any(is_it),
-            ..Hidden::default()
+            ..OpenCredential::default()
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn is_looked_for(code: Code, options: &Options) -> bool {
 
 /// What came of the backends.
 #[derive(Default)]
-pub(super) struct Written {
+pub(super) struct BackendOutput {
     pub(super) artifacts: Vec<Artifact>,
     pub(super) diagnostics: Bag,
     pub(super) accepted: Vec<Accepted>,
@@ -51,8 +51,8 @@ pub(super) fn write(
     compiled: &Compiled,
     others: &[&ir::App],
     options: &Options,
-) -> Written {
-    let mut written = Written::default();
+) -> BackendOutput {
+    let mut written = BackendOutput::default();
     let Some(app) = &compiled.app else {
         return written;
     };
@@ -97,8 +97,8 @@ impl Compiled {
     }
 
     /// Takes in what came of the backends. What they can't say is among the notes.
-    pub(super) fn take(&mut self, written: Written) {
-        let Written {
+    pub(super) fn take(&mut self, written: BackendOutput) {
+        let BackendOutput {
             artifacts,
             diagnostics,
             accepted,

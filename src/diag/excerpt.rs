@@ -22,13 +22,13 @@ pub(super) struct Excerpt<'a> {
     /// How many columns a line may have beside its number. On a terminal a longer one would go on
     /// below, where no caret stands under what it means.
     room: usize,
-    lines: BTreeMap<(FileId, usize), Line>,
+    lines: BTreeMap<(FileId, usize), ExcerptLine>,
     text: String,
 }
 
 /// One line of an [`Excerpt`].
 #[derive(Debug, Clone)]
-struct Line {
+struct ExcerptLine {
     /// What is shown of the source.
     source: Range<usize>,
     /// Where it is in the excerpt, with the mark in front of a line whose beginning is cut off.
@@ -38,12 +38,12 @@ struct Line {
     /// Characters of the line in front of those shown, the mark counted as one of those shown.
     column: usize,
     /// What is masked, in order.
-    hidden: Vec<Hidden>,
+    hidden: Vec<MaskedPart>,
 }
 
-/// A masked part of a [`Line`].
+/// A masked part of an [`ExcerptLine`].
 #[derive(Debug, Clone)]
-struct Hidden {
+struct MaskedPart {
     /// Where it is in the source.
     source: Range<usize>,
     /// Where its mask is in the excerpt.
@@ -124,7 +124,7 @@ impl<'a> Excerpt<'a> {
 
     /// The line of a file that a byte of the excerpt's text belongs to.
     pub(super) fn line_at(&self, file: FileId, at: usize) -> Option<usize> {
-        let holds = |line: &Line| (line.shown.start..=line.shown.end).contains(&at);
+        let holds = |line: &ExcerptLine| (line.shown.start..=line.shown.end).contains(&at);
         self.lines
             .iter()
             .find(|((of, _), line)| *of == file && holds(line))
@@ -164,7 +164,7 @@ impl<'a> Excerpt<'a> {
             let start = self.text.len();
             self.text.push_str(MASK);
             from = range.end;
-            hidden.push(Hidden {
+            hidden.push(MaskedPart {
                 shown: start..self.text.len(),
                 length: file.text[range.clone()].chars().count(),
                 source: range,
@@ -174,7 +174,7 @@ impl<'a> Excerpt<'a> {
         if source.end < content.end {
             self.text.push('…');
         }
-        let line = Line {
+        let line = ExcerptLine {
             source,
             shown: start..self.text.len(),
             first,
@@ -191,7 +191,7 @@ impl<'a> Excerpt<'a> {
     }
 }
 
-impl Line {
+impl ExcerptLine {
     /// Where a byte of the source is in the excerpt; one that is masked is at an end of its mask.
     fn shown_at(&self, text: &str, at: usize, end: fn(&Range<usize>) -> usize) -> usize {
         let (mut source, mut shown) = (self.source.start, self.first);

@@ -44,7 +44,7 @@ pub fn styled(sources: &SourceMap, diagnostics: &[Diagnostic], masks: &Masks) ->
 }
 
 fn render(colours: bool, sources: &SourceMap, diagnostics: &[Diagnostic], masks: &Masks) -> String {
-    let mut page = Page {
+    let mut page = RenderedText {
         bytes: Vec::new(),
         colours,
     };
@@ -77,7 +77,7 @@ fn first(diagnostics: &[Diagnostic]) -> (Vec<&Diagnostic>, Vec<&Diagnostic>) {
 }
 
 fn render_one(
-    page: &mut Page,
+    page: &mut RenderedText,
     sources: &SourceMap,
     masks: &Masks,
     diagnostic: &Diagnostic,
@@ -171,12 +171,12 @@ impl<'a> Files<'a> for Excerpt<'_> {
 }
 
 /// What codespan-reporting writes on.
-struct Page {
+struct RenderedText {
     bytes: Vec<u8>,
     colours: bool,
 }
 
-impl Page {
+impl RenderedText {
     fn set(&mut self, style: Style) -> GeneralWriteResult {
         if self.colours {
             write!(self.bytes, "{style}")?;
@@ -185,7 +185,7 @@ impl Page {
     }
 }
 
-impl Write for Page {
+impl Write for RenderedText {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bytes.write(bytes)
     }
@@ -211,7 +211,7 @@ fn fault(severity: codespan::Severity) -> Style {
     }
 }
 
-impl WriteStyle for Page {
+impl WriteStyle for RenderedText {
     fn set_header(&mut self, severity: codespan::Severity) -> GeneralWriteResult {
         self.set(fault(severity).bold())
     }

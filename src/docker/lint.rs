@@ -6,14 +6,14 @@
 use super::{Dockerfile, Instruction};
 
 /// A linter's rule about names.
-pub(super) struct Rule {
+pub(super) struct LintRule {
     /// Whether it complains of a name in lower case.
     complains: fn(&str) -> bool,
 }
 
 /// hadolint 2.15, `DL3064`: some substrings. It also knows some sixty whole names, none of which
 /// has a public prefix.
-pub(super) const HADOLINT: Rule = Rule {
+pub(super) const HADOLINT: LintRule = LintRule {
     complains: |name| {
         [
             "api_key",
@@ -31,7 +31,7 @@ pub(super) const HADOLINT: Rule = Rule {
 
 /// BuildKit 0.33, `SecretsUsedInArgOrEnv`: some words between underscores, unless another word
 /// says that the value is harmless.
-pub(super) const BUILDKIT: Rule = Rule {
+pub(super) const BUILDKIT: LintRule = LintRule {
     complains: |name| {
         let has = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
         has(&[
@@ -49,7 +49,7 @@ pub(super) const BUILDKIT: Rule = Rule {
     },
 };
 
-impl Rule {
+impl LintRule {
     /// Whether it complains of arguments, and of public ones alone. It must stay on for others.
     pub(super) fn is_mistaken(&self, file: &Dockerfile) -> bool {
         let instructions = file.stages.iter().flat_map(|stage| &stage.instructions);

@@ -9,7 +9,7 @@ mod lint;
 mod print;
 
 pub use instruction::{Because, Healthcheck, Instruction, Mount, Piece, Value};
-pub use print::{Mark, Printed, print, print_marked};
+pub use print::{LineReason, print, print_with_reasons};
 
 /// A whole Dockerfile.
 #[derive(Debug, Clone, PartialEq, Eq)]

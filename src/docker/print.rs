@@ -21,18 +21,9 @@ pub fn print(file: &Dockerfile) -> String {
     join(paragraphs, "\n\n") + "\n"
 }
 
-/// A Dockerfile's text, and what each of its lines is there for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Printed {
-    /// The text.
-    pub text: String,
-    /// A mark for each line, in order.
-    pub marks: Vec<Mark>,
-}
-
 /// What a line is there for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct LineReason {
     /// The line; the first is 1.
     pub line: usize,
     /// The stage that it is in, by its number; `None` above all stages.
@@ -43,14 +34,14 @@ pub struct Mark {
     pub because: Vec<Because>,
 }
 
-/// The same as [`print()`] with a mark for each line.
+/// The same as [`print()`] with what each line is there for, in order.
 #[must_use]
-pub fn print_marked(file: &Dockerfile) -> Printed {
+pub fn print_with_reasons(file: &Dockerfile) -> (String, Vec<LineReason>) {
     let text = print(file);
     let mut marks = Vec::new();
     let mut mark = |lines: usize, stage, instruction, because: &[Because]| {
         for _ in 0..lines {
-            marks.push(Mark {
+            marks.push(LineReason {
                 line: marks.len() + 1,
                 stage,
                 instruction,
@@ -72,7 +63,7 @@ pub fn print_marked(file: &Dockerfile) -> Printed {
             mark(lines, Some(at), Some(number), &instruction.reasons());
         }
     }
-    Printed { text, marks }
+    (text, marks)
 }
 
 /// How many lines a text has, of which the last one may lack its end.
@@ -336,7 +327,7 @@ mod tests {
                 ),
             ],
         };
-        let Printed { text, marks } = print_marked(&file);
+        let (text, marks) = print_with_reasons(&file);
         assert_eq!(text, print(&file));
         assert_eq!(text.lines().count(), marks.len());
         let shown = text.lines().zip(&marks).map(|(line, mark)| {

@@ -9,7 +9,7 @@ use crate::syntax::tree::{Atom, AtomKind, Block, Fact, Form, Tree};
 
 /// Lays a tree out in lines, in the order of the text.
 pub(super) fn lay_out<'a>(text: &'a str, tree: &'a Tree, frozen: &'a Frozen) -> Vec<Line<'a>> {
-    let mut layout = Layout {
+    let mut layout = LineLayout {
         text,
         frozen,
         comments: &tree.comments,
@@ -135,7 +135,7 @@ fn comment(text: &str) -> String {
     }
 }
 
-struct Layout<'a> {
+struct LineLayout<'a> {
     text: &'a str,
     frozen: &'a Frozen,
     /// Those that aren't written yet.
@@ -147,7 +147,7 @@ struct Layout<'a> {
     last: Option<usize>,
 }
 
-impl<'a> Layout<'a> {
+impl<'a> LineLayout<'a> {
     /// Writes the statements of a block, and the comments up to its end.
     fn level(&mut self, facts: &'a [Fact], end: u32, depth: usize, outer: Option<&'a Fact>) {
         for fact in facts {

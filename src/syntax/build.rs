@@ -22,7 +22,7 @@ use crate::source::{FileId, Span, Spanned};
 
 /// The statements of a text, and what is wrong with its shape. Accepts any text.
 pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
-    let mut builder = Builder {
+    let mut builder = TreeBuilder {
         file,
         text,
         strings: Vec::new(),
@@ -32,9 +32,9 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         blamed: Vec::new(),
         leaning: Vec::new(),
     };
-    let mut body = Body {
+    let mut body = BlockBody {
         is_file: true,
-        ..Body::default()
+        ..BlockBody::default()
     };
     for pair in grammar::file(text).into_iter().flat_map(Pair::into_inner) {
         builder.item(pair, &mut body, bag);
@@ -65,7 +65,7 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
 /// The statement whose inside is YAML.
 const PATCH: &str = "patch";
 
-struct Builder<'a> {
+struct TreeBuilder<'a> {
     file: FileId,
     text: &'a str,
     /// Places of all strings, in order.
@@ -86,7 +86,7 @@ type Blamed = (Diagnostic, Vec<Atom>);
 
 /// The inside of a block, while it is read.
 #[derive(Default)]
-struct Body {
+struct BlockBody {
     facts: Vec<Fact>,
     broken: bool,
     /// Whether it is the file, where each statement begins its line.
@@ -104,14 +104,14 @@ enum Last {
     Junk,
 }
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     fn span(&self, pair: &Pair<'_, Rule>) -> Span {
         let span = pair.as_span();
         Span::new(self.file, span.start()..span.end())
     }
 
     /// Reads one item of a block, or of the top level.
-    fn item(&mut self, pair: Pair<'_, Rule>, body: &mut Body, bag: &mut Bag) {
+    fn item(&mut self, pair: Pair<'_, Rule>, body: &mut BlockBody, bag: &mut Bag) {
         let span = self.span(&pair);
         match pair.as_rule() {
             Rule::comment => self.comments.push(span),
@@ -161,7 +161,7 @@ impl Builder<'_> {
 
     /// Whether what begins at `span` stands on the line of the statement before it, with no comma
     /// between the two.
-    fn touches(&self, body: &Body, span: Span) -> bool {
+    fn touches(&self, body: &BlockBody, span: Span) -> bool {
         let before = body.facts.last().filter(|_| body.last == Last::Fact);
         let between =
             before.and_then(|fact| self.text.get(fact.span.range().end..span.range().start));
@@ -325,7 +325,7 @@ impl Builder<'_> {
         let leaning = self.leaning.len();
         let mut span = self.span(&pair);
         let mut closed = false;
-        let mut body = Body::default();
+        let mut body = BlockBody::default();
         for part in pair.into_inner() {
             let place = self.span(&part);
             match part.as_rule() {

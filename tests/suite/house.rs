@@ -3,7 +3,7 @@
 //!
 //! Unit tests are left out: all of a file from `#[cfg(test)] mod`, and files named `tests.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -160,6 +160,31 @@ const GATHERS: &[&str] = &[
     "check/mod.rs",
     "check/workload/pod.rs",
     "check/workload/environment.rs",
+];
+
+/// The ends of the way, which name things in the words of their formats and protocols.
+const ENDS: &[&str] = &["backend/", "cli/", "ide/", "lsp/"];
+
+/// Names that stand for two types or more, besides those of a node of the typed tree and of what it
+/// becomes in the IR. None is added: a new type gets a name of its own.
+const TWINS: &[&str] = &[
+    "Account",
+    "Dockerfile",
+    "Entry",
+    "Fact",
+    "Field",
+    "File",
+    "Form",
+    "Health",
+    "Kind",
+    "Names",
+    "Parsed",
+    "Part",
+    "Piece",
+    "Place",
+    "Rule",
+    "Shape",
+    "Value",
 ];
 
 /// What no file holds.
@@ -514,6 +539,57 @@ fn what_one_backend_knows_stands_in_its_folder() {
     let silent = SPEAK_OF_BACKENDS.iter().map(|(path, _)| *path);
     let silent = silent.filter(|path| !spoke.contains(path));
     failures.extend(silent.map(|path| format!("{path} needs no exception")));
+    report(&failures);
+}
+
+/// The names of the types that code declares, at the first column.
+fn types(code: &str) -> impl Iterator<Item = &str> {
+    code.lines().filter_map(|line| {
+        let line = match line.strip_prefix("pub(") {
+            Some(within) => within.split_once(") ").map_or(within, |(_, rest)| rest),
+            None => line.strip_prefix("pub ").unwrap_or(line),
+        };
+        let kinds = ["struct ", "enum ", "trait ", "type "];
+        let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
+        rest.split(|it| !is_name(it)).next()
+    })
+}
+
+#[test]
+fn types_are_found_whoever_may_use_them() {
+    let code = "struct A<T>\npub enum B {\npub(super) type C = u8;\n\
+                pub(in crate::check) trait D\n    struct Inner\nfn e() {}\n";
+    assert_eq!(types(code).collect::<Vec<_>>(), ["A", "B", "C", "D"]);
+}
+
+#[test]
+fn a_type_name_stands_for_one_thing() {
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let is_between = |source: &Source| ENDS.iter().all(|end| !source.path.starts_with(end));
+    for source in sources().into_iter().filter(is_between) {
+        for name in types(&source.code) {
+            let places = places.entry(name.to_owned()).or_default();
+            places.insert(source.path.clone());
+        }
+    }
+    let is_stage = |path: &String| path.starts_with("syntax/ast/") || path.starts_with("ir/");
+    let twins = places.iter().filter(|(_, places)| {
+        let of_stages = places.iter().filter(|path| is_stage(path)).count();
+        places.len() > 1 && !(places.len() == 2 && of_stages == 2)
+    });
+    let mut failures = Vec::new();
+    let mut left: BTreeSet<&str> = TWINS.iter().copied().collect();
+    for (name, places) in twins {
+        if !left.remove(name.as_str()) {
+            failures.push(format!(
+                "give one of these a name of its own: `{name}` in {places:?}"
+            ));
+        }
+    }
+    failures.extend(
+        left.iter()
+            .map(|name| format!("`{name}` is no twin any more")),
+    );
     report(&failures);
 }
 

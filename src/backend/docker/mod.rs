@@ -7,7 +7,7 @@ mod origins;
 
 use super::{Artifact, Backend, Input};
 use crate::diag::Bag;
-use crate::docker::{Dockerfile, print, print_marked};
+use crate::docker::{Dockerfile, print, print_with_reasons};
 use crate::ir;
 use crate::source::Span;
 use crate::yaml::Origin;
@@ -70,10 +70,10 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
             stages: (plan.stages)(choice, &one.pod.contract),
         };
         let (text, marks) = if input.marks {
-            let printed = print_marked(&dockerfile);
-            let marks = printed.marks.into_iter();
-            let marks = marks.map(|mark| origins::of_line(*one, &dockerfile, &mark));
-            (printed.text, marks.collect())
+            let (text, reasons) = print_with_reasons(&dockerfile);
+            let marks = reasons.iter();
+            let marks = marks.map(|reason| origins::of_line(*one, &dockerfile, reason));
+            (text, marks.collect())
         } else {
             (print(&dockerfile), Vec::new())
         };

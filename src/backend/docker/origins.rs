@@ -1,13 +1,13 @@
 //! Which statement each line of the files comes from.
 
 use super::Built;
-use crate::docker::{Because, Dockerfile, Mark};
+use crate::docker::{Because, Dockerfile, LineReason};
 use crate::ir;
 use crate::source::Span;
-use crate::yaml::{self, Origin, Why};
+use crate::yaml::{Mark, Origin, Why};
 
 /// The mark of a line of a Dockerfile. Its path is the stage and the number of the instruction.
-pub(super) fn of_line(built: Built, file: &Dockerfile, mark: &Mark) -> yaml::Mark {
+pub(super) fn of_line(built: Built, file: &Dockerfile, mark: &LineReason) -> Mark {
     let stage = mark.stage.and_then(|at| file.stages.get(at));
     let name = stage.map_or("", |stage| stage.name);
     let number = mark.instruction.map(|number| format!("[{number}]"));
@@ -16,7 +16,7 @@ pub(super) fn of_line(built: Built, file: &Dockerfile, mark: &Mark) -> yaml::Mar
         causes.extend(base(built, &stage.from));
     }
     causes.extend(mark.because.iter().flat_map(|it| causes_of(built, it)));
-    yaml::Mark {
+    Mark {
         line: mark.line,
         document: 0,
         path: format!("{name}{}", number.unwrap_or_default()),

@@ -75,7 +75,7 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
 }
 
 /// One origin of a list, as far as it is known.
-struct Item<'s, 'a> {
+struct ListedOrigin<'s, 'a> {
     leaf: Leaf<'s, 'a>,
     /// Its text; nothing where that can't be known, which is complained of elsewhere.
     text: Option<String>,
@@ -83,7 +83,7 @@ struct Item<'s, 'a> {
     whole: bool,
 }
 
-fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<Item<'s, 'a>> {
+fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<ListedOrigin<'s, 'a>> {
     let mut items = Vec::new();
     for leaf in readings::leaves(value, scope) {
         match leaf.kind {
@@ -94,7 +94,7 @@ fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<Item<'s, 'a>> {
                 let bare = |part: &str| part.trim_matches(['"', '\'']).to_owned();
                 for part in parts.iter().filter(|part| !part.is_empty()) {
                     let kind = LeafKind::Text(text);
-                    items.push(Item {
+                    items.push(ListedOrigin {
                         leaf: Leaf {
                             span: leaf.span,
                             kind,
@@ -107,7 +107,7 @@ fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<Item<'s, 'a>> {
             LeafKind::Member(reference, thing, member) => {
                 let text = origin_of(thing, member, scope);
                 let path = reference.path.as_ref().map_or("", |path| &path.value);
-                items.push(Item {
+                items.push(ListedOrigin {
                     leaf,
                     text: text.map(|text| text + path),
                     whole: true,
@@ -132,7 +132,7 @@ fn origin_of(thing: &Thing<'_>, member: MemberValue, scope: &Scope<'_>) -> Optio
 }
 
 /// Warns of a path or a slash behind an origin.
-fn is_origin(item: &Item<'_, '_>, reading: &Reading<'_, '_>, found: &mut Findings) {
+fn is_origin(item: &ListedOrigin<'_, '_>, reading: &Reading<'_, '_>, found: &mut Findings) {
     let Some(text) = &item.text else { return };
     if let LeafKind::Member(reference, _, MemberValue::Tier(TierMember::Public(member))) =
         item.leaf.kind
@@ -169,7 +169,7 @@ fn is_origin(item: &Item<'_, '_>, reading: &Reading<'_, '_>, found: &mut Finding
 
 /// Warns of a `*` where cookies are taken as well: browsers refuse both together.
 fn anybody_with_cookies(
-    items: &[Item<'_, '_>],
+    items: &[ListedOrigin<'_, '_>],
     reading: &Reading<'_, '_>,
     all: &[Reading<'_, '_>],
     found: &mut Findings,
@@ -194,7 +194,7 @@ fn anybody_with_cookies(
 
 /// Warns of pages that call the server of a list which leaves their origin out.
 fn pages_are_listed(
-    items: &[Item<'_, '_>],
+    items: &[ListedOrigin<'_, '_>],
     value: &Value,
     reading: &Reading<'_, '_>,
     pages: &[&TierFace<'_>],
@@ -207,13 +207,14 @@ fn pages_are_listed(
         return;
     }
     for page in pages.iter().filter(|page| !std::ptr::eq(**page, server)) {
-        let Some(origin) = Origin::of(page, scope) else {
+        let Some(origin) = PageOrigin::of(page, scope) else {
             continue;
         };
         // Pages from the server's own origin need no leave.
         let own = public_address(server, scope).ok();
-        let is_own = matches!(&origin, Origin::Known(origin) if own.is_some_and(|own| own.origin() == *origin));
-        let listed = |item: &Item<'_, '_>| item.text.as_deref().is_some_and(|text| origin.is(text));
+        let is_own = matches!(&origin, PageOrigin::Known(origin) if own.is_some_and(|own| own.origin() == *origin));
+        let listed =
+            |item: &ListedOrigin<'_, '_>| item.text.as_deref().is_some_and(|text| origin.is(text));
         if is_own || items.iter().any(listed) {
             continue;
         }
@@ -255,19 +256,19 @@ fn added(value: &Value, page: &str) -> Option<(Span, String)> {
 }
 
 /// What browsers call the origin of a tier's pages, as far as it is known.
-enum Origin {
+enum PageOrigin {
     /// All of it.
     Known(String),
     /// The port alone: no host is said.
     Port(u16),
 }
 
-impl Origin {
+impl PageOrigin {
     fn of(page: &TierFace<'_>, scope: &Scope<'_>) -> Option<Self> {
         match public_address(page, scope) {
-            Ok(address) => Some(Origin::Known(address.origin())),
+            Ok(address) => Some(PageOrigin::Known(address.origin())),
             Err(_) => match page.expose.value {
-                Expose::NodePort { port } => port.map(Origin::Port),
+                Expose::NodePort { port } => port.map(PageOrigin::Port),
                 Expose::Internal
                 | Expose::LoadBalancer
                 | Expose::Ingress { .. }
@@ -283,20 +284,22 @@ impl Origin {
         let item = &item[..item.len() - rest];
         match self {
             _ if item == "*" => true,
-            Origin::Known(origin) => match item.split_once('*') {
+            PageOrigin::Known(origin) => match item.split_once('*') {
                 Some((start, end)) => origin.starts_with(start) && origin.ends_with(end),
                 None => item == origin,
             },
-            Origin::Port(port) => url.and_then(|url| url.port) == Some(port.to_string().as_str()),
+            PageOrigin::Port(port) => {
+                url.and_then(|url| url.port) == Some(port.to_string().as_str())
+            }
         }
     }
 }
 
-impl std::fmt::Display for Origin {
+impl std::fmt::Display for PageOrigin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Origin::Known(origin) => write!(f, "`{origin}`"),
-            Origin::Port(port) => write!(f, "port {port} of a node"),
+            PageOrigin::Known(origin) => write!(f, "`{origin}`"),
+            PageOrigin::Port(port) => write!(f, "port {port} of a node"),
         }
     }
 }

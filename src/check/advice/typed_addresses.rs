@@ -37,18 +37,18 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
 
 /// A part of the application that has an address.
 #[derive(Clone, Copy)]
-struct Part<'s, 'a> {
+struct AddressPart<'s, 'a> {
     name: &'s str,
     thing: &'s Thing<'a>,
     service: &'s str,
 }
 
 /// All of them, by their names and by those of their Services.
-fn parts<'s, 'a>(scope: &'s Scope<'a>) -> BTreeMap<&'s str, Part<'s, 'a>> {
+fn parts<'s, 'a>(scope: &'s Scope<'a>) -> BTreeMap<&'s str, AddressPart<'s, 'a>> {
     let mut parts = BTreeMap::new();
     for (name, thing) in &scope.things {
         if let Some(service) = service(thing) {
-            let part = Part {
+            let part = AddressPart {
                 name,
                 thing,
                 service,
@@ -61,7 +61,7 @@ fn parts<'s, 'a>(scope: &'s Scope<'a>) -> BTreeMap<&'s str, Part<'s, 'a>> {
 }
 
 /// Whether a value is, or lists, the address of a part.
-fn leads_to(name: &Name, value: &Value, parts: &BTreeMap<&str, Part<'_, '_>>) -> bool {
+fn leads_to(name: &Name, value: &Value, parts: &BTreeMap<&str, AddressPart<'_, '_>>) -> bool {
     match &value.kind {
         ValueKind::Text(text) => part_of(text, name, parts).is_some(),
         ValueKind::List(items) | ValueKind::Json(items) => {
@@ -76,8 +76,8 @@ fn leads_to(name: &Name, value: &Value, parts: &BTreeMap<&str, Part<'_, '_>>) ->
 fn part_of<'t, 's, 'a>(
     text: &'t str,
     name: &Name,
-    parts: &BTreeMap<&str, Part<'s, 'a>>,
-) -> Option<(Part<'s, 'a>, Option<Url<'t>>, &'t str)> {
+    parts: &BTreeMap<&str, AddressPart<'s, 'a>>,
+) -> Option<(AddressPart<'s, 'a>, Option<Url<'t>>, &'t str)> {
     let url = Url::of_address(text);
     let is_host = name.value.to_ascii_uppercase().ends_with("HOST");
     let host = match url {
@@ -96,10 +96,10 @@ fn typed(
     text: &str,
     span: Span,
     reading: &Reading<'_, '_>,
-    parts: &BTreeMap<&str, Part<'_, '_>>,
+    parts: &BTreeMap<&str, AddressPart<'_, '_>>,
 ) -> Option<Diagnostic> {
     let (part, url, first) = part_of(text, reading.name, parts)?;
-    let Part {
+    let AddressPart {
         name,
         thing,
         service,

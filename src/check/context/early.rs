@@ -10,18 +10,18 @@ use crate::source::Look;
 const HOOKS: &[&str] = &["preinstall", "install", "postinstall", "prepare"];
 
 /// A program that such scripts run, and that reads sources.
-struct Program {
+struct EarlyProgram {
     name: &'static str,
     /// What comes of it, and the way out.
     help: &'static str,
 }
 
-const PROGRAMS: &[Program] = &[
-    Program {
+const PROGRAMS: &[EarlyProgram] = &[
+    EarlyProgram {
         name: "prisma generate",
         help: "the sources come later, so that it finds no schema and fails: run it in `build`, as in `\"prisma generate && tsc\"`",
     },
-    Program {
+    EarlyProgram {
         name: "patch-package",
         help: "the sources come later, so that it finds no patches and changes nothing: copy them before it in a Dockerfile of your own, by `build dockerfile`",
     },

@@ -20,7 +20,7 @@ const MACROS: &[&str] = &[
 ];
 
 /// One of the five fields.
-struct Field {
+struct ScheduleField {
     what: &'static str,
     least: u32,
     most: u32,
@@ -28,8 +28,13 @@ struct Field {
     words: &'static [&'static str],
 }
 
-const fn field(what: &'static str, least: u32, most: u32, words: &'static [&'static str]) -> Field {
-    Field {
+const fn field(
+    what: &'static str,
+    least: u32,
+    most: u32,
+    words: &'static [&'static str],
+) -> ScheduleField {
+    ScheduleField {
         what,
         least,
         most,
@@ -37,7 +42,7 @@ const fn field(what: &'static str, least: u32, most: u32, words: &'static [&'sta
     }
 }
 
-const FIELDS: [Field; 5] = [
+const FIELDS: [ScheduleField; 5] = [
     field("minute", 0, 59, &[]),
     field("hour", 0, 23, &[]),
     field("day of the month", 1, 31, &[]),
@@ -122,7 +127,7 @@ fn fault(text: &str) -> Option<String> {
 }
 
 /// The values that a field stands for: a list of `*`, `N`, `N-M`, each perhaps with `/STEP`.
-fn set(text: &str, field: &Field) -> Result<Vec<u32>, String> {
+fn set(text: &str, field: &ScheduleField) -> Result<Vec<u32>, String> {
     let mut values = Vec::new();
     for item in text.split(',') {
         let (range, step) = match item.split_once('/') {
@@ -151,14 +156,14 @@ fn set(text: &str, field: &Field) -> Result<Vec<u32>, String> {
 }
 
 /// A number of a field, or a word for one.
-fn value(text: &str, field: &Field) -> Result<u32, String> {
+fn value(text: &str, field: &ScheduleField) -> Result<u32, String> {
     let word = text.to_ascii_lowercase();
     let word = (field.least..)
         .zip(field.words)
         .find(|(_, it)| **it == word);
     let number = word.map(|(number, _)| number).or_else(|| digits(text));
     let number = number.ok_or_else(|| format!("{} is no value", texts::shown(text)))?;
-    let Field { least, most, .. } = field;
+    let ScheduleField { least, most, .. } = field;
     if (*least..=*most).contains(&number) {
         Ok(number)
     } else {

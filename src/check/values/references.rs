@@ -92,7 +92,7 @@ pub(in crate::check) fn resolve<'a>(
         path,
         path_span,
     };
-    let context = Context {
+    let context = ReferenceContext {
         owner,
         place,
         scope,
@@ -125,7 +125,7 @@ pub(in crate::check) fn resolve<'a>(
 }
 
 /// A reference to a member of `owner`.
-struct Context<'c, 'a> {
+struct ReferenceContext<'c, 'a> {
     owner: &'c Name,
     place: Place<'c>,
     scope: &'c Scope<'a>,
@@ -335,10 +335,10 @@ fn shared<'a>(
 fn tier<'a>(
     face: &TierFace<'_>,
     value: TierMember,
-    context: &Context<'_, '_>,
+    context: &ReferenceContext<'_, '_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context {
+    let ReferenceContext {
         owner,
         place,
         scope,
@@ -366,10 +366,10 @@ fn database<'a>(
     id: &Identity,
     value: DatabaseMember,
     scheme: &str,
-    context: &Context<'_, '_>,
+    context: &ReferenceContext<'_, '_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Context { place, scope, .. } = *context;
+    let ReferenceContext { place, scope, .. } = *context;
     let Place { span, .. } = place;
     let account = || database_access::account(declared, engine, scope);
     Some(match value {

@@ -46,7 +46,7 @@ pub(in crate::check) fn lower<'a>(
     found: &mut Findings,
 ) -> Environment {
     let tier = face.tier;
-    let mut builder = Builder {
+    let mut builder = EnvironmentBuilder {
         scope,
         found,
         variables: Variables::of_recipe(&contract.variables, tier.span),
@@ -60,21 +60,21 @@ pub(in crate::check) fn lower<'a>(
         let proxied = &contract.proxied_variables;
         builder.variables.add_unsaid(proxied, tier.span);
     }
-    let Builder { variables, out, .. } = builder;
+    let EnvironmentBuilder { variables, out, .. } = builder;
     Environment {
         env: variables.into_list(),
         ..out
     }
 }
 
-struct Builder<'s, 'a> {
+struct EnvironmentBuilder<'s, 'a> {
     scope: &'s Scope<'a>,
     found: &'s mut Findings,
     variables: Variables,
     out: Environment,
 }
 
-impl<'a> Builder<'_, 'a> {
+impl<'a> EnvironmentBuilder<'_, 'a> {
     /// All that a tier or job says itself.
     fn all(&mut self, face: &TierFace<'a>) {
         self.own_config(face.tier, face.stands);
@@ -91,7 +91,7 @@ impl<'a> Builder<'_, 'a> {
 
     /// All that another tier says; its ConfigMap and its Secret stay its own.
     fn inherit(&mut self, base: &TierFace<'a>) {
-        let mut builder = Builder {
+        let mut builder = EnvironmentBuilder {
             scope: self.scope,
             // What is wrong with it is said there.
             found: &mut Findings::default(),
@@ -99,7 +99,7 @@ impl<'a> Builder<'_, 'a> {
             out: Environment::default(),
         };
         builder.all(base);
-        let Builder { variables, out, .. } = builder;
+        let EnvironmentBuilder { variables, out, .. } = builder;
         self.variables = variables.inherited();
         self.out = Environment {
             config: None,

@@ -19,7 +19,7 @@ use crate::syntax::ast;
 const SWITCHES: &[Switch] = &[Switch::ReadOnlyRoot, Switch::ServiceAccount, Switch::Wait];
 
 /// A lowered job, and the names of the shared secrets that it reads.
-pub(in crate::check) struct Lowered {
+pub(in crate::check) struct LoweredJob {
     pub(in crate::check) job: Job,
     pub(in crate::check) secrets_read: indexmap::IndexSet<String>,
 }
@@ -31,13 +31,13 @@ pub(in crate::check) fn lower<'a>(
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
-) -> Option<Lowered> {
+) -> Option<LoweredJob> {
     switches_are_its(face, found);
     ends(face, scope, found);
     let cron = job.cron.as_ref();
     let schedule = cron.and_then(|cron| read_schedule(cron, found));
     let resources = scaling::resources(face, found);
-    let pod::Lowered {
+    let pod::LoweredPod {
         pod,
         off,
         secrets_read,
@@ -49,7 +49,7 @@ pub(in crate::check) fn lower<'a>(
         off,
         patches: patches::lower(face.view.patches.iter().copied(), found),
     };
-    Some(Lowered { job, secrets_read })
+    Some(LoweredJob { job, secrets_read })
 }
 
 fn read_schedule(cron: &ast::Cron, found: &mut Findings) -> Option<Schedule> {

@@ -18,7 +18,7 @@ use crate::ir::{ContractChanges, Image, Pod, Resources};
 use crate::source::Spanned;
 
 /// A pod, and what follows from what it runs and sees.
-pub(in crate::check) struct Lowered {
+pub(in crate::check) struct LoweredPod {
     pub(in crate::check) pod: Pod,
     /// The defaults that are switched off for it.
     pub(in crate::check) off: Vec<Spanned<Switch>>,
@@ -34,7 +34,7 @@ pub(in crate::check) fn lower<'a>(
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
-) -> Option<Lowered> {
+) -> Option<LoweredPod> {
     let tier = face.tier;
     let base = base(face, scope, found);
     let has_own_image = tier.build.is_some() || tier.image.is_some();
@@ -96,7 +96,7 @@ pub(in crate::check) fn lower<'a>(
         env,
         config_read,
     };
-    Some(Lowered {
+    Some(LoweredPod {
         pod,
         off,
         secrets_read,

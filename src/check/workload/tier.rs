@@ -15,7 +15,7 @@ use crate::ir::{Expose, Migration, Tier};
 use crate::source::Spanned;
 
 /// A lowered tier, and the names of the shared secrets that it reads.
-pub(in crate::check) struct Lowered {
+pub(in crate::check) struct LoweredTier {
     pub(in crate::check) tier: Tier,
     pub(in crate::check) secrets_read: indexmap::IndexSet<String>,
 }
@@ -26,14 +26,14 @@ pub(in crate::check) fn lower<'a>(
     scope: &Scope<'a>,
     graph: &mut Graph,
     found: &mut Findings,
-) -> Option<Lowered> {
+) -> Option<LoweredTier> {
     let probes = health::lower(face, found);
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let pod = pod::lower(face, resources, scope, graph, found);
     let rollout = scaling::rollout(face.tier, &replicas, found);
     let migration = migration(face, scope, found);
-    let pod::Lowered {
+    let pod::LoweredPod {
         pod,
         off,
         secrets_read,
@@ -53,7 +53,7 @@ pub(in crate::check) fn lower<'a>(
         patches: patches::lower(face.view.patches.iter().copied(), found),
         off,
     };
-    Some(Lowered {
+    Some(LoweredTier {
         tier: lowered,
         secrets_read,
     })

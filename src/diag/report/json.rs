@@ -38,7 +38,7 @@ fn file(file: &File) -> Value {
     let Some(source) = file.sources.get(FileId(0)) else {
         return Value::Null;
     };
-    let writer = Writer {
+    let writer = JsonWriter {
         masks: file.masks(),
         places: Places::new(source),
     };
@@ -55,12 +55,12 @@ fn file(file: &File) -> Value {
     })
 }
 
-struct Writer<'a> {
+struct JsonWriter<'a> {
     masks: Masks,
     places: Places<'a>,
 }
 
-impl Writer<'_> {
+impl JsonWriter<'_> {
     fn diagnostic(&self, found: &Diagnostic) -> Value {
         let related = found.secondary.iter().map(|label| {
             json!({

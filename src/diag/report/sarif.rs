@@ -68,7 +68,7 @@ fn results(file: &File, codes: &[Code]) -> Vec<Value> {
     let Some(source) = file.sources.get(FileId(0)) else {
         return Vec::new();
     };
-    let writer = Writer {
+    let writer = SarifWriter {
         uri: &file.uri,
         masks: file.masks(),
         places: Places::new(source),
@@ -77,14 +77,14 @@ fn results(file: &File, codes: &[Code]) -> Vec<Value> {
     file.all().map(|found| writer.result(found)).collect()
 }
 
-struct Writer<'a> {
+struct SarifWriter<'a> {
     uri: &'a str,
     masks: Masks,
     places: Places<'a>,
     codes: &'a [Code],
 }
 
-impl Writer<'_> {
+impl SarifWriter<'_> {
     fn result(&self, found: &Diagnostic) -> Value {
         let help = found.help.iter().map(|help| format!("help: {help}"));
         let lines = std::iter::once(found.message.clone()).chain(help);

@@ -6,13 +6,13 @@
 
 use pest::iterators::Pair;
 
-use super::Builder;
+use super::TreeBuilder;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::{Atom, AtomKind, Value};
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     pub(super) fn value(&mut self, pair: Pair<'_, Rule>) -> Value {
         let mut parts = pair.into_inner();
         let equals = parts.next().map(|equals| self.span(&equals));

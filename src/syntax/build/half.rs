@@ -1,6 +1,6 @@
 //! Words and texts of which a token is one half.
 
-use super::{AtomKind, Blamed, Builder, Fact, blame};
+use super::{AtomKind, Blamed, Fact, TreeBuilder, blame};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Atom, Form};
 
@@ -9,7 +9,7 @@ const CRON: &str = "cron";
 /// Minute, hour, day of the month, month, day of the week.
 const FIELDS: usize = 5;
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     /// What to say of text without quotes that a token broke off, such as `nginx:1.29`: the token
     /// is no part of the statement, which begins with `word`.
     pub(super) fn half_of_text(&self, word: &str, fact: &mut Fact, rest: Span) -> Option<Blamed> {

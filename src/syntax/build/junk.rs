@@ -2,7 +2,7 @@
 
 use super::commas::begins_a_setting;
 use super::half::{is_half_a_word, word_of};
-use super::{Blamed, Body, Builder, Fact, Last, blame};
+use super::{Blamed, BlockBody, Fact, Last, TreeBuilder, blame};
 use crate::diag::{Diagnostic, MOST_KEPT};
 use crate::source::Span;
 use crate::syntax::tree::{Atom, Junk};
@@ -10,7 +10,7 @@ use crate::syntax::tree::{Atom, Junk};
 /// The statement behind which somebody may have written a secret's value.
 const SECRET: &str = "secret";
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     /// Notes what to say of unreadable text, as long as anybody would read of it.
     pub(super) fn complain(&mut self, place: Span, diagnostic: Diagnostic) {
         if self.blamed.len() < MOST_KEPT {
@@ -29,7 +29,7 @@ impl Builder<'_> {
     }
 
     /// Notes text that fits no shape: behind the statement before it on its line, or by itself.
-    pub(super) fn junk(&mut self, text: &str, span: Span, body: &mut Body) {
+    pub(super) fn junk(&mut self, text: &str, span: Span, body: &mut BlockBody) {
         let touches = self.touches(body, span);
         let mut taken = Vec::new();
         if touches && is_half_a_word(body.facts.last(), text, span) {

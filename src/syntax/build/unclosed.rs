@@ -1,10 +1,10 @@
 //! Blocks that aren't closed, and which of them it is.
 
-use super::Builder;
+use super::TreeBuilder;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-impl Builder<'_> {
+impl TreeBuilder<'_> {
     /// What to say of a block that isn't closed, from its statement to its brace. Those that lean in it
     /// are the ones from `leaning` on.
     pub(super) fn unclosed(&self, owner: Span, open: Span, leaning: usize) -> Diagnostic {

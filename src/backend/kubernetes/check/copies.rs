@@ -37,7 +37,7 @@ pub(super) fn check<'a>(app: &'a App, found: &mut Bag) -> Vec<Copied<'a>> {
 }
 
 /// What the objects of a file are called.
-fn read<'a>(file: &'a ObjectFile, faults: &mut Vec<Fault>) -> Vec<Copied<'a>> {
+fn read<'a>(file: &'a ObjectFile, faults: &mut Vec<CopyFault>) -> Vec<Copied<'a>> {
     stream::check(&file.text, faults);
     let lines = LineIndex::new(&file.text);
     let parsed = yaml::parse(&file.text);
@@ -62,7 +62,11 @@ fn read<'a>(file: &'a ObjectFile, faults: &mut Vec<Fault>) -> Vec<Copied<'a>> {
 }
 
 /// What a document is called; `number` is its place in the file, from 1.
-fn named<'a>(file: &'a ObjectFile, document: &Marked, number: usize) -> Result<Copied<'a>, Fault> {
+fn named<'a>(
+    file: &'a ObjectFile,
+    document: &Marked,
+    number: usize,
+) -> Result<Copied<'a>, CopyFault> {
     let metadata = document.get("metadata");
     let text = |value: Option<&Marked>| {
         let text = value.and_then(Marked::as_text);
@@ -91,7 +95,7 @@ fn named<'a>(file: &'a ObjectFile, document: &Marked, number: usize) -> Result<C
         return Err(wrong(message, SPLIT));
     }
     if is_core && folded(&kind) == "SECRET" {
-        return Err(Fault {
+        return Err(CopyFault {
             code: Code::SecretExposed,
             message: format!("object {number} is a Secret, whose values anyone could read"),
             help: "declare its keys instead: `secret NAME from env`",
@@ -113,15 +117,15 @@ fn named<'a>(file: &'a ObjectFile, document: &Marked, number: usize) -> Result<C
 const SPLIT: &str = "write its items as documents, apart by `---`";
 
 /// What is wrong with a file.
-struct Fault {
+struct CopyFault {
     code: Code,
     message: String,
     help: &'static str,
 }
 
 /// A fault of the YAML or of an object.
-fn wrong(message: String, help: &'static str) -> Fault {
-    Fault {
+fn wrong(message: String, help: &'static str) -> CopyFault {
+    CopyFault {
         code: Code::InvalidYaml,
         message,
         help,

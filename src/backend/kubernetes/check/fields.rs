@@ -12,7 +12,7 @@ use std::ops::Range;
 const MOST: usize = 100;
 
 /// What is wrong at a place of an object.
-pub(super) struct Fault {
+pub(super) struct FieldFault {
     /// Its bytes in the text.
     pub(super) place: Range<usize>,
     /// The keys that lead to it.
@@ -41,7 +41,7 @@ enum Is {
 
 /// What a rule is asked about.
 #[derive(Clone, Copy)]
-pub(super) enum At<'v> {
+pub(super) enum RuleSubject<'v> {
     /// The last key of the path.
     Key,
     /// The value under it.
@@ -51,13 +51,17 @@ pub(super) enum At<'v> {
 }
 
 /// What may not stand in an object, by the keys that lead to it. The answer is what is wrong, in words.
-pub(super) type Rule<'r> = &'r dyn Fn(&[&str], At<'_>) -> Option<String>;
+pub(super) type FieldRule<'r> = &'r dyn Fn(&[&str], RuleSubject<'_>) -> Option<String>;
 
 /// The faults of an object, or of a part of one, in the order of its text: what `refuse` refuses, and
 /// what the API server would, if it is known what should stand there. Nothing is said of what is below
 /// a fault.
-pub(super) fn faults(root: Option<Shape>, value: &Marked, refuse: Rule<'_>) -> Vec<Fault> {
-    let mut walk = Walk {
+pub(super) fn faults(
+    root: Option<Shape>,
+    value: &Marked,
+    refuse: FieldRule<'_>,
+) -> Vec<FieldFault> {
+    let mut walk = FieldWalk {
         root,
         refuse,
         path: Vec::new(),
@@ -68,19 +72,19 @@ pub(super) fn faults(root: Option<Shape>, value: &Marked, refuse: Rule<'_>) -> V
 }
 
 /// The way through an object.
-struct Walk<'w> {
+struct FieldWalk<'w> {
     root: Option<Shape>,
-    refuse: Rule<'w>,
+    refuse: FieldRule<'w>,
     path: Vec<&'w str>,
-    faults: Vec<Fault>,
+    faults: Vec<FieldFault>,
 }
 
-impl<'w> Walk<'w> {
+impl<'w> FieldWalk<'w> {
     fn value(&mut self, shape: Option<Shape>, value: &'w Marked, item: bool) {
         let at = if item {
-            At::Item(value)
+            RuleSubject::Item(value)
         } else {
-            At::Value(&value.value)
+            RuleSubject::Value(&value.value)
         };
         let wrong = shape.and_then(|shape| wrong(shape, &value.value, item));
         let refused = (self.refuse)(&self.path, at).map(What::Refused);
@@ -123,7 +127,7 @@ impl<'w> Walk<'w> {
     fn entry(&mut self, holder: Option<Shape>, entry: &'w Entry) {
         let shape = holder.and_then(|holder| holder.under(&entry.key));
         let unknown = holder.filter(|_| shape.is_none()).map(What::Unknown);
-        let refused = (self.refuse)(&self.path, At::Key).map(What::Refused);
+        let refused = (self.refuse)(&self.path, RuleSubject::Key).map(What::Refused);
         match refused.or(unknown) {
             Some(what) => self.fault(&entry.place, what),
             None => self.value(shape, &entry.value, false),
@@ -132,7 +136,7 @@ impl<'w> Walk<'w> {
 
     fn fault(&mut self, place: &Range<usize>, what: What) {
         if self.faults.len() < MOST {
-            self.faults.push(Fault {
+            self.faults.push(FieldFault {
                 place: place.clone(),
                 path: self.path.iter().map(|&key| key.to_owned()).collect(),
                 what,
@@ -190,7 +194,7 @@ fn is(scalar: &Scalar) -> Option<Is> {
 }
 
 /// What is wrong, in words; `holder` is what has the first keys.
-fn message(fault: &Fault, holder: &str) -> String {
+fn message(fault: &FieldFault, holder: &str) -> String {
     let path = &fault.path;
     let last = path.last().map_or("", String::as_str);
     match &fault.what {
@@ -226,7 +230,7 @@ pub(super) fn of_metadata(metadata: &Marked) -> Vec<(Range<usize>, String)> {
 }
 
 /// What is told of a fault of a patch for an object of this kind; `said` is the text at its place.
-pub(super) fn diagnostic(kind: &str, fault: &Fault, place: Span, said: &str) -> Diagnostic {
+pub(super) fn diagnostic(kind: &str, fault: &FieldFault, place: Span, said: &str) -> Diagnostic {
     let message = message(fault, &format!("a {kind}"));
     match fault.what {
         What::Refused(_) => Diagnostic::new(Code::PatchRefused, place, message),

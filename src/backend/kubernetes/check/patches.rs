@@ -1,6 +1,6 @@
 //! Patches: which object each is for, and that it leaves alone what everything else relies on.
 
-use super::fields::{self, At};
+use super::fields::{self, RuleSubject};
 use super::inventory::{self, Listed};
 use super::refusals::refusal;
 use crate::catalog::defaults::Switch;
@@ -76,7 +76,7 @@ fn fields_are_right(patch: &Patch, found: &mut Bag) {
         return;
     };
     let kind = patch.kind.value.as_str();
-    let refuse = |path: &[&str], at: At<'_>| refusal(kind, path, at);
+    let refuse = |path: &[&str], at: RuleSubject<'_>| refusal(kind, path, at);
     for fault in fields::faults(Shape::of(kind), document, &refuse) {
         let place = patch.place(&fault.place);
         let start = patch.text.span.range().start;

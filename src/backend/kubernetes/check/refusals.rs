@@ -1,6 +1,6 @@
 //! What no patch says: fields that everything else relies on.
 
-use super::fields::At;
+use super::fields::RuleSubject;
 use crate::catalog::fields::Shape;
 use crate::yaml::{Marked, Value};
 
@@ -78,7 +78,7 @@ const MAPPINGS: &[&[&str]] = &[
 ];
 
 /// Why a patch of an object of this kind may not hold what it does at a place.
-pub(super) fn refusal(kind: &str, path: &[&str], at: At<'_>) -> Option<String> {
+pub(super) fn refusal(kind: &str, path: &[&str], at: RuleSubject<'_>) -> Option<String> {
     let whole = path;
     let keys = |path: &[&str]| Shape::of(kind)?.item_keys(path);
     // Below it stands what is a Job by itself.
@@ -88,20 +88,22 @@ pub(super) fn refusal(kind: &str, path: &[&str], at: At<'_>) -> Option<String> {
     };
     let last = path.last().copied().unwrap_or_default();
     match at {
-        At::Key => {
+        RuleSubject::Key => {
             let why = fixed(kind, path)?;
             Some(format!("a patch can't set `{last}`: {why}"))
         }
-        At::Value(Value::Scalar(_) | Value::Sequence(_)) if MAPPINGS.contains(&path) => {
+        RuleSubject::Value(Value::Scalar(_) | Value::Sequence(_)) if MAPPINGS.contains(&path) => {
             Some(match last {
                 "" => "a patch is a mapping, as in `spec:`".to_owned(),
                 _ => format!("`{last}` is a mapping, which a patch adds to"),
             })
         }
-        At::Value(Value::Scalar(_) | Value::Mapping(_)) if !keys(whole)?.is_empty() => Some(
-            format!("`{last}` is a list of mappings, which a patch adds to"),
-        ),
-        At::Item(item) => {
+        RuleSubject::Value(Value::Scalar(_) | Value::Mapping(_)) if !keys(whole)?.is_empty() => {
+            Some(format!(
+                "`{last}` is a list of mappings, which a patch adds to"
+            ))
+        }
+        RuleSubject::Item(item) => {
             let missing = |(key, default): &(&str, &str)| {
                 default.is_empty() && key.split('.').try_fold(item, Marked::get).is_none()
             };
@@ -111,7 +113,7 @@ pub(super) fn refusal(kind: &str, path: &[&str], at: At<'_>) -> Option<String> {
                 "an item of `{last}` says its `{key}`, by which it is merged"
             ))
         }
-        At::Value(_) => None,
+        RuleSubject::Value(_) => None,
     }
 }
 

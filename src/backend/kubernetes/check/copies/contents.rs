@@ -2,7 +2,7 @@
 
 use super::super::fields;
 use super::super::refusals::folded;
-use super::{Fault, wrong};
+use super::{CopyFault, wrong};
 use crate::source::LineIndex;
 use crate::yaml::{Marked, Value};
 
@@ -10,7 +10,7 @@ use crate::yaml::{Marked, Value};
 const TOP: &[&str] = &["apiVersion", "kind", "metadata"];
 
 /// Complains of what kubectl reads as something else, and of metadata that no object has.
-pub(super) fn check(document: &Marked, lines: &LineIndex, faults: &mut Vec<Fault>) {
+pub(super) fn check(document: &Marked, lines: &LineIndex, faults: &mut Vec<CopyFault>) {
     for entry in document.entries() {
         let same = |it: &&&str| folded(it) == folded(&entry.key) && **it != entry.key;
         if let Some(right) = TOP.iter().find(same) {
@@ -30,7 +30,7 @@ pub(super) fn check(document: &Marked, lines: &LineIndex, faults: &mut Vec<Fault
 }
 
 /// Complains of keys that kubectl replaces by those of another mapping.
-fn merge_keys(value: &Marked, lines: &LineIndex, faults: &mut Vec<Fault>) {
+fn merge_keys(value: &Marked, lines: &LineIndex, faults: &mut Vec<CopyFault>) {
     match &value.value {
         Value::Mapping(entries) => {
             for entry in entries {

@@ -1,14 +1,14 @@
 //! Lines that kubectl reads as something else than YAML does: it cuts a file into documents by its lines
 //! before it reads any YAML, and takes more characters for line breaks.
 
-use super::{Fault, wrong};
+use super::{CopyFault, wrong};
 
 /// The most lines of one file that are told.
 const MOST: usize = 20;
 
 /// Complains of every line that two readers may understand differently. Whoever reviews the file must see
 /// the objects that the cluster gets.
-pub(super) fn check(text: &str, faults: &mut Vec<Fault>) {
+pub(super) fn check(text: &str, faults: &mut Vec<CopyFault>) {
     let lines = text.split('\n').zip(1..);
     let found = lines.filter_map(|(line, number)| {
         let (message, help) = fault(line)?;

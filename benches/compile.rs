@@ -15,7 +15,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 use todoc::backend::{BACKENDS, backend};
-use todoc::check::check;
+use todoc::check::{FileFacts, check};
 use todoc::diag::render;
 use todoc::source::{Beside, Contexts, FileId, Files, SourceMap};
 use todoc::syntax::parse;
@@ -81,7 +81,10 @@ fn tiers(criterion: &mut Criterion<Processor>) {
             let id = BenchmarkId::from_parameter(tiers);
             group.bench_function(id, |bencher| match stage {
                 "parse" => bencher.iter(|| parse(FileId(0), black_box(&text))),
-                "check" => bencher.iter(|| check(&parsed.file, None, None, beside, &formats)),
+                "check" => bencher.iter(|| {
+                    let facts = FileFacts::default();
+                    check(&parsed.file, None, None, beside, &facts, &formats)
+                }),
                 _ => bencher.iter(|| {
                     let compiled = compile(black_box(&text), &options);
                     assert!(compiled.artifacts.len() > tiers);

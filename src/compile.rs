@@ -3,17 +3,18 @@
 mod backends;
 mod joined;
 mod outcome;
+mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Places};
-use crate::check::{self, Accepted, Checked, check};
-use crate::diag::{Code, Diagnostic, Masks, credential_places, has_errors, withhold};
+use crate::check::{self, Accepted, FileFacts};
+use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold};
 use crate::ir;
-use crate::source::{Beside, Contexts, ContextsWanted, FileId, Files, Span};
-use crate::syntax::{Parsed, ast, parse};
-use backends::{format_checks, is_looked_for, lowered, write};
+use crate::source::{Contexts, ContextsWanted, FileId, Files, Span};
+use crate::syntax::{Parsed, parse};
+use backends::write;
 use joined::{joined, name, names};
 pub use outcome::{PartialApp, UnknownTarget};
 
@@ -89,6 +90,8 @@ pub struct Program<'t> {
     parsed: Parsed,
     /// The places of what looks like a credential, whatever it is compiled for; looked for once.
     credentials: OnceLock<BTreeSet<Span>>,
+    /// What its checks find for all targets.
+    facts: FileFacts,
 }
 
 impl<'t> Program<'t> {
@@ -100,6 +103,7 @@ impl<'t> Program<'t> {
             text,
             parsed,
             credentials: OnceLock::new(),
+            facts: FileFacts::default(),
         }
     }
 
@@ -151,16 +155,14 @@ impl<'t> Program<'t> {
             compiled.masks = self.finish(&mut compiled.diagnostics, &mut [], &[]);
             return compiled;
         }
-        let mut compiled = check_one(parsed, target, options);
+        let mut compiled = self.check_one(target, options);
         if compiled.app.is_some() {
-            let others = other_apps(parsed, target, options);
+            let others = self.other_apps(target, options);
             let others: Vec<_> = others.iter().collect();
             let written = write(&parsed.file, &compiled, &others, options);
             compiled.take(written);
         }
-        compiled
-            .diagnostics
-            .extend(unused(parsed, &compiled, options));
+        compiled.diagnostics.extend(self.unused(&compiled, options));
         self.finish_one(&mut compiled);
         compiled
     }
@@ -182,7 +184,7 @@ impl<'t> Program<'t> {
         }
         let builds = targets
             .iter()
-            .map(|target| check_one(parsed, Some(target), options));
+            .map(|target| self.check_one(Some(target), options));
         let mut builds: Vec<_> = builds.collect();
         let written = builds.iter().map(|build| {
             let others = builds.iter().filter_map(|other| other.app.as_ref());
@@ -199,7 +201,7 @@ impl<'t> Program<'t> {
         } else {
             joined(parsed, &builds, |build| &build.notes)
         };
-        diagnostics.extend(unused_in_all(parsed, &builds, options));
+        diagnostics.extend(self.unused_in_all(&builds, options));
         let masks = self.finish(
             &mut diagnostics,
             &mut notes,
@@ -305,95 +307,4 @@ pub fn check_all(text: &str, files: Files) -> Vec<Diagnostic> {
         ..Options::default()
     };
     compile_all(text, &options).diagnostics
-}
-
-/// Checks a text for one target. Nothing is written.
-fn check_one(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Compiled {
-    let mut bag = parsed.diagnostics.clone();
-    let syntax_is_right = !bag.has_errors();
-    let beside = Beside {
-        files: &options.files,
-        contexts: &options.contexts,
-    };
-    let Checked {
-        app,
-        partial,
-        mut diagnostics,
-        notes,
-        accepted,
-    } = check(
-        &parsed.file,
-        target,
-        options.tag.as_deref(),
-        beside,
-        &format_checks(options),
-    );
-    let unread = bag.places(Code::BadString);
-    // Of a string that couldn't be read, nothing but that is known.
-    diagnostics.retain_sorted(|found| !unread.contains(&found.primary.span));
-    bag.append(diagnostics);
-    let (app, partial) = if syntax_is_right {
-        (app, partial)
-    } else {
-        (None, app.or(partial))
-    };
-    Compiled {
-        artifacts: Vec::new(),
-        diagnostics: bag.into_sorted(),
-        notes: notes.into_sorted(),
-        accepted,
-        masks: Vec::new(),
-        targets: names(&parsed.file),
-        unknown_target: None,
-        app,
-        partial: partial.map(PartialApp),
-    }
-}
-
-/// The application for all targets but one, as far as some backend reads them.
-fn other_apps(parsed: &Parsed, target: Option<&ast::Target>, options: &Options) -> Vec<ir::App> {
-    if lowered(options).all(|it| !it.reads_other_targets) {
-        return Vec::new();
-    }
-    let targets = parsed.file.targets.iter();
-    let others = targets.filter(|other| Some(other.span) != target.map(|it| it.span));
-    let apps = others.filter_map(|other| check_one(parsed, Some(other), options).app);
-    apps.collect()
-}
-
-/// What to say of each `allow` that accepts nothing, be it for another target than the one that was
-/// compiled.
-fn unused(parsed: &Parsed, compiled: &Compiled, options: &Options) -> Vec<Diagnostic> {
-    let only = std::slice::from_ref(compiled);
-    if unused_in_all(parsed, only, options).is_empty() {
-        return Vec::new();
-    }
-    let targets = parsed.file.targets.iter();
-    let mut all: Vec<_> = targets
-        .map(|target| {
-            let mut build = check_one(parsed, Some(target), options);
-            let others = other_apps(parsed, Some(target), options);
-            let written = write(
-                &parsed.file,
-                &build,
-                &others.iter().collect::<Vec<_>>(),
-                options,
-            );
-            build.take(written);
-            build
-        })
-        .collect();
-    all.push(compiled.clone());
-    unused_in_all(parsed, &all, options)
-}
-
-/// The same, where all targets were compiled. Where something is wrong, not all is found that may
-/// have been allowed.
-fn unused_in_all(parsed: &Parsed, builds: &[Compiled], options: &Options) -> Vec<Diagnostic> {
-    if builds.iter().any(|build| has_errors(&build.diagnostics)) {
-        return Vec::new();
-    }
-    let accepted = builds.iter().flat_map(|build| &build.accepted);
-    let used = accepted.map(|it| it.allow).collect();
-    check::unused(&parsed.file, &used, |code| is_looked_for(code, options))
 }

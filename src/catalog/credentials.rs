@@ -3,7 +3,7 @@
 
 /// How credentials of a kind are written.
 #[derive(Debug)]
-pub struct Shape {
+pub struct CredentialShape {
     /// What to call one.
     pub noun: &'static str,
     /// What it begins with; or, if there is a `before`, what stands in it.
@@ -71,8 +71,8 @@ pub fn is_of(kind: u8, byte: u8) -> bool {
 }
 
 /// A kind that its beginning alone gives away.
-const fn shape(noun: &'static str, start: &'static str, body: &'static str) -> Shape {
-    Shape {
+const fn shape(noun: &'static str, start: &'static str, body: &'static str) -> CredentialShape {
+    CredentialShape {
         noun,
         start,
         body,
@@ -83,8 +83,8 @@ const fn shape(noun: &'static str, start: &'static str, body: &'static str) -> S
 }
 
 /// A kind whose beginning other names have as well.
-const fn weak(noun: &'static str, start: &'static str, body: &'static str) -> Shape {
-    Shape {
+const fn weak(noun: &'static str, start: &'static str, body: &'static str) -> CredentialShape {
+    CredentialShape {
         is_weak: true,
         ..shape(noun, start, body)
     }
@@ -96,15 +96,15 @@ const fn marked(
     before: &'static str,
     start: &'static str,
     body: &'static str,
-) -> Shape {
-    Shape {
+) -> CredentialShape {
+    CredentialShape {
         before,
         ..shape(noun, start, body)
     }
 }
 
 /// The kinds, in the order in which they are looked for.
-pub const SHAPES: &[Shape] = &[
+pub const SHAPES: &[CredentialShape] = &[
     // Models.
     shape("a key of Anthropic", "sk-ant-", "w20"),
     shape("a key of OpenAI", "sk-proj-", "w20"),
@@ -139,7 +139,7 @@ pub const SHAPES: &[Shape] = &[
     marked("a client secret of Azure", "v3 d1", "Q~", "v31"),
     shape("a token of Google", "ya29.", "w40"),
     shape("a client secret of Google", "GOCSPX-", "w28"),
-    Shape {
+    CredentialShape {
         public: true,
         ..shape("a key of Google", "AIza", "w35")
     },

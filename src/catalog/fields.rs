@@ -22,13 +22,13 @@ const OURS: &[(&str, &str, &str)] = &[
 ];
 
 /// A field of a type.
-struct Field {
+struct TypeField {
     shape: Shape,
     /// Its keys in the words of the table, where it is a list whose items are merged one by one.
     keys: Option<&'static str>,
 }
 
-static TYPES: LazyLock<BTreeMap<&str, BTreeMap<&str, Field>>> = LazyLock::new(|| {
+static TYPES: LazyLock<BTreeMap<&str, BTreeMap<&str, TypeField>>> = LazyLock::new(|| {
     let mut types = BTreeMap::<_, BTreeMap<_, _>>::new();
     let mut name = "";
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
@@ -41,7 +41,7 @@ static TYPES: LazyLock<BTreeMap<&str, BTreeMap<&str, Field>>> = LazyLock::new(||
                 };
                 let shape = Shape(shape);
                 let fields: &mut BTreeMap<_, _> = types.entry(name).or_default();
-                fields.insert(field, Field { shape, keys });
+                fields.insert(field, TypeField { shape, keys });
             }
             None => name = line,
         }
@@ -68,7 +68,7 @@ pub struct Shape(&'static str);
 /// What a [`Shape`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Form {
+pub enum FieldForm {
     /// A mapping of the fields that a type has.
     Fields,
     /// A mapping of any keys, and what stands under each.
@@ -101,33 +101,33 @@ impl Shape {
 
     /// What it is.
     #[must_use]
-    pub fn form(self) -> Form {
+    pub fn form(self) -> FieldForm {
         let within = |open, close| {
             let inner = self.0.strip_prefix(open)?.strip_suffix(close)?;
             Some(Shape(inner))
         };
         if let Some(item) = within('[', ']') {
-            return Form::List(item);
+            return FieldForm::List(item);
         }
         if let Some(value) = within('{', '}') {
-            return Form::Map(value);
+            return FieldForm::Map(value);
         }
         match self.0 {
-            "text" => Form::Text,
-            "int32" => Form::Integer(32),
-            "int64" => Form::Integer(64),
-            "boolean" => Form::Boolean,
-            "quantity" => Form::Quantity,
-            "int-or-text" => Form::IntegerOrText,
-            "any" => Form::Any,
-            _ => Form::Fields,
+            "text" => FieldForm::Text,
+            "int32" => FieldForm::Integer(32),
+            "int64" => FieldForm::Integer(64),
+            "boolean" => FieldForm::Boolean,
+            "quantity" => FieldForm::Quantity,
+            "int-or-text" => FieldForm::IntegerOrText,
+            "any" => FieldForm::Any,
+            _ => FieldForm::Fields,
         }
     }
 
     /// What the items of a list are, or the shape itself.
     #[must_use]
     pub fn of_items(self) -> Self {
-        if let Form::List(item) = self.form() {
+        if let FieldForm::List(item) = self.form() {
             item
         } else {
             self
@@ -145,15 +145,15 @@ impl Shape {
     #[must_use]
     pub fn under(self, key: &str) -> Option<Self> {
         match self.form() {
-            Form::Fields => Some(TYPES.get(self.0)?.get(key)?.shape),
-            Form::Map(value) => Some(value),
-            Form::List(item) => item.under(key),
-            Form::Any => Some(Shape::ANY),
-            Form::Text
-            | Form::Integer(_)
-            | Form::Boolean
-            | Form::Quantity
-            | Form::IntegerOrText => None,
+            FieldForm::Fields => Some(TYPES.get(self.0)?.get(key)?.shape),
+            FieldForm::Map(value) => Some(value),
+            FieldForm::List(item) => item.under(key),
+            FieldForm::Any => Some(Shape::ANY),
+            FieldForm::Text
+            | FieldForm::Integer(_)
+            | FieldForm::Boolean
+            | FieldForm::Quantity
+            | FieldForm::IntegerOrText => None,
         }
     }
 
@@ -186,7 +186,7 @@ impl Shape {
                     return Some(way);
                 }
                 let under = under.of_items();
-                if under.form() == Form::Fields && !seen.contains(&under) {
+                if under.form() == FieldForm::Fields && !seen.contains(&under) {
                     seen.push(under);
                     ways.push([way.as_slice(), &[name]].concat());
                 }
@@ -209,16 +209,16 @@ pub fn spelled(kind: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, Shape, TYPES};
+    use super::{FieldForm, Shape, TYPES};
 
     #[test]
     fn every_shape_is_a_word_or_a_type_of_the_table() {
         for (name, fields) in TYPES.iter() {
             for (field, mut shape) in fields.iter().map(|(name, field)| (name, field.shape)) {
-                while let Form::List(inner) | Form::Map(inner) = shape.form() {
+                while let FieldForm::List(inner) | FieldForm::Map(inner) = shape.form() {
                     shape = inner;
                 }
-                let is_known = shape.form() != Form::Fields || TYPES.contains_key(shape.0);
+                let is_known = shape.form() != FieldForm::Fields || TYPES.contains_key(shape.0);
                 assert!(is_known, "{name}.{field}: {shape:?}");
             }
         }
@@ -229,11 +229,11 @@ mod tests {
         let root = Shape::of("Deployment").expect("a kind");
         let at = |keys: &[&str]| keys.iter().try_fold(root, |shape, key| shape.under(key));
         let form = |keys: &[&str]| at(keys).map(Shape::form);
-        assert_eq!(form(&["spec", "replicas"]), Some(Form::Integer(32)));
-        assert_eq!(form(&["metadata", "labels", "any"]), Some(Form::Text));
+        assert_eq!(form(&["spec", "replicas"]), Some(FieldForm::Integer(32)));
+        assert_eq!(form(&["metadata", "labels", "any"]), Some(FieldForm::Text));
         let container = ["spec", "template", "spec", "containers"];
         let limit = [container.as_slice(), &["resources", "limits", "cpu"]].concat();
-        assert_eq!(form(&limit), Some(Form::Quantity));
+        assert_eq!(form(&limit), Some(FieldForm::Quantity));
         assert_eq!(at(&["spec", "replicas", "least"]), None);
         assert_eq!(at(&["spec", "containers"]), None);
         assert_eq!(root.way_to("containers"), Some(container[..3].to_vec()));

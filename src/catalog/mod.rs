@@ -54,7 +54,7 @@ pub struct Plan {
     /// The package managers that it works with; the first is the default.
     pub packages: &'static [&'static PackageManager],
     /// What may be said to start from.
-    pub entry: Option<Entry>,
+    pub entry: Option<EntryPoint>,
     /// Whether what it starts is a server, which must be told its port.
     pub is_server: bool,
     /// What image and pod agree on.
@@ -68,7 +68,7 @@ pub struct Plan {
 
 /// The option `entry` of a recipe.
 #[derive(Debug)]
-pub struct Entry {
+pub struct EntryPoint {
     /// What it names.
     pub kind: EntryKind,
     /// What holds where it isn't said; without one it must be said.

@@ -16,7 +16,7 @@ pub struct PackageManager {
     /// The command that makes the lock file.
     pub locked_by: &'static str,
     /// How its lock file tells which packages are installed, where that is looked at.
-    pub names: Option<Names>,
+    pub names: Option<NameList>,
     /// Files of other tools in its place, which it can't install from.
     pub others: &'static [OtherTool],
     /// What it reads besides, where it is there: patterns of `COPY`.
@@ -54,7 +54,7 @@ pub struct OtherTool {
 
 /// The form in which a lock file names packages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Names {
+pub enum NameList {
     /// TOML with a `[[package]]` for each, those of packages among them.
     UvLock,
     /// A line for each that was asked for (pip's "requirements file format"); it need not name those
@@ -305,7 +305,7 @@ pub const UV: PackageManager = PackageManager {
     manifest: "pyproject.toml",
     lock: "uv.lock",
     locked_by: "uv lock",
-    names: Some(Names::UvLock),
+    names: Some(NameList::UvLock),
     others: &[
         OtherTool {
             file: "poetry.lock",
@@ -356,7 +356,7 @@ pub const PIP: PackageManager = PackageManager {
     manifest: "requirements.txt",
     lock: "requirements.txt",
     locked_by: "pip freeze > requirements.txt",
-    names: Some(Names::Requirements),
+    names: Some(NameList::Requirements),
     others: &[],
     settings: &[],
     passwords: &[],

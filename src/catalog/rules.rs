@@ -2,7 +2,7 @@
 
 /// A rule that shapes the output: a row of [`RULES`].
 #[derive(Debug)]
-pub struct Rule {
+pub struct OutputRule {
     /// What it is called; no [default](super::defaults) is called the same.
     pub name: &'static str,
     /// What it adds to the output.
@@ -18,8 +18,8 @@ const fn rule(
     what: &'static str,
     reason: &'static str,
     other: &'static str,
-) -> Rule {
-    Rule {
+) -> OutputRule {
+    OutputRule {
         name,
         what,
         reason,
@@ -28,7 +28,7 @@ const fn rule(
 }
 
 /// Every rule, by the place that it has in a file.
-pub const RULES: &[Rule] = &[
+pub const RULES: &[OutputRule] = &[
     rule(
         "header",
         "the first lines of a file",

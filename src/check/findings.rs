@@ -12,12 +12,12 @@ use crate::source::{Span, Spanned};
 /// How many of the names that are there a help line lists: more than that is no help.
 const MOST_LISTED: usize = 8;
 
-/// Diagnostics. Names that nothing declares, and what else many places may lack, are gathered
-/// first: one of them is one diagnostic with a label for each use.
+/// Diagnostics. Names that nothing declares, and what else several places share, are gathered first: one of
+/// them is one diagnostic with a label for each use.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     bag: Bag,
-    lacking: IndexMap<(Code, String), Diagnostic>,
+    merged: IndexMap<(Code, String), Diagnostic>,
     unknown: IndexMap<(String, Wanted), Unknown>,
 }
 
@@ -86,11 +86,10 @@ impl Findings {
         }
     }
 
-    /// Adds a diagnostic of something that several places may lack: of one message, the first
-    /// counts, and the others add their places.
-    pub(super) fn lacks(&mut self, diagnostic: Diagnostic) {
+    /// Adds a diagnostic, or its places as labels to the one with the same code and message.
+    pub(super) fn push_merged(&mut self, diagnostic: Diagnostic) {
         let key = (diagnostic.code, diagnostic.message.clone());
-        match self.lacking.entry(key) {
+        match self.merged.entry(key) {
             Entry::Vacant(vacant) => {
                 vacant.insert(diagnostic);
             }
@@ -129,7 +128,7 @@ impl Findings {
     /// Everything found.
     pub(super) fn into_bag(self) -> Bag {
         let mut bag = self.bag;
-        for diagnostic in self.lacking.into_values() {
+        for diagnostic in self.merged.into_values() {
             bag.push(diagnostic);
         }
         for ((name, wanted), unknown) in self.unknown {

@@ -4,6 +4,7 @@
 mod advice;
 mod allow;
 mod context;
+mod file_facts;
 mod findings;
 mod names;
 mod types;
@@ -16,12 +17,14 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ConfigMap, Helm, SecretObject, Selector, Setting};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
+use advice::readings::Readings;
 use advice::{
     at_risk, audience, browsers, command_line, credentials, cycles, loopback, notes, origins,
     secrecy, typed_addresses, unexpanded,
 };
 pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
+pub use file_facts::FileFacts;
 use findings::Findings;
 use names::naming::Naming;
 use names::overlay::AppView;
@@ -32,7 +35,7 @@ use types::{config_size, numbers, texts};
 use values::{external, shared};
 use workload::graph::Graph;
 use workload::{
-    chart, container, database, image_clashes, ingress, job, kept, labels, objects, tier,
+    chart, container, database, image_clashes, ingress, job, kept, labels, objects, process, tier,
 };
 
 /// What came of a check.
@@ -55,7 +58,7 @@ pub type FormatCheck = fn(&App, &mut Bag);
 
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
 /// the text. `beside` has the files that [`ast::File::files`] names, and what was seen in the contexts
-/// that [`contexts_wanted`] names. `formats` are the checks of the formats that it is to be written in.
+/// that [`contexts_wanted`] names; `facts` has what other checks of the file found for all targets. `formats` are the checks of the formats that it is to be written in.
 /// What is wrong with the syntax isn't seen here.
 #[must_use]
 pub fn check(
@@ -63,6 +66,7 @@ pub fn check(
     target: Option<&ast::Target>,
     tag: Option<&str>,
     beside: Beside<'_>,
+    facts: &FileFacts,
     formats: &[FormatCheck],
 ) -> Checked {
     let mut found = Findings::default();
@@ -105,7 +109,7 @@ pub fn check(
         name.unwrap_or(&nameless),
         target,
         tag.as_ref(),
-        beside,
+        (beside, facts),
         &mut found,
     );
     allow::are_right(file, &mut found);
@@ -142,7 +146,7 @@ pub fn check(
 }
 
 /// What is allowed and hardly meant, seen in the statements of one target.
-const ADVICE: &[fn(&Scope<'_>, &mut Findings)] = &[
+const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     audience::check,
     origins::check,
     loopback::check,
@@ -159,7 +163,7 @@ fn lower(
     name: &Name,
     target: Option<&ast::Target>,
     tag: Option<&Name>,
-    beside: Beside<'_>,
+    beside: (Beside<'_>, &FileFacts),
     found: &mut Findings,
 ) -> (App, Bag) {
     if let Some(language) = &app.language {
@@ -173,11 +177,14 @@ fn lower(
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
+    let mut processes = process::work_out(&scope, found);
+    let readings = Readings::of(&scope, &processes);
     let credentials = credentials::check(&scope, found);
-    secrecy::check(&scope, &credentials, found);
+    secrecy::check(&readings, &credentials, found);
     for advise in ADVICE {
-        advise(&scope, found);
+        advise(&readings, found);
     }
+    let for_browsers = browsers::links(&readings);
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();
@@ -189,7 +196,7 @@ fn lower(
     for (thing, counts) in first.chain(more) {
         match thing {
             Thing::Tier(face) => {
-                let lowered = tier::lower(face, &scope, &mut graph, found);
+                let lowered = tier::lower(face, &scope, &mut processes, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     tiers.push(lowered.tier);
@@ -202,7 +209,7 @@ fn lower(
             Thing::External(external) => external_is_right(external, &scope, found),
             Thing::ExternalService(service) => external::is_right(service, found),
             Thing::Job(face, job) => {
-                let lowered = job::lower(face, job, &scope, &mut graph, found);
+                let lowered = job::lower(face, job, &scope, &mut processes, &mut graph, found);
                 if let Some(lowered) = lowered.filter(|_| counts) {
                     secrets_read.extend(lowered.secrets_read);
                     jobs.push(lowered.job);
@@ -214,8 +221,8 @@ fn lower(
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, view.hosts, &scope, found);
-    for (tier, link) in browsers::links(&scope) {
-        graph.browsers(tier, &link);
+    for (tier, link) in for_browsers {
+        graph.browsers(&tier, &link);
     }
     let edges = graph.into_edges(&tiers, &jobs, &databases, &ingresses);
     let mut notes = notes::notes(&tiers, &jobs, &edges, &ingress, &scope);

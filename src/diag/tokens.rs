@@ -1,6 +1,6 @@
 //! Credentials that their shape gives away.
 
-use crate::catalog::credentials::{Item, PLACEHOLDERS, SHAPES, Shape, is_of, items};
+use crate::catalog::credentials::{CredentialShape, Item, PLACEHOLDERS, SHAPES, is_of, items};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -25,7 +25,7 @@ const FARTHEST_BACK: usize = 64;
 const LEAST_RANDOM: usize = 12;
 
 /// The shapes by the first byte of their beginning.
-static BY_FIRST: LazyLock<Vec<Vec<&'static Shape>>> = LazyLock::new(|| {
+static BY_FIRST: LazyLock<Vec<Vec<&'static CredentialShape>>> = LazyLock::new(|| {
     let mut table = vec![Vec::new(); 256];
     for shape in SHAPES {
         if let Some(first) = shape.start.as_bytes().first() {
@@ -90,7 +90,7 @@ pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
 }
 
 /// Whether no word goes on where a shape would begin.
-fn begins_word(shape: &Shape, before: Option<u8>) -> bool {
+fn begins_word(shape: &CredentialShape, before: Option<u8>) -> bool {
     let is_plain = shape.start.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let is_word = shape.start.starts_with(|c: char| c.is_ascii_alphanumeric());
     before.is_none_or(|before| {

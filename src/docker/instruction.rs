@@ -16,7 +16,7 @@ pub enum Instruction {
         public: bool,
     },
     /// `ENV`.
-    Env(Vec<(String, Value)>),
+    Env(Vec<(String, DockerValue)>),
     /// `LABEL`.
     Label(Vec<(&'static str, String)>),
     /// `WORKDIR`, an absolute path.
@@ -131,8 +131,8 @@ impl Instruction {
             Instruction::Env(variables) => {
                 let pieces = variables.iter().flat_map(|(_, value)| &value.0);
                 let arguments = pieces.filter_map(|piece| match piece {
-                    Piece::Variable(name) => Some(Because::Argument(name.clone())),
-                    Piece::Text(_) => None,
+                    ValuePart::Variable(name) => Some(Because::Argument(name.clone())),
+                    ValuePart::Text(_) => None,
                 });
                 std::iter::once(Because::Recipe).chain(arguments).collect()
             }
@@ -200,28 +200,28 @@ pub struct Healthcheck {
 
 /// The value of a variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value(pub Vec<Piece>);
+pub struct DockerValue(pub Vec<ValuePart>);
 
-/// A part of a [`Value`].
+/// A part of a [`DockerValue`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Piece {
+pub enum ValuePart {
     /// Text, to be taken literally.
     Text(String),
     /// What a variable or build argument holds.
     Variable(String),
 }
 
-impl Value {
+impl DockerValue {
     /// A literal text.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
-        Value(vec![Piece::Text(text.into())])
+        DockerValue(vec![ValuePart::Text(text.into())])
     }
 
     /// What a variable or build argument holds.
     #[must_use]
     pub fn variable(name: impl Into<String>) -> Self {
-        Value(vec![Piece::Variable(name.into())])
+        DockerValue(vec![ValuePart::Variable(name.into())])
     }
 }

@@ -8,7 +8,7 @@ mod instruction;
 mod lint;
 mod print;
 
-pub use instruction::{Because, Healthcheck, Instruction, Mount, Piece, Value};
+pub use instruction::{Because, DockerValue, Healthcheck, Instruction, Mount, ValuePart};
 pub use print::{LineReason, print, print_with_reasons};
 
 /// A whole Dockerfile.

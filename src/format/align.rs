@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::WIDTH;
-use super::line::{Column, Kind, Line};
+use super::line::{Column, Line, LineKind};
 use super::lines::{open, statement};
 
 /// Settles blank lines and columns, and breaks what is too long.
@@ -24,7 +24,7 @@ pub(super) fn settle<'a>(text: &str, mut lines: Vec<Line<'a>>) -> Vec<Line<'a>> 
 
 /// Whether a line is too long and has a block to break.
 fn is_too_wide(line: &Line<'_>) -> bool {
-    let Kind::Statement(fact) = line.kind else {
+    let LineKind::Statement(fact) = line.kind else {
         return false;
     };
     let has_block = fact
@@ -36,7 +36,7 @@ fn is_too_wide(line: &Line<'_>) -> bool {
 
 /// The lines of a statement, each statement of its block on one where they are too long for one line.
 fn broken<'a>(text: &str, line: Line<'a>) -> Vec<Line<'a>> {
-    let (Kind::Statement(fact), true) = (line.kind, is_too_wide(&line)) else {
+    let (LineKind::Statement(fact), true) = (line.kind, is_too_wide(&line)) else {
         return vec![line];
     };
     let mut lines = vec![Line {
@@ -47,29 +47,32 @@ fn broken<'a>(text: &str, line: Line<'a>) -> Vec<Line<'a>> {
     lines.extend(inner.map(|inner| statement(text, inner, line.depth + 1, Some(fact))));
     lines.push(Line {
         comment: line.comment,
-        ..Line::plain(Kind::Close, line.depth, "}".to_owned())
+        ..Line::plain(LineKind::Close, line.depth, "}".to_owned())
     });
     lines
 }
 
 /// Puts a blank line around each block of the top level, and none at the ends of blocks.
 fn separate(lines: &mut [Line<'_>]) {
-    let is_frozen = |line: &Line<'_>| matches!(line.kind, Kind::Frozen);
+    let is_frozen = |line: &Line<'_>| matches!(line.kind, LineKind::Frozen);
     for at in 1..lines.len() {
-        let is_first = matches!(lines[at - 1].kind, Kind::Open);
-        if is_first || matches!(lines[at].kind, Kind::Close) {
+        let is_first = matches!(lines[at - 1].kind, LineKind::Open);
+        if is_first || matches!(lines[at].kind, LineKind::Close) {
             lines[at].blank_before = false;
         }
-        let is_behind = matches!(lines[at - 1].kind, Kind::Close) && lines[at - 1].depth == 0;
+        let is_behind = matches!(lines[at - 1].kind, LineKind::Close) && lines[at - 1].depth == 0;
         if is_behind && !is_frozen(&lines[at]) {
             lines[at].blank_before = true;
         }
-        if !matches!(lines[at].kind, Kind::Open) || lines[at].depth > 0 {
+        if !matches!(lines[at].kind, LineKind::Open) || lines[at].depth > 0 {
             continue;
         }
         // The comments right above it belong to it.
         let mut top = at;
-        while top > 0 && matches!(lines[top - 1].kind, Kind::Comment) && !lines[top].blank_before {
+        while top > 0
+            && matches!(lines[top - 1].kind, LineKind::Comment)
+            && !lines[top].blank_before
+        {
             top -= 1;
         }
         if top > 0 && !is_frozen(&lines[top - 1]) {
@@ -84,12 +87,16 @@ fn align(lines: &mut [Line<'_>]) {
     while !rest.is_empty() {
         let depth = rest[0].depth;
         let others = rest.iter().skip(1).take_while(|line| {
-            let is_statement = matches!(line.kind, Kind::Statement(_));
+            let is_statement = matches!(line.kind, LineKind::Statement(_));
             is_statement && line.depth == depth && !line.blank_before
         });
         let count = match rest[0].kind {
-            Kind::Statement(_) => 1 + others.count(),
-            Kind::Open | Kind::Close | Kind::Comment | Kind::Yaml | Kind::Frozen => 1,
+            LineKind::Statement(_) => 1 + others.count(),
+            LineKind::Open
+            | LineKind::Close
+            | LineKind::Comment
+            | LineKind::Yaml
+            | LineKind::Frozen => 1,
         };
         let (run, behind) = rest.split_at_mut(count);
         for column in Column::ALL {
@@ -130,7 +137,9 @@ fn tab(line: &Line<'_>, column: Column) -> Option<usize> {
 /// something behind it.
 fn key(line: &Line<'_>, column: Column) -> (String, bool) {
     match (line.kind, column) {
-        (Kind::Statement(fact), Column::Brace) => (fact.head.value.clone(), fact.atoms.is_empty()),
+        (LineKind::Statement(fact), Column::Brace) => {
+            (fact.head.value.clone(), fact.atoms.is_empty())
+        }
         _ => (String::new(), false),
     }
 }

@@ -6,7 +6,7 @@ use crate::syntax::tree::Fact;
 #[derive(Debug)]
 pub(super) struct Line<'a> {
     /// What it is.
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: LineKind<'a>,
     /// How many blocks it stands in.
     pub(super) depth: usize,
     /// Its text, without blanks at its ends and without the comment.
@@ -21,7 +21,7 @@ pub(super) struct Line<'a> {
 
 /// What a line is.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind<'a> {
+pub(super) enum LineKind<'a> {
     /// A statement, whole.
     Statement(&'a Fact),
     /// A statement whose block goes on below it.
@@ -68,7 +68,7 @@ impl Column {
 
 impl<'a> Line<'a> {
     /// A line without columns.
-    pub(super) fn plain(kind: Kind<'a>, depth: usize, text: String) -> Self {
+    pub(super) fn plain(kind: LineKind<'a>, depth: usize, text: String) -> Self {
         Line {
             kind,
             depth,
@@ -94,8 +94,10 @@ impl<'a> Line<'a> {
     /// Adds the line to a text, without its line break.
     pub(super) fn print(&self, out: &mut String) {
         let indent = match self.kind {
-            Kind::Frozen | Kind::Yaml => 0,
-            Kind::Statement(_) | Kind::Open | Kind::Close | Kind::Comment => 2 * self.depth,
+            LineKind::Frozen | LineKind::Yaml => 0,
+            LineKind::Statement(_) | LineKind::Open | LineKind::Close | LineKind::Comment => {
+                2 * self.depth
+            }
         };
         blanks(out, indent);
         let mut from = 0;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::frozen::Frozen;
-use super::line::{Column, Kind, Line, Tab};
+use super::line::{Column, Line, LineKind, Tab};
 use crate::source::Span;
 use crate::syntax::tree::{Atom, AtomKind, Block, Fact, Form, Tree};
 
@@ -29,7 +29,7 @@ pub(super) fn statement<'a>(
     depth: usize,
     outer: Option<&Fact>,
 ) -> Line<'a> {
-    let mut line = Line::plain(Kind::Statement(fact), depth, String::new());
+    let mut line = Line::plain(LineKind::Statement(fact), depth, String::new());
     head(text, fact, &mut line);
     let outer = outer.map_or("", |outer| outer.head.value.as_str());
     if matches!(outer, "naming" | "health") && fact.value.is_none() && !fact.atoms.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn statement<'a>(
 
 /// The line of a statement whose block goes on below it.
 pub(super) fn open<'a>(text: &str, fact: &Fact, depth: usize) -> Line<'a> {
-    let mut line = Line::plain(Kind::Open, depth, String::new());
+    let mut line = Line::plain(LineKind::Open, depth, String::new());
     head(text, fact, &mut line);
     line.columns.clear();
     line.text.push_str(" {");
@@ -187,7 +187,11 @@ impl<'a> LineLayout<'a> {
         );
         self.frozen_before(end);
         if block.closed && !self.frozen.is(end) {
-            self.add(Line::plain(Kind::Close, depth, "}".to_owned()), end, end);
+            self.add(
+                Line::plain(LineKind::Close, depth, "}".to_owned()),
+                end,
+                end,
+            );
         }
     }
 
@@ -209,9 +213,13 @@ impl<'a> LineLayout<'a> {
                 Some(rest) if !is_blank => format!("{}{rest}", " ".repeat(2 * depth)),
                 Some(_) | None => line.to_owned(),
             };
-            self.add(Line::plain(Kind::Yaml, depth, moved), at, at);
+            self.add(Line::plain(LineKind::Yaml, depth, moved), at, at);
         }
-        self.add(Line::plain(Kind::Close, depth, "}".to_owned()), end, end);
+        self.add(
+            Line::plain(LineKind::Close, depth, "}".to_owned()),
+            end,
+            end,
+        );
     }
 
     /// The place of a line of the source, with its line break.
@@ -245,7 +253,7 @@ impl<'a> LineLayout<'a> {
                 Some(line) if self.last == Some(at) => line.comment = Some(text),
                 Some(_) | None => {
                     self.frozen_before(at);
-                    self.add(Line::plain(Kind::Comment, depth, text), at, at);
+                    self.add(Line::plain(LineKind::Comment, depth, text), at, at);
                 }
             }
         }
@@ -261,7 +269,7 @@ impl<'a> LineLayout<'a> {
             // Behind the last line break there is no line.
             if self.frozen.is(at) && !range.is_empty() {
                 let text = self.written(at).to_owned();
-                self.add(Line::plain(Kind::Frozen, 0, text), at, at);
+                self.add(Line::plain(LineKind::Frozen, 0, text), at, at);
             }
         }
     }

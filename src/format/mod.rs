@@ -47,7 +47,7 @@ pub fn format(text: &str) -> Formatted {
     let mut out = String::with_capacity(text.len());
     for (at, line) in lines.iter().enumerate() {
         // What can't be read may be something else at the beginning of a text.
-        if line.blank_before && (at > 0 || matches!(line.kind, line::Kind::Frozen)) {
+        if line.blank_before && (at > 0 || matches!(line.kind, line::LineKind::Frozen)) {
             out.push('\n');
         }
         line.print(&mut out);

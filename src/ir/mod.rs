@@ -37,7 +37,7 @@ pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use identity::Identity;
 pub use image::{Build, Dockerfile, Image, ImageReference, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
-pub use names::Names;
+pub use names::UniqueNames;
 pub use patch::Patch;
 pub use pod::{ContractChanges, Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 /// The names that are taken.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct UniqueNames {
     /// Each with the number from which on its namesakes look for one.
     taken: BTreeMap<String, usize>,
 }
 
-impl Names {
+impl UniqueNames {
     /// Takes a name as it stands.
     pub fn take(&mut self, name: &str) {
         self.taken.entry(name.to_owned()).or_insert(2);
@@ -47,11 +47,11 @@ fn cut(name: &str, longest: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::Names;
+    use super::UniqueNames;
 
     #[test]
     fn every_name_is_another_and_fits() {
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         names.take("data");
         let mut next = |name: &str| names.free(name, 8);
         assert_eq!(next("data"), "data-2");

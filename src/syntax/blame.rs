@@ -9,7 +9,7 @@ use crate::source::{FileId, Span};
 
 /// Where unreadable text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum JunkPlace {
     /// Where a statement would begin.
     Start,
     /// Behind the beginning of a statement, on its line.
@@ -19,7 +19,7 @@ pub(super) enum Place {
 /// The diagnostic for unreadable text at `span` that adjoins what stands before it, such as the end of
 /// `{app}-api`: nobody knows where it begins.
 pub(super) fn adjoining(text: &str, span: Span) -> Diagnostic {
-    let blamed = junk(text, span, Place::InStatement);
+    let blamed = junk(text, span, JunkPlace::InStatement);
     if text.starts_with([';', '\'', '`', '“', '”', '‘', '’']) {
         return blamed;
     }
@@ -27,7 +27,7 @@ pub(super) fn adjoining(text: &str, span: Span) -> Diagnostic {
 }
 
 /// The diagnostic for unreadable text at `span`.
-pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
+pub(super) fn junk(text: &str, span: Span, place: JunkPlace) -> Diagnostic {
     let first = text.chars().next().unwrap_or(' ');
     let at = |length: usize| sized(span, length);
     if let Some(blamed) = habits::signs(text, span) {
@@ -47,7 +47,7 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
         _ if !first.is_ascii() => {
             token(text, span).help("names have the letters a to z; write text in double quotes")
         }
-        ('-', Place::Start) => unexpected("-", at(1)).help(
+        ('-', JunkPlace::Start) => unexpected("-", at(1)).help(
             "write each statement on a line, without a sign before it, and a list of values as `[a, b]`",
         ),
         ('/', _) if is_comment(text, place) => comment(&text[..2], at(2)),
@@ -58,14 +58,14 @@ pub(super) fn junk(text: &str, span: Span, place: Place) -> Diagnostic {
             .help("text isn't joined: write one string, or several values as `[a, b]`"),
         ('$', _) => token(text, span)
             .help("refer to other values by name: `config.KEY`, `secret.NAME`, `backend.url`"),
-        ('/', Place::Start) => {
+        ('/', JunkPlace::Start) => {
             token(text, span).help("write a path in double quotes: `\"/api\" = api`")
         }
-        ('0'..='9', Place::Start) if first_token(text).contains(char::is_alphabetic) => {
+        ('0'..='9', JunkPlace::Start) if first_token(text).contains(char::is_alphabetic) => {
             token(text, span).help("begin a name with a letter or `_`")
         }
-        (_, Place::Start) => token(text, span).help("begin a statement with a word"),
-        (_, Place::InStatement) => match (unopened(text, span), text_of_token(text)) {
+        (_, JunkPlace::Start) => token(text, span).help("begin a statement with a word"),
+        (_, JunkPlace::InStatement) => match (unopened(text, span), text_of_token(text)) {
             (Some(blamed), _) => blamed,
             (None, Some(text)) => without_quotes("", text, sized(span, text.len())),
             (None, None) => token(text, span),
@@ -179,9 +179,9 @@ fn semicolon(text: &str, span: Span) -> Diagnostic {
 }
 
 /// Whether it begins a comment as other languages do; behind a word, `//host` may be meant as text.
-fn is_comment(text: &str, place: Place) -> bool {
+fn is_comment(text: &str, place: JunkPlace) -> bool {
     let rest = text.strip_prefix("//").or_else(|| text.strip_prefix("/*"));
-    rest.is_some_and(|rest| place == Place::Start || rest.starts_with([' ', '\t']))
+    rest.is_some_and(|rest| place == JunkPlace::Start || rest.starts_with([' ', '\t']))
 }
 
 fn comment(begin: &str, span: Span) -> Diagnostic {

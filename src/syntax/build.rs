@@ -237,7 +237,7 @@ impl TreeBuilder<'_> {
                     let text = part.as_str().trim_end_matches([' ', '\t']);
                     let start = span.range().start;
                     let place = Span::new(self.file, start..start + text.len());
-                    let within = blame::Place::InStatement;
+                    let within = blame::JunkPlace::InStatement;
                     let word = head.as_ref().map_or("", |head| head.value.as_str());
                     let half = self.half_of_text(word, &mut fact, place);
                     let (blamed, taken) = half.unwrap_or_else(|| {

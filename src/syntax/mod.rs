@@ -42,7 +42,7 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     let top = signature::inside(Place::Top, &tree.facts, tree.broken, text, &mut diagnostics);
     let mut file = typed::file(&top, &mut diagnostics);
     declare_secrets(&file, text, &mut diagnostics);
-    values::refer(&file, text, &mut diagnostics);
+    values::refer(&file, &top, text, &mut diagnostics);
     file.lost = words(text, &top.lost);
     file.sound = !diagnostics.has_errors();
     file.uncommented = uncommented(text, &tree.comments);

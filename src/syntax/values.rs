@@ -1,19 +1,23 @@
 //! What stands behind `=`: text, references and lists.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::slice::Iter;
 
 use super::ast::{File, Name, Reference, Value, ValueKind};
 use super::matcher;
+use super::signature::Inside;
 use super::tree::{self, Atom, AtomKind};
 use crate::diag::{Bag, Code, Diagnostic};
-
-/// What is said of a word that stands for a value.
-const NO_VALUE: &str = "is no value";
+use crate::source::Span;
 
 /// Says of words that stand for values, and are names of the file, how a value refers to them.
-pub(super) fn refer(file: &File, text: &str, diagnostics: &mut Bag) {
+pub(super) fn refer(file: &File, top: &Inside<'_>, text: &str, diagnostics: &mut Bag) {
+    if diagnostics.all().iter().all(|it| it.code != Code::Expected) {
+        return;
+    }
+    let places = words(top);
     diagnostics.change(|found| {
-        if found.code != Code::Expected || !found.message.ends_with(NO_VALUE) {
+        if found.code != Code::Expected || !places.contains(&found.primary.span) {
             return;
         }
         let word = text.get(found.primary.span.range()).unwrap_or_default();
@@ -32,6 +36,33 @@ pub(super) fn refer(file: &File, text: &str, diagnostics: &mut Bag) {
             )),
         };
     });
+}
+
+/// The places of words where values are read: nothing else is said of them there than that they are none.
+fn words(top: &Inside<'_>) -> BTreeSet<Span> {
+    let mut found = BTreeSet::new();
+    let mut blocks = vec![top];
+    while let Some(block) = blocks.pop() {
+        let own = block.statements.iter();
+        let own = own.filter(|it| it.row.value).map(|it| it.fact);
+        let facts = block.free.iter().copied().chain(own);
+        let values = facts.filter_map(|fact| fact.value.as_ref());
+        let mut atoms: Vec<_> = values.filter_map(|value| value.atoms.first()).collect();
+        while let Some(atom) = atoms.pop() {
+            match &atom.kind {
+                AtomKind::Word(_) => {
+                    found.insert(atom.span);
+                }
+                AtomKind::List(items) => atoms.extend(items.iter().filter_map(|it| it.first())),
+                AtomKind::Text(_)
+                | AtomKind::Number(_)
+                | AtomKind::Range(..)
+                | AtomKind::Reference(..) => {}
+            }
+        }
+        blocks.extend(block.statements.iter().filter_map(|it| it.body.as_ref()));
+    }
+    found
 }
 
 /// How a value refers to a name.
@@ -89,7 +120,7 @@ pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Optio
             ));
             return None;
         }
-        value.kind = json(first);
+        value.kind = json(first, value.kind);
         value.span = value.span.to(format.span);
         rest.nth(1);
     }
@@ -132,27 +163,26 @@ fn item(atoms: &[Atom], bag: &mut Bag) -> Option<Value> {
     value
 }
 
-/// The list again, as an array: its numbers and booleans stay what they are.
-fn json(list: &Atom) -> ValueKind {
-    let AtomKind::List(items) = &list.kind else {
+/// A list that was read, as an array: its numbers and booleans stay what they are.
+fn json(list: &Atom, read: ValueKind) -> ValueKind {
+    let (AtomKind::List(items), ValueKind::List(read)) = (&list.kind, read) else {
         return ValueKind::Json(Vec::new());
     };
-    // What is wrong with an item has been said.
-    let mut said = Bag::default();
-    let bare = |atoms: &Vec<Atom>| {
-        let value = item(atoms, &mut said)?;
-        let kind = match (&atoms.first()?.kind, value.kind) {
-            (AtomKind::Number(text), _)
+    let firsts = items.iter().filter_map(|atoms| atoms.first());
+    let firsts: BTreeMap<_, _> = firsts.map(|atom| (atom.span.start, &atom.kind)).collect();
+    let bare = |value: Value| {
+        let kind = match (firsts.get(&value.span.start), value.kind) {
+            (Some(AtomKind::Number(text)), _)
                 if serde_json::from_str::<serde_json::Number>(text).is_ok() =>
             {
                 ValueKind::Bare(text.clone())
             }
-            (AtomKind::Word(_), ValueKind::Text(text)) => ValueKind::Bare(text),
+            (Some(AtomKind::Word(_)), ValueKind::Text(text)) => ValueKind::Bare(text),
             (_, kind) => kind,
         };
-        Some(Value { kind, ..value })
+        Value { kind, ..value }
     };
-    ValueKind::Json(items.iter().filter_map(bare).collect())
+    ValueKind::Json(read.into_iter().map(bare).collect())
 }
 
 fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
@@ -160,7 +190,7 @@ fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
         AtomKind::Text(text) | AtomKind::Number(text) => ValueKind::Text(text.clone()),
         AtomKind::Word(word) if word == "true" || word == "false" => ValueKind::Text(word.clone()),
         AtomKind::Word(word) => {
-            let message = format!("`{word}` {NO_VALUE}");
+            let message = format!("`{word}` is no value");
             let diagnostic = Diagnostic::new(Code::Expected, found.span, message)
                 .help(format!("write text in double quotes: \"{word}\""));
             // So keys are written, and text mostly isn't.

@@ -16,7 +16,7 @@ pub struct Marked {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Keys and values, in their order; keys differ.
-    Mapping(Vec<Entry>),
+    Mapping(Vec<MarkedEntry>),
     /// Values, in their order.
     Sequence(Vec<Marked>),
     /// Anything else.
@@ -25,7 +25,7 @@ pub enum Value {
 
 /// A key and its value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct MarkedEntry {
     /// The key; one that is a whole number or a boolean is written as JSON would.
     pub key: String,
     /// The key's bytes in the text.
@@ -46,7 +46,7 @@ impl Marked {
 
     /// Its keys and values; none where it isn't a mapping.
     #[must_use]
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[MarkedEntry] {
         match &self.value {
             Value::Mapping(entries) => entries,
             Value::Sequence(_) | Value::Scalar(_) => &[],
@@ -97,7 +97,7 @@ impl Marked {
             Value::Mapping(entries) => Value::Mapping(
                 entries
                     .iter()
-                    .map(|entry| Entry {
+                    .map(|entry| MarkedEntry {
                         key: entry.key.clone(),
                         place: place.clone(),
                         value: entry.value.copy_at(place),

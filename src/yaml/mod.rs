@@ -15,12 +15,12 @@ mod scalar;
 mod template;
 mod words;
 
-pub use marked::{Entry, Marked, Value};
+pub use marked::{Marked, MarkedEntry, Value};
 pub use marks::{Mark, Printed};
 pub use merge::{DELETE, DIRECTIVE, ItemKeys};
 pub use node::{Field, Key, Kind, LINES, Node};
 pub use origin::{Origin, Why};
-pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, Parsed, parse};
+pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, ParsedYaml, parse};
 pub use print::{print, print_marked, quoted, word};
 pub use scalar::Scalar;
 pub use template::{comment, print_body, print_template, print_template_marked, verbatim};

@@ -1,6 +1,6 @@
 //! Text to values: YAML that people wrote. The only file that knows saphyr-parser.
 
-use super::marked::{Entry, Marked, Value};
+use super::marked::{Marked, MarkedEntry, Value};
 use super::offsets::Offsets;
 use super::scalar::Scalar;
 use super::words::plain;
@@ -42,7 +42,7 @@ pub struct Fault {
 
 /// What was read of a text.
 #[derive(Debug, Default)]
-pub struct Parsed {
+pub struct ParsedYaml {
     /// Its documents, but for those that hold nothing. None is left out unless there are faults.
     pub documents: Vec<Marked>,
     /// What is wrong, in the order of the text.
@@ -52,7 +52,7 @@ pub struct Parsed {
 /// Reads the documents of a text, in linear time and bounded memory. Aliases are copied; a tag, a key
 /// that stands twice and a key that isn't a word are faults, and reading goes on.
 #[must_use]
-pub fn parse(text: &str) -> Parsed {
+pub fn parse(text: &str) -> ParsedYaml {
     let mut reader = Reader {
         offsets: Offsets::new(text),
         text,
@@ -60,7 +60,7 @@ pub fn parse(text: &str) -> Parsed {
         anchors: BTreeMap::new(),
         values: 0,
         copied: 0,
-        parsed: Parsed::default(),
+        parsed: ParsedYaml::default(),
     };
     if let Err(fault) = bounds(text).and_then(|()| reader.read()) {
         reader.parsed.faults.push(fault);
@@ -108,7 +108,7 @@ struct Reader<'t> {
     values: usize,
     /// The bytes of memory that copies need.
     copied: usize,
-    parsed: Parsed,
+    parsed: ParsedYaml,
 }
 
 /// A mapping or sequence whose end isn't read.
@@ -126,7 +126,7 @@ struct Open {
 enum Holds {
     Sequence(Vec<Marked>),
     Mapping {
-        entries: Vec<Entry>,
+        entries: Vec<MarkedEntry>,
         keys: BTreeSet<String>,
         next: Next,
     },
@@ -322,7 +322,7 @@ impl Reader<'_> {
                 keys,
                 next,
             } => match std::mem::replace(next, Next::Key) {
-                Next::Value(key, place) => entries.push(Entry { key, place, value }),
+                Next::Value(key, place) => entries.push(MarkedEntry { key, place, value }),
                 Next::Nothing => {}
                 Next::Key => {
                     *next = match key(&value.value) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use todoc::backend::BACKENDS;
-use todoc::catalog::fields::{Form, KUBERNETES, Shape};
+use todoc::catalog::fields::{FieldForm, KUBERNETES, Shape};
 
 use crate::accepted::documents;
 use crate::server::{Server, Verb};
@@ -169,7 +169,7 @@ fn the_objects_of_all_programs_are_what_the_table_says() {
 /// What of a value isn't as its shape says.
 fn compare(shape: Shape, value: &Value, place: &str, wrong: &mut Vec<String>) {
     let fits = match (shape.form(), value) {
-        (Form::Fields | Form::Map(_), Value::Object(fields)) => {
+        (FieldForm::Fields | FieldForm::Map(_), Value::Object(fields)) => {
             for (key, value) in fields {
                 let place = format!("{place}.{key}");
                 match shape.under(key) {
@@ -179,22 +179,25 @@ fn compare(shape: Shape, value: &Value, place: &str, wrong: &mut Vec<String>) {
             }
             true
         }
-        (Form::List(item), Value::Array(items)) => {
+        (FieldForm::List(item), Value::Array(items)) => {
             for value in items {
                 compare(item, value, place, wrong);
             }
             true
         }
         (form, Value::String(_)) => {
-            matches!(form, Form::Text | Form::Quantity | Form::IntegerOrText)
+            matches!(
+                form,
+                FieldForm::Text | FieldForm::Quantity | FieldForm::IntegerOrText
+            )
         }
         (form, Value::Number(_)) => {
             matches!(
                 form,
-                Form::Integer(_) | Form::Quantity | Form::IntegerOrText
+                FieldForm::Integer(_) | FieldForm::Quantity | FieldForm::IntegerOrText
             )
         }
-        (form, Value::Bool(_)) => form == Form::Boolean,
+        (form, Value::Bool(_)) => form == FieldForm::Boolean,
         _ => false,
     };
     if !fits {

@@ -488,6 +488,55 @@ fn many_targets_take_linear_time() {
     ]);
 }
 
+/// How long it takes to check a text for all of its targets.
+fn time_of_all_targets(text: &str) -> Duration {
+    let start = now();
+    let all = compile_all(text, &Options::default());
+    assert!(!all.builds.is_empty());
+    now().saturating_sub(start)
+}
+
+/// What is the same for all targets is found once: each target more costs what it says itself.
+#[test]
+fn targets_that_are_checked_together_take_linear_time() {
+    let credential = "K% = \"sk-abcdefghij01klmn23opqr%\"\n";
+    let kinds = [
+        many("app a\n", "target t% { namespace n% }\n", ""),
+        many(
+            "app a\ntier t { build nextjs \"./a\", port 3000\n env { A = u.public_url } }\n\
+             tier u { image \"x:1\", port 80 }\n",
+            "target t% { host \"h.example\" }\n",
+            "",
+        ),
+        many(
+            "app a\nconfig { K }\n",
+            format!("target t% {{ config {{ {credential} }} }}\n").leak(),
+            "",
+        ),
+    ];
+    if std::env::var("MEASURE").is_ok() {
+        for Kind { name, make } in &kinds {
+            for length in [1000, 2000, 4000, 8000, 16000] {
+                let took = time_of_all_targets(&make(length));
+                eprintln!("{name}: {length} {took:?}");
+            }
+        }
+        for count in [10, 20, 40, 80] {
+            let keys: String = (0..count).map(|it| format!("K{it} = \"v\"\n")).collect();
+            let tiers: String = (0..count)
+                .map(|it| format!("tier t{it} {{ image \"x:1\"\n env {{ ..config }} }}\n"))
+                .collect();
+            let text = format!("app a\nconfig {{\n{keys}}}\n{tiers}");
+            eprintln!(
+                "spread {count}: {:?} {:?}",
+                time(&text),
+                time_of_all_targets(&text)
+            );
+        }
+    }
+    grow_linearly(&kinds, time_of_all_targets);
+}
+
 /// A file with one target for each of its tiers is compiled for each of them, so that all of it takes the
 /// square of its length: no more.
 #[test]

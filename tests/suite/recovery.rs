@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use fastrand::Rng;
 use todoc::backend::BACKENDS;
-use todoc::check::check;
+use todoc::check::{FileFacts, check};
 use todoc::diag::{Code, Diagnostic, render};
 use todoc::source::{Beside, Contexts, FileId, Files, SourceMap, Span};
 use todoc::syntax::{ast, parse};
@@ -170,10 +170,11 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
         files: &Files::new(),
         contexts: &Contexts::new(),
     };
+    let facts = FileFacts::default();
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
     let targets = file.targets.iter().map(Some);
     for target in targets.chain(file.targets.is_empty().then_some(None)) {
-        bag.append(check(&file, target, None, beside, &formats).diagnostics);
+        bag.append(check(&file, target, None, beside, &facts, &formats).diagnostics);
     }
     (file, bag.into_sorted())
 }

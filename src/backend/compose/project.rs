@@ -8,7 +8,7 @@ use crate::backend::{Input, Places};
 use crate::catalog::members::PublicMember;
 use crate::catalog::{Choice, Contract, Plan};
 use crate::ir::{
-    App, Build, Dockerfile, FileMap, Identity, Image, Names, SecretKey, SecretRef, Tier,
+    App, Build, Dockerfile, FileMap, Identity, Image, SecretKey, SecretRef, Tier, UniqueNames,
 };
 use crate::source::Span;
 
@@ -82,7 +82,7 @@ impl<'a> Project<'a> {
             .iter()
             .map(|id| (id.service.as_str(), id.name.as_str()))
             .collect();
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         let is_of_another = |name: &str| {
             let mut known = known.iter();
             known.any(|(service, of)| *service == name && *of != name)
@@ -114,7 +114,7 @@ impl<'a> Project<'a> {
 
     fn name_volumes(&mut self) {
         let app = self.app;
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         for database in &app.databases {
             if let Some(size) = &database.storage {
                 let name = format!("{}-data", database.id.name);
@@ -134,7 +134,7 @@ impl<'a> Project<'a> {
 
     fn name_files(&mut self) {
         let app = self.app;
-        let mut names = Names::default();
+        let mut names = UniqueNames::default();
         let databases = app.databases.iter();
         let databases = databases.map(|it| (&it.id, it.files.as_ref()));
         let pods = app.pods().map(|(id, pod)| (id, pod.files.as_ref()));

@@ -1,6 +1,6 @@
 //! A pod's volumes and where its container mounts them.
 
-use crate::ir::{FileMap, Names, Volume};
+use crate::ir::{FileMap, UniqueNames, Volume};
 use crate::source::Span;
 use crate::yaml::{Node, map};
 
@@ -10,7 +10,7 @@ const LONGEST_NAME: usize = 63;
 /// The volumes of a pod with one container, which mounts each of them.
 #[derive(Debug, Default)]
 pub(super) struct PodVolumes {
-    names: Names,
+    names: UniqueNames,
     /// The pod's `volumes`.
     pub(super) volumes: Vec<Node>,
     /// The container's `volumeMounts`.

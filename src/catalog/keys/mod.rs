@@ -3,8 +3,6 @@
 //! One matcher reads these rows to turn text into the typed tree; the reference in
 //! `docs/language.md` is printed from them. A new statement is a row here, a field of the tree and
 //! its lowering.
-//!
-//! Long because every statement is a row of one table.
 
 mod allow;
 mod app;
@@ -26,7 +24,7 @@ use std::borrow::Cow;
 use super::databases::Engine;
 
 pub use allow::BLOCKS;
-pub use foreign::{FOREIGN, Foreign, ForeignPart, PARTS, foreign, foreign_part};
+pub use foreign::{Foreign, ForeignPart, PARTS, foreign, foreign_part, foreign_words};
 pub use means::{Means, Names};
 pub use repairs::{Repair, Stop, Token, filled_in};
 

@@ -4,7 +4,7 @@ use super::frame::with_stand_ins;
 use super::python::{PACKAGES, drain_seconds, interpreter, shipped};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::PYTHON;
-use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
+use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
 use crate::docker::{Instruction, Stage};
 
 /// The recipe.
@@ -19,7 +19,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,
-        entry: Some(Entry {
+        entry: Some(EntryPoint {
             kind: EntryKind::Object,
             default: Some("config.wsgi:application"),
             example: "config.wsgi:application",

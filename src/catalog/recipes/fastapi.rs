@@ -3,7 +3,7 @@
 use super::python::{PACKAGES, drain_seconds, shipped};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::PYTHON;
-use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
+use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
 use crate::docker::Stage;
 
 /// The recipe.
@@ -16,7 +16,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,
-        entry: Some(Entry {
+        entry: Some(EntryPoint {
             kind: EntryKind::Object,
             default: Some("app.main:app"),
             example: "app.main:app",

@@ -3,7 +3,7 @@
 use crate::catalog::contract::TEMPORARY;
 use crate::catalog::runtimes::HealthScripts;
 use crate::catalog::{Base, Choice, Contract, Flavour, Health, PackageManager};
-use crate::docker::{Because, Healthcheck, Instruction, Mount, Stage, Value};
+use crate::docker::{Because, DockerValue, Healthcheck, Instruction, Mount, Stage};
 
 /// The folder of the application in every stage.
 pub(super) const APP: &str = "/app";
@@ -266,7 +266,7 @@ pub(super) fn arguments(choice: &Choice) -> Vec<Instruction> {
         .collect::<Vec<_>>();
     if !instructions.is_empty() {
         let export = |argument: &crate::catalog::Argument| {
-            (argument.name.clone(), Value::variable(&argument.name))
+            (argument.name.clone(), DockerValue::variable(&argument.name))
         };
         instructions.push(Instruction::Env(
             choice.arguments.iter().map(export).collect(),
@@ -301,15 +301,15 @@ pub(super) fn package_cache(choice: &Choice, packages: &PackageManager) -> Mount
 
 /// Variables with fixed values.
 pub(super) fn env(variables: &[(&str, &str)]) -> Option<Instruction> {
-    let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), Value::text(*value));
+    let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), DockerValue::text(*value));
     let variables: Vec<_> = variables.iter().map(pair).collect();
     (!variables.is_empty()).then_some(Instruction::Env(variables))
 }
 
 /// What the contract says that the process must be told.
-pub(super) fn fixed(contract: &Contract) -> impl Iterator<Item = (String, Value)> {
+pub(super) fn fixed(contract: &Contract) -> impl Iterator<Item = (String, DockerValue)> {
     let fixed = contract.variables.iter();
-    fixed.map(|(name, value)| (name.clone(), Value::text(value)))
+    fixed.map(|(name, value)| (name.clone(), DockerValue::text(value)))
 }
 
 /// Enters a folder.

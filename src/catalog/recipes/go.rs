@@ -4,8 +4,8 @@ use super::compiled::{BUILT, contract, folders, shipped};
 use super::frame::{APP, arguments, sources, strings, workdir};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::GO;
-use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
-use crate::docker::{Instruction, Mount, Stage, Value};
+use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
+use crate::docker::{DockerValue, Instruction, Mount, Stage};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -17,7 +17,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     plan: Some(Plan {
         runtime: &GO,
         packages: &[],
-        entry: Some(Entry {
+        entry: Some(EntryPoint {
             kind: EntryKind::Package,
             default: Some("."),
             example: "./cmd/api",
@@ -77,9 +77,9 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
         platform("TARGETOS", "is the image's system."),
         platform("TARGETARCH", "is the image's processor."),
         Instruction::Env(vec![
-            ("CGO_ENABLED".to_owned(), Value::text("0")),
-            ("GOOS".to_owned(), Value::variable("TARGETOS")),
-            ("GOARCH".to_owned(), Value::variable("TARGETARCH")),
+            ("CGO_ENABLED".to_owned(), DockerValue::text("0")),
+            ("GOOS".to_owned(), DockerValue::variable("TARGETOS")),
+            ("GOARCH".to_owned(), DockerValue::variable("TARGETARCH")),
         ]),
     ];
     instructions.extend(arguments(choice));

@@ -5,7 +5,7 @@ use super::node::{PACKAGES, build_script, builder, folder, installed};
 use crate::catalog::context::BUILD_VARIABLES;
 use crate::catalog::runtimes::NODE;
 use crate::catalog::{Choice, Contract, Need, Plan, Recipe};
-use crate::docker::{Instruction, Mount, Stage, Value};
+use crate::docker::{DockerValue, Instruction, Mount, Stage};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -101,7 +101,7 @@ fn build(choice: &Choice) -> Vec<Instruction> {
 }
 
 fn environment(contract: &Contract) -> Vec<Instruction> {
-    let mut variables = vec![("NODE_ENV".to_owned(), Value::text("production"))];
+    let mut variables = vec![("NODE_ENV".to_owned(), DockerValue::text("production"))];
     variables.extend(fixed(contract));
     vec![
         Instruction::Comment(

@@ -7,8 +7,8 @@ use super::frame::{
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN};
 use crate::catalog::runtimes::NODE;
-use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, PackageManager, Plan, Recipe};
-use crate::docker::{Instruction, Stage, Value};
+use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, PackageManager, Plan, Recipe};
+use crate::docker::{DockerValue, Instruction, Stage};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -28,7 +28,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     plan: Some(Plan {
         runtime: &NODE,
         packages: PACKAGES,
-        entry: Some(Entry {
+        entry: Some(EntryPoint {
             kind: EntryKind::Script,
             default: Some("dist/main.js"),
             example: "dist/main.js",
@@ -66,7 +66,7 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
     let mut stages = installed(choice, Vec::new());
     stages.push(compiled(choice));
     stages.push(pruned(choice));
-    let mut variables = vec![("NODE_ENV".to_owned(), Value::text("production"))];
+    let mut variables = vec![("NODE_ENV".to_owned(), DockerValue::text("production"))];
     variables.extend(fixed(contract));
     let mut files = vec![copy("prod-deps", APP, "./"), copy("builder", APP, "./")];
     if !choice.workspace.is_empty() {

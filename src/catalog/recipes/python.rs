@@ -8,9 +8,9 @@ use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{PIP, UV};
 use crate::catalog::runtimes::PYTHON;
 use crate::catalog::{
-    Choice, Contract, Entry, EntryKind, Need, PackageManager, Plan, Recipe, is_python_file,
+    Choice, Contract, EntryKind, EntryPoint, Need, PackageManager, Plan, Recipe, is_python_file,
 };
-use crate::docker::{Instruction, Mount, Piece, Stage, Value};
+use crate::docker::{DockerValue, Instruction, Mount, Stage, ValuePart};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -22,7 +22,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     plan: Some(Plan {
         runtime: &PYTHON,
         packages: PACKAGES,
-        entry: Some(Entry {
+        entry: Some(EntryPoint {
             kind: EntryKind::Module,
             default: None,
             example: "app.worker",
@@ -146,11 +146,14 @@ fn install(choice: &Choice) -> Instruction {
 /// once, and nothing is written beside the sources.
 fn environment(choice: &Choice, contract: &Contract) -> Vec<Instruction> {
     let programs = format!("{}/bin:", packages(choice).environment);
-    let path = vec![Piece::Text(programs), Piece::Variable("PATH".to_owned())];
+    let path = vec![
+        ValuePart::Text(programs),
+        ValuePart::Variable("PATH".to_owned()),
+    ];
     let mut variables = vec![
-        ("PATH".to_owned(), Value(path)),
-        ("PYTHONDONTWRITEBYTECODE".to_owned(), Value::text("1")),
-        ("PYTHONUNBUFFERED".to_owned(), Value::text("1")),
+        ("PATH".to_owned(), DockerValue(path)),
+        ("PYTHONDONTWRITEBYTECODE".to_owned(), DockerValue::text("1")),
+        ("PYTHONUNBUFFERED".to_owned(), DockerValue::text("1")),
     ];
     variables.extend(fixed(contract));
     vec![Instruction::Env(variables)]

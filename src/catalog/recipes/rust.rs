@@ -4,7 +4,7 @@ use super::compiled::{BUILT, contract, folders, shipped};
 use super::frame::{APP, arguments, sources, strings, system, workdir};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::RUST;
-use crate::catalog::{Choice, Contract, Entry, EntryKind, Need, Plan, Recipe};
+use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
 use crate::docker::{Instruction, Mount, Stage};
 
 /// The recipe.
@@ -17,7 +17,7 @@ pub(super) const RECIPE: Recipe = Recipe {
     plan: Some(Plan {
         runtime: &RUST,
         packages: &[],
-        entry: Some(Entry {
+        entry: Some(EntryPoint {
             kind: EntryKind::Binary,
             default: None,
             example: "api",

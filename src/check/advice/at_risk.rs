@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::readings::{self, LeafKind, Reading, When};
+use super::readings::{self, LeafKind, Reading, Readings, When};
 use crate::catalog::databases::{ENGINES, Engine};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
-use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{self, EnvLine, Name, Value, ValueKind};
+use crate::syntax::ast::{self, Name, Value, ValueKind};
 
 /// Images of databases that the language has no word for, by the last part of their names.
 const OTHERS: &[&str] = &[
@@ -41,12 +40,13 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// Warns of each.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     for face in readings::faces(scope).filter(|face| !face.is_job) {
         keeps_nothing(face, found);
         migrates_at_once(face, found);
     }
-    one_file(scope, found);
+    one_file(readings, found);
 }
 
 /// A database as a tier, whose data goes with its pod.
@@ -57,7 +57,7 @@ fn keeps_nothing(face: &TierFace<'_>, found: &mut Findings) {
     let name = image.value.split(['@']).next().unwrap_or_default();
     let name = name.rsplit('/').next().unwrap_or_default();
     let name = name.split(':').next().unwrap_or_default();
-    let patched = !face.tier.scale.patches.is_empty();
+    let patched = !face.view.patches.is_empty();
     let engine = engine_of(name);
     let is_database = engine.is_some() || OTHERS.contains(&name);
     if !is_database || !face.tier.volumes.is_empty() || patched || face.tier.broken {
@@ -125,15 +125,15 @@ fn several(face: &TierFace<'_>) -> Option<Span> {
 }
 
 /// A database that is a file of the container's own.
-fn one_file(scope: &Scope<'_>, found: &mut Findings) {
+fn one_file(readings: &Readings<'_, '_>, found: &mut Findings) {
     let wanted = |_: &Name, value: Option<&Value>| value.is_some_and(is_file);
     let mut seen = BTreeSet::new();
-    for reading in readings::all(scope, wanted) {
+    for reading in readings.all(wanted) {
         let face = reading.face;
         if reading.when == When::Build || face.is_job {
             continue;
         }
-        for leaf in reading.leaves(scope) {
+        for leaf in reading.leaves(readings.scope) {
             let LeafKind::Text(text) = leaf.kind else {
                 continue;
             };
@@ -151,7 +151,7 @@ fn one_file(scope: &Scope<'_>, found: &mut Findings) {
                     "write `replicas 1`, or take a database that serves many: `postgres db { … }`",
                 ),
                 None => match kept {
-                    Some(volume) => match without_it(&reading, volume, path, leaf.span, scope) {
+                    Some(volume) => match without_it(&reading, volume, path, leaf.span, readings) {
                         Some(diagnostic) => diagnostic,
                         None => continue,
                     },
@@ -191,7 +191,7 @@ fn without_it(
     volume: &ast::Volume,
     path: &str,
     place: Span,
-    scope: &Scope<'_>,
+    readings: &Readings<'_, '_>,
 ) -> Option<Diagnostic> {
     let name = &reading.face.id.name;
     // What is shared, they mount as well.
@@ -204,13 +204,12 @@ fn without_it(
             "let the container migrate as it starts: `command \"sh\" \"-c\" \"… && exec …\"`",
         ));
     }
-    let taker = readings::faces(scope).find(|face| {
+    let taker = readings::faces(readings.scope).find(|face| {
         let from = face.tier.from.as_ref();
-        let sets =
-            |line: &EnvLine| matches!(line, EnvLine::Set(it) if it.key.value == reading.name.value);
+        let mut variables = readings.variables(face).iter();
         from.is_some_and(|from| from.value == *name)
             && keeper(face.tier, path).is_none()
-            && !face.tier.env.iter().any(sets)
+            && variables.any(|it| it.origin == reading.name.span)
     })?;
     let message = format!(
         "`{}` takes this variable from `{name}`, and not the volume with the file",

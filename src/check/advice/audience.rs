@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::readings::{self, Leaf, LeafKind, Reading, When};
+use super::readings::{self, Leaf, LeafKind, Reading, Readings, When};
 use crate::catalog::RECIPES;
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
 use crate::check::findings::Findings;
@@ -15,9 +15,10 @@ use crate::source::Span;
 use crate::syntax::ast::{EnvLine, Name, Reference, Value, ValueKind};
 
 /// Checks all values that browsers are meant to read, and paths behind public URLs.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     let mut late = BTreeSet::new();
-    for reading in public(scope) {
+    for reading in public(readings) {
         if reading.when == When::Build {
             for leaf in reading.leaves(scope) {
                 browsers_reach(&leaf, &reading, scope, found);
@@ -26,7 +27,7 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
             too_late(&reading, scope, found);
         }
     }
-    for reading in readings::all(scope, |_, value| value.is_some_and(has_path)) {
+    for reading in readings.all(|_, value| value.is_some_and(has_path)) {
         for leaf in reading.leaves(scope) {
             path_stands_once(&leaf, scope, found);
         }
@@ -35,10 +36,10 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
 
 /// All names that a tier's framework sends to browsers.
 pub(in crate::check) fn public<'s, 'a>(
-    scope: &'s Scope<'a>,
+    readings: &Readings<'s, 'a>,
 ) -> impl Iterator<Item = Reading<'s, 'a>> {
     let of_any = |name: &Name| RECIPES.iter().any(|recipe| recipe.is_public(&name.value));
-    let all = readings::all(scope, |name, _| of_any(name)).into_iter();
+    let all = readings.all(|name, _| of_any(name)).into_iter();
     all.filter(|reading| {
         let recipe = reading.recipe;
         recipe.is_some_and(|recipe| recipe.is_public(&reading.name.value))
@@ -241,7 +242,7 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         format!("`{recipe}` writes such names into the pages while it builds"),
     );
     let build = reading.face.tier.build.as_ref();
-    let Some(value) = reading.value.filter(|value| !is_secret(value, scope)) else {
+    let Some(value) = reading.value.filter(|_| !reading.is_secret) else {
         let help = "what browsers read is no secret: give it to `build` as text, or rename it";
         found.push(diagnostic.help(help));
         return;
@@ -299,25 +300,6 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         }),
         _ => diagnostic.help(title),
     });
-}
-
-/// Whether a value is, or lists, a secret or a database's URL or password.
-fn is_secret(value: &Value, scope: &Scope<'_>) -> bool {
-    match &value.kind {
-        ValueKind::Reference(reference) => match reference.parts.as_slice() {
-            [owner, ..] if owner.value == "secret" => true,
-            [owner, member] => {
-                let thing = scope.things.get(owner.value.as_str());
-                matches!(thing, Some(Thing::Database(..) | Thing::External(_)))
-                    && matches!(member.value.as_str(), "url" | "password")
-            }
-            _ => false,
-        },
-        ValueKind::List(items) | ValueKind::Json(items) => {
-            items.iter().any(|item| is_secret(item, scope))
-        }
-        ValueKind::Text(_) | ValueKind::Bare(_) => false,
-    }
 }
 
 /// The statement that sets a variable, if it stands in the tier: what targets and shared keys say

@@ -1,18 +1,17 @@
 //! Public addresses that are fixed in what is built for browsers.
 
 use super::audience;
-use super::readings::{LeafKind, When};
+use super::readings::{LeafKind, Readings, When};
 use crate::catalog::members::{Member, MemberValue, Owner, TierMember, members};
 use crate::check::names::link::Link;
-use crate::check::names::scope::Scope;
 use crate::ir::EdgeKind;
 
 /// The name of each tier whose image is built with a public address, and the link to what has that
 /// address.
-pub(in crate::check) fn links<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Link)> {
+pub(in crate::check) fn links(readings: &Readings<'_, '_>) -> Vec<(String, Link)> {
     let mut links = Vec::new();
-    for reading in audience::public(scope).filter(|reading| reading.when == When::Build) {
-        for leaf in reading.leaves(scope) {
+    for reading in audience::public(readings).filter(|reading| reading.when == When::Build) {
+        for leaf in reading.leaves(readings.scope) {
             let LeafKind::Member(reference, _, value) = leaf.kind else {
                 continue;
             };
@@ -23,7 +22,7 @@ pub(in crate::check) fn links<'s>(scope: &'s Scope<'_>) -> Vec<(&'s str, Link)> 
                     kind: EdgeKind::Browser(member),
                     port: None,
                 };
-                links.push((reading.face.id.name.as_str(), link));
+                links.push((reading.face.id.name.clone(), link));
             }
         }
     }

@@ -1,8 +1,7 @@
 //! Commands: a program and its arguments, each a string of its own. No shell reads them.
 
-use super::readings;
+use super::readings::{self, Readings};
 use crate::check::findings::Findings;
-use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::syntax::ast::{Handler, Name, Tier};
 
@@ -12,7 +11,8 @@ const OF_SHELLS: &[char] = &[
 ];
 
 /// Warns of whole command lines that stand where the name of a program does.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     for face in readings::faces(scope) {
         for command in commands(face.tier) {
             if let [program] = command.as_slice() {

@@ -11,13 +11,19 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) -> Vec<Sp
     let file = scope.file;
     let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
     let arguments = builds.flat_map(|build| &build.arguments);
-    let arguments: Vec<Span> = arguments
+    let mut arguments: Vec<Span> = arguments
         .filter_map(|argument| Some(argument.value.as_ref()?.span))
         .collect();
+    arguments.sort_unstable();
+    let is_argument = |place: Span| {
+        let before = arguments.partition_point(|it| it.start <= place.start);
+        let last = before.checked_sub(1).and_then(|at| arguments.get(at));
+        last.is_some_and(|span| span.contains(place))
+    };
     let mut places = Vec::new();
-    for credential in credentials(&file.uncommented) {
-        let place = Span::new(FileId(0), credential.range);
-        if credential.public && arguments.iter().any(|span| span.contains(place)) {
+    for credential in scope.facts.credentials(file) {
+        let place = Span::new(FileId(0), credential.range.clone());
+        if credential.public && is_argument(place) {
             continue;
         }
         places.push(place);

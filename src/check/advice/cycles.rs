@@ -2,9 +2,9 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::readings;
+use super::readings::{self, Readings};
 use crate::check::findings::Findings;
-use crate::check::names::scope::{Scope, Thing};
+use crate::check::names::scope::Thing;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::Name;
 
@@ -13,7 +13,8 @@ const MOST_SHOWN: usize = 8;
 
 /// Complains of each circle, at the first step of it. A walk without recursion: a text may hold a
 /// chain of any length.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     let mut done = IndexSet::new();
     for face in readings::faces(scope) {
         let mut path: IndexMap<&str, _> = IndexMap::new();

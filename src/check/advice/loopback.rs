@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::origins;
-use super::readings::{self, LeafKind, Reading, When};
+use super::readings::{self, LeafKind, Reading, Readings, When};
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::check::types::urls::{Url, is_loopback};
@@ -18,11 +18,12 @@ const OF_OTHERS: &[&str] = &[
 ];
 
 /// Warns of such addresses.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     let mut seen = BTreeSet::new();
     let wanted =
         |name: &Name, value: Option<&Value>| value.is_some_and(|value| may_loop(name, value));
-    for reading in readings::all(scope, wanted) {
+    for reading in readings.all(wanted) {
         let Some(value) = reading.value else { continue };
         if reading.when == When::Build || !may_loop(reading.name, value) {
             continue;

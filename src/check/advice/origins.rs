@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::audience;
-use super::readings::{self, Leaf, LeafKind, Reading};
+use super::readings::{self, Leaf, LeafKind, Reading, Readings};
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
@@ -50,12 +50,13 @@ pub(in crate::check) fn is_list(name: &str) -> bool {
 }
 
 /// Checks all lists of origins.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     let wanted = |name: &Name, _: Option<&Value>| {
         is_list(&name.value) || is_one_of(&name.value, CREDENTIALS)
     };
-    let all = readings::all(scope, wanted);
-    let callers = callers(scope);
+    let all = readings.all(wanted);
+    let callers = callers(readings);
     let mut seen = BTreeSet::new();
     for reading in &all {
         let Some(value) = reading.value.filter(|_| is_list(&reading.name.value)) else {
@@ -305,10 +306,10 @@ impl std::fmt::Display for PageOrigin {
 }
 
 /// The tiers whose pages call a server, by the server's name: a name for browsers refers to it.
-fn callers<'s, 'a>(scope: &'s Scope<'a>) -> BTreeMap<&'s str, Vec<&'s TierFace<'a>>> {
+fn callers<'s, 'a>(readings: &Readings<'s, 'a>) -> BTreeMap<&'s str, Vec<&'s TierFace<'a>>> {
     let mut callers: BTreeMap<&str, Vec<&TierFace<'_>>> = BTreeMap::new();
-    for reading in audience::public(scope) {
-        for leaf in reading.leaves(scope) {
+    for reading in audience::public(readings) {
+        for leaf in reading.leaves(readings.scope) {
             let LeafKind::Member(_, Thing::Tier(server), _) = leaf.kind else {
                 continue;
             };

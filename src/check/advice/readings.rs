@@ -7,13 +7,27 @@ use crate::catalog::members::{
 };
 use crate::catalog::{self, Recipe};
 use crate::check::names::face::TierFace;
-use crate::check::names::overlay::{AppView, EnvView, TargetView, WorkloadView};
+use crate::check::names::overlay::{AppView, TargetView, WorkloadView};
 use crate::check::names::scope::{Scope, Shared, Thing};
+use crate::check::workload::environment::Environment;
+use crate::check::workload::process::Processes;
+use crate::ir::{self, EnvFromKind, Variable};
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, ExposeWay, Name, Reference, Setting, Value, ValueKind};
 
 /// How many values of shared keys are looked through, one referring to the next.
 const MOST_STEPS: usize = 4;
+
+/// What containers see and images are built with, beside what names mean.
+#[derive(Debug)]
+pub(in crate::check) struct Readings<'s, 'a> {
+    /// What names mean.
+    pub(in crate::check) scope: &'s Scope<'a>,
+    processes: &'s Processes<'s, 'a>,
+    /// The statements that give something its value, by the places of what they give it to: that is the
+    /// origin of what became of them.
+    said: BTreeMap<Span, &'a Setting>,
+}
 
 /// A name under which a process, or the build of its image, reads something.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +38,10 @@ pub(in crate::check) struct Reading<'s, 'a> {
     pub(in crate::check) recipe: Option<&'static Recipe>,
     /// The name, where it is declared.
     pub(in crate::check) name: &'a Name,
-    /// What it reads; nothing where it is a secret, or somebody else gives it.
+    /// What it reads; nothing where it is a key of a Secret, or somebody else gives it.
     pub(in crate::check) value: Option<&'a Value>,
+    /// Whether it is a secret, or is made from one.
+    pub(in crate::check) is_secret: bool,
     /// When it is read.
     pub(in crate::check) when: When,
 }
@@ -46,61 +62,166 @@ pub(in crate::check) enum When {
     Start,
 }
 
-/// All that is read. Of shared keys those that `wanted` says: each tier may read all of them.
-pub(in crate::check) fn all<'s, 'a>(
-    scope: &'s Scope<'a>,
-    wanted: impl Fn(&Name, Option<&Value>) -> bool,
-) -> Vec<Reading<'s, 'a>> {
-    let declared = scope.file.config.iter().flat_map(|config| &config.settings);
-    let declared: BTreeMap<&str, &'a Name> = declared
-        .map(|setting| (setting.key.value.as_str(), &setting.key))
-        .collect();
-    let shared = scope.shared.iter().filter_map(|(key, shared)| {
-        let (name, value) = match shared {
-            Shared::Config(setting) => (*declared.get(key)?, setting.value.as_ref()),
-            Shared::Secret(secret) => (secret.name.as_ref()?, None),
+/// Shared keys, each with the name where it is declared and its value.
+type SharedNames<'s, 'a> = BTreeMap<&'s str, (bool, &'a Name, Option<&'a Value>)>;
+
+impl<'s, 'a> Readings<'s, 'a> {
+    /// What is read, as it was worked out.
+    pub(in crate::check) fn of(scope: &'s Scope<'a>, processes: &'s Processes<'s, 'a>) -> Self {
+        let said = settings(scope.file).map(|setting| (setting.key.span, setting));
+        Readings {
+            scope,
+            processes,
+            said: said.collect(),
+        }
+    }
+
+    /// All that is read. Of shared keys those that `wanted` says: each tier may read all of them.
+    pub(in crate::check) fn all(
+        &self,
+        wanted: impl Fn(&Name, Option<&Value>) -> bool,
+    ) -> Vec<Reading<'s, 'a>> {
+        let shared = self.shared(wanted);
+        let mut all = Vec::new();
+        for face in faces(self.scope) {
+            self.of_face(face, &shared, &mut all);
+        }
+        all
+    }
+
+    /// The variables of a container.
+    pub(in crate::check) fn variables(&self, face: &TierFace<'_>) -> &'s [Variable] {
+        let process = self.processes.of(face);
+        process.map_or(&[], |process| process.environment.env.list())
+    }
+
+    /// Whether a container has a variable of that name of its own, or by a key of the application's.
+    pub(in crate::check) fn sees(&self, face: &TierFace<'_>, name: &str) -> bool {
+        let own = self.processes.of(face).is_some_and(|process| {
+            let Environment { config, secret, .. } = &process.environment;
+            let mut settings = config.iter().flat_map(|config| &config.entries);
+            let mut secrets = secret.iter().flat_map(|secret| &secret.keys);
+            settings.any(|it| it.key == name) || secrets.any(|it| it.name == name)
+        });
+        let mut variables = self.variables(face).iter();
+        own || self.scope.shared.contains_key(name) || variables.any(|it| it.name == name)
+    }
+
+    fn shared(&self, wanted: impl Fn(&Name, Option<&Value>) -> bool) -> SharedNames<'s, 'a> {
+        let scope = self.scope;
+        let declared = scope.file.config.iter().flat_map(|config| &config.settings);
+        let declared: BTreeMap<&str, &'a Name> = declared
+            .map(|setting| (setting.key.value.as_str(), &setting.key))
+            .collect();
+        let shared = scope.shared.iter().filter_map(|(key, shared)| {
+            let (name, value) = match shared {
+                Shared::Config(setting) => (*declared.get(key)?, setting.value.as_ref()),
+                Shared::Secret(secret) => (secret.name.as_ref()?, None),
+            };
+            let is_secret = matches!(shared, Shared::Secret(_));
+            wanted(name, value).then_some((*key, (is_secret, name, value)))
+        });
+        shared.collect()
+    }
+
+    /// What one tier or job reads, but for what it takes from another, which reads it as well.
+    fn of_face(
+        &self,
+        face: &'s TierFace<'a>,
+        shared: &SharedNames<'s, 'a>,
+        all: &mut Vec<Reading<'s, 'a>>,
+    ) {
+        let Some(process) = self.processes.of(face) else {
+            return;
         };
-        let is_secret = matches!(shared, Shared::Secret(_));
-        wanted(name, value).then_some((*key, (is_secret, name, value)))
-    });
-    let shared: BTreeMap<&str, _> = shared.collect();
-    let mut all = Vec::new();
-    for face in faces(scope) {
-        let recipe = recipe(face, scope);
-        let reading = |name, value, when| Reading {
+        let recipe = recipe(face, self.scope);
+        let reading = |name, value, is_secret, when| Reading {
             face,
             recipe,
             name,
             value,
+            is_secret,
             when,
         };
-        let set = |setting: &'a Setting, when| reading(&setting.key, setting.value.as_ref(), when);
-        let tier = face.tier;
-        let arguments = tier.build.iter().flat_map(|build| &build.arguments);
-        all.extend(arguments.map(|setting| set(setting, When::Build)));
-        let own = tier.config.iter().flat_map(|config| &config.settings);
-        all.extend(own.map(|setting| set(setting, When::Start)));
-        let secrets = tier
-            .secrets
-            .iter()
-            .filter_map(|secret| secret.name.as_ref());
-        all.extend(secrets.map(|name| reading(name, None, When::Start)));
-        for line in &face.view.env {
-            match *line {
-                EnvView::Set(setting) => all.push(set(setting, When::Start)),
-                EnvView::Shared(key) => {
-                    let key = shared.get(key.value.as_str());
-                    all.extend(key.map(|(_, name, value)| reading(name, *value, When::Start)));
-                }
-                EnvView::Spread(word) => {
-                    let secrets = word.value == "secrets";
-                    let keys = shared.values().filter(|(secret, ..)| *secret == secrets);
-                    all.extend(keys.map(|(_, name, value)| reading(name, *value, When::Start)));
-                }
+        let arguments = face.tier.build.iter().flat_map(|build| &build.arguments);
+        all.extend(arguments.map(|setting| {
+            let value = setting.value.as_ref();
+            reading(&setting.key, value, false, When::Build)
+        }));
+        let environment = &process.environment;
+        let own = environment.config.iter().flat_map(|config| &config.entries);
+        let own = own.filter_map(|entry| self.said.get(&entry.origin));
+        all.extend(own.map(|setting| {
+            let value = setting.value.as_ref();
+            reading(&setting.key, value, false, When::Start)
+        }));
+        let secrets = face.tier.secrets.iter();
+        let secrets = secrets.filter_map(|secret| secret.name.as_ref());
+        all.extend(secrets.map(|name| reading(name, None, true, When::Start)));
+        let base = process.base.and_then(|base| self.processes.of(base));
+        let base = base.map(|base| &base.environment);
+        let taken = base.iter().flat_map(|base| base.env.list());
+        let taken: BTreeSet<Span> = taken.map(|variable| variable.origin).collect();
+        let mut read = Vec::new();
+        for variable in environment.env.list() {
+            if taken.contains(&variable.origin) {
+                continue;
             }
+            let is_secret = matches!(
+                variable.value,
+                ir::Value::Secret(_) | ir::Value::Composed(_)
+            );
+            let said = self.said.get(&variable.origin);
+            let key = match &variable.value {
+                ir::Value::Config { key, .. } => Some(key),
+                ir::Value::Secret(key) if key.object == self.scope.secret_name => {
+                    Some(&variable.name)
+                }
+                ir::Value::Secret(_) | ir::Value::Text(_) | ir::Value::Composed(_) => None,
+            };
+            let said = said.map(|setting| (&setting.key, setting.value.as_ref()));
+            let named = || {
+                let (_, name, value) = shared.get(key?.as_str())?;
+                Some((*name, *value))
+            };
+            let (name, value) = match said.or_else(named) {
+                Some(found) => found,
+                None => continue,
+            };
+            read.push((
+                variable.origin,
+                reading(name, value, is_secret, When::Start),
+            ));
         }
+        let names: BTreeSet<&str> = match shared.is_empty() {
+            true => BTreeSet::new(),
+            false => {
+                let variables = environment.env.list().iter();
+                variables.map(|variable| variable.name.as_str()).collect()
+            }
+        };
+        for from in &environment.env_from {
+            let is_secret = match from.kind {
+                EnvFromKind::ConfigMap if from.object == self.scope.config_name => false,
+                EnvFromKind::Secret if from.object == self.scope.secret_name => true,
+                EnvFromKind::ConfigMap | EnvFromKind::Secret => continue,
+            };
+            if base.is_some_and(|base| base.env_from.contains(from)) {
+                continue;
+            }
+            let keys = shared
+                .iter()
+                .filter(|(_, (secret, ..))| *secret == is_secret);
+            // A variable of its own wins over the key of that name.
+            let keys = keys.filter(|(key, _)| !names.contains(*key));
+            read.extend(keys.map(|(_, (_, name, value))| {
+                let reading = reading(name, *value, is_secret, When::Start);
+                (from.origin, reading)
+            }));
+        }
+        read.sort_by_key(|(place, _)| *place);
+        all.extend(read.into_iter().map(|(_, reading)| reading));
     }
-    all
 }
 
 /// Every statement that gives a variable, a key or a build argument its value.
@@ -127,12 +248,7 @@ pub(in crate::check) fn settings(file: &ast::File) -> impl Iterator<Item = &Sett
 pub(in crate::check) fn faces<'s, 'a>(
     scope: &'s Scope<'a>,
 ) -> impl Iterator<Item = &'s TierFace<'a>> {
-    scope.things.values().filter_map(|thing| {
-        let (Thing::Tier(face) | Thing::Job(face, _)) = thing else {
-            return None;
-        };
-        Some(face)
-    })
+    scope.things.values().filter_map(Thing::face)
 }
 
 /// The tier of that name.
@@ -262,9 +378,8 @@ pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'s
 
 /// Whether browsers know a tier in every target, so that its public members have a value.
 pub(in crate::check) fn is_known_to_browsers(tier: &ast::Tier, scope: &Scope<'_>) -> bool {
-    let known = scope
-        .known_to_browsers
-        .get_or_init(|| known_to_browsers(scope.file));
+    let facts = scope.facts;
+    let known = facts.known_to_browsers(|| known_to_browsers(scope.file));
     let name = tier.name.as_ref();
     name.is_some_and(|name| known.contains(name.value.as_str()))
 }

@@ -2,26 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use super::readings::{self, When};
+use super::readings::{Readings, When};
 use crate::catalog::secret_names::names_a_secret;
 use crate::check::findings::Findings;
-use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Name, Tier, Value, ValueKind};
 
 /// Checks names and readers of secrets; `credentials` are places that are complained of.
-pub(in crate::check) fn check(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings) {
-    names_are_plain(scope, credentials, found);
-    few_read_all(scope.file, found);
+pub(in crate::check) fn check(
+    readings: &Readings<'_, '_>,
+    credentials: &[Span],
+    found: &mut Findings,
+) {
+    names_are_plain(readings, credentials, found);
+    few_read_all(readings.scope.file, found);
 }
 
 /// Warns of text under a name of a secret, where anybody may read it.
-fn names_are_plain(scope: &Scope<'_>, credentials: &[Span], found: &mut Findings) {
+fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mut Findings) {
     let mut seen = BTreeSet::new();
     let wanted =
         |name: &Name, value: Option<&Value>| names_a_secret(&name.value) && value.is_some();
-    for reading in readings::all(scope, wanted) {
+    for reading in readings.all(wanted) {
         let name = reading.name;
         let Some(value) = reading.value.filter(|_| reading.when == When::Start) else {
             continue;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::origins;
-use super::readings::{self, LeafKind, Reading, When};
+use super::readings::{LeafKind, Reading, Readings, When};
 use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::urls::Url;
@@ -13,14 +13,15 @@ use crate::source::Span;
 use crate::syntax::ast::{Name, Value, ValueKind};
 
 /// Warns of each.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     let parts = parts(scope);
     let wanted = |name: &Name, value: Option<&Value>| {
         value.is_some_and(|value| leads_to(name, value, &parts))
             && !origins::is_list(&name.value.to_ascii_uppercase())
     };
     let mut seen = BTreeSet::new();
-    for reading in readings::all(scope, wanted) {
+    for reading in readings.all(wanted) {
         if reading.when == When::Build || !wanted(reading.name, reading.value) {
             continue;
         }

@@ -1,24 +1,26 @@
 //! Text that names a value as a shell, a template or a reference does: here it stays as it is.
 
 use super::command_line;
-use super::readings::{self, LeafKind};
+use super::readings::{self, LeafKind, Readings};
 use crate::catalog::members::members;
 use crate::check::findings::Findings;
+use crate::check::names::face::TierFace;
 use crate::check::names::scope::{Scope, Shared};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{EnvLine, Name, Tier, Value, ValueKind};
+use crate::syntax::ast::{Name, Value, ValueKind};
 
 /// Programs that put variables into what they are given.
 const SHELLS: &[&str] = &["sh", "ash", "bash", "dash", "zsh"];
 
 /// Warns of such text in variables, settings, build arguments and commands.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let scope = readings.scope;
     for face in readings::faces(scope) {
         let tier = face.tier;
         let args = (!starts_shell(&tier.command)).then_some(&tier.args);
         for command in command_line::commands(tier).chain(args) {
-            in_command(command, tier, scope, found);
+            in_command(command, face, readings, found);
         }
     }
     for setting in readings::settings(scope.file) {
@@ -34,14 +36,19 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) {
 }
 
 /// Warns of the words of a command that name a variable of its tier, unless a shell reads them.
-fn in_command(command: &[Name], tier: &Tier, scope: &Scope<'_>, found: &mut Findings) {
+fn in_command(
+    command: &[Name],
+    face: &TierFace<'_>,
+    readings: &Readings<'_, '_>,
+    found: &mut Findings,
+) {
     // A whole command line in one word is another fault.
     let is_line = matches!(command, [line] if line.value.contains(char::is_whitespace));
     if is_line || starts_shell(command) {
         return;
     }
     for word in command {
-        let Some(whole) = variable(&word.value, |name| sees(tier, name, scope)) else {
+        let Some(whole) = variable(&word.value, |name| readings.sees(face, name)) else {
             continue;
         };
         let message =
@@ -58,25 +65,6 @@ fn starts_shell(command: &[Name]) -> bool {
         .iter()
         .map(|word| word.value.rsplit('/').next().unwrap_or_default());
     programs.any(|program| SHELLS.contains(&program))
-}
-
-/// Whether containers of a tier have a variable, as far as the text says.
-fn sees(tier: &Tier, name: &str, scope: &Scope<'_>) -> bool {
-    let is_it = |it: &Name| it.value == name;
-    let of_one = |tier: &Tier| {
-        let mut settings = tier.config.iter().flat_map(|config| &config.settings);
-        let mut secrets = tier.secrets.iter().filter_map(|it| it.name.as_ref());
-        let mut env = tier.env.iter();
-        settings.any(|it| is_it(&it.key))
-            || secrets.any(is_it)
-            || env.any(|line| matches!(line, EnvLine::Set(it) if is_it(&it.key)))
-    };
-    let mut tiers = scope.file.tiers.iter();
-    let from = tier.from.as_ref();
-    let from = from.and_then(|from| {
-        tiers.find(|it| it.name.as_ref().is_some_and(|it| it.value == from.value))
-    });
-    scope.shared.contains_key(name) || of_one(tier) || from.is_some_and(of_one)
 }
 
 /// The first `$NAME`, `${NAME}` or `$(NAME)` of a text whose name is known.

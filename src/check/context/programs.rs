@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::site::Site;
-use crate::catalog::packages::Names;
+use crate::catalog::packages::NameList;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Look;
@@ -32,8 +32,8 @@ pub(super) fn check(site: &Site<'_>, name: &str, brought_by: &[&str], found: &mu
         site.shown(manager.lock)
     );
     let add = match manager.names {
-        Some(Names::UvLock) => format!("add it: `uv add {name}`"),
-        Some(Names::Requirements) | None => format!("add it to `{}`", manager.lock),
+        Some(NameList::UvLock) => format!("add it: `uv add {name}`"),
+        Some(NameList::Requirements) | None => format!("add it to `{}`", manager.lock),
     };
     found.push(Diagnostic::new(Code::ProgramMissing, site.place(), message).help(add));
 }
@@ -44,8 +44,8 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
     let manager = site.manager?;
     let text = site.text(manager.lock)?;
     match manager.names? {
-        Names::UvLock => locked(text),
-        Names::Requirements => required(&joined(text)),
+        NameList::UvLock => locked(text),
+        NameList::Requirements => required(&joined(text)),
     }
 }
 
@@ -96,7 +96,8 @@ pub(super) fn beside(site: &Site<'_>, found: &mut Findings) {
     let Some(manager) = site.manager else {
         return;
     };
-    let (Some(Names::Requirements), Some(text)) = (manager.names, site.text(manager.lock)) else {
+    let (Some(NameList::Requirements), Some(text)) = (manager.names, site.text(manager.lock))
+    else {
         return;
     };
     let text = joined(text);

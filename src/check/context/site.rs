@@ -1,6 +1,6 @@
 //! One `build` statement and its context.
 
-use crate::catalog::{self, Entry, PackageManager, Plan, Recipe};
+use crate::catalog::{self, EntryPoint, PackageManager, Plan, Recipe};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Context, Contexts, Seen, Span};
 use crate::syntax::ast::{self, Name};
@@ -14,7 +14,7 @@ pub(super) struct Site<'a> {
     /// Folder of the package that is built, below the context; empty for the context itself.
     pub(super) workspace: &'a str,
     /// What the process is started from, in recipes that have it.
-    pub(super) entry: Option<(&'static Entry, &'a str)>,
+    pub(super) entry: Option<(&'static EntryPoint, &'a str)>,
     /// What installs, in recipes that have package managers.
     pub(super) manager: Option<&'static PackageManager>,
     /// Whether the recipe's own process runs, and no `command`.

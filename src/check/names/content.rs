@@ -47,7 +47,7 @@ pub(in crate::check) struct Plain {
     pub(in crate::check) links: Vec<Link>,
 }
 
-impl Place<'_> {
+impl ReferencePlace<'_> {
     /// A URL's beginning, and the path of the reference behind it.
     pub(in crate::check) fn with_path(self, url: Text) -> Text {
         url.and(self.path, self.path_span)
@@ -56,7 +56,7 @@ impl Place<'_> {
 
 /// Where a reference stands, and the path that follows it.
 #[derive(Clone, Copy)]
-pub(in crate::check) struct Place<'r> {
+pub(in crate::check) struct ReferencePlace<'r> {
     pub(in crate::check) span: Span,
     pub(in crate::check) path: &'r str,
     /// Where the path stands, if there is one.

@@ -38,7 +38,7 @@ impl TierFace<'_> {
             return;
         }
         let message = format!("`{}` says no port", self.id.name);
-        found.lacks(
+        found.push_merged(
             Diagnostic::new(Code::MissingPort, self.tier.span, message)
                 .also(place, why)
                 .help("say what it listens on: `port 3000`"),

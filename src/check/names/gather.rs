@@ -1,7 +1,5 @@
 //! All names of a text, gathered into what they mean for one target.
 
-use std::cell::OnceCell;
-
 use indexmap::IndexMap;
 
 use super::changes;
@@ -12,6 +10,7 @@ use super::scope::{ExternalFace, Scope, Shared, SharedValues, Thing};
 use super::secrets;
 use super::settings::Effective;
 use crate::catalog::defaults::Switch;
+use crate::check::file_facts::FileFacts;
 use crate::check::findings::Findings;
 use crate::check::types::texts;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
@@ -25,7 +24,7 @@ pub(in crate::check) fn scope<'a>(
     settings: &'a Effective<'a>,
     naming: &'a Naming<'a>,
     off: &'a [Spanned<Switch>],
-    beside: Beside<'a>,
+    (beside, facts): (Beside<'a>, &'a FileFacts),
     found: &mut Findings,
 ) -> Scope<'a> {
     let mut scope = Scope {
@@ -44,7 +43,7 @@ pub(in crate::check) fn scope<'a>(
         gone: IndexMap::new(),
         shared: IndexMap::new(),
         values: SharedValues::new(),
-        known_to_browsers: OnceCell::new(),
+        facts,
         config_name: naming.shared_object(Use::Config, found),
         secret_name: naming.shared_object(Use::Secret, found),
     };

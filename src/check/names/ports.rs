@@ -1,6 +1,6 @@
 //! What a tier listens on, and which of its ports is meant.
 
-use super::content::{Content, Place};
+use super::content::{Content, ReferencePlace};
 use super::face::TierFace;
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP};
@@ -166,10 +166,10 @@ pub(in crate::check) fn member<'a>(
     face: &TierFace<'_>,
     port: &Port,
     value: PortMember,
-    place: Place<'_>,
+    place: ReferencePlace<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Place { span, .. } = place;
+    let ReferencePlace { span, .. } = place;
     let (tier, name) = (face.id.name.clone(), port.name.clone());
     if value == PortMember::Number {
         let stated = Fact::ContainerPort { tier, port: name };

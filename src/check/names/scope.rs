@@ -1,8 +1,5 @@
 //! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
-
 use indexmap::IndexMap;
 
 use super::content::Plain;
@@ -12,6 +9,7 @@ use super::settings::Effective;
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
+use crate::check::file_facts::FileFacts;
 use crate::check::findings::{Findings, Wanted};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Identity;
@@ -42,8 +40,8 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) contexts: &'a Contexts,
     /// The values of the keys among them, once they are worked out.
     pub(in crate::check) values: SharedValues<'a>,
-    /// The tiers that browsers know in every target, once that is worked out.
-    pub(in crate::check) known_to_browsers: OnceCell<BTreeSet<String>>,
+    /// What is the same for all targets.
+    pub(in crate::check) facts: &'a FileFacts,
     pub(in crate::check) config_name: String,
     pub(in crate::check) secret_name: String,
 }
@@ -77,7 +75,15 @@ pub(in crate::check) enum Shared<'a> {
 /// The values of the shared keys; `None` for one that can't be known.
 pub(in crate::check) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
 
-impl Thing<'_> {
+impl<'a> Thing<'a> {
+    /// What others know of it, if it is a tier or job.
+    pub(in crate::check) fn face(&self) -> Option<&TierFace<'a>> {
+        match self {
+            Thing::Tier(face) | Thing::Job(face, _) => Some(face),
+            Thing::Database(..) | Thing::External(_) | Thing::ExternalService(_) => None,
+        }
+    }
+
     pub(in crate::check) fn owner(&self) -> Owner {
         match self {
             Thing::Tier(_) => Owner::Tier,
@@ -139,7 +145,7 @@ impl<'a> Scope<'a> {
             found.push(diagnostic.help("name a tier or a database"));
         } else if let Some(known) = self.only_one_of(&name.value) {
             let message = format!("there is no tier or database `{}`", name.value);
-            found.lacks(
+            found.push_merged(
                 Diagnostic::new(Code::UnknownName, name.span, message)
                     .also(
                         self.things.get(known).map_or(name.span, Thing::span),
@@ -199,7 +205,7 @@ impl<'a> Scope<'a> {
                 name.value
             )));
         } else if let Some(diagnostic) = self.own(name) {
-            found.lacks(diagnostic);
+            found.push_merged(diagnostic);
         } else {
             found.unknown(name, Wanted::Shared, self.shared.keys().copied());
         }

@@ -2,7 +2,7 @@
 
 use crate::catalog::databases::Engine;
 use crate::check::findings::Findings;
-use crate::check::names::content::{Composed, Content, Place};
+use crate::check::names::content::{Composed, Content, ReferencePlace};
 use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
 use crate::check::names::secrets;
@@ -106,10 +106,10 @@ pub(in crate::check) fn url<'a>(
     engine: &Engine,
     id: &Identity,
     scheme: &str,
-    place: Place<'_>,
+    place: ReferencePlace<'_>,
     scope: &Scope<'_>,
 ) -> Option<Content<'a>> {
-    let Place { span, .. } = place;
+    let ReferencePlace { span, .. } = place;
     let start = Text::literal(format!("{scheme}://"), span);
     let end = address(engine, id, span);
     let (user, end) = match account(database, engine, scope) {

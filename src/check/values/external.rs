@@ -3,7 +3,7 @@
 use crate::catalog::members::PortMember;
 use crate::catalog::protocols::{self, HTTP, PROTOCOLS};
 use crate::check::findings::Findings;
-use crate::check::names::content::{Content, Place};
+use crate::check::names::content::{Content, ReferencePlace};
 use crate::check::names::ports::web_socket;
 use crate::check::types::numbers;
 use crate::check::types::texts;
@@ -72,12 +72,12 @@ pub(in crate::check) fn host(external: &ExternalService, place: Span) -> Option<
 pub(in crate::check) fn member<'a>(
     external: &ExternalService,
     value: PortMember,
-    place: Place<'_>,
+    place: ReferencePlace<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let said = external.port.as_ref()?;
     let number = numbers::port_number(&said.value)?;
-    let Place { span, .. } = place;
+    let ReferencePlace { span, .. } = place;
     let stated = Fact::ExternalPort(external.name.as_ref()?.value.clone());
     let port = Text::fact(stated, number.to_string(), span).stated_at(&[said.span]);
     if value == PortMember::Number {

@@ -3,7 +3,7 @@
 use crate::catalog::members::PublicMember;
 use crate::catalog::protocols::{self, HTTP};
 use crate::check::findings::Findings;
-use crate::check::names::content::{Content, Place};
+use crate::check::names::content::{Content, ReferencePlace};
 use crate::check::names::face::TierFace;
 use crate::check::names::ports;
 use crate::check::names::scope::Scope;
@@ -123,17 +123,17 @@ impl NoAddress {
 pub(in crate::check) fn member<'a>(
     face: &TierFace<'_>,
     value: PublicMember,
-    place: Place<'_>,
+    place: ReferencePlace<'_>,
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<Content<'a>> {
-    let Place { span, .. } = place;
+    let ReferencePlace { span, .. } = place;
     let address = match public_address(face, scope) {
         Ok(address) => address,
         Err(why) => {
             // What couldn't be read may say how it is reached.
             if !(scope.settings.broken || face.view.broken) {
-                found.lacks(why.diagnostic(face, scope, span));
+                found.push_merged(why.diagnostic(face, scope, span));
             }
             return None;
         }

@@ -7,7 +7,7 @@ use super::storage;
 use crate::catalog::databases::Engine;
 use crate::catalog::members::{DatabaseMember, Member, MemberValue, Owner, TierMember, members};
 use crate::check::findings::Findings;
-use crate::check::names::content::{Content, Place};
+use crate::check::names::content::{Content, ReferencePlace};
 use crate::check::names::face::TierFace;
 use crate::check::names::link::Link;
 use crate::check::names::ports;
@@ -87,7 +87,7 @@ pub(in crate::check) fn resolve<'a>(
     let number = link::port(thing, port, member);
     links.push(Link::refers(owner, span, member, number));
     let path_span = reference.path.as_ref().map_or(span, |path| path.span);
-    let place = Place {
+    let place = ReferencePlace {
         span,
         path,
         path_span,
@@ -127,7 +127,7 @@ pub(in crate::check) fn resolve<'a>(
 /// A reference to a member of `owner`.
 struct ReferenceContext<'c, 'a> {
     owner: &'c Name,
-    place: Place<'c>,
+    place: ReferencePlace<'c>,
     scope: &'c Scope<'a>,
 }
 
@@ -370,7 +370,7 @@ fn database<'a>(
     found: &mut Findings,
 ) -> Option<Content<'a>> {
     let ReferenceContext { place, scope, .. } = *context;
-    let Place { span, .. } = place;
+    let ReferencePlace { span, .. } = place;
     let account = || database_access::account(declared, engine, scope);
     Some(match value {
         DatabaseMember::Host => Content::Plain(database_access::host(id, span)),

@@ -1,6 +1,8 @@
 //! What `build` says besides the recipe and the folder: its options.
 
-use crate::catalog::{self, Base, Choice, Entry, PackageManager, Plan, Recipe, Runtime, Version};
+use crate::catalog::{
+    self, Base, Choice, EntryPoint, PackageManager, Plan, Recipe, Runtime, Version,
+};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::{Scope, Shared};
@@ -172,7 +174,7 @@ fn packages(
 fn entry_of(
     build: &ast::Build,
     recipe: &Recipe,
-    entry: &Entry,
+    entry: &EntryPoint,
     found: &mut Findings,
 ) -> Option<String> {
     let Some(said) = &build.entry else {

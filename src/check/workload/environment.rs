@@ -17,7 +17,7 @@ use crate::check::values::value;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
     ConfigMap, EnvFrom, EnvFromKind, Expose, SecretKey, SecretObject, SecretRef, Setting, Text,
-    Value, Variable,
+    Value,
 };
 use crate::source::Span;
 use crate::syntax::ast::{self, Giver, Name};
@@ -28,7 +28,7 @@ pub(in crate::check) struct Environment {
     pub(in crate::check) config: Option<ConfigMap>,
     pub(in crate::check) secret: Option<SecretObject>,
     pub(in crate::check) env_from: Vec<EnvFrom>,
-    pub(in crate::check) env: Vec<Variable>,
+    pub(in crate::check) env: Variables,
     pub(in crate::check) config_read: Vec<Setting>,
     /// Names of the shared secrets that it reads.
     pub(in crate::check) secrets_read: IndexSet<String>,
@@ -36,11 +36,11 @@ pub(in crate::check) struct Environment {
     pub(in crate::check) links: Vec<Link>,
 }
 
-/// What the container of a tier or job sees: what the tier that it is taken from says, and what it
-/// says itself, which wins.
+/// What the container of a tier or job sees: what that of the tier that it is taken from sees, and what
+/// it says itself, which wins.
 pub(in crate::check) fn lower<'a>(
     face: &TierFace<'a>,
-    base: Option<&TierFace<'a>>,
+    base: Option<&Environment>,
     contract: &Contract,
     scope: &Scope<'a>,
     found: &mut Findings,
@@ -49,8 +49,10 @@ pub(in crate::check) fn lower<'a>(
     let mut builder = EnvironmentBuilder {
         scope,
         found,
-        variables: Variables::of_recipe(&contract.variables, tier.span),
-        out: Environment::default(),
+        out: Environment {
+            env: Variables::of_recipe(&contract.variables, tier.span),
+            ..Environment::default()
+        },
     };
     if let Some(base) = base {
         builder.inherit(base);
@@ -58,19 +60,14 @@ pub(in crate::check) fn lower<'a>(
     builder.all(face);
     if matches!(face.expose.value, Expose::Ingress { .. }) {
         let proxied = &contract.proxied_variables;
-        builder.variables.add_unsaid(proxied, tier.span);
+        builder.out.env.add_unsaid(proxied, tier.span);
     }
-    let EnvironmentBuilder { variables, out, .. } = builder;
-    Environment {
-        env: variables.into_list(),
-        ..out
-    }
+    builder.out
 }
 
 struct EnvironmentBuilder<'s, 'a> {
     scope: &'s Scope<'a>,
     found: &'s mut Findings,
-    variables: Variables,
     out: Environment,
 }
 
@@ -90,32 +87,31 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
     }
 
     /// All that another tier says; its ConfigMap and its Secret stay its own.
-    fn inherit(&mut self, base: &TierFace<'a>) {
-        let mut builder = EnvironmentBuilder {
-            scope: self.scope,
-            // What is wrong with it is said there.
-            found: &mut Findings::default(),
-            variables: std::mem::take(&mut self.variables),
-            out: Environment::default(),
-        };
-        builder.all(base);
-        let EnvironmentBuilder { variables, out, .. } = builder;
-        self.variables = variables.inherited();
-        self.out = Environment {
-            config: None,
-            secret: None,
-            ..out
-        };
+    fn inherit(&mut self, base: &Environment) {
+        let Environment {
+            config: _,
+            secret: _,
+            env_from,
+            env,
+            config_read,
+            secrets_read,
+            links,
+        } = base;
+        self.out.env_from.clone_from(env_from);
+        self.out.env.inherit(env);
+        self.out.config_read.clone_from(config_read);
+        self.out.secrets_read.clone_from(secrets_read);
+        self.out.links.clone_from(links);
     }
 
     /// Takes a variable's name; false, with a complaint, where it is taken. `whole` is the statement
     /// that sets it.
     fn take(&mut self, name: &Name, whole: Span) -> bool {
-        self.variables.take(name, whole, self.found)
+        self.out.env.take(name, whole, self.found)
     }
 
     fn push(&mut self, name: &str, value: Value, origin: Span) {
-        self.variables.push(name, value, origin);
+        self.out.env.push(name, value, origin);
     }
 
     fn own_config(&mut self, tier: &'a ast::Tier, name: &Name) {
@@ -191,7 +187,7 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
                 (&secret.name, secrets::reference(secret, object))
             {
                 let value = Value::Secret(reference);
-                add(&mut self.variables, &name.value, value, secret.span);
+                add(&mut self.out.env, &name.value, value, secret.span);
             }
         }
     }
@@ -255,7 +251,7 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
         let value = setting.value.as_ref();
         let resolved = value.and_then(|value| value::resolve(value, self.scope, self.found));
         if let Some(Content::Secret(password, _)) = resolved.as_ref().map(|found| &found.content)
-            && self.variables.claim(name, password)
+            && self.out.env.claim(name, password)
         {
             return;
         }
@@ -277,7 +273,8 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
             }
             Content::Composed(composed) => {
                 if self
-                    .variables
+                    .out
+                    .env
                     .take_password(&composed, value.span, self.found)
                 {
                     self.push(&name.value, Value::Composed(composed.pieces), name.span);

@@ -9,7 +9,7 @@ use crate::check::names::scope::Scope;
 use crate::check::types::texts;
 use crate::check::values::storage::{Mounts, bare};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{File, FileContent, FileMap, Identity, Names};
+use crate::ir::{File, FileContent, FileMap, Identity, UniqueNames};
 use crate::syntax::ast::{self, Name};
 
 /// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
@@ -119,7 +119,7 @@ pub(in crate::check) fn map(
     found: &mut Findings,
 ) -> Option<FileMap> {
     let mut files: Vec<File> = Vec::new();
-    let mut keys = Names::default();
+    let mut keys = UniqueNames::default();
     let mut size = 0;
     for it in mounted {
         let fitted = size <= MOST_CONFIG;

@@ -283,7 +283,7 @@ pub(in crate::check) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &
         return;
     }
     let message = format!("`{}` says no command, and would never end", face.id.name);
-    found.lacks(
+    found.push_merged(
         Diagnostic::new(Code::MissingStatement, face.tier.span, message)
             .also(place, "this runs a server")
             .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`"),

@@ -4,6 +4,7 @@ use super::graph::Graph;
 use super::image::runs_a_server;
 use super::patches;
 use super::pod;
+use super::process::Processes;
 use super::scaling;
 use crate::catalog::defaults::{self, Switch};
 use crate::check::findings::Findings;
@@ -29,6 +30,7 @@ pub(in crate::check) fn lower<'a>(
     face: &TierFace<'a>,
     job: &ast::Job,
     scope: &Scope<'a>,
+    processes: &mut Processes<'_, 'a>,
     graph: &mut Graph,
     found: &mut Findings,
 ) -> Option<LoweredJob> {
@@ -41,7 +43,7 @@ pub(in crate::check) fn lower<'a>(
         pod,
         off,
         secrets_read,
-    } = pod::lower(face, resources, scope, graph, found)?;
+    } = pod::lower(face, resources, scope, processes, graph, found)?;
     let job = Job {
         id: face.id.clone(),
         pod,

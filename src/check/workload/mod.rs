@@ -17,6 +17,7 @@ pub(in crate::check) mod labels;
 pub(in crate::check) mod objects;
 pub(in crate::check) mod patches;
 pub(in crate::check) mod pod;
+pub(in crate::check) mod process;
 pub(in crate::check) mod scaling;
 pub(in crate::check) mod tier;
 pub(in crate::check) mod variables;

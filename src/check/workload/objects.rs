@@ -5,7 +5,7 @@ use super::files;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Names, ObjectFile};
+use crate::ir::{ObjectFile, UniqueNames};
 use crate::syntax::ast::Name;
 
 /// The longest name of a file that is written: with what stands around it, file systems take it.
@@ -18,7 +18,7 @@ pub(in crate::check) fn lower(
     found: &mut Findings,
 ) -> Vec<ObjectFile> {
     let mut files: Vec<ObjectFile> = Vec::new();
-    let mut names = Names::default();
+    let mut names = UniqueNames::default();
     for path in said {
         let Some(bytes) = files::bytes(path, scope, found) else {
             continue;

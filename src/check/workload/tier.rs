@@ -4,6 +4,7 @@ use super::graph::Graph;
 use super::health;
 use super::patches;
 use super::pod;
+use super::process::Processes;
 use super::scaling;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
@@ -24,13 +25,14 @@ pub(in crate::check) struct LoweredTier {
 pub(in crate::check) fn lower<'a>(
     face: &TierFace<'a>,
     scope: &Scope<'a>,
+    processes: &mut Processes<'_, 'a>,
     graph: &mut Graph,
     found: &mut Findings,
 ) -> Option<LoweredTier> {
     let probes = health::lower(face, found);
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
-    let pod = pod::lower(face, resources, scope, graph, found);
+    let pod = pod::lower(face, resources, scope, processes, graph, found);
     let rollout = scaling::rollout(face.tier, &replicas, found);
     let migration = migration(face, scope, found);
     let pod::LoweredPod {

@@ -1,6 +1,9 @@
 //! The variables of one container: each has one value, and whoever sets it first has its name.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use crate::check::findings::Findings;
 use crate::check::names::content::Composed;
@@ -55,14 +58,24 @@ impl Variables {
         self.list.splice(0..0, unsaid);
     }
 
-    /// The same variables, for a tier that is taken from the one that they are of.
-    pub(in crate::check) fn inherited(mut self) -> Self {
-        for taken in self.taken.values_mut() {
-            if let Taken::Said(place) = *taken {
-                *taken = Taken::Inherited(place);
+    /// Takes over the variables that statements of another tier set, whose words count less, where no
+    /// name is taken yet but by the recipe.
+    pub(in crate::check) fn inherit(&mut self, base: &Variables) {
+        let mut names = BTreeSet::new();
+        for (name, taken) in &base.taken {
+            let taken = match *taken {
+                Taken::Recipe => continue,
+                Taken::Said(place) => Taken::Inherited(place),
+                taken @ (Taken::Inherited(_) | Taken::Url(_)) => taken,
+            };
+            if let Entry::Vacant(free) = self.taken.entry(name.clone()) {
+                free.insert(taken);
+                names.insert(name.as_str());
             }
         }
-        self
+        let theirs = base.list.iter();
+        let theirs = theirs.filter(|variable| names.contains(variable.name.as_str()));
+        self.list.extend(theirs.cloned());
     }
 
     /// Adds a variable whose name has been taken.
@@ -186,6 +199,11 @@ impl Variables {
         self.list.iter().any(|variable| {
             matches!(&variable.value, Value::Composed(pieces) if pieces.iter().any(is_it))
         })
+    }
+
+    /// All of them, in order.
+    pub(in crate::check) fn list(&self) -> &[Variable] {
+        &self.list
     }
 
     /// All of them, in order.

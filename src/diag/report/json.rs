@@ -1,7 +1,7 @@
 //! JSON of our own: `docs/report.schema.json` says what it is. Fields are added in a version, and
 //! taken away or changed only in the next.
 
-use super::place::{Place, Places, Point};
+use super::place::{Places, Point, TextRange};
 use super::{File, Report, printed};
 use crate::diag::{Applicability, Diagnostic, Fix, Masks, Severity};
 use crate::source::{FileId, Span};
@@ -110,7 +110,7 @@ impl JsonWriter<'_> {
     }
 
     fn place(&self, span: Span) -> Value {
-        let Place { start, end } = self.places.of(span);
+        let TextRange { start, end } = self.places.of(span);
         json!({ "start": point(start), "end": point(end) })
     }
 }

@@ -7,7 +7,7 @@ const STEP: usize = 4096;
 
 /// Where a span begins and ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct TextRange {
     pub(super) start: Point,
     pub(super) end: Point,
 }
@@ -46,10 +46,10 @@ impl<'a> Places<'a> {
     }
 
     /// Where a span is; one that isn't in the text is at its end.
-    pub(super) fn of(&self, span: Span) -> Place {
+    pub(super) fn of(&self, span: Span) -> TextRange {
         let start = self.point(span.start as usize);
         let end = self.point((span.end as usize).max(start.offset));
-        Place { start, end }
+        TextRange { start, end }
     }
 
     fn point(&self, offset: usize) -> Point {

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, the static analysis results interchange format of OASIS, as code scanners read it.
 
-use super::place::{Place, Places};
+use super::place::{Places, TextRange};
 use super::{File, Report, printed};
 use crate::diag::{Applicability, Code, Diagnostic, Fix, Masks, Severity};
 use crate::source::{FileId, Span};
@@ -129,7 +129,7 @@ impl SarifWriter<'_> {
     }
 
     fn region(&self, span: Span) -> Value {
-        let Place { start, end } = self.places.of(span);
+        let TextRange { start, end } = self.places.of(span);
         json!({
             "startLine": start.line,
             "startColumn": start.column,

@@ -48,7 +48,7 @@ impl TreeBuilder<'_> {
             }
         } else {
             body.broken = true;
-            blame::junk(text, span, blame::Place::Start)
+            blame::junk(text, span, blame::JunkPlace::Start)
         };
         self.keep(span, taken);
         self.complain(span, blamed);
@@ -74,7 +74,7 @@ impl TreeBuilder<'_> {
             if adjoins {
                 blame::adjoining(text, span)
             } else {
-                blame::junk(text, span, blame::Place::InStatement)
+                blame::junk(text, span, blame::JunkPlace::InStatement)
             }
         });
         (blamed, Vec::new())

@@ -1,11 +1,11 @@
 //! Fields of a patch that Kubernetes doesn't have, and values that its fields don't take: for either
 //! the API server refuses the whole object.
 
-use crate::catalog::fields::{Form, KUBERNETES, Shape};
+use crate::catalog::fields::{FieldForm, KUBERNETES, Shape};
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
-use crate::yaml::{DELETE, DIRECTIVE, Entry, Marked, Scalar, Value};
+use crate::yaml::{DELETE, DIRECTIVE, Marked, MarkedEntry, Scalar, Value};
 use std::ops::Range;
 
 /// The most faults of one object that are told.
@@ -115,7 +115,7 @@ impl<'w> FieldWalk<'w> {
     }
 
     /// Whether an entry of an item says that the item with the same keys goes.
-    fn deletes(&self, entry: &Entry) -> bool {
+    fn deletes(&self, entry: &MarkedEntry) -> bool {
         let is_delete =
             matches!(&entry.value.value, Value::Scalar(Scalar::Text(text)) if text == DELETE);
         let has_keys = self
@@ -124,7 +124,7 @@ impl<'w> FieldWalk<'w> {
         entry.key == DIRECTIVE && is_delete && has_keys
     }
 
-    fn entry(&mut self, holder: Option<Shape>, entry: &'w Entry) {
+    fn entry(&mut self, holder: Option<Shape>, entry: &'w MarkedEntry) {
         let shape = holder.and_then(|holder| holder.under(&entry.key));
         let unknown = holder.filter(|_| shape.is_none()).map(What::Unknown);
         let refused = (self.refuse)(&self.path, RuleSubject::Key).map(What::Refused);
@@ -157,29 +157,32 @@ fn wrong(shape: Shape, value: &Value, item: bool) -> Option<What> {
 }
 
 fn is_list(shape: Shape) -> bool {
-    matches!(shape.form(), Form::List(_) | Form::Any)
+    matches!(shape.form(), FieldForm::List(_) | FieldForm::Any)
 }
 
 fn is_mapping(shape: Shape) -> bool {
-    matches!(shape.form(), Form::Fields | Form::Map(_) | Form::Any)
+    matches!(
+        shape.form(),
+        FieldForm::Fields | FieldForm::Map(_) | FieldForm::Any
+    )
 }
 
 /// Whether a scalar is what a shape asks for.
 fn takes(shape: Shape, scalar: &Scalar) -> bool {
     match shape.form() {
-        Form::Any => true,
-        Form::Text => matches!(scalar, Scalar::Text(_)),
-        Form::Boolean => matches!(scalar, Scalar::Bool(_)),
-        Form::Integer(32) => {
+        FieldForm::Any => true,
+        FieldForm::Text => matches!(scalar, Scalar::Text(_)),
+        FieldForm::Boolean => matches!(scalar, Scalar::Bool(_)),
+        FieldForm::Integer(32) => {
             matches!(scalar, Scalar::Integer(number) if i32::try_from(*number).is_ok())
         }
-        Form::Integer(_) => matches!(scalar, Scalar::Integer(_)),
-        Form::IntegerOrText => matches!(scalar, Scalar::Integer(_) | Scalar::Text(_)),
-        Form::Quantity => matches!(
+        FieldForm::Integer(_) => matches!(scalar, Scalar::Integer(_)),
+        FieldForm::IntegerOrText => matches!(scalar, Scalar::Integer(_) | Scalar::Text(_)),
+        FieldForm::Quantity => matches!(
             scalar,
             Scalar::Integer(_) | Scalar::Decimal(_) | Scalar::Text(_)
         ),
-        Form::Fields | Form::Map(_) | Form::List(_) => false,
+        FieldForm::Fields | FieldForm::Map(_) | FieldForm::List(_) => false,
     }
 }
 
@@ -207,7 +210,7 @@ fn message(fault: &FieldFault, holder: &str) -> String {
         What::Wrong { is, wanted, item } => {
             let an_item = if *item { "an item of " } else { "" };
             match (wanted.form(), is) {
-                (Form::Integer(bits), Is::Number) => {
+                (FieldForm::Integer(bits), Is::Number) => {
                     format!("{an_item}`{last}` is a whole number of {bits} bits, and this isn't")
                 }
                 _ => format!(
@@ -271,14 +274,14 @@ fn way_out(diagnostic: Diagnostic, kind: &str, path: &[String], parent: Shape) -
 /// What should stand there, in words.
 fn words(shape: Shape) -> &'static str {
     match shape.form() {
-        Form::Fields | Form::Map(_) => "a mapping",
-        Form::List(_) => "a list",
-        Form::Text => "text",
-        Form::Integer(_) => "a whole number",
-        Form::Boolean => "`true` or `false`",
-        Form::Quantity => "a quantity",
-        Form::IntegerOrText => "a whole number or text",
-        Form::Any => "anything",
+        FieldForm::Fields | FieldForm::Map(_) => "a mapping",
+        FieldForm::List(_) => "a list",
+        FieldForm::Text => "text",
+        FieldForm::Integer(_) => "a whole number",
+        FieldForm::Boolean => "`true` or `false`",
+        FieldForm::Quantity => "a quantity",
+        FieldForm::IntegerOrText => "a whole number or text",
+        FieldForm::Any => "anything",
     }
 }
 
@@ -302,9 +305,9 @@ fn instead(wanted: Shape, is: Is, said: &str) -> Option<String> {
     }
     let bare = said.trim_matches(['"', '\'']);
     match (wanted.form(), is) {
-        (Form::Text, Is::Number | Is::Boolean) => Some(format!("\"{said}\"")),
-        (Form::Integer(_), Is::Text) if bare.parse::<i32>().is_ok() => Some(bare.to_owned()),
-        (Form::Boolean, Is::Text) => match bare.to_lowercase().as_str() {
+        (FieldForm::Text, Is::Number | Is::Boolean) => Some(format!("\"{said}\"")),
+        (FieldForm::Integer(_), Is::Text) if bare.parse::<i32>().is_ok() => Some(bare.to_owned()),
+        (FieldForm::Boolean, Is::Text) => match bare.to_lowercase().as_str() {
             "true" | "yes" | "on" => Some("true".to_owned()),
             "false" | "no" | "off" => Some("false".to_owned()),
             _ => None,

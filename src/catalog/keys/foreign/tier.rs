@@ -1,0 +1,266 @@
+//! Words from elsewhere in a tier, a job, a database and their blocks.
+
+use super::{Foreign, at, other, same};
+use crate::catalog::databases::{mysql, redis};
+use crate::catalog::keys::{Place, places};
+
+/// Where a workload is.
+const TIER: &[Place] = &[Place::Tier, Place::TargetTier];
+
+/// In a `mysql`.
+const MYSQL: &[Place] = &[Place::Database(&mysql::ENGINE)];
+
+/// In a `redis`.
+const REDIS: &[Place] = &[Place::Database(&redis::ENGINE)];
+
+/// Of several rows that fit, the first counts.
+pub(super) const TIER_WORDS: &[Foreign] = &[
+    same(&["environment"], "env", "write `env { NAME = value }`"),
+    other(
+        &[
+            "envfrom",
+            "configmapref",
+            "secretref",
+            "configmapkeyref",
+            "secretkeyref",
+            "valuefrom",
+            "envfile",
+        ],
+        "name what it sees: `env { NAME, ..config, ..secrets }`",
+    ),
+    same(
+        &["dependson", "links", "requires", "after"],
+        "needs",
+        "write `needs NAME`",
+    ),
+    other(
+        &["targetport", "nodeport", "hostport"],
+        "say what it listens on as `port 3000`, and who reaches it as `expose nodeport 30080`",
+    ),
+    same(
+        &["ports", "containerport"],
+        "port",
+        "write `port 3000`; who reaches it is said by `expose`",
+    ),
+    same(&["scale"], "replicas", "write `replicas N`"),
+    other(
+        &[
+            "deploy",
+            "autoscale",
+            "autoscaler",
+            "autoscaling",
+            "hpa",
+            "minreplicas",
+            "maxreplicas",
+            "horizontalpodautoscaler",
+        ],
+        "write `replicas N`, or `replicas 2..6 at cpu 70%`",
+    ),
+    other(
+        &[
+            "resources",
+            "limits",
+            "requests",
+            "reservations",
+            "cpus",
+            "memlimit",
+            "memreservation",
+        ],
+        "write request and limit as `cpu 100m..500m` and `memory 128Mi..512Mi`",
+    ),
+    same(
+        &["entrypoint", "cmd", "run"],
+        "command",
+        "write `command \"program\" \"argument\"`",
+    ),
+    other(
+        &[
+            "healthcheck",
+            "livenessprobe",
+            "readinessprobe",
+            "startupprobe",
+            "probes",
+            "httpget",
+        ],
+        "write `health \"/path\"`, with `{ liveness every 30s }` where one differs",
+    ),
+    other(
+        &[
+            "strategy",
+            "rollingupdate",
+            "maxsurge",
+            "maxunavailable",
+            "updateconfig",
+        ],
+        "write `rollout surge 1 unavailable 0`, or `rollout recreate`",
+    ),
+    other(
+        &["restart", "restartpolicy"],
+        "delete it: a tier is always started again, and a `job` ends",
+    ),
+    other(
+        &[
+            "securitycontext",
+            "runasuser",
+            "runasnonroot",
+            "fsgroup",
+            "privileged",
+        ],
+        "write `user N`; the rest is hardened by default",
+    ),
+    other(
+        &[
+            "volumemounts",
+            "volumes",
+            "mounts",
+            "persistentvolumeclaim",
+            "pvc",
+            "emptydir",
+            "tmpfs",
+        ],
+        "write `volume NAME 1Gi at \"/path\"`, or `writable \"/path\"` for what may be lost",
+    ),
+    other(
+        &["dockerfile", "context"],
+        "write `build dockerfile \"./folder\" { file \"Dockerfile\" }`",
+    ),
+    other(
+        &["buildargs"],
+        "write build arguments in the block of `build`: `KEY = value`",
+    ),
+    other(
+        &["imagepullpolicy", "pullpolicy"],
+        "write `pull missing`, `pull always` or `pull never` in `app` or a target",
+    ),
+    other(
+        &["imagepullsecrets"],
+        "write `pull_secret \"NAME\"` in `app` or a target",
+    ),
+    other(
+        &[
+            "containers",
+            "container",
+            "pod",
+            "initcontainers",
+            "sidecar",
+            "sidecars",
+        ],
+        "a tier runs one container: say its `image` or `build` itself",
+    ),
+    other(
+        &["annotations"],
+        "write each as `annotate \"key\" = \"value\"`",
+    ),
+    other(
+        &["matchlabels"],
+        "delete it: selectors follow from the names; `naming { selector standard }` changes them",
+    ),
+    other(
+        &["ingressclassname"],
+        "write `ingress { class \"nginx\" }` in `app`",
+    ),
+    at(
+        TIER,
+        &["ingress", "host", "hostname", "domain", "url"],
+        "write `expose ingress \"www.example.com\" tls`",
+    ),
+    other(
+        &["loadbalancer", "clusterip", "type"],
+        "write `expose loadbalancer`, `expose nodeport` or `expose ingress \"host\"`",
+    ),
+    at(
+        TIER,
+        &["networks", "network", "networkmode"],
+        "delete it: who may connect follows from who refers to whom",
+    ),
+    at(
+        TIER,
+        &["secrets"],
+        "name those that it sees: `env { NAME }`, or all: `env { ..secrets }`",
+    ),
+    other(
+        &[
+            "nodeselector",
+            "affinity",
+            "tolerations",
+            "topologyspreadconstraints",
+            "priorityclassname",
+            "nodename",
+            "runtimeclassname",
+            "capabilities",
+            "capadd",
+            "capdrop",
+            "dnsconfig",
+            "extrahosts",
+            "hostaliases",
+            "hostnetwork",
+            "sysctls",
+        ],
+        "say it in a patch: `patch Deployment {`, and its YAML on the lines below",
+    ),
+    other(
+        &["workingdir"],
+        "say it in the image, or in a patch: `patch Deployment {`, and its YAML below",
+    ),
+    other(
+        &["logging", "platform", "tty", "stdinopen", "init", "ulimits"],
+        "delete it: that is a matter of the cluster and its nodes",
+    ),
+    other(
+        &["containername"],
+        "delete it: a tier's name is that of its container",
+    ),
+    other(
+        &["initialdelayseconds"],
+        "write `after 10s` behind the probe",
+    ),
+    other(
+        &["periodseconds", "interval"],
+        "write `every 10s` behind the probe",
+    ),
+    other(
+        &["timeoutseconds", "timeout"],
+        "write `timeout 3s` behind the probe",
+    ),
+    other(
+        &["failurethreshold", "retries"],
+        "write `failures 3` behind the probe",
+    ),
+    other(
+        &["arg", "argument"],
+        "write build arguments as `KEY = value`",
+    ),
+    other(&["size", "capacity"], "write `storage 1Gi`"),
+    at(
+        REDIS,
+        &["password", "requirepass", "auth"],
+        "write `secret REDIS_PASSWORD from env`",
+    ),
+    at(
+        MYSQL,
+        &[
+            "password",
+            "passwordfrom",
+            "mysqlpassword",
+            "mysqlrootpassword",
+            "mariadbpassword",
+            "rootpassword",
+        ],
+        "write `secret MYSQL_PASSWORD from env`",
+    ),
+    at(
+        &[Place::Secret],
+        &["length", "min", "minlen"],
+        "write `min_length 32`",
+    ),
+    other(
+        &["password", "postgrespassword", "passwordfrom"],
+        "write `secret POSTGRES_PASSWORD from env`",
+    ),
+    other(&["username"], "write `user NAME`"),
+    at(
+        places::WITH_USERS,
+        &["dbname", "name"],
+        "write `database NAME`",
+    ),
+];

@@ -514,26 +514,6 @@ fn targets_that_are_checked_together_take_linear_time() {
             "",
         ),
     ];
-    if std::env::var("MEASURE").is_ok() {
-        for Kind { name, make } in &kinds {
-            for length in [1000, 2000, 4000, 8000, 16000] {
-                let took = time_of_all_targets(&make(length));
-                eprintln!("{name}: {length} {took:?}");
-            }
-        }
-        for count in [10, 20, 40, 80] {
-            let keys: String = (0..count).map(|it| format!("K{it} = \"v\"\n")).collect();
-            let tiers: String = (0..count)
-                .map(|it| format!("tier t{it} {{ image \"x:1\"\n env {{ ..config }} }}\n"))
-                .collect();
-            let text = format!("app a\nconfig {{\n{keys}}}\n{tiers}");
-            eprintln!(
-                "spread {count}: {:?} {:?}",
-                time(&text),
-                time_of_all_targets(&text)
-            );
-        }
-    }
     grow_linearly(&kinds, time_of_all_targets);
 }
 

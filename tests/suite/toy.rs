@@ -267,8 +267,13 @@ fn steps_of_several_backends_stand_in_one_order() {
         [Command::Run(Run { words, .. }), ..] => words.join(" "),
         commands => panic!("{commands:?}"),
     };
-    assert_eq!(words(&steps[0]), "cat out/local/toy/tiers");
-    assert_eq!(steps.last().map(words), Some("before".to_owned()));
+    // Some tell something, and run nothing.
+    let mut run = steps.iter().filter(|step| !step.commands.is_empty());
+    assert_eq!(
+        run.next().map(words).as_deref(),
+        Some("cat out/local/toy/tiers")
+    );
+    assert_eq!(run.next_back().map(words).as_deref(), Some("before"));
     let expected = [Purpose::BuildImages, Purpose::Apply, Purpose::Wait];
     assert!(
         expected.iter().all(|it| purposes.contains(it)),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::known;
 use super::readings::{self, Leaf, LeafKind, Reading, Readings, When};
 use crate::catalog::RECIPES;
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
@@ -130,7 +131,7 @@ fn browsers_reach(
         .also(reading.name.span, "browsers read this, as its prefix says");
     found.push(match (inner.thing, inner.instead) {
         (Thing::Tier(face), Some((span, right))) => {
-            if readings::is_known_to_browsers(face.tier, scope) {
+            if known::is_known_to_browsers(face.tier, scope) {
                 let whole = if right.starts_with(owner) {
                     right.clone()
                 } else {
@@ -284,7 +285,7 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         }
         None => "move it into the block of `build`".to_owned(),
     };
-    let is_known = |thing: &Thing<'_>| matches!(thing, Thing::Tier(face) if readings::is_known_to_browsers(face.tier, scope));
+    let is_known = |thing: &Thing<'_>| matches!(thing, Thing::Tier(face) if known::is_known_to_browsers(face.tier, scope));
     let is_certain = inner
         .as_ref()
         .is_none_or(|(_, inner)| is_known(inner.thing));

@@ -6,6 +6,7 @@ pub(in crate::check) mod browsers;
 pub(in crate::check) mod command_line;
 pub(in crate::check) mod credentials;
 pub(in crate::check) mod cycles;
+pub(in crate::check) mod known;
 pub(in crate::check) mod loopback;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;

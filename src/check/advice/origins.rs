@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::audience;
+use super::known;
 use super::readings::{self, Leaf, LeafKind, Reading, Readings};
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
 use crate::check::findings::Findings;
@@ -226,7 +227,7 @@ fn pages_are_listed(
         );
         let diagnostic = Diagnostic::new(Code::OriginMismatch, value.span, message)
             .also(page.expose.span, format!("browsers know them by {origin}"));
-        let known = readings::is_known_to_browsers(page.tier, scope);
+        let known = known::is_known_to_browsers(page.tier, scope);
         let edit = known.then(|| added(value, name)).flatten();
         found.push(match edit {
             Some((span, text)) => diagnostic.fix(format!("add `{name}.origin`"), span, text),

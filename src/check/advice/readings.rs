@@ -7,13 +7,12 @@ use crate::catalog::members::{
 };
 use crate::catalog::{self, Recipe};
 use crate::check::names::face::TierFace;
-use crate::check::names::overlay::{AppView, TargetView, WorkloadView};
 use crate::check::names::scope::{Scope, Shared, Thing};
 use crate::check::workload::environment::Environment;
 use crate::check::workload::process::Processes;
 use crate::ir::{self, EnvFromKind, Variable};
 use crate::source::Span;
-use crate::syntax::ast::{self, EnvLine, ExposeWay, Name, Reference, Setting, Value, ValueKind};
+use crate::syntax::ast::{self, EnvLine, Name, Reference, Setting, Value, ValueKind};
 
 /// How many values of shared keys are looked through, one referring to the next.
 const MOST_STEPS: usize = 4;
@@ -184,21 +183,19 @@ impl<'s, 'a> Readings<'s, 'a> {
                 let (_, name, value) = shared.get(key?.as_str())?;
                 Some((*name, *value))
             };
-            let (name, value) = match said.or_else(named) {
-                Some(found) => found,
-                None => continue,
+            let Some((name, value)) = said.or_else(named) else {
+                continue;
             };
             read.push((
                 variable.origin,
                 reading(name, value, is_secret, When::Start),
             ));
         }
-        let names: BTreeSet<&str> = match shared.is_empty() {
-            true => BTreeSet::new(),
-            false => {
-                let variables = environment.env.list().iter();
-                variables.map(|variable| variable.name.as_str()).collect()
-            }
+        let names: BTreeSet<&str> = if shared.is_empty() {
+            BTreeSet::new()
+        } else {
+            let variables = environment.env.list().iter();
+            variables.map(|variable| variable.name.as_str()).collect()
         };
         for from in &environment.env_from {
             let is_secret = match from.kind {
@@ -374,73 +371,4 @@ pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'s
         Some(member.word)
     };
     Some(public.and_then(of_tier))
-}
-
-/// Whether browsers know a tier in every target, so that its public members have a value.
-pub(in crate::check) fn is_known_to_browsers(tier: &ast::Tier, scope: &Scope<'_>) -> bool {
-    let facts = scope.facts;
-    let known = facts.known_to_browsers(|| known_to_browsers(scope.file));
-    let name = tier.name.as_ref();
-    name.is_some_and(|name| known.contains(name.value.as_str()))
-}
-
-/// The tiers that browsers know in every target. Most targets say nothing of most tiers, and such
-/// differ in whether they have a host alone.
-fn known_to_browsers(file: &ast::File) -> BTreeSet<String> {
-    let targets = file.targets.iter().map(Some);
-    let none = file.targets.is_empty().then_some(None);
-    let views: Vec<_> = targets
-        .chain(none)
-        .map(|target| {
-            let view = AppView::of(file, target);
-            (view.host.holds.is_some(), view.tiers)
-        })
-        .collect();
-    let mut named: BTreeMap<&str, Vec<&(bool, TargetView<'_>)>> = BTreeMap::new();
-    for view in &views {
-        for name in view.1.names() {
-            named.entry(name).or_default().push(view);
-        }
-    }
-    let count = |views: &mut dyn Iterator<Item = bool>| {
-        views.fold([0_usize; 2], |[without, with], has_host| {
-            [
-                without + usize::from(!has_host),
-                with + usize::from(has_host),
-            ]
-        })
-    };
-    let all = count(&mut views.iter().map(|view| view.0));
-    let known = file.tiers.iter().filter_map(|tier| {
-        let name = tier.name.as_ref()?.value.as_str();
-        let mut own = named.remove(name).unwrap_or_default();
-        // One that says it twice is there twice.
-        own.dedup_by(|a, b| std::ptr::eq(*a, *b));
-        let said = count(&mut own.iter().map(|view| view.0));
-        let plain = TargetView::default();
-        let mut known = own
-            .iter()
-            .all(|(host, view)| is_known_in(tier, view, *host));
-        for has_host in [false, true] {
-            let at = usize::from(has_host);
-            known &= said[at] == all[at] || is_known_in(tier, &plain, has_host);
-        }
-        known.then(|| name.to_owned())
-    });
-    known.collect()
-}
-
-/// Whether browsers know a tier in a target, which has a host of its own or not.
-fn is_known_in(tier: &ast::Tier, target: &TargetView<'_>, has_host: bool) -> bool {
-    let view = WorkloadView::of(tier, target);
-    if let Some((host, _)) = view.route {
-        return host.host.is_some();
-    }
-    match view.expose.holds.and_then(|said| said.way.as_ref()) {
-        None | Some(ExposeWay::Internal) => false,
-        Some(ExposeWay::Ingress { host, .. }) => host.is_some(),
-        Some(ExposeWay::Forward(port)) => port.is_some(),
-        Some(ExposeWay::NodePort(port)) => port.is_some() && has_host,
-        Some(ExposeWay::LoadBalancer(its)) => its.is_some() || has_host,
-    }
 }

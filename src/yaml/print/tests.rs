@@ -27,13 +27,13 @@ fn collections_are_indented_under_their_key() {
 ---
 spec:
   ports:
-- name: http
-  port: 80
-- port: 443
+    - name: http
+      port: 80
+    - port: 443
   ready: true
 args:
   - - a
-- b
+    - b
   - c
 ";
     assert_eq!(print("", &[node]), expected);

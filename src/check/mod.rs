@@ -26,6 +26,7 @@ pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
 pub use file_facts::FileFacts;
 use findings::Findings;
+use names::link::Link;
 use names::naming::Naming;
 use names::overlay::AppView;
 use names::scope::{ExternalFace, Scope, Shared, Thing};
@@ -34,6 +35,7 @@ pub use types::image_names::tag_fault;
 use types::{config_size, numbers, texts};
 use values::{external, shared};
 use workload::graph::Graph;
+use workload::process::Processes;
 use workload::{
     chart, container, database, image_clashes, ingress, job, kept, labels, objects, process, tier,
 };
@@ -157,6 +159,21 @@ const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     cycles::check,
 ];
 
+/// Says what is hardly meant. Returns what is built for browsers with an address of which thing.
+fn advise(
+    scope: &Scope<'_>,
+    processes: &Processes<'_, '_>,
+    found: &mut Findings,
+) -> Vec<(String, Link)> {
+    let readings = Readings::of(scope, processes);
+    let credentials = credentials::check(scope, found);
+    secrecy::check(&readings, &credentials, found);
+    for advise in ADVICE {
+        advise(&readings, found);
+    }
+    browsers::links(&readings)
+}
+
 fn lower(
     file: &ast::File,
     app: &ast::App,
@@ -178,13 +195,7 @@ fn lower(
     shared::work_out(&mut scope, found);
     let scope = scope;
     let mut processes = process::work_out(&scope, found);
-    let readings = Readings::of(&scope, &processes);
-    let credentials = credentials::check(&scope, found);
-    secrecy::check(&readings, &credentials, found);
-    for advise in ADVICE {
-        advise(&readings, found);
-    }
-    let for_browsers = browsers::links(&readings);
+    let for_browsers = advise(&scope, &processes, found);
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
     let mut tiers = Vec::new();

@@ -161,7 +161,9 @@ fn all_of(push: &mut impl FnMut(Span, Kind, u32)) -> Push<'_> {
     push
 }
 
-fn of_means(means: Means) -> Kind {
+/// What the name in a slot is, by what the slot means.
+#[must_use]
+pub fn of_means(means: Means) -> Kind {
     match means {
         Means::Declares(names) | Means::Refers(names) => match names {
             Names::Things | Names::Targets | Names::App => Kind::Class,

@@ -25,6 +25,7 @@
 //! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `generated`: valid programs at random give no warning, and what all readers read alike.
 //! - `generator`: valid programs at random, for those that want some.
+//! - `grammars`: what editors colour by without the server agrees with the table, and with the server.
 //! - `helm`: charts, as both Helms read them.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
@@ -90,6 +91,7 @@ mod folder;
 mod fuzzing;
 mod generated;
 mod generator;
+mod grammars;
 mod helm;
 mod hostile;
 mod house;

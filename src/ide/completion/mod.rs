@@ -8,6 +8,8 @@ mod snippet;
 mod statements;
 mod strings;
 
+pub use snippet::snippet;
+
 use super::Analysis;
 use crate::catalog::keys::Part;
 use crate::source::{FileId, Span};

@@ -3,7 +3,8 @@
 use crate::catalog::keys::{Body, Kind, Part, Row};
 
 /// A statement as a snippet: its word, and places for what must follow.
-pub(super) fn snippet(row: &Row) -> String {
+#[must_use]
+pub fn snippet(row: &Row) -> String {
     let mut writer = Writer {
         row,
         stop: 1,

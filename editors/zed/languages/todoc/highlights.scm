@@ -1,0 +1,178 @@
+; Made from the table of statements by tests/suite/grammars: change it there.
+
+(comment) @comment
+(string) @string
+(number) @number
+(range) @number
+(spread) @keyword.directive
+"=" @operator
+["," "."] @punctuation.delimiter
+["{" "}" "[" "]" "(" ")"] @punctuation.bracket
+
+; The words that statements begin with, and keys.
+(statement head: (word) @keyword
+  (#any-of? @keyword "allow" "annotate" "app" "args" "build" "class" "command" "config" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
+(patch head: (word) @keyword)
+(options (key head: (word) @keyword
+  (#any-of? @keyword "allow" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
+(options (key head: (word) @variable
+  (#not-any-of? @variable "allow" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
+(keys (key head: (word) @keyword . (word)
+  (#any-of? @keyword "allow")))
+(keys (key head: (word) @variable . value: (value)
+  (#any-of? @variable "allow")))
+(keys (key head: (word) @variable
+  (#not-any-of? @variable "allow")))
+(keys (key head: (word) . (word) @constant
+  (#eq? @constant "optional")))
+
+; Names and fixed words within statements.
+(key head: (word) @_head . (word) @constant
+  (#eq? @_head "allow"))
+(statement head: (word) @_head . (word) @constant
+  (#eq? @_head "allow"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "app"))
+(statement head: (word) @_head . (word) @function
+  (#eq? @_head "build"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "cron")
+  (#not-any-of? @type "from" "zone"))
+(statement head: (word) @_head (word) @_before . (word) @type
+  (#eq? @_head "cron") (#eq? @_before "from")
+  (#not-any-of? @type "from" "zone"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "cron") (#any-of? @constant "from" "zone"))
+(statement head: (word) @_head . (word) @variable
+  (#eq? @_head "database"))
+(statement head: (word) @_head (word) @_before . (word) @type.builtin
+  (#eq? @_head "expose") (#eq? @_before "of")
+  (#not-any-of? @type.builtin "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "expose") (#any-of? @constant "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "external"))
+(statement head: (word) @_head . (word) . (word) @variable
+  (#eq? @_head "external"))
+(key head: (word) @_head (word) @constant
+  (#eq? @_head "file") (#any-of? @constant "at"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "file") (#any-of? @constant "at"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "health") (#any-of? @constant "exec" "grpc" "tcp"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "images") (#any-of? @constant "local"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "ingress") (#any-of? @constant "tls"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "job")
+  (#not-any-of? @type "from"))
+(statement head: (word) @_head (word) @_before . (word) @type
+  (#eq? @_head "job") (#eq? @_before "from")
+  (#not-any-of? @type "from"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "job") (#any-of? @constant "from"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "liveness") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "mysql")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "mysql") (#any-of? @constant "external"))
+(statement head: (word) @_head . (word) @variable
+  (#eq? @_head "namespace"))
+(statement head: (word) @_head (word) @type
+  (#eq? @_head "needs"))
+(key head: (word) @_head (word) @constant
+  (#eq? @_head "node") (#any-of? @constant "alpine" "slim"))
+(key head: (word) @_head . (word) @function
+  (#eq? @_head "packages"))
+(patch head: (word) @_head . (word) @type.builtin
+  (#eq? @_head "patch"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "policy") (#any-of? @constant "allkeys-lfu" "allkeys-lru" "allkeys-random" "noeviction" "volatile-lfu" "volatile-lru" "volatile-random" "volatile-ttl"))
+(statement head: (word) @_head . (word) @type.builtin
+  (#eq? @_head "port")
+  (#not-any-of? @type.builtin "as"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "port") (#any-of? @constant "as"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "postgres")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "postgres") (#any-of? @constant "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "pull") (#any-of? @constant "always" "missing" "never"))
+(key head: (word) @_head (word) @constant
+  (#eq? @_head "python") (#any-of? @constant "alpine" "slim"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "readiness") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "redis")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "redis") (#any-of? @constant "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "replicas") (#any-of? @constant "at" "cpu"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "rollout") (#any-of? @constant "recreate" "surge" "unavailable"))
+(statement head: (word) @_head . (word) @variable
+  (#eq? @_head "secret")
+  (#not-any-of? @variable "as" "env" "from" "key" "object"))
+(statement head: (word) @_head (word) @_before . (word) @variable
+  (#eq? @_head "secret") (#eq? @_before "env")
+  (#not-any-of? @variable "as" "env" "from" "key" "object"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "secret") (#any-of? @constant "as" "env" "from" "key" "object"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "secrets") (#any-of? @constant "existing" "values"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "selector") (#any-of? @constant "app" "standard"))
+(key head: (word) @_head . (word) @variable
+  (#eq? @_head "stand_in"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "startup") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "target"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "tier")
+  (#not-any-of? @type "from"))
+(statement head: (word) @_head (word) @_before . (word) @type
+  (#eq? @_head "tier") (#eq? @_before "from")
+  (#not-any-of? @type "from"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "tier") (#any-of? @constant "from"))
+(statement head: (word) @_head . (word) @variable
+  (#eq? @_head "url"))
+(statement head: (word) @_head . (word) @variable
+  (#eq? @_head "user"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "value"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "values") (#any-of? @constant "by" "field" "tier"))
+(statement head: (word) @_head . (word) @property
+  (#eq? @_head "volume")
+  (#not-any-of? @property "at" "class" "read" "shared"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "volume") (#any-of? @constant "at" "class" "read" "shared"))
+(statement head: (word) @_head . (word) @constant
+  (#eq? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "network_policy" "read_only_root" "service_account" "spread" "wait"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "without")
+  (#not-any-of? @type "config_checksum" "disruption_budget" "network_policy" "read_only_root" "service_account" "spread" "wait"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "workload") (#any-of? @constant "deployment" "statefulset"))
+
+; Values.
+(statement head: (word) value: (value (word) @constant))
+(statement head: (string) value: (value (word) @type))
+(key value: (value (word) @constant))
+(list (word) @constant)
+(reference object: (word) @type
+  (#not-any-of? @type "config" "secret"))
+(reference object: (word) @_object member: (word) @property
+  (#not-any-of? @_object "config" "secret"))
+(reference object: (word) @keyword . member: (word) @variable
+  (#any-of? @keyword "config" "secret"))
+(reference object: (word) @_object . member: (word) . member: (word) @property
+  (#any-of? @_object "config" "secret"))

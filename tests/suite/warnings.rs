@@ -1,6 +1,9 @@
 //! Warnings stop nothing unless they are denied, and `allow` accepts them for the targets that have
 //! them.
 
+use todoc::check_all;
+use todoc::source::Files;
+
 use crate::cli::{TODO, Test};
 
 /// A program with one warning, for one of its targets alone.
@@ -141,4 +144,31 @@ fn the_list_of_codes_says_what_may_be_allowed() {
         ran.stdout
             .contains("\nE0219  an `allow` of what can't be allowed\n")
     );
+}
+
+/// A variable of its own wins over the shared key of its name, and over that of the tier which it is taken
+/// from: nothing is said of what nobody reads.
+#[test]
+fn what_another_statement_replaces_is_not_warned_of() {
+    let codes = |config: &str, tiers: &str| -> Vec<_> {
+        let text = format!("app a\nconfig {{ LOG_LEVEL = \"info\"{config} }}\n{tiers}\n");
+        let found = check_all(&text, Files::new());
+        found.iter().map(|it| it.code.number()).collect()
+    };
+    let spread =
+        |more: &str| format!("tier t {{ image \"x:1\", port 80\n  env {{ ..config{more} }}\n}}");
+    let (loops, other) = (
+        ", API_URL = \"http://localhost:1\"",
+        ", API_URL = \"http://api.example.com\"",
+    );
+    assert_eq!(codes(loops, &spread("")), ["W0508"]);
+    assert_eq!(codes(loops, &spread(other)), [""; 0]);
+    let taken = |more: &str| {
+        format!(
+            "tier t {{ image \"x:1\", port 80, volume d 1Gi at \"/d\"\n  env {{ A = \"sqlite:////d/a\" }}\n}}\n\
+             tier u {{ from t\n  command \"b\"\n  env {{ B = \"c\"{more} }}\n}}"
+        )
+    };
+    assert_eq!(codes("", &taken("")), ["W0515"]);
+    assert_eq!(codes("", &taken(", A = \"d\"")), [""; 0]);
 }

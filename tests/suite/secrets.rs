@@ -7,6 +7,7 @@ mod handed;
 mod held;
 mod refused;
 mod scripted;
+mod stand_in;
 
 use crate::cli::{Ran, Test};
 

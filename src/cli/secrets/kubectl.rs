@@ -55,6 +55,10 @@ pub(super) struct Applied {
 /// What is asked of a Secret.
 const STATE: &str = r#"go-template={{.metadata.resourceVersion}}{{"\n"}}{{range .metadata.managedFields}}{{if eq .manager "todoc"}}{{.time}}{{end}}{{end}}{{"\n"}}{{range $key, $value := .data}}{{$key}}{{"\n"}}{{end}}"#;
 
+/// A template of its keys and values.
+const DATA: &str =
+    r#"go-template={{range $key, $value := .data}}{{$key}} {{$value}}{{"\n"}}{{end}}"#;
+
 impl Kubectl<'_> {
     /// Asks which cluster it is, and stays with that.
     pub(super) fn place(&mut self) -> Result<Place, Failure> {
@@ -102,6 +106,16 @@ impl Kubectl<'_> {
         // Of a string's characters, keys have none that a template reads otherwise.
         let format = format!(r#"go-template={{{{index .data "{key}"}}}}"#);
         let words = ["get", "secret", name, "-n", self.namespace, "-o", &format];
+        let ended = self.run(&words, None)?;
+        if ended.status.success() {
+            return Ok(ended.stdout);
+        }
+        Err(failed(&ended.stderr))
+    }
+
+    /// What a Secret that is there holds: a line for each key, with its value in base64 behind a blank.
+    pub(super) fn data(&self, name: &str) -> Result<Secret, Failure> {
+        let words = ["get", "secret", name, "-n", self.namespace, "-o", DATA];
         let ended = self.run(&words, None)?;
         if ended.status.success() {
             return Ok(ended.stdout);

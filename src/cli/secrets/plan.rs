@@ -75,8 +75,10 @@ pub(super) fn plan<'a>(
                 State::There { changed, keys, .. } => {
                     let gone = keys.iter().filter(|key| !applied.keys.contains(key));
                     goes.extend(gone.cloned());
-                    // The server notes the time of each change of what we wrote.
-                    if *changed == applied.changed {
+                    // The server notes when it last changed what we wrote, in whole seconds: within one
+                    // of them two changes look the same.
+                    let looks_same = *changed == applied.changed && *keys == applied.keys;
+                    if looks_same && holds(&kubectl.data(&secret.object.name)?, secret, values) {
                         Deed::Leave
                     } else {
                         Deed::Change
@@ -96,6 +98,21 @@ pub(super) fn plan<'a>(
         });
     }
     Ok(all)
+}
+
+/// Whether what a Secret holds are these values; see [`Kubectl::data`].
+fn holds(data: &Secret, secret: &OwnSecret, values: &Values) -> bool {
+    let lines = || data.bytes().split(|byte| *byte == b'\n');
+    secret.object.keys.iter().all(|key| {
+        let Some(ours) = values.get(&key.from_env).map(Secret::base64) else {
+            return true;
+        };
+        let value = |line: &'_ [u8]| -> Option<bool> {
+            let value = line.strip_prefix(key.key.as_bytes())?.strip_prefix(b" ")?;
+            Some(value == ours.bytes())
+        };
+        lines().find_map(value).unwrap_or(false)
+    })
 }
 
 /// Finds a Secret with the password of a database that keeps the one of its first start, and that

@@ -6,7 +6,7 @@ use todoc::ir::{self, App, FileContent, Piece, Pod};
 
 /// Text as Kubernetes takes it in variables, commands and arguments: `$(NAME)` is a variable where
 /// there is one, `$$` is one `$`, and all else stays (apimachinery's `expansion.Expand`).
-fn expanded(text: &str, known: &dyn Fn(&str) -> Option<String>) -> String {
+pub(crate) fn expanded(text: &str, known: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some(at) = rest.find('$') {

@@ -7,6 +7,7 @@
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `credentials`: none is shown, changed or taken apart, in any place or spelling.
+//! - `compose`: Compose files, as Docker Compose reads them.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
 //! - `copied`: what is copied from files holds what kubectl finds in it.
@@ -72,6 +73,7 @@ mod architecture;
 mod circles;
 mod cli;
 mod commands;
+mod compose;
 mod context;
 mod contract;
 mod copied;

@@ -28,7 +28,7 @@ pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Op
     for from in &pod.env_from {
         match from.kind {
             EnvFromKind::ConfigMap => {
-                let settings = config_map(project, pod, &from.object);
+                let settings = config_map(project, &from.object);
                 for setting in settings.into_iter().flat_map(|map| &map.entries) {
                     let value = value(project, &setting.value, Ports::Variable);
                     let node = node(value, from.origin, &setting.value).also([setting.origin]);
@@ -44,7 +44,7 @@ pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Op
         }
     }
     for variable in &pod.env {
-        let node = of_variable(project, pod, variable, losses);
+        let node = of_variable(project, variable, losses);
         all.insert(variable.name.clone(), node);
     }
     if all.is_empty() {
@@ -73,18 +73,22 @@ pub(super) fn passwords(
         .collect()
 }
 
-fn config_map<'p>(project: &'p Project, pod: &'p Pod, object: &str) -> Option<&'p ConfigMap> {
-    let maps = [project.app.config.as_ref(), pod.config.as_ref()];
-    let mut maps = maps.into_iter().flatten();
+/// The ConfigMap of a name. A pod that is taken `from` another reads that one's.
+fn config_map<'p>(project: &'p Project, object: &str) -> Option<&'p ConfigMap> {
+    let own = project
+        .app
+        .pods()
+        .filter_map(|(_, pod)| pod.config.as_ref());
+    let mut maps = project.app.config.iter().chain(own);
     maps.find(|map| map.name == object)
 }
 
-fn of_variable(project: &Project, pod: &Pod, variable: &Variable, losses: &mut Losses) -> Node {
+fn of_variable(project: &Project, variable: &Variable, losses: &mut Losses) -> Node {
     let name = &variable.name;
     match &variable.value {
         Value::Text(text) => node(value(project, text, Ports::Variable), variable.origin, text),
         Value::Config { object, key } => {
-            let map = config_map(project, pod, object);
+            let map = config_map(project, object);
             let mut settings = map.into_iter().flat_map(|map| &map.entries);
             let setting = settings.find(|setting| setting.key == *key);
             let empty = Text::default();

@@ -96,8 +96,12 @@ pub(super) fn empty_folders(
         let place = said.next().unwrap_or(pod.image.origin);
         losses.lose(Code::ResourcesLost, place, message);
     }
-    let folders = folders.into_iter().map(|(path, place)| {
-        let node = empty(path, pod.contract.user).because("contract");
+    let folders = folders.into_iter().enumerate().map(|(at, (path, place))| {
+        // Compose takes what stands before the first `=` for the name of a folder, and keeps one of each:
+        // more slashes are another name of the same folder.
+        let more = if path.contains('=') { at } else { 0 };
+        let path = format!("{}{path}", "/".repeat(more));
+        let node = empty(&path, pod.contract.user).because("contract");
         match place {
             Some(place) => node.at(place),
             None => node,

@@ -25,3 +25,4 @@ mod structure;
 mod tool;
 
 pub(crate) use asker::{Answer, Case, Files, HELMS, Helm};
+pub(crate) use chart::objects;

@@ -1,0 +1,15 @@
+//! Compose files, as Docker Compose reads them: the program of `tests/compose`, which
+//! `tests/tools todoc-compose` installs, loads them in process.
+//!
+//! - `tool`: the program reads as Compose does, and says what Compose says.
+//! - `equality`: containers are those of the Kubernetes output: variables, commands, folders, rights.
+//! - `cluster`: what the Kubernetes output says of a container.
+//! - `paths`: every path leads from the file to the source.
+
+mod asker;
+mod cluster;
+mod equality;
+mod paths;
+mod tool;
+
+pub(crate) use asker::{Answer, Compose, Question};

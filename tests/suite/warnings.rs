@@ -172,3 +172,48 @@ fn what_another_statement_replaces_is_not_warned_of() {
     assert_eq!(codes("", &taken("")), ["W0515"]);
     assert_eq!(codes("", &taken(", A = \"d\"")), [""; 0]);
 }
+
+/// An application of which Compose can't say everything.
+fn losing(allows: &str) -> Test {
+    let text = format!(
+        "app shop {{ version \"1.0.0\"{allows} }}\n\ntier web {{\n  image \"nginx:1.29\"\n  port 80\n  \
+         cpu 100m..200m\n  memory 64Mi..128Mi\n  health \"/\"\n}}\n"
+    );
+    Test::new().file("app.todo", text)
+}
+
+#[test]
+fn losses_that_are_denied_fail_unless_they_are_accepted() {
+    let test = losing("");
+    let denied = ["--emit", "compose", "--deny", "warnings", "--deny", "loss"];
+    let mut codes = std::collections::BTreeSet::new();
+    for command in ["check", "build"] {
+        let ran = test.run(&[&[command, "app.todo"], &denied[..]].concat());
+        assert_eq!((ran.status, ran.stdout.as_str()), (Some(1), ""), "{ran:?}");
+        assert!(ran.stderr.contains("losses are denied; "), "{ran:?}");
+        let found = ran
+            .stderr
+            .match_indices("[L")
+            .map(|(at, _)| &ran.stderr[at + 1..at + 6]);
+        codes.extend(found.map(str::to_owned));
+    }
+    assert!(!test.path("out").exists());
+    assert!(
+        codes.contains("L0204") && codes.contains("L0216"),
+        "{codes:?}"
+    );
+    // Those of Compose alone, and of no other format.
+    test.run(&["build", "app.todo", "--deny", "loss"]).ok();
+
+    let allows: Vec<_> = codes
+        .iter()
+        .map(|code| format!(", allow {code} \"one machine\""))
+        .collect();
+    let test = losing(&allows.concat());
+    test.run(&[&["build", "app.todo"], &denied[..]].concat())
+        .ok();
+    assert!(test.path("out/compose.yaml").exists());
+    let but_one = losing(&allows[1..].concat());
+    let ran = but_one.run(&[&["build", "app.todo"], &denied[..]].concat());
+    assert_eq!(ran.status, Some(1), "{ran:?}");
+}

@@ -1,4 +1,5 @@
-"""Builds and runs the applications of tests/apps for real: `python3 tests/images [NAME…]`.
+"""Builds and runs the applications of tests/apps for real: `python3 tests/images [NAME…]`. By the
+name `compose` Docker Compose starts some of them, with their databases.
 
 What it needs is installed by `tests/tools`. It is root's to run: it starts containers. `TODOC`
 names the compiler, target/debug/todoc by default.
@@ -15,12 +16,17 @@ import time
 import traceback
 from pathlib import Path
 
+import composed
 from buildkit import Builder
 from proofs import Application, Row
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "target" / "images"
-TOOLS = ["buildkitd", "buildx", "dockerfile-frontend", "ip", "mmdebstrap", "runc"]
+TOOLS = [
+    *["buildkitd", "buildx", "dockerfile-frontend", "ip", "mmdebstrap", "runc"],
+    *["containerd", "docker-compose", "dockerd", "iptables"],
+]
+COMPOSE = "compose"
 
 
 def main() -> int:
@@ -31,7 +37,8 @@ def main() -> int:
     todoc = Path(os.environ.get("TODOC", ROOT / "target/debug/todoc")).resolve()
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     cache = Path(os.environ.get("TODOC_TOOLS", home / "todoc-tools")) / "bases"
-    names = sys.argv[1:] or sorted(path.name for path in (ROOT / "tests/apps").iterdir())
+    applications = sorted(path.name for path in (ROOT / "tests/apps").iterdir())
+    names = sys.argv[1:] or [*applications, COMPOSE]
     os.chdir(ROOT)
     cache.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
@@ -58,6 +65,9 @@ def prove(builder: Builder, names: list[str], todoc: Path) -> list[str]:
     for name in names:
         began = time.monotonic()
         try:
+            if name == COMPOSE:
+                composed.prove(builder, ROOT, WORK / name, todoc)
+                continue
             application = Application(ROOT / "tests/apps" / name, WORK / name, todoc)
             rows += application.prove(builder)
             print(f"{time.monotonic() - began:6.1f} s  {name}", flush=True)

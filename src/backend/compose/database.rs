@@ -77,6 +77,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         "security_opt": no_new_privileges().because("hardening"),
         "stop_grace_period": Node::text(format!("{}s", engine.shutdown_seconds)).because("shutdown"),
         "restart": restart(false),
+        "cpu_quota": resources::quota(said),
         "deploy": resources::deploy(id, said, None, losses),
         "labels": labels(project),
         "networks": networks(project, id),

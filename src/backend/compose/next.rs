@@ -38,7 +38,7 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
     step(
         Purpose::Apply,
         When::EveryTime,
-        "build what changed, and start the application by Compose",
+        "build what changed, and start the application by Compose, now and after each change",
         vec![with_file(&["up", "--wait"])],
     );
     let builds = app.pods().any(|(_, pod)| pod.image.build.is_some());

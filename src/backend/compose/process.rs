@@ -87,6 +87,7 @@ impl Process<'_> {
             "security_opt": no_new_privileges().because("hardening"),
             "stop_grace_period": Node::text(format!("{}s", contract.shutdown_seconds)).because("shutdown"),
             "restart": restart(parts.ends),
+            "cpu_quota": resources::quota(resources),
             "deploy": resources::deploy(id, resources, parts.replicas, losses),
             "labels": labels(project),
             "networks": parts.networks,

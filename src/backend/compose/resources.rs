@@ -6,6 +6,25 @@ use crate::ir::{Identity, Quantity, QuantityRange, Resources};
 use crate::source::Spanned;
 use crate::yaml::{Node, map};
 
+/// Most cores, in thousandths, of a limit that any machine has: Docker refuses a container that may take
+/// more cores than there are, where Kubernetes lets it have them all.
+const SURE_CORES: i128 = 1000;
+
+/// Docker's least limit, in thousandths of a core. The kubelet gives no container less either
+/// (`MinQuotaPeriod`).
+const LEAST_CORES: i128 = 10;
+
+/// Microseconds of processors in each tenth of a second, which no machine is too small for, where
+/// `limits.cpus` might be more than it has.
+pub(super) fn quota(said: &Resources) -> Option<Node> {
+    let limit = &said.cpu.as_ref()?.limit;
+    let cores = limit.value.milli;
+    (cores > SURE_CORES).then(|| {
+        let quota = i64::try_from(cores * 100).unwrap_or(i64::MAX);
+        Node::integer(quota).at(limit.span)
+    })
+}
+
 /// What stands under `deploy`, if anything does.
 pub(super) fn deploy(
     id: &Identity,
@@ -29,11 +48,13 @@ pub(super) fn deploy(
         .collect();
     let memory = memory.as_ref();
     let reserved = memory.map(|range| amount(&range.request, bytes));
+    let sure = cpu.as_ref();
+    let sure = sure.filter(|range| range.limit.value.milli <= SURE_CORES);
     let limits = map! {
-        "cpus": cpu.as_ref().map(|range| amount(&range.limit, cores)),
+        "cpus": sure.map(|range| amount(&range.limit, cores)),
         "memory": memory.map(|range| amount(&range.limit, bytes)),
     };
-    let resources = (!places.is_empty()).then(|| {
+    let resources = (sure.is_some() || memory.is_some()).then(|| {
         map! {
             "limits": limits.gathered(places.iter().copied()),
             "reservations": reserved.map(|node| {
@@ -55,7 +76,8 @@ fn amount(quantity: &Spanned<Quantity>, text: fn(&Quantity) -> String) -> Node {
 
 /// Cores, as a decimal number.
 fn cores(quantity: &Quantity) -> String {
-    let (whole, part) = (quantity.milli / 1000, quantity.milli % 1000);
+    let milli = quantity.milli.max(LEAST_CORES);
+    let (whole, part) = (milli / 1000, milli % 1000);
     let text = format!("{whole}.{part:03}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -90,7 +112,12 @@ mod tests {
         ] {
             assert_eq!(bytes(&quantity(text)), expected, "{text}");
         }
-        for (text, expected) in [("100m", "0.1"), ("2", "2"), ("1.25", "1.25"), ("10", "10")] {
+        for (text, expected) in [
+            ("100m", "0.1"),
+            ("1", "1"),
+            ("125m", "0.125"),
+            ("1m", "0.01"),
+        ] {
             assert_eq!(cores(&quantity(text)), expected, "{text}");
         }
     }

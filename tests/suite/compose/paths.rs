@@ -35,7 +35,7 @@ pub(super) fn wrong(app: &App, project: &Value) -> Vec<String> {
         let context = text(&service["build"]["context"]);
         let expected = plain(&source.join(&build.context));
         if context != expected {
-            found.push(format!("`{}` is built from {context:?}", id.name));
+            found.push(format!("`{}` is built from {}", id.name, context.display()));
         }
         let dockerfile = plain(&context.join(text(&service["build"]["dockerfile"])));
         let expected = match &build.dockerfile {
@@ -44,11 +44,15 @@ pub(super) fn wrong(app: &App, project: &Value) -> Vec<String> {
             kind => panic!("what is expected of {kind:?}?"),
         };
         if dockerfile != expected {
-            found.push(format!("`{}` is built by {dockerfile:?}", id.name));
+            found.push(format!(
+                "`{}` is built by {}",
+                id.name,
+                dockerfile.display()
+            ));
         }
         let watched = text(&service["develop"]["watch"][0]["path"]);
         if plain(&watched) != context {
-            found.push(format!("`{}` is watched at {watched:?}", id.name));
+            found.push(format!("`{}` is watched at {}", id.name, watched.display()));
         }
     }
     let files = app.files().flat_map(|map| &map.files);

@@ -295,8 +295,8 @@ fn a_value_stands_in_no_call_but_writes_to_a_pipe() {
             ],
             3,
         ));
-        // What didn't change is compared with what the server has.
-        commands.push((&["secrets", "apply", "app.todo", "-y", "-t", "traced"], 6));
+        // What didn't change is compared with what the server has: four values.
+        commands.push((&["secrets", "apply", "app.todo", "-y", "-t", "traced"], 7));
     }
     for source in [Source::Environment, Source::File, Source::StandardInput] {
         for (args, writes) in &commands {

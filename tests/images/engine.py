@@ -65,16 +65,22 @@ class Engine:
         command += ["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-masq=false"]
         command += ["--ip-forward=false"]
         (self.work / "daemon.json").write_text("{}")
+        # It gives containerd 15 seconds, which a busy machine may exceed.
+        for _ in range(4):
+            if self._starts(command):
+                return self
+        self.__exit__()
+        raise AssertionError((self.work / "log").read_text())
+
+    def _starts(self, command: list[str]) -> bool:
+        """Whether the daemon takes requests; if it doesn't, it has ended."""
         with (self.work / "log").open("w") as log:
             self.daemon = subprocess.Popen(command, stdout=log, stderr=log)
-        for _ in range(300):
-            if self.daemon.poll() is not None:
-                break
+        while self.daemon.poll() is None:
             if self.answers():
-                return self
+                return True
             time.sleep(0.1)
-        self.__exit__()
-        raise SystemExit((self.work / "log").read_text())
+        return False
 
     def __exit__(self, *_: object) -> None:
         if self.daemon.poll() is None:

@@ -123,7 +123,9 @@ fn matches(pieces: &[Option<String>], text: &str) -> bool {
 /// Whether a variable of a pod may have another value here, and has one that it may have.
 fn is_expected(app: &App, pod: &Pod, name: &str, text: &str, seen: &Container) -> bool {
     let said = pod.env.iter().find(|it| it.name == name);
-    let maps = app.config.iter().chain(&pod.config);
+    // A pod that is taken from another reads that one's.
+    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
+    let maps = app.config.iter().chain(own);
     let setting = |object: Option<&str>, key: &str| {
         let maps = maps
             .clone()

@@ -125,11 +125,10 @@ fn is_expected(app: &App, pod: &Pod, name: &str, text: &str, seen: &Container) -
     let said = pod.env.iter().find(|it| it.name == name);
     // A pod that is taken from another reads that one's.
     let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
-    let maps = app.config.iter().chain(own);
+    let maps: Vec<_> = app.config.iter().chain(own).collect();
     let setting = |object: Option<&str>, key: &str| {
-        let maps = maps
-            .clone()
-            .filter(|map| object.is_none_or(|name| map.name == name));
+        let maps = maps.iter();
+        let maps = maps.filter(|map| object.is_none_or(|name| map.name == name));
         let mut entries = maps.flat_map(|map| &map.entries);
         entries.any(|entry| entry.key == key && is_same(app, &entry.value, text))
     };

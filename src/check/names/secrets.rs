@@ -55,7 +55,38 @@ fn rules(secret: &ast::Secret, found: &mut Findings) -> Vec<Rule> {
     {
         rules.push(Rule::MinLength(length));
     }
+    if let (Some(url), Some(start)) = (&secret.url, &secret.starts_with)
+        && !begins_url(&start.value, &url.value)
+    {
+        let message = format!("no `{}://` URL starts with `{}`", url.value, start.value);
+        let diagnostic = Diagnostic::new(Code::ImpossibleRules, start.span, message);
+        let diagnostic = diagnostic.also(url.span, "the URL");
+        found.push(diagnostic.help("delete one of the two"));
+    }
     rules
+}
+
+/// Whether a URL of a scheme may begin with a text.
+fn begins_url(start: &str, scheme: &str) -> bool {
+    let url = Rule::Url {
+        scheme: scheme.to_owned(),
+    };
+    let ends = ["", "/", "//", "://", "x://"];
+    let mut longer = ends.iter().map(|end| format!("{start}{end}"));
+    format!("{scheme}://").starts_with(start) || longer.any(|text| url.holds(&text))
+}
+
+/// Complains of rules that no text keeps which stands in a URL as it is, as passwords of databases do.
+pub(in crate::check) fn fits_url(secret: &ast::Secret, found: &mut Findings) {
+    let is_safe = |text: &str| Rule::UrlSafe.holds(text);
+    let start = secret.starts_with.as_ref();
+    let start = start.filter(|start| !is_safe(&start.value));
+    let Some(wrong) = secret.url.as_ref().or(start) else {
+        return;
+    };
+    let message = "a password in a URL has letters, digits, `-`, `.`, `_` and `~` alone";
+    let diagnostic = Diagnostic::new(Code::ImpossibleRules, wrong.span, message);
+    found.push(diagnostic.help("delete the rule, or let it ask for such characters"));
 }
 
 fn key(secret: &ast::Secret) -> Option<&str> {

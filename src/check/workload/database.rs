@@ -247,6 +247,7 @@ fn secret(
             .push(Diagnostic::new(Code::Misplaced, secret.span, message).help("delete `optional`"));
     }
     let mut key = secrets::lower(secret, found)?;
+    secrets::fits_url(secret, found);
     // Kubernetes can't encode it where it is put into a URL.
     key.rules.push(Rule::UrlSafe);
     let name = database.name.as_ref()?;

@@ -236,7 +236,7 @@ impl Generator {
         let mut lines = Vec::new();
         let some_read_all = self.spread > 0;
         for secret in secrets {
-            let mut rules = self.rules(true);
+            let mut rules = self.rules(false);
             if !secret.is_read && !some_read_all {
                 rules.push(self.allow("W0511"));
             }
@@ -291,23 +291,26 @@ impl Generator {
         }
     }
 
-    /// Rules of a secret's value.
-    pub(super) fn rules(&mut self, may_be_optional: bool) -> Vec<Line> {
+    /// Rules of a secret's value, which some value keeps: it may be a password in a URL.
+    pub(super) fn rules(&mut self, is_password: bool) -> Vec<Line> {
         let mut lines = Vec::new();
-        if may_be_optional && self.chance(10) {
+        if !is_password && self.chance(10) {
             lines.push(Line::new("optional"));
         }
         if self.chance(10) {
-            let text = self.hostile();
+            let text = if is_password {
+                self.pick(&["\"pw_\"", "\"~.-\"", "\"0\""]).to_owned()
+            } else {
+                self.hostile()
+            };
             lines.push(Line::new(format!("starts_with {text}")));
+        } else if !is_password && self.chance(10) {
+            let scheme = self.pick(&["postgresql", "a+b-c.1", "rediss"]);
+            lines.push(Line::new(format!("url \"{scheme}\"")));
         }
         if self.chance(10) {
             let length = self.pick(&[1, 32, 1_048_576]);
             lines.push(Line::new(format!("min_length {length}")));
-        }
-        if self.chance(10) {
-            let scheme = self.pick(&["postgresql", "a+b-c.1", "rediss"]);
-            lines.push(Line::new(format!("url \"{scheme}\"")));
         }
         if self.chance(10) {
             let text = self.hostile();

@@ -82,7 +82,7 @@ impl Generator {
                 1 => "from env as \"password\"".to_owned(),
                 _ => "from env".to_owned(),
             };
-            let rules = self.rules(false);
+            let rules = self.rules(true);
             lines.push(self.maybe_block(format!("secret {secret} {from}"), rules));
         }
         lines.extend(self.mounted_files(12));

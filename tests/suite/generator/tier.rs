@@ -163,7 +163,7 @@ impl Generator {
             own -= 1;
             let name = self.key();
             let from = self.secret_from("own key", &name);
-            let rules = self.rules(true);
+            let rules = self.rules(false);
             lines.push(self.maybe_block(format!("secret {name} {from}"), rules));
         }
         lines

@@ -1,6 +1,6 @@
 //! By which address browsers know a tier, as the values say it.
 
-use super::shape::{Shape, label};
+use super::shape::Shape;
 use super::text::Expressions;
 use crate::catalog::protocols::{self, HTTP};
 use crate::ir::{Expose, Tier};
@@ -36,7 +36,7 @@ pub(super) fn ingresses(with: Expressions<'_>, tier: &Tier) -> Vec<String> {
     let own = with.values.read(name, "ingress.enabled");
     let hosts = with.shape.hosts_of(tier).iter();
     let hosts = hosts.filter_map(|host| {
-        let field = format!("ingress.hosts.{}.enabled", label(host));
+        let field = format!("ingress.hosts.{}.enabled", with.shape.host_key(host));
         with.values.read(None, &field)
     });
     own.into_iter().chain(hosts).collect()
@@ -61,7 +61,12 @@ pub(super) fn origin(with: Expressions<'_>, tier: &Tier) -> Option<String> {
         branches.push((enabled, secure(&tls, &host)));
     }
     for host in with.shape.hosts_of(tier) {
-        let of = |field: &str| shared(&format!("ingress.hosts.{}.{field}", label(host)));
+        let of = |field: &str| {
+            shared(&format!(
+                "ingress.hosts.{}.{field}",
+                with.shape.host_key(host)
+            ))
+        };
         if let (Some(enabled), Some(tls), Some(host)) =
             (of("enabled"), of("tls.enabled"), of("host"))
         {

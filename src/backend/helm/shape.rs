@@ -21,6 +21,8 @@ pub(super) struct Shape<'a> {
     owners: BTreeMap<&'a str, Option<&'a str>>,
     /// Every Ingress over several tiers, by the place that it has in the source.
     hosts: Vec<&'a Ingress>,
+    /// The key of each host among values, before it is put in camelCase, by the name of its Ingress.
+    host_keys: BTreeMap<&'a str, &'a str>,
     /// Those of them that lead to a tier.
     hosts_of: BTreeMap<&'a str, Vec<&'a Ingress>>,
     /// The tiers whose public address something refers to in any target.
@@ -37,7 +39,7 @@ impl<'a> Shape<'a> {
             tiers.map(|tier| (tier.id.name.as_str(), tier)).collect()
         });
         let config = app.config.iter().flat_map(|config| &config.entries);
-        let hosts = hosts(&all);
+        let (hosts, host_keys) = hosts(&all);
         let mut hosts_of: BTreeMap<&str, Vec<&Ingress>> = BTreeMap::new();
         for host in &hosts {
             let led: BTreeSet<_> = host.routes.iter().map(|it| it.tier.0.as_str()).collect();
@@ -51,6 +53,7 @@ impl<'a> Shape<'a> {
             config: config.map(|it| (it.key.as_str(), it)).collect(),
             owners: owners(app),
             hosts,
+            host_keys,
             hosts_of,
             public: Shape::public_in(all.iter().flat_map(|app| texts(app))),
             differing: differing(&all),
@@ -119,6 +122,16 @@ impl<'a> Shape<'a> {
         &self.hosts
     }
 
+    /// The key of a host among values, before it is put in camelCase: its first label, or all of it where
+    /// another host of the same target begins with that.
+    pub(super) fn host_key<'h>(&self, host: &'h Ingress) -> &'h str
+    where
+        'a: 'h,
+    {
+        let key = self.host_keys.get(host.name.as_str());
+        key.copied().unwrap_or(&host.host)
+    }
+
     /// The shared Ingresses that lead to a tier.
     pub(super) fn hosts_of(&self, tier: &Tier) -> &[&'a Ingress] {
         let found = self.hosts_of.get(tier.id.name.as_str());
@@ -174,13 +187,34 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Every Ingress over several tiers in any target, the first of each name, by their places.
-fn hosts<'a>(all: &[&'a App]) -> Vec<&'a Ingress> {
+/// Every Ingress over several tiers in any target, the first of each key, by their places, and the keys by
+/// their names.
+fn hosts<'a>(all: &[&'a App]) -> (Vec<&'a Ingress>, BTreeMap<&'a str, &'a str>) {
+    let mut hosts: Vec<&Ingress> = Vec::new();
     let mut known = BTreeSet::new();
-    let hosts = all.iter().flat_map(|app| &app.ingresses);
-    let mut hosts: Vec<_> = hosts.filter(|host| known.insert(label(host))).collect();
+    let mut keys: BTreeMap<&str, &str> = BTreeMap::new();
+    for app in all {
+        let here = app.ingresses.iter();
+        let here = here.filter_map(|host| keys.get(host.name.as_str()).copied());
+        let mut here: BTreeSet<&str> = here.collect();
+        for host in &app.ingresses {
+            if keys.contains_key(host.name.as_str()) {
+                continue;
+            }
+            let short = label(host);
+            let key = if here.insert(short) {
+                short
+            } else {
+                host.host.as_str()
+            };
+            keys.insert(&host.name, key);
+            if known.insert(key) {
+                hosts.push(host);
+            }
+        }
+    }
     hosts.sort_by_key(|host| host.origin);
-    hosts
+    (hosts, keys)
 }
 
 /// The Secrets of an application and of its things, by their names.
@@ -219,8 +253,8 @@ fn differing<'a>(all: &[&'a App]) -> BTreeSet<(&'a str, &'a str)> {
     differing.map(|(key, _)| key).collect()
 }
 
-/// The key of a host among values, before it is put in camelCase: its first label.
-pub(super) fn label(host: &Ingress) -> &str {
+/// The first label of a host.
+fn label(host: &Ingress) -> &str {
     host.host.split('.').next().unwrap_or(&host.host)
 }
 

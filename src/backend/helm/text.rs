@@ -1,7 +1,7 @@
 //! Values that are made of facts, as expressions of Go's templates.
 
 use super::names;
-use super::shape::{Shape, label};
+use super::shape::Shape;
 use super::values::{Value, Values};
 use crate::backend::kubernetes::literal;
 use crate::catalog::members::PublicMember;
@@ -201,7 +201,8 @@ impl Expressions<'_> {
         Self::node(&words.collect::<Vec<_>>())
     }
 
-    fn node(words: &[Word]) -> Node {
+    /// A text in double quotes, in which expressions stand for some words.
+    pub(super) fn node(words: &[Word]) -> Node {
         let is_literal = |word: &Word| matches!(word, Word::Literal(_));
         if words.iter().all(is_literal) {
             let text = words.iter().map(|word| match word {
@@ -254,7 +255,7 @@ fn paths(with: Expressions<'_>, tier: &Tier) -> Vec<(String, String)> {
         .and_then(|(_, path, _)| Some((with.values.read(name, "ingress.enabled")?, path.clone())));
     let hosts = with.shape.hosts_of(tier).iter();
     let hosts = hosts.filter_map(|host| {
-        let field = format!("ingress.hosts.{}.enabled", label(host));
+        let field = format!("ingress.hosts.{}.enabled", with.shape.host_key(host));
         let mut routes = host.routes.iter();
         let route = routes.find(|route| route.tier.0 == tier.id.name)?;
         Some((with.values.read(None, &field)?, route.path.clone()))

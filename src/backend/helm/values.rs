@@ -73,10 +73,14 @@ pub struct Value {
     pub kind: ValueKind,
     /// What it means, for comments and the README.
     pub doc: String,
+    /// What the author says of it in comments of the source, line by line.
+    pub remark: Option<String>,
     /// What it comes to where it is `""`, if that follows from other values.
     pub derived: Option<String>,
     /// Whether an installation must set it.
     pub required: bool,
+    /// Whether a `value` statement gives it its path.
+    pub is_named: bool,
 }
 
 /// The values of a chart, in order.
@@ -128,18 +132,21 @@ impl Values {
             default,
             kind,
             doc: doc.into(),
+            remark: None,
             derived: None,
             required: false,
+            is_named: false,
         });
         self.all.last_mut()
     }
 
     /// Gives each value its path.
     pub(super) fn arrange(&mut self, helm: &Helm) {
+        let things = self.things();
         for value in &mut self.all {
-            value.path = match &value.thing {
+            value.path = match value.thing.as_ref().and_then(|it| things.get(it)) {
                 None => std::mem::take(&mut value.path),
-                Some(thing) => arranged(thing, &value.path, helm.order),
+                Some((key, _)) => arranged(key, &value.path, helm.order),
             };
         }
         for named in &helm.values {
@@ -150,14 +157,52 @@ impl Values {
             };
             for value in self.all.iter_mut().filter(is_meant) {
                 value.path.clone_from(&named.path);
+                value.is_named = true;
                 if let Some(derived) = &value.derived {
                     value.default = text(derived);
                 }
             }
         }
-        self.all
-            .sort_by_key(|value| value.path.first().is_some_and(|it| it != "global"));
+        self.sort(&things);
         self.index();
+    }
+
+    /// What each thing is called among values, and where it comes among them. Two that would be called
+    /// the same keep their own spelling.
+    fn things(&self) -> BTreeMap<String, (String, usize)> {
+        let mut things: BTreeMap<String, (String, usize)> = BTreeMap::new();
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for thing in self.all.iter().filter_map(|value| value.thing.as_ref()) {
+            let next = things.len();
+            things.entry(thing.clone()).or_insert_with(|| {
+                let key = names::of_thing(thing);
+                *times.entry(key.clone()).or_default() += 1;
+                (key, next)
+            });
+        }
+        for (thing, (key, _)) in &mut things {
+            if times.get(key).is_some_and(|times| *times > 1) {
+                key.clone_from(thing);
+            }
+        }
+        things
+    }
+
+    /// Puts first what stands under `global`, then the application's own values, then those of each
+    /// thing: a value of the application that has a path among a thing's is the last of these.
+    fn sort(&mut self, things: &BTreeMap<String, (String, usize)>) {
+        let things: BTreeMap<&str, usize> = things
+            .values()
+            .map(|(key, at)| (key.as_str(), *at))
+            .collect();
+        self.all.sort_by_key(|value| match value.path.first() {
+            Some(first) if first == "global" => (0, 0, false),
+            Some(first) => match things.get(first.as_str()) {
+                Some(at) => (2, *at, value.thing.is_none()),
+                None => (1, 0, false),
+            },
+            None => (1, 0, false),
+        });
     }
 
     fn index(&mut self) {
@@ -201,7 +246,7 @@ impl Values {
 }
 
 fn arranged(thing: &str, keys: &[String], order: ValueOrder) -> Vec<String> {
-    let thing = names::of_thing(thing);
+    let thing = thing.to_owned();
     let Some((first, rest)) = keys.split_first().filter(|_| order == ValueOrder::ByField) else {
         return std::iter::once(thing).chain(keys.iter().cloned()).collect();
     };

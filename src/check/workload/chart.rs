@@ -1,22 +1,29 @@
 //! What `helm` says of the chart.
 
 use crate::check::findings::Findings;
+use crate::diag::credentials::credentials;
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{App, ChartSecrets, Handler, Helm, NamedValue, SecretObject, Tier, ValueOrder};
 use crate::source::Span;
-use crate::syntax::ast::{self, HelmValue};
+use crate::syntax::ast::{self, HelmValue, Name};
+use std::collections::BTreeMap;
 
 /// What the chart is like, for an application that is known otherwise.
 pub(in crate::check) fn lower(
     said: Option<&ast::Helm>,
-    config: Option<&ast::Config>,
+    file: &ast::File,
     app: &App,
     found: &mut Findings,
 ) -> Helm {
+    let remarks = remarks(file);
     let Some(said) = said else {
-        return Helm::default();
+        return Helm {
+            remarks,
+            ..Helm::default()
+        };
     };
+    let config = file.config.as_ref();
     let values = said
         .values
         .iter()
@@ -34,7 +41,39 @@ pub(in crate::check) fn lower(
             Some(_) | None => ValueOrder::ByTier,
         },
         values,
+        remarks,
     }
+}
+
+/// What comments say of keys of `config` and of secrets.
+fn remarks(file: &ast::File) -> BTreeMap<(Option<String>, String), String> {
+    let mut remarks = BTreeMap::new();
+    let mut add = |thing: Option<&Name>, kind: &str, name: &Name, place: Span| {
+        if let Some(text) = file.remarks.get(&place.start)
+            && credentials(text).is_empty()
+        {
+            let thing = thing.map(|name| name.value.clone());
+            remarks.insert((thing, format!("{kind}.{}", name.value)), text.clone());
+        }
+    };
+    let workloads = file.workloads().map(|tier| {
+        let secrets = tier.secrets.as_slice();
+        (tier.name.as_ref(), tier.config.as_ref(), secrets)
+    });
+    let databases = file.databases.iter();
+    let databases = databases.map(|it| (it.name.as_ref(), None, it.secrets.as_slice()));
+    let shared = std::iter::once((None, file.config.as_ref(), file.secrets.as_slice()));
+    for (thing, config, secrets) in shared.chain(workloads).chain(databases) {
+        for setting in config.iter().flat_map(|config| &config.settings) {
+            add(thing, "config", &setting.key, setting.key.span);
+        }
+        for secret in secrets {
+            if let Some(name) = &secret.name {
+                add(thing, "secrets", name, secret.span);
+            }
+        }
+    }
+    remarks
 }
 
 /// Whether a value is a shared setting of which nothing is known, since its own value is wrong.
@@ -79,7 +118,9 @@ fn path(value: &HelmValue, found: &mut Findings) -> Option<Vec<String>> {
     };
     let message = if !keys.iter().all(is_key) {
         "keys of letters, digits and `_`, with dots between them"
-    } else if matches!(keys.as_slice(), [only] if only == "enabled" || only == "global") {
+    } else if matches!(keys.as_slice(), [first, ..] if first == "enabled")
+        || matches!(keys.as_slice(), [only] if only == "global")
+    {
         "`enabled` and `global` belong to the chart that this one may be a part of"
     } else {
         return Some(keys);

@@ -2,7 +2,6 @@
 
 use super::super::edit::{Edits, only_lines};
 use super::super::pod::pairs;
-use super::super::shape::label;
 use super::super::text::Expressions;
 use crate::ir::{Ingress, Tier};
 use crate::yaml::Node;
@@ -47,7 +46,7 @@ fn ingress(edits: &mut Edits, read: &dyn Fn(&str) -> Option<String>, with: Expre
 }
 
 pub(super) fn over_tiers(edits: &mut Edits, host: &Ingress, with: Expressions<'_>) {
-    let at = format!("ingress.hosts.{}", label(host));
+    let at = format!("ingress.hosts.{}", with.shape.host_key(host));
     let read = |field: &str| with.values.read(None, &format!("{at}.{field}"));
     let tiers = host.routes.iter();
     let tiers: Vec<_> = tiers

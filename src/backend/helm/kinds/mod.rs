@@ -6,12 +6,12 @@ mod tier;
 
 use super::edit::Edits;
 use super::pod::{self, Of, add_texts};
-use super::shape::label;
 use super::text::Expressions;
 use crate::backend::kubernetes::Group;
 use crate::ir::{Database, FileMap, Job, Volume};
 use crate::yaml::Node;
 use stored::{claim, config, keep, own_config, policy, secret_data, volume};
+pub(super) use tier::opened;
 
 /// Edits an object of a group, and returns the path of its template.
 pub(super) fn edit(
@@ -35,7 +35,7 @@ pub(super) fn edit(
                     if hosts.len() == 1 {
                         format!("{lower}.yaml")
                     } else {
-                        format!("{lower}-{}.yaml", label(host))
+                        format!("{lower}-{}.yaml", with.shape.host_key(host))
                     }
                 }
                 None => format!("{lower}-{name}.yaml"),

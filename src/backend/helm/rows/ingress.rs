@@ -1,7 +1,7 @@
 //! Values of Ingresses.
 
 use super::super::names::camel_all;
-use super::super::shape::{Shape, label};
+use super::super::shape::Shape;
 use super::super::values::{ValueKind as Is, Values, text, truth};
 use crate::ir::Tier;
 use crate::yaml::Node;
@@ -24,13 +24,13 @@ pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
         "annotations of all Ingresses",
     );
     let hosts = shape.hosts();
-    let labels: Vec<_> = hosts.iter().map(|host| label(host)).collect();
+    let labels: Vec<_> = hosts.iter().map(|host| shape.host_key(host)).collect();
     let keys = camel_all(&labels);
     for host in hosts {
-        let name = label(host);
+        let name = shape.host_key(host);
         let Some(key) = keys.get(name) else { continue };
         let mut own = shape.app.ingresses.iter();
-        let own = own.find(|it| label(it) == name);
+        let own = own.find(|it| shape.host_key(it) == name);
         let said = own.unwrap_or(host);
         let fallback = format!("{}-tls", host.name);
         let about = "whether the Ingress of this host is made";

@@ -49,6 +49,8 @@ pub struct Beside<'a> {
     pub files: &'a Files,
     /// The folders that its images are built from.
     pub contexts: &'a Contexts,
+    /// Whether whoever installs the application gives values to those keys of `config` that have none.
+    pub gives_values: bool,
 }
 
 /// Whether a character breaks lines or changes the direction of what follows (UAX #9, UAX #14), so that

@@ -55,6 +55,9 @@ pub struct Backend {
     pub based_on: Option<&'static str>,
     /// Whether [`Input::others`] is needed, which takes a check of each target.
     pub reads_other_targets: bool,
+    /// Whether keys of `config` may be without a value in it: whoever installs what it writes gives one,
+    /// or it has none of them.
+    pub gives_values: bool,
     /// Complains of what this format can't take. The application may have errors that others found.
     pub check: fn(app: &ir::App, found: &mut Bag),
     /// The files for an application without errors. What of it they can't say goes into the bag, as

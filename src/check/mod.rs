@@ -263,6 +263,7 @@ fn lower(
         },
         off: off.clone(),
         config: config(&scope),
+        unset: shared::without_value(&scope),
         secret: secret(&secrets_read, &scope, found),
         databases,
         tiers,
@@ -273,7 +274,7 @@ fn lower(
         helm: Helm::default(),
         edges,
     };
-    whole.helm = chart::lower(app.helm.as_ref(), file.config.as_ref(), &whole, found);
+    whole.helm = chart::lower(app.helm.as_ref(), file, &whole, found);
     image_clashes::check(&whole, found);
     config_size::check(&whole, found);
     let mut bag = Bag::default();

@@ -22,6 +22,13 @@ pub(super) fn format_checks(options: &Options) -> Vec<FormatCheck> {
     known.chain(unknown).map(|backend| backend.check).collect()
 }
 
+/// Whether whoever installs what is asked for can give values: nothing else is written or checked.
+pub(super) fn gives_values(options: &Options) -> bool {
+    let Options { emit, check, .. } = options;
+    let mut asked = emit.iter().chain(check).peekable();
+    asked.peek().is_some() && asked.all(|backend| backend.gives_values)
+}
+
 /// The backends whose files are made: those that are to be written, and of those that are checked the
 /// ones that may not be able to say everything, which is found while files are made.
 pub(super) fn lowered(options: &Options) -> impl Iterator<Item = &'static Backend> {

@@ -1,6 +1,6 @@
 //! Targets in a compilation: the check of each, and what no check of one alone can say.
 
-use super::backends::{format_checks, is_looked_for, lowered, write};
+use super::backends::{format_checks, gives_values, is_looked_for, lowered, write};
 use super::joined::names;
 use super::{Compiled, Options, PartialApp, Program};
 use crate::check::{self, Checked, check};
@@ -18,6 +18,7 @@ impl Program<'_> {
         let beside = Beside {
             files: &options.files,
             contexts: &options.contexts,
+            gives_values: gives_values(options),
         };
         let Checked {
             app,

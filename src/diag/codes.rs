@@ -153,6 +153,7 @@ codes! {
     E0319 Error   Allowed CircularNeeds "tiers that need each other";
     E0320 Error   Allowed UnknownField "a field that Kubernetes doesn't have, or a value that it doesn't take";
     E0321 Error   Never   ValueClash "two values of a chart at one path";
+    E0322 Error   Never   ImpossibleRules "rules of a secret that no value keeps";
     E0501 Error   Never   UnknownRecipe "no such recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "no such version";
@@ -188,6 +189,7 @@ codes! {
     L0102 Loss    Allowed PatchedValue "a value of a chart that a patch takes the place of";
     L0103 Loss    Allowed DefinitionsStay "definitions of kinds, which Helm never changes";
     L0104 Loss    Allowed ChartVersion "a version that no chart can have";
+    L0105 Loss    Allowed ReleaseTooLarge "files that are too large for a release";
     L0201 Loss    Allowed AddressLost "an address that is another one with Compose";
     L0202 Loss    Allowed AutoscalingLost "an autoscaler, which Compose doesn't have";
     L0203 Loss    Allowed ReplicasLost "replicas behind one port of the machine";

@@ -1,5 +1,7 @@
 //! What `helm` says of the chart.
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// What the chart of the application is like.
@@ -11,6 +13,10 @@ pub struct Helm {
     pub order: ValueOrder,
     /// Values at paths of their own.
     pub values: Vec<NamedValue>,
+    /// What the source's comments say of keys of `config` and of secrets, by whose they are, `None` for
+    /// the application, and the fact: `config.LOG_LEVEL`, `secrets.API_KEY`. Nothing in them looks like a
+    /// credential.
+    pub remarks: BTreeMap<(Option<String>, String), String>,
 }
 
 /// Where a chart has the values of secrets from.

@@ -78,6 +78,9 @@ pub struct App {
     pub off: Vec<Spanned<Switch>>,
     /// The shared ConfigMap, if any key is declared.
     pub config: Option<ConfigMap>,
+    /// The keys of it to which neither the source nor the target gives the value that they must have.
+    /// There are none but for formats of which an installation gives them; their values are empty here.
+    pub unset: Vec<String>,
     /// The shared Secret, if any key is declared.
     pub secret: Option<SecretObject>,
     /// Databases in the cluster, in the order of the source.

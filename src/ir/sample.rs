@@ -38,6 +38,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         jobs: Vec::new(),
         ingress: super::IngressSettings::default(),
         ingresses: Vec::new(),
+        unset: Vec::new(),
         helm: super::Helm::default(),
         edges: Vec::new(),
     }

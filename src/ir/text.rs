@@ -158,12 +158,15 @@ impl Text {
         }
     }
 
-    /// The same as a string of JSON, in its quotes.
+    /// The same as a string of JSON, in its quotes. The two line breaks that JSON may hold as they are,
+    /// and JavaScript once might not, have escapes, as Go gives them to them.
     #[must_use]
     pub fn into_json(self, origin: Span) -> Self {
         let mut string = Text::literal("\"", origin);
         for part in self.parts {
             let quoted = serde_json::Value::from(part.text).to_string();
+            let quoted = quoted.replace('\u{2028}', "\\u2028");
+            let quoted = quoted.replace('\u{2029}', "\\u2029");
             let escaped = quoted.get(1..quoted.len() - 1).unwrap_or_default();
             string.push(Part {
                 text: escaped.to_owned(),
@@ -258,6 +261,7 @@ mod tests {
         let hostile = "a\"b\\c\n\u{1f}\u{7f}\u{2028}\u{1f600}$(X)";
         let text = Text::literal(hostile, at(1)).then(host(hostile));
         let whole = serde_json::Value::from(text.to_string()).to_string();
+        let whole = whole.replace('\u{2028}', "\\u2028");
         let json = text.and(hostile, at(7)).into_json(at(9));
         let read: String = serde_json::from_str(&json.joined()).expect("a string of JSON");
         assert_eq!(read, hostile.repeat(3));

@@ -13,7 +13,7 @@ mod typed;
 mod usage;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Label};
@@ -46,6 +46,7 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     file.lost = words(text, &top.lost);
     file.sound = !diagnostics.has_errors();
     file.uncommented = uncommented(text, &tree.comments);
+    file.remarks = remarks(text, &tree.comments);
     Parsed {
         tree,
         file,
@@ -79,6 +80,37 @@ fn declare_secrets(file: &ast::File, text: &str, diagnostics: &mut Bag) {
             });
         }
     });
+}
+
+/// Comments that fill lines of their own, by the place of what stands in the line below them.
+fn remarks(text: &str, comments: &[Span]) -> BTreeMap<u32, String> {
+    let mut remarks = BTreeMap::new();
+    let mut lines: Vec<&str> = Vec::new();
+    // Where a comment must begin that goes on with these lines.
+    let mut next = 0;
+    for comment in comments {
+        let range = comment.range();
+        let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        if !text[start..range.start].trim().is_empty() {
+            continue;
+        }
+        if start != next {
+            lines.clear();
+        }
+        let words = text[range.clone()].trim_start_matches('#').trim();
+        lines.push(words);
+        next = text[range.start..]
+            .find('\n')
+            .map_or(text.len(), |at| range.start + at + 1);
+        let below = text[next..].trim_start_matches([' ', '\t']);
+        let is_end = below.starts_with(['#', '\n', '\r']) || below.is_empty();
+        if let Ok(place) = u32::try_from(text.len() - below.len())
+            && !is_end
+        {
+            remarks.insert(place, lines.join("\n"));
+        }
+    }
+    remarks
 }
 
 /// A text with blanks for its comments, whose places are in order.

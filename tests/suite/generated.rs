@@ -65,8 +65,13 @@ fn number(variable: &str, default: u64) -> u64 {
 
 /// The seeds that are tried.
 pub(crate) fn seeds() -> std::ops::Range<u64> {
+    seeds_of(CASES)
+}
+
+/// The same, for a test that tries another number of programs where nothing is said.
+pub(crate) fn seeds_of(cases: u64) -> std::ops::Range<u64> {
     let first = number("TODOC_SEED", 0);
-    first..first + number("TODOC_CASES", CASES)
+    first..first + number("TODOC_CASES", cases)
 }
 
 fn compiled(program: &Program, text: &str) -> CompiledAll {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use similar::{ChangeTag, TextDiff};
-use todoc::backend::{Artifact, BACKENDS};
+use todoc::backend::{Artifact, BACKENDS, backend};
 use todoc::catalog::defaults::DEFAULTS;
 use todoc::catalog::rules::RULES;
 use todoc::source::{FileId, Files, Span};
@@ -25,7 +25,7 @@ const FORM: &[&str] = &["apiVersion", "kind"];
 
 fn compiled(text: &str, named: Files, marks: bool) -> CompiledAll {
     let options = Options {
-        // A chart's lines come from the same nodes as the manifests', and from values that have none.
+        // A chart's lines come from the same nodes as the manifests', but for those that are held below.
         emit: BACKENDS
             .iter()
             .filter(|backend| backend.name != "helm")
@@ -101,6 +101,27 @@ fn every_line_has_a_reason_that_is_in_a_table() {
             .iter()
             .flat_map(|(path, file)| wrong(path, file, text.len()));
         wrong.collect()
+    });
+}
+
+/// Lines that a chart alone has, such as conditions, come from the statement of the object around them,
+/// and other files than templates from the application: no table accounts for them.
+#[test]
+fn every_line_of_a_chart_has_a_place() {
+    check_each(&programs(), |Fixture { text, .. }| {
+        let options = Options {
+            emit: backend("helm").into_iter().collect(),
+            marks: true,
+            source_name: "app.todo".to_owned(),
+            files: named(text),
+            ..Options::default()
+        };
+        let builds = compile_all(text, &options).builds.into_iter();
+        let files = builds.flat_map(|build| build.artifacts);
+        let faults = files.flat_map(|file| wrong(&file.path, &file, text.len()));
+        faults
+            .filter(|fault| !fault.contains("nothing accounts for it"))
+            .collect()
     });
 }
 

@@ -42,6 +42,7 @@ const KINDS: &[Kind] = &[
     kind::<NetworkPolicy>(true),
     kind::<PodDisruptionBudget>(true),
     kind::<HorizontalPodAutoscaler>(true),
+    kind::<k8s_openapi::api::core::v1::Pod>(true),
     kind::<Job>(true),
     kind::<CronJob>(true),
 ];

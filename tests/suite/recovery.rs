@@ -167,6 +167,7 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let parsed = parse(FileId(0), text);
     let (file, mut bag) = (parsed.file, parsed.diagnostics);
     let beside = Beside {
+        gives_values: false,
         files: &Files::new(),
         contexts: &Contexts::new(),
     };

@@ -21,6 +21,7 @@ pub(crate) static TOY: Backend = Backend {
     losses: Some("L02"),
     based_on: None,
     reads_other_targets: true,
+    gives_values: false,
     check,
     lower,
     next: steps,

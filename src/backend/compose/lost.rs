@@ -41,6 +41,8 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         ingresses: _,
         // What a chart is like.
         helm: _,
+        // Keys without a value are errors here.
+        unset: _,
     } = app;
     if namespace.name != *name {
         setting("namespace", namespace.origin, losses);

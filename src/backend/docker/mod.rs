@@ -24,6 +24,7 @@ pub(super) const BACKEND: Backend = Backend {
     losses: None,
     based_on: None,
     reads_other_targets: false,
+    gives_values: true,
     check: |_, _| {},
     lower,
     next: next::steps,

@@ -15,6 +15,11 @@ pub(super) fn text(head: &str, with: Expressions<'_>) -> Option<String> {
         let key = secret.keys.iter().find(|key| key.name == name)?;
         put(&mut root, &value.path, Node::quoted(fake(key)));
     }
+    for value in &with.values.all {
+        if value.required && value.field.starts_with("config.") {
+            put(&mut root, &value.path, Node::quoted("example"));
+        }
+    }
     let is_empty = root.kind == Kind::Mapping(Vec::new());
     (!is_empty).then(|| yaml::print(head, &[root]))
 }

@@ -47,6 +47,25 @@ pub(super) fn check(app: &App, found: &mut Bag) {
     }
 }
 
+/// The most bytes of files and templates that surely fit a release, which Helm keeps in a Secret: packed,
+/// and in base64, which makes three bytes four. A Secret has at most 1 MiB.
+const MOST_OF_RELEASE: usize = 700_000;
+
+/// Complains of a chart that may be too large for a release: `sizes` are those of its files.
+pub(super) fn release(app: &App, sizes: impl Iterator<Item = usize>, found: &mut Bag) {
+    let size: usize = sizes.sum();
+    let files = app.files().flat_map(|map| &map.files);
+    let largest = files.max_by_key(|file| file.content.text().len());
+    if size <= MOST_OF_RELEASE {
+        return;
+    }
+    let message =
+        format!("the chart's files have {size} bytes, and a release surely fits {MOST_OF_RELEASE}");
+    let place = largest.map_or(app.origin, |file| file.origin);
+    let diagnostic = Diagnostic::new(Code::ReleaseTooLarge, place, message);
+    found.push(diagnostic.help("put large data into the image, or into a volume"));
+}
+
 /// The values that some template reads. Complains of the patches that are why others aren't read.
 pub(super) fn read(
     with: Expressions<'_>,

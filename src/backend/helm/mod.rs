@@ -4,6 +4,7 @@
 //! `rows` says which values there are, and `kinds` and `pod` put them in their places.
 
 mod about;
+mod asked;
 mod edit;
 mod example;
 mod facts;
@@ -51,6 +52,7 @@ pub(super) const BACKEND: Backend = Backend {
     losses: Some("L01"),
     based_on: Some("kubernetes"),
     reads_other_targets: true,
+    gives_values: true,
     check,
     lower,
     next: next::steps,
@@ -101,6 +103,7 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
         values: &values,
     };
     named_are_there(app, &values, found);
+    paths_are_free(app, &values, found);
     losses::check(app, found);
     let templates = Templates {
         objects,
@@ -113,12 +116,14 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
         marks: input.marks(&text, |_, _| (String::new(), origin.clone())),
         text,
     };
+    let mut paths = templates.objects.iter().map(|(path, _)| path.as_str());
+    let has_tests = paths.any(|path| path.ends_with("/test.yaml"));
     let names: Vec<_> = targets.iter().map(|(name, _)| name.clone()).collect();
     let mut artifacts = vec![
         file("Chart.yaml", about::chart(&head, app)),
         file("values.yaml", values_file::text(&head, &values)),
         file("values.schema.json", schema::text(&values)),
-        file("README.md", readme::text(&head, with, &names)),
+        file("README.md", readme::text(&head, with, &names, has_tests)),
         file(".helmignore", about::IGNORE.to_owned()),
     ];
     let example = example::text(&head, with);
@@ -142,6 +147,7 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
             marks: if input.marks { marks } else { Vec::new() },
         });
     }
+    losses::release(app, artifacts.iter().map(|it| it.text.len()), found);
     artifacts
 }
 
@@ -153,6 +159,27 @@ fn named_are_there(app: &ir::App, values: &Values, found: &mut Bag) {
             let message = format!("nothing in the chart has the fact `{}`", named.fact);
             let diagnostic = Diagnostic::new(Code::UnknownFact, named.origin, message);
             found.push(diagnostic.help("leave the statement out"));
+        }
+    }
+}
+
+/// No `value` takes a path that another value of the chart has by itself, nor one above or below it.
+fn paths_are_free(app: &ir::App, values: &Values, found: &mut Bag) {
+    let own = values.all.iter().filter(|value| !value.is_named);
+    let own: BTreeSet<&[String]> = own.map(|value| value.path.as_slice()).collect();
+    for named in &app.helm.values {
+        let path = named.path.as_slice();
+        let below = own.range(path..).next();
+        let below = below.filter(|other| other.starts_with(path)).copied();
+        let above = || (1..path.len()).find_map(|length| own.get(&path[..length]).copied());
+        if let Some(other) = below.or_else(above) {
+            let message = format!(
+                "`{}` can't be a value: the chart has `{}` already",
+                path.join("."),
+                other.join(".")
+            );
+            let diagnostic = Diagnostic::new(Code::ValueClash, named.origin, message);
+            found.push(diagnostic.help("give it another path"));
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `NOTES.txt`: what an installation tells.
 
-use super::pod::owner_of_secrets;
+use std::collections::BTreeMap;
+
+use super::pod::{any, owner_of_secrets};
 use super::shape::Shape;
 use super::text::Expressions;
 use super::validate::namespace;
-use crate::ir::{ChartSecrets, Expose, SecretObject};
+use crate::ir::{ChartSecrets, Expose, PublicAddress, SecretObject};
 
 /// The file without its head.
 pub(super) fn text(with: Expressions<'_>) -> String {
@@ -55,25 +57,53 @@ fn reached(with: Expressions<'_>, place: &str) -> String {
         let name = &tier.id.name;
         let number = with.values.read(Some(name), "service.port");
         let number = number.map_or(port.service.to_string(), |it| format!("{{{{ int {it} }}}}"));
-        let local = match tier.expose.value {
-            Expose::Forward { port } => port,
-            Expose::Internal
-            | Expose::NodePort { .. }
-            | Expose::LoadBalancer
-            | Expose::Ingress { .. } => port.container,
-        };
+        // The same for each target, which may share these templates.
+        let views = with.shape.views(tier).into_iter();
+        let mut forwarded: BTreeMap<u16, Option<String>> = BTreeMap::new();
+        for it in views {
+            if let Expose::Forward { port } = it.expose.value {
+                forwarded.insert(port, it.public.as_ref().map(PublicAddress::origin));
+            }
+        }
+        let local = forwarded.keys().next().copied();
+        let local = local.unwrap_or(port.container);
         let forward = format!(
             "{name}: kubectl port-forward -n {place} svc/{} {local}:{number}",
             tier.id.service
         );
-        if super::public::origin(with, tier).is_none() {
-            out.extend([format!("{forward}\n")]);
-            continue;
+        let mut branches = String::new();
+        if super::public::origin(with, tier).is_some() {
+            let origin = with.origin(name);
+            // Whoever is to forward a port needs the command.
+            let forwarded = forwarded.values().flatten();
+            let forwarded = forwarded.map(|it| super::text::go_string(it));
+            let forwarded: Vec<_> = forwarded.collect();
+            let condition = if forwarded.is_empty() {
+                origin.clone()
+            } else {
+                let list = forwarded.join(" ");
+                format!("and ({origin}) (not (has ({origin}) (list {list})))")
+            };
+            branches.extend([format!(
+                "{{{{- if {condition} }}}}\n{name}: {{{{ {origin} }}}}\n"
+            )]);
         }
-        let origin = with.origin(name);
-        out.extend([format!(
-            "{{{{- with {origin} }}}}\n{name}: {{{{ . }}}}\n{{{{- else }}}}\n{forward}\n{{{{- end }}}}\n"
-        )]);
+        if let (Some(kind), Some(node_port)) = (
+            with.values.read(Some(name), "service.type"),
+            with.values.read(Some(name), "service.nodePort"),
+        ) {
+            let word = if branches.is_empty() { "if" } else { "else if" };
+            branches.extend([format!(
+                "{{{{- {word} and (eq {kind} \"NodePort\") {node_port} }}}}\n{name}: port {{{{ int {node_port} }}}} of any node\n"
+            )]);
+        }
+        out.extend(if branches.is_empty() {
+            [format!("{forward}\n")]
+        } else {
+            [format!(
+                "{branches}{{{{- else }}}}\n{forward}\n{{{{- end }}}}\n"
+            )]
+        });
     }
     if out.is_empty() {
         out
@@ -85,11 +115,12 @@ fn reached(with: Expressions<'_>, place: &str) -> String {
 /// The Secrets that must exist.
 fn secrets(with: Expressions<'_>, place: &str) -> String {
     let app = with.shape.app;
-    let mut lines = String::new();
+    let (mut lines, mut named) = (String::new(), Vec::new());
     for (thing, secret) in all(with.shape) {
         let Some(read) = with.values.read(thing, "secrets.existingSecret") else {
             continue;
         };
+        named.push(read.clone());
         let keys: Vec<_> = secret.keys.iter().map(|key| key.key.as_str()).collect();
         lines.extend([format!(
             "{{{{- with {read} }}}}\n  {{{{ . }}}}: {}\n{{{{- end }}}}\n",
@@ -99,18 +130,24 @@ fn secrets(with: Expressions<'_>, place: &str) -> String {
     if lines.is_empty() {
         return lines;
     }
-    let stored = match app.helm.secrets {
-        ChartSecrets::Existing => "",
-        ChartSecrets::Values => {
-            "\nA release stores the values that it was given, secrets among them: `helm get values`\nshows them to whoever may read Secrets in the namespace.\n"
+    match app.helm.secrets {
+        ChartSecrets::Existing => {
+            format!("\nSecrets that must exist in namespace {place}, each with its keys:\n{lines}")
         }
-    };
-    let read = match app.helm.secrets {
-        ChartSecrets::Existing => "Secrets that must exist",
-        ChartSecrets::Values => "Secrets that must exist, if any are named",
-    };
-    format!("\n{read} in namespace {place}, each with its keys:\n{lines}{stored}")
+        ChartSecrets::Values => {
+            let named = any(&named);
+            format!(
+                "{{{{- if {named} }}}}\n\nSecrets that must exist in namespace {place}, each with its keys:\n{lines}{{{{- end }}}}\n{STORED}"
+            )
+        }
+    }
 }
+
+/// What becomes of secrets among values.
+const STORED: &str = "
+A release stores the values that it was given, secrets among them: `helm get values` shows them to
+whoever may read Secrets in the namespace.
+";
 
 /// Every Secret of the application's own, with its thing.
 fn all<'a>(shape: &Shape<'a>) -> Vec<(Option<&'a str>, &'a SecretObject)> {

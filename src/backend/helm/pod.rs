@@ -90,6 +90,19 @@ pub(super) fn of_database(edits: &mut Edits, at: &str, database: &Database, with
     extra_variables(edits, &path, thing, with);
 }
 
+/// The pod that asks a thing: it runs where the thing's pods may, with what they get.
+pub(super) fn of_test(
+    edits: &mut Edits,
+    thing: Option<&str>,
+    base: Option<&str>,
+    with: Expressions<'_>,
+) {
+    about_nodes(edits, "", thing, with);
+    let path = "spec.containers.0";
+    image(edits, path, base, with);
+    resources(edits, path, thing, with);
+}
+
 fn items(edits: &Edits, path: &str) -> usize {
     match edits.get(path).map(|node| &node.kind) {
         Some(Kind::Sequence(items)) => items.len(),

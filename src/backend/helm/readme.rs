@@ -3,13 +3,18 @@
 use super::text::Expressions;
 use super::values::Value;
 use crate::ir::ChartSecrets;
-use crate::yaml::{self, Kind};
+use crate::yaml::{self, Kind, Node};
 
 /// What a row says behind the meaning of a value that an installation must set.
 const REQUIRED: &str = "; **required** |";
 
 /// The file.
-pub(super) fn text(head: &str, with: Expressions<'_>, others: &[String]) -> String {
+pub(super) fn text(
+    head: &str,
+    with: Expressions<'_>,
+    others: &[String],
+    has_tests: bool,
+) -> String {
     let app = with.shape.app;
     let (name, namespace) = (&app.name, &app.namespace.name);
     let mut out = format!("<!-- {head} -->\n\n# {name}\n\n");
@@ -44,6 +49,11 @@ pub(super) fn text(head: &str, with: Expressions<'_>, others: &[String]) -> Stri
             list.join(", ")
         )]);
     }
+    if has_tests {
+        out.extend([format!(
+            "`helm test {name} -n {namespace}` asks the tiers that browsers reach whether they answer.\n\n"
+        )]);
+    }
     out.push_str(
         "Names of objects are fixed, so a namespace holds one installation. The volumes stay when the chart\nis uninstalled, with their data.\n\n## Values\n\n| value | default | meaning |\n| --- | --- | --- |\n",
     );
@@ -71,24 +81,7 @@ pub(super) fn about(readme: &str) -> String {
 }
 
 fn row(value: &Value) -> String {
-    let default = match &value.default.kind {
-        Kind::Mapping(fields) if fields.is_empty() => "`{}`".to_owned(),
-        Kind::Sequence(items) if items.is_empty() => "`[]`".to_owned(),
-        Kind::Mapping(_) | Kind::Sequence(_) => "see values.yaml".to_owned(),
-        Kind::Text(_)
-        | Kind::Quoted(_)
-        | Kind::Integer(_)
-        | Kind::Decimal(_)
-        | Kind::Bool(_)
-        | Kind::Null
-        | Kind::Expression(_)
-        | Kind::Block(_)
-        | Kind::Lines(_) => {
-            let text = yaml::print("", std::slice::from_ref(&value.default));
-            let text = text.trim_start_matches("---\n").trim_end();
-            code(text)
-        }
-    };
+    let default = code(&flow(&value.default));
     let mut doc = cell(&value.doc);
     if let Some(derived) = &value.derived {
         doc.extend([format!(
@@ -98,6 +91,33 @@ fn row(value: &Value) -> String {
     }
     let end = if value.required { REQUIRED } else { " |" };
     format!("| `{}` | {default} | {doc}{end}\n", value.path.join("."))
+}
+
+/// A default on one line, as JSON and YAML both write it.
+fn flow(node: &Node) -> String {
+    match &node.kind {
+        Kind::Mapping(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(key, value)| format!("{}: {}", yaml::word(key), flow(value)));
+            format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
+        }
+        Kind::Sequence(items) => {
+            let items = items.iter().map(flow);
+            format!("[{}]", items.collect::<Vec<_>>().join(", "))
+        }
+        Kind::Text(_)
+        | Kind::Quoted(_)
+        | Kind::Integer(_)
+        | Kind::Decimal(_)
+        | Kind::Bool(_)
+        | Kind::Null
+        | Kind::Expression(_)
+        | Kind::Block(_)
+        | Kind::Lines(_) => {
+            let text = yaml::print("", std::slice::from_ref(node));
+            text.trim_start_matches("---\n").trim_end().to_owned()
+        }
+    }
 }
 
 /// Text that ends no cell of a table.

@@ -32,16 +32,19 @@ pub(super) fn text(values: &Values) -> String {
     let enabled = "whether a chart that this one is a part of installs it";
     root.entry("enabled")
         .or_insert_with(|| json!({"description": enabled}));
+    let mut all = Map::new();
+    // Readers look for it in the first line.
+    let draft = json!("http://json-schema.org/draft-07/schema#");
+    all.insert("$schema".to_owned(), draft);
     let mut schema = object(&root);
     if let Some(required) = schema.get_mut("required").and_then(Json::as_array_mut) {
         required.retain(|name| name != "enabled" && name != "global");
     }
     if let Some(fields) = schema.as_object_mut() {
-        let draft = json!("http://json-schema.org/draft-07/schema#");
-        fields.insert("$schema".to_owned(), draft);
-        fields.insert("definitions".to_owned(), json!({"plain": plain()}));
+        all.append(fields);
     }
-    format!("{schema:#}\n")
+    all.insert("definitions".to_owned(), json!({"plain": plain()}));
+    format!("{:#}\n", Json::Object(all))
 }
 
 /// `global` may hold what other charts read.

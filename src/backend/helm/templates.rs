@@ -1,5 +1,6 @@
 //! The objects of an application as templates.
 
+use super::asked;
 use super::edit::Edits;
 use super::fullest::{fullest, plain};
 use super::kinds;
@@ -45,7 +46,17 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
                 .iter()
                 .find(|it| !said.is_empty() && is_same(it, &object));
             let object = base.cloned().unwrap_or(object);
+            let pods = object.get("spec").and_then(|spec| spec.get("template"));
+            let pods = pods.and_then(|it| it.get("spec"));
+            let test = if let Group::Tier(tier) = group
+                && kind(&object) == "Deployment"
+            {
+                pods.and_then(|pods| asked::template(tier, pods, with))
+            } else {
+                None
+            };
             templates.extend(template(object, &said, group, with));
+            templates.extend(test);
         }
     });
     templates
@@ -195,7 +206,7 @@ fn field<'n>(node: &'n mut Node, path: &[&str]) -> Option<&'n mut Node> {
 
 /// What every object of a release says of itself. Pods keep the labels that they have without a
 /// chart: none is restarted when Helm takes them over, or by another version of the chart.
-fn metadata(edits: &mut Edits, with: Expressions<'_>) {
+pub(super) fn metadata(edits: &mut Edits, with: Expressions<'_>) {
     let app = with.shape.app;
     let namespace = with.values.read(None, "namespace");
     let namespace = namespace.unwrap_or_else(|| ".Release.Namespace".to_owned());

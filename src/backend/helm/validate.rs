@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::names;
 use super::pod::owner_of_secrets;
 use super::rows;
-use super::shape::{Shape, build_arguments, label, run_time_texts};
+use super::shape::{Shape, build_arguments, run_time_texts};
 use super::text::{Expressions, go_string};
 use super::values::{Value, ValueKind};
 use crate::ir::{App, Rule, SecretKey, Tier};
@@ -22,6 +22,7 @@ struct Check {
 pub(super) fn text(with: Expressions<'_>) -> String {
     let mut checks = Vec::new();
     secrets(with, &mut checks);
+    settings(with, &mut checks);
     for tier in &with.shape.app.tiers {
         scaling(with, tier, &mut checks);
         public(with, tier, &mut checks);
@@ -94,6 +95,20 @@ fn secrets(with: Expressions<'_>, checks: &mut Vec<Check>) {
                     push(format!("{read} (not (and {all}))"), &clauses);
                 }
             }
+        }
+    }
+}
+
+/// Keys of `config` that an installation must set: `false` and `0` are values, too.
+fn settings(with: Expressions<'_>, checks: &mut Vec<Check>) {
+    for key in &with.shape.app.unset {
+        let value = with.values.get(None, &format!("config.{key}"));
+        if let Some(value) = value.filter(|value| value.required) {
+            let (text, read) = (with.helper("text"), names::read(&value.path));
+            checks.push(Check {
+                wrong: format!("eq (include {text} {read}) \"\""),
+                says: says(value, &format!("{key} is required")),
+            });
         }
     }
 }
@@ -215,7 +230,7 @@ fn ingresses(with: Expressions<'_>, checks: &mut Vec<Check>) {
     let tiers = with.shape.app.tiers.iter();
     let own = tiers.map(|tier| (Some(tier.id.name.as_str()), "ingress".to_owned()));
     let hosts = with.shape.hosts().iter();
-    let hosts = hosts.map(|host| (None, format!("ingress.hosts.{}", label(host))));
+    let hosts = hosts.map(|host| (None, format!("ingress.hosts.{}", with.shape.host_key(host))));
     for (thing, field) in own.chain(hosts) {
         let get = |end: &str| with.values.get(thing, &format!("{field}.{end}"));
         let (Some(enabled), Some(host), Some(tls), Some(secret)) = (

@@ -49,12 +49,13 @@ impl<'a> Tree<'a> {
                 tree.print(out, level + 1);
                 continue;
             };
-            for line in wrap(
-                &comment(value),
-                WIDTH - 2 - indent.len(),
-                WIDTH - 2 - indent.len(),
-            ) {
-                out.extend([format!("{indent}# {line}\n")]);
+            let width = WIDTH.saturating_sub(2 + indent.len());
+            let said = value.remark.iter().flat_map(|it| it.lines()).map(readable);
+            for text in said.chain([comment(value)]) {
+                for line in wrap(&text, width, width) {
+                    let line = format!("{indent}# {line}");
+                    out.extend([line.trim_end(), "\n"]);
+                }
             }
             for line in lines(&key, &value.default) {
                 out.extend([format!("{indent}{line}\n")]);
@@ -77,6 +78,11 @@ fn comment(value: &Value) -> String {
         comment.push_str("; required");
     }
     on_one_line(&comment)
+}
+
+/// A line of the author's, of characters that every reader of YAML takes.
+fn readable(line: &str) -> String {
+    on_one_line(line).replace(['\u{feff}', '\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 /// A key and its default.

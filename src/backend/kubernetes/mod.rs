@@ -66,6 +66,7 @@ pub(super) const BACKEND: Backend = Backend {
     losses: None,
     based_on: None,
     reads_other_targets: false,
+    gives_values: false,
     check: check::check,
     lower,
     next: next::steps,

@@ -1,5 +1,7 @@
 //! All names of a text, gathered into what they mean for one target.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::changes;
@@ -42,8 +44,10 @@ pub(in crate::check) fn scope<'a>(
         contexts: beside.contexts,
         gone: IndexMap::new(),
         shared: IndexMap::new(),
+        gives_values: beside.gives_values,
         values: SharedValues::new(),
         facts,
+        unset: BTreeSet::new(),
         config_name: naming.shared_object(Use::Config, found),
         secret_name: naming.shared_object(Use::Secret, found),
     };
@@ -91,7 +95,9 @@ pub(in crate::check) fn scope<'a>(
     }
     secrets::keys_differ(&file.secrets, found);
     changes::apply(view, &mut scope, found);
-    changes::all_are_given(&scope, found);
+    if !scope.gives_values {
+        changes::all_are_given(&scope, found);
+    }
     scope
 }
 

@@ -1,5 +1,7 @@
 //! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::content::Plain;
@@ -38,8 +40,13 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) files: &'a Files,
     /// What was seen in the folders that images are built from.
     pub(in crate::check) contexts: &'a Contexts,
+    /// Whether whoever installs the application gives values to those keys that have none.
+    pub(in crate::check) gives_values: bool,
     /// The values of the keys among them, once they are worked out.
     pub(in crate::check) values: SharedValues<'a>,
+    /// The keys whose values nobody knows before the application is installed: they have none, or are
+    /// made of such.
+    pub(in crate::check) unset: BTreeSet<&'a str>,
     /// What is the same for all targets.
     pub(in crate::check) facts: &'a FileFacts,
     pub(in crate::check) config_name: String,

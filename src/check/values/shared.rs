@@ -5,18 +5,21 @@ use indexmap::{IndexMap, IndexSet};
 use super::value;
 use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
+use crate::check::names::content::Plain;
 use crate::check::names::scope::{Scope, Shared};
 use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Text;
-use crate::syntax::ast::{Name, Setting, Value, ValueKind};
+use crate::syntax::ast::{Giver, Name, Setting, Value, ValueKind};
 
 /// Works out the values of the shared keys, and puts them into the scope.
 pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
     let mut size = 0;
     for key in in_order(scope, found) {
-        let value = setting(scope, key).and_then(|setting| setting.value.as_ref());
-        let plain = value.and_then(|value| value::plain(value, scope, "`config`", found));
+        let said = setting(scope, key);
+        let value = said.and_then(|setting| setting.value.as_ref());
+        let plain = value.and_then(|value| value::plain(value, scope, value::CONFIG, found));
+        let plain = plain.or_else(|| said.filter(|it| is_unset(it, scope)).map(|_| nothing()));
         let plain = plain.map(|mut plain| {
             size += key.len() + plain.text.len();
             if size > MOST_CONFIG {
@@ -25,10 +28,42 @@ pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
             }
             plain
         });
+        let is_unknown = plain
+            .as_ref()
+            .is_some_and(|plain| value::unset(&plain.text, scope).is_some());
+        if is_unknown || said.is_some_and(|it| is_unset(it, scope)) {
+            scope.unset.insert(key);
+        }
         scope.values.insert(key, plain);
     }
     if let Some(config) = scope.file.config.as_ref().filter(|_| size > MOST_CONFIG) {
         found.push(too_large(config.span, size));
+    }
+}
+
+/// Whether whoever installs the application gives a key its value.
+pub(in crate::check) fn is_unset(setting: &Setting, scope: &Scope<'_>) -> bool {
+    scope.gives_values && setting.giver == Giver::Target && setting.value.is_none()
+}
+
+/// The keys to which whoever installs the application gives a value.
+pub(in crate::check) fn without_value(scope: &Scope<'_>) -> Vec<String> {
+    let settings = scope
+        .shared
+        .iter()
+        .filter_map(|(key, shared)| match shared {
+            Shared::Config(setting) => Some((key, setting)),
+            Shared::Secret(_) => None,
+        });
+    let unset = settings.filter(|(_, setting)| is_unset(setting, scope));
+    unset.map(|(key, _)| (*key).to_owned()).collect()
+}
+
+/// The value of a key that has none yet.
+fn nothing() -> Plain {
+    Plain {
+        text: Text::default(),
+        links: Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::check::names::link::Link;
 use crate::check::names::scope::Scope;
 use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Fact, MOST_PLACES, Text};
+use crate::ir::{Fact, MOST_PLACES, Part, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Giver, ValueKind};
 
@@ -75,7 +75,7 @@ fn items_of<'a>(
     let mut texts = Vec::new();
     let mut size = 0;
     for item in items {
-        let Some(plain) = plain(item, scope, "a list", found) else {
+        let Some(plain) = plain(item, scope, LIST, found) else {
             continue;
         };
         size += usize::from(size > 0) + plain.text.len();
@@ -95,8 +95,44 @@ fn items_of<'a>(
     (texts.len() == items.len()).then_some(texts)
 }
 
+/// The place of values that containers see, which may be given when the application is installed.
+pub(in crate::check) const CONFIG: &str = "`config`";
+/// The place of an item of a list. What is said of the list holds for it.
+const LIST: &str = "a list";
+
+/// A shared key in a text whose value nobody knows before the application is installed.
+pub(in crate::check) fn unset<'t>(text: &'t Text, scope: &Scope<'_>) -> Option<&'t Part> {
+    let mut parts = text.parts().iter();
+    parts.find(|part| match &part.fact {
+        Some(Fact::Config(key)) => scope.unset.contains(key.as_str()),
+        Some(_) | None => false,
+    })
+}
+
 /// What `value` stands for, where only plain text may stand; `place` says where that is.
 pub(in crate::check) fn plain<'a>(
+    value: &'a ast::Value,
+    scope: &Scope<'a>,
+    place: &str,
+    found: &mut Findings,
+) -> Option<Plain> {
+    let plain = anywhere(value, scope, place, found)?;
+    if place == CONFIG || place == LIST {
+        return Some(plain);
+    }
+    let Some(part) = unset(&plain.text, scope) else {
+        return Some(plain);
+    };
+    let message = format!("{place} needs a value, which nobody gives before the installation");
+    found.push(
+        Diagnostic::new(Code::MissingStatement, part.origin, message)
+            .help("give the key of `config` a value, or write the text itself here"),
+    );
+    None
+}
+
+/// The same, where a value that nobody knows yet may stand as well.
+fn anywhere<'a>(
     value: &'a ast::Value,
     scope: &Scope<'a>,
     place: &str,

@@ -124,7 +124,7 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
             let Some(value) = &setting.value else {
                 continue;
             };
-            if let Some(plain) = value::plain(value, self.scope, "`config`", self.found) {
+            if let Some(plain) = value::plain(value, self.scope, value::CONFIG, self.found) {
                 self.out.links.extend(plain.links);
                 entries.push(entry(&setting.key, plain.text));
             }

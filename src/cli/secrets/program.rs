@@ -1,11 +1,12 @@
 //! The application whose secrets are asked for.
 
+use crate::backend::backend;
 use crate::backend::secrets::{OwnSecret, own};
 use crate::cli::args::Judge;
 use crate::cli::args::secrets::Program as Args;
 use crate::cli::report::Reporter;
 use crate::cli::{Failure, build, input, named, output, shell};
-use crate::diag::{Masks, has_errors, on_one_line};
+use crate::diag::{Code, Masks, Severity, has_errors, on_one_line};
 use crate::ir::App;
 use crate::source::{SourceMap, Span};
 use crate::{Options, Program};
@@ -55,7 +56,20 @@ pub(super) fn load(args: &Args) -> Result<Loaded, Failure> {
         files: named::read(&input.folder, &program),
         ..Options::default()
     };
-    let compiled = program.compile(&options);
+    let mut compiled = program.compile(&options);
+    // Keys of `config` that whoever installs a chart gives a value are no matter of secrets.
+    let errors = compiled.diagnostics.iter();
+    let mut errors = errors.filter(|it| it.severity() == Severity::Error);
+    if errors.all(|it| it.code == Code::MissingStatement) && has_errors(&compiled.diagnostics) {
+        let options = Options {
+            check: backend("docker").into_iter().collect(),
+            ..options
+        };
+        let again = program.compile(&options);
+        if !has_errors(&again.diagnostics) {
+            compiled = again;
+        }
+    }
     if has_errors(&compiled.diagnostics) {
         reporter.add(&input, &compiled.diagnostics, &[], &[], OUTCOME);
         return Ok(Loaded::Wrong);

@@ -11,7 +11,7 @@ mod job;
 mod storage;
 mod tier;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::{Span, Spanned};
 pub use allow::Allow;
@@ -61,6 +61,9 @@ pub struct File {
     pub lost: BTreeSet<String>,
     /// Whether all of it could be read.
     pub sound: bool,
+    /// Comments that fill lines of their own, joined by line breaks and without `#`, by the place of what
+    /// stands in the line below them.
+    pub remarks: BTreeMap<u32, String>,
     /// The text itself, with blanks for its comments: what must not stand in a file must not stand
     /// in what couldn't be read, either.
     pub uncommented: String,

@@ -1,6 +1,7 @@
 //! Charts of programs, beside what the Kubernetes backend makes of them.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 use todoc::backend::{Artifact, backend, helm};
@@ -93,9 +94,10 @@ pub(crate) fn objects(artifacts: &[Artifact]) -> Vec<Value> {
     files.flat_map(|file| documents(&file.text)).collect()
 }
 
-/// The charts of every example and program, for each of its targets.
-pub(crate) fn charts() -> Vec<Chart> {
-    programs().iter().flat_map(charts_of).collect()
+/// The charts of every example and program, for each of its targets: made once for all tests.
+pub(crate) fn charts() -> &'static [Chart] {
+    static CHARTS: OnceLock<Vec<Chart>> = OnceLock::new();
+    CHARTS.get_or_init(|| programs().iter().flat_map(charts_of).collect())
 }
 
 /// The charts of a fixture, for each of its targets.

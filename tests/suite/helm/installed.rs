@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::cli::Test;
 use crate::server::Server;
-use crate::support::{has_tool, report};
+use crate::support::{has_tool, read, report};
 
 /// A tier with all that an upgrade may change, and data that must outlive the release.
 const PROGRAM: &str = r#"app shop {
@@ -183,4 +183,91 @@ fn what_kubectl_applied_is_taken_over() {
     report(&failures);
     it.must("helm upgrade shop out/helm/shop --reuse-values --set web.replicaCount=4");
     assert_eq!(it.get("deployment/shop-web")["spec"]["replicas"], 4);
+}
+
+/// The example of a system that runs as a chart, as whoever has its file and a cluster meets it.
+#[test]
+fn a_newcomer_installs_the_example_by_the_line_that_is_printed() {
+    let Some(server) = server() else {
+        return;
+    };
+    // Several tests share the server, whose node ports are each for one.
+    let source = read("examples/todo-helm.todo")
+        .replace("namespace default", "namespace newcomer")
+        .replace("expose nodeport 30080", "expose nodeport 30180")
+        .replace(
+            "health \"/health\"\n",
+            "health \"/health\"\n  config { CORS_ORIGINS = frontend.public_url }\n",
+        );
+    let source = source.replace(
+        "  namespace newcomer",
+        "  namespace newcomer\n  host \"localhost\"",
+    );
+    let test = Test::new().file("app.todo", source);
+    let built = test.run(&["build", "app.todo", "--emit", "helm"]).ok();
+    let line = "todoc secrets pipe app.todo --as values -- helm upgrade --install todo";
+    let (_, printed) = built
+        .stdout
+        .split_once(line)
+        .unwrap_or_else(|| panic!("{built:?}"));
+    let rest = printed.replace("\\\n", " ");
+    let rest = rest.lines().next().expect("a line");
+    let todoc = env!("CARGO_BIN_EXE_todoc");
+    let command = format!("{todoc}{}{rest}", line.trim_start_matches("todoc"));
+    let run = |more: &str, variables: &[(&str, &str)]| {
+        let ran = Command::new("sh")
+            .args(["-c", &format!("{command} {more}")])
+            .current_dir(test.path(""))
+            .env("KUBECONFIG", &server.kubeconfig)
+            .env("HELM_CACHE_HOME", test.path("cache"))
+            .env("HELM_CONFIG_HOME", test.path("cache"))
+            .env("HELM_DATA_HOME", test.path("cache"))
+            .envs(variables.iter().copied())
+            .output()
+            .expect("a shell");
+        let text = [ran.stdout, ran.stderr].concat();
+        (
+            ran.status.success(),
+            String::from_utf8_lossy(&text).into_owned(),
+        )
+    };
+    // What is missing is told in the words of the document, by todoc before anything is started, and by
+    // the chart itself.
+    let (is_done, told) = run("", &[]);
+    assert!(
+        !is_done && told.contains("Valid OpenAI API key required"),
+        "{told}"
+    );
+    let alone = Command::new("helm")
+        .args(["template", "out/helm/todo"])
+        .current_dir(test.path(""))
+        .output()
+        .expect("it was here just now");
+    let told = String::from_utf8_lossy(&alone.stderr).into_owned();
+    assert!(
+        told.contains("secrets.openaiApiKey: Valid OpenAI API key required"),
+        "{told}"
+    );
+    let right = [
+        ("DATABASE_URL", "postgresql://CANARY@db/todo"),
+        ("OPENAI_API_KEY", "sk-CANARY"),
+        ("BETTER_AUTH_SECRET", "CANARY-auth"),
+    ];
+    let (is_done, told) = run("", &right);
+    assert!(is_done && !told.contains("CANARY"), "{told}");
+    let get = |object: &str| {
+        let output = Command::new("kubectl")
+            .args(["get", object, "-n", "newcomer", "-o", "json"])
+            .env("KUBECONFIG", &server.kubeconfig)
+            .output()
+            .expect("it was here just now");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap_or_default()
+    };
+    let cors = || get("configmap/todo-backend-config")["data"]["CORS_ORIGINS"].clone();
+    assert_eq!(cors(), "http://localhost:30180");
+    let (is_done, told) = run("--set frontend.service.nodePort=30181", &right);
+    assert!(is_done, "{told}");
+    assert_eq!(cors(), "http://localhost:30181");
+    let secret = &get("secret/todo-secrets")["data"];
+    assert_eq!(secret["OPENAI_API_KEY"], "c2stQ0FOQVJZ");
 }

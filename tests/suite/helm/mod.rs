@@ -8,8 +8,12 @@
 //! - `refusals`: what is refused, and the line that a user reads.
 //! - `structure`: values, schema and templates belong together.
 //! - `installed`: a real API server takes charts, through all that a release does.
+//! - `alike`: names that would be one name among values.
+//! - `unset`: keys without a value, and comments of the source.
+//! - `tested`: what `helm test` asks.
 //! - `lint`: lint has nothing to say, and a chart can be a part of another.
 
+mod alike;
 mod another;
 mod asker;
 mod chart;
@@ -22,7 +26,9 @@ mod lint;
 mod refusals;
 mod rows;
 mod structure;
+mod tested;
 mod tool;
+mod unset;
 
 pub(crate) use asker::{Answer, Case, Files, HELMS, Helm};
 pub(crate) use chart::objects;

@@ -15,7 +15,7 @@ pub(super) struct Row {
     pub(super) needs: Option<(&'static str, &'static str)>,
 }
 
-/// The template of the pods of a workload.
+/// The template of the pods of a workload, and the pod of a test.
 pub(super) const POD: &str = "Pod";
 
 /// Fields that follow from other values.
@@ -24,6 +24,7 @@ pub(super) const DERIVED: &[&str] = &[
     "Pod/metadata/annotations/checksum~1config",
     "Pod/spec/containers/*/env/*/value",
     "Pod/spec/initContainers/*/env/*/value",
+    "Pod/spec/containers/*/command/*",
 ];
 
 const fn row(value: &'static str, own: &'static [&'static str]) -> Row {
@@ -93,6 +94,7 @@ const REFERENCES: &[&str] = &[
 const OPENED: &[&str] = &[
     "Ingress",
     "NetworkPolicy/spec/ingress*",
+    "Pod",
     "Pod/spec/containers/*/env*",
     "Pod/spec/initContainers/*/env*",
 ];
@@ -135,6 +137,7 @@ pub(super) const ROWS: &[Row] = &[
             "Service/spec/type",
             "Service/spec/ports/*/nodePort",
             "NetworkPolicy/spec/ingress*",
+            "Pod",
         ],
     )
     .read(),
@@ -169,6 +172,7 @@ pub(super) const ROWS: &[Row] = &[
             "Pod/spec/containers/*/startupProbe/httpGet/path",
             "Pod/spec/containers/*/readinessProbe/httpGet/path",
             "Pod/spec/containers/*/livenessProbe/httpGet/path",
+            "Pod/spec/containers/*/command/*",
         ],
     ),
     row(
@@ -202,7 +206,7 @@ pub(super) const ROWS: &[Row] = &[
     row("affinity", &["Pod/spec/affinity"]),
     row("priorityClassName", &["Pod/spec/priorityClassName"]),
     row("imagePullSecrets", &[]).in_all(&["Pod/spec/imagePullSecrets*"]),
-    row("networkPolicy.enabled", &[]).in_all(&["NetworkPolicy"]),
+    row("networkPolicy.enabled", &[]).in_all(&["NetworkPolicy", "Pod"]),
     row("serviceAccount.annotations", &[]).in_all(&["ServiceAccount/metadata/annotations*"]),
 ];
 
@@ -212,6 +216,9 @@ pub(super) fn fits(pattern: &str, kind: &str, field: &str) -> bool {
         return true;
     }
     let (wanted, pattern) = pattern.split_at(pattern.find('/').unwrap_or(pattern.len()));
+    if wanted == POD && kind == POD {
+        return is_like(pattern, field);
+    }
     if wanted == POD {
         const TEMPLATES: [&str; 2] = ["/spec/template", "/spec/jobTemplate/spec/template"];
         return TEMPLATES.iter().any(|template| {
@@ -291,6 +298,9 @@ fn patterns_fit_fields() {
         ),
         ("/metadata/namespace", "Job", "/metadata/namespace", true),
         ("*", "Job", "/spec", true),
+        ("Pod", "Pod", "", true),
+        ("Pod", "Pod", "/spec/affinity", false),
+        ("Pod/spec/affinity", "Pod", "/spec/affinity", true),
     ] {
         assert_eq!(
             fits(pattern, kind, field),

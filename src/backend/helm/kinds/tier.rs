@@ -161,12 +161,20 @@ fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
     }
 }
 
+/// The conditions under which everyone may connect to a tier: those of its Ingresses, and that of its
+/// Service, which is in parentheses.
+pub(in crate::backend::helm) fn opened(tier: &Tier, with: Expressions<'_>) -> Vec<String> {
+    let mut conditions = public::ingresses(with, tier);
+    let kind = with
+        .values
+        .read(Some(tier.id.name.as_str()), "service.type");
+    conditions.extend(kind.map(|kind| format!("(ne {kind} \"ClusterIP\")")));
+    conditions
+}
+
 /// Everyone may connect where the tier is published: the last rule.
 fn open(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
-    let thing = Some(tier.id.name.as_str());
-    let mut conditions = public::ingresses(with, tier);
-    let kind = with.values.read(thing, "service.type");
-    conditions.extend(kind.map(|kind| format!("(ne {kind} \"ClusterIP\")")));
+    let conditions = opened(tier, with);
     if conditions.is_empty() {
         return;
     }

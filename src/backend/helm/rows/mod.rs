@@ -27,6 +27,10 @@ pub(super) fn values(shape: &Shape<'_>) -> Values {
     for job in &app.jobs {
         of_job(&mut values, shape, job);
     }
+    for value in &mut values.all {
+        let place = (value.thing.clone(), value.field.clone());
+        value.remark = app.helm.remarks.get(&place).cloned();
+    }
     values.arrange(&app.helm);
     values
 }
@@ -39,7 +43,7 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
         values.add(None, "namespace", default, "the namespace of all objects");
     }
     if let Some(config) = &app.config {
-        config_keys(values, None, &config.entries);
+        config_keys(values, app, None, &config.entries);
     }
     if let Some(secret) = &app.secret {
         secret_keys(values, app, None, secret);

@@ -5,31 +5,38 @@ use super::super::shape::{Shape, is_proxied};
 use super::super::text::Expressions;
 use super::super::values::{ValueKind as Is, Values, empty, text};
 use crate::ir::{
-    App, ChartSecrets, Identity, ImageReference, Pod, PullPolicy, Resources, SecretObject, Setting,
-    Text,
+    App, ChartSecrets, Fact, Identity, ImageReference, Pod, PullPolicy, Resources, SecretObject,
+    Setting, Text,
 };
 use crate::yaml::Node;
 
 /// The default of a text, and what it comes to where it follows from other values: then its default is
-/// empty.
-fn said(value: &Text) -> (Node, Option<String>) {
-    let told = value.to_string();
-    if Expressions::varies(value) {
-        (text(""), Some(told))
-    } else {
-        (text(told), None)
+/// empty. A key without a value stands for it there.
+fn said(value: &Text, app: &App) -> (Node, Option<String>) {
+    if !Expressions::varies(value) {
+        return (text(value.to_string()), None);
     }
+    let parts = value.parts().iter().map(|part| match &part.fact {
+        Some(Fact::Config(key)) if app.unset.contains(key) => format!("<{key}>"),
+        Some(_) | None => part.text.clone(),
+    });
+    (text(""), Some(parts.collect()))
 }
 
 /// Keys of a ConfigMap. One that follows from other values is empty here.
-pub(super) fn config_keys(values: &mut Values, thing: Option<&str>, entries: &[Setting]) {
+pub(super) fn config_keys(
+    values: &mut Values,
+    app: &App,
+    thing: Option<&str>,
+    entries: &[Setting],
+) {
     let names: Vec<_> = entries.iter().map(|it| it.key.as_str()).collect();
     let short = camel_all(&names);
     for entry in entries {
         let Some(name) = short.get(entry.key.as_str()) else {
             continue;
         };
-        let (default, derived) = said(&entry.value);
+        let (default, derived) = said(&entry.value, app);
         let doc = format!("the variable {}", entry.key);
         let field = format!("config.{}", entry.key);
         let value = values.add_at(thing, &field, &["config", name], (Is::Config, default), doc);
@@ -38,6 +45,7 @@ pub(super) fn config_keys(values: &mut Values, thing: Option<&str>, entries: &[S
                 value.kind = Is::Text;
             }
             value.derived = derived;
+            value.required = thing.is_none() && app.unset.contains(&entry.key);
         }
     }
 }
@@ -149,7 +157,7 @@ pub(super) fn of_pod(values: &mut Values, shape: &Shape<'_>, id: &Identity, pod:
     let name = id.name.as_str();
     let thing = Some(name);
     if let Some(config) = &pod.config {
-        config_keys(values, thing, &config.entries);
+        config_keys(values, shape.app, thing, &config.entries);
     }
     let set: Vec<_> = pod
         .env
@@ -168,7 +176,7 @@ pub(super) fn of_pod(values: &mut Values, shape: &Shape<'_>, id: &Identity, pod:
         let Some(key) = short.get(variable) else {
             continue;
         };
-        let (default, derived) = said(value);
+        let (default, derived) = said(value, shape.app);
         let doc = format!("the variable {variable}");
         let field = format!("env.{variable}");
         if let Some(value) = values.add_at(thing, &field, &["env", key], (Is::Config, default), doc)

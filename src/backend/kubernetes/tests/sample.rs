@@ -304,6 +304,7 @@ pub(super) fn app() -> App {
         jobs: Vec::new(),
         ingress: ir::IngressSettings::default(),
         ingresses: Vec::new(),
+        unset: Vec::new(),
         helm: crate::ir::Helm::default(),
         edges: vec![
             needs("worker", "backend"),

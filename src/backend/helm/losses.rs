@@ -59,8 +59,10 @@ pub(super) fn release(app: &App, sizes: impl Iterator<Item = usize>, found: &mut
     if size <= MOST_OF_RELEASE {
         return;
     }
-    let message =
-        format!("the chart's files have {size} bytes, and a release surely fits {MOST_OF_RELEASE}");
+    let message = format!(
+        "the chart's files have more than {} kB: they may not fit a release",
+        MOST_OF_RELEASE / 1000
+    );
     let place = largest.map_or(app.origin, |file| file.origin);
     let diagnostic = Diagnostic::new(Code::ReleaseTooLarge, place, message);
     found.push(diagnostic.help("put large data into the image, or into a volume"));

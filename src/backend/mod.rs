@@ -30,6 +30,10 @@ pub struct Artifact {
 }
 
 /// A format that applications are written in: a row of [`BACKENDS`].
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a column of the table"
+)]
 #[derive(Debug)]
 pub struct Backend {
     /// The word behind `--emit`.

@@ -125,8 +125,8 @@ fn the_chart_with_its_defaults_is_the_kubernetes_output() {
     };
     let mut failures = Vec::new();
     for chart in charts() {
-        let answers = helm.ask(&chart.files, &[case(4, &chart), case(3, &chart)]);
-        let found = otherwise(&chart, &answers[0]);
+        let answers = helm.ask(&chart.files, &[case(4, chart), case(3, chart)]);
+        let found = otherwise(chart, &answers[0]);
         failures.extend(found.iter().map(|it| format!("{}: {it}", chart.name)));
         if answers[0] != answers[1] {
             failures.push(format!(
@@ -181,7 +181,7 @@ fn every_exception_is_needed() {
         .map(|it| ((it.kind, it.field), false))
         .collect();
     for chart in charts() {
-        let answer = helm.ask_one(&chart.files, case(4, &chart));
+        let answer = helm.ask_one(&chart.files, case(4, chart));
         for found in differences(&chart.objects, answer.all()) {
             for ((kind, field), is_needed) in &mut needed {
                 let is_kind = kind.is_empty() || *kind == found.object.kind;

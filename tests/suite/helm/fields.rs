@@ -96,15 +96,15 @@ fn each_value_alone_changes_its_fields_alone() {
     for chart in charts() {
         let values = chart.values();
         let defaults = chart.read("values.yaml");
-        let before = helm.ask_one(&chart.files, plain(&chart));
+        let before = helm.ask_one(&chart.files, plain(chart));
         for value in &values {
             let other = another(value.kind, at(&defaults, value));
-            let after = helm.ask_one(&chart.files, case(&chart, &values, value, Some(other)));
+            let after = helm.ask_one(&chart.files, case(chart, &values, value, Some(other)));
             let is_alone = row_of(&value.field).is_none_or(|row| row.needs.is_none());
             let found = if is_alone {
                 wrong(value, (&before, &after), &mut effective)
             } else {
-                let before = helm.ask_one(&chart.files, case(&chart, &values, value, None));
+                let before = helm.ask_one(&chart.files, case(chart, &values, value, None));
                 wrong(value, (&before, &after), &mut effective)
             };
             let path = value.path.join(".");
@@ -138,11 +138,11 @@ fn texts_follow_the_port_that_they_state() {
     for chart in charts() {
         let values = chart.values();
         let defaults = chart.read("values.yaml");
-        let before = helm.ask_one(&chart.files, plain(&chart));
+        let before = helm.ask_one(&chart.files, plain(chart));
         for value in values.iter().filter(|it| it.field == "service.port") {
             let thing = value.thing.as_deref().expect("a tier");
             let now = at(&defaults, value);
-            let case = case(&chart, &values, value, Some(json!(7117)));
+            let case = case(chart, &values, value, Some(json!(7117)));
             let after = helm.ask_one(&chart.files, case);
             let changed = differences(before.all(), after.all());
             let shared = chart.app.config.iter();

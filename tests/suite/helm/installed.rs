@@ -225,10 +225,10 @@ fn a_newcomer_installs_the_example_by_the_line_that_is_printed() {
             .envs(variables.iter().copied())
             .output()
             .expect("a shell");
-        let text = [ran.stdout, ran.stderr].concat();
+        let told = [ran.stdout, ran.stderr].concat();
         (
             ran.status.success(),
-            String::from_utf8_lossy(&text).into_owned(),
+            String::from_utf8_lossy(&told).into_owned(),
         )
     };
     // What is missing is told in the words of the document, by todoc before anything is started, and by

@@ -67,7 +67,7 @@ fn a_chart_can_be_a_part_of_another() {
     for chart in charts() {
         let name = &chart.app.name;
         let example: serde_json::Value = serde_yaml::from_str(chart.example()).expect("YAML");
-        let parent = parent(&chart);
+        let parent = parent(chart);
         for version in HELMS {
             let alone = helm.ask_one(&chart.files, Case::render(version).file(chart.example()));
             let with = |enabled: bool| {

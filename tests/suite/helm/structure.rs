@@ -250,7 +250,7 @@ fn values_schema_and_templates_belong_together() {
     let mut failures = Vec::new();
     for chart in charts() {
         failures.extend(
-            wrong(&chart)
+            wrong(chart)
                 .iter()
                 .map(|it| format!("{}: {it}", chart.name)),
         );

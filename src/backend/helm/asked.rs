@@ -6,9 +6,8 @@
 
 use super::edit::Edits;
 use super::kinds::opened;
-use super::pod;
+use super::pod::{any, of_test};
 use super::rows::{base, health_path};
-use super::templates::{Template, metadata};
 use super::text::{Expressions, Word};
 use crate::backend::kubernetes::{self, Group};
 use crate::catalog::defaults::Switch;
@@ -24,8 +23,8 @@ const LOOPBACK: &str = "127.0.0.1";
 const PORT: u16 = u16::MAX;
 const PATH: &str = "/{path}";
 
-/// The template of a tier's test, if its image can ask. `like` is the template of the tier's pods.
-pub(super) fn template(tier: &Tier, like: &Node, with: Expressions<'_>) -> Option<Template> {
+/// The pod of a tier's test, if its image can ask. `like` describes the tier's pods.
+pub(super) fn pod(tier: &Tier, like: &Node, with: Expressions<'_>) -> Option<Edits> {
     let name = tier.id.name.as_str();
     let port = with
         .shape
@@ -73,8 +72,7 @@ pub(super) fn template(tier: &Tier, like: &Node, with: Expressions<'_>) -> Optio
     let mut edits = Edits::new(node, Vec::new());
     edits.put("metadata", "annotations", &["labels"], hook);
     let image = base(with.shape.app, &tier.pod.image);
-    pod::of_test(&mut edits, Some(name), image, with);
-    metadata(&mut edits, with);
+    of_test(&mut edits, Some(name), image, with);
     // Somebody must be let in.
     let mut conditions = opened(tier, with);
     if let Some(policies) = with
@@ -83,15 +81,11 @@ pub(super) fn template(tier: &Tier, like: &Node, with: Expressions<'_>) -> Optio
         .filter(|_| tier.keeps(Switch::NetworkPolicy))
     {
         conditions.push(format!("(not {policies})"));
-        edits.guard_all(format!("if and {enabled} ({})", pod::any(&conditions)));
+        edits.guard_all(format!("if and {enabled} ({})", any(&conditions)));
     } else {
         edits.guard_all(format!("if {enabled}"));
     }
-    Some(Template {
-        path: format!("{name}/test.yaml"),
-        node: edits.node,
-        pod: None,
-    })
+    Some(edits)
 }
 
 /// Labels by which Services and policies know pods.

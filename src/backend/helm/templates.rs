@@ -51,7 +51,8 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
             let test = if let Group::Tier(tier) = group
                 && kind(&object) == "Deployment"
             {
-                pods.and_then(|pods| asked::template(tier, pods, with))
+                let asks = pods.and_then(|pods| asked::pod(tier, pods, with));
+                asks.map(|asks| test(&tier.id.name, asks, with))
             } else {
                 None
             };
@@ -60,6 +61,16 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
         }
     });
     templates
+}
+
+/// The template of a pod that asks a tier.
+fn test(tier: &str, mut asks: Edits, with: Expressions<'_>) -> Template {
+    metadata(&mut asks, with);
+    Template {
+        path: format!("{tier}/test.yaml"),
+        node: asks.node,
+        pod: None,
+    }
 }
 
 /// The patches of each group that has any, as the application has them.
@@ -206,7 +217,7 @@ fn field<'n>(node: &'n mut Node, path: &[&str]) -> Option<&'n mut Node> {
 
 /// What every object of a release says of itself. Pods keep the labels that they have without a
 /// chart: none is restarted when Helm takes them over, or by another version of the chart.
-pub(super) fn metadata(edits: &mut Edits, with: Expressions<'_>) {
+fn metadata(edits: &mut Edits, with: Expressions<'_>) {
     let app = with.shape.app;
     let namespace = with.values.read(None, "namespace");
     let namespace = namespace.unwrap_or_else(|| ".Release.Namespace".to_owned());

@@ -200,8 +200,8 @@
       (save-excursion (indent-line-to column)))))
 
 ;;;###autoload
-(define-derived-mode todoc-mode prog-mode "todoc"
-  "Major mode for .todo files, from which todoc makes Kubernetes YAML and Dockerfiles."
+(define-derived-mode todoc-mode prog-mode "Todoc"
+  "Major mode for .todo files."
   (setq-local comment-start "# ")
   (setq-local comment-start-skip "#+[ \t]*")
   (setq-local indent-tabs-mode nil)

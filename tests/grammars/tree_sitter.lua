@@ -3,17 +3,16 @@
 -- `{ errors = [[line, column], …], spans = [[line, first byte, last byte, capture], …] }`.
 vim.treesitter.language.add("todoc", { path = vim.env.TODOC_PARSER })
 local folder = vim.env.TODOC_QUERIES
-local function query(name)
-  local text = table.concat(vim.fn.readfile(folder .. "/" .. name .. ".scm"), "\n")
-  return vim.treesitter.query.parse("todoc", text)
+local function query(path)
+  return vim.treesitter.query.parse("todoc", table.concat(vim.fn.readfile(path), "\n"))
 end
--- Each is one that the grammar's nodes allow.
-local names = vim.fn.glob(folder .. "/*.scm", true, true)
-assert(#names > 0, "no query in " .. folder)
-for _, name in ipairs(names) do
-  query(vim.fn.fnamemodify(name, ":t:r"))
+-- Each is one that the grammar's nodes allow, those for other editors too.
+for _, it in ipairs({ folder, "editors/helix/queries", "editors/zed/languages/todoc" }) do
+  local files = vim.fn.glob(it .. "/*.scm", true, true)
+  assert(#files > 0, "no query in " .. it)
+  vim.tbl_map(query, files)
 end
-local highlights = query("highlights")
+local highlights = query(folder .. "/highlights.scm")
 
 local function errors(node, found)
   if node:type() == "ERROR" or node:missing() then

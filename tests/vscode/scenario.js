@@ -128,6 +128,10 @@ async function scenario(page, folder) {
     await until('the old name in it', () => page.evaluate(() => document.activeElement?.value === 'web'));
     await page.keyboard.type('page');
     await page.keyboard.press('Enter');
+    // Whether its objects keep their names is for a person to say: here they don't.
+    const apply = await until('what would change', () => page.$('.bulk-edit-panel .monaco-button'));
+    await shot('what-would-change');
+    await apply.click();
     await until('the new name', async () => {
         const now = await text();
         return now.includes('tier page {') && now.includes('needs page') && now.includes('page.url');

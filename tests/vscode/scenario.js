@@ -178,7 +178,8 @@ async function main() {
             defaultViewport: { width: 1500, height: 900 },
         });
         const page = await browser.newPage();
-        await page.goto(`${started.address}/?folder=${encodeURIComponent(folder)}`);
+        const address = `${started.address}/?folder=${encodeURIComponent(folder)}`;
+        await page.goto(address, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
         await scenario(page, folder).catch(async error => {
             await page.screenshot({ path: path.join(shots, 'failure.png') });
             throw error;

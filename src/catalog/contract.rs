@@ -36,7 +36,15 @@ pub const USER: u32 = 10001;
 pub const TEMPORARY: &str = "/tmp";
 
 /// Kubernetes' own default of `terminationGracePeriodSeconds`.
-pub(super) const SHUTDOWN_SECONDS: u32 = 30;
+pub const SHUTDOWN_SECONDS: u32 = 30;
+
+/// The same for workers: nobody waits for an answer, and what they have begun is done once more if they
+/// don't end it.
+pub const WORKER_SHUTDOWN_SECONDS: u32 = 60;
+
+/// How long the pod of a port goes on serving after it was told to stop: until then, proxies and
+/// ingress controllers may still send it requests.
+pub const DRAIN_SECONDS: u32 = 5;
 
 impl Contract {
     /// The contract with an image that somebody else built: nothing is known of it.

@@ -110,7 +110,7 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "probes",
-        "health \"/p\": startup, readiness and liveness GET it; startup every 5s failures 24, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
+        "health \"/p\": startup, readiness and liveness GET it; startup every 5s failures 24, or as long as an `after` of the others takes, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
         "a slow start is no failure, a busy minute no reason to restart",
         "health",
     ),
@@ -122,9 +122,9 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "shutdown",
-        "pods with a port wait 5s before they stop; the grace period is the recipe's",
-        "proxies go on sending for a moment after a pod is told to stop",
-        "-",
+        "pods with a port wait 5s before they stop; after 30s they are killed, workers after 60s",
+        "proxies go on sending for a moment after a pod is told to stop; workers end what they have begun",
+        "grace",
     ),
     switched(
         Switch::DisruptionBudget,
@@ -150,9 +150,9 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ServiceAccount,
         "service_account",
-        "one for the application, without a token in its pods; no variables for Services",
-        "no pod of a small application talks to the API server",
-        "without service_account",
+        "one for the application, without a token in its pods but those with `annotate \"dapr.io/enabled\" = true`; no variables for Services",
+        "few pods talk to the API server, and what breaks in could",
+        "without service_account: the namespace's own account, and its token",
     ),
     switched(
         Switch::Spread,
@@ -164,7 +164,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::Wait,
         "wait",
-        "what needs a database in the cluster waits for it in an init container",
+        "what needs a database in the cluster waits for it in an init container, which takes cpu 100m and memory 64Mi while it does",
         "the first start doesn't fail and back off until the database is there",
         "without wait",
     ),

@@ -208,7 +208,7 @@ codes! {
     L0216 Loss    Allowed ClusterLost "what a cluster does for every application";
     N0501 Note    Allowed NoResources "a workload without cpu or memory";
     N0502 Note    Allowed NoHealth "a tier without health checks";
-    N0503 Note    Allowed UnknownOwner "a volume that the image's user may not be able to write to";
+    N0503 Note    Allowed RootReadOnly "an image that may write to more folders than are named";
     N0504 Note    Allowed NobodyConnects "a port that a network policy closes to everyone";
     N0505 Note    Allowed NoIngressClass "an Ingress without a class";
     N0506 Note    Allowed HostsClosedToProbes "a list of hosts that probes aren't in";

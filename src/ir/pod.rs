@@ -23,6 +23,9 @@ pub struct Pod {
     pub annotations: Vec<Entry>,
     /// Claims that it mounts.
     pub volumes: Vec<Volume>,
+    /// The group that those belong to, where it isn't known as whom the image runs: most storage
+    /// gives a new claim to root.
+    pub volume_group: Option<u32>,
     /// Files that it reads, in a ConfigMap of its own.
     pub files: Option<FileMap>,
     /// What is set aside for it, and what it may not exceed.
@@ -74,6 +77,8 @@ impl Pod {
 pub struct ContractChanges {
     /// The `user` statement's number.
     pub user: Option<Span>,
+    /// The `grace` statement's duration.
+    pub grace: Option<Span>,
     /// The folders of `writable`, which are empty at each start in any case.
     pub writable: Vec<Spanned<String>>,
     /// What makes the root file system read-only or writable: the first `writable`, or a `without`.

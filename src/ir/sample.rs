@@ -73,6 +73,7 @@ pub(crate) fn tier(name: &str) -> Tier {
             args: Vec::new(),
             annotations: Vec::new(),
             volumes: Vec::new(),
+            volume_group: None,
             files: None,
             resources: Resources::default(),
             waits: Vec::new(),

@@ -102,8 +102,8 @@ speaks http.
 pub(super) const MEMBERS: &str = "\
 `NAME.MEMBER` is a value. `config.KEY` and `secret.NAME` are too: they give a shared key or secret to
 a container under another name. `.url` is for processes in the cluster and `.public_url` for
-browsers. A reference to an address in the cluster also lets the traffic through; `needs` says so
-where nothing refers to it.
+browsers. A reference to an address in the cluster also lets the traffic through, in `env`, in `config` and
+in a build argument that browsers don't read; `needs` says so where nothing refers to it.
 ";
 
 /// What to know before the table of a tier.

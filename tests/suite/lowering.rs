@@ -7,7 +7,7 @@ use todoc::{Options, compile};
 use crate::accepted::objects;
 
 /// The specs of a program's objects of a kind, by name.
-fn spec(program: &str, kind: &str, name: &str) -> Value {
+pub(crate) fn spec(program: &str, kind: &str, name: &str) -> Value {
     let options = Options {
         emit: BACKENDS.to_vec(),
         ..Options::default()

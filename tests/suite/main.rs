@@ -47,6 +47,7 @@
 //! - `refused`: what a real API server refuses has its code; the rules are in its folder.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
+//! - `running`: defaults without which real systems would not come up, or not stay up.
 //! - `schema`: JSON against a schema.
 //! - `secrets`: values on their way from whoever has them, which nobody is shown.
 //! - `seeds`: five systems that run today become what is known of them.
@@ -114,6 +115,7 @@ mod recovery;
 mod refused;
 mod reports;
 mod restricted;
+mod running;
 mod schema;
 mod secrets;
 mod seeds;

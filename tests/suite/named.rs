@@ -42,12 +42,12 @@ fn files_are_read_beside_the_source() {
             .contains("nginx.conf: \"server {}\\n\"\n")
     );
     assert!(
-        test.read("out/kubernetes/60-certificate.yaml")
+        test.read("out/kubernetes/15-certificate.yaml")
             .ends_with(&format!("---\n{CERTIFICATE}"))
     );
     assert!(
         test.read("out/kustomization.yaml")
-            .contains("- kubernetes/60-certificate.yaml\n")
+            .contains("- kubernetes/15-certificate.yaml\n")
     );
     assert_eq!(test.run(&["check", "shelf/app.todo"]).status, Some(0));
 }

@@ -10,34 +10,6 @@ fn notes(program: &str, words: &str) -> Vec<String> {
     notes.filter(|note| note.contains(words)).collect()
 }
 
-/// On a claim of most storage classes only root and the pod's group write.
-#[test]
-fn volumes_of_images_of_others_need_a_user() {
-    let program = |said: &str| {
-        format!(
-            "app a\n\
-             tier main {{ image \"n8nio/n8n:1.100.0\", volume data 1Gi at \"/home/node/.n8n\", {said} }}\n\
-             tier own {{ build fastapi \"./own\", port 8000, volume data 1Gi at \"/srv/data\" }}\n\
-             tier plain {{ image \"nginx:1.29\" }}\n\
-             cron dump \"@daily\" {{ image \"postgres:17\", command \"dump\", volume dumps 1Gi at \"/dumps\" }}\n"
-        )
-    };
-    let of = |name: &str| {
-        format!(
-            "no user is set for `{name}`: a new volume belongs to root, and an image that runs as another user can't write to it"
-        )
-    };
-    assert_eq!(
-        notes(&program("port 80"), "no user"),
-        [of("main"), of("dump")]
-    );
-    assert_eq!(notes(&program("user 1000"), "no user"), [of("dump")]);
-    let read = "app a\n\
-        tier web { build go \"./web\", volume data 1Gi shared at \"/data\" }\n\
-        tier files { image \"nginx:1.29\", volume web.data at \"/data\" read }\n";
-    assert_eq!(notes(read, "no user"), [""; 0]);
-}
-
 /// Who reads an address from a file, or comes from another namespace, is locked out in silence.
 #[test]
 fn ports_that_nobody_may_connect_to_are_noted() {

@@ -537,7 +537,7 @@ fn names_are_apart_in_any_case_and_fit_any_disk() {
     test.run(&["build", "app.todo"]).ok();
     let names = test.tree("out/kubernetes").into_iter();
     let mut names: Vec<_> = names.map(|(path, _)| path.to_lowercase()).collect();
-    names.retain(|name| name.contains("/60-"));
+    names.retain(|name| name.contains("/15-"));
     let count = names.len();
     names.dedup();
     assert_eq!((names.len(), count), (paths.len(), paths.len()));

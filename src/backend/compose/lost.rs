@@ -173,6 +173,8 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
         contract,
         annotations,
         volumes,
+        // A new volume of Docker's belongs to whom the image's folder does.
+        volume_group: _,
         // In `process`, `environment`, `resources`, `storage` and `waits`.
         said: _,
         command: _,

@@ -4,7 +4,8 @@ use super::Scope;
 use crate::ir::Tier;
 use crate::yaml::{Node, map};
 
-/// Keeps the average of the pods' cpu at a share of what they request, if that was asked for.
+/// Keeps the average of the pods' cpu at a share of what they request, if that was asked for. The
+/// container's own counts: of a pod's, nothing is known once a sidecar requests none.
 pub(super) fn autoscaler(scope: &Scope, tier: &Tier) -> Option<Node> {
     let scaling = tier.replicas.autoscaling?;
     let target = map! { "type": "Utilization", "averageUtilization": scaling.cpu_percent };
@@ -21,8 +22,12 @@ pub(super) fn autoscaler(scope: &Scope, tier: &Tier) -> Option<Node> {
             "minReplicas": tier.replicas.least,
             "maxReplicas": scaling.most,
             "metrics": vec![map! {
-                "type": "Resource",
-                "resource": map! { "name": "cpu", "target": target },
+                "type": "ContainerResource",
+                "containerResource": map! {
+                    "container": &tier.id.name,
+                    "name": "cpu",
+                    "target": target,
+                },
             }],
         },
     };

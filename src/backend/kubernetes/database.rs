@@ -113,11 +113,12 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     }
     Pod {
         annotations: checksum(app, database),
-        shutdown_seconds: engine.shutdown_seconds,
-        security: security::pod(Some((engine.uid, None)), true),
+        shutdown_seconds: (engine.shutdown_seconds, None),
+        security: security::pod(Some((engine.uid, None)), None, true),
         restart: None,
         spread: None,
         account: app.keeps(Switch::ServiceAccount),
+        talks: None,
         before: Vec::new(),
         container: container(app, database, volumes.mounts),
         volumes: volumes.volumes,

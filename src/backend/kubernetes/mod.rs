@@ -9,6 +9,7 @@ mod checksum;
 mod claim;
 mod config_map;
 mod cron_job;
+mod dapr;
 mod database;
 mod deployment;
 mod disruption_budget;
@@ -141,7 +142,12 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     });
     // Not among the objects: `kubectl apply -f` would take it for one.
     let copies = app.objects.iter();
-    paths.extend(copies.map(|file| (object::path(file), file.origin)));
+    let copies = copies.map(|file| (object::path(file), file.origin));
+    let before = |group: Group<'_>| format!("kubernetes/{}.yaml", group.file());
+    let first = [before(Group::Namespace), before(Group::Shared)];
+    let at = paths.iter().take_while(|(path, _)| first.contains(path));
+    let at = at.count();
+    paths.splice(at..at, copies);
     let list = kustomization::kustomization(paths).at(app.origin);
     take(KUSTOMIZATION.to_owned(), vec![list]);
 }

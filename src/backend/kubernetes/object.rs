@@ -4,9 +4,10 @@ use crate::backend::{Artifact, Input};
 use crate::ir::ObjectFile;
 use crate::yaml::{self, Origin};
 
-/// Where the copy of a file stands. They come last: what they are for may be any of the others.
+/// Where the copy of a file stands. They come before all workloads: pods may need Secrets that an
+/// operator makes of them, or settings that a sidecar reads as it starts.
 pub(super) fn path(file: &ObjectFile) -> String {
-    format!("kubernetes/60-{}.yaml", file.name)
+    format!("kubernetes/15-{}.yaml", file.name)
 }
 
 /// The copy of a file, its comments included. It begins with a marker, as every file does: joined,

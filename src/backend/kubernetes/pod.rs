@@ -3,7 +3,7 @@
 use super::env::literal;
 use super::{Scope, unless_empty};
 use crate::ir::{App, PullPolicy};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node, map};
 
 /// What pods differ in.
@@ -11,8 +11,8 @@ use crate::yaml::{Field, Node, map};
 pub(super) struct Pod {
     /// Annotations, where it has any.
     pub(super) annotations: Option<Node>,
-    /// Seconds from SIGTERM to SIGKILL.
-    pub(super) shutdown_seconds: u32,
+    /// Seconds from SIGTERM to SIGKILL, and where they are said.
+    pub(super) shutdown_seconds: (u32, Option<Span>),
     /// Its security context.
     pub(super) security: Node,
     /// When its containers are started again, where not always.
@@ -21,6 +21,8 @@ pub(super) struct Pod {
     pub(super) spread: Option<Node>,
     /// Whether it runs as the application's account.
     pub(super) account: bool,
+    /// The statement for whose sake it talks to the API server, if one does.
+    pub(super) talks: Option<Span>,
     /// What runs before its container.
     pub(super) before: Vec<Node>,
     /// Its container.
@@ -33,6 +35,7 @@ impl Pod {
     /// The template of a workload's pods. No Service of the namespace becomes a variable: one
     /// called `postgres` would set `POSTGRES_PORT` to a URL.
     pub(super) fn template(self, scope: &Scope) -> Node {
+        let (token, shutdown_seconds) = (self.token(), self.shutdown_seconds());
         let pull_secret = scope.app.pull_secret.as_ref();
         let pull_secret = pull_secret.map(|said| vec![map! { "name": &said.value }.at(said.span)]);
         map! {
@@ -43,16 +46,37 @@ impl Pod {
             "spec": map! {
                 "serviceAccountName": self.account.then_some(scope.app.name.as_str()).because("service_account"),
                 "imagePullSecrets": pull_secret.and_then(unless_empty),
-                "automountServiceAccountToken": false.because("service_account"),
+                "automountServiceAccountToken": token,
                 "enableServiceLinks": false.because("service_account"),
                 "restartPolicy": self.restart.because("jobs"),
-                "terminationGracePeriodSeconds": self.shutdown_seconds.because("shutdown"),
+                "terminationGracePeriodSeconds": shutdown_seconds,
                 "securityContext": self.security,
                 "topologySpreadConstraints": self.spread.and_then(|spread| unless_empty(vec![spread])).because("spread"),
                 "initContainers": unless_empty(self.before),
                 "containers": vec![self.container].because("container"),
                 "volumes": unless_empty(self.volumes).because("container"),
             },
+        }
+    }
+}
+
+impl Pod {
+    fn shutdown_seconds(&self) -> Option<Node> {
+        match self.shutdown_seconds {
+            (seconds, Some(place)) => seconds.at(place),
+            (seconds, None) => seconds.because("shutdown"),
+        }
+    }
+
+    /// Whether its containers get the token of its account. That of an account that isn't ours is left
+    /// to that account.
+    fn token(&self) -> Option<Node> {
+        match self.talks {
+            Some(place) => true.at(place),
+            None => self
+                .account
+                .then_some(false)
+                .and_then(|token| token.because("service_account")),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::pod::{Pod, pull, said_word};
 use super::volumes::PodVolumes;
-use super::{Scope, claim, config_map, env, resources, security, unless_empty, wait};
+use super::{Scope, claim, config_map, dapr, env, resources, security, unless_empty, wait};
 use crate::catalog::defaults::Switch;
 use crate::ir::{self, App};
 use crate::source::{Span, Spanned};
@@ -69,11 +69,16 @@ impl Process<'_> {
         first.extend(before.into_iter().map(node));
         Pod {
             annotations: self.annotations(None),
-            shutdown_seconds: self.pod.contract.shutdown_seconds,
-            security: security::pod(user(self.pod), !self.pod.volumes.is_empty()),
+            shutdown_seconds: (self.pod.contract.shutdown_seconds, self.pod.said.grace),
+            security: security::pod(
+                user(self.pod),
+                self.pod.volume_group,
+                !self.pod.volumes.is_empty(),
+            ),
             restart: None,
             spread: None,
             account: self.keeps(Switch::ServiceAccount),
+            talks: dapr::enabled(&self.pod.annotations),
             before: first,
             container: node(container),
             volumes: volumes.volumes,

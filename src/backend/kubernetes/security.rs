@@ -4,19 +4,21 @@
 use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
-/// A pod's part. Volumes belong to its group; a claim with data in it is made over once and not at
-/// each start, which takes long on a big one and opens its files to the group. User 0 is said as
-/// it is: the kubelet starts no root under `runAsNonRoot`. With the user stands where it is said, if it is.
-pub(super) fn pod(user: Option<(u32, Option<Span>)>, keeps_data: bool) -> Node {
+/// A pod's part. Volumes belong to its group, or to `group` where no user is known; a claim with data
+/// in it is made over once and not at each start, which takes long on a big one and opens its files to
+/// the group. User 0 is said as it is: the kubelet starts no root under `runAsNonRoot`. With the user
+/// stands where it is said, if it is.
+pub(super) fn pod(user: Option<(u32, Option<Span>)>, group: Option<u32>, keeps_data: bool) -> Node {
     let (user, place) = user.unzip();
     let place = place.flatten();
     let id = || by(user, place);
+    let group = user.or(group);
     map! {
         "runAsNonRoot": by(user.map(|user| user != 0), place),
         "runAsUser": id(),
         "runAsGroup": id(),
-        "fsGroup": id(),
-        "fsGroupChangePolicy": by(user.filter(|_| keeps_data).map(|_| "OnRootMismatch"), place),
+        "fsGroup": by(group, place),
+        "fsGroupChangePolicy": by(group.filter(|_| keeps_data).map(|_| "OnRootMismatch"), place),
         "seccompProfile": map! { "type": "RuntimeDefault" },
     }
     .because("hardening")

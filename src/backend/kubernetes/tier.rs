@@ -6,24 +6,23 @@ use super::pod::Pod;
 use super::process::{Container, Process, said_words, stored};
 use super::scope::said_or;
 use super::{
-    Scope, autoscaler, checksum, deployment, disruption_budget, ingress, migration, probes,
+    Scope, autoscaler, checksum, dapr, deployment, disruption_budget, ingress, migration, probes,
     service, unless_empty,
 };
+use crate::catalog::contract::DRAIN_SECONDS;
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
 use crate::source::Span;
 use crate::yaml::{Node, map};
 
-/// Seconds that a pod goes on serving after it was told to stop: until then, proxies and ingress
-/// controllers may still send it requests.
-const DRAIN_SECONDS: u32 = 5;
-
 /// All objects, in the order in which Helm installs kinds: what pods need comes before them.
 pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::own(app, &tier.id, &tier.pod);
     let name = &tier.id.workload;
+    // Whoever calls it by Dapr calls the sidecar.
+    let sidecar = dapr::enabled(&tier.pod.annotations).map(|place| (dapr::PORT, Some(place)));
     let access = Access {
-        ports: tier.ports.iter().map(listened).collect(),
+        ports: tier.ports.iter().map(listened).chain(sidecar).collect(),
         clients: clients.to(&tier.id),
         // A forward ends at the node of the pod, where no policy stands in its way.
         exposed: match tier.expose.value {

@@ -38,6 +38,14 @@ pub(in crate::backend) fn name(database: &Database, beside: &str) -> String {
     name
 }
 
+/// What a client takes that asks once a second. It is said, since a namespace with a quota refuses pods
+/// with a container that doesn't; and both are the same, so that the pod's class is that of the container
+/// that it waits for.
+fn resources() -> Node {
+    let amounts = || map! { "cpu": Node::quoted("100m"), "memory": Node::quoted("64Mi") };
+    map! { "requests": amounts(), "limits": amounts() }
+}
+
 /// It reads nothing and writes nothing, so it runs as any user of any pod.
 fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node {
     let name = name(database, beside);
@@ -56,6 +64,7 @@ fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node 
         "image": Node::text(database.image.value.to_string()).also([database.image.span]),
         "imagePullPolicy": pull,
         "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
+        "resources": resources(),
         "securityContext": security::restricted_container(USER),
     }
 }

@@ -19,7 +19,7 @@ pub(super) const ROWS: &[Row] = &[
         &[Place::Health],
         "startup",
         PROBE,
-        "until it succeeds, the other two wait",
+        "until it succeeds, the other two wait; it lasts as long as those that begin `after` a time would",
     )
     .default("`every 5s timeout 3s failures 24`")
     .repairs(&[INTERVAL]),

@@ -116,8 +116,10 @@ pub(super) const ROWS: &[Row] = &[
         .many(),
     row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")
         .default("`10001` for recipes, the image's own for images"),
-    row(RUNS, "writable", &[Slot("path", Kind::Text(Means::Free))], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only")
+    row(RUNS, "writable", &[Slot("path", Kind::Text(Means::Free))], "a folder that the container writes to, which is empty at each start; for an image it also makes the rest read-only, but for `/tmp`")
         .many(),
+    row(RUNS, "grace", &[NUMBER], "how long it may take to end once it is told to, such as `2m`; then it is killed")
+        .default("`30s`, of workers `60s`"),
     row(RUNS, "annotate", &[KEY], "an annotation of the pods").value().many(),
     row(RUNS, "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("its own name"),
     row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name(Means::Switch))], "switches a default off; in `app` for all of it")

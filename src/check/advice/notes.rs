@@ -27,7 +27,7 @@ pub(in crate::check) fn notes(
     let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
     for (id, pod) in pods.chain(jobs.iter().map(|job| (&job.id, &job.pod))) {
         notes.extend(unsized_pod(id, pod));
-        notes.extend(unwritable(id, pod));
+        notes.extend(read_only(id, pod));
     }
     notes.extend(unreached(tiers, jobs, edges));
     for tier in tiers {
@@ -70,19 +70,19 @@ fn unprobed(tier: &Tier) -> Option<Diagnostic> {
     Some(note.help("say what to ask, such as `health \"/health\"` or `health tcp`"))
 }
 
-/// A pod of an image of others that keeps data as nobody knows whom: a new claim belongs to root, and a
-/// group that may write is set with `user` alone.
-fn unwritable(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
-    let keeps = pod.volumes.iter().any(|volume| !volume.read_only);
-    if pod.contract.user.is_some() || !keeps {
+/// An image of others whose root is read-only, since it names folders that it writes to. Nobody knows
+/// whether it writes to more of them.
+fn read_only(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
+    let first = pod.said.writable.first()?;
+    if pod.contract.no_capabilities || !pod.contract.read_only_root {
         return None;
     }
     let text = format!(
-        "no user is set for `{}`: a new volume belongs to root, and an image that runs as another user can't write to it",
+        "`{}` can write to `/tmp`, its volumes and its `writable` folders: the rest of its image is read-only",
         id.name
     );
-    let note = Diagnostic::new(Code::UnknownOwner, id.origin, text);
-    Some(note.help("write `user N` with the number of the image's user"))
+    let note = Diagnostic::new(Code::RootReadOnly, first.span, text);
+    Some(note.help("name each folder that the image writes to, or add `without read_only_root`"))
 }
 
 /// Ports that network policies let nobody connect to, though they may be meant for somebody: what

@@ -4,8 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Contract;
+use crate::catalog::contract::{
+    DRAIN_SECONDS, SHUTDOWN_SECONDS, TEMPORARY, WORKER_SHUTDOWN_SECONDS,
+};
 use crate::catalog::defaults::{self, Switch};
 use crate::check::findings::{Findings, Wanted};
+use crate::check::names::face::TierFace;
 use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
@@ -56,6 +60,10 @@ pub(in crate::check) fn change(
     }
     if let Some(first) = more.first() {
         said.read_only_root = Some(first.span);
+        // Most programs need it, and nobody thinks of it. A recipe's contract has it already.
+        if writable.insert(TEMPORARY) {
+            contract.writable.push(TEMPORARY.to_owned());
+        }
     }
     let folders = more.iter().map(|folder| folder.value.clone());
     contract.writable.extend(folders);
@@ -66,6 +74,34 @@ pub(in crate::check) fn change(
         said.read_only_root = Some(off.span);
     }
     faults
+}
+
+/// Seconds from the moment at which a tier or job is told to stop until it is killed. Complains of a time
+/// that the pod of a port spends waiting.
+pub(in crate::check) fn shutdown_seconds(face: &TierFace<'_>, found: &mut Findings) -> u32 {
+    let tier = face.tier;
+    let is_worker = tier.ports.is_empty() && !face.is_job;
+    let default = if is_worker {
+        WORKER_SHUTDOWN_SECONDS
+    } else {
+        SHUTDOWN_SECONDS
+    };
+    let Some(said) = &tier.grace else {
+        return default;
+    };
+    let Some(seconds) = numbers::duration(said, found) else {
+        return default;
+    };
+    if seconds <= DRAIN_SECONDS && !tier.ports.is_empty() {
+        let message = format!(
+            "a pod with a port serves for {DRAIN_SECONDS}s after it is told to stop: `{}` leaves it no time to end",
+            said.value
+        );
+        let diagnostic = Diagnostic::new(Code::InvalidDuration, said.span, message);
+        found.push(diagnostic.help(format!("write more, such as `grace {}s`", SHUTDOWN_SECONDS)));
+        return default;
+    }
+    seconds
 }
 
 /// The defaults that are switched off.

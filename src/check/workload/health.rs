@@ -14,6 +14,23 @@ use crate::syntax::ast;
 /// Seconds until a probe counts as failed.
 const TIMEOUT: u32 = 3;
 
+/// Failures of the startup probe in a row until it acts, at least.
+const STARTS: u32 = 24;
+
+/// Seconds that a start may take where nothing is said. It spares the other probes a guess.
+const LEAST_START: u32 = 120;
+
+/// Seconds that a start may take before this probe acts, where no startup probe stands before it:
+/// whoever lets it begin late knows how long a start takes.
+fn patience(probe: &Probe) -> u32 {
+    let after = probe.after.unwrap_or_default();
+    let failing = probe.every.saturating_mul(probe.failures);
+    match after {
+        0 => 0,
+        after => after.saturating_add(failing),
+    }
+}
+
 /// The probes of a tier; `None` where it says no health, or what it says can't be read.
 pub(in crate::check) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Option<Probes> {
     let health = face.tier.health.as_ref()?;
@@ -27,10 +44,24 @@ pub(in crate::check) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Opti
         failures,
         origin: health.span,
     };
-    // A startup probe that may take two minutes spares the others a guess at the start's length.
-    let startup = probe(face, "startup", default(5, 24), found);
     let readiness = probe(face, "readiness", default(10, 3), found);
     let liveness = probe(face, "liveness", default(10, 6), found);
+    let startup = probe(face, "startup", default(5, STARTS), found);
+    let startup = startup.map(|startup| {
+        let lines = &health.probes;
+        let is_counted = lines
+            .iter()
+            .any(|line| line.which.value == "startup" && line.failures.is_some());
+        if is_counted {
+            return startup;
+        }
+        let others = [&readiness, &liveness].into_iter().flatten();
+        let needed = others.map(patience).fold(LEAST_START, u32::max);
+        Probe {
+            failures: STARTS.max(needed.div_ceil(startup.every)),
+            ..startup
+        }
+    });
     handler.is_some().then_some(Probes {
         startup,
         readiness,

@@ -1,12 +1,14 @@
 //! What a tier or job runs: an image that a recipe builds, or one that is there.
 
 use super::build;
+use super::container;
 use super::health;
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::check::context;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
+use crate::check::names::link::Link;
 use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
 use crate::check::types::image_names;
@@ -20,12 +22,23 @@ use crate::ir::{Build, Dockerfile, Image, ImageReference, Port, Setting};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
-/// A workload's image, and the contract with it. `None` where it can't be known.
+/// A workload's image, and what follows from it.
+#[derive(Debug, Clone)]
+pub(in crate::check) struct LoweredImage {
+    pub(in crate::check) image: Image,
+    /// The contract with it.
+    pub(in crate::check) contract: Contract,
+    /// What its build arguments refer to. A server may read them again while it runs, as Next.js
+    /// does for its rewrites.
+    pub(in crate::check) links: Vec<Link>,
+}
+
+/// A workload's image. `None` where it can't be known.
 pub(in crate::check) fn lower(
     face: &TierFace<'_>,
     scope: &Scope<'_>,
     found: &mut Findings,
-) -> Option<(Image, Contract)> {
+) -> Option<LoweredImage> {
     let tier = face.tier;
     match (&tier.build, &tier.image) {
         (Some(build), Some(image)) => {
@@ -65,7 +78,11 @@ pub(in crate::check) fn lower(
                 origin: image.span,
                 named_by: Vec::new(),
             };
-            (image, Contract::of_foreign_image())
+            LoweredImage {
+                image,
+                contract: Contract::of_foreign_image(),
+                links: Vec::new(),
+            }
         }),
         (Some(said), None) => lower_build(said, face, scope, found),
     }
@@ -76,12 +93,12 @@ fn lower_build(
     face: &TierFace<'_>,
     scope: &Scope<'_>,
     found: &mut Findings,
-) -> Option<(Image, Contract)> {
+) -> Option<LoweredImage> {
     let recipe = recipe(said.recipe.as_ref()?, found);
     let folder = said.context.as_ref();
     let folder = folder.filter(|folder| is_context(folder, found));
     let recipe = recipe?;
-    let arguments = arguments(said, scope, found);
+    let (arguments, links) = arguments(said, recipe, scope, found);
     build::options_are_its(said, recipe, found);
     let max_size = said.max_size.as_ref();
     let max_size = max_size.and_then(|size| numbers::quantity(size, Measure::Storage, found));
@@ -106,6 +123,8 @@ fn lower_build(
                         .collect(),
                     title,
                     version: scope.settings.version.value.clone(),
+                    // What is wrong with it is said where the pod is.
+                    shutdown_seconds: container::shutdown_seconds(face, &mut Findings::default()),
                     ..choice?
                 }),
             }
@@ -133,7 +152,11 @@ fn lower_build(
         origin: said.span,
         named_by: named_by(scope),
     };
-    Some((image, contract))
+    Some(LoweredImage {
+        image,
+        contract,
+        links,
+    })
 }
 
 fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
@@ -189,9 +212,16 @@ pub(in crate::check) fn unknown_version(
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
 }
 
-/// Build arguments and their values, which stand in the image for anyone to read.
-fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec<Setting> {
+/// Build arguments and their values, which stand in the image for anyone to read, and what those
+/// refer to that processes of the image read. What browsers read is no business of its pods.
+fn arguments(
+    build: &ast::Build,
+    recipe: &Recipe,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> (Vec<Setting>, Vec<Link>) {
     let mut entries: Vec<Setting> = Vec::new();
+    let mut links = Vec::new();
     for setting in &build.arguments {
         if !texts::is_variable(&setting.key, found) {
             continue;
@@ -216,6 +246,9 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
         };
         if let Some(plain) = value::plain(value, scope, "a build argument", found) {
             let key = setting.key.value.clone();
+            if !recipe.is_public(&key) {
+                links.extend(plain.links);
+            }
             entries.push(Setting {
                 key,
                 value: plain.text,
@@ -223,7 +256,7 @@ fn arguments(build: &ast::Build, scope: &Scope<'_>, found: &mut Findings) -> Vec
             });
         }
     }
-    entries
+    (entries, links)
 }
 
 /// The port that a recipe's process listens on: its server has one, another command need not.

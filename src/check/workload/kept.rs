@@ -1,8 +1,9 @@
-//! Folders in images for the volumes of the tiers and jobs that run them.
+//! What volumes need of images and pods: folders for them, and a group that may write to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{ImageReference, Job, Tier};
+use crate::catalog::contract::USER;
+use crate::ir::{ImageReference, Job, Pod, Tier};
 
 /// Gives each image that is built the folders of the volumes that its processes write to, be they of
 /// other tiers that run it.
@@ -21,5 +22,27 @@ pub(in crate::check) fn folders(tiers: &mut [Tier], jobs: &mut [Job]) {
         if let Some(paths) = kept.get(&pod.image.reference) {
             pod.contract.kept = paths.iter().cloned().collect();
         }
+    }
+}
+
+/// Gives the volumes of pods whose user isn't known a group that may write to them: that of the tier
+/// whose volume it is, so that all who mount it agree, else that of images that recipes build.
+pub(in crate::check) fn groups(tiers: &mut [Tier], jobs: &mut [Job]) {
+    let mut users: BTreeMap<String, u32> = BTreeMap::new();
+    for pod in tiers.iter().map(|tier| &tier.pod) {
+        let own = pod.volumes.iter().filter(|volume| volume.claim.is_some());
+        if let Some(user) = pod.contract.user {
+            users.extend(own.map(|volume| (volume.object.clone(), user)));
+        }
+    }
+    let group = |pod: &Pod| {
+        let mut owners = pod.volumes.iter();
+        let owner = owners.find_map(|volume| users.get(&volume.object));
+        let is_unknown = pod.contract.user.is_none() && !pod.volumes.is_empty();
+        is_unknown.then(|| owner.copied().unwrap_or(USER))
+    };
+    let pods = tiers.iter_mut().map(|tier| &mut tier.pod);
+    for pod in pods.chain(jobs.iter_mut().map(|job| &mut job.pod)) {
+        pod.volume_group = group(pod);
     }
 }

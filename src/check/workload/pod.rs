@@ -35,7 +35,7 @@ pub(in crate::check) fn lower<'a>(
 ) -> Option<LoweredPod> {
     let tier = face.tier;
     let process = processes.take(face)?;
-    let image = process.image();
+    let (image, of_image) = (process.image(), process.links_of_image());
     let ContainerProcess {
         base,
         contract,
@@ -53,6 +53,7 @@ pub(in crate::check) fn lower<'a>(
         secrets_read,
         mut links,
     } = environment;
+    links.extend(of_image);
     links.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.name, &links, scope);
     let annotations = labels::annotations(&face.view.annotations, scope, found);
@@ -74,6 +75,7 @@ pub(in crate::check) fn lower<'a>(
         args: tier.args.clone(),
         annotations,
         volumes,
+        volume_group: None,
         files,
         resources,
         waits,

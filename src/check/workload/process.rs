@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::container;
 use super::environment::{self, Environment};
-use super::image;
+use super::image::{self, LoweredImage};
 use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
+use crate::check::names::link::Link;
 use crate::check::names::scope::{Scope, Thing};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{ContractChanges, Image};
@@ -22,7 +23,7 @@ pub(in crate::check) struct ContainerProcess<'s, 'a> {
     pub(in crate::check) base: Option<&'s TierFace<'a>>,
     /// The image and the contract of its recipe; `None` where it can't be known, which has been
     /// complained of.
-    image: Option<(Image, Contract)>,
+    image: Option<LoweredImage>,
     /// The contract, as statements change it.
     pub(in crate::check) contract: Contract,
     /// What changes it.
@@ -36,7 +37,13 @@ pub(in crate::check) struct ContainerProcess<'s, 'a> {
 impl ContainerProcess<'_, '_> {
     /// The image, if it is known.
     pub(in crate::check) fn image(&self) -> Option<Image> {
-        self.image.as_ref().map(|(image, _)| image.clone())
+        self.image.as_ref().map(|lowered| lowered.image.clone())
+    }
+
+    /// What the build arguments of the image refer to.
+    pub(in crate::check) fn links_of_image(&self) -> Vec<Link> {
+        let links = self.image.as_ref().map(|lowered| lowered.links.clone());
+        links.unwrap_or_default()
     }
 }
 
@@ -95,7 +102,7 @@ fn process<'s, 'a>(
     let mut off = scope.off.to_vec();
     off.extend(container::without(&tier.without, found));
     let mut contract = match &image {
-        Some((_, contract)) => contract.clone(),
+        Some(lowered) => lowered.contract.clone(),
         None => Contract::of_foreign_image(),
     };
     let mut said = ContractChanges::default();
@@ -105,6 +112,8 @@ fn process<'s, 'a>(
     }
     let faults = container::change(&mut contract, &mut said, tier, &off);
     found.extend(faults);
+    contract.shutdown_seconds = container::shutdown_seconds(face, found);
+    said.grace = tier.grace.as_ref().map(|grace| grace.span);
     let seen = theirs.map(|theirs| &theirs.environment);
     let environment = environment::lower(face, seen, &contract, scope, found);
     ContainerProcess {
@@ -158,15 +167,15 @@ fn base<'s, 'a>(
 fn base_image(
     face: &TierFace<'_>,
     base: Option<&TierFace<'_>>,
-    (mut image, contract): (Image, Contract),
+    mut lowered: LoweredImage,
     found: &mut Findings,
-) -> (Image, Contract) {
-    if image.build.take().is_some()
+) -> LoweredImage {
+    if lowered.image.build.take().is_some()
         && let Some(base) = base
     {
         listens_where_its_server_does(face, base, found);
     }
-    (image, contract)
+    lowered
 }
 
 /// Complains where a tier says another port than the server that it shares listens on.

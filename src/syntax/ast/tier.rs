@@ -34,6 +34,8 @@ pub struct Tier {
     pub migrations: Vec<Migration>,
     /// `user`.
     pub user: Option<Name>,
+    /// `grace`.
+    pub grace: Option<Name>,
     /// `writable`.
     pub writable: Vec<Name>,
     /// `volume`.

@@ -48,6 +48,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
             })
             .collect(),
         user: statement.setting("user"),
+        grace: statement.setting("grace"),
         writable: statement.all("writable", "path"),
         volumes: statement.children("volume").map(volume).collect(),
         files: statement.children("file").map(file).collect(),

@@ -125,7 +125,7 @@ pub(super) const ROWS: &[Row] = &[
     .needs("autoscaling.enabled", "true"),
     row(
         "autoscaling.targetCPUUtilizationPercentage",
-        &["HorizontalPodAutoscaler/spec/metrics/0/resource/target/averageUtilization"],
+        &["HorizontalPodAutoscaler/spec/metrics/0/containerResource/target/averageUtilization"],
     )
     .needs("autoscaling.enabled", "true"),
     row("image.pullPolicy", &[]).in_all(PULLS),

@@ -116,7 +116,7 @@ fn autoscaler(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
     };
     set(edits, "spec.minReplicas", "minReplicas");
     set(edits, "spec.maxReplicas", "maxReplicas");
-    let percent = "spec.metrics.0.resource.target.averageUtilization";
+    let percent = "spec.metrics.0.containerResource.target.averageUtilization";
     set(edits, percent, "targetCPUUtilizationPercentage");
     if let (Some(enabled), Some(scales)) = (with.values.read(thing, "enabled"), read("enabled")) {
         edits.guard_all(format!("if and {enabled} {scales}"));

@@ -1,8 +1,9 @@
 //! What no patch says: fields that everything else relies on.
 
 use super::fields::RuleSubject;
+use crate::catalog::contract::DRAIN_SECONDS;
 use crate::catalog::fields::Shape;
-use crate::yaml::{Marked, Value};
+use crate::yaml::{Marked, Scalar, Value};
 
 /// Fields that no patch sets, by kind (empty for all) and path, and why.
 const FIXED: &[(&str, &[&str], &str)] = &[
@@ -98,6 +99,9 @@ pub(super) fn refusal(kind: &str, path: &[&str], at: RuleSubject<'_>) -> Option<
                 _ => format!("`{last}` is a mapping, which a patch adds to"),
             })
         }
+        RuleSubject::Value(Value::Scalar(scalar)) if leaves_no_time(kind, path, scalar) => Some(format!(
+            "`{last}` must be above {DRAIN_SECONDS}: a pod with a port serves so many seconds after it is told to stop"
+        )),
         RuleSubject::Value(Value::Scalar(_) | Value::Mapping(_)) if !keys(whole)?.is_empty() => {
             Some(format!(
                 "`{last}` is a list of mappings, which a patch adds to"
@@ -115,6 +119,19 @@ pub(super) fn refusal(kind: &str, path: &[&str], at: RuleSubject<'_>) -> Option<
         }
         RuleSubject::Value(_) => None,
     }
+}
+
+/// Whether pods would be killed before they stop serving, which the API server refuses.
+fn leaves_no_time(kind: &str, path: &[&str], said: &Scalar) -> bool {
+    let Scalar::Integer(seconds) = said else {
+        return false;
+    };
+    kind == "Deployment"
+        && matches!(
+            path,
+            ["spec", "template", "spec", "terminationGracePeriodSeconds"]
+        )
+        && *seconds <= i64::from(DRAIN_SECONDS)
 }
 
 /// Why no patch sets the field at a path.

@@ -1,0 +1,244 @@
+//! Defaults without which real systems would not come up, or not stay up. Each was once an object that
+//! the API server takes, and a pod that doesn't run.
+
+use serde_json::{Value, json};
+use todoc::backend::BACKENDS;
+use todoc::diag::Severity;
+use todoc::{Options, compile};
+
+use crate::lowering::spec;
+
+/// The pod of a tier's Deployment.
+fn pod(program: &str, name: &str) -> Value {
+    spec(program, "Deployment", name)["template"]["spec"].clone()
+}
+
+/// The numbers of all errors of a program.
+fn errors(program: &str) -> Vec<&'static str> {
+    let options = Options {
+        emit: BACKENDS.to_vec(),
+        ..Options::default()
+    };
+    let found = compile(program, &options).diagnostics;
+    let errors = found
+        .into_iter()
+        .filter(|it| it.code.severity() == Severity::Error);
+    errors.map(|it| it.code.number()).collect()
+}
+
+/// Next.js reads the destinations of its rewrites from the build, and calls them from its pods.
+#[test]
+fn an_address_in_a_build_argument_opens_the_way() {
+    let program = |name: &str, from: &str| {
+        format!(
+            "app cut\n\
+             tier web {{ build nextjs \"./web\" {{ {name} = api.url }}, port 3000, health \"/\" }}\n\
+             tier api {{ build fastapi \"./api\", port 8000, health \"/health\" }}\n\
+             {from}"
+        )
+    };
+    let peers = |program: &str| {
+        let policy = spec(program, "NetworkPolicy", "cut-api");
+        let rules = policy["ingress"].as_array().cloned().unwrap_or_default();
+        let from = rules.iter().flat_map(|rule| rule["from"].as_array());
+        let labels = from.flatten();
+        let labels = labels.map(|peer| peer["podSelector"]["matchLabels"]["app"].clone());
+        labels.collect::<Vec<_>>()
+    };
+    assert_eq!(peers(&program("BACKEND_URL", "")), [json!("cut-web")]);
+    let worker = "tier later from web { command \"node\" \"later.js\" }";
+    assert_eq!(
+        peers(&program("BACKEND_URL", worker)),
+        [json!("cut-later"), json!("cut-web")]
+    );
+}
+
+/// Pods mount nothing else that can be written to, and many programs end without it.
+#[test]
+fn a_read_only_image_of_others_keeps_a_place_for_temporary_files() {
+    let mounts = |said: &str| {
+        let program = format!("app a\ntier old {{ image \"python:3.13-slim\", {said} }}");
+        let pod = pod(&program, "a-old");
+        let container = &pod["containers"][0];
+        let mounts = container["volumeMounts"].as_array().cloned();
+        let paths = mounts.unwrap_or_default().into_iter();
+        let paths = paths.map(|mount| mount["mountPath"].clone());
+        let root = container["securityContext"]["readOnlyRootFilesystem"].clone();
+        (paths.collect::<Vec<_>>(), root)
+    };
+    let with_tmp = vec![json!("/tmp"), json!("/var/cache/app")];
+    assert_eq!(
+        mounts("writable \"/var/cache/app\""),
+        (with_tmp.clone(), json!(true))
+    );
+    let (mut both, root) = mounts("writable \"/tmp\", writable \"/var/cache/app\"");
+    both.sort_by_key(Value::to_string);
+    assert_eq!((both, root), (with_tmp, json!(true)));
+    assert_eq!(
+        mounts("writable \"/var/cache/app\", without read_only_root").0,
+        [json!("/var/cache/app")]
+    );
+    assert_eq!(mounts("port 80").0, [Value::Null; 0]);
+}
+
+/// On a disk of a cloud a new volume is root's.
+#[test]
+fn volumes_belong_to_a_group_of_their_pod() {
+    let security = |said: &str, name: &str| {
+        let program = format!(
+            "app a\n\
+             tier main {{ image \"n8nio/n8n:1.100.0\", volume data 1Gi shared at \"/data\", {said} }}\n\
+             tier other {{ image \"acme/other:1\", volume main.data at \"/data\" }}\n\
+             tier plain {{ image \"acme/plain:1\" }}"
+        );
+        let pod = pod(&program, name)["securityContext"].clone();
+        (pod["fsGroup"].clone(), pod["fsGroupChangePolicy"].clone())
+    };
+    let once = json!("OnRootMismatch");
+    assert_eq!(security("port 80", "a-main"), (json!(10001), once.clone()));
+    assert_eq!(security("port 80", "a-other"), (json!(10001), once.clone()));
+    assert_eq!(security("user 1000", "a-other"), (json!(1000), once));
+    assert_eq!(security("port 80", "a-plain"), (Value::Null, Value::Null));
+}
+
+/// Whoever lets a probe begin late says how long a start takes.
+#[test]
+fn no_probe_that_nobody_wrote_ends_a_slow_start() {
+    let failures = |said: &str| {
+        let program = format!(
+            "app a\ntier slow {{ image \"acme/slow:1\", port 80, health \"/\" {{ {said} }} }}"
+        );
+        let container = pod(&program, "a-slow")["containers"][0].clone();
+        let probe = container["startupProbe"].clone();
+        (
+            probe["periodSeconds"].clone(),
+            probe["failureThreshold"].clone(),
+        )
+    };
+    assert_eq!(failures(""), (json!(5), json!(24)));
+    assert_eq!(
+        failures("liveness every 10s after 15s"),
+        (json!(5), json!(24))
+    );
+    // Without it, the liveness probe would act after 300 + 10 * 6 seconds.
+    assert_eq!(failures("liveness after 300s"), (json!(5), json!(72)));
+    assert_eq!(
+        failures("readiness every 5s after 200s failures 10"),
+        (json!(5), json!(50))
+    );
+    assert_eq!(failures("startup every 1s"), (json!(1), json!(120)));
+    assert_eq!(
+        failures("startup failures 6\n liveness after 300s"),
+        (json!(5), json!(6))
+    );
+}
+
+/// The sidecar of Dapr ends without a token, and so do programs that talk to the API server.
+#[test]
+fn pods_that_talk_to_the_api_server_get_their_token() {
+    let said = |said: &str| {
+        let program = format!("app a\ntier api {{ image \"acme/api:1\", port 80, {said} }}");
+        let pod = pod(&program, "a-api");
+        let token = pod["automountServiceAccountToken"].clone();
+        (pod["serviceAccountName"].clone(), token)
+    };
+    assert_eq!(said("user 1000"), (json!("a"), json!(false)));
+    assert_eq!(said("without service_account"), (Value::Null, Value::Null));
+    assert_eq!(
+        said("annotate \"dapr.io/enabled\" = true"),
+        (json!("a"), json!(true))
+    );
+    assert_eq!(
+        said("annotate \"dapr.io/enabled\" = false"),
+        (json!("a"), json!(false))
+    );
+    let called = "app a\n\
+        tier api { image \"acme/api:1\", port 80, annotate \"dapr.io/enabled\" = true }\n\
+        tier web { image \"acme/web:1\", needs api }";
+    let policy = spec(called, "NetworkPolicy", "a-api");
+    assert_eq!(policy["ingress"][0]["ports"][1]["port"], json!(50002));
+}
+
+/// Of a pod's cpu nothing is known while one of its containers requests none, as sidecars do.
+#[test]
+fn autoscalers_count_the_container_alone() {
+    let program = "app a\ntier api { image \"acme/api:1\", cpu 100m, replicas 1..3 at cpu 70% }";
+    let metric = spec(program, "HorizontalPodAutoscaler", "a-api")["metrics"][0].clone();
+    assert_eq!(metric["type"], json!("ContainerResource"));
+    let wanted = json!({
+        "container": "api",
+        "name": "cpu",
+        "target": { "type": "Utilization", "averageUtilization": 70 },
+    });
+    assert_eq!(metric["containerResource"], wanted);
+}
+
+/// A quota refuses pods of which one container says nothing, and a pod is Guaranteed if all say so.
+#[test]
+fn every_container_says_what_it_takes() {
+    let program = "app a\n\
+        postgres db { version 17, storage 1Gi, secret DB_PASSWORD from env }\n\
+        tier api { image \"acme/api:1\", cpu 100m, memory 64Mi, env { DATABASE_URL = db.url }\n\
+        migrate \"one\"\n migrate \"two\" }";
+    let pod = pod(program, "a-api");
+    let lists = ["initContainers", "containers"];
+    let all = lists.iter().filter_map(|list| pod[*list].as_array());
+    let all: Vec<_> = all.flatten().collect();
+    assert_eq!(all.len(), 2);
+    for container in all {
+        let resources = &container["resources"];
+        assert_eq!(resources["requests"], resources["limits"], "{container}");
+        for amount in ["cpu", "memory"] {
+            assert!(resources["limits"][amount].is_string(), "{container}");
+        }
+    }
+}
+
+#[test]
+fn whoever_needs_long_to_end_gets_it() {
+    let seconds = |said: &str| {
+        let program = format!("app a\ntier one {{ image \"acme/one:1\", {said} }}");
+        pod(&program, "a-one")["terminationGracePeriodSeconds"].clone()
+    };
+    assert_eq!(seconds("port 80"), json!(30));
+    assert_eq!(seconds("user 1000"), json!(60));
+    assert_eq!(seconds("grace 10m"), json!(600));
+    assert_eq!(seconds("port 80, grace 90s"), json!(90));
+    assert_eq!(seconds("grace 2s"), json!(2));
+    // The server gives what it has begun as long, but for what the pod waits before.
+    let program = "app a\ntier web { build django \"./web\", port 8000, grace 3m, health \"/\" }";
+    let built = compile(
+        program,
+        &Options {
+            emit: BACKENDS.to_vec(),
+            ..Options::default()
+        },
+    );
+    let dockerfile = built
+        .artifacts
+        .iter()
+        .find(|it| it.path == "docker/web.Dockerfile");
+    let dockerfile = dockerfile.map(|it| it.text.as_str()).unwrap_or_default();
+    assert!(
+        dockerfile.contains("\"--graceful-timeout\", \"170\""),
+        "{dockerfile}"
+    );
+    let compose = built.artifacts.iter().find(|it| it.path == "compose.yaml");
+    let compose = compose.map(|it| it.text.as_str()).unwrap_or_default();
+    assert!(compose.contains("stop_grace_period: \"180s\""), "{compose}");
+}
+
+#[test]
+fn nothing_is_killed_before_it_stops_serving() {
+    let program =
+        |said: &str| format!("app a\ntier one {{ image \"acme/one:1\", port 80, {said} }}");
+    assert_eq!(errors(&program("grace 5s")), ["E0210"]);
+    assert_eq!(errors(&program("grace 6s")), [""; 0]);
+    let patch = |seconds: u32| {
+        program(&format!(
+            "patch Deployment {{\n  spec:\n    template:\n      spec:\n        terminationGracePeriodSeconds: {seconds}\n }}"
+        ))
+    };
+    assert_eq!(errors(&patch(3)), ["E0315"]);
+    assert_eq!(errors(&patch(60)), [""; 0]);
+}

@@ -42,6 +42,10 @@ pub const SHUTDOWN_SECONDS: u32 = 30;
 /// don't end it.
 pub const WORKER_SHUTDOWN_SECONDS: u32 = 60;
 
+/// Seconds for which a server keeps an idle connection: longer than the 60 of most proxies in front of
+/// it. One that the server closes first may carry the next request already, which gets a 502.
+pub(super) const IDLE_SECONDS: u32 = 75;
+
 /// How long the pod of a port goes on serving after it was told to stop: until then, proxies and
 /// ingress controllers may still send it requests.
 pub const DRAIN_SECONDS: u32 = 5;

@@ -104,7 +104,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ReadOnlyRoot,
         "read_only_root",
-        "recipes: the root file system is read-only, but for empty folders where the recipe writes",
+        "recipes and databases: the root file system is read-only, but for empty folders where they write; not of a database with an `image` of others",
         "what breaks in can't change the application",
         "without read_only_root",
     ),
@@ -116,13 +116,13 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "rollout",
-        "one pod more than wanted, never one less; a tier with a claim of its own is recreated",
+        "one pod more than wanted, never one less; a tier with a claim of its own, or that runs a scheduler such as celery beat, is recreated; a pod without a readiness probe counts after 10s",
         "a release loses no request; two pods can't share such a claim",
         "rollout",
     ),
     fixed(
         "shutdown",
-        "pods with a port wait 5s before they stop; after 30s they are killed, workers after 60s",
+        "pods with a port wait 5s before they stop; what goes on for longer than its `grace` is killed",
         "proxies go on sending for a moment after a pod is told to stop; workers end what they have begun",
         "grace",
     ),
@@ -150,9 +150,9 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ServiceAccount,
         "service_account",
-        "one for the application, without a token in its pods but those with `annotate \"dapr.io/enabled\" = true`; no variables for Services",
+        "one for the application, without a token in its pods but those with `annotate \"dapr.io/enabled\" = true`; no variables for Services; switched off, pods have the account of the namespace, and its token",
         "few pods talk to the API server, and what breaks in could",
-        "without service_account: the namespace's own account, and its token",
+        "without service_account",
     ),
     switched(
         Switch::Spread,

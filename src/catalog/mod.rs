@@ -17,6 +17,7 @@ pub mod protocols;
 pub mod recipes;
 pub mod rules;
 pub mod runtimes;
+pub mod schedulers;
 pub mod secret_names;
 pub mod zones;
 

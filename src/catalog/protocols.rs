@@ -60,18 +60,45 @@ pub const PROTOCOLS: &[Protocol] = &[
     },
 ];
 
-/// Whether a GET is answered on a port, by the port's name.
-#[must_use]
-pub fn is_http(port: &str) -> bool {
-    let protocol = PROTOCOLS.iter().find(|protocol| protocol.name == port);
-    protocol.is_none_or(|protocol| protocol.is_http)
+/// The word by which a port's name says what is spoken on it: all of it, or what stands before its
+/// first `-`. Service meshes read names so as well: `http-admin` speaks http.
+fn word(port: &str) -> &str {
+    let is_whole = PROTOCOLS.iter().any(|protocol| protocol.name == port);
+    let before = port.split('-').next().filter(|_| !is_whole);
+    before.unwrap_or(port)
 }
 
-/// The scheme of URLs of a port, by the port's name: any name that isn't in the table speaks http.
+fn row(port: &str) -> Option<&'static Protocol> {
+    let word = word(port);
+    PROTOCOLS.iter().find(|protocol| protocol.name == word)
+}
+
+/// Whether a port's name says what is spoken on it.
+#[must_use]
+pub fn is_known(port: &str) -> bool {
+    word(port) == HTTP || row(port).is_some()
+}
+
+/// Whether a GET is answered on a port, by the port's name: one that says nothing may speak http.
+#[must_use]
+pub fn is_http(port: &str) -> bool {
+    row(port).is_none_or(|protocol| protocol.is_http)
+}
+
+/// Whether http within TLS is spoken on a port, by the port's name.
+#[must_use]
+pub fn is_https(port: &str) -> bool {
+    word(port) == HTTPS
+}
+
+/// The scheme of URLs of a port, by the port's name. One that says nothing has none: whoever guesses
+/// sends http to a database.
 #[must_use]
 pub fn scheme(port: &str) -> Option<&'static str> {
-    let protocol = PROTOCOLS.iter().find(|protocol| protocol.name == port);
-    protocol.map_or(Some(HTTP), |protocol| protocol.scheme)
+    match row(port) {
+        Some(protocol) => protocol.scheme,
+        None => (word(port) == HTTP).then_some(HTTP),
+    }
 }
 
 /// The protocol that is mostly spoken on a port of this number, if it is none of http.

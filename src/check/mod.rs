@@ -20,7 +20,7 @@ use crate::syntax::ast::{self, Name};
 use advice::readings::Readings;
 use advice::{
     at_risk, audience, browsers, command_line, credentials, cycles, loopback, notes, origins,
-    secrecy, typed_addresses, unexpanded,
+    schedulers, secrecy, typed_addresses, unexpanded,
 };
 pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
@@ -156,6 +156,7 @@ const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     unexpanded::check,
     command_line::check,
     at_risk::check,
+    schedulers::check,
     cycles::check,
 ];
 

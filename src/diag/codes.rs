@@ -176,6 +176,8 @@ codes! {
     W0517 Warning Allowed PullFromNowhere "images that no registry has, pulled always";
     W0518 Warning Allowed GetOfNoHttp "a probe by GET of a port that speaks no http";
     W0519 Warning Allowed IngressOfNoHttp "an Ingress of a port that doesn't speak plain http";
+    W0520 Warning Allowed SeveralSchedulers "several pods of a scheduler";
+    W0521 Warning Allowed ScheduleUnwritable "a scheduler that can't write its file";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";
@@ -217,6 +219,7 @@ codes! {
     N0509 Note    Allowed NoMetrics "an autoscaler on a local cluster";
     N0510 Note    Allowed SeveralPods "several pods of a framework that keeps state in each process";
     N0511 Note    Allowed ImagesLoadedByHand "images that no registry has";
+    N0512 Note    Allowed UnreadKey "a key of `config` that nothing reads";
     N0601 Note    Anyway  FileLeftOut "a file that stays out of the image";
     N0602 Note    Anyway  ContextUnseen "a build context that can't be read";
 }

@@ -55,6 +55,16 @@ impl Database {
         })
     }
 
+    /// Whether its image is another than the engine's own: nobody knows where that one writes.
+    #[must_use]
+    pub fn has_image_of_others(&self) -> bool {
+        let repository = self.image.value.repository.as_str();
+        let bare = ["docker.io/library/", "docker.io/", "library/"]
+            .iter()
+            .find_map(|prefix| repository.strip_prefix(prefix));
+        bare.unwrap_or(repository) != self.engine.image
+    }
+
     /// The statements that what its engine is told comes from.
     pub fn setup_places(&self) -> impl Iterator<Item = Span> {
         let account = self.account.as_ref();

@@ -93,8 +93,9 @@ What holds where nothing is said. `without NAME` switches one off, in a tier, or
 
 /// What to know before the table of protocols.
 pub(super) const PROTOCOLS: &str = "\
-A port's name says what is spoken on it: `port grpc 9090`. A port of any other name, or of none,
-speaks http.
+A port's name says what is spoken on it: `port grpc 9090`. So does the beginning of one, before a
+`-`: `port http-admin 9000`. A port without a name speaks http. One of any other name has `.address`
+and no `.url`.
 
 ";
 

@@ -13,6 +13,17 @@ fn pod(program: &str, name: &str) -> Value {
     spec(program, "Deployment", name)["template"]["spec"].clone()
 }
 
+/// What a build writes at a path.
+fn written(program: &str, path: &str) -> String {
+    let options = Options {
+        emit: BACKENDS.to_vec(),
+        ..Options::default()
+    };
+    let built = compile(program, &options);
+    let found = built.artifacts.into_iter().find(|it| it.path == path);
+    found.map(|it| it.text).unwrap_or_default()
+}
+
 /// The numbers of all errors of a program.
 fn errors(program: &str) -> Vec<&'static str> {
     let options = Options {
@@ -207,38 +218,146 @@ fn whoever_needs_long_to_end_gets_it() {
     assert_eq!(seconds("grace 2s"), json!(2));
     // The server gives what it has begun as long, but for what the pod waits before.
     let program = "app a\ntier web { build django \"./web\", port 8000, grace 3m, health \"/\" }";
-    let built = compile(
-        program,
-        &Options {
-            emit: BACKENDS.to_vec(),
-            ..Options::default()
-        },
-    );
-    let dockerfile = built
-        .artifacts
-        .iter()
-        .find(|it| it.path == "docker/web.Dockerfile");
-    let dockerfile = dockerfile.map(|it| it.text.as_str()).unwrap_or_default();
+    let dockerfile = written(program, "docker/web.Dockerfile");
     assert!(
         dockerfile.contains("\"--graceful-timeout\", \"170\""),
         "{dockerfile}"
     );
-    let compose = built.artifacts.iter().find(|it| it.path == "compose.yaml");
-    let compose = compose.map(|it| it.text.as_str()).unwrap_or_default();
+    let compose = written(program, "compose.yaml");
     assert!(compose.contains("stop_grace_period: \"180s\""), "{compose}");
 }
 
 #[test]
 fn nothing_is_killed_before_it_stops_serving() {
-    let program =
-        |said: &str| format!("app a\ntier one {{ image \"acme/one:1\", port 80, {said} }}");
+    let program = |said: &str| {
+        format!("app a\ntier one {{\n  image \"acme/one:1\"\n  port 80\n  {said}\n}}\n")
+    };
     assert_eq!(errors(&program("grace 5s")), ["E0210"]);
     assert_eq!(errors(&program("grace 6s")), [""; 0]);
     let patch = |seconds: u32| {
         program(&format!(
-            "patch Deployment {{\n  spec:\n    template:\n      spec:\n        terminationGracePeriodSeconds: {seconds}\n }}"
+            "patch Deployment {{\n    spec:\n      template:\n        spec:\n          terminationGracePeriodSeconds: {seconds}\n  }}"
         ))
     };
     assert_eq!(errors(&patch(3)), ["E0315"]);
     assert_eq!(errors(&patch(60)), [""; 0]);
+}
+
+/// Nobody knows what is spoken on a port whose name says nothing: `http://store:9000` reaches a database
+/// that doesn't speak it.
+#[test]
+fn no_url_is_guessed() {
+    let program = |port: &str, member: &str| {
+        format!(
+            "app a\n\
+             tier store {{ image \"acme/store:1\", {port} }}\n\
+             tier api {{ image \"acme/api:1\", env {{ STORE = store.{member} }} }}"
+        )
+    };
+    assert_eq!(errors(&program("port clickhouse 9000", "url")), ["E0202"]);
+    assert_eq!(errors(&program("port clickhouse 9000", "address")), [""; 0]);
+    let variable = |port: &str, member: &str| {
+        let pod = pod(&program(port, member), "a-api");
+        pod["containers"][0]["env"][0]["value"].clone()
+    };
+    let url = json!("http://a-store:9000");
+    assert_eq!(variable("port http-admin 9000", "url"), url);
+    assert_eq!(variable("port 9000", "url"), url);
+    let secure = "port https-admin 9000, health \"/\"";
+    assert_eq!(variable(secure, "url"), json!("https://a-store:9000"));
+    let container = pod(&program(secure, "url"), "a-store")["containers"][0].clone();
+    let get = &container["readinessProbe"]["httpGet"];
+    assert_eq!(get["scheme"], json!("HTTPS"));
+    // What an Ingress leads to is asked by http, whatever it is called.
+    let exposed = "port web 3000, expose ingress \"a.example.com\" tls";
+    assert_eq!(
+        variable(exposed, "public_url"),
+        json!("https://a.example.com")
+    );
+}
+
+/// A proxy sends the next request on a connection that its server has just closed: a 502 now and then.
+#[test]
+fn servers_keep_idle_connections_longer_than_proxies() {
+    let program = "app a\n\
+        tier web { build nextjs \"./web\", port 3000, health \"/\" }\n\
+        tier api { build fastapi \"./api\", port 8000, health \"/\" }\n\
+        tier shop { build django \"./shop\", port 8000, health \"/\" }\n\
+        tier site { build static \"./site\", port 8080, health \"/\" }";
+    for (name, words) in [
+        ("web", "KEEP_ALIVE_TIMEOUT=75000"),
+        ("api", "\"--timeout-keep-alive\", \"75\""),
+        ("shop", "\"--keep-alive\", \"75\""),
+        ("site", "keepalive_timeout 75s;"),
+    ] {
+        let text = written(program, &format!("docker/{name}.Dockerfile"));
+        assert!(text.contains(words), "{name}: {text}");
+    }
+}
+
+/// A worker that ends again and again is no success.
+#[test]
+fn pods_that_nobody_asks_count_once_they_have_lived() {
+    let seconds = |said: &str| {
+        let program = format!("app a\ntier one {{ image \"acme/one:1\", {said} }}");
+        spec(&program, "Deployment", "a-one")["minReadySeconds"].clone()
+    };
+    assert_eq!(seconds("user 1000"), json!(10));
+    assert_eq!(seconds("port 80, health \"/\""), Value::Null);
+    assert_eq!(
+        seconds("port 80, health \"/\" { readiness off }"),
+        json!(10)
+    );
+}
+
+/// Two of them at a time, be it for the length of a rollout, start each task twice.
+#[test]
+fn a_scheduler_runs_once() {
+    let strategy = |command: &str| {
+        let program = format!("app a\ntier one {{ image \"acme/one:1\", command {command} }}");
+        spec(&program, "Deployment", "a-one")["strategy"]["type"].clone()
+    };
+    assert_eq!(
+        strategy("\"celery\" \"-A\" \"app\" \"beat\""),
+        json!("Recreate")
+    );
+    assert_eq!(
+        strategy("\"celery\" \"-A\" \"app\" \"worker\""),
+        json!("RollingUpdate")
+    );
+}
+
+/// Extensions bring programs that write where the official image doesn't.
+#[test]
+fn a_database_of_another_image_may_write() {
+    let root = |off: &str, said: &str| {
+        let program = format!(
+            "app a {{ {off} }}\n\
+             postgres db {{ {said}, storage 1Gi, secret DB_PASSWORD from env }}"
+        );
+        let set = spec(&program, "StatefulSet", "a-db");
+        let container = set["template"]["spec"]["containers"][0].clone();
+        let compose = written(&program, "compose.yaml").contains("read_only: true");
+        let root = container["securityContext"]["readOnlyRootFilesystem"].clone();
+        (root, compose)
+    };
+    assert_eq!(root("", "version 17"), (json!(true), true));
+    let official = "image \"docker.io/library/postgres:17.2\"";
+    assert_eq!(root("", official), (json!(true), true));
+    let immich = "image \"ghcr.io/immich-app/postgres:14-vectorchord0.4.3\"";
+    assert_eq!(root("", immich), (json!(false), false));
+    let off = "without read_only_root";
+    assert_eq!(root(off, "version 17"), (json!(false), false));
+}
+
+#[test]
+fn a_cache_without_a_password_answers_other_pods() {
+    let program = "app a\nredis cache { version 8 }";
+    let container = pod(program, "a-cache")["containers"][0].clone();
+    let args = container["args"].as_array().cloned().unwrap_or_default();
+    let mut pairs = args.windows(2);
+    assert!(
+        pairs.any(|pair| pair == [json!("--protected-mode"), json!("no")]),
+        "{args:?}"
+    );
 }

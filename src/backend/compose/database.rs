@@ -4,6 +4,7 @@ use super::process::{labels, networks, no_capabilities, no_new_privileges, resta
 use super::project::Project;
 use super::{Losses, Service, build, environment, health, resources, storage, text, unless_empty};
 use crate::catalog::databases::Start;
+use crate::catalog::defaults::Switch;
 use crate::diag::Code;
 use crate::ir::Database;
 use crate::yaml::{Field, Node, map};
@@ -28,6 +29,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         ..
     } = database;
     let setup = database.setup();
+    let read_only = project.app.keeps(Switch::ReadOnlyRoot) && !database.has_image_of_others();
     let Start { command, args: own } = (engine.start)(&setup);
     let own = own
         .iter()
@@ -72,7 +74,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         "tmpfs": unless_empty(empty.collect()).map(made),
         "shm_size": engine.shared_memory.then(|| made(shared)),
         "user": Node::quoted(format!("{0}:{0}", engine.uid)).because("hardening"),
-        "read_only": true.because("read_only_root"),
+        "read_only": read_only.then_some(true).because("read_only_root"),
         "cap_drop": no_capabilities().because("hardening"),
         "security_opt": no_new_privileges().because("hardening"),
         "stop_grace_period": Node::text(format!("{}s", engine.shutdown_seconds)).because("shutdown"),

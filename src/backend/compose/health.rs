@@ -4,7 +4,7 @@ use super::project::{Project, Recipe};
 use super::text::plain;
 use super::{Losses, unless_empty};
 use crate::catalog::databases::{READY, STARTING};
-use crate::catalog::protocols::HTTPS;
+use crate::catalog::protocols;
 use crate::catalog::{Choice, Health};
 use crate::diag::Code;
 use crate::docker::Instruction;
@@ -106,7 +106,7 @@ fn seconds(seconds: u32) -> Node {
 fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<String>> {
     let (health, port) = match handler {
         Handler::Exec(command) => return Some(command.clone()),
-        Handler::Get { port, .. } if port == HTTPS => return None,
+        Handler::Get { port, .. } if protocols::is_https(port) => return None,
         Handler::Get { path, port } => (Health::Get(path.clone()), port),
         Handler::Tcp { port } => (Health::Connect, port),
         Handler::Grpc { .. } => return None,

@@ -75,6 +75,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
                     name,
                     one,
                     Some(strategy.because("rollout")),
+                    None,
                     template,
                 ),
             ]);
@@ -136,6 +137,13 @@ fn checksum(app: &App, database: &Database) -> Option<Node> {
 fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
     let engine = database.engine;
     let port = engine.scheme;
+    let mut off = app.off.iter();
+    let off = off.find(|off| off.value == Switch::ReadOnlyRoot);
+    let others = database
+        .has_image_of_others()
+        .then_some(database.image.span);
+    let place = off.map(|off| off.span).or(others);
+    let read_only = place.is_none();
     let ready = Handler::Exec((engine.ready)(database.account()));
     let open = Handler::Tcp {
         port: port.to_owned(),
@@ -156,7 +164,7 @@ fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
         "startupProbe": made(probe(&ready, timing(STARTING))),
         "readinessProbe": made(probe(&ready, timing(READY))),
         "livenessProbe": probe(&open, timing(ALIVE)),
-        "securityContext": security::container(true, true, None),
+        "securityContext": security::container(true, read_only, place),
         "volumeMounts": made(Node::sequence(mounts)),
     }
     .because("database")

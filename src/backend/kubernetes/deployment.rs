@@ -4,12 +4,14 @@ use super::Scope;
 use crate::ir::Rollout;
 use crate::yaml::{Node, map};
 
-/// The Deployment of a pod's template.
+/// The Deployment of a pod's template. `least_ready` is for how many seconds a new pod must have been
+/// ready to count.
 pub(super) fn deployment(
     scope: &Scope,
     name: &str,
     replicas: Option<Node>,
     strategy: Option<Node>,
+    least_ready: Option<Node>,
     template: Node,
 ) -> Node {
     map! {
@@ -20,6 +22,7 @@ pub(super) fn deployment(
             "replicas": replicas,
             "selector": scope.match_labels(),
             "strategy": strategy,
+            "minReadySeconds": least_ready,
             "template": template,
         },
     }

@@ -1,7 +1,7 @@
 //! How the kubelet asks for a container's health.
 
 use super::env::literal;
-use crate::catalog::protocols::HTTPS;
+use crate::catalog::protocols;
 use crate::ir::{Handler, Probe};
 use crate::yaml::{Node, map};
 
@@ -34,7 +34,7 @@ pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     let (mut get, mut tcp, mut grpc, mut exec) = (None, None, None, None);
     match handler {
         Handler::Get { path, port } => {
-            let scheme = (port == HTTPS).then_some("HTTPS");
+            let scheme = protocols::is_https(port).then_some("HTTPS");
             get = Some(map! { "path": path, "port": port, "scheme": scheme });
         }
         Handler::Tcp { port } => tcp = Some(map! { "port": port }),

@@ -13,7 +13,11 @@ use crate::catalog::contract::DRAIN_SECONDS;
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
 use crate::source::Span;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
+
+/// Seconds that a pod must live to count as ready where no probe asks it: one that ends at once, again
+/// and again, is no success of a rollout.
+const UNASKED_SECONDS: u32 = 10;
 
 /// All objects, in the order in which Helm installs kinds: what pods need comes before them.
 pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node> {
@@ -45,6 +49,8 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
         })
         .flatten();
     let template = pod(scope, tier).template(scope);
+    let mut probes = tier.probes.iter();
+    let unasked = probes.all(|probes| probes.readiness.is_none());
     let before = [
         tier.keeps(Switch::NetworkPolicy)
             .then(|| network_policy(scope, name, &access)),
@@ -64,6 +70,7 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
                 scope.origin,
                 "rollout",
             ),
+            unasked.then_some(UNASKED_SECONDS).because("rollout"),
             template,
         )),
         autoscaler::autoscaler(scope, tier),

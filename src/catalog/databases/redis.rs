@@ -88,6 +88,8 @@ fn start(setup: &Setup<'_>) -> Start {
         let args = options;
         return Start { command, args };
     }
+    // Builds other than the official image's answer nobody but their own pod without a password.
+    options.extend(words(["--protected-mode", "no"]));
     let server = words(["redis-server"]).into_iter();
     Start {
         command: Vec::new(),

@@ -3,6 +3,7 @@
 use super::frame::with_stand_ins;
 use super::python::{PACKAGES, drain_seconds, interpreter, shipped};
 use crate::catalog::context::PROCESS_VARIABLES;
+use crate::catalog::contract::IDLE_SECONDS;
 use crate::catalog::runtimes::PYTHON;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
 use crate::docker::{Instruction, Stage};
@@ -59,6 +60,7 @@ fn contract(choice: &Choice) -> Contract {
     let port = choice.port.map_or(String::new(), |port| port.to_string());
     let address = format!("0.0.0.0:{port}");
     let drain = drain_seconds(choice);
+    let idle = IDLE_SECONDS.to_string();
     let command = [
         "gunicorn",
         &choice.entry,
@@ -72,6 +74,8 @@ fn contract(choice: &Choice) -> Contract {
         "-",
         "--graceful-timeout",
         &drain,
+        "--keep-alive",
+        &idle,
     ];
     let mut contract = Contract::of_recipe(choice, command);
     // As uvicorn, gunicorn believes no proxy but one on 127.0.0.1.

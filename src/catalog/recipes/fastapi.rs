@@ -2,6 +2,7 @@
 
 use super::python::{PACKAGES, drain_seconds, shipped};
 use crate::catalog::context::PROCESS_VARIABLES;
+use crate::catalog::contract::IDLE_SECONDS;
 use crate::catalog::runtimes::PYTHON;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
 use crate::docker::Stage;
@@ -70,6 +71,7 @@ const BRING_UVICORN: &[&str] = &[
 fn contract(choice: &Choice) -> Contract {
     let port = choice.port.map_or(String::new(), |port| port.to_string());
     let drain = drain_seconds(choice);
+    let idle = IDLE_SECONDS.to_string();
     let command = [
         "uvicorn",
         &choice.entry,
@@ -79,6 +81,8 @@ fn contract(choice: &Choice) -> Contract {
         &port,
         "--timeout-graceful-shutdown",
         &drain,
+        "--timeout-keep-alive",
+        &idle,
     ];
     let mut contract = Contract::of_recipe(choice, command);
     // Behind TLS that ends at the ingress, uvicorn must believe `X-Forwarded-Proto`, or its

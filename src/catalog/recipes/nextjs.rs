@@ -3,6 +3,7 @@
 use super::frame::{Ground, copy, env, fixed, runner, strings};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use crate::catalog::context::BUILD_VARIABLES;
+use crate::catalog::contract::IDLE_SECONDS;
 use crate::catalog::runtimes::NODE;
 use crate::catalog::{Choice, Contract, Need, Plan, Recipe};
 use crate::docker::{DockerValue, Instruction, Mount, Stage};
@@ -102,6 +103,11 @@ fn build(choice: &Choice) -> Vec<Instruction> {
 
 fn environment(contract: &Contract) -> Vec<Instruction> {
     let mut variables = vec![("NODE_ENV".to_owned(), DockerValue::text("production"))];
+    let idle = IDLE_SECONDS * 1000;
+    variables.push((
+        "KEEP_ALIVE_TIMEOUT".to_owned(),
+        DockerValue::text(idle.to_string()),
+    ));
     variables.extend(fixed(contract));
     vec![
         Instruction::Comment(

@@ -1,6 +1,7 @@
 //! Files served by nginx: what the recipes without a process of their own share.
 
 use super::frame::{Ground, runner};
+use crate::catalog::contract::IDLE_SECONDS;
 use crate::catalog::runtimes::NGINX;
 use crate::catalog::{Base, Choice, Contract};
 use crate::docker::{Instruction, Stage};
@@ -64,6 +65,7 @@ fn server(choice: &Choice, fallback: Fallback) -> Vec<String> {
         &format!("    listen {port};"),
         "    server_name _;",
         &format!("    root {ROOT};"),
+        &format!("    keepalive_timeout {IDLE_SECONDS}s;"),
         "    server_tokens off;",
         "    absolute_redirect off;",
         "    gzip on;",

@@ -117,7 +117,7 @@ fn migrates_at_once(face: &TierFace<'_>, found: &mut Findings) {
 }
 
 /// What makes the pods of a tier several.
-fn several(face: &TierFace<'_>) -> Option<Span> {
+pub(in crate::check) fn several(face: &TierFace<'_>) -> Option<Span> {
     let said = face.view.replicas.holds?;
     let number = said.number.as_ref()?;
     let is_one = number.limit.is_none() && matches!(number.request.value.as_str(), "0" | "1");

@@ -11,6 +11,7 @@ pub(in crate::check) mod loopback;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;
 pub(in crate::check) mod readings;
+pub(in crate::check) mod schedulers;
 pub(in crate::check) mod secrecy;
 pub(in crate::check) mod typed_addresses;
 pub(in crate::check) mod unexpanded;

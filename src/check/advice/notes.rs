@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::readings;
+use super::{readings, secrecy};
 use crate::catalog::defaults::Switch;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
@@ -36,6 +36,9 @@ pub(in crate::check) fn notes(
         of_tier(tier, scope, &mut notes);
         notes.extend(closed_to_probes(tier));
     }
+    let pods = tiers.iter().map(|tier| &tier.pod);
+    let pods = pods.chain(jobs.iter().map(|job| &job.pod));
+    notes.extend(secrecy::unread_keys(pods, scope));
     notes.extend(context::notes(scope));
     notes
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::readings::{Readings, When};
+use super::readings::{self, Readings, When};
 use crate::catalog::secret_names::names_a_secret;
 use crate::check::findings::Findings;
+use crate::check::names::scope::{Scope, Shared};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
+use crate::ir::Pod;
 use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Name, Tier, Value, ValueKind};
 
@@ -24,9 +26,16 @@ fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mu
     let mut seen = BTreeSet::new();
     let wanted =
         |name: &Name, value: Option<&Value>| names_a_secret(&name.value) && value.is_some();
-    for reading in readings.all(wanted) {
-        let name = reading.name;
-        let Some(value) = reading.value.filter(|_| reading.when == When::Start) else {
+    let at_start = readings.all(wanted).into_iter();
+    let at_start = at_start.filter(|reading| reading.when == When::Start);
+    let read = at_start.map(|reading| (reading.name, reading.value));
+    // What nobody reads stands in the ConfigMap all the same.
+    let shared = readings.scope.shared.values().filter_map(|shared| match shared {
+        Shared::Config(setting) => Some((&setting.key, setting.value.as_ref())),
+        Shared::Secret(_) => None,
+    });
+    for (name, value) in read.chain(shared) {
+        let Some(value) = value else {
             continue;
         };
         let ValueKind::Text(text) = &value.kind else {
@@ -113,6 +122,46 @@ fn read(file: &ast::File) -> BTreeSet<&str> {
     let there = file.targets.iter().flat_map(|target| &target.externals);
     read.extend(there.map(|(_, secret)| secret.value.as_str()));
     read
+}
+
+/// Notes of the keys of `config` that no container reads and no value refers to: they stand in the
+/// ConfigMap, and change nothing.
+pub(in crate::check) fn unread_keys<'p>(
+    pods: impl Iterator<Item = &'p Pod>,
+    scope: &Scope<'_>,
+) -> Vec<Diagnostic> {
+    let file = scope.file;
+    let mut read: BTreeSet<&str> = BTreeSet::new();
+    read.extend(pods.flat_map(|pod| pod.config_read.iter().map(|it| it.key.as_str())));
+    let annotations = file.workloads().flat_map(|tier| &tier.annotations);
+    let mut values: Vec<&Value> = readings::settings(file)
+        .chain(annotations)
+        .filter_map(|setting| setting.value.as_ref())
+        .collect();
+    while let Some(value) = values.pop() {
+        match &value.kind {
+            ValueKind::Reference(reference) => {
+                if let [owner, key, ..] = reference.parts.as_slice()
+                    && owner.value == "config"
+                {
+                    read.insert(&key.value);
+                }
+            }
+            ValueKind::List(items) | ValueKind::Json(items) => values.extend(items),
+            ValueKind::Text(_) | ValueKind::Bare(_) => {}
+        }
+    }
+    let keys = file.config.iter().flat_map(|config| &config.settings);
+    let unread = keys.filter(|setting| file.sound && !read.contains(setting.key.value.as_str()));
+    let notes = unread.map(|setting| {
+        let key = &setting.key.value;
+        let text = format!("no container reads `{key}`, a key of the shared `config`");
+        let note = Diagnostic::new(Code::UnreadKey, setting.key.span, text);
+        note.help(format!(
+            "name it where it is read, as in `env {{ {key} }}`, or delete it"
+        ))
+    });
+    notes.collect()
 }
 
 /// Where a workload says `..secrets`.

@@ -208,7 +208,14 @@ pub(in crate::check) fn url_scheme(
         found.push(
             Diagnostic::new(Code::UnknownMember, place, message)
                 .also(port.origin, "this port")
-                .help("refer to `.address`, which is `HOST:PORT`"),
+                .help(if protocols::is_known(&port.name) {
+                    "refer to `.address`, which is `HOST:PORT`".to_owned()
+                } else {
+                    format!(
+                        "say by its name what it speaks, such as `http` or `http-{}`, or refer to `.address`, which is `HOST:PORT`",
+                        port.name
+                    )
+                }),
         );
     }
     scheme

@@ -139,7 +139,11 @@ pub(in crate::check) fn member<'a>(
         }
     };
     if value != PublicMember::Host {
-        ports::url_scheme(face.exposed_port.as_ref()?, span, found)?;
+        let port = face.exposed_port.as_ref()?;
+        let is_ingress = matches!(face.expose.value, Expose::Ingress { .. });
+        if !is_ingress || protocols::is_known(&port.name) {
+            ports::url_scheme(port, span, found)?;
+        }
     }
     let text = match value {
         PublicMember::Url => address.url(),
@@ -167,7 +171,13 @@ pub(in crate::check) fn member<'a>(
 
 /// The address by which browsers know a tier, where it can be known and has a URL.
 pub(in crate::check) fn known(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<PublicAddress> {
-    protocols::scheme(&face.exposed_port.as_ref()?.name)?;
+    let port = &face.exposed_port.as_ref()?.name;
+    // Whatever an Ingress leads to is asked by http.
+    let is_asked =
+        matches!(face.expose.value, Expose::Ingress { .. }) && !protocols::is_known(port);
+    if !is_asked {
+        protocols::scheme(port)?;
+    }
     public_address(face, scope).ok()
 }
 

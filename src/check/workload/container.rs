@@ -98,7 +98,7 @@ pub(in crate::check) fn shutdown_seconds(face: &TierFace<'_>, found: &mut Findin
             said.value
         );
         let diagnostic = Diagnostic::new(Code::InvalidDuration, said.span, message);
-        found.push(diagnostic.help(format!("write more, such as `grace {}s`", SHUTDOWN_SECONDS)));
+        found.push(diagnostic.help(format!("write more, such as `grace {SHUTDOWN_SECONDS}s`")));
         return default;
     }
     seconds

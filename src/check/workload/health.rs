@@ -180,5 +180,5 @@ pub(in crate::check) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Opti
 /// Whether http is spoken within TLS on a port of the container.
 fn is_https(face: &TierFace<'_>, number: u16) -> bool {
     let mut ports = face.ports.iter();
-    ports.any(|port| port.container == number && port.name == protocols::HTTPS)
+    ports.any(|port| port.container == number && protocols::is_https(&port.name))
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::labels;
-use crate::catalog::protocols::{self, HTTPS};
+use crate::catalog::protocols;
 use crate::check::findings::Findings;
 use crate::check::names::overlay::AppView;
 use crate::check::names::routes::{certificate, name, text};
@@ -46,14 +46,14 @@ pub(in crate::check) fn tiers_speak_http(
             continue;
         };
         let is_http_2 = port == "grpc";
-        let is_fine = protocols::is_http(port) && port != HTTPS;
-        if is_fine || (is_told && (is_http_2 || port == HTTPS)) {
+        let is_fine = protocols::is_http(port) && !protocols::is_https(port);
+        if is_fine || (is_told && (is_http_2 || protocols::is_https(port))) {
             continue;
         }
         let name = &tier.id.name;
         let message = format!("an Ingress speaks http to `{name}`, and its port `{port}` doesn't");
         let diagnostic = Diagnostic::new(Code::IngressOfNoHttp, tier.expose.span, message);
-        found.push(if is_http_2 || port == HTTPS {
+        found.push(if is_http_2 || protocols::is_https(port) {
             let protocol = port.to_ascii_uppercase();
             diagnostic.help(format!(
                 "tell the controller, in `ingress`: `annotate \"nginx.ingress.kubernetes.io{PROTOCOL}\" = \"{protocol}\"`"

@@ -1,5 +1,6 @@
 //! How many pods a tier has, how large they are, and how new ones replace old ones.
 
+use crate::catalog::schedulers::started;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::types::implausible;
@@ -173,7 +174,11 @@ pub(in crate::check) fn rollout(
     let Some(said) = &tier.rollout else {
         return match storage::alone(tier) {
             Some(volume) => Spanned::new(Rollout::Recreate, volume.span),
-            None => Spanned::new(Rollout::DEFAULT, tier.span),
+            // Two of a scheduler would start each task twice.
+            None => match scheduler(tier) {
+                Some(place) => Spanned::new(Rollout::Recreate, place),
+                None => Spanned::new(Rollout::DEFAULT, tier.span),
+            },
         };
     };
     if said.recreate {
@@ -197,4 +202,15 @@ pub(in crate::check) fn rollout(
         implausible::all_stop(number, replicas.least, replicas.origin, found);
     }
     Spanned::new(Rollout::Rolling { surge, unavailable }, said.span)
+}
+
+/// Where a tier starts a scheduler, if it does.
+fn scheduler(tier: &ast::Tier) -> Option<Span> {
+    let said = tier.command.iter().chain(&tier.args);
+    let words: Vec<&str> = said.map(|word| word.value.as_str()).collect();
+    started(&words)?;
+    tier.command
+        .first()
+        .or(tier.args.first())
+        .map(|word| word.span)
 }

@@ -39,4 +39,4 @@ EXPOSE 8000
 # 127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
     CMD ["python", "-c", "import sys; from http.client import HTTPConnection; c = HTTPConnection('127.0.0.1', int(sys.argv[1]), timeout=2); c.request('GET', sys.argv[2]); sys.exit(c.getresponse().status >= 400)", "8000", "/health"]
-CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "20"]
+CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000", "--timeout-graceful-shutdown", "20", "--timeout-keep-alive", "75"]

@@ -39,6 +39,7 @@ LABEL org.opencontainers.image.title="todo-nextjs" \
     org.opencontainers.image.base.name="node:24-slim"
 # The server listens on HOSTNAME, which container runtimes set to the container's name.
 ENV NODE_ENV=production \
+    KEEP_ALIVE_TIMEOUT=75000 \
     HOSTNAME=0.0.0.0 \
     PORT=8000
 RUN groupadd --gid 10001 app \

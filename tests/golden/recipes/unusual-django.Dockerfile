@@ -51,4 +51,4 @@ EXPOSE 8000
 # 127.0.0.1, because localhost may be ::1 alone. Kubernetes has probes of its own.
 HEALTHCHECK --interval=30s --timeout=3s --start-period=15s --retries=3 \
     CMD ["python", "-c", "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=2)", "8000"]
-CMD ["gunicorn", "app.\"main\":app \\ it's $HOME", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--graceful-timeout", "20"]
+CMD ["gunicorn", "app.\"main\":app \\ it's $HOME", "--bind", "0.0.0.0:8000", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--graceful-timeout", "20", "--keep-alive", "75"]

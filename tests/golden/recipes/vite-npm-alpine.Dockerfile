@@ -41,6 +41,7 @@ RUN printf '%s\n' \
     '    listen 8000;' \
     '    server_name _;' \
     '    root /srv;' \
+    '    keepalive_timeout 75s;' \
     '    server_tokens off;' \
     '    absolute_redirect off;' \
     '    gzip on;' \

@@ -132,6 +132,10 @@ impl Generator {
             lines.push(Line::new("user 0"));
             lines.push(self.allow("W0504"));
         }
+        if self.chance(10) {
+            let seconds = self.pick(&["6s", "90s", "2m", "24h"]);
+            lines.push(Line::new(format!("grace {seconds}")));
+        }
         while self.chance(12) {
             let number = self.fresh();
             let path = names::folder(&mut self.rng, number);

@@ -99,9 +99,11 @@ pub(super) fn refusal(kind: &str, path: &[&str], at: RuleSubject<'_>) -> Option<
                 _ => format!("`{last}` is a mapping, which a patch adds to"),
             })
         }
-        RuleSubject::Value(Value::Scalar(scalar)) if leaves_no_time(kind, path, scalar) => Some(format!(
-            "`{last}` must be above {DRAIN_SECONDS}: a pod with a port serves so many seconds after it is told to stop"
-        )),
+        RuleSubject::Value(Value::Scalar(scalar)) if leaves_no_time(kind, path, scalar) => {
+            Some(format!(
+                "`{last}` must be above {DRAIN_SECONDS}: a pod with a port serves so many seconds after it is told to stop"
+            ))
+        }
         RuleSubject::Value(Value::Scalar(_) | Value::Mapping(_)) if !keys(whole)?.is_empty() => {
             Some(format!(
                 "`{last}` is a list of mappings, which a patch adds to"

@@ -208,4 +208,6 @@ pub struct Probe {
     pub failures: u32,
     /// Where it was said.
     pub origin: Span,
+    /// Statements about other probes that it follows from.
+    pub also: Vec<Span>,
 }

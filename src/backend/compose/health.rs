@@ -54,7 +54,10 @@ fn check(command: &[String], asked: &Probe, startup: Option<&Probe>) -> Node {
         "interval": seconds(asked.every),
         "timeout": seconds(asked.timeout),
         "retries": asked.failures,
-        "start_period": grace.or(asked.after).map(seconds).at(startup.map_or(asked.origin, |it| it.origin)),
+        "start_period": grace.or(asked.after).map(|time| {
+            let (place, also) = startup.map_or((asked.origin, &[][..]), |it| (it.origin, &it.also));
+            seconds(time).at(place).also(also.iter().copied())
+        }),
         "start_interval": startup.map(|probe| seconds(probe.every).at(probe.origin)),
     }
 }

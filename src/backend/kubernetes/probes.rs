@@ -26,7 +26,9 @@ pub(super) fn of_tier(said: &Probe) -> Node {
         timeout: said.timeout,
         failures: said.failures,
     };
-    probe(&said.handler, timing).at(said.origin)
+    probe(&said.handler, timing)
+        .at(said.origin)
+        .also(said.also.iter().copied())
 }
 
 /// A probe. It never names a host, which `restricted` forbids.

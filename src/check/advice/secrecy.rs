@@ -30,10 +30,14 @@ fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mu
     let at_start = at_start.filter(|reading| reading.when == When::Start);
     let read = at_start.map(|reading| (reading.name, reading.value));
     // What nobody reads stands in the ConfigMap all the same.
-    let shared = readings.scope.shared.values().filter_map(|shared| match shared {
-        Shared::Config(setting) => Some((&setting.key, setting.value.as_ref())),
-        Shared::Secret(_) => None,
-    });
+    let shared = readings
+        .scope
+        .shared
+        .values()
+        .filter_map(|shared| match shared {
+            Shared::Config(setting) => Some((&setting.key, setting.value.as_ref())),
+            Shared::Secret(_) => None,
+        });
     for (name, value) in read.chain(shared) {
         let Some(value) = value else {
             continue;

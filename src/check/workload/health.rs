@@ -43,6 +43,7 @@ pub(in crate::check) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Opti
         timeout: TIMEOUT,
         failures,
         origin: health.span,
+        also: Vec::new(),
     };
     let readiness = probe(face, "readiness", default(10, 3), found);
     let liveness = probe(face, "liveness", default(10, 6), found);
@@ -56,9 +57,11 @@ pub(in crate::check) fn lower(face: &TierFace<'_>, found: &mut Findings) -> Opti
             return startup;
         }
         let others = [&readiness, &liveness].into_iter().flatten();
-        let needed = others.map(patience).fold(LEAST_START, u32::max);
+        let late = others.filter(|probe| probe.after.is_some());
+        let needed = late.clone().map(patience).fold(LEAST_START, u32::max);
         Probe {
             failures: STARTS.max(needed.div_ceil(startup.every)),
+            also: late.map(|probe| probe.origin).collect(),
             ..startup
         }
     });
@@ -157,6 +160,7 @@ fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings)
         timeout,
         failures: failures.unwrap_or(default.failures),
         origin: line.which.span,
+        also: Vec::new(),
     })
 }
 

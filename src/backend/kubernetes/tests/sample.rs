@@ -132,6 +132,7 @@ pub(super) fn backend() -> Tier {
             timeout: 3,
             failures: 6,
             origin: at(32),
+            also: Vec::new(),
         })
     };
     let name = |name: &str| name.to_owned();

@@ -9,7 +9,7 @@ use crate::catalog::{Choice, Health};
 use crate::diag::Code;
 use crate::docker::Instruction;
 use crate::ir::{Database, Handler, Image, Probe, Probes, Tier};
-use crate::yaml::{Field, Node, map};
+use crate::yaml::{Node, map};
 
 /// The check of a tier: when it counts as ready.
 pub(super) fn of_tier(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node> {

@@ -51,7 +51,7 @@ fn an_address_in_a_build_argument_opens_the_way() {
     let peers = |program: &str| {
         let policy = spec(program, "NetworkPolicy", "cut-api");
         let rules = policy["ingress"].as_array().cloned().unwrap_or_default();
-        let from = rules.iter().flat_map(|rule| rule["from"].as_array());
+        let from = rules.iter().filter_map(|rule| rule["from"].as_array());
         let labels = from.flatten();
         let labels = labels.map(|peer| peer["podSelector"]["matchLabels"]["app"].clone());
         labels.collect::<Vec<_>>()

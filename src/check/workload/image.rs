@@ -123,8 +123,7 @@ fn lower_build(
                         .collect(),
                     title,
                     version: scope.settings.version.value.clone(),
-                    // What is wrong with it is said where the pod is.
-                    shutdown_seconds: container::shutdown_seconds(face, &mut Findings::default()),
+                    shutdown_seconds: container::shutdown_seconds(face, found),
                     ..choice?
                 }),
             }

@@ -13,7 +13,7 @@ use crate::check::names::face::TierFace;
 use crate::check::names::link::Link;
 use crate::check::names::scope::{Scope, Thing};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{ContractChanges, Image};
+use crate::ir::{ContractChanges, Dockerfile, Image};
 use crate::source::{Span, Spanned};
 
 /// What runs in a container, and what it sees.
@@ -112,7 +112,13 @@ fn process<'s, 'a>(
     }
     let faults = container::change(&mut contract, &mut said, tier, &off);
     found.extend(faults);
-    contract.shutdown_seconds = container::shutdown_seconds(face, found);
+    // The server in an image that a recipe builds knows it already.
+    let build = image.as_ref().and_then(|it| it.image.build.as_ref());
+    let is_known =
+        build.is_some_and(|build| matches!(build.dockerfile, Dockerfile::Planned { .. }));
+    if !is_known {
+        contract.shutdown_seconds = container::shutdown_seconds(face, found);
+    }
     said.grace = tier.grace.as_ref().map(|grace| grace.span);
     let seen = theirs.map(|theirs| &theirs.environment);
     let environment = environment::lower(face, seen, &contract, scope, found);

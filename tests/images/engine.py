@@ -130,7 +130,7 @@ class Engine:
             raise AssertionError(f"{reference} isn't loaded: {text.decode()}")
 
     def compose(
-        self, folder: Path, command: str, variables: dict[str, str], seconds: int = 240
+        self, folder: Path, command: str, variables: dict[str, str], seconds: int = 900
     ) -> subprocess.CompletedProcess[str]:
         """Runs a command that a user would, `docker compose …`, in a folder. Of the shell's variables
         it has those alone that are given."""

@@ -65,11 +65,15 @@ pub mod check;
 pub mod cli;
 mod compile;
 pub mod diag;
+#[cfg(feature = "cli")]
+mod diff;
 pub mod docker;
 mod fix;
 pub mod format;
 #[cfg(feature = "cli")]
 pub mod ide;
+#[cfg(feature = "cli")]
+pub mod init;
 pub mod ir;
 #[cfg(feature = "cli")]
 pub mod lsp;

@@ -1,5 +1,6 @@
 //! Commands and options, and the words of `--help`.
 
+pub(super) mod pages;
 pub(super) mod secrets;
 
 use crate::backend::{BACKENDS, Backend};
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
+  todoc init
   todoc check app.todo
   todoc check app.todo --fix
   todoc check app.todo --report sarif=todoc.sarif
@@ -26,12 +28,29 @@ text is wrong, or with --check the files are not what it says, or `fmt` would
 change them, or there is what --deny refuses; 2 the command line or the file
 system is wrong.";
 
+const INIT_HELP: &str = "\
+It looks at the folder and two levels below it, and reads manifests such as
+package.json, pyproject.toml, go.mod and Cargo.toml, Dockerfiles, and sources
+for ports and routes of health; of variables it reads names alone. What it
+writes compiles without an error or a warning: a recipe that something is wrong
+with gives way to the folder's Dockerfile, and that to a comment that says what
+is missing. No file that is there is changed.
+
+Example: todoc init --stdout";
+
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
 
 With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, without \
 kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to \
 standard error.";
+
+const WATCH_HELP: &str = "\
+Build again whenever the text, or what lies beside it, changes
+
+What lies beside it are the files that it names, and what a build looks at in the folders that images are \
+built from. While something is wrong the files stay as the last good build left them. Ctrl-C ends it, \
+with status 0.";
 
 const NO_CONTEXT_HELP: &str = "\
 Don't look into the folders that images are built from
@@ -55,7 +74,7 @@ them. What it would write and delete is printed as a unified diff, and the exit 
 
 /// Compiles small applications: one .todo file to Kubernetes YAML and Dockerfiles.
 #[derive(Debug, Parser)]
-#[command(name = "todoc", version, after_help = EXAMPLES, max_term_width = 80)]
+#[command(name = "todoc", version = env!("TODOC_VERSION"), after_help = EXAMPLES, max_term_width = 80)]
 pub(super) struct Args {
     /// When to use colours; NO_COLOR and CLICOLOR_FORCE count for `auto`
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
@@ -67,6 +86,8 @@ pub(super) struct Args {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Write a first app.todo for a folder of sources
+    Init(Init),
     /// Write the files of an application
     Build(Build),
     /// Say what is wrong, for all targets, and write nothing
@@ -81,6 +102,24 @@ pub(super) enum Command {
     Defaults,
     /// Serve an editor: the Language Server Protocol on standard input and output
     Lsp(Lsp),
+    /// Print what a shell reads to complete commands and options
+    #[command(hide = true)]
+    Completions(pages::Completions),
+}
+
+/// Options of `todoc init`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = INIT_HELP)]
+pub(super) struct Init {
+    /// The folder with the sources
+    #[arg(default_value = ".")]
+    pub(super) folder: PathBuf,
+    /// Print the text instead of writing it
+    #[arg(long, conflicts_with = "editor")]
+    pub(super) stdout: bool,
+    /// Write settings for Git, VS Code and pre-commit as well
+    #[arg(long)]
+    pub(super) editor: bool,
 }
 
 /// Options of `todoc build`.
@@ -114,6 +153,8 @@ pub(super) struct Build {
     pub(super) force: bool,
     #[arg(long, help = "Print the files instead of writing them", long_help = STDOUT_HELP, conflicts_with_all = ["out", "force"])]
     pub(super) stdout: bool,
+    #[arg(long, help = "Build again whenever the text, or what lies beside it, changes", long_help = WATCH_HELP, conflicts_with_all = ["stdout", "check", "force"])]
+    pub(super) watch: bool,
     #[command(flatten)]
     pub(super) judge: Judge,
 }
@@ -131,6 +172,9 @@ pub(super) struct Check {
     /// Write nothing; print the changes of --fix as a patch
     #[arg(long)]
     pub(super) diff: bool,
+    /// Check again whenever a file, or what it names, changes; Ctrl-C ends it
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    pub(super) watch: bool,
     /// The formats that must be able to say it all; several are separated by commas
     #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
     pub(super) emit: Vec<String>,

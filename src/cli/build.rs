@@ -9,7 +9,7 @@ use super::report::Reporter;
 use super::summary::{self, summary};
 use super::survey::{follow_no_link, survey};
 use super::written::Written;
-use super::{Failure, Status, count, disk, left_over, named, output, places};
+use super::{Failure, Status, count, disk, left_over, named, output, places, watch};
 use crate::backend::{self, Artifact, BACKENDS, Backend};
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Diagnostic, on_one_line};
@@ -25,16 +25,41 @@ struct Built {
     out: PathBuf,
 }
 
+/// How a build is told that went well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Telling {
+    /// With all that comes next.
+    Whole,
+    /// In a line, since all of it was told before.
+    Line,
+}
+
 /// Builds a file: for one target, or for all.
 pub(super) fn run(args: &Build) -> Result<Status, Failure> {
+    if !args.watch {
+        return once(args, Telling::Whole);
+    }
+    let files = std::slice::from_ref(&args.file);
+    let mut telling = Telling::Whole;
+    watch::run(files, looks_into_contexts(args), || {
+        let status = once(args, telling)?;
+        if status == Status::Clean {
+            telling = Telling::Line;
+        }
+        Ok(())
+    })
+}
+
+fn once(args: &Build, telling: Telling) -> Result<Status, Failure> {
     let mut reporter = Reporter::new(&args.judge, args.stdout)?;
-    let result = build(args, &mut reporter);
+    reporter.repeats(args.watch);
+    let result = build(args, telling, &mut reporter);
     let status = reporter.status(result);
     reporter.finish()?;
     Ok(status)
 }
 
-fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
+fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Status, Failure> {
     const OUTCOME: &str = "; nothing was built";
     let input = input::source(&args.file)?;
     if let Some(fault) = &input.fault {
@@ -98,7 +123,13 @@ fn build(args: &Build, reporter: &mut Reporter) -> Result<Status, Failure> {
     }
     let asked = chosen(&args.emit);
     let (emit, force) = (&options.emit, args.force);
-    write(&builds, emit, &asked, others, force, &input, reporter)?;
+    let pages = write(&builds, emit, &asked, others, force, &input)?;
+    for (page, line) in &pages {
+        reporter.print(match telling {
+            Telling::Whole => page,
+            Telling::Line => line,
+        })?;
+    }
     if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
         let folders = left_over::folders(out(args), &targets, &built.artifacts);
         reporter.print(&summary::left_over(&folders))?;
@@ -130,8 +161,8 @@ fn built(compiled: Compiled, args: &Build) -> Option<Built> {
     })
 }
 
-/// Writes the files, once it is known that all of them may be written. What is next is that of the
-/// backends that were asked for.
+/// Writes the files, once it is known that all of them may be written. Returns what to tell of each build,
+/// and the same in a line. What is next is that of the backends that were asked for.
 fn write(
     builds: &[Built],
     emit: &[&Backend],
@@ -139,8 +170,7 @@ fn write(
     targets: &[String],
     force: bool,
     input: &Input,
-    reporter: &Reporter,
-) -> Result<(), Failure> {
+) -> Result<Vec<(String, String)>, Failure> {
     for built in builds {
         disk::may_write(&built.out, &built.artifacts, emit, force)?;
     }
@@ -159,16 +189,19 @@ fn write(
             program: input.path.as_deref(),
             folder: &input.folder,
         };
-        pages.push(summary(
+        let page = summary(
             app,
             targets,
             &input.sources,
             notes,
             &written.steps(app, asked),
             Some(&written),
-        ));
+        );
+        let between = if pages.is_empty() { "" } else { "\n" };
+        let line = watch::line(app.target.as_deref(), &written.outcome.changes);
+        pages.push((format!("{between}{page}"), line));
     }
-    reporter.print(&pages.join("\n"))
+    Ok(pages)
 }
 
 /// Says what would be written, and writes nothing.
@@ -217,11 +250,15 @@ fn print(
 /// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
 /// them.
 fn contexts(args: &Build, input: &Input, program: &Program) -> Result<Contexts, Failure> {
-    if args.no_context || !emitted(args).iter().any(|backend| backend.builds_images) {
+    if !looks_into_contexts(args) {
         return Ok(Contexts::new());
     }
     stay(&input.folder, program)?;
     Ok(look(&input.folder, program))
+}
+
+fn looks_into_contexts(args: &Build) -> bool {
+    !args.no_context && emitted(args).iter().any(|backend| backend.builds_images)
 }
 
 /// The backends that write: those that are asked for, and what they need. On standard output nothing

@@ -3,7 +3,7 @@
 use super::args::{Check, Deny};
 use super::input::is_standard_input;
 use super::report::Reporter;
-use super::{Failure, Status, build, fix, input, named, summary};
+use super::{Failure, Status, build, fix, input, named, summary, watch};
 use crate::diag::{Severity, on_one_line};
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
@@ -14,7 +14,15 @@ pub(super) fn run(args: &Check) -> Result<Status, Failure> {
     if inputs.count() > 1 {
         return Err(Failure::new("standard input can be read once").help("write `-` once"));
     }
+    if args.watch {
+        return watch::run(&args.files, false, || once(args).map(drop));
+    }
+    once(args)
+}
+
+fn once(args: &Check) -> Result<Status, Failure> {
     let mut reporter = Reporter::new(&args.judge, args.diff)?;
+    reporter.repeats(args.watch);
     let mut worst = Status::Clean;
     for file in &args.files {
         let result = check(file, args, &mut reporter);

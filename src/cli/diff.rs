@@ -5,7 +5,7 @@ use super::masked::masked;
 use super::output::shown;
 use super::survey::{Found, LINK, Owner, Survey, Task};
 use crate::diag::printable;
-use similar::TextDiff;
+use crate::diff::unified;
 
 /// Largest file on disk that is compared line by line, in bytes; nothing near it is ever built.
 const LARGEST: usize = 1 << 20;
@@ -77,10 +77,8 @@ impl Changes {
         if was == will_be && before.is_some() && is_wanted {
             return self.line(survey, path, "it differs in what nobody may read");
         }
-        let diff = TextDiff::from_lines(was.as_str(), will_be.as_str())
-            .unified_diff()
-            .header(name(before.is_some()), name(is_wanted))
-            .to_string();
+        let names = (name(before.is_some()), name(is_wanted));
+        let diff = unified(names, &was, &will_be);
         self.text.push_str(&printable(&diff));
         self.files += 1;
     }

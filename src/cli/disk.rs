@@ -194,6 +194,37 @@ fn save_lock(out: &Path, lock: &Lock, before: Option<&str>) -> Result<String, Fa
 /// Puts a whole file in place, or nothing.
 fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = match unfinished(folder) {
+        Err(why) if why.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            unfinished(folder)?
+        }
+        file => file?,
+    };
+    file.write_all(bytes)?;
+    file.persist(path).map_err(|failed| failed.error)?;
+    Ok(())
+}
+
+/// Puts a whole file where nothing is. Whether nothing was there: what is there stays, a link too.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Failure> {
+    let created = || {
+        let folder = path.parent().filter(|it| *it != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = unfinished(folder)?;
+        file.write_all(bytes)?;
+        match file.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(failed) => Err(failed.error),
+        }
+    };
+    created().map_err(|why| failed("write", path, &why))
+}
+
+/// A file that has no name yet.
+fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED.0).suffix(UNFINISHED.1);
     #[cfg(unix)]
@@ -201,16 +232,7 @@ fn save(path: &Path, bytes: &[u8]) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o644));
     }
-    let mut file = match builder.tempfile_in(folder) {
-        Err(why) if why.kind() == io::ErrorKind::NotFound => {
-            fs::create_dir_all(folder)?;
-            builder.tempfile_in(folder)?
-        }
-        file => file?,
-    };
-    file.write_all(bytes)?;
-    file.persist(path).map_err(|failed| failed.error)?;
-    Ok(())
+    builder.tempfile_in(folder)
 }
 
 /// Puts other bytes into a file of the user's: whole, or not at all. It keeps its mode, and a link to

@@ -3,8 +3,8 @@
 use super::input::{Input, is_standard_input};
 use super::{Failure, count, disk, named, output};
 use crate::diag::{Masks, on_one_line, printable};
+use crate::diff::unified;
 use crate::{Fixed, Program, fix};
-use similar::TextDiff;
 use std::path::Path;
 
 /// Makes the changes that are certain, in the file; gives it as it is then.
@@ -27,10 +27,7 @@ pub(super) fn write(path: &Path, input: Input) -> Result<Input, Failure> {
 pub(super) fn print(input: &Input) -> Result<(), Failure> {
     let fixed = fixed(input);
     let name = on_one_line(&input.name);
-    let patch = TextDiff::from_lines(input.text(), &fixed.text)
-        .unified_diff()
-        .header(&name, &name)
-        .to_string();
+    let patch = unified((name.as_str(), name.as_str()), input.text(), &fixed.text);
     let masks = Masks::at(&input.sources, &fixed.masks);
     output::print_raw(&printable(&masks.over(&patch)))
 }

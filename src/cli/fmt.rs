@@ -5,9 +5,9 @@ use super::input::{Input, is_standard_input};
 use super::output::{self, reason, shown};
 use super::{Failure, Status, disk, input, named, read};
 use crate::diag::{Masks, on_one_line, printable, render};
+use crate::diff::unified;
 use crate::format::format;
 use crate::{Options, Program};
-use similar::TextDiff;
 use std::path::{Path, PathBuf};
 
 /// Folders that hold no text of the user's.
@@ -115,10 +115,7 @@ fn one(path: &Path, args: &Fmt) -> Result<Status, Failure> {
 
 /// Prints what would change as a patch, without what nobody may read.
 fn print_diff(input: &Input, name: &str, after: &str) -> Result<(), Failure> {
-    let patch = TextDiff::from_lines(input.text(), after)
-        .unified_diff()
-        .header(name, name)
-        .to_string();
+    let patch = unified((name, name), input.text(), after);
     let program = Program::parse(input.text());
     let options = Options {
         files: named::read(&input.folder, &program),

@@ -14,8 +14,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-/// How many messages may wait: a client that sends more without reading waits itself.
-const MOST_WAITING: usize = 65_536;
+/// How many messages may wait: a client that sends more without reading waits itself. There is room for all
+/// of them from the start.
+const MOST_WAITING: usize = 4096;
 /// How many messages that can't be read a client may send before it isn't listened to any more.
 const MOST_UNREADABLE: usize = 100;
 /// How often the process that started the server is looked for.
@@ -168,6 +169,15 @@ impl Beside for Disk {
         let mut all: Vec<_> = entries.collect();
         all.sort();
         all
+    }
+
+    fn text(&self, folder: &Path, below: &str) -> Option<String> {
+        if !contexts::stays(below) {
+            return None;
+        }
+        let file = contexts::below(folder, below).ok()?;
+        let bytes = read::regular(&file, bounds::OF_CONTEXT).ok()?;
+        String::from_utf8(bytes).ok()
     }
 
     fn sources(&self, root: &Path) -> Vec<(PathBuf, String)> {

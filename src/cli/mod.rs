@@ -15,6 +15,7 @@ mod disk;
 mod explain;
 mod fix;
 mod fmt;
+mod init;
 mod input;
 mod left_over;
 mod lock;
@@ -31,6 +32,7 @@ mod shell;
 mod step;
 mod summary;
 mod survey;
+mod watch;
 mod written;
 
 use args::{Args, Command};
@@ -61,11 +63,16 @@ fn run(args: &Args) -> Result<Status, Failure> {
     match &args.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Init(args) => init::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Secrets(args) => secrets::run(args),
         Command::Defaults => defaults::run(),
         Command::Lsp(_) => Ok(lsp::run()),
+        Command::Completions(args) => {
+            output::print_raw(&args.text())?;
+            Ok(Status::Clean)
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::input::Input;
 use super::output::{self, reason, shown};
 use super::{Failure, Status, count, disk};
 use crate::check::Accepted;
-use crate::diag::report::{File, Report};
+use crate::diag::report::{File, Format, Report};
 use crate::diag::{Diagnostic, Severity, at_least, counts, has_errors, on_one_line, render};
 use crate::source::FileId;
 use std::borrow::Cow;
@@ -17,6 +17,8 @@ use std::path::Path;
 pub(super) struct Reporter<'a> {
     judge: &'a Judge,
     report: Report,
+    /// Whether the same is told again and again: then each report takes a line.
+    repeats: bool,
 }
 
 impl<'a> Reporter<'a> {
@@ -26,6 +28,7 @@ impl<'a> Reporter<'a> {
         let reporter = Reporter {
             judge,
             report: Report::default(),
+            repeats: false,
         };
         let others = reporter.on_stdout().count() + usize::from(prints);
         if others > 1 {
@@ -37,6 +40,11 @@ impl<'a> Reporter<'a> {
             return Err(failure.help("name a file for each: `--report json=report.json`"));
         }
         Ok(reporter)
+    }
+
+    /// Says whether the same is told again and again.
+    pub(super) fn repeats(&mut self, repeats: bool) {
+        self.repeats = repeats;
     }
 
     /// A file that a second report would be written over the first in.
@@ -157,7 +165,12 @@ impl<'a> Reporter<'a> {
         for ReportTo { format, file } in &self.judge.report {
             let Some(path) = file else {
                 if !format.is_human {
-                    output::print_raw(&(format.write)(&self.report))?;
+                    let text = (format.write)(&self.report);
+                    output::print_raw(&if self.repeats {
+                        on_a_line(format, text)
+                    } else {
+                        text
+                    })?;
                 }
                 continue;
             };
@@ -187,6 +200,15 @@ impl<'a> Reporter<'a> {
         let mut names = sources.filter_map(|file| file.sources.get(FileId(0)));
         names.any(|file| is_same_file(path, Path::new(&file.name)))
     }
+}
+
+/// A report in JSON without its line breaks, which no string in it has; any other as it is.
+fn on_a_line(format: &Format, text: String) -> String {
+    if !text.starts_with('{') || format.name == "short" {
+        return text;
+    }
+    let lines = text.lines().map(str::trim_start);
+    lines.chain(["\n"]).collect()
 }
 
 /// What backends can't say, among notes.

@@ -1,8 +1,7 @@
 //! The layout of a text as changes of its lines, so that carets stay where they are.
 
-use similar::{DiffOp, TextDiff};
-
 use crate::diag::Edit;
+use crate::diff::changes;
 use crate::format::format;
 use crate::source::{FileId, LineIndex, Span};
 
@@ -24,12 +23,8 @@ pub fn layout(text: &str) -> Vec<Edit> {
     let start = |index: &LineIndex, text: &str, line: usize| {
         index.range(line).map_or(text.len(), |range| range.start)
     };
-    let diff = TextDiff::from_lines(text, &formatted);
-    let changes = diff.ops().iter().filter_map(|op| {
-        if matches!(op, DiffOp::Equal { .. }) {
-            return None;
-        }
-        let (from, to) = (op.old_range(), op.new_range());
+    let changes = changes(text, &formatted).into_iter();
+    let changes = changes.filter_map(|(from, to)| {
         let from = start(&old, text, from.start)..start(&old, text, from.end);
         let to = start(&new, &formatted, to.start)..start(&new, &formatted, to.end);
         Some(replace(from, formatted.get(to)?))

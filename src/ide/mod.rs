@@ -28,7 +28,7 @@ use crate::backend::Artifact;
 use crate::compile::{CompiledAll, Options, Program};
 use crate::diag::{Edit, Masks};
 use crate::fix::fix;
-use crate::source::{Contexts, FileId, Files, LineIndex, SourceMap, Span};
+use crate::source::{Contexts, ContextsWanted, FileId, Files, LineIndex, SourceMap, Span};
 use crate::syntax::Parsed;
 use names::Index;
 
@@ -41,6 +41,8 @@ pub trait Beside {
     /// The names in a folder below `folder`, and whether each is a folder itself; in order. None where
     /// it can't be looked at.
     fn list(&self, folder: &Path, below: &str) -> Vec<(String, bool)>;
+    /// The text of a file below `folder`; `None` where it has none that can be read.
+    fn text(&self, folder: &Path, below: &str) -> Option<String>;
     /// The `.todo` files in a folder and below it, with their texts. There is a bound for both.
     fn sources(&self, root: &Path) -> Vec<(PathBuf, String)>;
 }
@@ -62,8 +64,34 @@ impl Beside for Nothing {
         Vec::new()
     }
 
+    fn text(&self, _: &Path, _: &str) -> Option<String> {
+        None
+    }
+
     fn sources(&self, _: &Path) -> Vec<(PathBuf, String)> {
         Vec::new()
+    }
+}
+
+/// What was read beside a text, and what the text asked for then. A text that asks for the same needs no
+/// other look.
+#[derive(Debug, Default)]
+pub struct Looked {
+    files_wanted: Vec<String>,
+    contexts_wanted: ContextsWanted,
+    files: Files,
+    contexts: Contexts,
+}
+
+impl Looked {
+    /// The paths of what the text asked for, from its folder.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let files = self.files_wanted.iter().cloned();
+        let contexts = self.contexts_wanted.iter().flat_map(|(context, looks)| {
+            let looks = looks.keys();
+            looks.map(move |path| format!("{context}/{path}"))
+        });
+        files.chain(contexts)
     }
 }
 
@@ -80,10 +108,10 @@ pub struct Analysis {
     pub all: CompiledAll,
     /// Where names are declared and used.
     pub names: Index,
-    /// The paths of what lies beside it and counts, from its folder.
-    pub wanted: Vec<String>,
-    /// The files that it names.
-    files: Files,
+    /// What was read beside it.
+    pub looked: Looked,
+    /// Whether that was read for this analysis.
+    pub is_looked_anew: bool,
     masks: OnceCell<Masks>,
     /// What it becomes for those targets that were asked for.
     outputs: RefCell<BTreeMap<Option<String>, Rc<Vec<Artifact>>>>,
@@ -93,17 +121,41 @@ impl Analysis {
     /// Analyses a text with what lies beside it in `folder`; one that lies nowhere has no folder.
     #[must_use]
     pub fn new(text: String, folder: Option<&Path>, beside: &dyn Beside) -> Self {
+        Self::again(text, folder, beside, None)
+    }
+
+    /// The same, with what was read before where the text asks for nothing else.
+    #[must_use]
+    pub fn again(
+        text: String,
+        folder: Option<&Path>,
+        beside: &dyn Beside,
+        before: Option<Looked>,
+    ) -> Self {
         let program = Program::parse(&text);
-        let mut options = Options::default();
-        if let Some(folder) = folder {
-            options.files = beside.files(folder, &program);
-            options.contexts = beside.contexts(folder, &program);
-        }
+        let files_wanted: Vec<_> = program.files_wanted().map(str::to_owned).collect();
+        let contexts_wanted = program.contexts_wanted();
+        let before = before.filter(|looked| {
+            looked.files_wanted == files_wanted && looked.contexts_wanted == contexts_wanted
+        });
+        let is_looked_anew = before.is_none();
+        let looked = before.unwrap_or_else(|| Looked {
+            files: folder.map_or(Files::new(), |it| beside.files(it, &program)),
+            contexts: folder.map_or(Contexts::new(), |it| beside.contexts(it, &program)),
+            files_wanted,
+            contexts_wanted,
+        });
+        let options = Options {
+            files: looked.files,
+            contexts: looked.contexts,
+            ..Options::default()
+        };
         let all = program.compile_all(&options);
-        let mut wanted: Vec<_> = program.files_wanted().map(str::to_owned).collect();
-        for (context, looks) in program.contexts_wanted() {
-            wanted.extend(looks.into_keys().map(|path| format!("{context}/{path}")));
-        }
+        let looked = Looked {
+            files: options.files,
+            contexts: options.contexts,
+            ..looked
+        };
         let parsed = program.into_parsed();
         let names = Index::new(&parsed.tree);
         Analysis {
@@ -112,8 +164,8 @@ impl Analysis {
             parsed,
             all,
             names,
-            wanted,
-            files: options.files,
+            looked,
+            is_looked_anew,
             masks: OnceCell::new(),
             outputs: RefCell::default(),
         }
@@ -132,7 +184,7 @@ impl Analysis {
 /// The text with every change that is certain, as `check --fix` makes them; `None` where there is none.
 #[must_use]
 pub fn fixed(analysis: &Analysis) -> Option<Edit> {
-    let fixed = fix(&analysis.text, |_| analysis.files.clone());
+    let fixed = fix(&analysis.text, |_| analysis.looked.files.clone());
     let whole = Span::new(FileId(0), 0..analysis.text.len());
     (fixed.made > 0).then(|| Edit::replace(whole, fixed.text))
 }

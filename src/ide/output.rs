@@ -41,7 +41,7 @@ impl Analysis {
             emit: BACKENDS.iter().copied().filter(|it| it.default).collect(),
             marks: true,
             source_name: "app.todo".to_owned(),
-            files: self.files.clone(),
+            files: self.looked.files.clone(),
             ..Options::default()
         };
         let made = Rc::new(Program::parse(&self.text).compile(&options).artifacts);

@@ -46,7 +46,7 @@ pub(super) fn answer(client: &Client) -> Value {
                     "tokenTypes": tokens::Kind::NAMES,
                     "tokenModifiers": tokens::modifiers::NAMES,
                 },
-                "full": true,
+                "full": { "delta": true },
                 "range": true,
             },
             "executeCommandProvider": { "commands": commands::ALL },

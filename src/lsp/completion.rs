@@ -6,14 +6,19 @@ use gen_lsp_types::{
 };
 
 use super::view::View;
-use crate::ide::completion::{Item, Kind, complete as items};
+use crate::ide::completion::{Around, Item, Kind, complete as items, tiers};
 
 pub(super) fn complete(view: &View<'_>, place: Position) -> CompletionResponse {
     let list = |below: &str| match view.document.folder() {
         Some(folder) => view.beside.list(folder, below),
         None => Vec::new(),
     };
-    let all = items(&view.analysis, view.offset(place), &list);
+    let mut all = items(&view.analysis, view.offset(place), &list);
+    if let Some(folder) = view.document.folder() {
+        let beside = view.beside;
+        let tiers = tiers(&view.analysis, &all, &Around { beside, folder });
+        all.extend(tiers);
+    }
     let items = all.iter().enumerate().map(|(at, it)| item(view, at, it));
     CompletionResponse::CompletionList(CompletionList {
         is_incomplete: false,

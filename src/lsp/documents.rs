@@ -1,13 +1,14 @@
 //! The texts that a client has open.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use gen_lsp_types::TextDocumentContentChangeEvent as Change;
+use gen_lsp_types::{SemanticToken, TextDocumentContentChangeEvent as Change};
 
 use super::convert::{Encoding, Places};
 use super::uri;
-use crate::ide::{Analysis, Beside};
+use crate::ide::{Analysis, Beside, Looked};
 use crate::source::LineIndex;
 
 /// A text that is open.
@@ -20,6 +21,10 @@ pub(super) struct Document {
     folder: Option<PathBuf>,
     /// What is known of the text as it is.
     analysis: Option<Rc<Analysis>>,
+    /// What was read beside it for the analysis before.
+    looked: Option<Looked>,
+    /// The last tokens that the client was told of, and their number.
+    pub(super) tokens: RefCell<(u32, Vec<SemanticToken>)>,
     /// Whether its diagnostics are to be published.
     pub(super) untold: bool,
 }
@@ -33,6 +38,8 @@ impl Document {
             text,
             folder,
             analysis: None,
+            looked: None,
+            tokens: RefCell::default(),
             untold: true,
         }
     }
@@ -51,7 +58,10 @@ impl Document {
 
     /// Makes a change. Places that aren't in the text are the nearest that are.
     pub(super) fn change(&mut self, change: Change, encoding: Encoding) {
-        self.forget();
+        // A key that is pressed changes nothing on the disk.
+        let analysis = self.analysis.take().and_then(Rc::into_inner);
+        self.looked = analysis.map(|it| it.looked).or(self.looked.take());
+        self.untold = true;
         match change {
             Change::TextDocumentContentChangeWholeDocument(whole) => {
                 self.lines = LineIndex::new(&whole.text);
@@ -68,14 +78,15 @@ impl Document {
     /// Another look is needed: at the text, or at what lies beside it.
     pub(super) fn forget(&mut self) {
         self.analysis = None;
+        self.looked = None;
         self.untold = true;
     }
 
     /// All that is known of the text.
     pub(super) fn analysis(&mut self, beside: &dyn Beside) -> Rc<Analysis> {
         let folder = self.folder.as_deref();
-        let text = &self.text;
-        let fresh = || Rc::new(Analysis::new(text.clone(), folder, beside));
+        let (text, looked) = (&self.text, &mut self.looked);
+        let fresh = || Rc::new(Analysis::again(text.clone(), folder, beside, looked.take()));
         Rc::clone(self.analysis.get_or_insert_with(fresh))
     }
 }

@@ -41,6 +41,7 @@ impl Server {
                 let params = read::<lsp::DidCloseTextDocumentNotification>(told.params)?;
                 let uri = params.text_document.uri.0;
                 self.documents.remove(&uri)?;
+                self.has_closed = true;
                 let params = json!({ "uri": uri, "diagnostics": [] });
                 self.tell("textDocument/publishDiagnostics", params);
             }
@@ -90,10 +91,19 @@ impl Server {
             return;
         }
         let beside = self.beside.as_ref();
+        let all = self.documents.values_mut();
+        // Texts that ask for what they asked for before are watched already.
+        let is_new = all.fold(self.has_closed, |is_new, document| {
+            document.analysis(beside).is_looked_anew || is_new
+        });
+        if !is_new {
+            return;
+        }
+        self.has_closed = false;
         let wanted = self.documents.values_mut().flat_map(|document| {
             let wanted = document.analysis(beside);
             let folder = document.folder();
-            let paths = wanted.wanted.iter();
+            let paths = wanted.looked.paths();
             let paths = paths.filter_map(|path| Some(uri::pattern(&folder?.join(path))));
             paths.collect::<Vec<_>>()
         });

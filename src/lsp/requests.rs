@@ -156,6 +156,12 @@ fn about_text(server: &mut Server, method: &str, params: Value) -> Result<Value,
             |params| &params.text_document.uri,
             |view, _| Ok(Some(tokens::all(view))),
         ),
+        "textDocument/semanticTokens/full/delta" => on::<lsp::SemanticTokensDeltaRequest>(
+            server,
+            params,
+            |params| &params.text_document.uri,
+            |view, params| Ok(Some(tokens::changed(view, &params.previous_result_id))),
+        ),
         "textDocument/semanticTokens/range" => on::<lsp::SemanticTokensRangeRequest>(
             server,
             params,

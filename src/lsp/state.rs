@@ -35,6 +35,8 @@ pub struct Server {
     asked: i32,
     /// The files that the client watches.
     pub(super) watched: BTreeSet<String>,
+    /// Whether a text was closed since then.
+    pub(super) has_closed: bool,
 }
 
 impl std::fmt::Debug for Server {
@@ -61,6 +63,7 @@ impl Server {
             out: Vec::new(),
             asked: 0,
             watched: BTreeSet::new(),
+            has_closed: false,
         }
     }
 

@@ -87,6 +87,11 @@ impl Test {
         self.folder.path().join(path)
     }
 
+    /// Puts a text into a file of the folder, whatever stands there.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.path(path), text).expect("a file");
+    }
+
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -320,6 +325,7 @@ fn help_and_version_are_answers() {
         &["build", "--help"],
         &["check", "-h"],
         &["fmt", "-h"],
+        &["init", "--help"],
         &["explain", "-h"],
     ] {
         let ran = Test::new().run(args).ok();
@@ -327,8 +333,41 @@ fn help_and_version_are_answers() {
         let widest = ran.stdout.lines().map(|line| line.chars().count()).max();
         assert!(widest <= Some(80), "{}", ran.stdout);
     }
-    let version = concat!("todoc ", env!("CARGO_PKG_VERSION"), "\n");
-    assert_eq!(Test::new().run(&["--version"]).ok().stdout, version);
+    let version = Test::new().run(&["--version"]).ok().stdout;
+    let commit = version.strip_prefix(concat!("todoc ", env!("CARGO_PKG_VERSION")));
+    let commit = commit.expect("the version").trim_end();
+    // A build that nobody told its commit says none.
+    let is_commit = |text: &str| {
+        let digits = text.strip_prefix(" (").and_then(|it| it.strip_suffix(')'));
+        digits.is_some_and(|it| it.len() == 12 && it.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    assert!(commit.is_empty() || is_commit(commit), "{version}");
+}
+
+#[test]
+fn shells_complete_commands_and_options() {
+    let test = Test::new();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let text = test.run(&["completions", shell]).ok().stdout;
+        assert!(
+            text.contains("init") && text.contains("all-targets"),
+            "{shell}"
+        );
+    }
+    let bash = test.run(&["completions", "bash"]).ok().stdout;
+    let test = test.file("todoc.bash", &bash);
+    let words = "source todoc.bash; COMP_WORDS=(todoc chec); COMP_CWORD=1; _todoc todoc chec todoc; echo ${COMPREPLY[@]}";
+    if let Ok(output) = Command::new("bash")
+        .args(["-c", words])
+        .current_dir(test.path(""))
+        .output()
+    {
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            "check\n",
+            "{output:?}"
+        );
+    }
 }
 
 #[test]

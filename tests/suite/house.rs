@@ -41,14 +41,20 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("fix", &["source", "diag", "compile"]),
+    ("diff", &[]),
     ("format", &["source", "diag", "syntax"]),
     (
         "ide",
         &[
             "source", "diag", "syntax", "ir", "catalog", "compile", "fix", "format", "backend",
+            "init", "diff",
         ],
     ),
     ("lsp", &["ide", "source", "diag"]),
+    (
+        "init",
+        &["source", "diag", "syntax", "catalog", "compile", "format"],
+    ),
     ("cli", ANY),
     ("main", ANY),
 ];
@@ -61,10 +67,12 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["pest", "pest_derive"], &["syntax"]),
     (&["codespan_reporting"], &["diag::render"]),
     (&["unicode_width"], &["diag::excerpt"]),
-    (&["toml"], &["check::context"]),
+    (&["toml"], &["check::context", "init"]),
     (&["saphyr_parser"], &["yaml"]),
-    (&["clap", "anstream", "tempfile"], &["cli"]),
-    (&["similar"], &["cli", "ide::layout"]),
+    (&["clap", "clap_complete", "anstream", "tempfile"], &["cli"]),
+    (&["clap_mangen"], &["cli::args::pages"]),
+    (&["signal_hook"], &["cli::watch"]),
+    (&["similar"], &["diff"]),
     (&["gen_lsp_types"], &["lsp"]),
     (&["lsp_server"], &["lsp", "cli::lsp"]),
     (&["std::fs", "std::env", "std::process"], &["cli", "main"]),
@@ -96,18 +104,12 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
         &[],
     ),
     // Output depends on the text alone: no clock, no random order.
-    (
-        &[
-            "std::time::Instant",
-            "std::time::SystemTime",
-            "std::collections::HashMap",
-        ],
-        &[],
-    ),
-    (&["std::time"], &["cli::disk", "cli::lsp"]),
+    (&["std::time::Instant", "std::collections::HashMap"], &[]),
+    (&["std::time::SystemTime"], &["cli::watch"]),
+    (&["std::time"], &["cli::disk", "cli::lsp", "cli::watch"]),
     (
         &["std::thread"],
-        &["cli::disk", "cli::lsp", "cli::secrets::child"],
+        &["cli::disk", "cli::lsp", "cli::secrets::child", "cli::watch"],
     ),
 ];
 

@@ -30,6 +30,7 @@
 //! - `helm`: charts, as both Helms read them.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
+//! - `init`: a first text for any folder compiles without a warning.
 //! - `ledger`: rules of Kubernetes and mistakes of its users, row by row, and what each becomes here.
 //! - `library`: what the library gives to those who use it without the command.
 //! - `marks`: each line of the output knows the statement, default or rule that it comes from.
@@ -59,6 +60,7 @@
 //! - `tools`: the script that installs the tools of the tests, where nothing can be installed.
 //! - `toy`: a backend of a test's own.
 //! - `warnings`: they stop nothing unless they are denied, and `allow` accepts them.
+//! - `watch`: what changes is built and checked again.
 //! - `yaml`: every string survives printing, in each place where one can stand.
 //!
 //! `UPDATE_EXPECT=1` writes what is expected anew, `TODOC_TEST=substring` picks fixtures by path.
@@ -98,6 +100,7 @@ mod grammars;
 mod helm;
 mod hostile;
 mod house;
+mod init;
 mod ledger;
 mod library;
 mod locate;
@@ -128,4 +131,5 @@ mod tools;
 mod toy;
 mod tree;
 mod warnings;
+mod watch;
 mod yaml;

@@ -1,5 +1,6 @@
 //! What may stand at a place of a text, from the tables and from what the text declares.
 
+mod folders;
 mod names;
 mod ports;
 mod references;
@@ -8,6 +9,7 @@ mod snippet;
 mod statements;
 mod strings;
 
+pub use folders::{Around, tiers};
 pub use snippet::snippet;
 
 use super::Analysis;

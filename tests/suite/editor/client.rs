@@ -43,6 +43,11 @@ impl Beside for Memory {
         found.into_iter().collect()
     }
 
+    fn text(&self, folder: &Path, below: &str) -> Option<String> {
+        let all = self.0.lock().expect("nobody panicked with it");
+        all.get(&folder.join(below)).cloned()
+    }
+
     fn sources(&self, root: &Path) -> Vec<(PathBuf, String)> {
         let all = self.0.lock().expect("nobody panicked with it");
         let inside = all.iter().filter(|(path, _)| {

@@ -123,6 +123,51 @@ fn what_stands_in_right_programs_is_offered_there() {
     report(&wrong);
 }
 
+/// Folders that nothing is built from are offered as tiers, where a tier may begin.
+#[test]
+fn folders_are_offered_as_tiers() {
+    let (text, place) =
+        drawn("app shop\n\ntier web {\n  build static \"web\"\n  port 8080\n}\n\n⟂");
+    let mut client = Client::new(&super::client::everything());
+    for (path, text) in [
+        ("web/index.html", ""),
+        ("api/Dockerfile", "EXPOSE 5000\n"),
+        ("tools/Cargo.toml", "[package]\nname = \"tools\"\n"),
+    ] {
+        let mut all = client.files.0.lock().expect("nobody panicked with it");
+        all.insert(std::path::Path::new("/shop").join(path), text.to_owned());
+    }
+    client.open(super::client::URI, &text);
+    let tiers = |client: &mut Client, place: &serde_json::Value| {
+        let all = client.about("textDocument/completion", json!({ "position": place }));
+        let all = all["items"].as_array().expect("a list").clone();
+        let tiers = all.into_iter().filter(|it| {
+            it["label"]
+                .as_str()
+                .is_some_and(|it| it.starts_with("tier "))
+        });
+        tiers.collect::<Vec<_>>()
+    };
+    let offered = tiers(&mut client, &place);
+    assert_eq!(offered.len(), 1, "{offered:?}");
+    let inserted = offered[0]["textEdit"]["newText"].as_str().expect("a text");
+    assert_eq!(
+        inserted,
+        "tier api {\n  build dockerfile \"./api\"\n  port 5000\n}"
+    );
+    client.set(&format!("{text}{inserted}\n"));
+    assert!(
+        client.found().iter().all(|it| !it.starts_with('E')),
+        "{:?}",
+        client.found()
+    );
+    // Within a block no tier begins.
+    assert_eq!(
+        tiers(&mut client, &json!({ "line": 4, "character": 2 })),
+        Vec::<serde_json::Value>::new()
+    );
+}
+
 /// Statements that begin somewhere are offered there.
 #[test]
 fn statements_are_offered_where_they_stand() {

@@ -142,6 +142,77 @@ fn places_outside_of_the_text_are_the_nearest_in_it() {
     is_well(&mut client);
 }
 
+/// What lies beside a text is read when it is opened or saved, and when it is told of; not at each key.
+#[test]
+fn files_that_vanish_are_missed_once_that_is_told() {
+    let text = "app a\n\ntier web {\n  image \"nginx:1.29\"\n  port 80\n  file \"./a.conf\" at \"/etc/a.conf\"\n}\n";
+    let path = std::path::PathBuf::from("/shop/./a.conf");
+    let mut client = Client::new(&everything());
+    let put = |client: &Client, there: bool| {
+        let mut all = client.files.0.lock().expect("nobody panicked with it");
+        all.clear();
+        all.extend(there.then(|| (path.clone(), "x".to_owned())));
+    };
+    let is_missed = |client: &Client| client.found().iter().any(|it| it.starts_with("E0313"));
+    put(&client, true);
+    client.open(URI, text);
+    assert!(!is_missed(&client), "{:?}", client.found());
+    put(&client, false);
+    client.set(&format!("{text}# x\n"));
+    assert!(!is_missed(&client));
+    let changed = json!({ "changes": [{ "uri": "file:///shop/a.conf", "type": 3 }] });
+    client.tell("workspace/didChangeWatchedFiles", changed);
+    assert!(is_missed(&client), "{:?}", client.found());
+    put(&client, true);
+    client.tell(
+        "textDocument/didSave",
+        json!({ "textDocument": { "uri": URI } }),
+    );
+    assert!(!is_missed(&client), "{:?}", client.found());
+    // Another file is read at once.
+    client.set(&text.replace("a.conf\" at", "b.conf\" at"));
+    assert!(is_missed(&client), "{:?}", client.found());
+}
+
+/// Messages in any order, of any kind: each request has one answer, and the server goes on.
+#[test]
+fn messages_in_any_order_are_answered() {
+    let mut rng = fastrand::Rng::with_seed(11);
+    let mut client = Client::with(TEXT);
+    for _ in 0..300 {
+        let mut messages = Vec::new();
+        let mut asked = 0;
+        for _ in 0..rng.usize(1..6) {
+            let number = || json!(["", 0, -1, 4_294_967_295_u64, null, {}]);
+            let odd = number()[rng.usize(..6)].clone();
+            let place = json!({ "line": rng.u32(..9), "character": odd });
+            let document = json!({ "uri": URI, "version": rng.i32(..) });
+            messages.push(match rng.u8(..5) {
+                0 => client.change(&[json!({ "text": &TEXT[..rng.usize(..TEXT.len())] })]),
+                1 => client
+                    .change(&[json!({ "range": { "start": place, "end": place }, "text": "{" })]),
+                2 => notification("textDocument/didClose", json!({ "textDocument": document })),
+                3 => {
+                    let item =
+                        json!({ "uri": URI, "languageId": "todoc", "version": 1, "text": TEXT });
+                    notification("textDocument/didOpen", json!({ "textDocument": item }))
+                }
+                _ => {
+                    asked += 1;
+                    let method = METHODS[rng.usize(..METHODS.len())];
+                    client.request(
+                        method,
+                        json!({ "textDocument": document, "position": place }),
+                    )
+                }
+            });
+        }
+        assert_eq!(client.step(messages).len(), asked);
+    }
+    client.open(URI, TEXT);
+    is_well(&mut client);
+}
+
 #[test]
 fn cancelled_requests_are_told_so() {
     let mut client = Client::with(TEXT);
@@ -211,6 +282,7 @@ fn half_typed_programs_break_nothing() {
                     "ch": "\n",
                     "range": range,
                     "newName": "x",
+                    "previousResultId": "1",
                     "query": "",
                     "context": context,
                     "options": { "tabSize": 2, "insertSpaces": true },
@@ -245,6 +317,7 @@ const METHODS: &[&str] = &[
     "textDocument/rename",
     "textDocument/selectionRange",
     "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/full/delta",
     "textDocument/semanticTokens/range",
     "textDocument/signatureHelp",
     "workspace/symbol",

@@ -20,6 +20,47 @@ fn outline(symbols: &Value, depth: usize, out: &mut String) {
     }
 }
 
+const PROGRAM: &str =
+    "app a\n\ntier web {\n  image \"nginx:1.29\"\n  port 8000\n  env { A = \"b\" }\n}\n";
+
+/// The numbers of all tokens.
+fn numbers(answer: &Value) -> Vec<Value> {
+    answer["data"].as_array().expect("a list").clone()
+}
+
+#[test]
+fn changes_of_tokens_give_the_tokens() {
+    let mut client = Client::with(PROGRAM);
+    let answer = client.about("textDocument/semanticTokens/full", json!({}));
+    let (mut known, mut id) = (numbers(&answer), answer["resultId"].clone());
+    let texts = [
+        PROGRAM.to_owned(),
+        PROGRAM.replace("8000", "8001"),
+        format!("# a comment\n{PROGRAM}"),
+        PROGRAM.lines().take(3).collect(),
+        String::new(),
+        PROGRAM.to_owned(),
+    ];
+    for text in texts {
+        client.set(&text);
+        let method = "textDocument/semanticTokens/full/delta";
+        let delta = client.about(method, json!({ "previousResultId": id }));
+        for edit in delta["edits"].as_array().expect("changes") {
+            let number =
+                |key: &str| usize::try_from(edit[key].as_u64().expect("a number")).expect("small");
+            let data = edit["data"].as_array().cloned().unwrap_or_default();
+            known.splice(
+                number("start")..number("start") + number("deleteCount"),
+                data,
+            );
+        }
+        // Others know nothing of it, and are told all.
+        let other = client.about(method, json!({ "previousResultId": "nonsense" }));
+        assert_eq!(numbers(&other), known, "{text}");
+        id = other["resultId"].clone();
+    }
+}
+
 #[test]
 fn the_outline_names_what_counts() {
     let mut client = Client::with(

@@ -1,0 +1,204 @@
+//! Packages of Node.js.
+
+use serde_json::Value;
+
+use super::candidate::{Candidate, Guess, VisitedFolder};
+use super::docker::NGINX;
+use super::folders::join;
+use super::search;
+use crate::catalog::packages::{BUN, NPM, PNPM, YARN};
+use crate::catalog::{EntryKind, PackageManager};
+
+/// The manifest.
+const FILE: &str = "package.json";
+/// What builds with Vite, and isn't a page that nginx can serve.
+const SERVED: &[&str] = &[
+    "@angular/ssr",
+    "@builder.io/qwik-city",
+    "@react-router/node",
+    "@remix-run/node",
+    "@solidjs/start",
+    "@sveltejs/kit",
+    "@tanstack/react-start",
+    "astro",
+    "nuxt",
+    "vinxi",
+];
+const MANAGERS: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &BUN];
+/// The ports that frameworks listen on where nothing is said.
+const NEXT: u16 = 3000;
+
+/// Whether a folder's lock file is that of packages below it.
+pub(super) fn is_workspace(at: &VisitedFolder<'_>) -> bool {
+    let says = at.text(FILE).and_then(|text| parsed(&text));
+    at.folder.has("pnpm-workspace.yaml") || says.is_some_and(|it| it.get("workspaces").is_some())
+}
+
+/// The package in a folder.
+pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
+    let Some(text) = at.text(FILE) else {
+        return Vec::new();
+    };
+    let file = at.path_of(FILE);
+    let Some(manifest) = parsed(&text) else {
+        let mut found = Candidate::new(at, "node", format!("{file} is there"));
+        found.lacks = Some(format!("{file} isn't valid JSON"));
+        return vec![found];
+    };
+    let packages = packages(&manifest);
+    let has = |name: &str| packages.iter().any(|it| it == name);
+    let framework = |name: &str| format!("{file} has {name}");
+    let served = SERVED.iter().find(|it| has(it));
+    let mut found = if has("next") {
+        Candidate::new(at, "nextjs", framework("next"))
+    } else if has("vite") && served.is_none() && at.folder.has("index.html") {
+        Candidate::new(at, "vite", framework("vite"))
+    } else if let Some((script, command)) = start(&manifest) {
+        let mut found = Candidate::new(at, "node", format!("{file} has a script {script}"));
+        found.entry = entry(command, &manifest);
+        if found.entry.is_none() {
+            found.lacks = Some(format!(
+                "the script `{script}` in {file} isn't `node` and a file: the recipe starts the file \
+                 that the script `build` makes, such as `dist/main.js`"
+            ));
+        }
+        found
+    } else {
+        return Vec::new();
+    };
+    let has_lock = MANAGERS.iter().any(|it| at.folder.has(it.lock));
+    if !has_lock && let Some(root) = at.workspace {
+        found.workspace = Some(root.to_owned());
+    }
+    found.port = Some(port(at, &found, &manifest));
+    found.packages = packages;
+    found.packages.extend(prisma(at));
+    vec![found]
+}
+
+fn parsed(text: &str) -> Option<Value> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value = serde_json::from_str(text).ok()?;
+    value.is_object().then_some(value)
+}
+
+/// The packages that a manifest names.
+fn packages(manifest: &Value) -> Vec<String> {
+    let lists = ["dependencies", "devDependencies"];
+    let lists = lists
+        .iter()
+        .filter_map(|list| manifest.get(*list)?.as_object());
+    lists.flat_map(|list| list.keys().cloned()).collect()
+}
+
+/// The script that starts it where it is deployed.
+fn start(manifest: &Value) -> Option<(&'static str, &str)> {
+    let scripts = manifest.get("scripts")?;
+    let known = ["start:prod", "start"];
+    let known = known
+        .iter()
+        .filter_map(|name| Some((*name, scripts.get(*name)?.as_str()?)));
+    known.into_iter().next()
+}
+
+/// The file that `node FILE` runs.
+fn entry(command: &str, manifest: &Value) -> Option<String> {
+    let mut words = command.split_whitespace();
+    let mut words = words
+        .by_ref()
+        .skip_while(|it| it.contains('=') || *it == "cross-env");
+    if words.next()? != "node" {
+        return None;
+    }
+    let file = words.find(|it| !it.starts_with('-'))?;
+    if words.any(|it| it.contains(['&', '|', ';'])) {
+        return None;
+    }
+    let file = file.trim_start_matches("./").trim_end_matches('/');
+    let file = match file {
+        "." | "" => manifest.get("main")?.as_str()?.trim_start_matches("./"),
+        file => file,
+    };
+    let has_end = [".js", ".mjs", ".cjs"]
+        .iter()
+        .any(|end| file.ends_with(end));
+    let file = if has_end {
+        file.to_owned()
+    } else {
+        format!("{file}.js")
+    };
+    EntryKind::Script.admits(&file).then_some(file)
+}
+
+fn port(at: &VisitedFolder<'_>, found: &Candidate, manifest: &Value) -> Guess<u16> {
+    let guess = |value, from: &str| Guess {
+        value,
+        from: from.to_owned(),
+    };
+    if found.recipe == "vite" {
+        return guess(NGINX, "what nginx listens on in the image");
+    }
+    let said = start(manifest).and_then(|(script, command)| Some((script, flag(command)?)));
+    if let Some((script, value)) = said {
+        return guess(
+            value,
+            &format!("the script {script} of {}", at.path_of(FILE)),
+        );
+    }
+    if found.recipe == "nextjs" {
+        return guess(NEXT, "the usual port of Next.js");
+    }
+    let listens = search::port(at, &["js", "mjs", "cjs", "ts", "mts"]);
+    listens.unwrap_or_else(|| guess(NEXT, "the image sets PORT to it"))
+}
+
+/// The number behind `--port` or `-p`.
+fn flag(command: &str) -> Option<u16> {
+    let words: Vec<_> = command.split([' ', '=']).collect();
+    let mut pairs = words.windows(2);
+    let number = pairs.find_map(|pair| match pair {
+        ["--port" | "-p" | "--PORT" | "PORT", number] => number.parse::<u16>().ok(),
+        _ => None,
+    });
+    number.filter(|it| *it > 0)
+}
+
+/// The driver that Prisma's schema names, as if it were a package.
+fn prisma(at: &VisitedFolder<'_>) -> Option<String> {
+    let text = at.sources.text(&join(at.path, "prisma/schema.prisma"))?;
+    let lines = text.lines().map(str::trim);
+    let mut providers = lines.filter_map(|line| line.strip_prefix("provider")?.split('"').nth(1));
+    let known = ["postgresql", "mysql"];
+    let provider = providers.find(|it| known.contains(it))?;
+    Some(format!("prisma-{provider}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{entry, flag};
+    use serde_json::json;
+
+    #[test]
+    fn the_start_script_names_the_entry() {
+        let manifest = json!({ "main": "./lib/index" });
+        for (command, expected) in [
+            ("node dist/main.js", Some("dist/main.js")),
+            (
+                "NODE_ENV=production node --enable-source-maps ./dist/main",
+                Some("dist/main.js"),
+            ),
+            ("cross-env A=b node server.mjs", Some("server.mjs")),
+            ("node .", Some("lib/index.js")),
+            ("node a.js && node b.js", None),
+            ("tsx src/index.ts", None),
+            ("node ../x.js", None),
+            ("node", None),
+            ("", None),
+        ] {
+            assert_eq!(entry(command, &manifest).as_deref(), expected, "{command}");
+        }
+        assert_eq!(flag("next start -p 4000"), Some(4000));
+        assert_eq!(flag("next start --port=4000"), Some(4000));
+        assert_eq!(flag("next start -p $PORT"), None);
+    }
+}

@@ -34,13 +34,14 @@ pub(crate) fn unified(names: (&str, &str), old: &str, new: &str) -> String {
         patch.extend([UnifiedHunkHeader::new(&part).to_string().as_str(), "\n"]);
         for op in part {
             let before = old.get(op.old_range()).unwrap_or_default();
-            if matches!(op, DiffOp::Equal { .. }) {
-                before.iter().for_each(|line| push(&mut patch, " ", line));
-                continue;
+            let is_same = matches!(op, DiffOp::Equal { .. });
+            for line in before {
+                push(&mut patch, if is_same { " " } else { "-" }, line);
             }
-            let after = new.get(op.new_range()).unwrap_or_default();
-            before.iter().for_each(|line| push(&mut patch, "-", line));
-            after.iter().for_each(|line| push(&mut patch, "+", line));
+            let after = new.get(op.new_range()).filter(|_| !is_same);
+            for line in after.unwrap_or_default() {
+                push(&mut patch, "+", line);
+            }
         }
     }
     patch

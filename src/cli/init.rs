@@ -93,14 +93,14 @@ fn is_there(path: &Path) -> Failure {
 /// What was written, and what it was made from.
 fn told(draft: &Draft, path: &Path) -> Page {
     let mut page = Page::default();
-    let live: Vec<_> = draft.found.iter().filter(|it| it.lacks.is_none()).collect();
+    let written: Vec<_> = draft.found.iter().filter(|it| it.lacks.is_none()).collect();
     let databases = draft.databases.len();
-    let mut what = count(live.len(), "tier");
+    let mut what = count(written.len(), "tier");
     if databases > 0 {
         what = format!("{what} and {}", count(databases, "database"));
     }
     page.line(0, &format!("{} written: {what}", shown(path)));
-    let tiers = live.iter().map(|it| {
+    let tiers = written.iter().map(|it| {
         let line = format!(
             "{}: {} \"{}\", because {}",
             it.name, it.recipe, it.context, it.why
@@ -128,7 +128,7 @@ fn told(draft: &Draft, path: &Path) -> Page {
         .cut
         .then(|| (2, "what lies behind 100,000 names".to_owned()));
     page.section("Not looked at", &unseen.chain(cut).collect::<Vec<_>>());
-    let next = if live.is_empty() {
+    let next = if written.is_empty() {
         "write a tier; `todoc lsp` completes it in an editor".to_owned()
     } else {
         let path = super::shell::path(path);
@@ -140,10 +140,10 @@ fn told(draft: &Draft, path: &Path) -> Page {
 
 /// Writes the files for editors and Git that aren't there, and says what those that are there lack.
 fn editor(folder: &Path) -> Result<Page, Failure> {
-    let (mut written, mut kept) = (Vec::new(), Vec::new());
+    let (mut made, mut kept) = (Vec::new(), Vec::new());
     for (name, text) in EDITOR {
         if disk::create(&folder.join(name), text.as_bytes())? {
-            written.push((2, (*name).to_owned()));
+            made.push((2, (*name).to_owned()));
             continue;
         }
         let is_same = read::regular(&folder.join(name), bounds::OF_CONTEXT)
@@ -154,7 +154,7 @@ fn editor(folder: &Path) -> Result<Page, Failure> {
         }
     }
     let mut page = Page::default();
-    page.section("Written besides", &written);
+    page.section("Written besides", &made);
     page.section("Kept as they are; add to them", &kept);
     Ok(page)
 }

@@ -152,10 +152,9 @@ fn paths(files: &[PathBuf], contexts: bool) -> Vec<PathBuf> {
 
 /// A line that tells of a build.
 pub(super) fn line(target: Option<&str>, changes: &[FileChange<'_>]) -> String {
-    let names = changes
-        .iter()
-        .map(|it| it.path.rsplit('/').next().unwrap_or(&it.path));
-    let named: Vec<_> = names.take(MOST_NAMED).collect();
+    let all = changes.iter();
+    let all = all.map(|it| it.path.rsplit('/').next().unwrap_or(&it.path));
+    let named: Vec<_> = all.take(MOST_NAMED).collect();
     let more = match changes.len().saturating_sub(named.len()) {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -110,21 +110,19 @@ impl FileDraft {
                 .databases
                 .iter()
                 .find(|it| it.engine.word == driver.engine);
-            let name = match known {
-                Some(known) => known.name.clone(),
-                None => {
-                    let Some(engine) = ENGINES.iter().find(|it| it.word == driver.engine) else {
-                        continue;
-                    };
-                    let name = names::free(databases::usual(driver.engine).0, taken);
-                    let from = format!("{} has {}", tier.name, driver.name());
-                    self.databases.push(DatabaseDraft {
-                        engine,
-                        name: name.clone(),
-                        from,
-                    });
-                    name
-                }
+            let name = if let Some(known) = known {
+                known.name.clone()
+            } else {
+                let Some(engine) = ENGINES.iter().find(|it| it.word == driver.engine) else {
+                    continue;
+                };
+                let name = names::free(databases::usual(driver.engine).0, taken);
+                self.databases.push(DatabaseDraft {
+                    engine,
+                    name: name.clone(),
+                    from: format!("{} has {}", tier.name, driver.name()),
+                });
+                name
             };
             tier.uses(driver, &name, &variables);
         }

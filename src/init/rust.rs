@@ -22,10 +22,9 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
     if manifest.contains_key("workspace") {
         for (path, folder) in at.folders.below(at.path) {
             let text = folder.has(FILE).then(|| at.sources.text(&join(path, FILE)));
-            let member = text
-                .flatten()
-                .and_then(|text| text.parse::<toml::Table>().ok());
-            found.extend(member.into_iter().flat_map(|it| of(at, path, &it)));
+            let member = text.flatten();
+            let member = member.and_then(|text| text.parse::<toml::Table>().ok());
+            found.extend(member.and_then(|it| of(at, path, &it)));
         }
     }
     found.truncate(MOST);

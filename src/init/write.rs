@@ -117,12 +117,11 @@ fn commented(plan: &FileDraft, tier: &TierDraft) -> String {
 fn body(plan: &FileDraft, tier: &TierDraft, by_dockerfile: bool) -> String {
     let mut lines = vec![build(plan, tier, by_dockerfile)];
     let exposed = tier.found.exposed.as_ref().filter(|_| by_dockerfile);
-    match exposed.or(tier.found.port.as_ref()) {
-        Some(port) => lines.push(format!("port {}{}", port.value, guessed(&port.from))),
-        None => {
-            let words = "No port was found: without one it is a worker, which nobody connects to.";
-            lines.push(comment(words, "  ").trim_end().to_owned());
-        }
+    if let Some(port) = exposed.or(tier.found.port.as_ref()) {
+        lines.push(format!("port {}{}", port.value, guessed(&port.from)));
+    } else {
+        let words = "No port was found: without one it is a worker, which nobody connects to.";
+        lines.push(comment(words, "  ").trim_end().to_owned());
     }
     lines.extend(sizes(tier));
     if !tier.bare {
@@ -198,14 +197,13 @@ fn health(tier: &TierDraft) -> Option<String> {
         return Some("health \"/healthz\"".to_owned());
     }
     tier.found.port.as_ref()?;
-    Some(match &tier.health {
-        Some(route) => format!("health {}{}", quoted(route.value), guessed(&route.from)),
-        None => {
-            let words = "No route was found that tells whether it is healthy: add one, and say it, as in \
-                         `health \"/health\"`.";
-            comment(words, "  ").trim_end().to_owned()
-        }
-    })
+    if let Some(route) = &tier.health {
+        let from = guessed(&route.from);
+        return Some(format!("health {}{from}", quoted(route.value)));
+    }
+    let words = "No route was found that tells whether it is healthy: add one, and say it, as in \
+                 `health \"/health\"`.";
+    Some(comment(words, "  ").trim_end().to_owned())
 }
 
 /// What it needs, and its variables.

@@ -348,9 +348,9 @@ fn help_and_version_are_answers() {
 fn shells_complete_commands_and_options() {
     let test = Test::new();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let text = test.run(&["completions", shell]).ok().stdout;
+        let script = test.run(&["completions", shell]).ok().stdout;
         assert!(
-            text.contains("init") && text.contains("all-targets"),
+            script.contains("init") && script.contains("all-targets"),
             "{shell}"
         );
     }

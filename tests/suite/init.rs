@@ -558,14 +558,14 @@ fn a_folder_gets_a_text_once() {
         "{}",
         ran.stdout
     );
-    let text = test.read("app.todo");
-    assert!(!text.contains("canary"), "{text}");
-    assert_eq!(test.run(&["init", "--stdout"]).ok().stdout, text);
+    let written = test.read("app.todo");
+    assert!(!written.contains("canary"), "{written}");
+    assert_eq!(test.run(&["init", "--stdout"]).ok().stdout, written);
     builds(&test);
     test.run(&["init"]).fails(
         "error: `app.todo` is there already\nhelp: print what would be written with --stdout, or move the file away\n",
     );
-    assert_eq!(test.read("app.todo"), text);
+    assert_eq!(test.read("app.todo"), written);
 }
 
 #[test]
@@ -631,10 +631,10 @@ fn links_are_not_followed_and_closed_folders_are_named() {
     let is_closed = fs::read_dir(&closed).is_err();
     let ran = test.run(&["init"]).ok();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("a mode");
-    let text = test.read("app.todo");
+    let written = test.read("app.todo");
     assert!(
-        !text.contains("/linked") && !text.contains("/odd"),
-        "{text}"
+        !written.contains("/linked") && !written.contains("/odd"),
+        "{written}"
     );
     // Whoever may read anything has no closed folder.
     assert_eq!(

@@ -135,11 +135,11 @@ fn what_changes_is_built_again() {
 
 #[test]
 fn folders_that_images_are_built_from_count() {
-    let text =
+    let source =
         "app shop\n\ntier web {\n  build vite \"./web\"\n  port 8080\n  health \"/healthz\"\n}\n";
     let manifest = "{\"scripts\":{\"build\":\"vite build\"}}";
     let test = Test::new()
-        .file("app.todo", text)
+        .file("app.todo", source)
         .file("web/package.json", manifest);
     let watching = Watching::start(
         &test,

@@ -627,7 +627,7 @@ fn links_are_not_followed_and_closed_folders_are_named() {
     symlink("nowhere", test.path("odd/Dockerfile")).expect("a link");
     symlink(".", test.path("odd/again")).expect("a link");
     let closed = test.path("closed");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0)).expect("a mode");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("a mode");
     let is_closed = fs::read_dir(&closed).is_err();
     let ran = test.run(&["init"]).ok();
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("a mode");

@@ -35,6 +35,7 @@
     "external"
     "file"
     "go"
+    "grace"
     "health"
     "helm"
     "host"

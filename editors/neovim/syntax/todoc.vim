@@ -303,6 +303,7 @@ syn match todocTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(forward\|ingress\
 hi def link todocTier_expose_of todocType
 syn region todocTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_expose_of
 syn region todocTier_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocTier_grace matchgroup=todocKeyword start=/\.\@1<!\<grace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTier_health_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocHealth
 syn region todocTier_health matchgroup=todocKeyword start=/\.\@1<!\<health\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_health_block
 syn region todocTier_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -337,7 +338,7 @@ syn match todocTier_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ cont
 hi def link todocTier_without_0 todocEnumMember
 syn region todocTier_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_without_0
 syn region todocTier_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocTier contains=todocComment,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
+syn cluster todocTier contains=todocComment,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
 
 " Job
 syn match todocJob_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -357,6 +358,7 @@ syn region todocJob_disk matchgroup=todocKeyword start=/\.\@1<!\<disk\>/ matchgr
 syn region todocJob_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
 syn region todocJob_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_env_block
 syn region todocJob_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocJob_grace matchgroup=todocKeyword start=/\.\@1<!\<grace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocJob_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocJob_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocJob_name matchgroup=todocKeyword start=/\.\@1<!\<name\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -383,7 +385,7 @@ syn match todocJob_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ conta
 hi def link todocJob_without_0 todocEnumMember
 syn region todocJob_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_without_0
 syn region todocJob_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocJob contains=todocComment,todocJob_allow,todocJob_annotate,todocJob_args,todocJob_build,todocJob_command,todocJob_config,todocJob_cpu,todocJob_disk,todocJob_env,todocJob_file,todocJob_image,todocJob_memory,todocJob_name,todocJob_needs,todocJob_patch,todocJob_secret,todocJob_user,todocJob_volume,todocJob_without,todocJob_writable
+syn cluster todocJob contains=todocComment,todocJob_allow,todocJob_annotate,todocJob_args,todocJob_build,todocJob_command,todocJob_config,todocJob_cpu,todocJob_disk,todocJob_env,todocJob_file,todocJob_grace,todocJob_image,todocJob_memory,todocJob_name,todocJob_needs,todocJob_patch,todocJob_secret,todocJob_user,todocJob_volume,todocJob_without,todocJob_writable
 
 " Build
 syn region todocKeyBuildWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue

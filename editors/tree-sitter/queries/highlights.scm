@@ -11,7 +11,7 @@
 
 ; The words that statements begin with, and keys.
 (statement head: (word) @keyword
-  (#any-of? @keyword "allow" "annotate" "app" "args" "build" "class" "command" "config" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
+  (#any-of? @keyword "allow" "annotate" "app" "args" "build" "class" "command" "config" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
   (#any-of? @keyword "allow" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))

@@ -12,7 +12,7 @@ const puppeteer = require('puppeteer-core');
 const [server, vsix, program, shots] = process.argv.slice(2).map(it => path.resolve(it));
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** A busy machine takes its time. */
-const PATIENCE = 90_000;
+const PATIENCE = 180_000;
 
 const TEXT = `app notes
 
@@ -139,7 +139,7 @@ async function scenario(page, folder) {
     await shot('rename');
 
     // The output beside the text, of what isn't saved.
-    await goto('9:8');
+    await goto('10:8');
     await command('todoc: Open Output Beside');
     await until('the output', has('.editor-instance .view-lines', 'kind: Deployment'));
     await shot('output');

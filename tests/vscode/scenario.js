@@ -174,6 +174,8 @@ async function main() {
         started = await code(home);
         browser = await puppeteer.launch({
             executablePath: CHROMIUM,
+            timeout: PATIENCE,
+            protocolTimeout: PATIENCE,
             args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
             defaultViewport: { width: 1500, height: 900 },
         });

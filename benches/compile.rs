@@ -66,6 +66,7 @@ fn tiers(criterion: &mut Criterion<Processor>) {
     let beside = Beside {
         files: &files,
         contexts: &contexts,
+        gives_values: false,
     };
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
     for stage in ["parse", "check", "build"] {

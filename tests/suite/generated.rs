@@ -12,7 +12,7 @@ use std::thread;
 
 use fastrand::Rng;
 use serde_json::json;
-use todoc::backend::BACKENDS;
+use todoc::backend::{Artifact, BACKENDS};
 use todoc::diag::Severity;
 use todoc::{CompiledAll, Fixed, Options, compile_all, fix};
 
@@ -159,13 +159,25 @@ fn complaints(all: &CompiledAll, text: &str) -> Vec<Fault> {
     complaint.collect()
 }
 
+/// The text of a file, without comments where it has those of the program: in the values of charts.
+fn without_comments(file: &Artifact) -> String {
+    let name = file.path.rsplit('/').next().expect("one");
+    if !name.starts_with("values") || !name.ends_with(".yaml") {
+        return file.text.clone();
+    }
+    let lines = file.text.lines();
+    let lines = lines.filter(|line| !line.trim_start().starts_with('#'));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// What another layout changes.
 fn other_layout(program: &Program, all: &CompiledAll) -> Option<Fault> {
     let mut rng = Rng::with_seed(program.seed);
     let other = compiled(program, &program.otherwise(&mut rng));
     let artifacts = |all: &CompiledAll| {
         let builds = all.builds.iter();
-        let files = builds.flat_map(|built| built.artifacts.clone());
+        let files = builds.flat_map(|built| &built.artifacts);
+        let files = files.map(|file| (file.path.clone(), without_comments(file)));
         files.collect::<Vec<_>>()
     };
     let found: Vec<_> = other.diagnostics.iter().map(|it| &it.message).collect();

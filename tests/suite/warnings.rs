@@ -166,7 +166,7 @@ fn what_another_statement_replaces_is_not_warned_of() {
     let taken = |more: &str| {
         format!(
             "tier t {{ image \"x:1\", port 80, volume d 1Gi at \"/d\"\n  env {{ A = \"sqlite:////d/a\" }}\n}}\n\
-             tier u {{ from t\n  command \"b\"\n  env {{ B = \"c\"{more} }}\n}}"
+             tier u from t {{\n  command \"b\"\n  env {{ B = \"c\"{more} }}\n}}"
         )
     };
     assert_eq!(codes("", &taken("")), ["W0515"]);

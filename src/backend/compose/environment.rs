@@ -7,10 +7,14 @@ use super::project::Project;
 use super::text::{literal, optional, required};
 use crate::diag::Code;
 use crate::ir::{
-    ConfigMap, EnvFromKind, Fact, Piece, Pod, Port, SecretKey, SecretRef, Text, Value, Variable,
+    ConfigMap, EnvFromKind, Fact, Piece, Pod, Port, SecretKey, SecretRef, Setting, Text, Value,
+    Variable,
 };
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
+
+/// What to tell whoever sets no variable for a key of `config` that has no value.
+pub(super) const UNSET: &str = "a setting without a value: set it in your shell, or by --env-file";
 
 /// Which port of this machine a public address has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +34,7 @@ pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Op
             EnvFromKind::ConfigMap => {
                 let settings = config_map(project, &from.object);
                 for setting in settings.into_iter().flat_map(|map| &map.entries) {
-                    let value = value(project, &setting.value, Ports::Variable);
+                    let value = entry(project, &from.object, setting, Ports::Variable);
                     let node = node(value, from.origin, &setting.value).also([setting.origin]);
                     all.insert(setting.key.clone(), node);
                 }
@@ -91,9 +95,10 @@ fn of_variable(project: &Project, variable: &Variable, losses: &mut Losses) -> N
             let map = config_map(project, object);
             let mut settings = map.into_iter().flat_map(|map| &map.entries);
             let setting = settings.find(|setting| setting.key == *key);
-            let empty = Text::default();
-            let (text, place) = setting.map_or((&empty, None), |it| (&it.value, Some(it.origin)));
-            node(value(project, text, Ports::Variable), variable.origin, text).also(place)
+            setting.map_or(Node::quoted(""), |setting| {
+                let value = entry(project, object, setting, Ports::Variable);
+                node(value, variable.origin, &setting.value).also([setting.origin])
+            })
         }
         Value::Secret(key) => {
             let known = project.secret(key);
@@ -214,7 +219,26 @@ fn container_port(project: &Project, tier: &str, port: &str) -> Option<String> {
 fn shared(project: &Project, key: &str, ports: Ports) -> Option<String> {
     let mut entries = project.app.config.as_ref()?.entries.iter();
     let setting = entries.find(|setting| setting.key == key)?;
-    Some(value(project, &setting.value, ports))
+    Some(shared_entry(project, setting, ports))
+}
+
+/// The value of a key of a ConfigMap.
+fn entry(project: &Project, object: &str, setting: &Setting, ports: Ports) -> String {
+    let shared = project.app.config.as_ref();
+    if shared.is_some_and(|map| map.name == object) {
+        shared_entry(project, setting, ports)
+    } else {
+        value(project, &setting.value, ports)
+    }
+}
+
+/// The value of a shared key, or the variable of its name where the program has none.
+fn shared_entry(project: &Project, setting: &Setting, ports: Ports) -> String {
+    if project.app.unset.contains(&setting.key) {
+        required(&setting.key, UNSET)
+    } else {
+        value(project, &setting.value, ports)
+    }
 }
 
 /// A text with the escapes of a string of JSON.

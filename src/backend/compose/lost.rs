@@ -41,7 +41,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         ingresses: _,
         // What a chart is like.
         helm: _,
-        // Keys without a value are errors here.
+        // Variables of the shell give them their values.
         unset: _,
     } = app;
     if namespace.name != *name {

@@ -37,7 +37,7 @@ pub(super) const BACKEND: Backend = Backend {
     losses: Some("L02"),
     based_on: None,
     reads_other_targets: false,
-    gives_values: false,
+    gives_values: true,
     check: |_, _| {},
     lower,
     next: next::steps,

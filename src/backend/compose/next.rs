@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 /// The steps.
 pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
-    let mut steps: Vec<Step> = [addresses(app), variables(app)]
+    let mut steps: Vec<Step> = [addresses(app), settings(app), variables(app)]
         .into_iter()
         .flatten()
         .collect();
@@ -85,6 +85,15 @@ fn addresses(app: &App) -> Option<Step> {
     });
     let title = "With Compose reached at";
     Step::tell(Purpose::Open, When::WhileUsed, title, lines.collect()).unless_empty()
+}
+
+/// The keys of `config` that have no value.
+fn settings(app: &App) -> Option<Step> {
+    let lines = app.unset.iter();
+    let lines = lines.map(|key| Detail::new(format!("${key}")));
+    let title =
+        "Settings that Compose reads from your shell, or with `--env-file .env` from a file";
+    Step::tell(Purpose::NeedSecrets, When::Once, title, lines.collect()).unless_empty()
 }
 
 /// The variables that hold secrets, each once.

@@ -5,11 +5,13 @@
 //! - `equality`: containers are those of the Kubernetes output: variables, commands, folders, rights.
 //! - `cluster`: what the Kubernetes output says of a container.
 //! - `paths`: every path leads from the file to the source.
+//! - `unset`: keys of `config` without a value.
 
 mod asker;
 mod cluster;
 mod equality;
 mod paths;
 mod tool;
+mod unset;
 
 pub(crate) use asker::{Answer, Compose, Question};

@@ -52,7 +52,7 @@ fn only_what_holds_values_needs_them() {
         (&["helm"][..], &[][..]),
         (&["docker", "helm"], &[]),
         (&["kubernetes"], &["E0302"]),
-        (&["compose"], &["E0302"]),
+        (&["compose", "docker"], &[]),
         (&["kubernetes", "helm"], &["E0302"]),
         (&[], &["E0302"]),
     ] {

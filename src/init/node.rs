@@ -24,6 +24,19 @@ const SERVED: &[&str] = &[
     "nuxt",
     "vinxi",
 ];
+/// Servers, which a package is made to run rather than to be used by others.
+const SERVERS: &[&str] = &[
+    "@hapi/hapi",
+    "@nestjs/core",
+    "express",
+    "fastify",
+    "hono",
+    "koa",
+    "socket.io",
+    "ws",
+];
+/// What the script `build` makes the recipe's own entry of.
+const SOURCES_OF_ENTRY: &[&str] = &["src/main.ts", "src/main.mts", "src/main.js"];
 const MANAGERS: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &BUN];
 /// The ports that frameworks listen on where nothing is said.
 const NEXT: u16 = 3000;
@@ -63,6 +76,8 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
             ));
         }
         found
+    } else if let Some(server) = SERVERS.iter().find(|it| has(it)) {
+        without_start(at, framework(server), &manifest)
     } else {
         return Vec::new();
     };
@@ -89,6 +104,23 @@ fn packages(manifest: &Value) -> Vec<String> {
         .iter()
         .filter_map(|list| manifest.get(*list)?.as_object());
     lists.flat_map(|list| list.keys().cloned()).collect()
+}
+
+/// A server that no script starts: the recipe's own entry, if the sources have what becomes of it.
+fn without_start(at: &VisitedFolder<'_>, why: String, manifest: &Value) -> Candidate {
+    let mut found = Candidate::new(at, "node", why);
+    let builds = manifest.pointer("/scripts/build").is_some();
+    let mut sources = SOURCES_OF_ENTRY.iter().map(|it| join(at.path, it));
+    if builds && sources.any(|path| at.sources.text(&path).is_some()) {
+        return found;
+    }
+    let main = manifest.get("main").and_then(Value::as_str);
+    found.entry = main.and_then(|main| entry(&format!("node {main}"), manifest));
+    if found.entry.is_none() {
+        let lacks = "neither a script `start` nor `main` says there which file starts it";
+        found.lacks = Some(lacks.to_owned());
+    }
+    found
 }
 
 /// The script that starts it where it is deployed.

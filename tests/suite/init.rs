@@ -409,6 +409,49 @@ fn members_of_a_workspace_are_built_from_its_lock_file() {
 }
 
 #[test]
+fn a_server_without_a_script_that_starts_it_is_not_passed_over() {
+    let manifest = |more: &str| format!("{{\"dependencies\":{{\"fastify\":\"5\"}}{more}}}");
+    let builds = manifest(r#","scripts":{"build":"tsc"}"#);
+    for (manifest, source, expected) in [
+        (
+            builds.as_str(),
+            "src/main.ts",
+            "build node \"./api\"\nport 3000",
+        ),
+        (
+            &builds,
+            "src/other.ts",
+            "# api/package.json has fastify, but neither a script `start` nor",
+        ),
+        (
+            &manifest(r#","main":"lib/index.js""#),
+            "lib/index.js",
+            "build node \"./api\" { entry \"lib/index.js\" }",
+        ),
+    ] {
+        let mut memory = Memory::default();
+        for (path, text) in [
+            ("api/package.json", manifest),
+            ("api/package-lock.json", "{}"),
+            (
+                &format!("api/{source}"),
+                "app.listen({ port: Number(process.env.PORT) })",
+            ),
+        ] {
+            memory.0.insert(path.to_owned(), text.to_owned());
+        }
+        let (draft, wrong) = right(&memory, "shop", source);
+        report(&wrong);
+        let text = plain(&draft.text);
+        assert!(
+            text.contains(expected),
+            "no `{expected}` in\n{}",
+            draft.text
+        );
+    }
+}
+
+#[test]
 fn what_something_is_wrong_with_gives_way() {
     // Without its lock file: the Dockerfile, else a comment that says what is missing.
     let mut memory = Memory::default();

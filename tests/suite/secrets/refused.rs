@@ -140,7 +140,9 @@ fn the_answer_decides() {
     kubectl(server, &test, &["create", "namespace", "secrets-k"]);
     let line = format!("{TODOC} secrets apply app.todo --env-file x.env");
     let answer = |keys: &str| {
-        let mut terminal = command(server, &test, "script", &["-qec", &line, "/dev/null"]);
+        // Whoever runs the tests in the background may ignore Ctrl-C, and all that they start.
+        let script = ["--default-signal=INT", "script", "-qec", &line, "/dev/null"];
+        let mut terminal = command(server, &test, "env", &script);
         terminal
             .env("SHELL", "/bin/sh")
             .stdin(Stdio::piped())

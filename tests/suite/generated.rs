@@ -162,7 +162,7 @@ fn complaints(all: &CompiledAll, text: &str) -> Vec<Fault> {
 /// The text of a file, without comments where it has those of the program: in the values of charts.
 fn without_comments(file: &Artifact) -> String {
     let name = file.path.rsplit('/').next().expect("one");
-    if !name.starts_with("values") || !name.ends_with(".yaml") {
+    if name != "values.yaml" && !name.starts_with("values-") {
         return file.text.clone();
     }
     let lines = file.text.lines();

@@ -15,6 +15,7 @@ pub mod members;
 pub mod packages;
 pub mod protocols;
 pub mod recipes;
+pub mod requirements;
 pub mod rules;
 pub mod runtimes;
 pub mod schedulers;

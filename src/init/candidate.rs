@@ -2,7 +2,7 @@
 
 use super::Sources;
 use super::dockerfile::{self, said};
-use super::folders::{Folder, Folders, join};
+use super::folders::{Folder, Folders, join, shown};
 
 /// What may be a tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,13 @@ pub(super) struct Guess<T> {
     pub(super) from: String,
 }
 
+impl<T> Guess<T> {
+    pub(super) fn new(value: T, from: impl Into<String>) -> Self {
+        let from = from.into();
+        Guess { value, from }
+    }
+}
+
 impl Candidate {
     pub(super) fn new(at: &VisitedFolder<'_>, recipe: &'static str, why: String) -> Self {
         Candidate {
@@ -56,6 +63,15 @@ impl Candidate {
             exposed: exposed(at),
             lacks: None,
         }
+    }
+
+    /// Says that sources in a folder tell no port.
+    pub(super) fn lacks_port(&mut self, folder: &str) {
+        self.lacks = Some(format!(
+            "nothing in {} says which port it serves: say it by `port`; what ends by itself is a `job` or \
+             a `cron`",
+            shown(folder)
+        ));
     }
 
     /// The folder as `build` takes it.
@@ -110,8 +126,7 @@ impl VisitedFolder<'_> {
 
 /// The port that the folder's Dockerfile says.
 fn exposed(at: &VisitedFolder<'_>) -> Option<Guess<u16>> {
-    Some(Guess {
-        value: said(&at.text(dockerfile::FILE)?)?,
-        from: format!("`EXPOSE` in {}", at.path_of(dockerfile::FILE)),
-    })
+    let port = said(&at.text(dockerfile::FILE)?)?;
+    let from = format!("`EXPOSE` in {}", at.path_of(dockerfile::FILE));
+    Some(Guess::new(port, from))
 }

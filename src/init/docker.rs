@@ -16,10 +16,7 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
     // What makes pages isn't one itself.
     if at.folder.has(PAGE) && !at.folder.has("package.json") {
         let mut page = Candidate::new(at, "static", format!("{} is there", at.path_of(PAGE)));
-        page.port = Some(Guess {
-            value: NGINX,
-            from: "what nginx listens on in the image".to_owned(),
-        });
+        page.port = Some(Guess::new(NGINX, "what nginx listens on in the image"));
         return vec![page];
     }
     Vec::new()

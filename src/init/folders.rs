@@ -124,6 +124,11 @@ pub(super) fn join(folder: &str, name: &str) -> String {
     }
 }
 
+/// A folder's path as people read it.
+pub(super) fn shown(folder: &str) -> &str {
+    if folder.is_empty() { "." } else { folder }
+}
+
 /// Whether a path is a folder, or lies below it.
 pub(super) fn is_within(path: &str, folder: &str) -> bool {
     folder.is_empty()

@@ -41,11 +41,7 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
             None => search::port(at, &["go"]),
         };
         if found.port.is_none() {
-            let place = folder.unwrap_or_else(|| if at.path.is_empty() { ".".into() } else { at.path.into() });
-            found.lacks = Some(format!(
-                "nothing in {place} says which port it serves: say it by `port`; what ends by itself is a \
-                 `job` or a `cron`"
-            ));
+            found.lacks_port(folder.as_deref().unwrap_or(at.path));
         }
         found.name = name;
         found.entry = Some(entry);

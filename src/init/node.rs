@@ -163,25 +163,21 @@ fn entry(command: &str, manifest: &Value) -> Option<String> {
 }
 
 fn port(at: &VisitedFolder<'_>, found: &Candidate, manifest: &Value) -> Guess<u16> {
-    let guess = |value, from: &str| Guess {
-        value,
-        from: from.to_owned(),
-    };
     if found.recipe == "vite" {
-        return guess(NGINX, "what nginx listens on in the image");
+        return Guess::new(NGINX, "what nginx listens on in the image");
     }
     let said = start(manifest).and_then(|(script, command)| Some((script, flag(command)?)));
     if let Some((script, value)) = said {
-        return guess(
+        return Guess::new(
             value,
-            &format!("the script {script} of {}", at.path_of(FILE)),
+            format!("the script {script} of {}", at.path_of(FILE)),
         );
     }
     if found.recipe == "nextjs" {
-        return guess(NEXT, "the usual port of Next.js");
+        return Guess::new(NEXT, "the usual port of Next.js");
     }
     let listens = search::port(at, &["js", "mjs", "cjs", "ts", "mts"]);
-    listens.unwrap_or_else(|| guess(NEXT, "the image sets PORT to it"))
+    listens.unwrap_or_else(|| Guess::new(NEXT, "the image sets PORT to it"))
 }
 
 /// The number behind `--port` or `-p`.

@@ -150,15 +150,10 @@ impl FileDraft {
             let variables = ShownVariables::of(sources, &tier.found.folder);
             let is_public = |name: &str| prefixes.iter().any(|it| name.starts_with(it));
             let shown = variables.find(|name| is_public(name) && search::is_api_url(name));
-            let shown = shown.map(|name| Guess {
-                value: name.to_owned(),
-                from: variables.file.clone(),
-            });
+            let shown = shown.map(|name| Guess::new(name.to_owned(), &*variables.file));
             let read = || search::public_url(sources, &tier.found.folder, prefixes);
-            let variable = shown.or_else(read).unwrap_or_else(|| Guess {
-                value: format!("{prefix}API_URL"),
-                from: "a usual name".to_owned(),
-            });
+            let usual = || Guess::new(format!("{prefix}API_URL"), "a usual name");
+            let variable = shown.or_else(read).unwrap_or_else(usual);
             tier.public = Some((variable, api.clone()));
             if tier.found.recipe == "nextjs" {
                 tier.needs.push(api.clone());
@@ -225,10 +220,7 @@ impl TierDraft {
         };
         let health = match found.recipe {
             "vite" | "static" => None,
-            "nextjs" => Some(Guess {
-                value: "/",
-                from: "the first page".to_owned(),
-            }),
+            "nextjs" => Some(Guess::new("/", "the first page")),
             _ => search::health(sources, &found.folder),
         };
         TierDraft {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::candidate::{Candidate, Guess, VisitedFolder};
-use super::folders::join;
+use super::folders::{join, shown};
 use super::search;
 use crate::catalog::EntryKind;
+use crate::catalog::requirements::{normalized, split_name};
 
 /// The port that servers of Python are given.
 const PORT: u16 = 8000;
@@ -63,12 +64,12 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
             "django",
             format!("{} is there", at.path_of("manage.py")),
         );
-        found.port = Some(guess(PORT, "what gunicorn is told in the image"));
+        found.port = Some(Guess::new(PORT, "what gunicorn is told in the image"));
         found
     } else if has("fastapi") {
         let mut found = Candidate::new(at, "fastapi", format!("{manifest} has fastapi"));
         found.entry = object(at, "FastAPI(");
-        found.port = Some(guess(PORT, "what uvicorn is told in the image"));
+        found.port = Some(Guess::new(PORT, "what uvicorn is told in the image"));
         found
     } else if has("flask") {
         flask(at, &manifest, has("gunicorn"))
@@ -91,11 +92,6 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
     vec![found]
 }
 
-fn guess(value: u16, from: &str) -> Guess<u16> {
-    let from = from.to_owned();
-    Guess { value, from }
-}
-
 /// Flask's own server is for development.
 fn flask(at: &VisitedFolder<'_>, manifest: &str, has_server: bool) -> Candidate {
     let mut found = Candidate::new(at, "python", format!("{manifest} has flask"));
@@ -108,7 +104,7 @@ fn flask(at: &VisitedFolder<'_>, manifest: &str, has_server: bool) -> Candidate 
             let bind = format!("0.0.0.0:{PORT}");
             let words = ["gunicorn", "--bind", &bind, &object];
             found.command = words.iter().map(|it| (*it).to_owned()).collect();
-            found.port = Some(guess(PORT, "what the command says"));
+            found.port = Some(Guess::new(PORT, "what the command says"));
         }
         Some(_) => {
             found.lacks = Some(format!(
@@ -116,7 +112,7 @@ fn flask(at: &VisitedFolder<'_>, manifest: &str, has_server: bool) -> Candidate 
             ));
         }
         None => {
-            let folder = if at.path.is_empty() { "." } else { at.path };
+            let folder = shown(at.path);
             found.lacks = Some(format!("no module in {folder} makes a `Flask(…)`"));
         }
     }
@@ -172,10 +168,6 @@ fn packages(at: &VisitedFolder<'_>) -> BTreeSet<String> {
 /// The name of a requirement.
 fn name(line: &str) -> Option<String> {
     let line = line.trim();
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
-    let name = line.get(..end)?;
-    let parts = name.split(['-', '_', '.']).filter(|it| !it.is_empty());
-    let name = parts.collect::<Vec<_>>().join("-").to_lowercase();
+    let name = normalized(split_name(line).0);
     (!name.is_empty() && !line.starts_with('-')).then_some(name)
 }

@@ -37,11 +37,7 @@ fn of(at: &VisitedFolder<'_>, path: &str, manifest: &toml::Table) -> Option<Cand
     let mut found = Candidate::new(at, "rust", format!("{} is there", join(path, FILE)));
     found.port = search::port_in(at.sources, path, &["rs"]);
     if found.port.is_none() {
-        let place = if path.is_empty() { "." } else { path };
-        found.lacks = Some(format!(
-            "nothing in {place} says which port it serves: say it by `port`; what ends by itself is a \
-             `job` or a `cron`"
-        ));
+        found.lacks_port(path);
     }
     if path != at.path {
         found.name = Some(entry.clone());

@@ -25,8 +25,7 @@ pub(super) fn port(at: &VisitedFolder<'_>, ends: &[&str]) -> Option<Guess<u16>> 
 pub(super) fn port_in(sources: &dyn Sources, folder: &str, ends: &[&str]) -> Option<Guess<u16>> {
     each(sources, folder, ends, &mut |file, text| {
         let value = text.lines().find_map(listened)?;
-        let from = file.to_owned();
-        Some(Guess { value, from })
+        Some(Guess::new(value, file))
     })
 }
 
@@ -35,8 +34,7 @@ pub(super) fn health(sources: &dyn Sources, folder: &str) -> Option<Guess<&'stat
     let ends = ["js", "mjs", "cjs", "ts", "mts", "py", "go", "rs"];
     each(sources, folder, &ends, &mut |file, text| {
         let value = text.lines().find_map(route)?;
-        let from = file.to_owned();
-        Some(Guess { value, from })
+        Some(Guess::new(value, file))
     })
 }
 
@@ -51,8 +49,7 @@ pub(super) fn public_url(
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
         let mut words = words.filter(|it| prefixes.iter().any(|prefix| it.starts_with(prefix)));
         let value = words.find(|it| is_api_url(it))?.to_owned();
-        let from = file.to_owned();
-        Some(Guess { value, from })
+        Some(Guess::new(value, file))
     })
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::site::Site;
 use crate::catalog::packages::NameList;
+use crate::catalog::requirements::{normalized, split_name};
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Look;
@@ -143,9 +144,7 @@ fn requirement(line: &str) -> Requirement<'_> {
             Requirement::Beside(line)
         };
     }
-    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let end = line.find(|c| !is_name(c)).unwrap_or(line.len());
-    let (name, rest) = line.split_at(end);
+    let (name, rest) = split_name(line);
     let rest = rest.trim_start();
     let marks = ['[', '=', '<', '>', '~', '!', ';', '@', '(', '-'];
     let is_requirement = rest.is_empty() || rest.starts_with(marks);
@@ -189,12 +188,6 @@ fn option(line: &str) -> Requirement<'_> {
         return Requirement::Unclear;
     }
     Requirement::Beside(path)
-}
-
-/// PEP 503's form of a name.
-fn normalized(name: &str) -> String {
-    let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("-").to_lowercase()
 }
 
 /// Whether a text is like a pattern, in which `*` stands for anything.

@@ -1,10 +1,11 @@
 //! Databases that run in the cluster.
 
 use super::{
-    FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources, SecretObject,
+    App, FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources, SecretObject,
     SecretRef,
 };
 use crate::catalog::databases::{self, Engine, Setup, Storage};
+use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
 
 /// A database that runs in the cluster.
@@ -55,14 +56,23 @@ impl Database {
         })
     }
 
-    /// Whether its image is another than the engine's own: nobody knows where that one writes.
-    #[must_use]
-    pub fn has_image_of_others(&self) -> bool {
+    /// Whether its image is another than the engine's own, which may write anywhere.
+    fn has_image_of_others(&self) -> bool {
         let repository = self.image.value.repository.as_str();
         let bare = ["docker.io/library/", "docker.io/", "library/"]
             .iter()
             .find_map(|prefix| repository.strip_prefix(prefix));
         bare.unwrap_or(repository) != self.engine.image
+    }
+
+    /// Why its root file system can be written to, if it can: the `without` of the application, or an image
+    /// of others.
+    #[must_use]
+    pub fn writable_root(&self, app: &App) -> Option<Span> {
+        let off = app.off.iter();
+        let mut off = off.filter(|off| off.value == Switch::ReadOnlyRoot);
+        let others = self.has_image_of_others().then_some(self.image.span);
+        off.next().map(|off| off.span).or(others)
     }
 
     /// The statements that what its engine is told comes from.

@@ -4,7 +4,6 @@ use super::process::{labels, networks, no_capabilities, no_new_privileges, resta
 use super::project::Project;
 use super::{Losses, Service, build, environment, health, resources, storage, text, unless_empty};
 use crate::catalog::databases::Start;
-use crate::catalog::defaults::Switch;
 use crate::diag::Code;
 use crate::ir::Database;
 use crate::yaml::{Field, Node, map};
@@ -29,7 +28,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         ..
     } = database;
     let setup = database.setup();
-    let read_only = project.app.keeps(Switch::ReadOnlyRoot) && !database.has_image_of_others();
+    let read_only = database.writable_root(project.app).is_none();
     let Start { command, args: own } = (engine.start)(&setup);
     let own = own
         .iter()

@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::yaml::{Kind, Node};
 
 /// What to tell whoever sets no variable for a key of `config` that has no value.
-pub(super) const UNSET: &str = "a setting without a value: set it in your shell, or by --env-file";
+const UNSET: &str = "a setting without a value: set it in your shell, or by --env-file";
 
 /// Which port of this machine a public address has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -137,12 +137,7 @@ fn checksum(app: &App, database: &Database) -> Option<Node> {
 fn container(app: &App, database: &Database, mounts: Vec<Node>) -> Node {
     let engine = database.engine;
     let port = engine.scheme;
-    let mut off = app.off.iter();
-    let off = off.find(|off| off.value == Switch::ReadOnlyRoot);
-    let others = database
-        .has_image_of_others()
-        .then_some(database.image.span);
-    let place = off.map(|off| off.span).or(others);
+    let place = database.writable_root(app);
     let read_only = place.is_none();
     let ready = Handler::Exec((engine.ready)(database.account()));
     let open = Handler::Tcp {

@@ -32,7 +32,7 @@ const ASKED: u64 = CASES / 300;
 /// Of so many programs one is read by PyYAML, which is slow, and one compiled in another layout.
 const SOME: u64 = 20;
 /// How many threads try them.
-const THREADS: u64 = 2;
+pub(crate) const THREADS: usize = 2;
 /// How many failures are shrunk and shown.
 const MOST_SHOWN: usize = 5;
 
@@ -205,6 +205,26 @@ pub(crate) fn first_of_kinds(
     first
 }
 
+/// The same by several threads, each with what its checks use.
+pub(crate) fn first_by_threads<U: Send>(
+    used: &mut [U],
+    seeds: &(impl Iterator<Item = u64> + Clone + Send),
+    check: impl Fn(&mut U, &Program) -> Vec<Fault> + Sync,
+) -> BTreeMap<String, (u64, Fault)> {
+    let (count, check) = (used.len(), &check);
+    thread::scope(|scope| {
+        let threads = used.iter_mut().enumerate().map(|(at, used)| {
+            let mine = seeds.clone().skip(at).step_by(count);
+            scope.spawn(move || first_of_kinds(mine, |it| check(used, it)))
+        });
+        let threads: Vec<_> = threads.collect();
+        let found = threads.into_iter();
+        found
+            .flat_map(|it| it.join().expect("a check's panic is caught"))
+            .collect()
+    })
+}
+
 /// Each as people read it: what is wrong, and the smallest program with that.
 pub(crate) fn shown(
     first: BTreeMap<String, (u64, Fault)>,
@@ -240,20 +260,11 @@ fn valid_programs_give_no_warning_and_become_what_they_say() {
     let (sender, receiver) = channel();
     let python = start_python(PYTHON, receiver);
     let sender = python.is_some().then_some(sender);
-    let mut first = BTreeMap::new();
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS)
-            .map(|at| {
-                let sender = sender.clone();
-                let mine = seeds().filter(move |seed| seed % THREADS == at);
-                scope.spawn(move || first_of_kinds(mine, |it| faults(it, sender.as_ref())))
-            })
-            .collect();
-        for thread in threads {
-            first.extend(thread.join().expect("a check's panic is caught"));
-        }
+    let mut senders = vec![sender; THREADS];
+    let first = first_by_threads(&mut senders, &seeds(), |sender, it| {
+        faults(it, sender.as_ref())
     });
-    drop(sender);
+    drop(senders);
     let mut failures = shown(first, |program| faults(program, None));
     if let Some(python) = python {
         let said = python.join().expect("the thread ends");

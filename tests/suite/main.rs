@@ -3,6 +3,7 @@
 //! - `accepted`: a real API server takes every object, over those that run too.
 //! - `adoption`: deployments that run already are taken over.
 //! - `architecture`: ARCHITECTURE.md is true of the source.
+//! - `asked`: programs of the tests' own, for those that ask them.
 //! - `circles`: no files of a folder use each other in a circle.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
@@ -73,6 +74,7 @@
 mod accepted;
 mod adoption;
 mod architecture;
+mod asked;
 mod circles;
 mod cli;
 mod commands;

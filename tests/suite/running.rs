@@ -295,7 +295,7 @@ fn servers_keep_idle_connections_longer_than_proxies() {
     }
 }
 
-/// A worker that ends again and again is no success.
+/// The rollout of a worker that ends again and again doesn't count as a success.
 #[test]
 fn pods_that_nobody_asks_count_once_they_have_lived() {
     let seconds = |said: &str| {

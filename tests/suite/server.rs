@@ -1,14 +1,13 @@
 //! A real API server, which says what it makes of objects: the program of `tests/apiserver`, which
 //! `tests/tools apiserver` installs.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 
 use serde_json::{Value, json};
 
-use crate::support::has_tool;
+use crate::asked::Asked;
 
 /// What the program is called.
 const PROGRAM: &str = "todoc-apiserver";
@@ -81,9 +80,7 @@ impl Verdict {
 
 /// A running server. Its objects go with it.
 pub(crate) struct Server {
-    child: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
+    asked: Asked,
     namespaces: usize,
     /// The file by which kubectl finds it. Beside it are its certificate, `api.crt`, and `api.key`.
     pub(crate) kubeconfig: PathBuf,
@@ -92,23 +89,10 @@ pub(crate) struct Server {
 impl Server {
     /// Starts one, if the program is here.
     pub(crate) fn start() -> Option<Server> {
-        if !has_tool(PROGRAM, Command::new(PROGRAM).arg("--programs")) {
-            return None;
-        }
-        let mut child = Command::new(PROGRAM)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it was here just now");
-        let input = child.stdin.take();
-        let mut output = BufReader::new(child.stdout.take().expect("its output is piped"));
-        let mut first = String::new();
-        output.read_line(&mut first).expect("it can be read");
-        let told: Value = serde_json::from_str(&first).expect("the server starts");
+        let mut asked = Asked::start(PROGRAM, &["--programs"])?;
+        let told = asked.answer();
         Some(Server {
-            child,
-            input,
-            output,
+            asked,
             namespaces: 0,
             kubeconfig: told["kubeconfig"].as_str().expect("a path").into(),
         })
@@ -116,8 +100,7 @@ impl Server {
 
     /// Its verdicts on objects, in their order; it takes them in any.
     pub(crate) fn ask(&mut self, verb: Verb, objects: &[Value]) -> Vec<Verdict> {
-        let input = self.input.as_mut().expect("it takes requests");
-        let output = &mut self.output;
+        let (input, output) = self.asked.pipes();
         let mut verdicts: Vec<Verdict> = thread::scope(|scope| {
             // Beside the reader: it answers while it is asked, and a pipe holds only so much.
             scope.spawn(move || {
@@ -161,13 +144,5 @@ impl Server {
             assert!(verdict.is_yes(), "{object}: {verdict:?}");
         }
         name
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It ends with its input.
-        self.input = None;
-        let _ = self.child.wait();
     }
 }

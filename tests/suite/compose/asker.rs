@@ -1,12 +1,10 @@
 //! Loads Compose files, as Docker Compose does.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::has_tool;
+use crate::asked::Asked;
 
 /// What the program is called.
 const PROGRAM: &str = "todoc-compose";
@@ -33,31 +31,13 @@ pub(crate) struct Answer {
 
 /// The running program. It answers one question after the other: where several threads ask, each starts
 /// its own.
-pub(crate) struct Compose {
-    child: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
-}
+pub(crate) struct Compose(Asked);
 
 impl Compose {
     /// Starts it, if it is here.
     pub(crate) fn start() -> Option<Compose> {
         // It ends with its input, of which there is none.
-        if !has_tool(PROGRAM, &mut Command::new(PROGRAM)) {
-            return None;
-        }
-        let mut child = Command::new(PROGRAM)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it was here just now");
-        let input = child.stdin.take();
-        let output = BufReader::new(child.stdout.take().expect("its output is piped"));
-        Some(Compose {
-            child,
-            input,
-            output,
-        })
+        Asked::start(PROGRAM, &[]).map(Compose)
     }
 
     /// Its answer.
@@ -68,13 +48,7 @@ impl Compose {
             environment,
         } = question;
         let request = json!({ "text": text, "folder": folder, "environment": environment });
-        let input = self.input.as_mut().expect("it takes requests");
-        // It reads a request whole before it answers, so that no pipe fills up.
-        writeln!(input, "{request}").expect("it takes requests");
-        input.flush().expect("it takes requests");
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("it answers");
-        let mut answer: Value = serde_json::from_str(&line).expect("an answer");
+        let mut answer = self.0.ask(&request);
         let error = answer["error"].as_str().expect("a text").to_owned();
         let said = answer["said"].as_array().expect("a list").iter();
         Answer {
@@ -87,13 +61,5 @@ impl Compose {
                 Err(error)
             },
         }
-    }
-}
-
-impl Drop for Compose {
-    fn drop(&mut self) {
-        // It ends with its input.
-        self.input = None;
-        let _ = self.child.wait();
     }
 }

@@ -2,7 +2,6 @@
 //! for programs at random: what they run, see and may do; and nothing but variables holds a secret.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
 
 use serde_json::Value;
 use todoc::backend::{Backend, Places, backend};
@@ -11,13 +10,13 @@ use todoc::{Compiled, Options, compile_all, ir};
 
 use super::cluster::{Container, Secrets, container, list, value};
 use super::{Compose, Question, paths};
-use crate::generated::{Fault, first_of_kinds, seeds, shown, taking_advice, told};
+use crate::generated::{Fault, THREADS, first_by_threads, seeds, shown, taking_advice, told};
 use crate::generator::Program;
 use crate::helm::objects;
 use crate::support::{builds, programs, report};
 
 /// The folder of the file. That of the source is above it.
-pub(super) const FOLDER: &str = "/work/out";
+pub(super) const FOLDER: &str = "/shop/out";
 /// Where a container of Kubernetes has its shared memory as a folder, one of Docker's has it anyway.
 const SHARED_MEMORY: &str = "/dev/shm";
 
@@ -341,9 +340,6 @@ fn faults(compose: &mut Compose, program: &Program) -> Vec<Fault> {
     found.map(|it| told(&it)).collect()
 }
 
-/// How many threads try programs.
-const THREADS: u64 = 2;
-
 /// Of so many programs one is tried: 2,000 take minutes.
 const SOME: usize = 4;
 
@@ -354,21 +350,7 @@ fn containers_of_valid_programs_are_those_of_the_cluster() {
     let Some(mut askers) = askers else {
         return;
     };
-    let mut first = BTreeMap::new();
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS)
-            .zip(&mut askers)
-            .map(|(at, compose)| {
-                let some = seeds().step_by(SOME).zip(0_u64..);
-                let mine = some.filter(move |(_, count)| count % THREADS == at);
-                let mine = mine.map(|(seed, _)| seed);
-                scope.spawn(move || first_of_kinds(mine, |it| faults(compose, it)))
-            })
-            .collect();
-        for thread in threads {
-            first.extend(thread.join().expect("it ends"));
-        }
-    });
+    let first = first_by_threads(&mut askers, &seeds().step_by(SOME), faults);
     let compose = std::cell::RefCell::new(askers.remove(0));
     report(&shown(first, |it| faults(&mut compose.borrow_mut(), it)));
 }

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::has_tool;
+use crate::asked::Asked;
 
 /// What the program is called.
 const PROGRAM: &str = "todoc-helm";
@@ -142,30 +140,12 @@ impl Answer {
 
 /// The running program. It answers one chart after the other: where several threads ask, each starts
 /// its own.
-pub(crate) struct Helm {
-    child: Child,
-    input: Option<ChildStdin>,
-    output: BufReader<ChildStdout>,
-}
+pub(crate) struct Helm(Asked);
 
 impl Helm {
     /// Starts it, if it is here.
     pub(crate) fn start() -> Option<Helm> {
-        if !has_tool(PROGRAM, Command::new(PROGRAM).arg("--versions")) {
-            return None;
-        }
-        let mut child = Command::new(PROGRAM)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it was here just now");
-        let input = child.stdin.take();
-        let output = BufReader::new(child.stdout.take().expect("its output is piped"));
-        Some(Helm {
-            child,
-            input,
-            output,
-        })
+        Asked::start(PROGRAM, &["--versions"]).map(Helm)
     }
 
     /// Its answers about a chart, in the order of the cases.
@@ -173,15 +153,9 @@ impl Helm {
         let cases: Vec<_> = cases.iter().map(Case::request).collect();
         let count = cases.len();
         let request = json!({ "files": files, "cases": cases });
-        let input = self.input.as_mut().expect("it takes requests");
-        // It reads a request whole before it answers, so that no pipe fills up.
-        writeln!(input, "{request}").expect("it takes requests");
-        input.flush().expect("it takes requests");
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("it answers");
-        let mut answer: Value = serde_json::from_str(&line).expect("an answer");
+        let mut answer = self.0.ask(&request);
         let Value::Array(answers) = answer["answers"].take() else {
-            panic!("no answers: {line}");
+            panic!("no answers: {answer}");
         };
         assert_eq!(answers.len(), count, "each case has its answer");
         answers.into_iter().map(Answer::read).collect()
@@ -190,13 +164,5 @@ impl Helm {
     /// Its answer about one case.
     pub(crate) fn ask_one(&mut self, files: &Files, case: Case) -> Answer {
         self.ask(files, &[case]).remove(0)
-    }
-}
-
-impl Drop for Helm {
-    fn drop(&mut self) {
-        // It ends with its input.
-        self.input = None;
-        let _ = self.child.wait();
     }
 }

@@ -2,7 +2,6 @@
 //! targets, and for programs at random; and Helm 3 makes the same of it as Helm 4.
 
 use std::collections::BTreeMap;
-use std::thread;
 
 use serde_json::Value;
 use todoc::backend::backend;
@@ -11,7 +10,9 @@ use todoc::{Options, compile_all};
 use super::chart::{Chart, charts};
 use super::differences::{Difference, differences};
 use super::{Answer, Case, Helm};
-use crate::generated::{Fault, fault, first_of_kinds, seeds_of, shown, taking_advice, told};
+use crate::generated::{
+    Fault, THREADS, fault, first_by_threads, seeds_of, shown, taking_advice, told,
+};
 use crate::generator::Program;
 use crate::support::report;
 
@@ -196,8 +197,6 @@ fn every_exception_is_needed() {
 
 /// How many programs are tried, where `TODOC_CASES` doesn't say: each takes a tenth of a second or two.
 const CASES: u64 = 120;
-/// How many threads try programs.
-const THREADS: u64 = 2;
 /// Of so many programs one is rendered by Helm 3 as well.
 const ALSO_BY_3: u64 = 10;
 
@@ -245,19 +244,7 @@ fn the_charts_of_valid_programs_are_their_kubernetes_output() {
     let Some(mut helms) = helms else {
         return;
     };
-    let mut first = BTreeMap::new();
-    thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS)
-            .zip(&mut helms)
-            .map(|(at, helm)| {
-                let mine = seeds_of(CASES).filter(move |seed| seed % THREADS == at);
-                scope.spawn(move || first_of_kinds(mine, |it| faults(helm, it)))
-            })
-            .collect();
-        for thread in threads {
-            first.extend(thread.join().expect("it ends"));
-        }
-    });
+    let first = first_by_threads(&mut helms, &seeds_of(CASES), faults);
     let helm = std::cell::RefCell::new(helms.remove(0));
     report(&shown(first, |it| faults(&mut helm.borrow_mut(), it)));
 }

@@ -104,14 +104,14 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ReadOnlyRoot,
         "read_only_root",
-        "recipes and databases: the root file system is read-only, but for empty folders where they write; not of a database with an `image` of others",
+        "recipes and databases: the root file system is read-only, but for empty folders where they write; a database that runs another `image` can write everywhere",
         "what breaks in can't change the application",
         "without read_only_root",
     ),
     fixed(
         "probes",
-        "health \"/p\": startup, readiness and liveness GET it; startup every 5s failures 24, or as long as an `after` of the others takes, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
-        "a slow start is no failure, a busy minute no reason to restart",
+        "health \"/p\": startup, readiness and liveness GET it; startup every 5s failures 24, or longer where another probe has `after`, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
+        "a slow start isn't a failure, and a busy minute isn't a reason to restart",
         "health",
     ),
     fixed(

@@ -15,8 +15,8 @@ use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
 use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
-/// Seconds that a pod must live to count as ready where no probe asks it: one that ends at once, again
-/// and again, is no success of a rollout.
+/// Seconds that a pod must live to count as ready where no probe asks it: without it a
+/// rollout of a program that ends at once, again and again, would be told as a success.
 const UNASKED_SECONDS: u32 = 10;
 
 /// All objects, in the order in which Helm installs kinds: what pods need comes before them.

@@ -73,8 +73,8 @@ fn unprobed(tier: &Tier) -> Option<Diagnostic> {
     Some(note.help("say what to ask, such as `health \"/health\"` or `health tcp`"))
 }
 
-/// An image of others whose root is read-only, since it names folders that it writes to. Nobody knows
-/// whether it writes to more of them.
+/// An image of others whose root is read-only, since it names folders that it writes to. It may
+/// write to more of them.
 fn read_only(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
     let first = pod.said.writable.first()?;
     if pod.contract.no_capabilities || !pod.contract.read_only_root {

@@ -37,7 +37,7 @@ pub(in crate::check) struct Reading<'s, 'a> {
     pub(in crate::check) recipe: Option<&'static Recipe>,
     /// The name, where it is declared.
     pub(in crate::check) name: &'a Name,
-    /// What it reads; nothing where it is a key of a Secret, or somebody else gives it.
+    /// What it reads; `None` where it is a key of a Secret, or comes from outside of the program.
     pub(in crate::check) value: Option<&'a Value>,
     /// Whether it is a secret, or is made from one.
     pub(in crate::check) is_secret: bool,

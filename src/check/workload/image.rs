@@ -212,7 +212,7 @@ pub(in crate::check) fn unknown_version(
 }
 
 /// Build arguments and their values, which stand in the image for anyone to read, and what those
-/// refer to that processes of the image read. What browsers read is no business of its pods.
+/// refer to that processes of the image read. Pods need no way to what only browsers read.
 fn arguments(
     build: &ast::Build,
     recipe: &Recipe,

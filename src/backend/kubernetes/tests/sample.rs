@@ -102,7 +102,7 @@ pub(super) fn hardened() -> Contract {
     }
 }
 
-/// A tier with nothing but an image of somebody else's.
+/// A tier that only runs an image which no recipe built.
 pub(super) fn tier(name: &str) -> Tier {
     let mut tier = sample::tier(name);
     tier.id = id(name, 20);

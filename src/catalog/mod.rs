@@ -68,6 +68,15 @@ pub struct Plan {
     pub ignore: &'static [&'static str],
 }
 
+impl Plan {
+    /// The command by which an image checks its process; `None` where it has none.
+    #[must_use]
+    pub fn check_command(&self, choice: &Choice, contract: &Contract) -> Option<Vec<String>> {
+        let stages = (self.stages)(choice, contract);
+        Some(stages.last()?.healthcheck()?.command.clone())
+    }
+}
+
 /// The option `entry` of a recipe.
 #[derive(Debug)]
 pub struct EntryPoint {

@@ -35,3 +35,18 @@ pub struct Stage {
     /// Its instructions, in order.
     pub instructions: Vec<Instruction>,
 }
+
+impl Stage {
+    /// How the image that it ends in checks its process, if it does.
+    #[must_use]
+    pub fn healthcheck(&self) -> Option<&Healthcheck> {
+        let mut instructions = self.instructions.iter();
+        instructions.find_map(|it| {
+            if let Instruction::Healthcheck(check) = it.bare() {
+                Some(check)
+            } else {
+                None
+            }
+        })
+    }
+}

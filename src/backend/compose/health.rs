@@ -7,7 +7,6 @@ use crate::catalog::databases::{READY, STARTING};
 use crate::catalog::protocols;
 use crate::catalog::{Choice, Health};
 use crate::diag::Code;
-use crate::docker::Instruction;
 use crate::ir::{Database, Handler, Image, Probe, Probes, Tier};
 use crate::yaml::{Node, map};
 
@@ -84,10 +83,7 @@ pub(super) fn none(project: &Project, image: &Image) -> Option<Node> {
         choice,
         contract,
     } = project.recipe(image)?;
-    let stages = (plan.stages)(choice, contract);
-    let asks = stages
-        .last()
-        .and_then(|stage| of_image(&stage.instructions));
+    let asks = plan.check_command(choice, contract);
     asks.map(|_| map! { "disable": true })
 }
 
@@ -125,17 +121,5 @@ fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<Stri
         port: Some(port),
         ..choice.clone()
     };
-    let stages = (plan.stages)(&choice, contract);
-    of_image(&stages.last()?.instructions)
-}
-
-/// The command by which an image asks for its process's health.
-fn of_image(instructions: &[Instruction]) -> Option<Vec<String>> {
-    instructions.iter().find_map(|it| {
-        if let Instruction::Healthcheck(check) = it.bare() {
-            Some(check.command.clone())
-        } else {
-            None
-        }
-    })
+    plan.check_command(&choice, contract)
 }

@@ -13,7 +13,6 @@ use crate::backend::kubernetes::{self, Group};
 use crate::catalog::defaults::Switch;
 use crate::catalog::protocols::HTTPS;
 use crate::catalog::{Choice, Health};
-use crate::docker::Instruction;
 use crate::ir::{Build, Dockerfile, Handler, Port, Tier};
 use crate::yaml::{Kind, Node, map};
 
@@ -144,15 +143,7 @@ fn script(tier: &Tier, health: Health, with: Expressions<'_>) -> Option<Vec<Stri
         port: Some(PORT),
         ..(**choice).clone()
     };
-    let stages = (plan.stages)(&choice, contract);
-    let mut instructions = stages.last()?.instructions.iter();
-    instructions.find_map(|instruction| {
-        if let Instruction::Healthcheck(check) = instruction.bare() {
-            Some(check.command.clone())
-        } else {
-            None
-        }
-    })
+    plan.check_command(&choice, contract)
 }
 
 /// A text with words in the places of marks.

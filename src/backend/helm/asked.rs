@@ -11,7 +11,7 @@ use super::rows::{base, health_path};
 use super::text::{Expressions, Word};
 use crate::backend::kubernetes::{self, Group};
 use crate::catalog::defaults::Switch;
-use crate::catalog::protocols::HTTPS;
+use crate::catalog::protocols;
 use crate::catalog::{Choice, Health};
 use crate::ir::{Build, Dockerfile, Handler, Port, Tier};
 use crate::yaml::{Kind, Node, map};
@@ -97,7 +97,7 @@ const OF_PODS: &[&str] = &[
 /// The command that asks.
 fn words(tier: &Tier, port: &Port, with: Expressions<'_>) -> Option<Vec<Node>> {
     let name = Some(tier.id.name.as_str());
-    let is_got = port.name != HTTPS
+    let is_got = !protocols::is_https(&port.name)
         && tier.probes.iter().any(|probes| {
             let all = [&probes.readiness, &probes.liveness, &probes.startup];
             all.into_iter().flatten().any(|probe| {

@@ -7,6 +7,9 @@ use std::thread;
 
 use serde_json::Value;
 
+use todoc::backend::backend;
+use todoc::{Options, compile};
+
 use super::chart::charts;
 use super::{Case, Helm};
 use crate::support::{has_tool, report};
@@ -116,4 +119,27 @@ fn tests_ask_services_as_images_ask_processes() {
     }
     assert!(asked > 0, "nothing was asked");
     report(&failures);
+}
+
+/// No image has a client that trusts whatever certificate: whether somebody listens is all that it asks.
+#[test]
+fn what_speaks_tls_is_asked_whether_it_listens() {
+    for name in ["https", "https-admin"] {
+        let program = format!(
+            "app shop\n\ntier web {{\n  build node \"./web\"\n  port {name} 8443\n  health \"/ready\"\n  \
+             expose ingress \"shop.example.com\" tls\n}}\n"
+        );
+        let options = Options {
+            emit: vec![backend("helm").expect("a backend")],
+            ..Options::default()
+        };
+        let built = compile(&program, &options);
+        let files = &mut built.artifacts.iter();
+        let pod = files.find(|it| it.path == "helm/shop/templates/web/test.yaml");
+        let pod = &pod
+            .unwrap_or_else(|| panic!("{:?}", built.diagnostics))
+            .text;
+        assert!(pod.contains("connect("), "{name}: {pod}");
+        assert!(!pod.contains("healthPath"), "{name}: {pod}");
+    }
 }

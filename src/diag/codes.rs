@@ -208,6 +208,7 @@ codes! {
     L0214 Loss    Allowed SettingLost "a setting of a cluster";
     L0215 Loss    Allowed SecretOfOthers "a Secret of the cluster, which Compose can't read";
     L0216 Loss    Allowed ClusterLost "what a cluster does for every application";
+    L0217 Loss    Allowed EscapeLost "escapes of a value in JSON, which Compose doesn't write";
     N0501 Note    Allowed NoResources "a workload without cpu or memory";
     N0502 Note    Allowed NoHealth "a tier without health checks";
     N0503 Note    Allowed RootReadOnly "an image that may write to more folders than are named";

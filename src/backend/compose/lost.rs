@@ -6,7 +6,8 @@ use super::project::Project;
 use crate::catalog::defaults::Switch;
 use crate::diag::Code;
 use crate::ir::{
-    App, Claim, Contract, Database, Identity, IngressSettings, Job, Patch, Pod, Tier, Volume,
+    App, Claim, ConfigMap, Contract, Database, Fact, Identity, IngressSettings, Job, Patch, Pod,
+    Text, Tier, Value, Volume,
 };
 use crate::source::Span;
 
@@ -17,7 +18,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         // In `mod` and `project`.
         target: _,
         is_default_target: _,
-        config: _,
+        config,
         secret: _,
         labels: _,
         edges: _,
@@ -42,7 +43,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         // What a chart is like.
         helm: _,
         // Variables of the shell give them their values.
-        unset: _,
+        unset,
     } = app;
     if namespace.name != *name {
         setting("namespace", namespace.origin, losses);
@@ -63,6 +64,9 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
     }
     for entry in annotations {
         setting("annotations of Ingresses", entry.origin, losses);
+    }
+    if let Some(map) = config {
+        of_settings(map, unset, losses);
     }
     for object in objects {
         let message = format!(
@@ -93,6 +97,28 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
     }
     for job in jobs {
         of_job(job, project, losses);
+    }
+}
+
+/// Lists as JSON in which somebody's variable is put as it stands: Compose has no function that
+/// escapes one.
+fn of_settings(map: &ConfigMap, unset: &[String], losses: &mut Losses) {
+    for setting in &map.entries {
+        of_json(&setting.value, setting.origin, unset, losses);
+    }
+}
+
+fn of_json(text: &Text, place: Span, unset: &[String], losses: &mut Losses) {
+    for part in text.parts() {
+        if let (true, Some(Fact::Config(key))) = (part.in_json, &part.fact)
+            && unset.contains(key)
+        {
+            let message = format!(
+                "the escapes of `{key}` in a list as JSON: a value with a quote or a backslash \
+                 breaks the list"
+            );
+            losses.lose(Code::EscapeLost, place, message);
+        }
     }
 }
 
@@ -182,10 +208,10 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
         files: _,
         resources: _,
         waits: _,
-        config: _,
+        config,
         secret: _,
         env_from: _,
-        env: _,
+        env,
         // Compose makes a container anew whose variables or files changed.
         config_read: _,
     } = pod;
@@ -205,6 +231,15 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
     for entry in annotations {
         let message = format!("annotations of `{}`: nothing reads them", id.name);
         losses.lose(Code::SettingLost, entry.origin, message);
+    }
+    let unset = &project.app.unset;
+    if let Some(map) = config {
+        of_settings(map, unset, losses);
+    }
+    for variable in env {
+        if let Value::Text(text) = &variable.value {
+            of_json(text, variable.origin, unset, losses);
+        }
     }
     let has_folders = project.recipe(image).is_some();
     for volume in volumes {

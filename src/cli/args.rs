@@ -55,8 +55,8 @@ with status 0.";
 const NO_CONTEXT_HELP: &str = "\
 Don't look into the folders that images are built from
 
-With Dockerfiles to write, a build looks there for what would make them fail, such as the lock file \
-of another package manager, and warns of it. A folder that isn't there is a note.";
+With `docker` or `compose` among the formats, it looks there for what would make their builds fail, \
+such as the lock file of another package manager, and warns of it. A folder that isn't there is a note.";
 
 const LSP_HELP: &str = "\
 Editors start it: see `Editors` in the README. It says what is wrong while one
@@ -178,6 +178,8 @@ pub(super) struct Check {
     /// The formats that must be able to say it all; several are separated by commas
     #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
     pub(super) emit: Vec<String>,
+    #[arg(long, help = "Don't look into the folders that images are built from", long_help = NO_CONTEXT_HELP)]
+    pub(super) no_context: bool,
     #[command(flatten)]
     pub(super) judge: Judge,
 }

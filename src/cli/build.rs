@@ -75,7 +75,7 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         places: places::of(out(args), &input.folder),
         target_folders: holds_targets(args),
         files: named::read(&input.folder, &program),
-        contexts: contexts(args, &input, &program)?,
+        contexts: contexts(looks_into_contexts(args), &input, &program)?,
         ..Options::default()
     };
     let compiled = if args.all_targets {
@@ -247,10 +247,13 @@ fn print(
     Ok(Status::Clean)
 }
 
-/// What stands in the folders that images are built from. Whoever writes no Dockerfiles may not have
-/// them.
-fn contexts(args: &Build, input: &Input, program: &Program) -> Result<Contexts, Failure> {
-    if !looks_into_contexts(args) {
+/// What stands in the folders that images are built from, or nothing where nobody `looks`.
+pub(super) fn contexts(
+    looks: bool,
+    input: &Input,
+    program: &Program,
+) -> Result<Contexts, Failure> {
+    if !looks {
         return Ok(Contexts::new());
     }
     stay(&input.folder, program)?;
@@ -258,18 +261,29 @@ fn contexts(args: &Build, input: &Input, program: &Program) -> Result<Contexts, 
 }
 
 fn looks_into_contexts(args: &Build) -> bool {
-    !args.no_context && emitted(args).iter().any(|backend| backend.builds_images)
+    !args.no_context && build_images(&emitted(args))
+}
+
+/// Whether one of these backends writes what images are built by. Whoever asks for none of them may not
+/// have the folders.
+pub(super) fn build_images(backends: &[&Backend]) -> bool {
+    backends.iter().any(|backend| backend.builds_images)
 }
 
 /// The backends that write: those that are asked for, and what they need. On standard output nothing
 /// stands beside what was asked for.
 fn emitted(args: &Build) -> Vec<&'static Backend> {
-    let mut names = args.emit.clone();
-    if !args.stdout {
-        let needs = chosen(&args.emit).into_iter().flat_map(|it| it.needs);
-        names.extend(needs.map(|name| (*name).to_owned()));
+    if args.stdout {
+        return chosen(&args.emit);
     }
-    chosen(&names)
+    with_needs(&args.emit)
+}
+
+/// The backends of these names, and those whose files theirs name.
+pub(super) fn with_needs(names: &[String]) -> Vec<&'static Backend> {
+    let needs = chosen(names).into_iter().flat_map(|it| it.needs);
+    let needs = needs.map(|name| (*name).to_owned());
+    chosen(&names.iter().cloned().chain(needs).collect::<Vec<_>>())
 }
 
 /// The backends of these names, in their own order.

@@ -15,7 +15,7 @@ pub(super) fn run(args: &Check) -> Result<Status, Failure> {
         return Err(Failure::new("standard input can be read once").help("write `-` once"));
     }
     if args.watch {
-        return watch::run(&args.files, false, || once(args).map(drop));
+        return watch::run(&args.files, looks(args), || once(args).map(drop));
     }
     once(args)
 }
@@ -32,6 +32,11 @@ fn once(args: &Check) -> Result<Status, Failure> {
     Ok(worst)
 }
 
+/// Whether it looks into the folders that images are built from, as a build with these options does.
+fn looks(args: &Check) -> bool {
+    !args.no_context && build::build_images(&build::with_needs(&args.emit))
+}
+
 fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, Failure> {
     let mut input = input::source(file)?;
     if let Some(fault) = &input.fault {
@@ -44,8 +49,9 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
     }
     let program = Program::parse(input.text());
     let options = Options {
-        check: build::chosen(&args.emit),
+        check: build::with_needs(&args.emit),
         files: named::read(&input.folder, &program),
+        contexts: build::contexts(looks(args), &input, &program)?,
         ..Options::default()
     };
     let CompiledAll {

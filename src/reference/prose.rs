@@ -78,10 +78,10 @@ The process that a recipe starts is the first of its container, and gets no sign
 handle. uvicorn, gunicorn, nginx and Go end on SIGTERM; a program of `node`, `python` or `rust` must
 do so itself, or it is killed once the time to end has passed.
 
-`todoc build` looks into the folder, if it is there, and warns of what would make the image's build
-fail or the image misbehave: codes from `W0602` on. It runs nothing, and says nothing of what it can't
-be sure of. `--no-context` keeps it from looking; `todoc check` never does, because it is about the
-text alone. An `allow` of such a warning may accept nothing: others have other files.
+`todoc build` and `todoc check` look into the folder, if it is there, and warn of what would make the
+image's build fail or the image misbehave: codes from `W0602` on. They run nothing, and say nothing of
+what they can't be sure of. `--no-context` keeps them from looking. An `allow` of such a warning may
+accept nothing: others have other files.
 
 ";
 

@@ -438,9 +438,11 @@ const ROWS: &[Row] = &[
 fn builds_warn_of_what_stands_in_their_folders() {
     let mut failures = Vec::new();
     for (build, files, expected) in ROWS {
-        let ran = test(build, files).run(&["build", "app.todo"]);
+        let folder = test(build, files);
+        let ran = folder.run(&["build", "app.todo"]);
         let found = warnings(&ran);
-        if ran.status != Some(0) || found != *expected {
+        let checked = warnings(&folder.run(&["check", "app.todo"]));
+        if ran.status != Some(0) || found != *expected || checked != *expected {
             failures.push(format!(
                 "{build} {files:?}: {:?}\n{}",
                 ran.status, ran.stderr
@@ -453,13 +455,16 @@ fn builds_warn_of_what_stands_in_their_folders() {
 const TRAPS: &[(&str, &str)] = &[("package.json", "{}"), ("yarn.lock", "")];
 
 #[test]
-fn only_builds_look_and_only_where_they_write_dockerfiles() {
+fn commands_look_only_where_dockerfiles_are_written() {
     let test = test("build vite \"./it\"", TRAPS);
     let looked = |args: &[&str]| warnings(&test.run(args)).len();
     assert_eq!(looked(&["build", "app.todo"]), 2);
     assert_eq!(looked(&["build", "app.todo", "--check"]), 2);
     assert_eq!(looked(&["build", "app.todo", "--stdout"]), 2);
-    assert_eq!(looked(&["check", "app.todo"]), 0);
+    assert_eq!(looked(&["check", "app.todo"]), 2);
+    assert_eq!(looked(&["check", "app.todo", "--emit", "compose"]), 2);
+    assert_eq!(looked(&["check", "app.todo", "--no-context"]), 0);
+    assert_eq!(looked(&["check", "app.todo", "--emit", "kubernetes"]), 0);
     assert_eq!(looked(&["build", "app.todo", "--no-context"]), 0);
     assert_eq!(looked(&["build", "app.todo", "--emit", "kubernetes"]), 0);
     let denied = test.run(&["build", "app.todo", "--out", "new", "--deny", "warnings"]);

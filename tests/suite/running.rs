@@ -6,7 +6,9 @@ use todoc::backend::BACKENDS;
 use todoc::diag::Severity;
 use todoc::{Options, compile};
 
+use crate::cli::Test;
 use crate::lowering::spec;
+use crate::support::{named, programs, report};
 
 /// The pod of a tier's Deployment.
 fn pod(program: &str, name: &str) -> Value {
@@ -360,4 +362,25 @@ fn a_cache_without_a_password_answers_other_pods() {
         pairs.any(|pair| pair == [json!("--protected-mode"), json!("no")]),
         "{args:?}"
     );
+}
+
+/// Whoever checks a text before it is built, as pipelines do, is told all that the build tells.
+#[test]
+fn a_check_says_what_a_build_says() {
+    let mut failures = Vec::new();
+    for program in programs() {
+        let mut test = Test::new().file("app.todo", &program.text);
+        for (file, content) in named(&program.text) {
+            test = test.file(&file, content.expect("a file of tests/files"));
+        }
+        for emit in ["kubernetes,docker", "compose", "helm"] {
+            let options = ["app.todo", "--emit", emit, "--report", "json"];
+            let checked = test.run(&[&["check"][..], &options].concat());
+            let built = test.run(&[&["build", "--all-targets"][..], &options].concat());
+            if checked.stdout.is_empty() || checked.stdout != built.stdout {
+                failures.push(format!("{} as {emit}", program.path));
+            }
+        }
+    }
+    report(&failures);
 }

@@ -304,7 +304,7 @@ fn several_reports_are_written_at_once() {
         ran.stdout
             .starts_with("::error title=todoc::can't read `missing.todo`")
     );
-    assert_eq!(ran.stdout.lines().count(), 6, "{}", ran.stdout);
+    assert_eq!(ran.stdout.lines().count(), 7, "{}", ran.stdout);
     assert!(ran.stderr.contains("error[E0106]") && ran.stderr.contains("good.todo: no errors\n"));
     report(&schema_faults("sarif", &test.read("todoc.sarif")));
     report(&schema_faults("json", &test.read("todoc.json")));

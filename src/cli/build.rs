@@ -248,11 +248,7 @@ fn print(
 }
 
 /// What stands in the folders that images are built from, or nothing where nobody `looks`.
-pub(super) fn contexts(
-    looks: bool,
-    input: &Input,
-    program: &Program,
-) -> Result<Contexts, Failure> {
+pub(super) fn contexts(looks: bool, input: &Input, program: &Program) -> Result<Contexts, Failure> {
     if !looks {
         return Ok(Contexts::new());
     }

@@ -160,6 +160,7 @@ pub(super) struct Build {
 }
 
 /// Options of `todoc check`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example: todoc check app.todo --fix")]
 pub(super) struct Check {

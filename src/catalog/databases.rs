@@ -39,6 +39,10 @@ pub struct Engine {
     pub schemes: &'static [&'static str],
     /// The scheme of a driver, for examples.
     pub driver: &'static str,
+    /// Drivers whose names stand behind `+` in a scheme.
+    pub drivers: &'static [&'static str],
+    /// The memory in MiB below which it is killed while it makes its data or starts.
+    pub least_memory: u32,
     /// The user where none is said; `None` for an engine without users and named databases.
     pub user: Option<&'static str>,
     /// What users may be called.

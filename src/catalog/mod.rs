@@ -10,6 +10,8 @@ pub mod credentials;
 pub mod databases;
 pub mod defaults;
 pub mod fields;
+pub mod hosts;
+pub mod images;
 pub mod keys;
 pub mod members;
 pub mod packages;
@@ -26,7 +28,7 @@ use crate::docker::Stage;
 pub use context::Need;
 pub use contract::Contract;
 pub use packages::PackageManager;
-pub use recipes::{RECIPES, recipe};
+pub use recipes::{RECIPES, recipe, recipe_for};
 pub use runtimes::{Base, Flavour, Runtime, Version};
 
 /// How one framework becomes an image: a row of [`RECIPES`], in a file of its own.

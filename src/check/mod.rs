@@ -18,10 +18,7 @@ use crate::ir::{App, ConfigMap, Helm, SecretObject, Selector, Setting};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::readings::Readings;
-use advice::{
-    at_risk, audience, browsers, command_line, credentials, cycles, loopback, notes, origins,
-    schedulers, secrecy, typed_addresses, unexpanded,
-};
+use advice::{ADVICE, browsers, credentials, notes, secrecy};
 pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
 pub use file_facts::FileFacts;
@@ -146,19 +143,6 @@ pub fn check(
         accepted,
     }
 }
-
-/// What is allowed and hardly meant, seen in the statements of one target.
-const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
-    audience::check,
-    origins::check,
-    loopback::check,
-    typed_addresses::check,
-    unexpanded::check,
-    command_line::check,
-    at_risk::check,
-    schedulers::check,
-    cycles::check,
-];
 
 /// Says what is hardly meant. Returns what is built for browsers with an address of which thing.
 fn advise(

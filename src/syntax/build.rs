@@ -6,6 +6,7 @@
 
 mod atoms;
 mod commas;
+mod early;
 mod half;
 mod junk;
 mod unclosed;
@@ -31,6 +32,7 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
         junk: Vec::new(),
         blamed: Vec::new(),
         leaning: Vec::new(),
+        strays: Vec::new(),
     };
     let mut body = BlockBody {
         is_file: true,
@@ -39,6 +41,8 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
     for pair in grammar::file(text).into_iter().flat_map(Pair::into_inner) {
         builder.item(pair, &mut body, bag);
     }
+    body.broken |= builder.strays(&mut body.facts, bag);
+    builder.junk.sort_by_key(|junk| junk.span.start);
     let forbidden = blame::forbidden(file, text, &builder.strings);
     for (span, diagnostic) in builder.blamed {
         let from = forbidden.partition_point(|found| found.primary.span.start < span.start);
@@ -79,6 +83,8 @@ struct TreeBuilder<'a> {
     /// Statements of blocks whose `}` stands further left than they do, in the order of the braces:
     /// it may be meant for another block.
     leaning: Vec<Span>,
+    /// Braces that close nothing, in order.
+    strays: Vec<Span>,
 }
 
 /// What to say of unreadable text, and the tokens before it that are its beginning.
@@ -148,11 +154,7 @@ impl TreeBuilder<'_> {
                 }
             }
             Rule::stray => {
-                let message = "this `}` closes nothing";
-                let stray = Diagnostic::new(Code::StrayBrace, span, message);
-                bag.push(stray.maybe("delete it", span, ""));
-                self.keep(span, Vec::new());
-                body.broken = true;
+                self.strays.push(span);
             }
             Rule::junk => self.junk(pair.as_str(), span, body),
             _ => {}

@@ -121,6 +121,7 @@ impl Matcher<'_> {
             ""
         };
         let begins_statement = !word.is_empty()
+            && !repair::is_known(self.row, &self.walk.atoms, self.walk.at)
             && (fact.value.is_some() || keys::rows(place).any(|row| row.word == word));
         if begins_statement {
             let before = self

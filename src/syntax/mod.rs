@@ -4,6 +4,7 @@
 pub mod ast;
 mod blame;
 mod build;
+mod foreign_file;
 mod grammar;
 mod locate;
 mod matcher;
@@ -44,6 +45,11 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     declare_secrets(&file, text, &mut diagnostics);
     values::refer(&file, &top, text, &mut diagnostics);
     file.lost = words(text, &top.lost);
+    if let Some(told) = foreign_file::told(id, text) {
+        diagnostics = Bag::default();
+        diagnostics.push(told);
+        file.broken = true;
+    }
     file.sound = !diagnostics.has_errors();
     file.uncommented = uncommented(text, &tree.comments);
     file.remarks = remarks(text, &tree.comments);

@@ -14,7 +14,7 @@ use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
 pub(super) use indented::indented;
 use indented::without_braces;
-use parted::parted;
+use parted::{commas, parted};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -80,7 +80,12 @@ pub(super) fn inside<'a>(
             if is_free {
                 inside.free.push(fact);
             } else {
-                unknown(place, fact, bag);
+                let rest = facts.get(at + 1..).unwrap_or_default();
+                let same = keys::foreign(place, &fact.head.value).and_then(|it| it.same);
+                let ours = same.and_then(|same| keys::named(place, same).last());
+                let commas = ours.map_or_else(Vec::new, |row| commas(fact, row, rest, place, text));
+                skipped = at + 1 + commas.len();
+                unknown(place, fact, &commas, bag);
                 if place == Place::Top {
                     inside.lost.push(fact.span);
                 } else {
@@ -200,8 +205,8 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
     });
 }
 
-/// A statement without a row, where it needs one.
-fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
+/// A statement without a row, where it needs one; `commas` stand between its words.
+fn unknown(place: Place, fact: &Fact, commas: &[Span], bag: &mut Bag) {
     // What couldn't be read has been complained of, and may be what is missing.
     if fact.broken && place.free() == Free::Settings {
         return;
@@ -235,8 +240,20 @@ fn unknown(place: Place, fact: &Fact, bag: &mut Bag) {
     };
     let diagnostic = without_secrets(place, Diagnostic { code, ..diagnostic }, fact);
     if let Some(foreign) = foreign {
-        bag.push(match foreign.same {
-            Some(same) => diagnostic.fix(foreign.instead, head.span, same),
+        // A block that ours doesn't take stays a fault.
+        let takes_it = |same: &&str| {
+            let ours = keys::named(place, same);
+            fact.block.is_none() || ours.into_iter().any(|row| row.body != Body::None)
+        };
+        bag.push(match foreign.same.filter(takes_it) {
+            Some(same) => {
+                let commas = commas.iter().map(|comma| Edit::replace(*comma, " "));
+                let mut diagnostic = diagnostic.fix(foreign.instead, head.span, same);
+                if let Some(fix) = &mut diagnostic.fix {
+                    fix.edits.extend(commas);
+                }
+                diagnostic
+            }
             None => diagnostic.help(foreign.instead),
         });
         return;

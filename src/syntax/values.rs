@@ -189,6 +189,12 @@ fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
     let kind = match &found.kind {
         AtomKind::Text(text) | AtomKind::Number(text) => ValueKind::Text(text.clone()),
         AtomKind::Word(word) if word == "true" || word == "false" => ValueKind::Text(word.clone()),
+        AtomKind::Word(word) if matches!(word.as_str(), "secret" | "config") => {
+            let message = format!("expected a name after `{word}`");
+            let diagnostic = Diagnostic::new(Code::Expected, found.span, message);
+            bag.push(diagnostic.help(format!("write it behind a dot: `{word}.NAME`")));
+            return None;
+        }
         AtomKind::Word(word) => {
             let message = format!("`{word}` is no value");
             let diagnostic = Diagnostic::new(Code::Expected, found.span, message)

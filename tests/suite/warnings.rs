@@ -218,3 +218,27 @@ fn losses_that_are_denied_fail_unless_they_are_accepted() {
     let ran = but_one.run(&[&["build", "app.todo"], &denied[..]].concat());
     assert_eq!(ran.status, Some(1), "{ran:?}");
 }
+
+#[test]
+fn what_is_right_gets_no_warning() {
+    let programs = [
+        // Options with names like those of secrets, and no secret behind them.
+        "app shop\ntier web {\n  image \"ghcr.io/acme/web:1.0.0\"\n  command \"serve\" \"--token-file=/run/token\" \
+         \"--max-tokens=5\" \"--password\" \"--verbose\" \"--csrf-token=x\" \"--api-key=$API_KEY\"\n}\n",
+        // A port that an argument, a file or a variable may tell an image.
+        "app shop\ntier web {\n  image \"nginx:1.29\"\n  port 8080\n  args \"nginx\" \"-c\" \"/srv/nginx.conf\"\n}\n",
+        "app shop\ntier web {\n  image \"grafana/grafana:12.0.0\"\n  port 8080\n  env { GF_SERVER_HTTP_PORT = \"8080\" }\n}\n",
+        "app shop\ntier web {\n  image \"ghcr.io/acme/nginx:1.29\"\n  port 8080\n}\n",
+        // The recipe's own values, said again.
+        "app shop\ntier web {\n  build nextjs \"./web\"\n  port 3000\n  env { PORT = web.port, HOSTNAME = \"0.0.0.0\" }\n}\n",
+        // Braces that name nothing of the program.
+        "app shop\ntier web {\n  image \"ghcr.io/acme/web:1.0.0\"\n  env { FORMAT = \"{user.name}: {level}\" }\n}\n",
+        // A little to begin with.
+        "app shop\ntier web {\n  image \"ghcr.io/acme/web:1.0.0\"\n  memory 4Mi..16Mi\n}\n",
+    ];
+    for program in programs {
+        let found = todoc::check_all(program, crate::support::named(program));
+        let said: Vec<_> = found.iter().map(|it| &it.message).collect();
+        assert!(said.is_empty(), "{program}\n{said:?}");
+    }
+}

@@ -21,6 +21,14 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     scheme: "mysql",
     schemes: &["mysql2", "mariadb"],
     driver: "mysql+pymysql",
+    drivers: &[
+        "pymysql",
+        "mysqldb",
+        "mysqlconnector",
+        "aiomysql",
+        "asyncmy",
+    ],
+    least_memory: 128,
     user: Some("mysql"),
     users: NameRules {
         longest: 32,

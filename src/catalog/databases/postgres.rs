@@ -18,6 +18,8 @@ pub(super) const ENGINE: Engine = Engine {
     scheme: "postgresql",
     schemes: &["postgres"],
     driver: "postgresql+asyncpg",
+    drivers: &["asyncpg", "psycopg", "psycopg2", "psycopg_async", "pg8000"],
+    least_memory: 64,
     user: Some("postgres"),
     users: NAMES,
     databases: NAMES,

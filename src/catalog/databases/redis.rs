@@ -20,6 +20,8 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     scheme: "redis",
     schemes: &["rediss", "valkey"],
     driver: "rediss",
+    drivers: &[],
+    least_memory: 16,
     user: None,
     users: NONE,
     databases: NONE,

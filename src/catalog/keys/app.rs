@@ -3,7 +3,7 @@
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{HOST, HOST_TEXT, KEY, NAME, NUMBER, ONE_BLOCK, SECRET, TEXT, THING};
-use super::{Kind, Means, Place, Row, row};
+use super::{Kind, Means, Place, Repair, Row, Token, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -23,7 +23,13 @@ pub(super) const ROWS: &[Row] = &[
     .default("`missing`"),
     row(&[Place::App, Place::Target], "images", &[Word("local")], "images are loaded into the cluster by hand: no registry"),
     row(&[Place::App, Place::Target], "ingress", &[], "what all Ingresses have; the target's word wins, one by one")
-        .body(Required(Place::Ingress)),
+        .body(Required(Place::Ingress))
+        .repairs(&[Repair::advice(
+            "",
+            &[Token::Text],
+            "write `ingress {0}` and its paths in a `target`: of a single tier, `expose ingress {0}` in it",
+        )
+        .behind()]),
     row(
         &[Place::Target],
         "ingress",

@@ -9,6 +9,17 @@ pub(super) const COUNT: usize = ENGINES.len();
 /// In the databases of the application's own.
 pub(super) const DATABASES: [Place; COUNT] = with_databases([]);
 
+/// The words with which databases are declared.
+pub(super) const DATABASE_WORDS: [&str; COUNT] = {
+    let mut words = [""; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        words[at] = ENGINES[at].word;
+        at += 1;
+    }
+    words
+};
+
 /// In whatever runs pods.
 pub(super) const WORKLOADS: [Place; 2 + COUNT] = with_databases([Place::Tier, Place::Job]);
 

@@ -120,6 +120,11 @@ impl Repair {
         self
     }
 
+    pub(super) const fn behind(mut self) -> Repair {
+        self.at = Stop::TooMany;
+        self
+    }
+
     pub(super) const fn at_end(mut self) -> Repair {
         self.at = Stop::End;
         self

@@ -32,6 +32,11 @@ row(
 .repairs(&[
     PATH,
     Repair::advice(
+        "name",
+        &[Token::Text],
+        "a folder of one machine isn't there in a cluster: write `volume data 1Gi at \"/data\"` for what is kept, `file \"./app.conf\" at \"/etc/app.conf\"` for a file that is read",
+    ),
+    Repair::advice(
         "size",
         &[Token::OneOf(&["at"])],
         "say how large it is: `volume data 10Gi at \"/path\"`",

@@ -21,7 +21,12 @@ pub(super) const ROWS: &[Row] = &[
         &[Slot("recipe", Kind::Name(Means::Recipe)), Slot("context", Kind::Text(Means::Folder))],
         "the image is built by a recipe from a folder of sources",
     )
-    .body(Optional(Place::Build)),
+    .body(Optional(Place::Build))
+    .repairs(&[Repair::advice(
+        "recipe",
+        &[Token::Text],
+        "say by which recipe: `build node {0}`, `build python {0}` or another; with a Dockerfile of its own, `build dockerfile {0}`",
+    )]),
     row(RUNS, "image", &[TEXT], "the image is there already"),
     row(
         &[Place::Tier],
@@ -92,6 +97,17 @@ pub(super) const ROWS: &[Row] = &[
             &[Token::Number],
             "say in which way: `expose nodeport 30080`, or `expose ingress \"www.example.com\"`; `port {0}` says what it listens on",
         ),
+        Repair::advice(
+            "host",
+            &[Token::OneOf(&["tls", "path", "of"])],
+            "name the host before it: `expose ingress \"www.example.com\" {0}`",
+        ),
+        Repair::advice(
+            "",
+            &[Token::OneOf(&["loadbalancer"]), Token::Number],
+            "delete the number: the Service's port stands behind `as`, in `port 8080 as {1}`",
+        )
+        .behind(),
         too_many(&[Token::Path], "write `path {0}`", "path {0}").certain(),
     ])
     .twice(

@@ -17,6 +17,11 @@ const OF_SECRET: &[Repair] = &[
         .alone()
         .at_end(),
     instead_of("env", &[Token::Variable], "write `env {0}`", "env {0}"),
+    Repair::advice(
+        "env",
+        &[Token::Text],
+        "write `from env`, or `from object \"NAME\" key \"KEY\"` for a Secret that the cluster has already",
+    ),
 ];
 
 /// The rows.

@@ -35,3 +35,84 @@ pub const RECIPES: &[&Recipe] = &[
 pub fn recipe(name: &str) -> Option<&'static Recipe> {
     RECIPES.iter().find(|recipe| recipe.name == name).copied()
 }
+
+/// Frameworks and languages that are no recipes, each behind the recipe that builds them.
+const BUILT_BY: &[(&str, &[&str])] = &[
+    ("nextjs", &["next"]),
+    (
+        "vite",
+        &["react", "vue", "svelte", "preact", "solid", "spa"],
+    ),
+    (
+        "node",
+        &[
+            "express",
+            "nest",
+            "nestjs",
+            "koa",
+            "fastify",
+            "hono",
+            "hapi",
+            "nuxt",
+            "sveltekit",
+            "remix",
+            "javascript",
+            "typescript",
+            "js",
+            "ts",
+            "npm",
+            "pnpm",
+            "yarn",
+            "bun",
+        ],
+    ),
+    ("fastapi", &["uvicorn", "starlette"]),
+    (
+        "python",
+        &[
+            "flask", "celery", "gunicorn", "sanic", "tornado", "bottle", "litestar", "py",
+        ],
+    ),
+    ("go", &["golang", "gin", "echo", "fiber", "chi"]),
+    ("rust", &["cargo", "axum", "actix", "rocket"]),
+    ("static", &["html", "nginx", "website", "files"]),
+    (
+        "dockerfile",
+        &[
+            "docker",
+            "java",
+            "spring",
+            "springboot",
+            "quarkus",
+            "maven",
+            "gradle",
+            "kotlin",
+            "scala",
+            "dotnet",
+            "csharp",
+            "aspnet",
+            "php",
+            "laravel",
+            "symfony",
+            "ruby",
+            "rails",
+            "elixir",
+            "phoenix",
+            "deno",
+            "angular",
+            "c",
+            "cpp",
+            "zig",
+            "custom",
+        ],
+    ),
+];
+
+/// The recipe that builds what somebody named instead.
+#[must_use]
+pub fn recipe_for(name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase();
+    let mut rows = BUILT_BY.iter();
+    let row = rows.find(|(_, names)| names.contains(&lower.as_str()));
+    row.map(|(recipe, _)| *recipe)
+}

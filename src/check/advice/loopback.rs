@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::origins;
 use super::readings::{self, LeafKind, Reading, Readings, When};
+use crate::catalog::hosts::is_of_a_laptop;
 use crate::check::findings::Findings;
-use crate::check::names::scope::Scope;
+use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::urls::{Url, is_loopback};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -61,7 +62,16 @@ fn is_of_another(
     reading: &Reading<'_, '_>,
     scope: &Scope<'_>,
 ) -> Option<Diagnostic> {
-    let url = Url::of_address(text).filter(Url::is_loopback);
+    let url = Url::of_address(text);
+    let named = url.map_or(text, |url| url.host);
+    if is_of_a_laptop(named) {
+        let message =
+            format!("`{named}` is the machine of whoever develops: no cluster has such a name");
+        return Some(
+            Diagnostic::new(Code::Loopback, span, message).help(what_is_there(reading, scope)),
+        );
+    }
+    let url = url.filter(Url::is_loopback);
     let is_host = reading.name.value.to_ascii_uppercase().ends_with("HOST") && is_loopback(text);
     if url.is_none() && !is_host {
         return None;
@@ -76,7 +86,6 @@ fn is_of_another(
     if port.is_some_and(|port| own.any(|own| own == port)) {
         return None;
     }
-    let noun = if reading.face.is_job { "job" } else { "tier" };
     let message = format!(
         "in the containers of `{}`, `{text}` is the container itself",
         reading.face.id.name
@@ -102,8 +111,27 @@ fn is_of_another(
                 )
                 .maybe(format!("write `{right}`"), span, right)
         }
-        _ => diagnostic.help(format!(
-            "name what this {noun} connects to: `backend.url`, or `db.url` with a `postgres db`"
-        )),
+        _ => diagnostic.help(what_is_there(reading, scope)),
     })
+}
+
+/// How to name what a process connects to, by what there is.
+fn what_is_there(reading: &Reading<'_, '_>, scope: &Scope<'_>) -> String {
+    let own = &reading.face.id.name;
+    let others = scope.things.iter().filter(|(name, _)| *name != own);
+    let known = others.filter_map(|(name, thing)| match thing {
+        Thing::Tier(face) => face.port().map(|_| format!("`{name}.url`")),
+        Thing::Database(..) | Thing::External(_) => Some(format!("`{name}.url`")),
+        Thing::ExternalService(_) => Some(format!("`{name}.address`")),
+        Thing::Job(..) => None,
+    });
+    let known: Vec<_> = known.take(3).collect();
+    let outside = "declare what runs elsewhere, as `external NAME { … }`";
+    if known.is_empty() {
+        return outside.to_owned();
+    }
+    format!(
+        "name what it connects to, such as {}, or {outside}",
+        known.join(", ")
+    )
 }

@@ -7,6 +7,7 @@ pub(in crate::check) mod command_line;
 pub(in crate::check) mod credentials;
 pub(in crate::check) mod cycles;
 pub(in crate::check) mod known;
+pub(in crate::check) mod listens;
 pub(in crate::check) mod loopback;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;
@@ -15,3 +16,20 @@ pub(in crate::check) mod schedulers;
 pub(in crate::check) mod secrecy;
 pub(in crate::check) mod typed_addresses;
 pub(in crate::check) mod unexpanded;
+
+use super::findings::Findings;
+use readings::Readings;
+
+/// What is allowed and hardly meant, seen in the statements of one target.
+pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
+    audience::check,
+    origins::check,
+    loopback::check,
+    typed_addresses::check,
+    unexpanded::check,
+    command_line::check,
+    at_risk::check,
+    schedulers::check,
+    listens::check,
+    cycles::check,
+];

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::command_line;
 use super::readings::{self, Readings, When};
 use crate::catalog::secret_names::names_a_secret;
 use crate::check::findings::Findings;
@@ -18,6 +19,12 @@ pub(in crate::check) fn check(
     found: &mut Findings,
 ) {
     names_are_plain(readings, credentials, found);
+    for face in readings::faces(readings.scope) {
+        let args = std::iter::once(&face.tier.args);
+        for command in command_line::commands(face.tier).chain(args) {
+            options_are_plain(command, credentials, found);
+        }
+    }
     few_read_all(readings.scope.file, found);
 }
 
@@ -60,6 +67,39 @@ fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mu
                 name.value
             )),
         );
+    }
+}
+
+/// Warns of words of a command that are secrets by the names of their options: `--password=…`,
+/// `--api-key` and a word behind it, `TOKEN=…`.
+fn options_are_plain(command: &[Name], credentials: &[Span], found: &mut Findings) {
+    for (at, word) in command.iter().enumerate() {
+        let (option, value) = match word.value.split_once('=') {
+            Some((option, value)) => (option, Some((value, word.span))),
+            None if word.value.starts_with("--") => {
+                let next = command.get(at + 1);
+                (
+                    word.value.as_str(),
+                    next.map(|next| (next.value.as_str(), next.span)),
+                )
+            }
+            None => continue,
+        };
+        let name = option.trim_start_matches('-');
+        let Some((value, place)) = value.filter(|_| names_a_secret(name)) else {
+            continue;
+        };
+        let is_none = matches!(value, "" | "true" | "false")
+            || value.starts_with(['/', '$', '-', '{', '<', '%']);
+        if is_none || credentials.iter().any(|known| place.contains(*known)) {
+            continue;
+        }
+        let message =
+            format!("`{option}` has the name of a secret, and anybody may read its value");
+        let diagnostic = Diagnostic::new(Code::SecretInPlain, place, message).mask(place);
+        found.push(diagnostic.help(
+            "declare the secret, and let the process read its variable, or a shell put it in: `\"sh\" \"-c\" \"exec server --password $DB_PASSWORD\"`",
+        ));
     }
 }
 

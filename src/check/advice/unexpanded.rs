@@ -100,7 +100,7 @@ fn unexpanded(text: &str, span: Span, scope: &Scope<'_>) -> Option<Diagnostic> {
         let diagnostic = Diagnostic::new(Code::Unexpanded, span, message);
         return Some(diagnostic.maybe(format!("write `{text}`"), span, text));
     }
-    let (whole, name) = placeholder(text)?;
+    let (whole, name) = placeholder(text).or_else(|| braced(text, scope))?;
     let message = format!("nothing is put in for `{whole}`: text stays as it is written");
     let diagnostic = Diagnostic::new(Code::Unexpanded, span, message);
     if let Some((right, path)) = as_reference(text, whole, name, scope) {
@@ -136,6 +136,15 @@ fn placeholder(text: &str) -> Option<(&str, &str)> {
     });
     let (_, whole, name) = found.min_by_key(|(start, ..)| *start)?;
     Some((whole, name))
+}
+
+/// The first `{NAME.MEMBER}` of a text that would refer to something, with and without its braces.
+fn braced<'t>(text: &'t str, scope: &Scope<'_>) -> Option<(&'t str, &'t str)> {
+    text.match_indices('{').find_map(|(start, _)| {
+        let inside = text[start + 1..].split('}').next()?;
+        let whole = text.get(start..start + inside.len() + 2)?;
+        is_reference(inside.trim(), scope).then_some((whole, inside.trim()))
+    })
 }
 
 /// What a text with a placeholder would be as a reference with a path.

@@ -50,7 +50,7 @@ pub(in crate::check) fn is_pinned(image: &Name, found: &mut Findings) {
         return;
     }
     match split_tag(&image.value) {
-        (_, Some(LATEST)) => found.push(moves(image.span, LATEST)),
+        (_, Some(tag)) if is_moving(tag) => found.push(moves(image.span, tag)),
         (_, Some(_)) => {}
         (name, None) => {
             let message = format!("`{name}` names no tag: it is `latest`, which moves");
@@ -58,6 +58,12 @@ pub(in crate::check) fn is_pinned(image: &Name, found: &mut Findings) {
             found.push(diagnostic.help(format!("name a version, such as \"{name}:1.0.0\"")));
         }
     }
+}
+
+/// Whether a tag names no version: it has no digit, as `stable` and `alpine`, or is a `latest` of something.
+fn is_moving(tag: &str) -> bool {
+    let is_latest = |part: &str| part == LATEST;
+    !tag.contains(|c: char| c.is_ascii_digit()) || tag.split(['-', '_', '.']).any(is_latest)
 }
 
 /// What to say of a tag that names another image after each push.

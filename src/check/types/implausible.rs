@@ -7,7 +7,7 @@ use crate::catalog::protocols;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Quantity;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::Name;
 
 /// Most cores of one container that are taken for meant, in thousandths.
@@ -160,6 +160,13 @@ pub(in crate::check) fn scheme(scheme: &Name, member: &str, engine: &Engine, fou
     const OF_OTHERS: &[&str] = &[
         "amqp", "http", "https", "mongodb", "mssql", "oracle", "sqlite",
     ];
+    if engine.drivers.contains(&scheme.value.as_str()) {
+        let message = format!("`{}` is a driver, and no scheme", scheme.value);
+        let right = format!("\"{}+{}\"", engine.scheme, scheme.value);
+        let diagnostic = Diagnostic::new(Code::Implausible, scheme.span, message);
+        found.push(diagnostic.maybe(format!("write {right}"), scheme.span, right));
+        return;
+    }
     let base = scheme.value.split('+').next().unwrap_or_default();
     let others = ENGINES.iter().filter(|it| it.word != engine.word);
     let mut others = others.flat_map(|it| it.schemes.iter().chain([&it.scheme]));
@@ -171,6 +178,24 @@ pub(in crate::check) fn scheme(scheme: &Name, member: &str, engine: &Engine, fou
         );
         found.push(Diagnostic::new(Code::Implausible, scheme.span, message).help(help));
     }
+}
+
+/// Warns of a limit of memory in which a database doesn't come up.
+pub(in crate::check) fn database_memory(
+    limit: &Spanned<Quantity>,
+    engine: &Engine,
+    found: &mut Findings,
+) {
+    let least = engine.least_memory;
+    if limit.value.milli >= 1000 * (i128::from(least) << 20) {
+        return;
+    }
+    let message = format!("a {} doesn't start in `{}`", engine.word, limit.value.text);
+    found.push(
+        Diagnostic::new(Code::Implausible, limit.span, message).help(format!(
+            "give it `{least}Mi` at the least, and more for its data"
+        )),
+    );
 }
 
 /// Warns of a folder over one that the image needs.

@@ -111,6 +111,13 @@ pub(in crate::check) fn quantity(
     measure: Measure,
     found: &mut Findings,
 ) -> Option<Spanned<Quantity>> {
+    let quantity = parsed(name, measure, found)?;
+    implausible::amount(name, &quantity.value, measure, found);
+    Some(quantity)
+}
+
+/// What a quantity says, be it plausible or not.
+fn parsed(name: &Name, measure: Measure, found: &mut Findings) -> Option<Spanned<Quantity>> {
     let text = name.value.as_str();
     let quantity = Quantity::parse(text);
     let wrong = match &quantity {
@@ -124,10 +131,7 @@ pub(in crate::check) fn quantity(
         Some(quantity) if measure != Measure::Cpu && !quantity.is_whole() => {
             format!("`{text}` is not a whole number of bytes")
         }
-        Some(quantity) => {
-            implausible::amount(name, quantity, measure, found);
-            return Some(Spanned::new(quantity.clone(), name.span));
-        }
+        Some(quantity) => return Some(Spanned::new(quantity.clone(), name.span)),
     };
     let diagnostic = Diagnostic::new(Code::InvalidQuantity, name.span, wrong);
     found.push(match respelled(text, measure) {
@@ -157,15 +161,45 @@ fn respelled(text: &str, measure: Measure) -> Option<String> {
         .map(|quantity| quantity.text)
 }
 
+/// The least memory that a container may be limited to, in thousandths of bytes: Docker's bound, below
+/// which its process is killed before it begins.
+const LEAST_LIMIT: i128 = 1000 * (6 << 20);
+
+/// A limit, with which a container can start.
+fn limit(name: &Name, measure: Measure, found: &mut Findings) -> Option<Spanned<Quantity>> {
+    let limit = parsed(name, measure, found)?;
+    if measure != Measure::Memory || limit.value.milli >= LEAST_LIMIT {
+        implausible::amount(name, &limit.value, measure, found);
+        return Some(limit);
+    }
+    let text = name.value.as_str();
+    let message = format!("no process starts with a limit of `{text}` of memory");
+    let diagnostic = Diagnostic::new(Code::InvalidQuantity, name.span, message);
+    let is_bare = text.chars().all(|c| c.is_ascii_digit());
+    let right = format!("{text}Mi");
+    let fits = |quantity: &Quantity| (LEAST_LIMIT..MOST_MILLI).contains(&quantity.milli);
+    found.push(
+        if is_bare && Quantity::parse(&right).as_ref().is_some_and(fits) {
+            diagnostic.maybe(format!("write `{right}`"), name.span, right)
+        } else {
+            diagnostic.help("write what the process takes, from `6Mi` on")
+        },
+    );
+    None
+}
+
 /// Request and limit.
 pub(in crate::check) fn amount(
     amount: &Amount,
     measure: Measure,
     found: &mut Findings,
 ) -> Option<QuantityRange> {
-    let request = quantity(&amount.request, measure, found);
+    let request = match &amount.limit {
+        Some(_) => quantity(&amount.request, measure, found),
+        None => limit(&amount.request, measure, found),
+    };
     let limit = match &amount.limit {
-        Some(limit) => quantity(limit, measure, found),
+        Some(amount) => limit(amount, measure, found),
         None => request.clone(),
     };
     let range = QuantityRange {

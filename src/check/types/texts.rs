@@ -207,6 +207,8 @@ pub(in crate::check) fn is_host(name: &Name, address: bool, found: &mut Findings
         } else {
             diagnostic
         }
+    } else if text.starts_with("*.") {
+        diagnostic.help("name each host by itself: no `*` stands for several")
     } else if is_address(&bare) {
         diagnostic.help("write a DNS name: an ingress routes by name, not by address")
     } else {

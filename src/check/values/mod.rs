@@ -1,6 +1,7 @@
 //! What values stand for, and what they refer to.
 
 pub(in crate::check) mod database_access;
+mod elsewhere;
 pub(in crate::check) mod external;
 pub(in crate::check) mod link;
 pub(in crate::check) mod public;

@@ -1,6 +1,7 @@
 //! References: what `backend.url`, `db.password` or `config.KEY` stands for.
 
 use super::database_access;
+use super::elsewhere;
 use super::link;
 use super::public;
 use super::storage;
@@ -42,6 +43,12 @@ pub(in crate::check) fn resolve<'a>(
     }
     if matches!(owner.value.as_str(), "config" | "secret") {
         return shared(reference, owner, rest, scope, found);
+    }
+    if scope.things.get(owner.value.as_str()).is_none()
+        && let Some(told) = elsewhere::shared(owner, rest, span, scope)
+    {
+        found.push(told);
+        return None;
     }
     let thing = scope.reachable(owner, found)?;
     let port = port_of(thing, rest);

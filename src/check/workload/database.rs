@@ -9,6 +9,7 @@ use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
 use crate::check::names::secrets;
 use crate::check::types::image_names;
+use crate::check::types::implausible;
 use crate::check::types::measure::Measure;
 use crate::check::types::numbers;
 use crate::check::types::texts;
@@ -40,6 +41,9 @@ pub(in crate::check) fn lower(
         .memory
         .as_ref()
         .and_then(|memory| numbers::amount(memory, Measure::Memory, found));
+    if let Some(memory) = &memory {
+        implausible::database_memory(&memory.limit, engine, found);
+    }
     policy_has_a_bound(database, found);
     let secret = secret(database, engine, scope, found);
     if let Some(user) = &database.user {

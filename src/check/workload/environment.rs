@@ -255,6 +255,11 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
         {
             return;
         }
+        if let Some(Content::Plain(text)) = resolved.as_ref().map(|found| &found.content)
+            && self.out.env.is_the_recipes(name, text)
+        {
+            return;
+        }
         if !texts::is_variable(name, self.found) || !self.take(name, setting.span()) {
             return;
         }

@@ -158,7 +158,15 @@ pub(in crate::check) fn needs(
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Vec<Link> {
-    let names = names.iter();
-    let reachable = names.filter(|name| scope.reachable(name, found).is_some());
-    reachable.map(Link::needs).collect()
+    let mut links = Vec::new();
+    for name in names {
+        let Some(thing) = scope.reachable(name, found) else {
+            continue;
+        };
+        if let Thing::Tier(face) = thing {
+            face.needs_port(name.span, "this connects to it", found);
+        }
+        links.push(Link::needs(name));
+    }
+    links
 }

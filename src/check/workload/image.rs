@@ -174,9 +174,19 @@ fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
             .copied()
             .find(part)
             .filter(|_| name.value.len() > 2);
-        found.push(match near.or(long.map(Near::of)) {
-            Some(near) => diagnostic.meant(near, name.span),
-            None => diagnostic.help(format!("recipes are `{}`", known.join("`, `"))),
+        let near = near.or(long.map(Near::of));
+        found.push(match (catalog::recipe_for(&name.value), near) {
+            (Some("dockerfile"), _) => diagnostic.help(format!(
+                "write a Dockerfile in its folder, and `build dockerfile` here: no recipe builds {}",
+                name.value
+            )),
+            (Some(recipe), _) => diagnostic.maybe(
+                format!("write `{recipe}`, which builds it"),
+                name.span,
+                recipe,
+            ),
+            (None, Some(near)) => diagnostic.meant(near, name.span),
+            (None, None) => diagnostic.help(format!("recipes are `{}`", known.join("`, `"))),
         });
     }
     recipe

@@ -185,6 +185,15 @@ impl Variables {
         is_there
     }
 
+    /// Whether the recipe sets a variable, and to this very value.
+    pub(in crate::check) fn is_the_recipes(&self, name: &Name, said: &Text) -> bool {
+        let is_it = |variable: &Variable| {
+            variable.name == name.value
+                && matches!(&variable.value, Value::Text(text) if text.joined() == said.joined())
+        };
+        matches!(self.taken.get(&name.value), Some(Taken::Recipe)) && self.list.iter().any(is_it)
+    }
+
     fn holds(&self, name: &str, secret: &SecretRef) -> bool {
         self.list.iter().any(|variable| {
             variable.name == name

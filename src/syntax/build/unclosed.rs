@@ -32,14 +32,17 @@ impl TreeBuilder<'_> {
 
     /// Whether a brace begins its line, and stands further left than a statement that begins its.
     pub(super) fn leans(&self, statement: Span, brace: Span) -> bool {
-        let indent = |at: usize| {
-            let before = &self.text[..at];
-            let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
-            let begins = before.len() == blanks || before[..before.len() - blanks].ends_with('\n');
-            begins.then_some(blanks)
-        };
-        let (own, its) = (indent(brace.range().start), indent(statement.range().start));
+        let own = indent(self.text, brace.range().start);
+        let its = indent(self.text, statement.range().start);
         own.zip(its)
             .is_some_and(|(brace, statement)| brace < statement)
     }
+}
+
+/// How many blanks stand before what begins a line at this byte.
+pub(super) fn indent(text: &str, at: usize) -> Option<usize> {
+    let before = &text[..at];
+    let blanks = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let begins = before.len() == blanks || before[..before.len() - blanks].ends_with('\n');
+    begins.then_some(blanks)
 }

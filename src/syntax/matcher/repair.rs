@@ -1,6 +1,6 @@
 //! What to write instead of what doesn't belong in a statement.
 
-use super::{fills, firsts};
+use super::{fills, firsts, has_word};
 use crate::catalog::keys::{self, Kind, Part, Repair, Row, Stop, Token};
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
@@ -32,7 +32,9 @@ pub(super) fn instead(
     if let Some(repair) = Fitting::of(row, is_here, atoms, at) {
         return repair.answer(diagnostic, is_alone);
     }
-    if let Some((title, text)) = repair(part, found) {
+    // A word of the statement's own isn't text without its quotes.
+    let is_own = matches!(&found.kind, AtomKind::Word(word) if has_word(row.parts, word));
+    if let Some((title, text)) = repair(part, found).filter(|_| !is_own) {
         return if is_alone {
             diagnostic.fix(title, found.span, text)
         } else {
@@ -86,6 +88,11 @@ pub(super) fn one_too_many(
         | AtomKind::Reference(..)
         | AtomKind::List(_) => diagnostic.help(usage::help(row)),
     }
+}
+
+/// Whether a row knows what to write instead of `atoms` that end with one which no part takes.
+pub(super) fn is_known(row: &'static Row, atoms: &[&Atom], at: usize) -> bool {
+    Fitting::of(row, |stop| stop == Stop::TooMany, atoms, at).is_some()
 }
 
 /// A repair of a row that fits the tokens of a statement.

@@ -16,10 +16,42 @@ pub(super) fn parted<'a>(
     text: &str,
     bag: &mut Bag,
 ) -> &'a [Fact] {
-    let Some(Part::Many(_, kind)) = row.parts.last() else {
+    let commas = commas(before, row, rest, place, text);
+    let Some(first) = commas.first() else {
         return &[];
     };
+    let message = format!("no comma stands between the words of `{}`", row.word);
+    let title = "write them apart by blanks";
+    let fix = Fix {
+        title: title.to_owned(),
+        edits: commas
+            .iter()
+            .map(|comma| Edit::replace(*comma, " "))
+            .collect(),
+        applicability: Applicability::Certain,
+    };
+    let comma = Span {
+        end: first.start + 1,
+        ..*first
+    };
+    let diagnostic = Diagnostic::new(Code::UnexpectedText, comma, message);
+    bag.push(diagnostic.help(title).with_fix(fix));
+    rest.get(..commas.len()).unwrap_or_default()
+}
+
+/// The commas between the words of `before`, a statement of `row` whose last part takes several: each
+/// stands before one of `rest` that is no statement.
+pub(super) fn commas(
+    before: &Fact,
+    row: &Row,
+    rest: &[Fact],
+    place: Place,
+    text: &str,
+) -> Vec<Span> {
     let mut commas: Vec<Span> = Vec::new();
+    let Some(Part::Many(_, kind)) = row.parts.last() else {
+        return commas;
+    };
     let mut last = before.span;
     for fact in rest {
         let comma = Span {
@@ -42,24 +74,5 @@ pub(super) fn parted<'a>(
         commas.push(comma);
         last = fact.span;
     }
-    let Some(first) = commas.first() else {
-        return &[];
-    };
-    let message = format!("no comma stands between the words of `{}`", row.word);
-    let title = "write them apart by blanks";
-    let fix = Fix {
-        title: title.to_owned(),
-        edits: commas
-            .iter()
-            .map(|comma| Edit::replace(*comma, " "))
-            .collect(),
-        applicability: Applicability::Certain,
-    };
-    let comma = Span {
-        end: first.start + 1,
-        ..*first
-    };
-    let diagnostic = Diagnostic::new(Code::UnexpectedText, comma, message);
-    bag.push(diagnostic.help(title).with_fix(fix));
-    rest.get(..commas.len()).unwrap_or_default()
+    commas
 }

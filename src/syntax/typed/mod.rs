@@ -45,7 +45,11 @@ impl Statement<'_> {
         self.slots(name).next()
     }
 
+    /// What fills the slot of an amount; nothing of half a statement: `512 MB` is no 512 bytes.
     pub(super) fn amount(&self) -> Option<Amount> {
+        if self.broken {
+            return None;
+        }
         let (_, atom) = self.slots.iter().find(|(slot, _)| *slot == "amount")?;
         if let AtomKind::Range(from, to) = &atom.kind {
             return Some(Amount {

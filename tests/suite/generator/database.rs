@@ -32,7 +32,7 @@ impl Generator {
                     "a/timescale:latest-pg13",
                 ],
                 "mysql" => &["mariadb:11.8", "mysql:8.4.3-oracle", "localhost:5000/my:y"],
-                _ => &["valkey/valkey:8.1", "redis:y"],
+                _ => &["valkey/valkey:8.1", "redis:y7"],
             };
             format!("image \"{}\"", self.pick(images))
         }));

@@ -179,14 +179,17 @@ const BYTES: &[&str] = &[
     "8Pi",
 ];
 
+/// The first of them in which a process starts.
+const LEAST: usize = 6;
+
 /// An amount of cpu, or a range.
 pub(super) fn cpu(rng: &mut Rng) -> String {
-    range(rng, CPUS)
+    range(rng, CPUS, 0)
 }
 
 /// An amount of memory or storage, or a range.
 pub(super) fn memory(rng: &mut Rng) -> String {
-    range(rng, BYTES)
+    range(rng, BYTES, LEAST)
 }
 
 /// An amount of bytes.
@@ -194,15 +197,17 @@ pub(super) fn bytes(rng: &mut Rng) -> String {
     (*rng.choice(BYTES).expect("one")).to_owned()
 }
 
-fn range(rng: &mut Rng, amounts: &[&str]) -> String {
+/// An amount, or a request and a limit, the limit from the amount at `least` on.
+fn range(rng: &mut Rng, amounts: &[&str], least: usize) -> String {
     let from = rng.usize(..amounts.len());
+    let limit = from.max(least);
     match rng.u8(..4) {
-        0 => amounts[from].to_owned(),
-        1 => format!("{0}..{0}", amounts[from]),
+        0 => amounts[limit].to_owned(),
+        1 => format!("{0}..{0}", amounts[limit]),
         _ => format!(
             "{}..{}",
             amounts[from],
-            amounts[rng.usize(from..amounts.len())]
+            amounts[rng.usize(limit..amounts.len())]
         ),
     }
 }

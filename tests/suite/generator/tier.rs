@@ -10,10 +10,10 @@ use super::{Generator, names};
 const IMAGES: &[&str] = &[
     "nginx:1.29",
     "ghcr.io/acme/api:1.0.0",
-    "localhost:5000/a:b",
-    "a/b/c_d/e__f:y",
+    "localhost:5000/a:b1",
+    "a/b/c_d/e__f:y2",
     "localhost/x:1e3",
-    "a:_.-",
+    "a:_.-0",
 ];
 
 impl Generator {
@@ -101,7 +101,7 @@ impl Generator {
                 vec![Line::new(format!("image \"nginx@sha256:{digest}\""))]
             }
             3 => {
-                let tag = "T".repeat(128);
+                let tag = "7".repeat(128);
                 vec![Line::new(format!(
                     "image \"a.example/{}:{tag}\"",
                     "b".repeat(240)
@@ -176,7 +176,10 @@ impl Generator {
     /// `needs`, of anything that may be connected to.
     fn needs(&mut self) -> Option<Line> {
         let plan = &self.plan;
-        let tiers = plan.tiers.iter().filter(|it| !it.loner).map(|it| &it.name);
+        // Nothing connects to a tier without a port.
+        let tiers = plan.tiers.iter();
+        let tiers = tiers.filter(|it| !it.loner && !it.ports.is_empty());
+        let tiers = tiers.map(|it| &it.name);
         let databases = plan
             .databases
             .iter()

@@ -161,8 +161,13 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
     ),
     at(
         TIER,
-        &["ingress", "host", "hostname", "domain", "url"],
+        &["ingress", "host", "domain", "url"],
         "write `expose ingress \"www.example.com\" tls`",
+    ),
+    at(
+        TIER,
+        &["hostname", "domainname"],
+        "delete it: others in the cluster reach it by its name; a public one is said by `expose ingress \"www.example.com\"`",
     ),
     other(
         &["loadbalancer", "clusterip", "type"],

@@ -133,6 +133,21 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     ),
     at(&[Place::Build], &["target"], "write `stage \"NAME\"`"),
     at(
+        &[Place::Build],
+        &["version", "runtime"],
+        "write it behind the language, such as `python 3.13`",
+    ),
+    at(
+        &[Place::Top],
+        &["ingress"],
+        "write it in a target, as `target NAME { ingress \"www.example.com\" { \"/\" = web } }`; of a single tier, `expose ingress \"www.example.com\"` in it",
+    ),
+    at(
+        &[Place::Target],
+        &places::DATABASE_WORDS,
+        "declare it at the top level; where somebody else runs it in this target, write `external NAME SECRET` here, with a secret that holds its URL",
+    ),
+    at(
         DATABASES,
         &["env", "config"],
         "delete it: its variables follow from `database`, `user` and `secret`",

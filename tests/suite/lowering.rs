@@ -50,3 +50,18 @@ fn an_autoscaler_alone_says_how_many() {
     let fixed = spec(&program("3"), "Deployment", "a-t");
     assert_eq!(fixed["replicas"], 3);
 }
+
+/// A release is pinned, and its data lies where that of its major version does.
+#[test]
+fn a_database_may_be_pinned_to_a_release() {
+    let program = |version: &str| {
+        format!("app a\npostgres db {{ version {version}, storage 1Gi, secret P from env }}\n")
+    };
+    let container = |version: &str| {
+        let spec = spec(&program(version), "StatefulSet", "a-db");
+        spec["template"]["spec"]["containers"][0].clone()
+    };
+    let (pinned, plain) = (container("17.6"), container("17"));
+    assert_eq!(pinned["image"], "postgres:17.6");
+    assert_eq!(pinned["volumeMounts"], plain["volumeMounts"]);
+}

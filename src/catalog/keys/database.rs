@@ -40,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
         OURS,
         "version",
         &[NUMBER],
-        "the version; not beside `image`",
+        "the version, or a release of it, such as `17.6` of `17`; not beside `image`",
     ),
     row(
         OURS,

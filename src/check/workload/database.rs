@@ -169,10 +169,8 @@ fn image(
             missing(database, "its version", &line, found)
         }
         (Some(version), None) => {
-            let known = engine
-                .versions
-                .iter()
-                .find(|known| **known == version.value);
+            let mut known = engine.versions.iter();
+            let known = known.rfind(|known| is_release(&version.value, known));
             if known.is_none() {
                 image::unknown_version(version, engine.word, engine.versions, found);
             }
@@ -182,7 +180,7 @@ fn image(
             };
             let image = ImageReference {
                 repository: engine.image.to_owned(),
-                tag: Some((*known?).to_owned()),
+                tag: known.map(|_| version.value.clone()),
                 digest: None,
             };
             Some((Spanned::new(image, version.span), storage))
@@ -210,6 +208,16 @@ fn image(
             Some((reference, by_major(major?)))
         }
     }
+}
+
+/// Whether a version is a known one, or a release of it: `17.2` of `17`.
+fn is_release(version: &str, known: &str) -> bool {
+    let Some(rest) = version.strip_prefix(known) else {
+        return false;
+    };
+    let mut parts = rest.split('.');
+    let is_number = |part: &str| part.len() <= 3 && part.parse::<u16>().is_ok();
+    parts.next() == Some("") && parts.clone().count() <= 2 && parts.all(is_number)
 }
 
 /// The major version in an image's tag: 16 in `16.4-alpine`, 18 in `pg18`.
@@ -265,7 +273,25 @@ fn secret(
 
 #[cfg(test)]
 mod tests {
-    use super::major_of_tag;
+    use super::{is_release, major_of_tag};
+
+    #[test]
+    fn releases_are_of_a_version() {
+        for (version, known, expected) in [
+            ("17", "17", true),
+            ("17.6", "17", true),
+            ("8.4.7", "8.4", true),
+            ("8.0.36", "8", true),
+            ("175", "17", false),
+            ("17.", "17", false),
+            ("17.a", "17", false),
+            ("17.1.2.3", "17", false),
+            ("17.99999", "17", false),
+            ("1", "17", false),
+        ] {
+            assert_eq!(is_release(version, known), expected, "{version}");
+        }
+    }
 
     #[test]
     fn major_versions_are_read_off_tags() {

@@ -63,6 +63,7 @@ impl Request<'_> {
                 !matches!(it.word.as_str(), "job" | "cron")
                     && Some(it.name.as_str()) != own
                     && !named.contains(it.name.as_str())
+                    && (it.word != "tier" || self.port_count(&it.name) > 0)
                     && own.is_none_or(|own| !self.needs(&it.name, own, &mut BTreeSet::new()))
             }
             (Some(Place::Top), _) => {

@@ -14,8 +14,8 @@ use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
-use todoc::backend::{BACKENDS, backend};
-use todoc::check::{FileFacts, check};
+use todoc::backend::{BACKENDS, Backend, backend};
+use todoc::check::{check, file_facts};
 use todoc::diag::render;
 use todoc::source::{Beside, Contexts, FileId, Files, SourceMap};
 use todoc::syntax::parse;
@@ -56,12 +56,17 @@ impl Measurement for Processor {
 
 const TIERS: [usize; 4] = [1, 10, 100, 1000];
 
-fn tiers(criterion: &mut Criterion<Processor>) {
-    let options = Options {
-        emit: BACKENDS.to_vec(),
+fn options(emit: impl Iterator<Item = &'static &'static Backend>) -> Options {
+    Options {
+        emit: emit.copied().collect(),
         source_name: "shop.todo".to_owned(),
         ..Options::default()
-    };
+    }
+}
+
+fn tiers(criterion: &mut Criterion<Processor>) {
+    let by_default = options(BACKENDS.iter().filter(|backend| backend.default));
+    let in_all_formats = options(BACKENDS.iter());
     let (files, contexts) = (Files::new(), Contexts::new());
     let beside = Beside {
         files: &files,
@@ -69,7 +74,7 @@ fn tiers(criterion: &mut Criterion<Processor>) {
         gives_values: false,
     };
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
-    for stage in ["parse", "check", "build"] {
+    for stage in ["parse", "check", "build", "all"] {
         let mut group = criterion.benchmark_group(stage);
         group
             .sample_size(20)
@@ -83,11 +88,16 @@ fn tiers(criterion: &mut Criterion<Processor>) {
             group.bench_function(id, |bencher| match stage {
                 "parse" => bencher.iter(|| parse(FileId(0), black_box(&text))),
                 "check" => bencher.iter(|| {
-                    let facts = FileFacts::default();
+                    let facts = file_facts(&parsed.file, &files);
                     check(&parsed.file, None, None, beside, &facts, &formats)
                 }),
                 _ => bencher.iter(|| {
-                    let compiled = compile(black_box(&text), &options);
+                    let options = if stage == "all" {
+                        &in_all_formats
+                    } else {
+                        &by_default
+                    };
+                    let compiled = compile(black_box(&text), options);
                     assert!(compiled.artifacts.len() > tiers);
                     compiled
                 }),
@@ -95,6 +105,23 @@ fn tiers(criterion: &mut Criterion<Processor>) {
         }
         group.finish();
     }
+}
+
+/// What it takes to know where each line comes from, which a build doesn't ask for.
+fn marked(criterion: &mut Criterion<Processor>) {
+    let options = Options {
+        marks: true,
+        ..options(BACKENDS.iter().filter(|backend| backend.default))
+    };
+    let text = texts::application(100);
+    let mut group = criterion.benchmark_group("marked");
+    group
+        .sample_size(20)
+        .measurement_time(Duration::from_secs(3));
+    group.bench_function(BenchmarkId::from_parameter(100), |bencher| {
+        bencher.iter(|| compile(black_box(&text), &options));
+    });
+    group.finish();
 }
 
 fn mistakes(criterion: &mut Criterion<Processor>) {
@@ -153,6 +180,6 @@ fn keep(name: &str, text: &str) {
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(Processor);
-    targets = tiers, mistakes, charts
+    targets = tiers, marked, mistakes, charts
 }
 criterion_main!(benches);

@@ -5,18 +5,18 @@ mod joined;
 mod outcome;
 mod targets;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Places};
-use crate::check::{self, Accepted, FileFacts};
+use crate::check::{self, Accepted};
 use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold};
 use crate::ir;
 use crate::source::{Contexts, ContextsWanted, FileId, Files, Span};
 use crate::syntax::{Parsed, parse};
-use backends::write;
-use joined::{joined, name, names};
+use joined::{by_place, each_once, joined, name, names};
 pub use outcome::{PartialApp, UnknownTarget};
+use targets::Whole;
 
 /// What a compilation is asked for.
 #[derive(Debug, Clone, Default)]
@@ -79,7 +79,8 @@ pub struct CompiledAll {
     pub accepted: Vec<Accepted>,
     /// The places that nobody may read, of what is accepted as well: others may show the same line.
     pub masks: Vec<Span>,
-    /// The compilation for each target, in the file's order; the only one of a file without.
+    /// The compilation for each target, in the file's order; the only one of a file without. What is
+    /// wrong with the text whatever the target isn't said again in each.
     pub builds: Vec<Compiled>,
 }
 
@@ -90,8 +91,6 @@ pub struct Program<'t> {
     parsed: Parsed,
     /// The places of what looks like a credential, whatever it is compiled for; looked for once.
     credentials: OnceLock<BTreeSet<Span>>,
-    /// What its checks find for all targets.
-    facts: FileFacts,
 }
 
 impl<'t> Program<'t> {
@@ -103,7 +102,6 @@ impl<'t> Program<'t> {
             text,
             parsed,
             credentials: OnceLock::new(),
-            facts: FileFacts::default(),
         }
     }
 
@@ -155,14 +153,7 @@ impl<'t> Program<'t> {
             compiled.masks = self.finish(&mut compiled.diagnostics, &mut [], &[]);
             return compiled;
         }
-        let mut compiled = self.check_one(target, options);
-        if compiled.app.is_some() {
-            let others = self.other_apps(target, options);
-            let others: Vec<_> = others.iter().collect();
-            let written = write(&parsed.file, &compiled, &others, options);
-            compiled.take(written);
-        }
-        compiled.diagnostics.extend(self.unused(&compiled, options));
+        let mut compiled = self.build_one(target, options);
         self.finish_one(&mut compiled);
         compiled
     }
@@ -182,43 +173,28 @@ impl<'t> Program<'t> {
                 builds: vec![only],
             };
         }
+        let whole = Whole::of(parsed, options);
         let builds = targets
             .iter()
-            .map(|target| self.check_one(Some(target), options));
+            .map(|target| self.check_one(Some(target), &whole, options));
         let mut builds: Vec<_> = builds.collect();
-        let written = builds.iter().map(|build| {
-            let others = builds.iter().filter_map(|other| other.app.as_ref());
-            let others = others.filter(|other| Some(&other.target) != build.target());
-            write(&parsed.file, build, &others.collect::<Vec<_>>(), options)
-        });
-        let written: Vec<_> = written.collect();
-        for (build, written) in builds.iter_mut().zip(written) {
-            build.take(written);
-        }
+        self.write(&mut builds, |_| true, options);
         let mut diagnostics = joined(parsed, &builds, |build| &build.diagnostics);
-        let mut notes = if has_errors(&diagnostics) {
+        let unused = self.unused_in_all(&builds, &whole, options);
+        let is_wrong = whole.has_errors() || has_errors(&diagnostics);
+        let mut notes = if is_wrong {
             Vec::new()
         } else {
             joined(parsed, &builds, |build| &build.notes)
         };
-        diagnostics.extend(self.unused_in_all(&builds, options));
-        let masks = self.finish(
-            &mut diagnostics,
-            &mut notes,
-            builds.iter().flat_map(|build| &build.accepted),
-        );
+        diagnostics.extend(whole.found.into_sorted());
+        diagnostics.sort_by(by_place);
+        diagnostics.extend(unused);
+        let accepted = builds.iter().flat_map(|build| &build.accepted);
+        let accepted = each_once(whole.facts.accepted.iter().chain(accepted));
+        let masks = self.finish(&mut diagnostics, &mut notes, &accepted);
         for build in &mut builds {
             self.finish_one(build);
-        }
-        let mut accepted: Vec<Accepted> = Vec::new();
-        let mut seen: BTreeMap<(Span, Span), Vec<usize>> = BTreeMap::new();
-        for found in builds.iter().flat_map(|build| &build.accepted) {
-            let here = seen.entry((found.allow, found.diagnostic.primary.span));
-            let here = here.or_default();
-            if here.iter().all(|at| accepted.get(*at) != Some(found)) {
-                here.push(accepted.len());
-                accepted.push(found.clone());
-            }
         }
         CompiledAll {
             diagnostics,
@@ -232,7 +208,7 @@ impl<'t> Program<'t> {
     /// Finishes what is told for one target, where the last was found. Of a wrong application nothing
     /// is noted.
     fn finish_one(&self, compiled: &mut Compiled) {
-        if has_errors(&compiled.diagnostics) {
+        if compiled.app.is_none() || has_errors(&compiled.diagnostics) {
             compiled.notes.clear();
         }
         compiled.masks = self.finish(

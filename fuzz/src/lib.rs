@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_yaml::Value;
 use todoc::backend::{Artifact, BACKENDS};
 use todoc::catalog::RECIPES;
-use todoc::diag::report::{FORMATS, File, Report};
+use todoc::diag::report::{FORMATS, Report, ReportedFile};
 use todoc::diag::{Diagnostic, has_errors};
 use todoc::format::format;
 use todoc::source::{Contexts, Files, Look, Seen, SourceMap};
@@ -118,7 +118,7 @@ fn answer_with(text: &str, files: Files, contexts: Contexts) {
     let accepted = all.accepted.iter();
     let accepted = accepted.map(|it| (it.diagnostic.clone(), it.reason.clone()));
     let report = Report {
-        files: vec![File {
+        files: vec![ReportedFile {
             sources: SourceMap::single("app.todo", text),
             uri: "app.todo".to_owned(),
             accepted: accepted.collect(),

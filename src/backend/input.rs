@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Artifact;
+use crate::diag::Bag;
 use crate::ir;
 use crate::source::Span;
 use crate::yaml::{self, Mark, Node, Origin, Printed};
@@ -12,9 +13,10 @@ use crate::yaml::{self, Mark, Node, Origin, Printed};
 pub struct Input<'a> {
     /// The application, for one target.
     pub app: &'a ir::App,
-    /// The same application for the file's other targets, in the file's order. Empty unless the
-    /// backend [reads them](super::Backend::reads_other_targets); a target with errors isn't among them.
-    pub others: &'a [&'a ir::App],
+    /// The application for all of the file's targets, this one among them, in the file's order. None
+    /// but this one unless the backend [reads them](super::Backend::reads_other_targets); a target with
+    /// errors isn't among them.
+    pub all: &'a [&'a ir::App],
     /// The source file's name, for the first line of what is written.
     pub source: &'a str,
     /// Where source and output lie to each other.
@@ -23,7 +25,32 @@ pub struct Input<'a> {
     pub marks: bool,
 }
 
+/// What a backend writes for one target.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The files.
+    pub artifacts: Vec<Artifact>,
+    /// What of the application they can't say, as losses.
+    pub found: Bag,
+}
+
+/// What a backend writes that writes each target by itself.
+pub fn each(inputs: &[Input], lower: fn(&Input, &mut Bag) -> Vec<Artifact>) -> Vec<Written> {
+    let one = |input| {
+        let mut found = Bag::default();
+        let artifacts = lower(input, &mut found);
+        Written { artifacts, found }
+    };
+    inputs.iter().map(one).collect()
+}
+
 impl Input<'_> {
+    /// The application for the file's other targets.
+    pub fn others(&self) -> impl Iterator<Item = &ir::App> {
+        let all = self.all.iter().copied();
+        all.filter(|other| other.target != self.app.target)
+    }
+
     /// A file of documents below a comment. What no document says of itself comes from `origin`.
     pub(super) fn yaml(
         &self,

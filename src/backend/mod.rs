@@ -14,7 +14,7 @@ mod step;
 use crate::diag::{Bag, Code};
 use crate::ir;
 use crate::yaml::Mark;
-pub use input::{Input, Places};
+pub use input::{Input, Places, Written, each};
 pub use kubernetes::secrets;
 pub use step::{Command, Delivery, Detail, FileChange, Purpose, Run, Step, When, argument, quote};
 
@@ -57,16 +57,17 @@ pub struct Backend {
     /// The backend whose objects it writes in another form: what that one complains of, it can't take
     /// either.
     pub based_on: Option<&'static str>,
-    /// Whether [`Input::others`] is needed, which takes a check of each target.
+    /// Whether [`Input::all`] is needed, which takes a check of each target.
     pub reads_other_targets: bool,
     /// Whether keys of `config` may be without a value in it: whoever installs what it writes gives one,
     /// or it has none of them.
     pub gives_values: bool,
     /// Complains of what this format can't take. The application may have errors that others found.
     pub check: fn(app: &ir::App, found: &mut Bag),
-    /// The files for an application without errors. What of it they can't say goes into the bag, as
-    /// losses.
-    pub lower: fn(input: &Input, found: &mut Bag) -> Vec<Artifact>,
+    /// What is written for each of these applications, which have no errors, in their order: all that
+    /// are wanted of one text at once, so that what they share is worked out once. [`each`] is for
+    /// backends to which that means nothing.
+    pub lower: fn(inputs: &[Input]) -> Vec<Written>,
     /// What is to be done next; without a delivery, only what doesn't depend on files that lie
     /// somewhere. The order among steps of one purpose counts.
     pub next: fn(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step>,

@@ -63,9 +63,9 @@ pub struct Engine {
     pub start: fn(&Setup<'_>) -> Start,
     /// A command of the image that succeeds once the server at a host accepts connections. It
     /// needs no password, no file and no user of its own.
-    pub answers: fn(host: &str, account: Option<Account<'_>>) -> Vec<String>,
+    pub answers: fn(host: &str, account: Option<AccountNames<'_>>) -> Vec<String>,
     /// A command that succeeds within the container while the server does its work.
-    pub ready: fn(account: Option<Account<'_>>) -> Vec<String>,
+    pub ready: fn(account: Option<AccountNames<'_>>) -> Vec<String>,
     /// Where the claim is mounted.
     pub storage: Layout,
     /// Absolute paths besides the data that the server writes to.
@@ -181,7 +181,7 @@ pub struct Password {
 
 /// Whom a database belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Account<'a> {
+pub struct AccountNames<'a> {
     /// The user that owns it.
     pub user: &'a str,
     /// Its name within the server.
@@ -192,7 +192,7 @@ pub struct Account<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Setup<'a> {
     /// Whom it belongs to, where its engine knows users.
-    pub account: Option<Account<'a>>,
+    pub account: Option<AccountNames<'a>>,
     /// Where its data lies.
     pub storage: Storage,
     /// Whether its data outlives the pod.

@@ -156,7 +156,7 @@ impl Recipe {
 /// How an image asks its own process whether it is healthy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Health {
+pub enum SelfCheck {
     /// By a GET of this path on the process's port.
     Get(String),
     /// By a connection to its port.
@@ -187,7 +187,7 @@ pub struct Choice {
     /// The port the process listens on; a worker has none.
     pub port: Option<u16>,
     /// What answers while the process is healthy; a worker need not have anything.
-    pub health: Option<Health>,
+    pub health: Option<SelfCheck>,
     /// Names of the build arguments, in the order of the source.
     pub arguments: Vec<Argument>,
     /// The image's name without registry and tag, for its labels.

@@ -3,22 +3,35 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use crate::diag::credentials::{Credential, credentials};
-use crate::syntax::ast::File;
+use super::allow::Accepted;
+use crate::diag::Bag;
+use crate::source::Span;
 
-/// What is the same for all targets of a file, each worked out by the first check that asks: a file may have
-/// as many targets as lines.
+/// What is the same for all targets of a file, found once: a file may have as many targets as lines.
 #[derive(Debug, Default)]
 pub struct FileFacts {
-    credentials: OnceLock<Vec<Credential>>,
-    known_to_browsers: OnceLock<BTreeSet<String>>,
+    /// What is wrong whatever the target, besides what is accepted. The check of a target doesn't say it
+    /// again.
+    pub found: Bag,
+    /// What was found and is accepted.
+    pub accepted: Vec<Accepted>,
+    /// Whether an error is among it.
+    pub(super) is_wrong: bool,
+    /// The places of errors, of those that are accepted as well.
+    pub(super) errors: BTreeSet<Span>,
+    /// The places of what looks like a credential, in the order of the text.
+    pub(super) credentials: Vec<Span>,
+    pub(super) known_to_browsers: OnceLock<BTreeSet<String>>,
 }
 
 impl FileFacts {
-    /// What looks like a credential in the text.
-    pub(in crate::check) fn credentials(&self, file: &File) -> &[Credential] {
-        self.credentials
-            .get_or_init(|| credentials(&file.uncommented))
+    /// Whether a place holds what looks like a credential.
+    pub(in crate::check) fn has_credential(&self, place: Span) -> bool {
+        let before = self
+            .credentials
+            .partition_point(|it| it.start < place.start);
+        let first = self.credentials.get(before);
+        first.is_some_and(|credential| place.contains(*credential))
     }
 
     /// The tiers that browsers know in every target.

@@ -9,6 +9,7 @@ mod findings;
 mod names;
 mod types;
 mod values;
+mod whole_file;
 mod workload;
 
 use indexmap::{IndexMap, IndexSet};
@@ -18,7 +19,7 @@ use crate::ir::{App, ConfigMap, Helm, SecretObject, Selector, Setting};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::readings::Readings;
-use advice::{ADVICE, browsers, credentials, notes, secrecy};
+use advice::{ADVICE, browsers, notes, secrecy};
 pub use allow::{Accepted, accept, unused};
 pub use context::wanted as contexts_wanted;
 pub use file_facts::FileFacts;
@@ -29,8 +30,9 @@ use names::overlay::AppView;
 use names::scope::{ExternalFace, Scope, Shared, Thing};
 use names::{gather, secrets, settings};
 pub use types::image_names::tag_fault;
-use types::{config_size, numbers, texts};
+use types::{config_size, texts};
 use values::{external, shared};
+pub use whole_file::file_facts;
 use workload::graph::Graph;
 use workload::process::Processes;
 use workload::{
@@ -57,8 +59,9 @@ pub type FormatCheck = fn(&App, &mut Bag);
 
 /// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
 /// the text. `beside` has the files that [`ast::File::files`] names, and what was seen in the contexts
-/// that [`contexts_wanted`] names; `facts` has what other checks of the file found for all targets. `formats` are the checks of the formats that it is to be written in.
-/// What is wrong with the syntax isn't seen here.
+/// that [`contexts_wanted`] names; `facts` has what is wrong for all targets, which isn't said again.
+/// `formats` are the checks of the formats that it is to be written in. What is wrong with the syntax
+/// isn't seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
@@ -70,13 +73,6 @@ pub fn check(
 ) -> Checked {
     let mut found = Findings::default();
     let start = Span::new(FileId(0), 0..0);
-    if file.app.is_none() && file.is_whole() {
-        let message = "the file doesn't name its application";
-        found.push(
-            Diagnostic::new(Code::MissingApp, start, message)
-                .help("begin with a line such as `app todo`"),
-        );
-    }
     // Without a name, the rest is checked nonetheless, and what depends on the name is not.
     let app = file.app.as_ref();
     let name = app.and_then(|app| app.name.as_ref());
@@ -96,9 +92,6 @@ pub fn check(
         helm: None,
     };
     let nameless = Spanned::new(String::new(), start);
-    if let Some(name) = name {
-        texts::is_label(name, &mut found);
-    }
     let app = app.unwrap_or(&unsaid);
     // It stands nowhere in the text; what is wrong with it is wrong with the application.
     let tag = tag.map(|tag| Spanned::new(tag.to_owned(), app.span));
@@ -111,23 +104,23 @@ pub fn check(
         (beside, facts),
         &mut found,
     );
-    allow::are_right(file, &mut found);
     let mut diagnostics = found.into_bag();
     for check in formats {
         check(&lowered, &mut diagnostics);
     }
-    diagnostics.drop_shadowed();
+    diagnostics.drop_shadowed(&facts.errors);
     // Of half a statement nobody knows what was meant: `512 MB` is no 512 bytes.
     if !file.sound {
         diagnostics.retain_sorted(|it| it.code != Code::Implausible);
     }
     let mut accepted = allow::accept(file, &mut diagnostics);
+    let is_wrong = |diagnostics: &Bag| facts.is_wrong || diagnostics.has_errors();
     // What is wrong may be what would have read it.
-    if !diagnostics.has_errors() {
+    if !is_wrong(&diagnostics) {
         secrecy::unread(file).for_each(|diagnostic| diagnostics.push(diagnostic));
         accepted.extend(allow::accept(file, &mut diagnostics));
     }
-    let is_right = name.is_some() && !diagnostics.has_errors();
+    let is_right = name.is_some() && !is_wrong(&diagnostics);
     let (app, partial) = if is_right {
         (Some(lowered), None)
     } else {
@@ -151,8 +144,7 @@ fn advise(
     found: &mut Findings,
 ) -> Vec<(String, Link)> {
     let readings = Readings::of(scope, processes);
-    let credentials = credentials::check(scope, found);
-    secrecy::check(&readings, &credentials, found);
+    secrecy::check(&readings, found);
     for advise in ADVICE {
         advise(&readings, found);
     }
@@ -168,9 +160,6 @@ fn lower(
     beside: (Beside<'_>, &FileFacts),
     found: &mut Findings,
 ) -> (App, Bag) {
-    if let Some(language) = &app.language {
-        numbers::number(language, "version of the language", 1..=1, found);
-    }
     let view = AppView::of(file, target);
     let settings = settings::effective(app, name, &view, tag, found);
     let naming = Naming::new(app, name, found);
@@ -342,17 +331,8 @@ fn config(scope: &Scope<'_>) -> Option<ConfigMap> {
     });
     let entries: Vec<_> = settings
         .filter_map(|setting| {
-            let value = scope
-                .values
-                .get(setting.key.value.as_str())?
-                .as_ref()?
-                .text
-                .clone();
-            Some(Setting {
-                key: setting.key.value.clone(),
-                value,
-                origin: setting.key.span,
-            })
+            let value = scope.values.get(setting.key.value.as_str())?;
+            Some(Setting::clone(&value.as_ref()?.setting))
         })
         .collect();
     (!entries.is_empty()).then(|| ConfigMap {

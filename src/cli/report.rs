@@ -5,7 +5,7 @@ use super::input::Input;
 use super::output::{self, reason, shown};
 use super::{Failure, Status, count, disk};
 use crate::check::Accepted;
-use crate::diag::report::{File, Format, Report};
+use crate::diag::report::{Format, Report, ReportedFile};
 use crate::diag::{Diagnostic, Severity, at_least, counts, has_errors, on_one_line, render};
 use crate::source::FileId;
 use std::borrow::Cow;
@@ -99,7 +99,7 @@ impl<'a> Reporter<'a> {
         outcome: &str,
     ) -> Status {
         let accepted = accepted.iter();
-        let file = File {
+        let file = ReportedFile {
             sources: input.sources.clone(),
             uri: input.uri.clone(),
             diagnostics: diagnostics.to_vec(),

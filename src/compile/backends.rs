@@ -1,7 +1,7 @@
 //! Backends in a compilation: their checks, and the files that they make.
 
 use super::{Compiled, Options};
-use crate::backend::{Artifact, BACKENDS, Backend, Input};
+use crate::backend::{Artifact, BACKENDS, Backend, Input, Places, Written};
 use crate::check::{self, Accepted, FormatCheck};
 use crate::diag::{Bag, Code, Severity};
 use crate::ir;
@@ -39,6 +39,11 @@ pub(super) fn lowered(options: &Options) -> impl Iterator<Item = &'static Backen
     emit.iter().chain(checked).copied()
 }
 
+/// Whether some backend reads the application for all targets.
+pub(super) fn reads_all(options: &Options) -> bool {
+    lowered(options).any(|backend| backend.reads_other_targets)
+}
+
 /// Whether a code is looked for: losses are, where a backend runs that may have them.
 pub(super) fn is_looked_for(code: Code, options: &Options) -> bool {
     code.severity() != Severity::Loss || lowered(options).any(|backend| backend.may_lose(code))
@@ -52,57 +57,76 @@ pub(super) struct BackendOutput {
     pub(super) accepted: Vec<Accepted>,
 }
 
-/// Runs the backends, if nothing is wrong with the application.
+/// Runs the backends for the applications of these compilations that nothing is wrong with. `all` are
+/// those for every target, in the file's order, as far as some backend [reads them](reads_all).
 pub(super) fn write(
     file: &ast::File,
-    compiled: &Compiled,
-    others: &[&ir::App],
+    builds: &[&Compiled],
+    all: &[&ir::App],
     options: &Options,
-) -> BackendOutput {
-    let mut written = BackendOutput::default();
-    let Some(app) = &compiled.app else {
-        return written;
-    };
-    let below = app.target.as_deref().filter(|_| options.target_folders);
-    let places = below.map(|folder| options.places.below(folder));
-    let places = places.as_ref().unwrap_or(&options.places);
+) -> Vec<BackendOutput> {
+    let mut outputs: Vec<_> = builds.iter().map(|_| BackendOutput::default()).collect();
+    let apps = builds.iter().zip(&mut outputs);
+    let mut apps: Vec<_> = apps
+        .filter_map(|(build, output)| {
+            let app = build.app.as_ref()?;
+            Some((app, places(app, options), output))
+        })
+        .collect();
     for backend in lowered(options) {
-        let input = Input {
+        let inputs = apps.iter().map(|(app, places, _)| Input {
             app,
-            others: if backend.reads_other_targets {
-                others
+            all: if backend.reads_other_targets {
+                all
             } else {
-                &[]
+                std::slice::from_ref(app)
             },
             source: &options.source_name,
             marks: options.marks,
             places,
-        };
-        let mut found = Bag::default();
-        let files = (backend.lower)(&input, &mut found);
+        });
+        let written = (backend.lower)(&inputs.collect::<Vec<_>>());
+        for ((_, _, output), written) in apps.iter_mut().zip(written) {
+            output.add(backend, written, options);
+        }
+    }
+    for (_, _, output) in apps {
+        output.accepted = check::accept(file, &mut output.diagnostics);
+        if output.diagnostics.has_errors() {
+            output.artifacts.clear();
+        }
+    }
+    outputs
+}
+
+/// Where the output of an application lies.
+fn places(app: &ir::App, options: &Options) -> Places {
+    let below = app.target.as_deref().filter(|_| options.target_folders);
+    below.map_or_else(
+        || options.places.clone(),
+        |folder| options.places.below(folder),
+    )
+}
+
+impl BackendOutput {
+    fn add(&mut self, backend: &Backend, written: Written, options: &Options) {
+        let Written {
+            artifacts,
+            mut found,
+        } = written;
         found.change(|diagnostic| {
             if diagnostic.severity() == Severity::Loss {
                 diagnostic.backend = Some(backend.name);
             }
         });
-        written.diagnostics.append(found);
+        self.diagnostics.append(found);
         if options.emit.iter().any(|it| it.name == backend.name) {
-            written.artifacts.extend(files);
+            self.artifacts.extend(artifacts);
         }
     }
-    written.accepted = check::accept(file, &mut written.diagnostics);
-    if written.diagnostics.has_errors() {
-        written.artifacts.clear();
-    }
-    written
 }
 
 impl Compiled {
-    /// The target that the application is for.
-    pub(super) fn target(&self) -> Option<&Option<String>> {
-        self.app.as_ref().map(|app| &app.target)
-    }
-
     /// Takes in what came of the backends. What they can't say is among the notes.
     pub(super) fn take(&mut self, written: BackendOutput) {
         let BackendOutput {

@@ -1,6 +1,10 @@
 //! What several targets of a file have in common: their diagnostics as one list.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use super::Compiled;
+use crate::check::Accepted;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use crate::syntax::{Parsed, ast};
@@ -17,7 +21,7 @@ pub(super) fn joined(
         all.extend(list(build).iter().map(|found| (found, index)));
     }
     let key = |found: &Diagnostic| (found.primary.span, found.code);
-    all.sort_by(|(a, _), (b, _)| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
+    all.sort_by(|(a, _), (b, _)| by_place(a, b));
 
     let length = |help: &[String]| help.iter().map(String::len).sum::<usize>();
     let mut rows: Vec<(Diagnostic, Vec<usize>)> = Vec::new();
@@ -54,6 +58,28 @@ pub(super) fn joined(
         }
     };
     rows.into_iter().map(row).collect()
+}
+
+/// The order of diagnostics: by place, and of one place by what they say.
+pub(super) fn by_place(one: &Diagnostic, other: &Diagnostic) -> Ordering {
+    let key = |found: &Diagnostic| (found.primary.span, found.code);
+    let places = key(one).cmp(&key(other));
+    places.then_with(|| one.message.cmp(&other.message))
+}
+
+/// What is accepted in several targets, each once.
+pub(super) fn each_once<'a>(all: impl Iterator<Item = &'a Accepted>) -> Vec<Accepted> {
+    let mut once: Vec<Accepted> = Vec::new();
+    let mut seen: BTreeMap<(Span, Span), Vec<usize>> = BTreeMap::new();
+    for found in all {
+        let here = seen.entry((found.allow, found.diagnostic.primary.span));
+        let here = here.or_default();
+        if here.iter().all(|at| once.get(*at) != Some(found)) {
+            here.push(once.len());
+            once.push(found.clone());
+        }
+    }
+    once
 }
 
 /// Whether two targets have the same fault, though what belongs to it isn't the same in both, such as

@@ -271,15 +271,20 @@ impl Bag {
         all.map(|it| it.primary.span).collect()
     }
 
-    /// Goes on without the warnings at the very places of errors: who mends one looks at the other.
-    pub(crate) fn drop_shadowed(&mut self) {
-        let errors = self
-            .all
-            .iter()
-            .filter(|it| it.severity() == Severity::Error);
-        let errors: BTreeSet<Span> = errors.map(|it| it.primary.span).collect();
+    /// The places of errors.
+    pub(crate) fn places_of_errors(&self) -> BTreeSet<Span> {
+        let errors = self.all.iter();
+        let errors = errors.filter(|it| it.severity() == Severity::Error);
+        errors.map(|it| it.primary.span).collect()
+    }
+
+    /// Goes on without the warnings at the very places of errors, of which there are `more` than its own:
+    /// who mends one looks at the other.
+    pub(crate) fn drop_shadowed(&mut self, more: &BTreeSet<Span>) {
+        let errors = self.places_of_errors();
+        let is_shadowed = |place: &Span| errors.contains(place) || more.contains(place);
         self.all
-            .retain(|it| it.severity() == Severity::Error || !errors.contains(&it.primary.span));
+            .retain(|it| it.severity() == Severity::Error || !is_shadowed(&it.primary.span));
     }
 
     /// Adds to what was found.

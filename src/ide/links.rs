@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use super::walk::walk;
-use crate::catalog::keys::{Kind, Means, Part};
+use crate::catalog::keys::{Means, Part, SlotKind};
 use crate::catalog::recipe as recipe_of;
 use crate::source::Span;
 use crate::syntax::taken;
@@ -28,7 +28,7 @@ pub fn links(analysis: &Analysis) -> Vec<Link> {
             .unwrap_or(".");
         let parts = taken(row, &met.fact.atoms);
         for (part, atom) in parts.into_iter().zip(&met.fact.atoms) {
-            let (Part::Slot(_, Kind::Text(means)), Some(path)) = (part, atom.as_text()) else {
+            let (Part::Slot(_, SlotKind::Text(means)), Some(path)) = (part, atom.as_text()) else {
                 continue;
             };
             let paths = if *means == Means::File {

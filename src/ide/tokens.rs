@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use super::walk::{Met, walk};
-use crate::catalog::keys::{Kind as SlotKind, Means, Names, Part, Place};
+use crate::catalog::keys::{Means, Names, Part, Place, SlotKind};
 use crate::source::Span;
 use crate::syntax::taken;
 use crate::syntax::tree::{Atom, AtomKind, Form};

@@ -48,9 +48,9 @@ pub struct Database {
 impl Database {
     /// Whom it belongs to, as its engine wants to know it.
     #[must_use]
-    pub fn account(&self) -> Option<databases::Account<'_>> {
+    pub fn account(&self) -> Option<databases::AccountNames<'_>> {
         let account = self.account.as_ref();
-        account.map(|account| databases::Account {
+        account.map(|account| databases::AccountNames {
             user: &account.user.value,
             database: &account.database.value,
         })

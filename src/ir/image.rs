@@ -53,7 +53,7 @@ pub struct Build {
     /// The folder of sources, relative to the source file's, as written.
     pub context: String,
     /// Where its Dockerfile comes from.
-    pub dockerfile: Dockerfile,
+    pub dockerfile: DockerfileSource,
     /// Build arguments and their values.
     pub arguments: Vec<Setting>,
     /// The words of the options that were said, and where; the first of several with one word counts.
@@ -65,7 +65,7 @@ pub struct Build {
 /// Where a Dockerfile comes from.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum Dockerfile {
+pub enum DockerfileSource {
     /// From a plan; no later lookup can fail.
     Planned {
         /// The recipe's.

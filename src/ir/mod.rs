@@ -35,7 +35,7 @@ pub use environment::{
 };
 pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use identity::Identity;
-pub use image::{Build, Dockerfile, Image, ImageReference, PullPolicy};
+pub use image::{Build, DockerfileSource, Image, ImageReference, PullPolicy};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use names::UniqueNames;
 pub use patch::Patch;
@@ -45,8 +45,8 @@ pub use reach::{
     Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, PublicAddress, Route,
 };
 pub use rule::Rule;
-pub use storage::{Claim, File, FileContent, FileMap, ObjectFile, Volume};
-pub use text::{Fact, MOST_PLACES, Part, Text};
+pub use storage::{Claim, FileContent, FileMap, MountedFile, ObjectFile, Volume};
+pub use text::{MOST_PLACES, StatedFact, Text, TextPart};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 
 /// One application, for one target.

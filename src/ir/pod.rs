@@ -1,5 +1,7 @@
 //! What pods run and see, whatever runs them.
 
+use std::sync::Arc;
+
 use super::{
     ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretObject, Setting,
     ThingName, Variable, Volume,
@@ -41,7 +43,7 @@ pub struct Pod {
     /// Its variables, in the order of the source; the contract's come first.
     pub env: Vec<Variable>,
     /// Every key of `config` that it reads, by whatever way.
-    pub config_read: Vec<Setting>,
+    pub config_read: Vec<Arc<Setting>>,
 }
 
 impl Pod {

@@ -37,14 +37,14 @@ pub struct FileMap {
     /// Its name.
     pub name: String,
     /// Its files, in the order of the source.
-    pub files: Vec<File>,
+    pub files: Vec<MountedFile>,
     /// The first statement that names one.
     pub origin: Span,
 }
 
 /// A file that a container reads.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct MountedFile {
     /// Its key in the ConfigMap.
     pub key: String,
     /// Its path as the source writes it.

@@ -13,17 +13,17 @@ use crate::source::Span;
 /// No two parts without a fact follow each other, and none of them is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Text {
-    parts: Vec<Part>,
+    parts: Vec<TextPart>,
 }
 
 /// A part of a [`Text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct TextPart {
     /// What it comes to for this target in a cluster. A backend that knows better prints the fact
     /// in its own way.
     pub text: String,
     /// What it states; `None` for text as written, which is the same everywhere.
-    pub fact: Option<Fact>,
+    pub fact: Option<StatedFact>,
     /// Whether the fact stands within a string of JSON: `text` has that string's escapes, and what a
     /// backend prints instead needs them as well.
     pub in_json: bool,
@@ -38,7 +38,7 @@ pub const MOST_PLACES: usize = 16;
 
 /// What a part of a value states about the application. Things go by their names in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
+pub enum StatedFact {
     /// The name by which the network knows a tier or database: its Service's.
     Host(String),
     /// The number of a tier's port, as its container listens on it.
@@ -93,9 +93,9 @@ impl Text {
 
     /// What a reference at `origin` states, and what that comes to.
     #[must_use]
-    pub fn fact(fact: Fact, text: impl Into<String>, origin: Span) -> Self {
+    pub fn fact(fact: StatedFact, text: impl Into<String>, origin: Span) -> Self {
         Text {
-            parts: vec![Part {
+            parts: vec![TextPart {
                 text: text.into(),
                 fact: Some(fact),
                 in_json: false,
@@ -128,7 +128,7 @@ impl Text {
     /// Adds text as written at `origin`.
     #[must_use]
     pub fn and(mut self, text: impl Into<String>, origin: Span) -> Self {
-        self.push(Part {
+        self.push(TextPart {
             text: text.into(),
             fact: None,
             in_json: false,
@@ -145,7 +145,7 @@ impl Text {
         self
     }
 
-    fn push(&mut self, part: Part) {
+    fn push(&mut self, part: TextPart) {
         if part.fact.is_some() {
             self.parts.push(part);
         } else if let Some(last) = self.parts.last_mut().filter(|last| last.fact.is_none()) {
@@ -168,7 +168,7 @@ impl Text {
             let quoted = quoted.replace('\u{2028}', "\\u2028");
             let quoted = quoted.replace('\u{2029}', "\\u2029");
             let escaped = quoted.get(1..quoted.len() - 1).unwrap_or_default();
-            string.push(Part {
+            string.push(TextPart {
                 text: escaped.to_owned(),
                 in_json: part.fact.is_some(),
                 ..part
@@ -179,7 +179,7 @@ impl Text {
 
     /// Its parts, in order.
     #[must_use]
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[TextPart] {
         &self.parts
     }
 
@@ -222,7 +222,7 @@ impl fmt::Display for Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fact, Text};
+    use super::{StatedFact, Text};
     use crate::source::{FileId, Span};
 
     fn at(start: usize) -> Span {
@@ -230,7 +230,7 @@ mod tests {
     }
 
     fn host(text: &str) -> Text {
-        Text::fact(Fact::Host("api".to_owned()), text, at(4))
+        Text::fact(StatedFact::Host("api".to_owned()), text, at(4))
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod prose;
 
 use crate::catalog::databases::ENGINES;
 use crate::catalog::defaults::{DEFAULTS, Default};
-use crate::catalog::keys::{self, Kind, Part, Place, Row};
+use crate::catalog::keys::{self, Part, Place, Row, SlotKind};
 use crate::catalog::members::{Owner, members};
 use crate::catalog::protocols::PROTOCOLS;
 use crate::catalog::runtimes::{AS_OF, GO, NGINX, NODE, PYTHON, RUST};
@@ -78,7 +78,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
     let times = if row.many { "any" } else { "once" };
     let default = match place {
         // Patterns and words are kept as they are, for they are put to use.
-        Place::Naming if matches!(row.parts, [Part::Slot(_, Kind::Text(_))]) => {
+        Place::Naming if matches!(row.parts, [Part::Slot(_, SlotKind::Text(_))]) => {
             code(&format!("\"{}\"", row.default))
         }
         Place::Naming => code(row.default),

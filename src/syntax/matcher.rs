@@ -6,7 +6,7 @@ mod walk;
 use super::build::put_comma;
 use super::tree::{Atom, AtomKind, Fact};
 use super::usage;
-use crate::catalog::keys::{self, Body, Kind, Part, Place, Row};
+use crate::catalog::keys::{self, Body, Part, Place, Row, SlotKind};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use walk::{Stopped, Walk};
@@ -229,14 +229,14 @@ pub(super) fn is_word(atom: &Atom, word: &str) -> bool {
     matches!(&atom.kind, AtomKind::Word(found) if found == word)
 }
 
-fn fills(kind: Kind, atom: &Atom) -> bool {
+fn fills(kind: SlotKind, atom: &Atom) -> bool {
     match kind {
-        Kind::Name(_) => matches!(atom.kind, AtomKind::Word(_)),
-        Kind::Text(_) => matches!(atom.kind, AtomKind::Text(_)),
-        Kind::Number => matches!(atom.kind, AtomKind::Number(_)),
-        Kind::Amount => matches!(atom.kind, AtomKind::Number(_) | AtomKind::Range(..)),
-        Kind::Fact => matches!(atom.kind, AtomKind::Word(_) | AtomKind::Reference(_, None)),
-        Kind::Volume => {
+        SlotKind::Name(_) => matches!(atom.kind, AtomKind::Word(_)),
+        SlotKind::Text(_) => matches!(atom.kind, AtomKind::Text(_)),
+        SlotKind::Number => matches!(atom.kind, AtomKind::Number(_)),
+        SlotKind::Amount => matches!(atom.kind, AtomKind::Number(_) | AtomKind::Range(..)),
+        SlotKind::Fact => matches!(atom.kind, AtomKind::Word(_) | AtomKind::Reference(_, None)),
+        SlotKind::Volume => {
             matches!(&atom.kind, AtomKind::Reference(parts, None) if parts.len() == 2)
         }
     }

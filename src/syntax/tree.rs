@@ -39,7 +39,7 @@ pub struct Fact {
     /// What follows the head.
     pub atoms: Vec<Atom>,
     /// What follows `=`.
-    pub value: Option<Value>,
+    pub value: Option<AssignedValue>,
     /// What stands in braces.
     pub block: Option<Block>,
     /// The lines in its braces, where they are YAML.
@@ -64,7 +64,7 @@ pub enum Form {
 
 /// What stands behind `=`; it may be nothing, in a text that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+pub struct AssignedValue {
     /// The `=` itself.
     pub equals: Span,
     /// What follows it.

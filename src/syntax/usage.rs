@@ -1,6 +1,6 @@
 //! Signatures in words: how a statement is written, and what is expected at a place in it.
 
-use crate::catalog::keys::{Body, Kind, Part, Row};
+use crate::catalog::keys::{Body, Part, Row, SlotKind};
 
 /// How a statement is written, such as ``write `port PORT [as SERVICE]` ``.
 pub(super) fn help(row: &Row) -> String {
@@ -55,13 +55,13 @@ fn alternatives(choices: &[&[Part]]) -> String {
     choices.join("|")
 }
 
-fn slot(name: &str, kind: Kind) -> String {
+fn slot(name: &str, kind: SlotKind) -> String {
     let name = name.to_uppercase();
     match kind {
-        Kind::Name(_) | Kind::Number | Kind::Fact => name,
-        Kind::Text(_) => format!("\"{name}\""),
-        Kind::Amount => "A..B".to_owned(),
-        Kind::Volume => "TIER.VOLUME".to_owned(),
+        SlotKind::Name(_) | SlotKind::Number | SlotKind::Fact => name,
+        SlotKind::Text(_) => format!("\"{name}\""),
+        SlotKind::Amount => "A..B".to_owned(),
+        SlotKind::Volume => "TIER.VOLUME".to_owned(),
     }
 }
 

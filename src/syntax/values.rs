@@ -91,7 +91,7 @@ fn reference(file: &File, word: &str) -> Option<Referred> {
 
 /// The value of a setting; `None` where there is none that can be read. `broken` says that text
 /// behind it couldn't be read, which may be all there is.
-pub(super) fn value(written: &tree::Value, broken: bool, bag: &mut Bag) -> Option<Value> {
+pub(super) fn value(written: &tree::AssignedValue, broken: bool, bag: &mut Bag) -> Option<Value> {
     let Some((first, rest)) = written.atoms.split_first() else {
         if !broken {
             let message = "expected a value after this `=`";

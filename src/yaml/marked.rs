@@ -7,14 +7,14 @@ use std::ops::Range;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Marked {
     /// What it is.
-    pub value: Value,
+    pub value: MarkedValue,
     /// Its bytes in the text; of a value that an alias stands for, those of the alias.
     pub place: Range<usize>,
 }
 
 /// What stands at a place of a text.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum MarkedValue {
     /// Keys and values, in their order; keys differ.
     Mapping(Vec<MarkedEntry>),
     /// Values, in their order.
@@ -48,8 +48,8 @@ impl Marked {
     #[must_use]
     pub fn entries(&self) -> &[MarkedEntry] {
         match &self.value {
-            Value::Mapping(entries) => entries,
-            Value::Sequence(_) | Value::Scalar(_) => &[],
+            MarkedValue::Mapping(entries) => entries,
+            MarkedValue::Sequence(_) | MarkedValue::Scalar(_) => &[],
         }
     }
 
@@ -57,30 +57,30 @@ impl Marked {
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar(Scalar::Text(text)) => Some(text),
-            Value::Mapping(_) | Value::Sequence(_) | Value::Scalar(_) => None,
+            MarkedValue::Scalar(Scalar::Text(text)) => Some(text),
+            MarkedValue::Mapping(_) | MarkedValue::Sequence(_) | MarkedValue::Scalar(_) => None,
         }
     }
 
     /// Whether nothing stands there.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        self.value == Value::Scalar(Scalar::Null)
+        self.value == MarkedValue::Scalar(Scalar::Null)
     }
 
     /// The node that it is; `at` is what a node at a place of the text comes from.
     pub fn node(&self, at: &dyn Fn(&Range<usize>, Kind) -> Node) -> Node {
         let kind = match &self.value {
-            Value::Mapping(entries) => Kind::Mapping(
+            MarkedValue::Mapping(entries) => Kind::Mapping(
                 entries
                     .iter()
                     .map(|entry| (entry.key.clone().into(), entry.value.node(at)))
                     .collect(),
             ),
-            Value::Sequence(items) => {
+            MarkedValue::Sequence(items) => {
                 Kind::Sequence(items.iter().map(|item| item.node(at)).collect())
             }
-            Value::Scalar(scalar) => match scalar {
+            MarkedValue::Scalar(scalar) => match scalar {
                 Scalar::Text(text) => Kind::Text(text.clone()),
                 Scalar::Integer(number) => Kind::Integer(*number),
                 Scalar::Decimal(number) => Kind::Decimal(number.clone()),
@@ -94,7 +94,7 @@ impl Marked {
     /// The same value, all of it at another place.
     pub(super) fn copy_at(&self, place: &Range<usize>) -> Marked {
         let value = match &self.value {
-            Value::Mapping(entries) => Value::Mapping(
+            MarkedValue::Mapping(entries) => MarkedValue::Mapping(
                 entries
                     .iter()
                     .map(|entry| MarkedEntry {
@@ -104,10 +104,10 @@ impl Marked {
                     })
                     .collect(),
             ),
-            Value::Sequence(items) => {
-                Value::Sequence(items.iter().map(|item| item.copy_at(place)).collect())
+            MarkedValue::Sequence(items) => {
+                MarkedValue::Sequence(items.iter().map(|item| item.copy_at(place)).collect())
             }
-            Value::Scalar(scalar) => Value::Scalar(scalar.clone()),
+            MarkedValue::Scalar(scalar) => MarkedValue::Scalar(scalar.clone()),
         };
         Marked {
             value,

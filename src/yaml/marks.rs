@@ -13,6 +13,14 @@ pub struct Printed {
     pub marks: Vec<Mark>,
 }
 
+impl From<String> for Printed {
+    /// A text without marks.
+    fn from(text: String) -> Self {
+        let marks = Vec::new();
+        Printed { text, marks }
+    }
+}
+
 /// Where a line of a text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {

@@ -15,7 +15,7 @@ mod scalar;
 mod template;
 mod words;
 
-pub use marked::{Marked, MarkedEntry, Value};
+pub use marked::{Marked, MarkedEntry, MarkedValue};
 pub use marks::{Mark, Printed};
 pub use merge::{DELETE, DIRECTIVE, ItemKeys};
 pub use node::{Field, Key, Kind, LINES, Node};
@@ -23,7 +23,7 @@ pub use origin::{Origin, Why};
 pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, ParsedYaml, parse};
 pub use print::{print, print_marked, quoted, word};
 pub use scalar::Scalar;
-pub use template::{comment, print_body, print_template, print_template_marked, verbatim};
+pub use template::{comment, print_body, print_template, verbatim};
 
 /// A mapping, written as the YAML it becomes. A value that is `None` leaves its key out.
 ///

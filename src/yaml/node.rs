@@ -213,8 +213,19 @@ impl Node {
     /// The same node, which comes from other places as well.
     #[must_use]
     pub fn also(mut self, places: impl IntoIterator<Item = Span>) -> Self {
+        /// Of so many places, one more is sought among all.
+        const FEW: usize = 8;
+        let mut many = BTreeSet::new();
         for place in places {
-            if self.origin.spans().all(|known| known != place) {
+            let is_known = if self.origin.also.len() < FEW {
+                self.origin.spans().any(|known| known == place)
+            } else {
+                if many.is_empty() {
+                    many.extend(self.origin.spans());
+                }
+                !many.insert(place)
+            };
+            if !is_known {
                 self.origin.also.push(place);
             }
         }

@@ -1,6 +1,6 @@
 //! Text to values: YAML that people wrote. The only file that knows saphyr-parser.
 
-use super::marked::{Marked, MarkedEntry, Value};
+use super::marked::{Marked, MarkedEntry, MarkedValue};
 use super::offsets::Offsets;
 use super::scalar::Scalar;
 use super::words::plain;
@@ -175,7 +175,7 @@ impl Reader<'_> {
                     | ScalarStyle::Folded => Scalar::Text(text.into_owned()),
                 };
                 let size = SIZE + scalar.size();
-                let value = Value::Scalar(scalar);
+                let value = MarkedValue::Scalar(scalar);
                 self.finish(Marked { value, place }, anchor, size)
             }
             Event::SequenceStart(anchor, tag) => {
@@ -265,8 +265,8 @@ impl Reader<'_> {
             return Ok(());
         };
         let value = match open.holds {
-            Holds::Sequence(items) => Value::Sequence(items),
-            Holds::Mapping { entries, .. } => Value::Mapping(entries),
+            Holds::Sequence(items) => MarkedValue::Sequence(items),
+            Holds::Mapping { entries, .. } => MarkedValue::Mapping(entries),
         };
         // A closing bracket is the end; what is told by its columns ends with its last value.
         let is_closed = self.text[place.start..].starts_with([']', '}'])
@@ -355,14 +355,14 @@ fn too_large(place: Range<usize>) -> Fault {
 }
 
 /// A key, where it is one.
-fn key(value: &Value) -> Option<String> {
+fn key(value: &MarkedValue) -> Option<String> {
     match value {
-        Value::Scalar(Scalar::Text(text)) => Some(text.clone()),
-        Value::Scalar(Scalar::Integer(number)) => Some(number.to_string()),
-        Value::Scalar(Scalar::Bool(value)) => Some(value.to_string()),
-        Value::Scalar(Scalar::Decimal(_) | Scalar::Null)
-        | Value::Mapping(_)
-        | Value::Sequence(_) => None,
+        MarkedValue::Scalar(Scalar::Text(text)) => Some(text.clone()),
+        MarkedValue::Scalar(Scalar::Integer(number)) => Some(number.to_string()),
+        MarkedValue::Scalar(Scalar::Bool(value)) => Some(value.to_string()),
+        MarkedValue::Scalar(Scalar::Decimal(_) | Scalar::Null)
+        | MarkedValue::Mapping(_)
+        | MarkedValue::Sequence(_) => None,
     }
 }
 

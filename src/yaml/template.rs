@@ -8,38 +8,41 @@ use super::{Kind, Node, Origin, Printed};
 
 /// Prints one document as a template, below a comment that no installation shows. What isn't an
 /// action is rendered as it is, braces included.
+///
+/// There is a mark for each line where it is said where the comment comes from: so does what the
+/// document doesn't say of itself.
 #[must_use]
-pub fn print_template(head: &str, document: Node) -> String {
-    write(head, &escaped(document), &mut Unmarked)
-}
-
-/// The same with a mark for each line. The comment comes from `origin`, and so does what the document
-/// doesn't say of itself.
-#[must_use]
-pub fn print_template_marked(head: &str, document: Node, origin: &Origin) -> Printed {
-    let document = escaped(document);
-    let mut marker = Marker::new(origin);
-    let text = write(head, &document, &mut marker);
-    Printed {
-        text,
-        marks: marker.into_marks(),
+pub fn print_template(head: &str, mut document: Node, origin: Option<&Origin>) -> Printed {
+    escape(&mut document);
+    match origin.map(Marker::new) {
+        Some(mut marker) => Printed {
+            text: write(head, &document, &mut marker),
+            marks: marker.into_marks(),
+        },
+        None => write(head, &document, &mut Unmarked).into(),
     }
 }
 
-/// Prints what stands within a named template: a document without a comment above it. There is a mark
-/// for each line, of which what the document doesn't say of itself comes from `origin`.
+/// Prints what stands within a named template: a document without a comment above it, with marks as
+/// those of [`print_template`].
 #[must_use]
-pub fn print_body(document: Node, origin: &Origin) -> Printed {
-    let document = escaped(document);
-    let mut marker = Marker::new(origin);
+pub fn print_body(mut document: Node, origin: Option<&Origin>) -> Printed {
+    escape(&mut document);
+    match origin.map(Marker::new) {
+        Some(mut marker) => Printed {
+            text: body(&document, &mut marker),
+            marks: marker.into_marks(),
+        },
+        None => body(&document, &mut Unmarked).into(),
+    }
+}
+
+fn body<'n>(document: &'n Node, lines: &mut impl Lines<'n>) -> String {
     let mut text = String::new();
-    marker.enter(Step::Document(0), &document);
-    block(&mut text, &mut marker, &document, 0);
-    marker.leave();
-    Printed {
-        text,
-        marks: marker.into_marks(),
-    }
+    lines.enter(Step::Document(0), document);
+    block(&mut text, lines, document, 0);
+    lines.leave();
+    text
 }
 
 fn write<'n>(head: &str, document: &'n Node, lines: &mut impl Lines<'n>) -> String {
@@ -78,41 +81,40 @@ pub fn verbatim(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The tree with its texts and keys as a template must hold them.
-fn escaped(node: Node) -> Node {
-    let text = |text: String| match verbatim(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(escaped) => escaped,
+/// Makes texts and keys of a tree what a template must hold.
+fn escape(node: &mut Node) {
+    let escaped = |text: &str| match verbatim(text) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(escaped) => Some(escaped),
     };
-    let kind = match node.kind {
+    match &mut node.kind {
         Kind::Mapping(fields) => {
-            let fields = fields.into_iter();
-            let fields = fields.map(|(key, value)| {
-                let key = match verbatim(&key) {
-                    Cow::Borrowed(_) => key,
-                    Cow::Owned(escaped) => Cow::Owned(escaped),
-                };
-                (key, escaped(value))
-            });
-            Kind::Mapping(fields.collect())
+            for (key, value) in fields {
+                if let Some(escaped) = escaped(key) {
+                    *key = Cow::Owned(escaped);
+                }
+                escape(value);
+            }
         }
-        Kind::Sequence(items) => Kind::Sequence(items.into_iter().map(escaped).collect()),
-        Kind::Text(plain) => Kind::Text(text(plain)),
-        Kind::Quoted(plain) => Kind::Quoted(text(plain)),
-        kind @ (Kind::Integer(_)
+        Kind::Sequence(items) => items.iter_mut().for_each(escape),
+        Kind::Text(text) | Kind::Quoted(text) => {
+            if let Some(escaped) = escaped(text) {
+                *text = escaped;
+            }
+        }
+        Kind::Integer(_)
         | Kind::Decimal(_)
         | Kind::Bool(_)
         | Kind::Null
         | Kind::Expression(_)
         | Kind::Block(_)
-        | Kind::Lines(_)) => kind,
-    };
-    Node { kind, ..node }
+        | Kind::Lines(_) => {}
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{print_template, print_template_marked, verbatim};
+    use super::{print_template, verbatim};
     use crate::source::{FileId, Span};
     use crate::yaml::{Kind, LINES, Node, Origin, map};
 
@@ -171,9 +173,9 @@ all:
       {{- end }}
 {{- end }}
 ";
-        assert_eq!(print_template("made", node.clone()), expected);
+        assert_eq!(print_template("made", node.clone(), None).text, expected);
         let place = Span::new(FileId(0), 0..1);
-        let marked = print_template_marked("made", node, &Origin::rule("header", place));
+        let marked = print_template("made", node, Some(&Origin::rule("header", place)));
         assert_eq!(marked.text, expected);
         assert_eq!(marked.marks.len(), expected.lines().count());
     }
@@ -186,6 +188,6 @@ all:
         assert_eq!(verbatim("x{"), "x{{`{`}}");
         let node = Node::mapping([("{{k", Some(Node::text("{{ `v` }}\n")))]);
         let expected = "{{- /* a* /b */}}\n\"{{`{{`}}k\": \"{{`{{`}} `v` }}\\n\"\n";
-        assert_eq!(print_template("a*/b", node), expected);
+        assert_eq!(print_template("a*/b", node, None).text, expected);
     }
 }

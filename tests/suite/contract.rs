@@ -79,15 +79,15 @@ fn outputs(app: &ir::App) -> [String; 2] {
         let backend = BACKENDS.iter().find(|backend| backend.name == name);
         let input = Input {
             app,
-            others: &[],
+            all: &[app],
             source: "contract.todo",
             places: &Places::default(),
             marks: false,
         };
-        let mut found = Bag::default();
-        let files = (backend.expect("a backend").lower)(&input, &mut found);
-        assert_eq!(found, Bag::default());
-        overview(&files)
+        let written = (backend.expect("a backend").lower)(&[input]);
+        let written = written.into_iter().next().expect("what is written");
+        assert_eq!(written.found, Bag::default());
+        overview(&written.artifacts)
     })
 }
 
@@ -130,7 +130,7 @@ fn image_and_pod_follow_the_time_to_end() {
         let Some(build) = &mut pod.image.build else {
             panic!("{} builds nothing", recipe.name);
         };
-        let ir::Dockerfile::Planned { choice, .. } = &mut build.dockerfile else {
+        let ir::DockerfileSource::Planned { choice, .. } = &mut build.dockerfile else {
             panic!("{} has no plan", recipe.name);
         };
         **choice = Choice {

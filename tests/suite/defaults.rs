@@ -8,7 +8,7 @@ use todoc::backend::BACKENDS;
 use todoc::catalog::RECIPES;
 use todoc::catalog::contract::USER;
 use todoc::catalog::defaults::DEFAULTS;
-use todoc::catalog::keys::{self, Kind, Part, Place, Row};
+use todoc::catalog::keys::{self, Part, Place, Row, SlotKind};
 use todoc::catalog::runtimes::{GO, NODE, PYTHON, RUST};
 use todoc::diag::render;
 use todoc::source::SourceMap;
@@ -75,7 +75,7 @@ fn a_word_switches_its_default_off_and_changes_nothing_else() {
 /// What a row says of its default, as it is written in a program; nothing where it says it in words.
 fn said(place: Place, row: &Row) -> Option<String> {
     let default = match (place, row.parts) {
-        (Place::Naming, [Part::Slot(_, Kind::Text(_))]) => format!("\"{}\"", row.default),
+        (Place::Naming, [Part::Slot(_, SlotKind::Text(_))]) => format!("\"{}\"", row.default),
         (Place::Naming, _) => row.default.to_owned(),
         _ => row.default.strip_prefix('`')?.split('`').next()?.to_owned(),
     };

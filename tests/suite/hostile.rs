@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
-use todoc::backend::{BACKENDS, Backend};
+use todoc::backend::{BACKENDS, Backend, backend};
 use todoc::catalog::keys::{self, Place};
 use todoc::diag::render;
-use todoc::diag::report::{FORMATS, File, Report};
+use todoc::diag::report::{FORMATS, Report, ReportedFile};
 use todoc::source::{Files, SourceMap};
 use todoc::{Compiled, Options, compile, compile_all, files_wanted};
 
@@ -231,7 +231,7 @@ fn time_of_one_target(text: &str) -> Duration {
 fn time_of_reports(text: &str) -> Duration {
     let (compiled, _) = answer(text);
     let report = Report {
-        files: vec![File {
+        files: vec![ReportedFile {
             sources: SourceMap::single("app.todo", text),
             uri: "app.todo".to_owned(),
             diagnostics: compiled.diagnostics,
@@ -539,6 +539,36 @@ fn many_targets_of_many_tiers_take_the_time_of_what_they_become() {
         .take_while(|(short, long)| *long > *short * 16 * SLACK)
         .collect();
     assert!(slow.len() < TRIES, "4 times the targets: {slow:?}");
+}
+
+/// The chart of one target is compared with those of all others, so that it takes as many. All charts
+/// take no more of them.
+#[test]
+fn charts_of_all_targets_take_little_longer_than_one() {
+    const TARGETS: usize = 24;
+    let targets = (0..TARGETS).map(|number| {
+        format!("target p{number} {{ namespace n{number}, tier t {{ replicas {number} }} }}\n")
+    });
+    let text = format!(
+        "app a\ntier t {{ build nextjs \"./a\", port 3000, expose nodeport 30000 }}\n{}",
+        targets.collect::<String>()
+    );
+    let options = Options {
+        emit: vec![backend("helm").expect("a backend")],
+        ..Options::default()
+    };
+    let time = |run: &dyn Fn() -> Vec<Compiled>| {
+        let start = now();
+        let built = run();
+        let end = now();
+        assert!(built.iter().all(|it| it.artifacts.len() > TARGETS));
+        end.saturating_sub(start)
+    };
+    let one = || vec![compile(&text, &options)];
+    let all = || compile_all(&text, &options).builds;
+    let tries = (0..TRIES).map(|_| (time(&one), time(&all)));
+    let slow: Vec<_> = tries.take_while(|(one, all)| *all > *one * SLACK).collect();
+    assert!(slow.len() < TRIES, "all charts beside one: {slow:?}");
 }
 
 #[test]

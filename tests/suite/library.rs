@@ -1,6 +1,7 @@
 //! What the library gives to those who use it without the command.
 
 use todoc::backend::BACKENDS;
+use todoc::diag::{Code, Diagnostic};
 use todoc::{Options, compile, compile_all};
 
 /// One target, and a tier that the fault of another one leaves alone.
@@ -55,4 +56,39 @@ fn an_application_with_errors_is_there_in_part() {
     }
     let right = compile(&TEXT.replace("99999", "8080"), &options(None));
     assert!(right.partial.is_none() && right.app.is_some());
+}
+
+/// What is wrong whatever the target is found once, and so is a credential in a file that the text names.
+#[test]
+fn what_is_wrong_for_all_targets_is_said_once() {
+    let credential = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+    let targets: String = (0..20)
+        .map(|number| format!("target t{number} {{ namespace n{number} }}\n"))
+        .collect();
+    let text = format!(
+        "app a\nconfig {{ KEY = \"{credential}\" }}\ntier t {{ image \"x:1\"\n  \
+         file \"./conf\" at \"/etc/conf\"\n  port = = 1\n}}\n{targets}allow E0220 \"\"\n"
+    );
+    let file = (
+        "./conf".to_owned(),
+        Ok(format!("token={credential}\n").into_bytes()),
+    );
+    let options = Options {
+        files: [file].into(),
+        ..options(None)
+    };
+    let count = |found: &[Diagnostic], code| found.iter().filter(|it| it.code == code).count();
+    let all = compile_all(&text, &options);
+    let one = compile(&text, &options);
+    for found in [&all.diagnostics, &one.diagnostics] {
+        assert_eq!(count(found, Code::NotAllowed), 1, "{found:#?}");
+        assert!(found.iter().any(|it| it.code.number().starts_with("E01")));
+    }
+    for accepted in [&all.accepted, &one.accepted] {
+        let codes: Vec<_> = accepted.iter().map(|it| it.diagnostic.code).collect();
+        assert_eq!(codes, [Code::Credential; 2]);
+    }
+    let of_targets: usize = all.builds.iter().map(|it| it.diagnostics.len()).sum();
+    assert_eq!(of_targets, 0, "{:#?}", all.builds);
+    assert!(all.builds.iter().all(|it| it.app.is_none()));
 }

@@ -36,7 +36,7 @@ fn ours(text: &str) -> Option<Vec<Read>> {
 
 fn of_ours(value: &Marked) -> Read {
     match &value.value {
-        todoc::yaml::Value::Mapping(entries) => {
+        todoc::yaml::MarkedValue::Mapping(entries) => {
             let entries = entries.iter();
             Read::Mapping(
                 entries
@@ -44,8 +44,10 @@ fn of_ours(value: &Marked) -> Read {
                     .collect(),
             )
         }
-        todoc::yaml::Value::Sequence(items) => Read::Sequence(items.iter().map(of_ours).collect()),
-        todoc::yaml::Value::Scalar(scalar) => match scalar {
+        todoc::yaml::MarkedValue::Sequence(items) => {
+            Read::Sequence(items.iter().map(of_ours).collect())
+        }
+        todoc::yaml::MarkedValue::Scalar(scalar) => match scalar {
             Scalar::Text(text) => Read::Text(text.clone()),
             Scalar::Integer(number) => Read::Number(number.to_string()),
             Scalar::Decimal(number) => float(number),

@@ -3,7 +3,7 @@
 use crate::support::{golden, report};
 use todoc::catalog::keys::{Place, rows};
 use todoc::catalog::{
-    Argument, Base, Choice, Flavour, Health, PackageManager, Plan, RECIPES, Recipe,
+    Argument, Base, Choice, Flavour, PackageManager, Plan, RECIPES, Recipe, SelfCheck,
 };
 use todoc::docker::{Dockerfile, print};
 
@@ -39,7 +39,7 @@ fn choice(recipe: &Recipe, plan: &'static Plan) -> Choice {
     Choice {
         entry: entry.unwrap_or_default().to_owned(),
         port: Some(8000),
-        health: Some(Health::Get("/health".to_owned())),
+        health: Some(SelfCheck::Get("/health".to_owned())),
         arguments: arguments(recipe, &names),
         title: format!("todo-{}", recipe.name),
         version: "1.0.0".to_owned(),
@@ -128,7 +128,7 @@ fn unusual_dockerfiles() {
             let value = r#"sk-"stand-in" \ it's $HOME `id`"#;
             unusual.stand_ins = vec![("SECRET_KEY".to_owned(), value.to_owned())];
         }
-        unusual.health = Some(Health::Connect);
+        unusual.health = Some(SelfCheck::Connect);
         unusual.version = r#"1.0 "beta" \ $HOME"#.to_owned();
         let mut contract = (plan.contract)(&unusual);
         contract.user = Some(20002);

@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use fastrand::Rng;
 use todoc::backend::BACKENDS;
-use todoc::check::{FileFacts, check};
+use todoc::check::{check, file_facts};
 use todoc::diag::{Code, Diagnostic, render};
 use todoc::source::{Beside, Contexts, FileId, Files, SourceMap, Span};
 use todoc::syntax::{ast, parse};
@@ -166,17 +166,19 @@ fn blocks(text: &str) -> Vec<Block> {
 fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let parsed = parse(FileId(0), text);
     let (file, mut bag) = (parsed.file, parsed.diagnostics);
+    let files = Files::new();
     let beside = Beside {
         gives_values: false,
-        files: &Files::new(),
+        files: &files,
         contexts: &Contexts::new(),
     };
-    let facts = FileFacts::default();
+    let facts = file_facts(&file, &files);
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
     let targets = file.targets.iter().map(Some);
     for target in targets.chain(file.targets.is_empty().then_some(None)) {
         bag.append(check(&file, target, None, beside, &facts, &formats).diagnostics);
     }
+    bag.append(facts.found);
     (file, bag.into_sorted())
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 use todoc::compile_all;
-use todoc::diag::report::{FORMATS, File, Report};
+use todoc::diag::report::{FORMATS, Report, ReportedFile};
 use todoc::diag::{Code, Diagnostic};
 use todoc::source::{FileId, SourceMap, Span};
 use todoc::{Options, check_all};
@@ -41,7 +41,7 @@ pub(crate) fn written(format: &str, program: &str) -> String {
         },
     );
     let accepted = all.accepted.into_iter();
-    let file = File {
+    let file = ReportedFile {
         sources: SourceMap::single("app.todo", program),
         uri: "app.todo".to_owned(),
         diagnostics: all.diagnostics,
@@ -144,7 +144,7 @@ fn losses_are_told_with_their_format() {
         ..Diagnostic::new(Code::ResourcesLost, span, "the cpu request of `web`")
     };
     let all = Report {
-        files: vec![File {
+        files: vec![ReportedFile {
             sources: SourceMap::single("app.todo", "app todo\n"),
             uri: "app.todo".to_owned(),
             diagnostics: Vec::new(),
@@ -185,7 +185,7 @@ fn no_text_breaks_out_of_its_report() {
         .also(span, text)
         .fix(text, span, text);
     let hostile = Report {
-        files: vec![File {
+        files: vec![ReportedFile {
             sources: SourceMap::single(name, text),
             uri: "a%2Cb.todo".to_owned(),
             diagnostics: vec![found.clone()],

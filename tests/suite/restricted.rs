@@ -138,7 +138,7 @@ fn pods(built: &Compiled) -> Vec<(String, Value)> {
 pub(crate) fn foreign(app: &ir::App) -> BTreeSet<&str> {
     let theirs = |pod: &ir::Pod| {
         let build = pod.image.build.as_ref();
-        build.is_some_and(|build| matches!(build.dockerfile, ir::Dockerfile::Theirs { .. }))
+        build.is_some_and(|build| matches!(build.dockerfile, ir::DockerfileSource::Theirs { .. }))
     };
     let builders = app.pods().filter(|(_, pod)| theirs(pod));
     // By reference: a workload that is taken from another runs its image.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use todoc::catalog::keys::{Kind, Means, Names, Part, Row, all};
+use todoc::catalog::keys::{Means, Names, Part, Row, SlotKind, all};
 use todoc::syntax::usage;
 
 use crate::support::report;
 
 /// The slots of parts.
-fn slots(parts: &[Part]) -> Vec<(&'static str, Kind)> {
+fn slots(parts: &[Part]) -> Vec<(&'static str, SlotKind)> {
     let mut found = Vec::new();
     for part in parts {
         match part {
@@ -24,7 +24,7 @@ fn slots(parts: &[Part]) -> Vec<(&'static str, Kind)> {
 }
 
 /// Every slot of every statement.
-fn every_slot() -> impl Iterator<Item = (&'static Row, &'static str, Kind)> {
+fn every_slot() -> impl Iterator<Item = (&'static Row, &'static str, SlotKind)> {
     all().flat_map(|row| {
         let slots = slots(row.parts).into_iter();
         slots.map(move |(name, kind)| (row, name, kind))
@@ -36,7 +36,7 @@ fn every_slot() -> impl Iterator<Item = (&'static Row, &'static str, Kind)> {
 #[test]
 fn every_word_to_fill_in_means_something() {
     let free: BTreeSet<_> = every_slot()
-        .filter(|(_, _, kind)| *kind == Kind::Name(Means::Free))
+        .filter(|(_, _, kind)| *kind == SlotKind::Name(Means::Free))
         .map(|(row, slot, _)| format!("{} {slot}", row.word))
         .collect();
     let free: Vec<_> = free.iter().map(String::as_str).collect();

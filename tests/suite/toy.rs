@@ -4,7 +4,7 @@ use std::path::Path;
 
 use todoc::backend::{
     Artifact, BACKENDS, Backend, Command, Delivery, FileChange, Input, Places, Purpose, Run, Step,
-    When, next,
+    When, each, next,
 };
 use todoc::diag::{Bag, Code, Diagnostic};
 use todoc::{CompiledAll, Options, compile, compile_all, ir};
@@ -23,7 +23,7 @@ pub(crate) static TOY: Backend = Backend {
     reads_other_targets: true,
     gives_values: false,
     check,
-    lower,
+    lower: |inputs| each(inputs, lower),
     next: steps,
 };
 
@@ -59,11 +59,7 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
     }
     let Places { out, source } = input.places;
     let mut text = format!("# {} {out} {source}\n", input.source);
-    text.extend(
-        std::iter::once(input.app)
-            .chain(input.others.iter().copied())
-            .map(line),
-    );
+    text.extend(std::iter::once(input.app).chain(input.others()).map(line));
     vec![Artifact {
         path: "toy/tiers".to_owned(),
         text,

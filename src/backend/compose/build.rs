@@ -3,7 +3,7 @@
 use super::environment::{Ports, value};
 use super::project::{Project, joined};
 use super::text::{literal, plain};
-use crate::ir::{Build, Dockerfile, Image, PullPolicy};
+use crate::ir::{Build, DockerfileSource, Image, PullPolicy};
 use crate::yaml::{Node, map};
 use std::path::Path;
 
@@ -51,8 +51,8 @@ pub(super) fn pulled(policy: PullPolicy) -> Option<&'static str> {
 /// How it is built.
 pub(super) fn build(project: &Project, name: &str, image: &Image, build: &Build) -> Node {
     let (dockerfile, stage) = match &build.dockerfile {
-        Dockerfile::Planned { .. } => (dockerfile(project, &build.context, name), None),
-        Dockerfile::Theirs { file, stage } => (file.clone(), stage.as_deref()),
+        DockerfileSource::Planned { .. } => (dockerfile(project, &build.context, name), None),
+        DockerfileSource::Theirs { file, stage } => (file.clone(), stage.as_deref()),
     };
     let arguments = build.arguments.iter().map(|argument| {
         let value = Node::quoted(value(project, &argument.value, Ports::Variable));

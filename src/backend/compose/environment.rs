@@ -7,8 +7,8 @@ use super::project::Project;
 use super::text::{literal, optional, required};
 use crate::diag::Code;
 use crate::ir::{
-    ConfigMap, EnvFromKind, Fact, Piece, Pod, Port, SecretKey, SecretRef, Setting, Text, Value,
-    Variable,
+    ConfigMap, EnvFromKind, Piece, Pod, Port, SecretKey, SecretRef, Setting, StatedFact, Text,
+    Value, Variable,
 };
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
@@ -184,20 +184,20 @@ pub(super) fn value(project: &Project, text: &Text, ports: Ports) -> String {
             return literal(&part.text);
         };
         let own = match fact {
-            Fact::Host(_)
-            | Fact::ContainerPort { .. }
-            | Fact::DatabasePort(_)
-            | Fact::DatabaseUser(_)
-            | Fact::DatabaseName(_)
-            | Fact::VolumePath { .. }
-            | Fact::ExternalHost(_)
-            | Fact::ExternalPort(_) => None,
-            Fact::ServicePort { tier, port } => container_port(project, tier, port),
-            Fact::Public { tier, member } => match ports {
+            StatedFact::Host(_)
+            | StatedFact::ContainerPort { .. }
+            | StatedFact::DatabasePort(_)
+            | StatedFact::DatabaseUser(_)
+            | StatedFact::DatabaseName(_)
+            | StatedFact::VolumePath { .. }
+            | StatedFact::ExternalHost(_)
+            | StatedFact::ExternalPort(_) => None,
+            StatedFact::ServicePort { tier, port } => container_port(project, tier, port),
+            StatedFact::Public { tier, member } => match ports {
                 Ports::Variable => project.public(tier, *member),
                 Ports::Usual => project.usual(tier, *member),
             },
-            Fact::Config(key) => shared(project, key, ports),
+            StatedFact::Config(key) => shared(project, key, ports),
         };
         match own {
             None => literal(&part.text),

@@ -5,7 +5,7 @@ use super::text::plain;
 use super::{Losses, unless_empty};
 use crate::catalog::databases::{READY, STARTING};
 use crate::catalog::protocols;
-use crate::catalog::{Choice, Health};
+use crate::catalog::{Choice, SelfCheck};
 use crate::diag::Code;
 use crate::ir::{Database, Handler, Image, Probe, Probes, Tier};
 use crate::yaml::{Node, map};
@@ -106,8 +106,8 @@ fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<Stri
     let (health, port) = match handler {
         Handler::Exec(command) => return Some(command.clone()),
         Handler::Get { port, .. } if protocols::is_https(port) => return None,
-        Handler::Get { path, port } => (Health::Get(path.clone()), port),
-        Handler::Tcp { port } => (Health::Connect, port),
+        Handler::Get { path, port } => (SelfCheck::Get(path.clone()), port),
+        Handler::Tcp { port } => (SelfCheck::Connect, port),
         Handler::Grpc { .. } => return None,
     };
     let port = tier.ports.iter().find(|it| it.name == *port)?.container;

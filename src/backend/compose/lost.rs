@@ -6,8 +6,8 @@ use super::project::Project;
 use crate::catalog::defaults::Switch;
 use crate::diag::Code;
 use crate::ir::{
-    App, Claim, ConfigMap, Contract, Database, Fact, Identity, IngressSettings, Job, Patch, Pod,
-    Text, Tier, Value, Volume,
+    App, Claim, ConfigMap, Contract, Database, Identity, IngressSettings, Job, Patch, Pod,
+    StatedFact, Text, Tier, Value, Volume,
 };
 use crate::source::Span;
 
@@ -110,7 +110,7 @@ fn of_settings(map: &ConfigMap, unset: &[String], losses: &mut Losses) {
 
 fn of_json(text: &Text, place: Span, unset: &[String], losses: &mut Losses) {
     for part in text.parts() {
-        if let (true, Some(Fact::Config(key))) = (part.in_json, &part.fact)
+        if let (true, Some(StatedFact::Config(key))) = (part.in_json, &part.fact)
             && unset.contains(key)
         {
             let message = format!(

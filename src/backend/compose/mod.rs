@@ -19,7 +19,7 @@ mod text;
 mod tier;
 mod waits;
 
-use super::{Artifact, Backend, Input};
+use super::{Artifact, Backend, Input, each};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Span;
 use crate::yaml::{Field, Key, Node, map};
@@ -39,7 +39,7 @@ pub(super) const BACKEND: Backend = Backend {
     reads_other_targets: false,
     gives_values: true,
     check: |_, _| {},
-    lower,
+    lower: |inputs| each(inputs, lower),
     next: next::steps,
 };
 

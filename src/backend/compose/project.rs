@@ -8,7 +8,7 @@ use crate::backend::{Input, Places};
 use crate::catalog::members::PublicMember;
 use crate::catalog::{Choice, Contract, Plan};
 use crate::ir::{
-    App, Build, Dockerfile, FileMap, Identity, Image, SecretKey, SecretRef, Tier, UniqueNames,
+    App, Build, DockerfileSource, FileMap, Identity, Image, SecretKey, SecretRef, Tier, UniqueNames,
 };
 use crate::source::Span;
 
@@ -213,12 +213,12 @@ impl<'a> Project<'a> {
     pub(super) fn recipe(&self, image: &Image) -> Option<Recipe<'a>> {
         let (build, contract) = self.build(image)?;
         match &build.dockerfile {
-            Dockerfile::Planned { plan, choice } => Some(Recipe {
+            DockerfileSource::Planned { plan, choice } => Some(Recipe {
                 plan,
                 choice,
                 contract,
             }),
-            Dockerfile::Theirs { .. } => None,
+            DockerfileSource::Theirs { .. } => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! `bake.json`: every image of the application in one `docker buildx bake -f out/docker/bake.json`.
 
 use super::Built;
-use crate::ir::Dockerfile;
+use crate::ir::DockerfileSource;
 use crate::source::reorders;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -40,12 +40,12 @@ fn bake_target(
     }: Built,
 ) -> Value {
     let (dockerfile, stage) = match &build.dockerfile {
-        Dockerfile::Planned { .. } => {
+        DockerfileSource::Planned { .. } => {
             let file = format!("cwd://${{OUT}}/docker/{name}.Dockerfile");
             (file.into(), None)
         }
         // Bake looks for it in the context.
-        Dockerfile::Theirs { file, stage } => (literal(file), stage.as_deref()),
+        DockerfileSource::Theirs { file, stage } => (literal(file), stage.as_deref()),
     };
     let mut target = json!({
         "context": literal(&build.context),

@@ -5,7 +5,7 @@ mod ignore;
 mod next;
 mod origins;
 
-use super::{Artifact, Backend, Input};
+use super::{Artifact, Backend, Input, each};
 use crate::diag::Bag;
 use crate::docker::{Dockerfile, print, print_with_reasons};
 use crate::ir;
@@ -26,7 +26,7 @@ pub(super) const BACKEND: Backend = Backend {
     reads_other_targets: false,
     gives_values: true,
     check: |_, _| {},
-    lower,
+    lower: |inputs| each(inputs, lower),
     next: next::steps,
 };
 
@@ -62,7 +62,7 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
     let header = super::header(input.source);
     let mut artifacts = Vec::new();
     for one in &built {
-        let ir::Dockerfile::Planned { plan, choice } = &one.build.dockerfile else {
+        let ir::DockerfileSource::Planned { plan, choice } = &one.build.dockerfile else {
             continue;
         };
         let path = format!("docker/{}.Dockerfile", one.name);
@@ -118,7 +118,7 @@ mod tests {
     fn written(app: &App, source: &str) -> Vec<Artifact> {
         let input = Input {
             app,
-            others: &[],
+            all: &[app],
             source,
             places: &Places::default(),
             marks: false,
@@ -135,7 +135,7 @@ mod tests {
         let plan = recipe.plan.as_ref().expect("a plan");
         Build {
             context: format!("./{name}"),
-            dockerfile: ir::Dockerfile::Planned {
+            dockerfile: ir::DockerfileSource::Planned {
                 plan,
                 choice: Box::new(Choice {
                     port: Some(3000),
@@ -161,7 +161,7 @@ mod tests {
     fn tier(name: &str, build: Option<Build>) -> Tier {
         let mut tier = sample::tier(name);
         if let Some(build) = &build
-            && let ir::Dockerfile::Planned { plan, choice } = &build.dockerfile
+            && let ir::DockerfileSource::Planned { plan, choice } = &build.dockerfile
         {
             tier.pod.contract = (plan.contract)(choice);
         }
@@ -266,7 +266,7 @@ mod tests {
     fn a_dockerfile_of_others_is_named_and_not_written() {
         let theirs = |file: &str, stage: Option<&str>| Build {
             context: "./legacy".to_owned(),
-            dockerfile: ir::Dockerfile::Theirs {
+            dockerfile: ir::DockerfileSource::Theirs {
                 file: file.to_owned(),
                 stage: stage.map(str::to_owned),
             },

@@ -33,10 +33,10 @@ fn causes_of(built: Built, because: &Because) -> Vec<Origin> {
     let others: Vec<_> = match because {
         Because::Recipe => SHAPING.iter().map(|word| Because::Option(word)).collect(),
         Because::Label => match &built.build.dockerfile {
-            ir::Dockerfile::Planned { choice, .. } => {
+            ir::DockerfileSource::Planned { choice, .. } => {
                 vec![Because::Option(choice.base.runtime.word)]
             }
-            ir::Dockerfile::Theirs { .. } => Vec::new(),
+            ir::DockerfileSource::Theirs { .. } => Vec::new(),
         },
         Because::Option(_) | Because::Argument(_) | Because::Contract(_) | Because::Frame => {
             Vec::new()
@@ -68,7 +68,7 @@ fn joined(causes: &[Origin], rule: &'static str, place: Span) -> Origin {
 
 /// The option that chooses the image that a stage starts from, where it does.
 fn base(built: Built, from: &str) -> Option<Origin> {
-    let ir::Dockerfile::Planned { choice, .. } = &built.build.dockerfile else {
+    let ir::DockerfileSource::Planned { choice, .. } = &built.build.dockerfile else {
         return None;
     };
     let is_base = choice.base.reference() == from;

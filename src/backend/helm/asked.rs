@@ -12,8 +12,8 @@ use super::text::{Expressions, Word};
 use crate::backend::kubernetes::{self, Group};
 use crate::catalog::defaults::Switch;
 use crate::catalog::protocols;
-use crate::catalog::{Choice, Health};
-use crate::ir::{Build, Dockerfile, Handler, Port, Tier};
+use crate::catalog::{Choice, SelfCheck};
+use crate::ir::{Build, DockerfileSource, Handler, Port, Tier};
 use crate::yaml::{Kind, Node, map};
 
 /// What a recipe's scripts ask, and what stands for the port and the path that they ask for: texts
@@ -106,8 +106,8 @@ fn words(tier: &Tier, port: &Port, with: Expressions<'_>) -> Option<Vec<Node>> {
         });
     let path = health_path(tier).filter(|_| is_got);
     let health = match path {
-        Some(_) => Health::Get(PATH.to_owned()),
-        None => Health::Connect,
+        Some(_) => SelfCheck::Get(PATH.to_owned()),
+        None => SelfCheck::Connect,
     };
     let number = with.values.int(name, "service.port")?;
     let path = match with.values.read(name, "healthPath") {
@@ -129,13 +129,13 @@ fn words(tier: &Tier, port: &Port, with: Expressions<'_>) -> Option<Vec<Node>> {
 }
 
 /// What the image of a tier asks its own process by.
-fn script(tier: &Tier, health: Health, with: Expressions<'_>) -> Option<Vec<String>> {
+fn script(tier: &Tier, health: SelfCheck, with: Expressions<'_>) -> Option<Vec<String>> {
     let mut pods = with.shape.app.pods();
     let (build, contract) = pods.find_map(|(_, pod)| {
         let build: &Build = pod.image.build.as_ref()?;
         (pod.image.reference == tier.pod.image.reference).then_some((build, &pod.contract))
     })?;
-    let Dockerfile::Planned { plan, choice } = &build.dockerfile else {
+    let DockerfileSource::Planned { plan, choice } = &build.dockerfile else {
         return None;
     };
     let choice = Choice {

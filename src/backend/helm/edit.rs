@@ -37,6 +37,9 @@ impl Edits {
     /// Whether a patch says something of the node at a path or of nodes below it, or takes one above it
     /// away.
     fn is_patched(&self, path: &str) -> bool {
+        if self.patches.is_empty() {
+            return false;
+        }
         let steps: Vec<_> = steps(path).collect();
         self.patches.iter().any(|patch| says(patch, &steps))
     }

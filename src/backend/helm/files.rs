@@ -10,14 +10,19 @@ use crate::backend::{Artifact, Input};
 use crate::ir::ObjectFile;
 use crate::yaml::{self, Origin, Printed};
 
-/// The templates of objects, with a mark for each line.
-pub(super) fn of_objects(with: Expressions<'_>, head: &str) -> Vec<(String, Printed)> {
+/// The templates of objects, with a mark for each line if that is wanted.
+pub(super) fn of_objects(
+    with: Expressions<'_>,
+    head: &str,
+    has_marks: bool,
+) -> Vec<(String, Printed)> {
     let header = Origin::rule("header", with.shape.app.origin);
+    let header = has_marks.then_some(&header);
     let templates = templates::all(with).into_iter();
     templates
         .map(|template| {
             let path = format!("templates/{}", template.path);
-            (path, printed(template, head, &header))
+            (path, printed(template, head, header))
         })
         .collect()
 }
@@ -37,13 +42,13 @@ pub(super) fn of_chart(with: Expressions<'_>, head: &str) -> Vec<(String, String
     files.collect()
 }
 
-/// The text of a template.
-fn printed(template: Template, head: &str, header: &Origin) -> Printed {
+/// The text of a template. Marks are wanted where it is known where `head` comes from.
+fn printed(template: Template, head: &str, header: Option<&Origin>) -> Printed {
     let Template { node, pod, .. } = template;
     let Printed {
         mut text,
         mut marks,
-    } = yaml::print_template_marked(head, node, header);
+    } = yaml::print_template(head, node, header);
     let Some((name, pod)) = pod else {
         return Printed { text, marks };
     };
@@ -53,10 +58,10 @@ fn printed(template: Template, head: &str, header: &Origin) -> Printed {
     text.insert_str(first, &before);
     // The line above the pod's and the line below them are as its first and last.
     let inner = of_pod.marks;
-    let edges = [inner.first().cloned(), inner.last().cloned()];
-    let [above, below] = edges;
+    let [above, below] = [inner.first().cloned(), inner.last().cloned()];
     let all = above.into_iter().chain(inner).chain(below);
-    marks.splice(1..1, all);
+    let behind_head = marks.len().min(1);
+    marks.splice(behind_head..behind_head, all);
     for (mark, line) in marks.iter_mut().zip(1..) {
         mark.line = line;
     }

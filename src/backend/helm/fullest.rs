@@ -1,6 +1,6 @@
 //! The application with everything in it that a value can switch on.
 
-use super::shape::Shape;
+use super::shape::{OwnIngress, Shape};
 use crate::ir::{App, Expose, Replicas, Text, Tier, Value, Variable};
 
 /// The application without its patches.
@@ -54,19 +54,11 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
         });
     let missing: Vec<_> = missing.collect();
     tier.pod.env.splice(0..0, missing);
-    let views = shape.views(said);
-    let own = views
-        .iter()
-        .filter(|it| it.expose.value.own_ingress().is_some());
-    let own: Vec<_> = own.collect();
-    if let Some(Expose::Ingress { host, path, .. }) = own.first().map(|it| &it.expose.value) {
-        let tls = own
-            .iter()
-            .find_map(|it| it.expose.value.own_ingress()?.2.clone());
+    if let Some(OwnIngress { host, path, .. }) = shape.own_ingress(said) {
         tier.expose.value = Expose::Ingress {
             host: host.clone(),
             path: path.clone(),
-            tls: Some(tls.unwrap_or_default()),
+            tls: Some(shape.own_tls(said).cloned().unwrap_or_default()),
             shared: false,
         };
     } else if shape.has_type(said) {

@@ -1,5 +1,8 @@
 //! The helpers of a chart: templates that several others use.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -168,28 +171,16 @@ fn data(with: Expressions<'_>, thing: Option<&str>, config: &ConfigMap) -> Strin
 /// How a template makes the digest of what a pod reads.
 pub(super) fn checksum(
     with: Expressions<'_>,
-    read: &[Setting],
+    read: &[Arc<Setting>],
     files: Option<&FileMap>,
 ) -> Option<String> {
-    let app = with.shape.app;
-    let shared = app
-        .config
-        .iter()
-        .map(|config| ("config".to_owned(), config));
-    let own = app.pods().filter_map(|(id, pod)| {
-        let config = pod.config.as_ref()?;
-        Some((format!("{}.config", id.name), config))
-    });
     let mut maps = Vec::new();
-    // Of two that have a key, the first counts: a tier's own is behind that of the one it is taken from.
-    let own: Vec<_> = own.collect();
-    for (helper, config) in own.into_iter().rev().chain(shared) {
-        let is_read = |entry: &&Setting| read.contains(entry);
+    let places: BTreeSet<_> = read.iter().map(|setting| setting.origin).collect();
+    // Of two that have a key, the first counts.
+    for (helper, config) in with.shape.configs_with(read) {
+        let is_read = |entry: &&Setting| places.contains(&entry.origin);
         let keys: Vec<_> = config.entries.iter().filter(is_read).collect();
-        if keys.is_empty() {
-            continue;
-        }
-        let map = format!("(include {} . | fromYaml)", with.helper(&helper));
+        let map = format!("(include {} . | fromYaml)", with.helper(helper));
         maps.push(if keys.len() == config.entries.len() {
             map
         } else {

@@ -1,10 +1,8 @@
 //! What a chart can't say.
 
 use super::about;
-use super::helpers;
 use super::names;
-use super::text::Expressions;
-use super::values::{Value, Values};
+use super::values::{ChartValue, Values};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, ObjectFile, Patch};
 use crate::yaml::{self, Printed, Scalar};
@@ -14,13 +12,15 @@ use std::collections::BTreeSet;
 pub(super) fn is_definition(file: &ObjectFile) -> bool {
     let documents = yaml::parse(&file.text).documents;
     let mut kinds = documents.iter().map(|document| {
-        let yaml::Value::Mapping(fields) = &document.value else {
+        let yaml::MarkedValue::Mapping(fields) = &document.value else {
             return None;
         };
         let kind = fields.iter().find(|field| field.key == "kind")?;
         match &kind.value.value {
-            yaml::Value::Scalar(Scalar::Text(kind)) => Some(kind.as_str()),
-            yaml::Value::Scalar(_) | yaml::Value::Mapping(_) | yaml::Value::Sequence(_) => None,
+            yaml::MarkedValue::Scalar(Scalar::Text(kind)) => Some(kind.as_str()),
+            yaml::MarkedValue::Scalar(_)
+            | yaml::MarkedValue::Mapping(_)
+            | yaml::MarkedValue::Sequence(_) => None,
         }
     });
     !documents.is_empty() && kinds.all(|kind| kind == Some("CustomResourceDefinition"))
@@ -68,20 +68,20 @@ pub(super) fn release(app: &App, sizes: impl Iterator<Item = usize>, found: &mut
     found.push(diagnostic.help("put large data into the image, or into a volume"));
 }
 
-/// The values that some template reads. Complains of the patches that are why others aren't read.
-pub(super) fn read(
-    with: Expressions<'_>,
+/// The values that some template reads, and the others. `helpers` are the templates that objects use.
+pub(super) fn split(
+    values: Values,
     objects: &[(String, Printed)],
-    found: &mut Bag,
-) -> Values {
-    let app = with.shape.app;
-    let helpers = helpers::text(with, &helpers::all(with));
+    helpers: &str,
+) -> (Values, Vec<ChartValue>) {
     let texts = objects.iter().map(|(_, printed)| printed.text.as_str());
     let mut reads = Reads::default();
-    texts
-        .chain([helpers.as_str()])
-        .for_each(|text| reads.add(text));
-    let (read, unread) = with.values.clone().split(|value| reads.has(value));
+    texts.chain([helpers]).for_each(|text| reads.add(text));
+    values.split(|value| reads.has(value))
+}
+
+/// Complains of the patches that are why values aren't read.
+pub(super) fn of_patches(app: &App, unread: &[ChartValue], found: &mut Bag) {
     for value in unread {
         if let Some(patch) = patch(app, value.thing.as_deref()) {
             let message = format!(
@@ -92,7 +92,6 @@ pub(super) fn read(
             found.push(diagnostic.help("leave that out of the patch, or accept it"));
         }
     }
-    read
 }
 
 /// What templates read of values.
@@ -129,7 +128,7 @@ impl<'t> Reads<'t> {
     }
 
     /// Whether a value is read, or the group that an image is.
-    fn has(&self, value: &Value) -> bool {
+    fn has(&self, value: &ChartValue) -> bool {
         let read = names::read(&value.path);
         let group = value.path.split_last().map(|(_, group)| group);
         let group = group.filter(|_| value.field.starts_with("image."));

@@ -5,6 +5,7 @@
 
 mod about;
 mod asked;
+mod chart;
 mod edit;
 mod example;
 mod facts;
@@ -16,29 +17,29 @@ mod losses;
 mod names;
 mod next;
 mod notes;
+mod others;
 mod pod;
 mod public;
 mod readme;
 mod rows;
 mod schema;
 mod shape;
-mod targets;
 mod templates;
 mod text;
 mod validate;
 mod values;
 mod values_file;
 
-use super::{Artifact, Backend, Input};
+use super::{Artifact, Backend, Input, Written};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir;
 use crate::yaml::{Origin, Printed};
-use shape::Shape;
+use chart::Chart;
+use shape::{Shape, Targets};
 use std::collections::BTreeSet;
-use targets::Templates;
 use text::Expressions;
 use values::Values;
-pub use values::{Value, ValueKind};
+pub use values::{ChartValue, ValueKind};
 
 /// The backend.
 pub(super) const BACKEND: Backend = Backend {
@@ -60,22 +61,17 @@ pub(super) const BACKEND: Backend = Backend {
 
 /// The values of an application's chart, in order.
 #[must_use]
-pub fn values(app: &ir::App, others: &[&ir::App]) -> Vec<Value> {
-    let shape = Shape::new(app, others);
-    let all = rows::values(&shape);
-    let with = Expressions {
-        shape: &shape,
-        values: &all,
-    };
-    let objects = files::of_objects(with, "");
-    losses::read(with, &objects, &mut Bag::default()).all
+pub fn values(app: &ir::App, others: &[&ir::App]) -> Vec<ChartValue> {
+    let all: Vec<_> = std::iter::once(app).chain(others.iter().copied()).collect();
+    let targets = Targets::of(&all);
+    Chart::new(&Shape::new(app, &targets), "", false).values.all
 }
 
 /// The values of the chart that hold secrets: the keys of each one's path, and the variable of the
 /// installing user's environment that holds the secret.
 #[must_use]
 pub fn secret_values(app: &ir::App) -> Vec<(Vec<String>, String)> {
-    let values = rows::values(&Shape::new(app, &[]));
+    let values = rows::values(&Shape::new(app, &Targets::of(&[app])));
     let secrets = rows::of_secrets(&values).filter_map(|(value, name)| {
         let object = pod::owner_of_secrets(app, value.thing.as_deref())?;
         let key = object.keys.iter().find(|key| key.name == name)?;
@@ -86,47 +82,70 @@ pub fn secret_values(app: &ir::App) -> Vec<(Vec<String>, String)> {
 
 fn check(_: &ir::App, _: &mut Bag) {}
 
-fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
+/// The charts of all targets are made once, those that aren't written as well: each chart has a file of
+/// values for every target whose templates are the same.
+fn lower(inputs: &[Input]) -> Vec<Written> {
+    let Some(first) = inputs.first() else {
+        return Vec::new();
+    };
+    let head = super::header(first.source);
+    let targets = Targets::of(first.all);
+    let shapes = first.all.iter().map(|app| Shape::new(app, &targets));
+    let shapes: Vec<_> = shapes.collect();
+    let charts = shapes.iter().map(|shape| {
+        let mut wanted = inputs.iter();
+        let has_marks = wanted.any(|it| it.marks && it.app.target == shape.app.target);
+        Chart::new(shape, &head, has_marks)
+    });
+    let charts: Vec<_> = charts.collect();
+    let values = others::of_all(&shapes, &charts, &head);
+    let all = shapes.iter().zip(charts).zip(values);
+    let all = all.filter_map(|((shape, chart), (others, apart))| {
+        let mut wanted = inputs.iter();
+        let input = wanted.find(|it| it.app.target == shape.app.target)?;
+        let mut found = apart;
+        let artifacts = written(input, shape, chart, others, &head, &mut found);
+        Some(Written { artifacts, found })
+    });
+    all.collect()
+}
+
+/// The files of a chart.
+fn written(
+    input: &Input,
+    shape: &Shape<'_>,
+    chart: Chart,
+    targets: Vec<(String, String)>,
+    head: &str,
+    found: &mut Bag,
+) -> Vec<Artifact> {
     let app = input.app;
-    let head = super::header(input.source);
     let folder = format!("helm/{}", app.name);
-    let shape = Shape::new(app, input.others);
-    let all = rows::values(&shape);
-    let first = Expressions {
-        shape: &shape,
-        values: &all,
-    };
-    let objects = files::of_objects(first, &head);
-    let values = losses::read(first, &objects, found);
     let with = Expressions {
-        shape: &shape,
-        values: &values,
+        shape,
+        values: &chart.values,
     };
-    named_are_there(app, &values, found);
-    paths_are_free(app, &values, found);
+    losses::of_patches(app, &chart.unread, found);
+    named_are_there(app, &chart.values, found);
+    paths_are_free(app, &chart.values, found);
     losses::check(app, found);
-    let templates = Templates {
-        objects,
-        others: files::of_chart(with, &head),
-    };
-    let targets = targets::all(input, &templates, &values, &head, found);
     let origin = Origin::rule("header", app.origin);
     let file = |path: &str, text: String| Artifact {
         path: format!("{folder}/{path}"),
         marks: input.marks(&text, |_, _| (String::new(), origin.clone())),
         text,
     };
-    let mut paths = templates.objects.iter().map(|(path, _)| path.as_str());
+    let mut paths = chart.objects.iter().map(|(path, _)| path.as_str());
     let has_tests = paths.any(|path| path.ends_with("/test.yaml"));
     let names: Vec<_> = targets.iter().map(|(name, _)| name.clone()).collect();
     let mut artifacts = vec![
-        file("Chart.yaml", about::chart(&head, app)),
-        file("values.yaml", values_file::text(&head, &values)),
-        file("values.schema.json", schema::text(&values)),
-        file("README.md", readme::text(&head, with, &names, has_tests)),
+        file("Chart.yaml", about::chart(head, app)),
+        file("values.yaml", values_file::text(head, with.values)),
+        file("values.schema.json", schema::text(with.values)),
+        file("README.md", readme::text(head, with, &names, has_tests)),
         file(".helmignore", about::IGNORE.to_owned()),
     ];
-    let example = example::text(&head, with);
+    let example = example::text(head, with);
     artifacts.extend(example.map(|text| file("ci/example-values.yaml", text)));
     let targets = targets.into_iter();
     artifacts.extend(targets.map(|(name, text)| file(&format!("values-{name}.yaml"), text)));
@@ -138,13 +157,13 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
     }
     let copies = app.objects.iter();
     artifacts.extend(copies.map(|copy| files::copied(copy, &folder, input)));
-    let others = templates.others.into_iter();
+    let others = chart.others.into_iter();
     artifacts.extend(others.map(|(path, text)| file(&path, text)));
-    for (path, Printed { text, marks }) in templates.objects {
+    for (path, Printed { text, marks }) in chart.objects {
         artifacts.push(Artifact {
             path: format!("{folder}/{path}"),
             text,
-            marks: if input.marks { marks } else { Vec::new() },
+            marks,
         });
     }
     losses::release(app, artifacts.iter().map(|it| it.text.len()), found);

@@ -1,6 +1,6 @@
 //! What to do with a chart.
 
-use super::{readme, rows, shape::Shape};
+use super::{readme, secret_values};
 use crate::backend::kubernetes::{secrets_program, steps_for_secrets};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir::{App, ChartSecrets};
@@ -22,10 +22,7 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
     let mut words: Vec<_> = upgrade.map(str::to_owned).to_vec();
     words.push(app.namespace.name.clone());
     words.push("--create-namespace".to_owned());
-    let reads_values = app.helm.secrets == ChartSecrets::Values
-        && rows::of_secrets(&rows::values(&Shape::new(app, &[])))
-            .next()
-            .is_some();
+    let reads_values = app.helm.secrets == ChartSecrets::Values && !secret_values(app).is_empty();
     let install = |mut words: Vec<String>| {
         if reads_values {
             words.extend(["-f".to_owned(), "-".to_owned()]);

@@ -58,9 +58,8 @@ fn reached(with: Expressions<'_>, place: &str) -> String {
         let number = with.values.read(Some(name), "service.port");
         let number = number.map_or(port.service.to_string(), |it| format!("{{{{ int {it} }}}}"));
         // The same for each target, which may share these templates.
-        let views = with.shape.views(tier).into_iter();
         let mut forwarded: BTreeMap<u16, Option<String>> = BTreeMap::new();
-        for it in views {
+        for it in with.shape.views(tier) {
             if let Expose::Forward { port } = it.expose.value {
                 forwarded.insert(port, it.public.as_ref().map(PublicAddress::origin));
             }

@@ -1,7 +1,7 @@
 //! The chart's `README.md`: how it is installed, and every value.
 
 use super::text::Expressions;
-use super::values::Value;
+use super::values::ChartValue;
 use crate::ir::ChartSecrets;
 use crate::yaml::{self, Kind, Node};
 
@@ -80,7 +80,7 @@ pub(super) fn about(readme: &str) -> String {
     }
 }
 
-fn row(value: &Value) -> String {
+fn row(value: &ChartValue) -> String {
     let default = code(&flow(&value.default));
     let mut doc = cell(&value.doc);
     if let Some(derived) = &value.derived {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::values::{Value, ValueKind, Values};
+use super::values::{ChartValue, ValueKind, Values};
 
 /// The largest whole number that a value may be: Helm reads numbers of files as 64-bit floating point,
 /// which holds no larger one for certain.
@@ -54,7 +54,7 @@ fn open(global: &mut Json) {
     }
 }
 
-fn add(fields: &mut Map<String, Json>, path: &[String], value: &Value) {
+fn add(fields: &mut Map<String, Json>, path: &[String], value: &ChartValue) {
     match path {
         [] => {}
         [last] => {

@@ -2,21 +2,106 @@
 //! serves them all.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::ir::{
-    App, Autoscaling, Expose, Fact, Ingress, Piece, Pod, Port, Setting, Text, Tier, Value, Variable,
+    App, Autoscaling, ConfigMap, Expose, Ingress, Piece, Pod, Port, Setting, StatedFact, Text,
+    Tier, Value, Variable,
 };
 use crate::source::Span;
+
+/// What is the same for the charts of all targets of a text.
+#[derive(Debug)]
+pub(super) struct Targets<'a> {
+    /// The application for each target, in the file's order.
+    all: &'a [&'a App],
+    /// The tiers by their names.
+    tiers: BTreeMap<&'a str, Anywhere<'a>>,
+    /// The tiers whose public address something refers to in any target.
+    public: BTreeSet<&'a str>,
+    /// The variables of pods of which targets say different things.
+    differing: BTreeSet<(&'a str, &'a str)>,
+}
+
+/// A tier in all targets that have it, in the file's order. Of what a target may say, the first that
+/// says it counts.
+#[derive(Debug, Default)]
+struct Anywhere<'a> {
+    views: Vec<&'a Tier>,
+    autoscaling: Option<Autoscaling>,
+    ingress: Option<OwnIngress<'a>>,
+    /// The Secret with the certificate of the first own Ingress that has one.
+    tls: Option<&'a String>,
+    exposed_port: Option<&'a str>,
+    public_service: Option<&'a String>,
+    is_exposed: bool,
+    /// One for each reference of its image.
+    images: BTreeMap<String, &'a Tier>,
+}
+
+/// A tier's own Ingress in some target.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OwnIngress<'a> {
+    pub(super) host: &'a String,
+    pub(super) path: &'a String,
+    /// The Secret with the host's certificate, where it is served by https.
+    pub(super) tls: Option<&'a String>,
+}
+
+impl<'a> OwnIngress<'a> {
+    pub(super) fn of(tier: &'a Tier) -> Option<Self> {
+        let (host, path, tls) = tier.expose.value.own_ingress()?;
+        let tls = tls.as_ref();
+        Some(OwnIngress { host, path, tls })
+    }
+}
+
+impl<'a> Targets<'a> {
+    pub(super) fn of(all: &'a [&'a App]) -> Self {
+        let mut tiers: BTreeMap<&str, Anywhere> = BTreeMap::new();
+        for tier in all.iter().flat_map(|app| &app.tiers) {
+            tiers.entry(&tier.id.name).or_default().add(tier);
+        }
+        Targets {
+            all,
+            tiers,
+            public: Shape::public_in(all.iter().flat_map(|app| texts(app))),
+            differing: differing(all),
+        }
+    }
+}
+
+impl<'a> Anywhere<'a> {
+    fn add(&mut self, tier: &'a Tier) {
+        let own = OwnIngress::of(tier);
+        self.views.push(tier);
+        self.autoscaling = self.autoscaling.or(tier.replicas.autoscaling);
+        self.ingress = self.ingress.or(own);
+        self.tls = self.tls.or(own.and_then(|it| it.tls));
+        let exposed = tier.exposed_port().map(|port| port.name.as_str());
+        self.exposed_port = self.exposed_port.or(exposed);
+        self.public_service = self.public_service.or(tier.public_service.as_ref());
+        self.is_exposed |= tier.expose.value != Expose::Internal;
+        let reference = tier.pod.image.reference.to_string();
+        self.images.entry(reference).or_insert(tier);
+    }
+}
 
 /// An application for one target, beside the others.
 #[derive(Debug)]
 pub(super) struct Shape<'a> {
     /// The application for the target whose facts are the defaults.
     pub(super) app: &'a App,
-    /// The tiers of each target by their names, those of this one first.
-    tiers: Vec<BTreeMap<&'a str, &'a Tier>>,
+    targets: &'a Targets<'a>,
+    /// Its tiers by their names.
+    tiers: BTreeMap<&'a str, &'a Tier>,
     /// The keys of the shared ConfigMap.
     config: BTreeMap<&'a str, &'a Setting>,
+    /// Every ConfigMap of settings, by the name of the helper that gives its data: those of pods from the
+    /// last to the first, then the shared one.
+    configs: Vec<(String, &'a ConfigMap)>,
+    /// Which of them have the setting of a place.
+    configs_with: BTreeMap<Span, Vec<usize>>,
     /// Whose each Secret of the application's own is, by its name; `None` is the application itself.
     owners: BTreeMap<&'a str, Option<&'a str>>,
     /// Every Ingress over several tiers, by the place that it has in the source.
@@ -25,21 +110,12 @@ pub(super) struct Shape<'a> {
     host_keys: BTreeMap<&'a str, &'a str>,
     /// Those of them that lead to a tier.
     hosts_of: BTreeMap<&'a str, Vec<&'a Ingress>>,
-    /// The tiers whose public address something refers to in any target.
-    public: BTreeSet<&'a str>,
-    /// The variables of pods of which targets say different things.
-    differing: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Shape<'a> {
-    pub(super) fn new(app: &'a App, others: &[&'a App]) -> Self {
-        let all: Vec<_> = std::iter::once(app).chain(others.iter().copied()).collect();
-        let tiers = all.iter().map(|app| {
-            let tiers = app.tiers.iter();
-            tiers.map(|tier| (tier.id.name.as_str(), tier)).collect()
-        });
+    pub(super) fn new(app: &'a App, targets: &'a Targets<'a>) -> Self {
         let config = app.config.iter().flat_map(|config| &config.entries);
-        let (hosts, host_keys) = hosts(&all);
+        let (hosts, host_keys) = hosts(app, targets.all);
         let mut hosts_of: BTreeMap<&str, Vec<&Ingress>> = BTreeMap::new();
         for host in &hosts {
             let led: BTreeSet<_> = host.routes.iter().map(|it| it.tier.0.as_str()).collect();
@@ -47,22 +123,34 @@ impl<'a> Shape<'a> {
                 hosts_of.entry(tier).or_default().push(host);
             }
         }
+        let configs = configs(app);
+        let mut configs_with: BTreeMap<Span, Vec<usize>> = BTreeMap::new();
+        for (at, (_, config)) in configs.iter().enumerate() {
+            for entry in &config.entries {
+                configs_with.entry(entry.origin).or_default().push(at);
+            }
+        }
         Shape {
             app,
-            tiers: tiers.collect(),
+            targets,
+            configs,
+            configs_with,
+            tiers: app
+                .tiers
+                .iter()
+                .map(|it| (it.id.name.as_str(), it))
+                .collect(),
             config: config.map(|it| (it.key.as_str(), it)).collect(),
             owners: owners(app),
             hosts,
             host_keys,
             hosts_of,
-            public: Shape::public_in(all.iter().flat_map(|app| texts(app))),
-            differing: differing(&all),
         }
     }
 
     /// The tier of that name.
     pub(super) fn tier(&self, name: &str) -> Option<&'a Tier> {
-        self.tiers.first()?.get(name).copied()
+        self.tiers.get(name).copied()
     }
 
     /// The shared key of that name.
@@ -75,40 +163,82 @@ impl<'a> Shape<'a> {
         &self.owners
     }
 
-    /// A tier as each target has it, this one first.
-    pub(super) fn views(&self, tier: &Tier) -> Vec<&'a Tier> {
-        let name = tier.id.name.as_str();
-        let views = self.tiers.iter().filter_map(|tiers| tiers.get(name));
-        views.copied().collect()
+    /// The ConfigMaps that have some of these settings, each with the name of its helper: a pod's own is
+    /// before that of the one it is taken from, and the shared one comes last.
+    pub(super) fn configs_with(&self, read: &[Arc<Setting>]) -> Vec<(&str, &'a ConfigMap)> {
+        let places = read.iter().map(|setting| &setting.origin);
+        let all = places.filter_map(|place| self.configs_with.get(place));
+        let all: BTreeSet<usize> = all.flatten().copied().collect();
+        let all = all.into_iter().filter_map(|at| self.configs.get(at));
+        all.map(|(helper, config)| (helper.as_str(), *config))
+            .collect()
+    }
+
+    fn anywhere(&self, tier: &Tier) -> Option<&'a Anywhere<'a>> {
+        self.targets.tiers.get(tier.id.name.as_str())
+    }
+
+    /// A tier as this target has it.
+    fn own(&self, tier: &Tier) -> Option<&'a Tier> {
+        self.tier(&tier.id.name)
+    }
+
+    /// A tier as each target has it.
+    pub(super) fn views(&self, tier: &Tier) -> &'a [&'a Tier] {
+        self.anywhere(tier).map_or(&[], |it| &it.views)
+    }
+
+    /// The images that targets run for a tier, by their references, each with a tier that runs it: this
+    /// target's, where it does.
+    pub(super) fn images(&self, tier: &Tier) -> BTreeMap<&'a str, &'a Tier> {
+        let all = self.anywhere(tier).into_iter().flat_map(|it| &it.images);
+        let own = self.own(tier);
+        let images = all.map(|(reference, first)| {
+            let own = own.filter(|it| it.pod.image.reference == first.pod.image.reference);
+            (reference.as_str(), own.unwrap_or(first))
+        });
+        images.collect()
     }
 
     /// Whether any target lets the number of pods follow the load, and how: this one's first.
     pub(super) fn autoscaling(&self, tier: &Tier) -> Option<Autoscaling> {
-        let mut views = self.views(tier).into_iter();
-        views.find_map(|it| it.replicas.autoscaling)
+        let own = self.own(tier).and_then(|it| it.replicas.autoscaling);
+        own.or_else(|| self.anywhere(tier)?.autoscaling)
+    }
+
+    /// The tier's own Ingress in any target: this one's first.
+    pub(super) fn own_ingress(&self, tier: &Tier) -> Option<OwnIngress<'a>> {
+        let own = self.own(tier).and_then(OwnIngress::of);
+        own.or_else(|| self.anywhere(tier)?.ingress)
+    }
+
+    /// The Secret with the certificate of the tier's own Ingress in any target: this one's first.
+    pub(super) fn own_tls(&self, tier: &Tier) -> Option<&'a String> {
+        let own = self.own(tier).and_then(OwnIngress::of);
+        own.and_then(|it| it.tls)
+            .or_else(|| self.anywhere(tier)?.tls)
     }
 
     /// Whether any target exposes the tier by an Ingress of its own.
     pub(super) fn has_ingress(&self, tier: &Tier) -> bool {
-        let views = self.views(tier).into_iter();
-        views.filter_map(|it| it.expose.value.own_ingress()).count() > 0
+        self.anywhere(tier).is_some_and(|it| it.ingress.is_some())
     }
 
     /// The port that is published where the tier is: what is said, else the one that stands for it.
     pub(super) fn exposed_port(&self, tier: &'a Tier) -> Option<&'a Port> {
+        let elsewhere = || {
+            let name = self.anywhere(tier)?.exposed_port?;
+            tier.ports.iter().find(|port| port.name == name)
+        };
         tier.exposed_port()
-            .or_else(|| {
-                let mut views = self.views(tier).into_iter();
-                let name = views.find_map(Tier::exposed_port)?.name.as_str();
-                tier.ports.iter().find(|port| port.name == name)
-            })
+            .or_else(elsewhere)
             .or_else(|| tier.port().or(tier.ports.first()))
     }
 
-    /// The Service that publishes one port of several, where any target has one.
+    /// The Service that publishes one port of several, where any target has one: this one's first.
     pub(super) fn public_service(&self, tier: &Tier) -> Option<&'a String> {
-        let mut views = self.views(tier).into_iter();
-        views.find_map(|it| it.public_service.as_ref())
+        let own = self.own(tier).and_then(|it| it.public_service.as_ref());
+        own.or_else(|| self.anywhere(tier)?.public_service)
     }
 
     /// Whether the type of the tier's Service can be chosen: with several ports, where a Service
@@ -146,34 +276,30 @@ impl<'a> Shape<'a> {
 
     /// Whether browsers reach the tier in any target.
     pub(super) fn is_exposed(&self, tier: &Tier) -> bool {
-        let views = self.views(tier).into_iter();
-        views
-            .filter(|it| it.expose.value != Expose::Internal)
-            .count()
-            > 0
+        self.anywhere(tier).is_some_and(|it| it.is_exposed)
     }
 
     /// The tiers whose public address something refers to in any target.
-    pub(super) fn public_tiers(&self) -> &BTreeSet<&'a str> {
-        &self.public
+    pub(super) fn public_tiers(&self) -> &'a BTreeSet<&'a str> {
+        &self.targets.public
     }
 
     /// The tiers whose public address texts refer to.
     pub(super) fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeSet<&'t str> {
         let parts = texts.into_iter().flat_map(Text::parts);
         let tiers = parts.filter_map(|part| match &part.fact {
-            Some(Fact::Public { tier, .. }) => Some(tier.as_str()),
+            Some(StatedFact::Public { tier, .. }) => Some(tier.as_str()),
             Some(
-                Fact::Host(_)
-                | Fact::ContainerPort { .. }
-                | Fact::ServicePort { .. }
-                | Fact::DatabasePort(_)
-                | Fact::DatabaseUser(_)
-                | Fact::DatabaseName(_)
-                | Fact::VolumePath { .. }
-                | Fact::ExternalHost(_)
-                | Fact::ExternalPort(_)
-                | Fact::Config(_),
+                StatedFact::Host(_)
+                | StatedFact::ContainerPort { .. }
+                | StatedFact::ServicePort { .. }
+                | StatedFact::DatabasePort(_)
+                | StatedFact::DatabaseUser(_)
+                | StatedFact::DatabaseName(_)
+                | StatedFact::VolumePath { .. }
+                | StatedFact::ExternalHost(_)
+                | StatedFact::ExternalPort(_)
+                | StatedFact::Config(_),
             )
             | None => None,
         });
@@ -183,17 +309,17 @@ impl<'a> Shape<'a> {
     /// Whether targets say different things of a variable of a pod: at different places, or some
     /// nothing.
     pub(super) fn differs(&self, thing: &str, variable: &str) -> bool {
-        self.differing.contains(&(thing, variable))
+        self.targets.differing.contains(&(thing, variable))
     }
 }
 
 /// Every Ingress over several tiers in any target, the first of each key, by their places, and the keys by
-/// their names.
-fn hosts<'a>(all: &[&'a App]) -> (Vec<&'a Ingress>, BTreeMap<&'a str, &'a str>) {
+/// their names. This target comes first.
+fn hosts<'a>(own: &'a App, all: &[&'a App]) -> (Vec<&'a Ingress>, BTreeMap<&'a str, &'a str>) {
     let mut hosts: Vec<&Ingress> = Vec::new();
     let mut known = BTreeSet::new();
     let mut keys: BTreeMap<&str, &str> = BTreeMap::new();
-    for app in all {
+    for app in std::iter::once(own).chain(all.iter().copied()) {
         let here = app.ingresses.iter();
         let here = here.filter_map(|host| keys.get(host.name.as_str()).copied());
         let mut here: BTreeSet<&str> = here.collect();
@@ -215,6 +341,19 @@ fn hosts<'a>(all: &[&'a App]) -> (Vec<&'a Ingress>, BTreeMap<&'a str, &'a str>) 
     }
     hosts.sort_by_key(|host| host.origin);
     (hosts, keys)
+}
+
+/// Every ConfigMap of settings, by the name of its helper.
+fn configs(app: &App) -> Vec<(String, &ConfigMap)> {
+    let own = app.pods().filter_map(|(id, pod)| {
+        let config = pod.config.as_ref()?;
+        Some((format!("{}.config", id.name), config))
+    });
+    let mut all: Vec<_> = own.collect();
+    all.reverse();
+    let shared = app.config.iter();
+    all.extend(shared.map(|config| ("config".to_owned(), config)));
+    all
 }
 
 /// The Secrets of an application and of its things, by their names.

@@ -25,12 +25,13 @@ pub(super) struct Template {
 pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
     let app = with.shape.app;
     let full = fullest(with.shape);
-    let exact = plain(app);
-    let mut bases: BTreeMap<String, Vec<Node>> = BTreeMap::new();
-    kubernetes::groups(&exact, |group, objects| {
-        bases.insert(owner(group), objects);
-    });
     let said = patches(app);
+    let mut bases: BTreeMap<String, Vec<Node>> = BTreeMap::new();
+    if !said.is_empty() {
+        kubernetes::groups(&plain(app), |group, objects| {
+            bases.insert(owner(group), objects);
+        });
+    }
     let mut templates = Vec::new();
     kubernetes::groups(&full, |group, objects| {
         let owner = owner(group);

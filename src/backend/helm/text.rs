@@ -2,10 +2,10 @@
 
 use super::names;
 use super::shape::Shape;
-use super::values::{Value, Values};
+use super::values::{ChartValue, Values};
 use crate::backend::kubernetes::literal;
 use crate::catalog::members::PublicMember;
-use crate::ir::{Fact, Part, Piece, Text, Tier};
+use crate::ir::{Piece, StatedFact, Text, TextPart, Tier};
 use crate::yaml::{Node, quoted, verbatim};
 
 /// A piece of a text in a template.
@@ -30,16 +30,18 @@ impl Expressions<'_> {
     /// Whether a text may come to something else by other values.
     pub(super) fn varies(text: &Text) -> bool {
         text.parts().iter().any(|part| match part.fact {
-            Some(Fact::ServicePort { .. } | Fact::Public { .. } | Fact::Config(_)) => true,
             Some(
-                Fact::Host(_)
-                | Fact::ContainerPort { .. }
-                | Fact::DatabasePort(_)
-                | Fact::DatabaseUser(_)
-                | Fact::DatabaseName(_)
-                | Fact::VolumePath { .. }
-                | Fact::ExternalHost(_)
-                | Fact::ExternalPort(_),
+                StatedFact::ServicePort { .. } | StatedFact::Public { .. } | StatedFact::Config(_),
+            ) => true,
+            Some(
+                StatedFact::Host(_)
+                | StatedFact::ContainerPort { .. }
+                | StatedFact::DatabasePort(_)
+                | StatedFact::DatabaseUser(_)
+                | StatedFact::DatabaseName(_)
+                | StatedFact::VolumePath { .. }
+                | StatedFact::ExternalHost(_)
+                | StatedFact::ExternalPort(_),
             )
             | None => false,
         })
@@ -57,15 +59,15 @@ impl Expressions<'_> {
             .collect()
     }
 
-    fn part(self, part: &Part) -> Vec<Word> {
+    fn part(self, part: &TextPart) -> Vec<Word> {
         let as_it_is = || vec![Word::Literal(part.text.clone())];
         match &part.fact {
-            Some(Fact::ServicePort { tier, port }) => {
+            Some(StatedFact::ServicePort { tier, port }) => {
                 let number = self.service_port(tier, port);
                 number.map_or_else(as_it_is, |number| vec![Word::Plain(number)])
             }
-            Some(Fact::Public { tier, member }) => self.public(tier, *member),
-            Some(Fact::Config(key)) => match self.shared(key) {
+            Some(StatedFact::Public { tier, member }) => self.public(tier, *member),
+            Some(StatedFact::Config(key)) => match self.shared(key) {
                 Some(value) if part.in_json => {
                     let json =
                         format!("{value} | toRawJson | trimPrefix \"\\\"\" | trimSuffix \"\\\"\"");
@@ -75,14 +77,14 @@ impl Expressions<'_> {
                 None => as_it_is(),
             },
             Some(
-                Fact::Host(_)
-                | Fact::ContainerPort { .. }
-                | Fact::DatabasePort(_)
-                | Fact::DatabaseUser(_)
-                | Fact::DatabaseName(_)
-                | Fact::VolumePath { .. }
-                | Fact::ExternalHost(_)
-                | Fact::ExternalPort(_),
+                StatedFact::Host(_)
+                | StatedFact::ContainerPort { .. }
+                | StatedFact::DatabasePort(_)
+                | StatedFact::DatabaseUser(_)
+                | StatedFact::DatabaseName(_)
+                | StatedFact::VolumePath { .. }
+                | StatedFact::ExternalHost(_)
+                | StatedFact::ExternalPort(_),
             )
             | None => as_it_is(),
         }
@@ -128,7 +130,7 @@ impl Expressions<'_> {
     }
 
     /// The text of a value that an installer may set, and that follows from others where it isn't.
-    pub(super) fn value(self, value: &Value, text: &Text) -> String {
+    pub(super) fn value(self, value: &ChartValue, text: &Text) -> String {
         let read = names::read(&value.path);
         if value.derived.is_none() {
             return format!("include {} {read}", self.helper("text"));
@@ -185,7 +187,7 @@ impl Expressions<'_> {
     }
 
     /// The value of a variable that an installer may set.
-    pub(super) fn set_variable(self, value: &Value, text: &Text) -> Node {
+    pub(super) fn set_variable(self, value: &ChartValue, text: &Text) -> Node {
         let expression = self.value(value, text);
         Node::expression(format!(
             "{{{{ {expression} | replace \"$\" \"$$\" | quote }}}}"
@@ -249,10 +251,9 @@ pub(super) fn go_string(text: &str) -> String {
 /// the root.
 fn paths(with: Expressions<'_>, tier: &Tier) -> Vec<(String, String)> {
     let name = Some(tier.id.name.as_str());
-    let mut views = with.shape.views(tier).into_iter();
-    let own = views.find_map(|it| it.expose.value.own_ingress());
-    let own = own
-        .and_then(|(_, path, _)| Some((with.values.read(name, "ingress.enabled")?, path.clone())));
+    let own = with.shape.own_ingress(tier);
+    let own =
+        own.and_then(|it| Some((with.values.read(name, "ingress.enabled")?, it.path.clone())));
     let hosts = with.shape.hosts_of(tier).iter();
     let hosts = hosts.filter_map(|host| {
         let field = format!("ingress.hosts.{}.enabled", with.shape.host_key(host));

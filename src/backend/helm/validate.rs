@@ -8,7 +8,7 @@ use super::pod::owner_of_secrets;
 use super::rows;
 use super::shape::{Shape, build_arguments, run_time_texts};
 use super::text::{Expressions, go_string};
-use super::values::{Value, ValueKind};
+use super::values::{ChartValue, ValueKind};
 use crate::ir::{App, Rule, SecretKey, Tier};
 use crate::yaml::Kind;
 
@@ -54,7 +54,7 @@ pub(super) fn namespace(with: Expressions<'_>) -> String {
 }
 
 /// What is said of a value.
-fn says(value: &Value, what: &str) -> String {
+fn says(value: &ChartValue, what: &str) -> String {
     go_string(&format!("{}: {what}", value.path.join(".")))
 }
 
@@ -136,7 +136,7 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
     let name = tier.id.name.as_str();
     let get = |field: &str| with.values.get(Some(name), field);
     let least = format!("At least 1 {name} replica required");
-    let read = |value: &Value| names::read(&value.path);
+    let read = |value: &ChartValue| names::read(&value.path);
     // Whoever says `replicas 0` wants none.
     let counts = get("replicaCount").filter(|it| it.default.kind != Kind::Integer(0));
     if let Some(count) = counts {
@@ -195,12 +195,7 @@ fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
     let Some(image) = super::pod::image_text(Some(name), with) else {
         return;
     };
-    let views = with.shape.views(tier).into_iter();
-    let views = views.map(|built| (built.pod.image.reference.to_string(), built));
-    let mut views: Vec<_> = views.collect();
-    views.sort_by(|(one, _), (other, _)| one.cmp(other));
-    views.dedup_by(|(one, _), (other, _)| one == other);
-    for (reference, built) in views {
+    for (reference, built) in with.shape.images(tier) {
         let own = build_arguments(&tier.pod);
         for argument in build_arguments(&built.pod) {
             let now = own.iter().find(|it| it.key == argument.key);
@@ -217,7 +212,7 @@ fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
             checks.push(Check {
                 wrong: format!(
                     "and (eq ({image}) {}) (ne {now} {})",
-                    go_string(&reference),
+                    go_string(reference),
                     go_string(&was)
                 ),
                 says: format!("(printf {} {now})", go_string(&format)),
@@ -255,7 +250,7 @@ fn ingresses(with: Expressions<'_>, checks: &mut Vec<Check>) {
 }
 
 /// Each value of a kind with its path, as arguments of `dict`.
-fn each(with: Expressions<'_>, is_meant: impl Fn(&Value) -> bool) -> Vec<(String, String)> {
+fn each(with: Expressions<'_>, is_meant: impl Fn(&ChartValue) -> bool) -> Vec<(String, String)> {
     let values = with.values.by_path().into_iter();
     let values = values.filter(|value| is_meant(value));
     values

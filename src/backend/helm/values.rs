@@ -60,7 +60,7 @@ pub enum ValueKind {
 
 /// A value of a chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+pub struct ChartValue {
     /// The tier, database, job or cron that it belongs to; `None` for the application.
     pub thing: Option<String>,
     /// What it is of that: `image.tag`, `config.LOG_LEVEL`.
@@ -86,8 +86,9 @@ pub struct Value {
 /// The values of a chart, in order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Values {
-    pub(super) all: Vec<Value>,
-    places: BTreeMap<(Option<String>, String), usize>,
+    pub(super) all: Vec<ChartValue>,
+    /// The place of each by its thing, which is empty for the application, and its field.
+    places: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 /// What the first key of a field is called where values are ordered by field, if not the same.
@@ -106,7 +107,7 @@ impl Values {
         field: &str,
         default: (ValueKind, Node),
         doc: impl Into<String>,
-    ) -> Option<&mut Value> {
+    ) -> Option<&mut ChartValue> {
         let keys: Vec<_> = field.split('.').collect();
         self.add_at(thing, field, &keys, default, doc)
     }
@@ -119,13 +120,12 @@ impl Values {
         keys: &[&str],
         (kind, default): (ValueKind, Node),
         doc: impl Into<String>,
-    ) -> Option<&mut Value> {
-        let place = (thing.map(str::to_owned), field.to_owned());
-        if self.places.contains_key(&place) {
+    ) -> Option<&mut ChartValue> {
+        if self.get(thing, field).is_some() {
             return None;
         }
-        self.places.insert(place, self.all.len());
-        self.all.push(Value {
+        self.put(thing, field, self.all.len());
+        self.all.push(ChartValue {
             thing: thing.map(str::to_owned),
             field: field.to_owned(),
             path: keys.iter().map(|&key| key.to_owned()).collect(),
@@ -151,7 +151,7 @@ impl Values {
         }
         for named in &helm.values {
             let fields = super::facts::fields(&named.fact);
-            let is_meant = |value: &&mut Value| {
+            let is_meant = |value: &&mut ChartValue| {
                 let thing = value.thing == named.thing || super::facts::is_of_all(named);
                 thing && fields.contains(&value.field)
             };
@@ -207,14 +207,25 @@ impl Values {
 
     fn index(&mut self) {
         self.places.clear();
-        for (at, value) in self.all.iter().enumerate() {
-            let place = (value.thing.clone(), value.field.clone());
-            self.places.insert(place, at);
+        let all = std::mem::take(&mut self.all);
+        for (at, value) in all.iter().enumerate() {
+            self.put(value.thing.as_deref(), &value.field, at);
+        }
+        self.all = all;
+    }
+
+    fn put(&mut self, thing: Option<&str>, field: &str, at: usize) {
+        let thing = thing.unwrap_or_default();
+        if let Some(fields) = self.places.get_mut(thing) {
+            fields.insert(field.to_owned(), at);
+        } else {
+            let fields = BTreeMap::from([(field.to_owned(), at)]);
+            self.places.insert(thing.to_owned(), fields);
         }
     }
 
     /// Those of which something holds, and the others.
-    pub(super) fn split(mut self, holds: impl Fn(&Value) -> bool) -> (Self, Vec<Value>) {
+    pub(super) fn split(mut self, holds: impl Fn(&ChartValue) -> bool) -> (Self, Vec<ChartValue>) {
         let (kept, others) = std::mem::take(&mut self.all).into_iter().partition(holds);
         self.all = kept;
         self.index();
@@ -222,9 +233,9 @@ impl Values {
     }
 
     /// The value of a thing's field.
-    pub(super) fn get(&self, thing: Option<&str>, field: &str) -> Option<&Value> {
-        let place = (thing.map(str::to_owned), field.to_owned());
-        self.places.get(&place).and_then(|at| self.all.get(*at))
+    pub(super) fn get(&self, thing: Option<&str>, field: &str) -> Option<&ChartValue> {
+        let fields = self.places.get(thing.unwrap_or_default())?;
+        self.all.get(*fields.get(field)?)
     }
 
     /// How templates read it.
@@ -238,7 +249,7 @@ impl Values {
     }
 
     /// The values by their paths, each path once.
-    pub(super) fn by_path(&self) -> Vec<&Value> {
+    pub(super) fn by_path(&self) -> Vec<&ChartValue> {
         let mut seen = BTreeSet::new();
         let all = self.all.iter();
         all.filter(|value| seen.insert(&value.path)).collect()

@@ -1,6 +1,6 @@
 //! `values.yaml`: every value with its default, below a comment on what it means.
 
-use super::values::{Value, Values};
+use super::values::{ChartValue, Values};
 use crate::diag::on_one_line;
 use crate::diag::wrap::wrap;
 use crate::yaml::{self, Node};
@@ -25,11 +25,11 @@ pub(super) fn text(head: &str, values: &Values) -> String {
 #[derive(Default)]
 struct Tree<'a> {
     branches: IndexMap<&'a str, Tree<'a>>,
-    leaf: Option<&'a Value>,
+    leaf: Option<&'a ChartValue>,
 }
 
 impl<'a> Tree<'a> {
-    fn add(&mut self, path: &'a [String], value: &'a Value) {
+    fn add(&mut self, path: &'a [String], value: &'a ChartValue) {
         let Some((first, rest)) = path.split_first() else {
             self.leaf = Some(value);
             return;
@@ -65,7 +65,7 @@ impl<'a> Tree<'a> {
 }
 
 /// What a value means, as a sentence without its full stop.
-fn comment(value: &Value) -> String {
+fn comment(value: &ChartValue) -> String {
     let mut comment = value.doc.clone();
     if let Some(first) = comment.get(..1) {
         let first = first.to_uppercase();

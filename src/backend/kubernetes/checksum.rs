@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -12,7 +13,10 @@ use crate::yaml::{self, Node};
 
 /// Key and digest of the config and the files that a pod reads, if any. A container reads its
 /// variables once, when it starts, so that a changed value must change the pod.
-pub(super) fn annotation(config: &[Setting], files: Option<&FileMap>) -> Option<(String, Node)> {
+pub(super) fn annotation(
+    config: &[Arc<Setting>],
+    files: Option<&FileMap>,
+) -> Option<(String, Node)> {
     let files = files.map_or(&[][..], |files| &files.files);
     let places = config
         .iter()

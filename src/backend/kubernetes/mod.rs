@@ -40,7 +40,7 @@ mod tier;
 mod volumes;
 mod wait;
 
-use super::{Artifact, Backend, Input};
+use super::{Artifact, Backend, Input, each};
 use crate::catalog::defaults::Switch;
 use crate::diag::Bag;
 use crate::ir;
@@ -69,7 +69,7 @@ pub(super) const BACKEND: Backend = Backend {
     reads_other_targets: false,
     gives_values: false,
     check: check::check,
-    lower,
+    lower: |inputs| each(inputs, lower),
     next: next::steps,
 };
 

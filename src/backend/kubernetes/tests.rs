@@ -3,6 +3,8 @@
 mod pods;
 mod sample;
 
+use std::sync::Arc;
+
 use k8s_openapi::api::apps::v1::{Deployment, StatefulSet};
 use k8s_openapi::api::core::v1::{
     ConfigMap, Namespace, PersistentVolumeClaim, Service, ServiceAccount,
@@ -270,7 +272,7 @@ fn what_is_not_said_is_not_written() {
 fn a_changed_config_rolls_pods_and_its_order_does_not() {
     let digest = |entries: Vec<Setting>| {
         let mut app = app();
-        app.tiers[0].pod.config_read = entries;
+        app.tiers[0].pod.config_read = entries.into_iter().map(Arc::new).collect();
         let (_, template) = &templates(&app)[2];
         template["metadata"]["annotations"]["checksum/config"].clone()
     };

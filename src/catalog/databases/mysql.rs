@@ -1,6 +1,6 @@
 //! `MySQL`, from the official image; `MariaDB`'s takes the same variables and arguments.
 
-use super::{Account, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
+use super::{AccountNames, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
 
 /// The row.
 pub(in crate::catalog) const ENGINE: Engine = Engine {
@@ -96,14 +96,14 @@ fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {
 
 /// A ping needs no password: it succeeds where a login is refused. While the image makes its data, its
 /// server listens on no port.
-fn answers(host: &str, account: Option<Account<'_>>) -> Vec<String> {
+fn answers(host: &str, account: Option<AccountNames<'_>>) -> Vec<String> {
     client(PING, "ping", host, account)
 }
 
 /// Over TCP, for the same reason. A login succeeds once the image has made the user and the database.
-fn ready(account: Option<Account<'_>>) -> Vec<String> {
+fn ready(account: Option<AccountNames<'_>>) -> Vec<String> {
     let mut command = client(LOG_IN, "login", "127.0.0.1", account);
-    if let Some(Account { database, .. }) = account {
+    if let Some(AccountNames { database, .. }) = account {
         command.extend(words(["-D", database]));
     }
     command
@@ -111,11 +111,11 @@ fn ready(account: Option<Account<'_>>) -> Vec<String> {
 
 /// A script that calls a client. What follows it is its name, `$0`, and then its arguments, `$@`.
 /// Without a timeout, a client waits for hours where a packet is dropped.
-fn client(script: &str, name: &str, host: &str, account: Option<Account<'_>>) -> Vec<String> {
+fn client(script: &str, name: &str, host: &str, account: Option<AccountNames<'_>>) -> Vec<String> {
     let port = ENGINE.port.to_string();
     let mut command = words(["sh", "-c", script, name, "--connect-timeout=3"]);
     command.extend(words(["-h", host, "-P", &port]));
-    if let Some(Account { user, .. }) = account {
+    if let Some(AccountNames { user, .. }) = account {
         command.extend(words(["-u", user]));
     }
     command

@@ -1,6 +1,6 @@
 //! `PostgreSQL`, from the official image.
 
-use super::{Account, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
+use super::{AccountNames, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
 
 /// The row.
 pub(super) const ENGINE: Engine = Engine {
@@ -65,10 +65,10 @@ fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {
 }
 
 /// User and database are named to keep the server's log free of errors.
-fn answers(host: &str, account: Option<Account<'_>>) -> Vec<String> {
+fn answers(host: &str, account: Option<AccountNames<'_>>) -> Vec<String> {
     let port = ENGINE.port.to_string();
     let mut command = words(["pg_isready", "-h", host, "-p", &port]);
-    if let Some(Account { user, database }) = account {
+    if let Some(AccountNames { user, database }) = account {
         command.extend(words(["-U", user, "-d", database]));
     }
     command

@@ -1,7 +1,7 @@
 //! What may stand in every block.
 
 use super::Part::Slot;
-use super::{Kind, Means, Place, Row, row};
+use super::{Means, Place, Row, SlotKind as Kind, row};
 
 /// Every block of statements.
 pub const BLOCKS: &[Place] = match Place::ALL {

@@ -3,7 +3,7 @@
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{HOST, HOST_TEXT, KEY, NAME, NUMBER, ONE_BLOCK, SECRET, TEXT, THING};
-use super::{Kind, Means, Place, Repair, Row, Token, row};
+use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[

@@ -2,7 +2,7 @@
 
 use super::Part::{Either, Many, Maybe, Slot, Word};
 use super::parts::{NUMBER, TEXT};
-use super::{Kind, Means, Names, Part, Place, Row, row};
+use super::{Means, Names, Part, Place, Row, SlotKind as Kind, row};
 
 const VERSION: Part = Slot("version", Kind::Number);
 const FLAVOUR: Part = Maybe(&[Either(&[&[Word("slim")], &[Word("alpine")]])]);

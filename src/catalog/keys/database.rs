@@ -5,7 +5,7 @@ use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{HOST_TEXT, NAME, NEW_THING, NUMBER, SECRET, TEXT};
 use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
 use super::repairs::{BYTES, PORTS};
-use super::{Kind, Means, Place, Row, row};
+use super::{Means, Place, Row, SlotKind as Kind, row};
 use crate::catalog::databases::ENGINES;
 
 /// Where a database of the application's own is described.

@@ -3,7 +3,7 @@
 use super::Part::{Either, Maybe, Options, Slot, Word};
 use super::parts::HANDLER;
 use super::repairs::INTERVAL;
-use super::{Kind, Part, Place, Row, row};
+use super::{Part, Place, Row, SlotKind as Kind, row};
 
 const TIMES: Part = Options(&[
     &[Word("every"), Slot("every", Kind::Number)],

@@ -161,9 +161,9 @@ pub enum Part {
     /// This very word.
     Word(&'static str),
     /// Something to be filled in, by the name it goes by in messages and in the tree.
-    Slot(&'static str, Kind),
+    Slot(&'static str, SlotKind),
     /// One or more of them.
-    Many(&'static str, Kind),
+    Many(&'static str, SlotKind),
     /// All of these, or nothing.
     Maybe(&'static [Part]),
     /// One of these.
@@ -175,7 +175,7 @@ pub enum Part {
 /// What form fills a slot, and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum SlotKind {
     /// A bare word: the name of a thing, or a word from another table.
     Name(Means),
     /// A string.
@@ -190,14 +190,14 @@ pub enum Kind {
     Fact,
 }
 
-impl Kind {
+impl SlotKind {
     /// What the slot declares or refers to.
     #[must_use]
     pub fn means(self) -> Means {
         match self {
-            Kind::Name(means) | Kind::Text(means) => means,
-            Kind::Number | Kind::Amount | Kind::Fact => Means::Free,
-            Kind::Volume => Means::Refers(Names::Volumes),
+            SlotKind::Name(means) | SlotKind::Text(means) => means,
+            SlotKind::Number | SlotKind::Amount | SlotKind::Fact => Means::Free,
+            SlotKind::Volume => Means::Refers(Names::Volumes),
         }
     }
 
@@ -205,12 +205,12 @@ impl Kind {
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
-            Kind::Name(_) => "a name",
-            Kind::Text(_) => "a string in double quotes",
-            Kind::Number => "a number",
-            Kind::Amount => "an amount, or two as `A..B`",
-            Kind::Volume => "a tier and its volume as `TIER.VOLUME`",
-            Kind::Fact => "a fact, such as `TIER.replicas`",
+            SlotKind::Name(_) => "a name",
+            SlotKind::Text(_) => "a string in double quotes",
+            SlotKind::Number => "a number",
+            SlotKind::Amount => "an amount, or two as `A..B`",
+            SlotKind::Volume => "a tier and its volume as `TIER.VOLUME`",
+            SlotKind::Fact => "a fact, such as `TIER.replicas`",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Parts that several statements have.
 
-use super::{Kind, Means, Names, Part};
+use super::{Means, Names, Part, SlotKind as Kind};
 
 /// The name of a thing that the statement declares.
 pub(super) const NEW_THING: Part = Part::Slot("name", Kind::Name(Means::Declares(Names::Things)));

@@ -3,7 +3,7 @@
 use super::Part::{Either, Maybe, Slot, Word};
 use super::places::{CHANGEABLE, WORKLOADS};
 use super::repairs::PATH;
-use super::{Body, Kind, Means, Names, Part, Place, Repair, Row, Token, row};
+use super::{Body, Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// Where a pod is described.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];

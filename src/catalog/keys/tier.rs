@@ -5,7 +5,7 @@ use super::Part::{Either, Many, Maybe, Options, Slot, Word};
 use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, ONE_BLOCK, TEXT};
 use super::places::{CHANGEABLE, WORKLOADS};
 use super::repairs::{BYTES, CORES, PORTS, instead_of, too_many};
-use super::{Kind, Means, Names, Place, Repair, Row, Token, row};
+use super::{Means, Names, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];

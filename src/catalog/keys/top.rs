@@ -5,7 +5,7 @@ use super::Part::{Maybe, Slot, Word};
 use super::parts::{FROM, KEY, NEW_THING, ONE_BLOCK};
 use super::places::SECRETIVE;
 use super::repairs::{instead_of, too_many};
-use super::{Kind, Means, Names, Part, Place, Repair, Row, Token, row};
+use super::{Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 const APP: Part = Slot("name", Kind::Name(Means::Declares(Names::App)));
 const TARGET: Part = Slot("name", Kind::Name(Means::Declares(Names::Targets)));

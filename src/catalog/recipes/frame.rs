@@ -2,7 +2,7 @@
 
 use crate::catalog::contract::TEMPORARY;
 use crate::catalog::runtimes::HealthScripts;
-use crate::catalog::{Base, Choice, Contract, Flavour, Health, PackageManager};
+use crate::catalog::{Base, Choice, Contract, Flavour, PackageManager, SelfCheck};
 use crate::docker::{Because, DockerValue, Healthcheck, Instruction, Mount, Stage};
 
 /// The folder of the application in every stage.
@@ -216,7 +216,7 @@ fn writable_folders(contract: &Contract) -> Option<Instruction> {
 /// connection: it needs a port to ask.
 fn healthcheck(
     choice: &Choice,
-    health: &Health,
+    health: &SelfCheck,
     scripts: Option<&HealthScripts>,
 ) -> Vec<Instruction> {
     let asked = |script: &[&str], path: &str| {
@@ -226,12 +226,12 @@ fn healthcheck(
         Some(words.collect())
     };
     let (comment, command) = match health {
-        Health::Get(path) => (
+        SelfCheck::Get(path) => (
             LOOPBACK,
             scripts.and_then(|scripts| asked(scripts.http, path)),
         ),
-        Health::Connect => (LOOPBACK, scripts.and_then(|scripts| asked(scripts.tcp, ""))),
-        Health::Command(command) => ("Kubernetes has probes of its own.", Some(command.clone())),
+        SelfCheck::Connect => (LOOPBACK, scripts.and_then(|scripts| asked(scripts.tcp, ""))),
+        SelfCheck::Command(command) => ("Kubernetes has probes of its own.", Some(command.clone())),
     };
     let Some(command) = command else {
         return Vec::new();

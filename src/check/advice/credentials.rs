@@ -1,14 +1,14 @@
 //! Text that looks like a credential, wherever it stands: in the source, and in files beside it.
 
 use crate::check::findings::Findings;
-use crate::check::names::scope::Scope;
 use crate::diag::credentials::credentials;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Files, Span};
+use crate::syntax::ast::File;
 
-/// The places of credentials in the source.
-pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) -> Vec<Span> {
-    let file = scope.file;
+/// Complains of credentials in a file, and in those that it names. Returns their places in the file, in
+/// its order.
+pub(in crate::check) fn check(file: &File, beside: &Files, found: &mut Findings) -> Vec<Span> {
     let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
     let arguments = builds.flat_map(|build| &build.arguments);
     let mut arguments: Vec<Span> = arguments
@@ -21,7 +21,7 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) -> Vec<Sp
         last.is_some_and(|span| span.contains(place))
     };
     let mut places = Vec::new();
-    for credential in scope.facts.credentials(file) {
+    for credential in credentials(&file.uncommented) {
         let place = Span::new(FileId(0), credential.range.clone());
         if credential.public && is_argument(place) {
             continue;
@@ -36,7 +36,7 @@ pub(in crate::check) fn check(scope: &Scope<'_>, found: &mut Findings) -> Vec<Sp
         );
     }
     for path in file.files() {
-        let text = match scope.files.get(&path.value) {
+        let text = match beside.get(&path.value) {
             Some(Ok(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
             Some(Err(_)) | None => "",
         };

@@ -5,31 +5,28 @@ use std::collections::BTreeSet;
 use super::command_line;
 use super::readings::{self, Readings, When};
 use crate::catalog::secret_names::names_a_secret;
+use crate::check::file_facts::FileFacts;
 use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Shared};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::Pod;
-use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Name, Tier, Value, ValueKind};
 
-/// Checks names and readers of secrets; `credentials` are places that are complained of.
-pub(in crate::check) fn check(
-    readings: &Readings<'_, '_>,
-    credentials: &[Span],
-    found: &mut Findings,
-) {
-    names_are_plain(readings, credentials, found);
+/// Warns of what has the name of a secret, and stands where anybody may read it.
+pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
+    names_are_plain(readings, found);
+    let facts = readings.scope.facts;
     for face in readings::faces(readings.scope) {
         let args = std::iter::once(&face.tier.args);
         for command in command_line::commands(face.tier).chain(args) {
-            options_are_plain(command, credentials, found);
+            options_are_plain(command, facts, found);
         }
     }
-    few_read_all(readings.scope.file, found);
 }
 
 /// Warns of text under a name of a secret, where anybody may read it.
-fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mut Findings) {
+fn names_are_plain(readings: &Readings<'_, '_>, found: &mut Findings) {
+    let facts = readings.scope.facts;
     let mut seen = BTreeSet::new();
     let wanted =
         |name: &Name, value: Option<&Value>| names_a_secret(&name.value) && value.is_some();
@@ -52,7 +49,7 @@ fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mu
         let ValueKind::Text(text) = &value.kind else {
             continue;
         };
-        let is_known = credentials.iter().any(|place| value.span.contains(*place));
+        let is_known = facts.has_credential(value.span);
         let is_none = matches!(text.as_str(), "" | "true" | "false") || text.starts_with('/');
         if is_known || is_none || !names_a_secret(&name.value) || !seen.insert(value.span) {
             continue;
@@ -72,7 +69,7 @@ fn names_are_plain(readings: &Readings<'_, '_>, credentials: &[Span], found: &mu
 
 /// Warns of words of a command that are secrets by the names of their options: `--password=…`,
 /// `--api-key` and a word behind it, `TOKEN=…`.
-fn options_are_plain(command: &[Name], credentials: &[Span], found: &mut Findings) {
+fn options_are_plain(command: &[Name], facts: &FileFacts, found: &mut Findings) {
     for (at, word) in command.iter().enumerate() {
         let (option, value) = match word.value.split_once('=') {
             Some((option, value)) => (option, Some((value, word.span))),
@@ -91,7 +88,7 @@ fn options_are_plain(command: &[Name], credentials: &[Span], found: &mut Finding
         };
         let is_none = matches!(value, "" | "true" | "false")
             || value.starts_with(['/', '$', '-', '{', '<', '%']);
-        if is_none || credentials.iter().any(|known| place.contains(*known)) {
+        if is_none || facts.has_credential(place) {
             continue;
         }
         let message =
@@ -217,7 +214,7 @@ fn spread(tier: &Tier) -> Option<&Name> {
 }
 
 /// Warns where all secrets, and not one alone, are given to several.
-fn few_read_all(file: &ast::File, found: &mut Findings) {
+pub(in crate::check) fn few_read_all(file: &ast::File, found: &mut Findings) {
     let mut all = file.workloads().filter_map(spread);
     let (Some(first), Some(second)) = (all.next(), all.next()) else {
         return;

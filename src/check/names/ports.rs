@@ -9,7 +9,7 @@ use crate::check::types::implausible;
 use crate::check::types::numbers;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Fact, Port, Text};
+use crate::ir::{Expose, Port, StatedFact, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -172,13 +172,13 @@ pub(in crate::check) fn member<'a>(
     let ReferencePlace { span, .. } = place;
     let (tier, name) = (face.id.name.clone(), port.name.clone());
     if value == PortMember::Number {
-        let stated = Fact::ContainerPort { tier, port: name };
+        let stated = StatedFact::ContainerPort { tier, port: name };
         let number = Text::fact(stated, port.container.to_string(), span);
         let number = number.stated_at(&[port.origin]);
         return Some(Content::Plain(number));
     }
-    let host = Text::fact(Fact::Host(tier.clone()), &face.id.service, span);
-    let stated = Fact::ServicePort { tier, port: name };
+    let host = Text::fact(StatedFact::Host(tier.clone()), &face.id.service, span);
+    let stated = StatedFact::ServicePort { tier, port: name };
     let number = Text::fact(stated, port.service.to_string(), span).stated_at(&[port.origin]);
     let address = host.and(":", span).then(number);
     let scheme = match value {

@@ -1,11 +1,12 @@
 //! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::content::Plain;
 use super::face::TierFace;
+use super::link::Link;
 use super::naming::Naming;
 use super::settings::Effective;
 use crate::catalog::databases::Engine;
@@ -14,7 +15,7 @@ use crate::catalog::members::Owner;
 use crate::check::file_facts::FileFacts;
 use crate::check::findings::{Findings, Wanted};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Identity;
+use crate::ir::{self, Identity};
 use crate::source::{Contexts, Files, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 
@@ -79,8 +80,15 @@ pub(in crate::check) enum Shared<'a> {
     Secret(&'a ast::Secret),
 }
 
+/// The value of a shared key. Any number of tiers may read it.
+#[derive(Debug)]
+pub(in crate::check) struct SharedValue {
+    pub(in crate::check) setting: Arc<ir::Setting>,
+    pub(in crate::check) links: Vec<Link>,
+}
+
 /// The values of the shared keys; `None` for one that can't be known.
-pub(in crate::check) type SharedValues<'a> = IndexMap<&'a str, Option<Plain>>;
+pub(in crate::check) type SharedValues<'a> = IndexMap<&'a str, Option<SharedValue>>;
 
 impl<'a> Thing<'a> {
     /// What others know of it, if it is a tier or job.

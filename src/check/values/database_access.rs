@@ -7,7 +7,7 @@ use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
 use crate::check::names::secrets;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Account, Fact, Identity, Piece, SecretRef, Text};
+use crate::ir::{Account, Identity, Piece, SecretRef, StatedFact, Text};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
@@ -72,12 +72,12 @@ pub(in crate::check) fn has_a_password(
 
 /// The name by which the network knows the database, as `place` refers to it.
 pub(in crate::check) fn host(id: &Identity, place: Span) -> Text {
-    Text::fact(Fact::Host(id.name.clone()), &id.service, place)
+    Text::fact(StatedFact::Host(id.name.clone()), &id.service, place)
 }
 
 /// Its port.
 pub(in crate::check) fn port(engine: &Engine, id: &Identity, place: Span) -> Text {
-    let stated = Fact::DatabasePort(id.name.clone());
+    let stated = StatedFact::DatabasePort(id.name.clone());
     Text::fact(stated, engine.port.to_string(), place)
 }
 
@@ -91,13 +91,13 @@ pub(in crate::check) fn address(engine: &Engine, id: &Identity, place: Span) -> 
 /// The user whom it belongs to.
 pub(in crate::check) fn user(account: Account, id: &Identity, place: Span) -> Text {
     let Spanned { value, span } = account.user;
-    Text::fact(Fact::DatabaseUser(id.name.clone()), value, place).stated_at(&[span])
+    Text::fact(StatedFact::DatabaseUser(id.name.clone()), value, place).stated_at(&[span])
 }
 
 /// Its name within its server.
 pub(in crate::check) fn name(account: Account, id: &Identity, place: Span) -> Text {
     let Spanned { value, span } = account.database;
-    Text::fact(Fact::DatabaseName(id.name.clone()), value, place).stated_at(&[span])
+    Text::fact(StatedFact::DatabaseName(id.name.clone()), value, place).stated_at(&[span])
 }
 
 /// The database's URL, around its password if it has one.

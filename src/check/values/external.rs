@@ -9,7 +9,7 @@ use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Fact, Text};
+use crate::ir::{StatedFact, Text};
 use crate::source::Span;
 use crate::syntax::ast::{ExternalService, Name};
 
@@ -63,7 +63,7 @@ fn is_protocol(scheme: &Name, found: &mut Findings) {
 /// The host, as `place` refers to it, if it can be one; what is wrong with it is said once, where it stands.
 pub(in crate::check) fn host(external: &ExternalService, place: Span) -> Option<Text> {
     let host = external.host.as_ref()?;
-    let stated = Fact::ExternalHost(external.name.as_ref()?.value.clone());
+    let stated = StatedFact::ExternalHost(external.name.as_ref()?.value.clone());
     let text = || Text::fact(stated, &host.value, place).stated_at(&[host.span]);
     texts::is_host_name(&host.value, true).then(text)
 }
@@ -78,7 +78,7 @@ pub(in crate::check) fn member<'a>(
     let said = external.port.as_ref()?;
     let number = numbers::port_number(&said.value)?;
     let ReferencePlace { span, .. } = place;
-    let stated = Fact::ExternalPort(external.name.as_ref()?.value.clone());
+    let stated = StatedFact::ExternalPort(external.name.as_ref()?.value.clone());
     let port = Text::fact(stated, number.to_string(), span).stated_at(&[said.span]);
     if value == PortMember::Number {
         return Some(Content::Plain(port));

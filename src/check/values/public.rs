@@ -8,7 +8,7 @@ use crate::check::names::face::TierFace;
 use crate::check::names::ports;
 use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
-use crate::ir::{Expose, Fact, PublicAddress, Text};
+use crate::ir::{Expose, PublicAddress, StatedFact, Text};
 use crate::source::Span;
 
 /// Why browsers know a tier by no address.
@@ -155,7 +155,7 @@ pub(in crate::check) fn member<'a>(
         PublicMember::Origin => address.origin(),
         PublicMember::Host => address.host.clone(),
     };
-    let stated = Fact::Public {
+    let stated = StatedFact::Public {
         tier: face.id.name.clone(),
         member: value,
     };

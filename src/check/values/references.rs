@@ -17,7 +17,7 @@ use crate::check::names::secrets;
 use crate::check::types::{implausible, texts};
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Fact, Identity, Port, Text};
+use crate::ir::{Identity, Port, StatedFact, Text};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, Reference};
 
@@ -70,7 +70,7 @@ pub(in crate::check) fn resolve<'a>(
         let member = member(&owner, rest, Owner::Volume, thing, found)?;
         extras(reference, member, &owner, None, found)?;
         links.push(Link::refers(first, span, member, None));
-        let stated = Fact::VolumePath {
+        let stated = StatedFact::VolumePath {
             tier: face.id.name.clone(),
             volume: name.value.clone(),
         };
@@ -354,7 +354,7 @@ fn tier<'a>(
         TierMember::Public(value) => return public::member(face, value, place, scope, found),
         TierMember::Host => {
             face.needs_port(place.span, "this connects to it", found);
-            let stated = Fact::Host(face.id.name.clone());
+            let stated = StatedFact::Host(face.id.name.clone());
             let host = Text::fact(stated, &face.id.service, place.span);
             return Some(Content::Plain(host));
         }

@@ -1,15 +1,17 @@
 //! The values of the shared keys, each worked out once, after those that it refers to.
 
+use std::sync::Arc;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::value;
 use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
 use crate::check::names::content::Plain;
-use crate::check::names::scope::{Scope, Shared};
+use crate::check::names::scope::{Scope, Shared, SharedValue};
 use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Text;
+use crate::ir::{self, Text};
 use crate::syntax::ast::{Giver, Name, Setting, Value, ValueKind};
 
 /// Works out the values of the shared keys, and puts them into the scope.
@@ -34,7 +36,15 @@ pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
         if is_unknown || said.is_some_and(|it| is_unset(it, scope)) {
             scope.unset.insert(key);
         }
-        scope.values.insert(key, plain);
+        let shared = plain.zip(said).map(|(plain, said)| SharedValue {
+            setting: Arc::new(ir::Setting {
+                key: said.key.value.clone(),
+                value: plain.text,
+                origin: said.key.span,
+            }),
+            links: plain.links,
+        });
+        scope.values.insert(key, shared);
     }
     if let Some(config) = scope.file.config.as_ref().filter(|_| size > MOST_CONFIG) {
         found.push(too_large(config.span, size));

@@ -5,10 +5,10 @@ use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, Plain};
 use crate::check::names::link::Link;
-use crate::check::names::scope::Scope;
+use crate::check::names::scope::{Scope, SharedValue};
 use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Fact, MOST_PLACES, Part, Text};
+use crate::ir::{MOST_PLACES, StatedFact, Text, TextPart};
 use crate::source::Span;
 use crate::syntax::ast::{self, Giver, ValueKind};
 
@@ -101,10 +101,10 @@ pub(in crate::check) const CONFIG: &str = "`config`";
 const LIST: &str = "a list";
 
 /// A shared key in a text whose value nobody knows before the application is installed.
-pub(in crate::check) fn unset<'t>(text: &'t Text, scope: &Scope<'_>) -> Option<&'t Part> {
+pub(in crate::check) fn unset<'t>(text: &'t Text, scope: &Scope<'_>) -> Option<&'t TextPart> {
     let mut parts = text.parts().iter();
     parts.find(|part| match &part.fact {
-        Some(Fact::Config(key)) => scope.unset.contains(key.as_str()),
+        Some(StatedFact::Config(key)) => scope.unset.contains(key.as_str()),
         Some(_) | None => false,
     })
 }
@@ -163,12 +163,20 @@ fn anywhere<'a>(
                 );
             }
             let key = setting.key.value.as_str();
-            let Plain { text, links } = scope.values.get(key)?.as_ref()?;
+            let SharedValue {
+                setting: entry,
+                links,
+            } = scope.values.get(key)?.as_ref()?;
+            let text = &entry.value;
             let places = std::iter::once(setting.key.span).chain(text.places());
             let places: Vec<_> = places.take(MOST_PLACES).collect();
             Some(Plain {
-                text: Text::fact(Fact::Config(key.to_owned()), text.joined(), value.span)
-                    .stated_at(&places),
+                text: Text::fact(
+                    StatedFact::Config(key.to_owned()),
+                    text.joined(),
+                    value.span,
+                )
+                .stated_at(&places),
                 links: links.clone(),
             })
         }

@@ -9,7 +9,7 @@ use crate::check::names::scope::{Scope, Shared};
 use crate::check::types::texts;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::Dockerfile;
+use crate::ir::DockerfileSource;
 use crate::syntax::ast::{self, Name};
 
 /// Complains of options that the recipe doesn't have.
@@ -272,7 +272,10 @@ fn stand_in(
 }
 
 /// A Dockerfile of somebody else's, which a recipe without a plan names.
-pub(in crate::check) fn theirs(build: &ast::Build, found: &mut Findings) -> Option<Dockerfile> {
+pub(in crate::check) fn theirs(
+    build: &ast::Build,
+    found: &mut Findings,
+) -> Option<DockerfileSource> {
     let file = match &build.file {
         None => Some(catalog::recipes::dockerfile::FILE.to_owned()),
         Some(said) => is_file(said, found).then(|| said.value.clone()),
@@ -281,7 +284,7 @@ pub(in crate::check) fn theirs(build: &ast::Build, found: &mut Findings) -> Opti
         None => Some(None),
         Some(said) => is_stage(said, found).then(|| Some(said.value.clone())),
     };
-    Some(Dockerfile::Theirs {
+    Some(DockerfileSource::Theirs {
         file: file?,
         stage: stage?,
     })

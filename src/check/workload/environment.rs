@@ -1,5 +1,7 @@
 //! What a container sees: variables from values, ConfigMaps and Secrets.
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 
 use super::variables::Variables;
@@ -29,7 +31,7 @@ pub(in crate::check) struct Environment {
     pub(in crate::check) secret: Option<SecretObject>,
     pub(in crate::check) env_from: Vec<EnvFrom>,
     pub(in crate::check) env: Variables,
-    pub(in crate::check) config_read: Vec<Setting>,
+    pub(in crate::check) config_read: Vec<Arc<Setting>>,
     /// Names of the shared secrets that it reads.
     pub(in crate::check) secrets_read: IndexSet<String>,
     /// Things that its values refer to.
@@ -135,7 +137,8 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
         let naming = self.scope.naming;
         let object = naming.own_object(Use::TierConfig, name, self.found);
         self.env_from(EnvFromKind::ConfigMap, &object, config.span);
-        self.out.config_read.extend(entries.iter().cloned());
+        let read = entries.iter().cloned().map(Arc::new);
+        self.out.config_read.extend(read);
         self.out.config = Some(ConfigMap {
             name: object,
             entries,
@@ -237,11 +240,9 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
     }
 
     fn read_entry(&mut self, setting: &'a ast::Setting) {
-        if let Some(Some(plain)) = self.scope.values.get(setting.key.value.as_str()) {
-            self.out.links.extend(plain.links.iter().cloned());
-            self.out
-                .config_read
-                .push(entry(&setting.key, plain.text.clone()));
+        if let Some(Some(shared)) = self.scope.values.get(setting.key.value.as_str()) {
+            self.out.links.extend(shared.links.iter().cloned());
+            self.out.config_read.push(Arc::clone(&shared.setting));
         }
     }
 

@@ -9,7 +9,7 @@ use crate::check::names::scope::Scope;
 use crate::check::types::texts;
 use crate::check::values::storage::{Mounts, bare};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{File, FileContent, FileMap, Identity, UniqueNames};
+use crate::ir::{FileContent, FileMap, Identity, MountedFile, UniqueNames};
 use crate::syntax::ast::{self, Name};
 
 /// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
@@ -118,7 +118,7 @@ pub(in crate::check) fn map(
     mounted: Vec<Mounted<'_>>,
     found: &mut Findings,
 ) -> Option<FileMap> {
-    let mut files: Vec<File> = Vec::new();
+    let mut files: Vec<MountedFile> = Vec::new();
     let mut keys = UniqueNames::default();
     let mut size = 0;
     for it in mounted {
@@ -127,7 +127,7 @@ pub(in crate::check) fn map(
         if fitted && size > MOST_CONFIG {
             found.push(too_large(it.file, it.bytes.len(), size));
         }
-        files.push(File {
+        files.push(MountedFile {
             key: keys.free(&key(&it.file.value), LONGEST_KEY),
             source: it.file.value.clone(),
             path: bare(&it.path.value),

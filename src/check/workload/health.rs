@@ -1,6 +1,6 @@
 //! Probes, and the health check of the image.
 
-use crate::catalog::{Health, protocols};
+use crate::catalog::{SelfCheck, protocols};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::types::implausible;
@@ -165,18 +165,18 @@ fn probe(face: &TierFace<'_>, which: &str, default: Probe, found: &mut Findings)
 }
 
 /// How the image asks its process for its health, which listens on `port`.
-pub(in crate::check) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<Health> {
+pub(in crate::check) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Option<SelfCheck> {
     let said = face.tier.health.as_ref();
     match (said.and_then(|health| health.handler.as_ref()), port) {
         (Some(ast::Handler::Exec(command)), _) => {
             let words = command.iter().map(|word| word.value.clone());
-            Some(Health::Command(words.collect()))
+            Some(SelfCheck::Command(words.collect()))
         }
         (Some(ast::Handler::Get(path)), Some(port)) if !is_https(face, port) => {
-            Some(Health::Get(path.value.clone()))
+            Some(SelfCheck::Get(path.value.clone()))
         }
         // Images have no client of gRPC's, nor one that trusts whatever certificate.
-        (_, Some(_)) => Some(Health::Connect),
+        (_, Some(_)) => Some(SelfCheck::Connect),
         (_, None) => None,
     }
 }

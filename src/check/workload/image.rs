@@ -18,7 +18,7 @@ use crate::check::types::texts;
 use crate::check::values::value;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::ir::{Build, Dockerfile, Image, ImageReference, Port, Setting};
+use crate::ir::{Build, DockerfileSource, Image, ImageReference, Port, Setting};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -109,7 +109,7 @@ fn lower_build(
         Some(plan) => {
             let choice = build::choice(said, recipe, plan, face, scope, found);
             let port = port(said, plan, face, found);
-            Dockerfile::Planned {
+            DockerfileSource::Planned {
                 plan,
                 choice: Box::new(Choice {
                     port: port?,
@@ -131,8 +131,8 @@ fn lower_build(
         None => build::theirs(said, found)?,
     };
     let contract = match &dockerfile {
-        Dockerfile::Planned { plan, choice } => (plan.contract)(choice),
-        Dockerfile::Theirs { .. } => Contract::of_foreign_image(),
+        DockerfileSource::Planned { plan, choice } => (plan.contract)(choice),
+        DockerfileSource::Theirs { .. } => Contract::of_foreign_image(),
     };
     let reference = reference?;
     let folder = folder?;

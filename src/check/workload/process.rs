@@ -13,7 +13,7 @@ use crate::check::names::face::TierFace;
 use crate::check::names::link::Link;
 use crate::check::names::scope::{Scope, Thing};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{ContractChanges, Dockerfile, Image};
+use crate::ir::{ContractChanges, DockerfileSource, Image};
 use crate::source::{Span, Spanned};
 
 /// What runs in a container, and what it sees.
@@ -115,7 +115,7 @@ fn process<'s, 'a>(
     // The server in an image that a recipe builds knows it already.
     let build = image.as_ref().and_then(|it| it.image.build.as_ref());
     let is_known =
-        build.is_some_and(|build| matches!(build.dockerfile, Dockerfile::Planned { .. }));
+        build.is_some_and(|build| matches!(build.dockerfile, DockerfileSource::Planned { .. }));
     if !is_known {
         contract.shutdown_seconds = container::shutdown_seconds(face, found);
     }

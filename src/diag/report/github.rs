@@ -4,7 +4,7 @@
 //! word; so no more are written, and a notice says how many there are.
 
 use super::place::Places;
-use super::{File, Report};
+use super::{Report, ReportedFile};
 use crate::diag::{Diagnostic, Severity, counts, printable};
 use crate::source::FileId;
 
@@ -51,7 +51,7 @@ pub(super) fn write(report: &Report) -> String {
     lines.concat()
 }
 
-fn annotations(file: &File, shown: &[&Diagnostic]) -> Vec<String> {
+fn annotations(file: &ReportedFile, shown: &[&Diagnostic]) -> Vec<String> {
     let Some(source) = file.sources.get(FileId(0)).filter(|_| !shown.is_empty()) else {
         return Vec::new();
     };

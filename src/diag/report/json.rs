@@ -2,7 +2,7 @@
 //! taken away or changed only in the next.
 
 use super::place::{Places, Point, TextRange};
-use super::{File, Report, printed};
+use super::{Report, ReportedFile, printed};
 use crate::diag::{Applicability, Diagnostic, Fix, Masks, Severity};
 use crate::source::{FileId, Span};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 pub(super) fn write(report: &Report) -> String {
     let files: Vec<_> = report.files.iter().map(file).collect();
     let number = |severity| {
-        let all = report.files.iter().flat_map(File::all);
+        let all = report.files.iter().flat_map(ReportedFile::all);
         all.filter(|found| found.severity() == severity).count()
     };
     let accepted: usize = report.files.iter().map(|file| file.accepted.len()).sum();
@@ -34,7 +34,7 @@ pub(super) fn write(report: &Report) -> String {
     printed(&report)
 }
 
-fn file(file: &File) -> Value {
+fn file(file: &ReportedFile) -> Value {
     let Some(source) = file.sources.get(FileId(0)) else {
         return Value::Null;
     };

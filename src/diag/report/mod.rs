@@ -16,14 +16,14 @@ use std::fmt::Write;
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// The files that were looked at, in order.
-    pub files: Vec<File>,
+    pub files: Vec<ReportedFile>,
     /// Why others were not, or why nothing could be done with them.
     pub failures: Vec<String>,
 }
 
 /// A file that was looked at.
 #[derive(Debug, Clone)]
-pub struct File {
+pub struct ReportedFile {
     /// Its text, as `FileId(0)`.
     pub sources: SourceMap,
     /// Its path as a reference of RFC 3986.
@@ -36,7 +36,7 @@ pub struct File {
     pub accepted: Vec<(Diagnostic, String)>,
 }
 
-impl File {
+impl ReportedFile {
     /// All that a machine is told of it, by place.
     pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         let mut all: Vec<_> = self.diagnostics.iter().chain(&self.notes).collect();

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, the static analysis results interchange format of OASIS, as code scanners read it.
 
 use super::place::{Places, TextRange};
-use super::{File, Report, printed};
+use super::{Report, ReportedFile, printed};
 use crate::diag::{Applicability, Code, Diagnostic, Fix, Masks, Severity};
 use crate::source::{FileId, Span};
 use serde_json::{Value, json};
@@ -64,7 +64,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn results(file: &File, codes: &[Code]) -> Vec<Value> {
+fn results(file: &ReportedFile, codes: &[Code]) -> Vec<Value> {
     let Some(source) = file.sources.get(FileId(0)) else {
         return Vec::new();
     };

@@ -1,7 +1,7 @@
 //! A line for each diagnostic, as compilers have it: editors find the place in it.
 
 use super::place::Places;
-use super::{File, Report, line, message};
+use super::{Report, ReportedFile, line, message};
 use crate::source::FileId;
 
 /// The report.
@@ -12,7 +12,7 @@ pub(super) fn write(report: &Report) -> String {
     lines.chain(failures).collect()
 }
 
-fn lines(file: &File) -> Vec<String> {
+fn lines(file: &ReportedFile) -> Vec<String> {
     let masks = file.masks();
     let Some(source) = file.sources.get(FileId(0)) else {
         return Vec::new();

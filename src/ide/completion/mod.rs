@@ -210,7 +210,7 @@ impl<'a> Request<'a> {
 }
 
 fn is_volume(part: &Part) -> bool {
-    use crate::catalog::keys::Kind as SlotKind;
+    use crate::catalog::keys::SlotKind;
     matches!(
         part,
         Part::Slot(_, SlotKind::Volume) | Part::Many(_, SlotKind::Volume)

@@ -15,11 +15,11 @@ impl Request<'_> {
             match part {
                 Part::Word(word) => items.push(self.fixed(word, replace)),
                 Part::Slot(slot, kind) | Part::Many(slot, kind) => match kind {
-                    keys::Kind::Name(means) => items.extend(self.names(*means, replace)),
-                    keys::Kind::Volume => items.extend(self.volumes(replace)),
-                    keys::Kind::Text(means) => items.extend(self.texts(*means, replace)),
-                    keys::Kind::Number => items.extend(self.numbers(slot, replace)),
-                    keys::Kind::Amount | keys::Kind::Fact => {}
+                    keys::SlotKind::Name(means) => items.extend(self.names(*means, replace)),
+                    keys::SlotKind::Volume => items.extend(self.volumes(replace)),
+                    keys::SlotKind::Text(means) => items.extend(self.texts(*means, replace)),
+                    keys::SlotKind::Number => items.extend(self.numbers(slot, replace)),
+                    keys::SlotKind::Amount | keys::SlotKind::Fact => {}
                 },
                 Part::Maybe(_) | Part::Either(_) | Part::Options(_) => {}
             }
@@ -185,7 +185,7 @@ impl Request<'_> {
             let Some(row) = met.row else { return };
             let taken = crate::syntax::taken(row, &met.fact.atoms);
             for (part, atom) in taken.into_iter().zip(&met.fact.atoms) {
-                if let Part::Slot(_, keys::Kind::Text(Means::Url)) = part
+                if let Part::Slot(_, keys::SlotKind::Text(Means::Url)) = part
                     && let crate::syntax::tree::AtomKind::Text(text) = &atom.kind
                     && text.starts_with('/')
                 {

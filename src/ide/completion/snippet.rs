@@ -1,6 +1,6 @@
 //! Statements with places to fill in.
 
-use crate::catalog::keys::{Body, Kind, Part, Row};
+use crate::catalog::keys::{Body, Part, Row, SlotKind};
 
 /// A statement as a snippet: its word, and places for what must follow.
 #[must_use]
@@ -39,10 +39,12 @@ impl Writer<'_> {
             Part::Slot(name, kind) | Part::Many(name, kind) => {
                 let sample = sample(self.row.word, name);
                 let (before, after) = match kind {
-                    Kind::Text(_) => ("\"", "\""),
-                    Kind::Name(_) | Kind::Number | Kind::Amount | Kind::Volume | Kind::Fact => {
-                        ("", "")
-                    }
+                    SlotKind::Text(_) => ("\"", "\""),
+                    SlotKind::Name(_)
+                    | SlotKind::Number
+                    | SlotKind::Amount
+                    | SlotKind::Volume
+                    | SlotKind::Fact => ("", ""),
                 };
                 let stop = self.stop;
                 let filled = if sample.is_empty() {

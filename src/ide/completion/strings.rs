@@ -18,8 +18,8 @@ impl Request<'_> {
         if self.offset < inner.start || inner.end < self.offset {
             return Vec::new();
         }
-        let (Part::Slot(_, keys::Kind::Text(means)) | Part::Many(_, keys::Kind::Text(means))) =
-            part
+        let (Part::Slot(_, keys::SlotKind::Text(means))
+        | Part::Many(_, keys::SlotKind::Text(means))) = part
         else {
             return Vec::new();
         };

@@ -10,15 +10,15 @@ use super::TreeBuilder;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::syntax::grammar::Rule;
-use crate::syntax::tree::{Atom, AtomKind, Value};
+use crate::syntax::tree::{AssignedValue, Atom, AtomKind};
 
 impl TreeBuilder<'_> {
-    pub(super) fn value(&mut self, pair: Pair<'_, Rule>) -> Value {
+    pub(super) fn value(&mut self, pair: Pair<'_, Rule>) -> AssignedValue {
         let mut parts = pair.into_inner();
         let equals = parts.next().map(|equals| self.span(&equals));
         let atoms = parts.map(|part| self.atom(part)).collect();
         let nowhere = Span::new(self.file, 0..0);
-        Value {
+        AssignedValue {
             equals: equals.unwrap_or(nowhere),
             atoms,
         }

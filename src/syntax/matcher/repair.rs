@@ -1,7 +1,7 @@
 //! What to write instead of what doesn't belong in a statement.
 
 use super::{fills, firsts, has_word};
-use crate::catalog::keys::{self, Kind, Part, Repair, Row, Stop, Token};
+use crate::catalog::keys::{self, Part, Repair, Row, SlotKind, Stop, Token};
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -285,11 +285,11 @@ fn near(part: &'static Part, found: &Atom) -> Option<Near<'static>> {
 fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
     match (part, &found.kind) {
         (
-            Part::Slot(_, Kind::Text(_)) | Part::Many(_, Kind::Text(_)),
+            Part::Slot(_, SlotKind::Text(_)) | Part::Many(_, SlotKind::Text(_)),
             AtomKind::Word(text) | AtomKind::Number(text),
         ) => Some(in_quotes(text)),
         (
-            Part::Slot(_, Kind::Text(_)) | Part::Many(_, Kind::Text(_)),
+            Part::Slot(_, SlotKind::Text(_)) | Part::Many(_, SlotKind::Text(_)),
             AtomKind::Reference(parts, None),
         ) if !is_value(found) => {
             let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
@@ -307,11 +307,11 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
             let right = match kind {
-                Kind::Name(_) => starts(char::is_ascii_alphabetic) && !text.contains('.'),
-                Kind::Number | Kind::Amount => {
+                SlotKind::Name(_) => starts(char::is_ascii_alphabetic) && !text.contains('.'),
+                SlotKind::Number | SlotKind::Amount => {
                     starts(char::is_ascii_digit) && !text.contains(['-', '_'])
                 }
-                Kind::Text(_) | Kind::Volume | Kind::Fact => false,
+                SlotKind::Text(_) | SlotKind::Volume | SlotKind::Fact => false,
             };
             (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }
@@ -333,7 +333,7 @@ fn is_value(atom: &Atom) -> bool {
 }
 
 /// An item of a list as it stands without one.
-fn written(item: &[Atom], kind: Kind) -> Option<String> {
+fn written(item: &[Atom], kind: SlotKind) -> Option<String> {
     let [item] = item else { return None };
     match &item.kind {
         AtomKind::Text(text) if fills(kind, item) => Some(quoted(text)),

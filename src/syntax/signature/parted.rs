@@ -1,7 +1,7 @@
 //! Words of one statement that commas made several of.
 
 use super::row_of;
-use crate::catalog::keys::{Kind, Part, Place, Row};
+use crate::catalog::keys::{Part, Place, Row, SlotKind};
 use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
 use crate::syntax::tree::{Fact, Form};
@@ -63,8 +63,8 @@ pub(super) fn commas(
             .get(comma.range())
             .is_some_and(|it| it.trim() == "," && !it.contains('\n'));
         let is_word = match (fact.form, kind) {
-            (Form::Text, Kind::Text(_)) => true,
-            (Form::Word, Kind::Name(_)) => row_of(place, fact).is_none(),
+            (Form::Text, SlotKind::Text(_)) => true,
+            (Form::Word, SlotKind::Name(_)) => row_of(place, fact).is_none(),
             _ => false,
         };
         let is_alone = fact.value.is_none() && fact.block.is_none() && !fact.broken;

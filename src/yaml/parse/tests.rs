@@ -87,14 +87,14 @@ fn every_value_has_its_place() {
 fn walk(value: &Marked, see: &mut dyn FnMut(Range<usize>)) {
     see(value.place.clone());
     match &value.value {
-        Value::Mapping(entries) => {
+        MarkedValue::Mapping(entries) => {
             for entry in entries {
                 see(entry.place.clone());
                 walk(&entry.value, see);
             }
         }
-        Value::Sequence(items) => items.iter().for_each(|item| walk(item, see)),
-        Value::Scalar(_) => {}
+        MarkedValue::Sequence(items) => items.iter().for_each(|item| walk(item, see)),
+        MarkedValue::Scalar(_) => {}
     }
 }
 

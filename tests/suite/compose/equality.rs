@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use todoc::backend::{Backend, Places, backend};
-use todoc::ir::{App, Fact, Identity, Piece, Pod, Text};
+use todoc::ir::{App, Identity, Piece, Pod, StatedFact, Text};
 use todoc::{Compiled, Options, compile_all, ir};
 
 use super::cluster::{Container, Secrets, container, list, value};
@@ -89,8 +89,8 @@ fn pattern(app: &App, value: &Text, depth: usize) -> Vec<Option<String>> {
     let mut pieces = Vec::new();
     for part in value.parts() {
         match &part.fact {
-            Some(Fact::Public { .. } | Fact::ServicePort { .. }) => pieces.push(None),
-            Some(Fact::Config(key)) if depth < 8 => {
+            Some(StatedFact::Public { .. } | StatedFact::ServicePort { .. }) => pieces.push(None),
+            Some(StatedFact::Config(key)) if depth < 8 => {
                 let mut entries = app.config.iter().flat_map(|map| &map.entries);
                 let found = entries.find(|entry| entry.key == *key);
                 let inner = found.map_or(Vec::new(), |it| pattern(app, &it.value, depth + 1));

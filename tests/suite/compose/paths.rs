@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
-use todoc::ir::{App, Dockerfile};
+use todoc::ir::{App, DockerfileSource};
 
 use super::equality::{FOLDER, service};
 
@@ -39,8 +39,8 @@ pub(super) fn wrong(app: &App, project: &Value) -> Vec<String> {
         }
         let dockerfile = plain(&context.join(text(&service["build"]["dockerfile"])));
         let expected = match &build.dockerfile {
-            Dockerfile::Planned { .. } => out.join(format!("docker/{}.Dockerfile", id.name)),
-            Dockerfile::Theirs { file, .. } => plain(&expected.join(file)),
+            DockerfileSource::Planned { .. } => out.join(format!("docker/{}.Dockerfile", id.name)),
+            DockerfileSource::Theirs { file, .. } => plain(&expected.join(file)),
             kind => panic!("what is expected of {kind:?}?"),
         };
         if dockerfile != expected {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use todoc::catalog::keys::{Kind, Means, Part};
+use todoc::catalog::keys::{Means, Part, SlotKind};
 use todoc::diag::{Code, Severity};
 use todoc::ide::completion::{Item, complete};
 use todoc::ide::{Analysis, Nothing};
@@ -46,8 +46,10 @@ fn places(fixture: &Fixture, tried: &mut BTreeSet<String>) -> Vec<(usize, String
                 continue;
             };
             let means = match part {
-                Part::Slot(_, Kind::Name(means)) | Part::Many(_, Kind::Name(means)) => Some(*means),
-                Part::Word(_) | Part::Slot(_, Kind::Volume) => None,
+                Part::Slot(_, SlotKind::Name(means)) | Part::Many(_, SlotKind::Name(means)) => {
+                    Some(*means)
+                }
+                Part::Word(_) | Part::Slot(_, SlotKind::Volume) => None,
                 Part::Slot(..)
                 | Part::Many(..)
                 | Part::Maybe(_)

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use todoc::catalog::keys::{self, Body, Kind, Part, Place, Row};
+use todoc::catalog::keys::{self, Body, Part, Place, Row, SlotKind};
 use todoc::ide::tokens::{Kind as Class, of_means};
 
 /// A statement of a place: all rows with one word as one.
@@ -85,12 +85,12 @@ impl Shape {
                 self.fixed.insert(word);
                 BTreeSet::from([Before::Word(word)])
             }
-            Part::Slot(_, Kind::Name(means)) => self.name(of_means(*means), &before),
-            Part::Many(_, Kind::Name(means)) => {
+            Part::Slot(_, SlotKind::Name(means)) => self.name(of_means(*means), &before),
+            Part::Many(_, SlotKind::Name(means)) => {
                 self.rest = Some(of_means(*means));
                 BTreeSet::from([Before::Other])
             }
-            Part::Slot(_, Kind::Fact) => {
+            Part::Slot(_, SlotKind::Fact) => {
                 self.rest = Some(Class::EnumMember);
                 BTreeSet::from([Before::Other])
             }

@@ -54,12 +54,12 @@ impl Chart {
     }
 
     /// Its values.
-    pub(crate) fn values(&self) -> Vec<helm::Value> {
+    pub(crate) fn values(&self) -> Vec<helm::ChartValue> {
         let others: Vec<_> = self.others.iter().collect();
         let mut values = helm::values(&self.app, &others);
         let written = self.read("values.yaml");
         // Those that no template reads, since a patch takes their place, aren't written.
-        let is_written = |value: &helm::Value| {
+        let is_written = |value: &helm::ChartValue| {
             let mut keys = value.path.iter();
             keys.try_fold(&written, |at, key| at.get(key)).is_some()
         };
@@ -79,7 +79,7 @@ impl Chart {
 }
 
 /// What a value is in a values file.
-pub(crate) fn at<'v>(values: &'v Value, value: &helm::Value) -> &'v Value {
+pub(crate) fn at<'v>(values: &'v Value, value: &helm::ChartValue) -> &'v Value {
     let keys = value.path.iter();
     keys.fold(values, |found, key| &found[key.as_str()])
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 use todoc::backend::helm;
-use todoc::ir::{Fact, Text};
+use todoc::ir::{StatedFact, Text};
 
 use super::another::{another, nested};
 use super::chart::{Chart, at, charts};
@@ -41,7 +41,12 @@ fn plain(chart: &Chart) -> Case {
 }
 
 /// A case with one value set, and with the one that it needs.
-fn case(chart: &Chart, values: &[helm::Value], value: &helm::Value, other: Option<Value>) -> Case {
+fn case(
+    chart: &Chart,
+    values: &[helm::ChartValue],
+    value: &helm::ChartValue,
+    other: Option<Value>,
+) -> Case {
     let mut case = plain(chart);
     if let Some((field, is)) = row_of(&value.field).and_then(|row| row.needs) {
         let mut all = values.iter();
@@ -58,7 +63,7 @@ fn case(chart: &Chart, values: &[helm::Value], value: &helm::Value, other: Optio
 
 /// What is wrong with what a value changes.
 fn wrong(
-    value: &helm::Value,
+    value: &helm::ChartValue,
     (before, after): (&Answer, &Answer),
     effective: &mut BTreeSet<&'static str>,
 ) -> Vec<String> {
@@ -124,7 +129,7 @@ fn each_value_alone_changes_its_fields_alone() {
 /// Whether a text states a port of a Service.
 fn states(text: &Text, thing: &str) -> bool {
     let mut facts = text.parts().iter().filter_map(|part| part.fact.as_ref());
-    facts.any(|fact| matches!(fact, Fact::ServicePort { tier, .. } if tier == thing))
+    facts.any(|fact| matches!(fact, StatedFact::ServicePort { tier, .. } if tier == thing))
 }
 
 /// Every text that states a port follows it, and says nothing else.

@@ -79,7 +79,7 @@ fn text_of(kind: Is, value: &Value) -> Option<String> {
 }
 
 /// What is wrong with an answer about a hostile value.
-fn wrong(value: &helm::Value, hostile: &Value, answer: &Answer) -> Vec<String> {
+fn wrong(value: &helm::ChartValue, hostile: &Value, answer: &Answer) -> Vec<String> {
     if let Some(error) = &answer.error {
         let is_worded = is_worded(error);
         return (!is_worded)

@@ -78,10 +78,9 @@ fn of_host(
 pub(super) fn own_ingress(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let name = Some(tier.id.name.as_str());
     let own = tier.expose.value.own_ingress();
-    let mut any = shape.views(tier).into_iter();
-    let any = any.find_map(|it| it.expose.value.own_ingress());
+    let any = shape.own_ingress(tier);
     let (host, tls) = own.map_or(("", None), |(host, _, tls)| (host, tls.as_ref()));
-    let other = any.and_then(|(_, _, tls)| tls.clone());
+    let other = any.and_then(|it| it.tls.cloned());
     let fallback = other.unwrap_or_else(|| format!("{}-tls", tier.id.workload));
     let about = "whether it has an Ingress";
     for (field, default, doc) in of_host((own.is_some(), about), host, tls, fallback) {

@@ -6,7 +6,8 @@ mod pods;
 mod tier;
 
 use super::shape::Shape;
-use super::values::{Value, ValueKind as Is, Values, empty, text, truth};
+use super::values::{ChartValue, ValueKind as Is, Values, empty, text, truth};
+use crate::catalog::databases::Setup;
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, Expose, Job, Tier};
 use crate::yaml::{Node, map};
@@ -126,19 +127,10 @@ fn of_database(values: &mut Values, app: &App, database: &Database) {
 
 /// Whether the server is started with arguments that were made from its memory.
 pub(super) fn derives_from_memory(database: &Database) -> bool {
-    use crate::catalog::databases::{Account, Setup};
-    let account = database.account.as_ref().map(|account| Account {
-        user: &account.user.value,
-        database: &account.database.value,
-    });
     let start = |memory| {
         (database.engine.start)(&Setup {
-            account,
-            storage: database.mount,
-            keeps: database.storage.is_some(),
-            guarded: database.password.is_some(),
-            policy: database.policy,
             memory,
+            ..database.setup()
         })
     };
     let (one, other) = (start(Some(1 << 30)), start(Some(1 << 31)));
@@ -173,7 +165,7 @@ fn of_job(values: &mut Values, shape: &Shape<'_>, job: &Job) {
 }
 
 /// The values that hold secrets: each with its path, and the key that `secret` declares.
-pub(super) fn of_secrets(values: &Values) -> impl Iterator<Item = (&Value, &str)> {
+pub(super) fn of_secrets(values: &Values) -> impl Iterator<Item = (&ChartValue, &str)> {
     let secrets = values.all.iter().filter(|value| value.kind == Is::Secret);
     secrets.filter_map(|value| Some((value, value.field.strip_prefix("secrets.")?)))
 }

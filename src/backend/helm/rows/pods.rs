@@ -5,8 +5,8 @@ use super::super::shape::{Shape, is_proxied};
 use super::super::text::Expressions;
 use super::super::values::{ValueKind as Is, Values, empty, text};
 use crate::ir::{
-    App, ChartSecrets, Fact, Identity, ImageReference, Pod, PullPolicy, Resources, SecretObject,
-    Setting, Text,
+    App, ChartSecrets, Identity, ImageReference, Pod, PullPolicy, Resources, SecretObject, Setting,
+    StatedFact, Text,
 };
 use crate::yaml::Node;
 
@@ -17,7 +17,7 @@ fn said(value: &Text, app: &App) -> (Node, Option<String>) {
         return (text(value.to_string()), None);
     }
     let parts = value.parts().iter().map(|part| match &part.fact {
-        Some(Fact::Config(key)) if app.unset.contains(key) => format!("<{key}>"),
+        Some(StatedFact::Config(key)) if app.unset.contains(key) => format!("<{key}>"),
         Some(_) | None => part.text.clone(),
     });
     (text(""), Some(parts.collect()))

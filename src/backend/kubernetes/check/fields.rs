@@ -5,7 +5,7 @@ use crate::catalog::fields::{FieldForm, KUBERNETES, Shape};
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Span;
-use crate::yaml::{DELETE, DIRECTIVE, Marked, MarkedEntry, Scalar, Value};
+use crate::yaml::{DELETE, DIRECTIVE, Marked, MarkedEntry, MarkedValue, Scalar};
 use std::ops::Range;
 
 /// The most faults of one object that are told.
@@ -45,7 +45,7 @@ pub(super) enum RuleSubject<'v> {
     /// The last key of the path.
     Key,
     /// The value under it.
-    Value(&'v Value),
+    Value(&'v MarkedValue),
     /// An item of the list under it.
     Item(&'v Marked),
 }
@@ -95,7 +95,7 @@ impl<'w> FieldWalk<'w> {
             return self.fault(&value.place, what);
         }
         match &value.value {
-            Value::Mapping(entries) => {
+            MarkedValue::Mapping(entries) => {
                 for entry in entries {
                     if item && self.deletes(entry) {
                         continue;
@@ -105,19 +105,19 @@ impl<'w> FieldWalk<'w> {
                     self.path.pop();
                 }
             }
-            Value::Sequence(items) => {
+            MarkedValue::Sequence(items) => {
                 for item in items {
                     self.value(shape.map(Shape::of_items), item, true);
                 }
             }
-            Value::Scalar(_) => {}
+            MarkedValue::Scalar(_) => {}
         }
     }
 
     /// Whether an entry of an item says that the item with the same keys goes.
     fn deletes(&self, entry: &MarkedEntry) -> bool {
         let is_delete =
-            matches!(&entry.value.value, Value::Scalar(Scalar::Text(text)) if text == DELETE);
+            matches!(&entry.value.value, MarkedValue::Scalar(Scalar::Text(text)) if text == DELETE);
         let has_keys = self
             .root
             .is_some_and(|root| root.item_keys(&self.path).is_some());
@@ -146,11 +146,11 @@ impl<'w> FieldWalk<'w> {
 }
 
 /// What is wrong with a value that should be of a shape.
-fn wrong(shape: Shape, value: &Value, item: bool) -> Option<What> {
+fn wrong(shape: Shape, value: &MarkedValue, item: bool) -> Option<What> {
     let (fits, is) = match value {
-        Value::Mapping(_) => (is_mapping(shape), Is::Mapping),
-        Value::Sequence(_) => (is_list(shape), Is::List),
-        Value::Scalar(scalar) => (takes(shape, scalar), is(scalar)?),
+        MarkedValue::Mapping(_) => (is_mapping(shape), Is::Mapping),
+        MarkedValue::Sequence(_) => (is_list(shape), Is::List),
+        MarkedValue::Scalar(scalar) => (takes(shape, scalar), is(scalar)?),
     };
     let wanted = shape;
     (!fits).then_some(What::Wrong { is, wanted, item })

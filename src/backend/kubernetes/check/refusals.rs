@@ -3,7 +3,7 @@
 use super::fields::RuleSubject;
 use crate::catalog::contract::DRAIN_SECONDS;
 use crate::catalog::fields::Shape;
-use crate::yaml::{Marked, Scalar, Value};
+use crate::yaml::{Marked, MarkedValue, Scalar};
 
 /// Fields that no patch sets, by kind (empty for all) and path, and why.
 const FIXED: &[(&str, &[&str], &str)] = &[
@@ -93,18 +93,22 @@ pub(super) fn refusal(kind: &str, path: &[&str], at: RuleSubject<'_>) -> Option<
             let why = fixed(kind, path)?;
             Some(format!("a patch can't set `{last}`: {why}"))
         }
-        RuleSubject::Value(Value::Scalar(_) | Value::Sequence(_)) if MAPPINGS.contains(&path) => {
+        RuleSubject::Value(MarkedValue::Scalar(_) | MarkedValue::Sequence(_))
+            if MAPPINGS.contains(&path) =>
+        {
             Some(match last {
                 "" => "a patch is a mapping, as in `spec:`".to_owned(),
                 _ => format!("`{last}` is a mapping, which a patch adds to"),
             })
         }
-        RuleSubject::Value(Value::Scalar(scalar)) if leaves_no_time(kind, path, scalar) => {
+        RuleSubject::Value(MarkedValue::Scalar(scalar)) if leaves_no_time(kind, path, scalar) => {
             Some(format!(
                 "`{last}` must be above {DRAIN_SECONDS}: a pod with a port serves so many seconds after it is told to stop"
             ))
         }
-        RuleSubject::Value(Value::Scalar(_) | Value::Mapping(_)) if !keys(whole)?.is_empty() => {
+        RuleSubject::Value(MarkedValue::Scalar(_) | MarkedValue::Mapping(_))
+            if !keys(whole)?.is_empty() =>
+        {
             Some(format!(
                 "`{last}` is a list of mappings, which a patch adds to"
             ))

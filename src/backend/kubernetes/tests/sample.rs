@@ -1,5 +1,7 @@
 //! An application that has every variant.
 
+use std::sync::Arc;
+
 use crate::catalog::databases::{Layout, engine};
 use crate::catalog::{Choice, Contract, recipe};
 use crate::ir::{self, Account, *};
@@ -72,7 +74,7 @@ pub(super) fn build() -> Build {
     let plan = recipe.plan.as_ref().expect("a plan");
     Build {
         context: "./backend".to_owned(),
-        dockerfile: Dockerfile::Planned {
+        dockerfile: DockerfileSource::Planned {
             plan,
             choice: Box::new(Choice {
                 port: Some(8000),
@@ -204,7 +206,9 @@ pub(super) fn backend() -> Tier {
             ]),
         ),
     ];
-    tier.pod.config_read = vec![entry("DEBUG", "no"), entry("LOG_LEVEL", "info")];
+    tier.pod.config_read = [entry("DEBUG", "no"), entry("LOG_LEVEL", "info")]
+        .map(Arc::new)
+        .into();
     tier
 }
 

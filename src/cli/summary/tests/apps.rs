@@ -54,7 +54,7 @@ pub(super) fn tier(name: &str, expose: Expose) -> ir::Tier {
     tier.pod.image.reference.repository = format!("todo-{name}");
     tier.pod.image.build = Some(ir::Build {
         context: format!("./{name}"),
-        dockerfile: ir::Dockerfile::Planned {
+        dockerfile: ir::DockerfileSource::Planned {
             plan,
             choice: Box::new(choice),
         },

@@ -4,7 +4,7 @@ use super::super::fields;
 use super::super::refusals::folded;
 use super::{CopyFault, wrong};
 use crate::source::LineIndex;
-use crate::yaml::{Marked, Value};
+use crate::yaml::{Marked, MarkedValue};
 
 /// Keys at the top of every object. kubectl looks for some of them in any case of letters.
 const TOP: &[&str] = &["apiVersion", "kind", "metadata"];
@@ -32,7 +32,7 @@ pub(super) fn check(document: &Marked, lines: &LineIndex, faults: &mut Vec<CopyF
 /// Complains of keys that kubectl replaces by those of another mapping.
 fn merge_keys(value: &Marked, lines: &LineIndex, faults: &mut Vec<CopyFault>) {
     match &value.value {
-        Value::Mapping(entries) => {
+        MarkedValue::Mapping(entries) => {
             for entry in entries {
                 if entry.key == "<<" {
                     let line = 1 + lines.line(entry.place.start);
@@ -43,7 +43,7 @@ fn merge_keys(value: &Marked, lines: &LineIndex, faults: &mut Vec<CopyFault>) {
                 merge_keys(&entry.value, lines, faults);
             }
         }
-        Value::Sequence(items) => items.iter().for_each(|it| merge_keys(it, lines, faults)),
-        Value::Scalar(_) => {}
+        MarkedValue::Sequence(items) => items.iter().for_each(|it| merge_keys(it, lines, faults)),
+        MarkedValue::Scalar(_) => {}
     }
 }

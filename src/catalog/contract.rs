@@ -35,6 +35,9 @@ pub const USER: u32 = 10001;
 /// Where every process may write, and every image has a folder already.
 pub const TEMPORARY: &str = "/tmp";
 
+/// How much an empty folder of a pod holds, as Kubernetes writes it.
+pub const EMPTY_FOLDER: &str = "2Gi";
+
 /// Kubernetes' own default of `terminationGracePeriodSeconds`.
 pub const SHUTDOWN_SECONDS: u32 = 30;
 

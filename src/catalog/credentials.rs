@@ -296,6 +296,17 @@ pub const SHAPES: &[CredentialShape] = &[
         "discordapp.com/api/webhooks/",
         "d17 / w60",
     ),
+    // The user's number in base64, a time, and a signature.
+    shape("a token of a bot of Discord", "MT", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "Mj", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "Mz", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "ND", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "NT", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "Nj", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "Nz", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "OD", "n22 . w6 . w27"),
+    shape("a token of a bot of Discord", "OT", "n22 . w6 . w27"),
+    marked("a key of Mailchimp", "h32", "-us", "d1"),
     shape("a key of SendGrid", "SG.", "w16 . w16"),
     shape("a key of Brevo", "xkeysib-", "h64 - n16"),
     shape("a key of Resend", "re_", "n8 _ n20"),
@@ -335,6 +346,9 @@ pub const SHAPES: &[CredentialShape] = &[
 
 /// Names of values that are secrets in URLs and in lists of `key=value`, in lower case.
 pub const PARAMETERS: &[&str] = &[
+    "_auth",
+    "_authtoken",
+    "_password",
     "access_token",
     "accesskey",
     "accountkey",

@@ -146,6 +146,9 @@ pub const ALIVE: Asked = Asked {
 /// Where processes share memory, which is a folder.
 pub const SHARED_MEMORY: &str = "/dev/shm";
 
+/// How much of it there is where no memory limit is set, as Kubernetes writes it.
+pub const SHARED_MEMORY_SIZE: &str = "1Gi";
+
 impl Engine {
     /// Absolute paths that are mounted for the server, besides its data.
     pub fn folders(&self) -> impl Iterator<Item = &'static str> {

@@ -25,6 +25,8 @@ pub enum Switch {
     DisruptionBudget,
     /// A NetworkPolicy.
     NetworkPolicy,
+    /// What that says of the connections that pods make themselves.
+    EgressPolicy,
     /// A changed ConfigMap rolls the pods that read it.
     ConfigChecksum,
     /// A ServiceAccount of the application's own.
@@ -97,9 +99,9 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "hardening",
-        "recipes: user and group 10001, no capabilities, no escalation, the runtime's seccomp profile; images of others: no escalation and seccomp alone",
-        "what breaks in cannot become root; of an image of others it isn't known which user it bears",
-        "user",
+        "recipes: user and group 10001, no capabilities, no escalation, the runtime's seccomp profile; images of others: no escalation, seccomp, and no NET_RAW among their capabilities",
+        "what breaks in cannot become root, nor forge packets; of an image of others it isn't known which user and which other capabilities it bears",
+        "user; for capabilities a patch",
     ),
     switched(
         Switch::ReadOnlyRoot,
@@ -107,6 +109,12 @@ pub const DEFAULTS: &[Default] = &[
         "recipes and databases: the root file system is read-only, but for empty folders where they write; a database that runs another `image` can write everywhere",
         "what breaks in can't change the application",
         "without read_only_root",
+    ),
+    fixed(
+        "empty folders",
+        "2Gi each, where a pod that writes more is replaced; a pod with `disk` has that for all it writes; `/dev/shm` of postgres has its memory limit, or 1Gi",
+        "what writes without end fills its own folder, and not the disk of its node",
+        "disk, memory",
     ),
     fixed(
         "probes",
@@ -136,9 +144,16 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::NetworkPolicy,
         "network_policy",
-        "only those that refer to a tier or database, or need it, connect to it; anyone, if it is exposed; egress is open",
+        "only those that refer to a tier or database, or need it, connect to it; anyone, if it is exposed; nobody to jobs, crons and migrations",
         "what breaks into one tier doesn't reach the others' ports",
         "without network_policy",
+    ),
+    switched(
+        Switch::EgressPolicy,
+        "egress_policy",
+        "the NetworkPolicy of a database lets it connect to nobody; those of all other pods, but for `annotate \"dapr.io/enabled\" = true`, to anyone except the cloud's metadata server, 169.254.169.254 and fd00:ec2::254, which they may ask for names alone",
+        "whoever makes a server fetch a URL doesn't get the rights that the cloud gives its node; workload identities of GKE and AKS need that server",
+        "without egress_policy",
     ),
     switched(
         Switch::ConfigChecksum,

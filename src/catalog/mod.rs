@@ -190,6 +190,8 @@ pub struct Choice {
     pub health: Option<SelfCheck>,
     /// Names of the build arguments, in the order of the source.
     pub arguments: Vec<Argument>,
+    /// The application's name, which keeps the caches of its builds from those of others.
+    pub project: String,
     /// The image's name without registry and tag, for its labels.
     pub title: String,
     /// The application's version, for its labels.
@@ -223,6 +225,7 @@ impl Choice {
             port: None,
             health: None,
             arguments: Vec::new(),
+            project: String::new(),
             title: String::new(),
             version: String::new(),
             shutdown_seconds: contract::SHUTDOWN_SECONDS,

@@ -211,7 +211,7 @@ fn lower(
         graph.browsers(&tier, &link);
     }
     let edges = graph.into_edges(&tiers, &jobs, &databases, &ingresses);
-    let mut notes = notes::notes(&tiers, &jobs, &edges, &ingress, &scope);
+    let mut notes = notes::notes((&tiers, &jobs, &databases), &edges, &ingress, &scope);
     let mut pods = tiers
         .iter()
         .map(|tier| &tier.pod)

@@ -3,9 +3,10 @@
 use super::args::{Deny, Judge, ReportTo};
 use super::input::Input;
 use super::output::{self, reason, shown};
+use super::read::{self, bounds};
 use super::{Failure, Status, count, disk};
 use crate::check::Accepted;
-use crate::diag::report::{Format, Report, ReportedFile};
+use crate::diag::report::{Format, Report, ReportedFile, is_report};
 use crate::diag::{Diagnostic, Severity, at_least, counts, has_errors, on_one_line, render};
 use crate::source::FileId;
 use std::borrow::Cow;
@@ -174,7 +175,7 @@ impl<'a> Reporter<'a> {
                 }
                 continue;
             };
-            if self.is_source(path) {
+            if self.is_source(path) || !is_free(path) {
                 let message = format!("can't write a report over `{}`", shown(path));
                 return Err(Failure::new(message).help("name another file behind `--report`"));
             }
@@ -194,12 +195,30 @@ impl<'a> Reporter<'a> {
         Ok(())
     }
 
-    /// Whether a path leads to a file that was looked at, by whatever links.
+    /// Whether a path leads to a file that was looked at, or that such a file names, by whatever links.
     fn is_source(&self, path: &Path) -> bool {
         let sources = self.report.files.iter();
-        let mut names = sources.filter_map(|file| file.sources.get(FileId(0)));
-        names.any(|file| is_same_file(path, Path::new(&file.name)))
+        let mut sources = sources.filter_map(|file| file.sources.get(FileId(0)));
+        sources.any(|source| {
+            let file = Path::new(&source.name);
+            let folder = file.parent().unwrap_or(Path::new(""));
+            let mut named = crate::files_wanted(&source.text).into_iter();
+            is_same_file(path, file) || named.any(|named| is_same_file(path, &folder.join(named)))
+        })
     }
+}
+
+/// Whether a report may take the place of what is at a path: of nothing, of an earlier report, or of
+/// what is no file, such as a pipe.
+fn is_free(path: &Path) -> bool {
+    let Ok(path) = fs::canonicalize(path) else {
+        return true;
+    };
+    if !fs::metadata(&path).is_ok_and(|found| found.is_file()) {
+        return true;
+    }
+    let beginning = read::head(&path, bounds::FIRST_LINE);
+    beginning.is_ok_and(|bytes| is_report(&String::from_utf8_lossy(&bytes)))
 }
 
 /// A report in JSON without its line breaks, which no string in it has; any other as it is.

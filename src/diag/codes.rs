@@ -221,8 +221,10 @@ codes! {
     N0510 Note    Allowed SeveralPods "several pods of a framework that keeps state in each process";
     N0511 Note    Allowed ImagesLoadedByHand "images that no registry has";
     N0512 Note    Allowed UnreadKey "a key of `config` that nothing reads";
+    N0521 Note    Allowed UserOfImage "an image that says itself as whom it runs";
+    N0522 Note    Allowed NoPassword "a database without a password";
     N0601 Note    Anyway  FileLeftOut "a file that stays out of the image";
-    N0602 Note    Anyway  ContextUnseen "a build context that can't be read";
+    N0602 Note    Anyway  ContextUnseen "a build context, or a file in it, that can't be read";
 }
 
 impl std::fmt::Display for Code {

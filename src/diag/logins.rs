@@ -91,6 +91,8 @@ pub(super) fn parameter(text: &str, at: usize) -> Option<Credential> {
     let before = start.checked_sub(1).map(|at| bytes[at])?;
     let is_listed = match before {
         b'?' | b'&' | b';' => true,
+        // A setting of npm's, behind the registry that it is for.
+        b':' => name.starts_with('_'),
         b' ' | b'"' | b'\'' | b',' => is_list(
             &bytes[start.saturating_sub(LIST)..start],
             &bytes[at..(at + LIST).min(bytes.len())],

@@ -5,6 +5,7 @@ mod gather;
 
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::Tree;
+use std::collections::BTreeMap;
 
 /// Names of which no two are the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +49,8 @@ pub struct Mention {
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     all: Vec<Mention>,
+    /// For each name, where among all it stands.
+    places: BTreeMap<(Set, Option<String>, String), Vec<usize>>,
 }
 
 impl Index {
@@ -57,6 +60,10 @@ impl Index {
         let mut index = Index::gathered(tree);
         index.all.sort_by_key(|mention| mention.span);
         index.all.dedup_by(|again, first| again.span == first.span);
+        for (place, mention) in index.all.iter().enumerate() {
+            let name = (mention.set, mention.owner.clone(), mention.name.clone());
+            index.places.entry(name).or_default().push(place);
+        }
         index
     }
 
@@ -70,15 +77,26 @@ impl Index {
     pub fn at(&self, offset: usize) -> Option<&Mention> {
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         let touches = |it: &&Mention| it.span.start <= offset && offset <= it.span.end;
-        // Where two touch, the one that begins there counts.
-        self.all.iter().rev().find(touches)
+        // Where two touch, the one that begins there counts; none lies within several others.
+        let behind = self.all.partition_point(|it| it.span.start <= offset);
+        self.all.get(..behind)?.iter().rev().take(4).find(touches)
     }
 
     /// Every place of one name.
     pub fn same<'m>(&'m self, name: &'m Mention) -> impl Iterator<Item = &'m Mention> + Clone {
-        let is_same =
-            |it: &&Mention| it.set == name.set && it.owner == name.owner && it.name == name.name;
-        self.all.iter().filter(is_same)
+        self.called(name.set, name.owner.as_deref(), &name.name)
+    }
+
+    /// Every place of a name of a set.
+    fn called(
+        &self,
+        set: Set,
+        owner: Option<&str>,
+        name: &str,
+    ) -> impl Iterator<Item = &Mention> + Clone + use<'_> {
+        let key = (set, owner.map(str::to_owned), name.to_owned());
+        let places = self.places.get(&key).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|place| self.all.get(*place))
     }
 
     /// Where names of one set are declared.
@@ -95,7 +113,6 @@ impl Index {
     /// Where a name is declared.
     #[must_use]
     pub fn declaration(&self, set: Set, owner: Option<&str>, name: &str) -> Option<&Mention> {
-        let mut all = self.all.iter().filter(|it| it.declares && it.set == set);
-        all.find(|it| it.owner.as_deref() == owner && it.name == name)
+        self.called(set, owner, name).find(|it| it.declares)
     }
 }

@@ -7,6 +7,7 @@ use crate::compile::{Options, Program};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::tree::{AtomKind, Fact};
+use std::collections::BTreeSet;
 
 /// The plan that compiles without an error and without a warning, and its text. Each step takes
 /// something away, so that there is an end.
@@ -20,20 +21,17 @@ pub(super) fn settle(mut plan: FileDraft, sources: &dyn Sources) -> (FileDraft, 
             ..Options::default()
         };
         let found = program.compile_all(&options).diagnostics;
-        let Some(first) = found.first() else {
+        let Some((first, others)) = found.split_first() else {
             return (plan, text);
         };
         let facts = &program.parsed().tree.facts;
-        let blamed = blamed(facts, first.primary.span);
-        let has_changed = match &blamed {
-            Some(DraftBlame::Tier(name)) => plan
-                .tiers
-                .iter_mut()
-                .any(|tier| tier.name == *name && tier.give_way(first)),
-            Some(DraftBlame::Database(name)) => plan.without(name),
-            Some(DraftBlame::Secret(name)) => plan.without_secret(name),
-            None => false,
-        };
+        let mut tiers = BTreeSet::new();
+        let mut has_changed = plan.give_way(first, facts, &mut tiers);
+        // What is wrong with the sources of one tier is so whatever becomes of the others. Each step
+        // compiles all of it.
+        for other in others.iter().filter(|other| is_of_sources(other.code)) {
+            has_changed |= plan.give_way(other, facts, &mut tiers);
+        }
         if !has_changed && !plan.retreat(first) {
             // Nothing is left that could be wrong.
             return (plan, text);
@@ -134,6 +132,26 @@ fn told(found: &Diagnostic) -> String {
 }
 
 impl FileDraft {
+    /// Changes what a diagnostic is about, unless that is one of `tiers`, which have changed already.
+    /// Whether anything has.
+    fn give_way(
+        &mut self,
+        found: &Diagnostic,
+        facts: &[Fact],
+        tiers: &mut BTreeSet<String>,
+    ) -> bool {
+        match blamed(facts, found.primary.span) {
+            Some(DraftBlame::Tier(name)) => {
+                let mut drafts = self.tiers.iter_mut();
+                let draft = drafts.find(|tier| tier.name == name);
+                tiers.insert(name) && draft.is_some_and(|tier| tier.give_way(found))
+            }
+            Some(DraftBlame::Database(name)) => self.without(&name),
+            Some(DraftBlame::Secret(name)) => self.without_secret(&name),
+            None => false,
+        }
+    }
+
     /// Leaves a database out.
     fn without(&mut self, name: &str) -> bool {
         let before = self.databases.len();

@@ -24,6 +24,14 @@ pub struct Job {
     pub patches: Vec<Patch>,
 }
 
+impl Job {
+    /// Whether a default holds for it.
+    #[must_use]
+    pub fn keeps(&self, default: Switch) -> bool {
+        self.off.iter().all(|off| off.value != default)
+    }
+}
+
 /// When a job runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {

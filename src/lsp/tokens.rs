@@ -74,21 +74,26 @@ pub(super) fn range(view: &View<'_>, range: Range) -> SemanticTokens {
 }
 
 fn said(view: &View<'_>, tokens: &[Token]) -> SemanticTokens {
-    let (mut line, mut column) = (0, 0);
+    let places = &view.places;
+    let (mut line, mut at) = (0, 0);
     let data = tokens.iter().map(|token| {
-        let start = view.places.position(token.span.range().start);
-        let text = view.places.text.get(token.span.range()).unwrap_or_default();
-        if start.line != line {
-            column = 0;
-        }
+        let range = token.span.range();
+        let now = places.lines.line(range.start);
+        // Of a line that goes on, what lies between the two alone is counted.
+        let from = if now == line {
+            at
+        } else {
+            let start = places.lines.range(now).map(|range| range.start);
+            start.unwrap_or(range.start)
+        };
         let said = SemanticToken {
-            delta_line: start.line - line,
-            delta_start: start.character - column,
-            length: view.places.length(text),
+            delta_line: clamp(now - line),
+            delta_start: places.length(places.text.get(from..range.start).unwrap_or_default()),
+            length: places.length(places.text.get(range.clone()).unwrap_or_default()),
             token_type: token.kind as u32,
             token_modifiers_bitset: token.modifiers,
         };
-        (line, column) = (start.line, start.character);
+        (line, at) = (now, range.start);
         said
     });
     SemanticTokens {

@@ -828,7 +828,7 @@ fn a_read_only_folder_is_an_error() {
 
 #[test]
 fn what_workloads_leave_open_is_noted_once_for_all() {
-    let program = "app shop\n\
+    let program = "app shop { allow N0521 \"it is so\" }\n\
         tier web { image \"a:1\", port 80, cpu 1 }\n\
         tier api { image \"a:1\", port 80, cpu 1 }\n\
         tier worker { image \"a:1\", cpu 1, memory 1Gi }\n\
@@ -861,7 +861,7 @@ fn what_workloads_leave_open_is_noted_once_for_all() {
 fn notes_are_reported_and_can_be_allowed() {
     let program = |allow: &str| {
         format!(
-            "app shop {{\n{allow}\n}}\ntier web {{ image \"a:1\", cpu 1, memory 1Gi, port 80, expose forward 80 }}\n"
+            "app shop {{ allow N0521 \"it is so\"\n{allow}\n}}\ntier web {{ image \"a:1\", cpu 1, memory 1Gi, port 80, expose forward 80 }}\n"
         )
     };
     let test = Test::new().file("app.todo", program(""));
@@ -881,7 +881,7 @@ fn notes_are_reported_and_can_be_allowed() {
     let test = Test::new().file("app.todo", program("allow N0502 \"a mesh asks it\""));
     let ran = test.run(&["check", "app.todo"]).ok();
     assert_eq!(ran.stdout, "app.todo: no errors\n");
-    let one = "app shop\n\
+    let one = "app shop { allow N0521 \"it is so\" }\n\
         tier web {\n  image \"a:1\"\n  allow N0501 \"the namespace has a LimitRange\"\n}\n\
         tier api { image \"a:1\" }\n";
     let test = Test::new().file("app.todo", one);

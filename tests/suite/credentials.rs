@@ -248,6 +248,10 @@ github|_pat_ n82
 gh|o_ n36
 gh|p_ n36
 gh|r_ n36
+M|T n22 . n6 . n27
+O|D n24 . n6 . n38
+h32 -u|s d2
+//registry.npmjs.org/:_auth|Token= h8 - h4 - h4 - h4 - h12
 gl|cbt- n3 _ n20
 gl|dt- w20
 gl|ffct- w20

@@ -179,9 +179,9 @@ fn of_many_errors_the_first_are_shown_and_the_others_counted() {
 }
 
 /// Makes a text of about so many bytes.
-struct Kind {
-    name: String,
-    make: Box<dyn Fn(usize) -> String>,
+pub(crate) struct Kind {
+    pub(crate) name: String,
+    pub(crate) make: Box<dyn Fn(usize) -> String>,
 }
 
 /// A beginning, then one part again and again, with its number for `%`, then an end.
@@ -203,13 +203,13 @@ fn many(beginning: &'static str, part: &'static str, end: &'static str) -> Kind 
 }
 
 /// How long this thread has had a processor.
-fn now() -> Duration {
+pub(crate) fn now() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::try_from(time).expect("it never runs backwards")
 }
 
 /// How long it takes to answer a text.
-fn time(text: &str) -> Duration {
+pub(crate) fn time(text: &str) -> Duration {
     let start = now();
     let (compiled, shown) = answer(text);
     assert_eq!(compiled.diagnostics.is_empty(), shown.is_empty());
@@ -218,11 +218,19 @@ fn time(text: &str) -> Duration {
 
 /// The same in the formats for which the other targets don't count: those read the text once more for
 /// each.
-fn time_of_one_target(text: &str) -> Duration {
+pub(crate) fn time_of_one_target(text: &str) -> Duration {
     let formats = BACKENDS.iter().copied();
     let formats: Vec<_> = formats.filter(|it| !it.reads_other_targets).collect();
     let start = now();
     let (compiled, shown) = answer_in(text, &formats);
+    assert_eq!(compiled.diagnostics.is_empty(), shown.is_empty());
+    now().saturating_sub(start)
+}
+
+/// How long it takes to check a text for its first target, and to show what is wrong.
+pub(crate) fn time_of_check(text: &str) -> Duration {
+    let start = now();
+    let (compiled, shown) = answer_in(text, &[]);
     assert_eq!(compiled.diagnostics.is_empty(), shown.is_empty());
     now().saturating_sub(start)
 }
@@ -253,16 +261,21 @@ fn are_linear(kinds: &[Kind]) {
 
 /// The same for what `time` measures.
 fn grow_linearly(kinds: &[Kind], time: fn(&str) -> Duration) {
-    let factor = u32::try_from(TIMES).expect("a small number") * SLACK;
+    grow(kinds, SHORT, TIMES, time);
+}
+
+/// The same for texts of so many bytes, and so many times that.
+pub(crate) fn grow(kinds: &[Kind], length: usize, times: usize, time: fn(&str) -> Duration) {
+    let factor = u32::try_from(times).expect("a small number") * SLACK;
     let mut failures = Vec::new();
     for Kind { name, make } in kinds {
-        let (short, long) = (make(SHORT), make(SHORT * TIMES));
-        let times = |_| (time(&short), time(&long));
-        let mut slow = (0..TRIES).map(times);
+        let (short, long) = (make(length), make(length * times));
+        let both = |_| (time(&short), time(&long));
+        let mut slow = (0..TRIES).map(both);
         if slow.all(|(short, long)| long > short * factor) {
-            let (short, long) = times(0);
+            let (short, long) = both(0);
             failures.push(format!(
-                "{name}: {short:?}, {TIMES} times the text {long:?}"
+                "{name}: {short:?}, {times} times the text {long:?}"
             ));
         }
     }

@@ -27,7 +27,9 @@
 //! - `fuzzing`: the fuzzer knows every word of the language.
 //! - `generated`: valid programs at random give no warning, and what all readers read alike.
 //! - `generator`: valid programs at random, for those that want some.
+//! - `growth`: each statement that may repeat takes time for each, and no more.
 //! - `grammars`: what editors colour by without the server agrees with the table, and with the server.
+//! - `hardening`: what pods may reach and fill, where nobody says anything of it.
 //! - `helm`: charts, as both Helms read them.
 //! - `hostile`: any text ends in time, and without a panic.
 //! - `house`: the source obeys the rules of its layout.
@@ -50,6 +52,7 @@
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
 //! - `running`: defaults without which real systems would not come up, or not stay up.
+//! - `scanned`: a scanner of objects finds in the examples what SECURITY.md lists, and no more.
 //! - `schema`: JSON against a schema.
 //! - `secrets`: values on their way from whoever has them, which nobody is shown.
 //! - `seeds`: five systems that run today become what is known of them.
@@ -99,6 +102,8 @@ mod fuzzing;
 mod generated;
 mod generator;
 mod grammars;
+mod growth;
+mod hardening;
 mod helm;
 mod hostile;
 mod house;
@@ -121,6 +126,7 @@ mod refused;
 mod reports;
 mod restricted;
 mod running;
+mod scanned;
 mod schema;
 mod secrets;
 mod seeds;

@@ -236,9 +236,12 @@ impl<'a> Objects<'a> {
         let beside = self.by_name.iter();
         let beside = beside.filter(|((space, ..), _)| *space == namespace(object));
         let selecting = beside.filter(|((_, kind, _), other)| {
+            // A policy may.
+            if *kind == "NetworkPolicy" {
+                return false;
+            }
             let selector = match *kind {
                 "Service" => "/spec/selector",
-                "NetworkPolicy" => "/spec/podSelector/matchLabels",
                 _ => "/spec/selector/matchLabels",
             };
             let selector = labels(other.pointer(selector));

@@ -559,3 +559,53 @@ fn a_report_is_not_written_over_its_source() {
         );
     }
 }
+
+/// A file that the text names is a source as well, and what is no report at all is somebody's.
+#[test]
+fn a_report_takes_the_place_of_reports_alone() {
+    let source = "app a\ntier t {\n  build dockerfile \"./web\"\n  file \"./empty\" at \"/f\"\n}\n\
+                  object \"./o.yaml\"\n";
+    let object = "apiVersion: example.com/v1\nkind: Example\nmetadata: {name: a}\n";
+    let test = Test::new().file("app.todo", source).file("o.yaml", object);
+    let test = test.file("empty", "").file("web/Dockerfile", "FROM x\n");
+    test.run(&["build", "app.todo"]).ok();
+    symlink("o.yaml", test.path("link")).expect("a link");
+    symlink(".", test.path("here")).expect("a link");
+    let lock = test.read("out/todoc.lock");
+    let kept = [
+        "o.yaml",
+        "link",
+        "here/o.yaml",
+        "out/../o.yaml",
+        "empty",
+        "here/empty",
+        "web/Dockerfile",
+        "out/todoc.lock",
+        "out/kustomization.yaml",
+    ];
+    for format in ["json", "sarif", "short", "github"] {
+        for file in kept {
+            let before = test.read(file);
+            let ran = test.run(&["check", "app.todo", "--report", &format!("{format}={file}")]);
+            let told = format!("error: can't write a report over `{file}`\n");
+            assert!(ran.stderr.starts_with(&told), "{}", ran.stderr);
+            assert_eq!((ran.status, test.read(file)), (Some(2), before));
+        }
+    }
+    assert_eq!(test.read("out/todoc.lock"), lock);
+    // Each takes the place of each other one, of what is wrong and of what is not.
+    let wrong = "app a\ntier t { imag \"x:1\" }\n";
+    fs::write(test.path("wrong.todo"), wrong).expect("a file");
+    let formats = ["short", "json", "sarif", "github", "human", "json"];
+    for text in ["app.todo", "wrong.todo", "nowhere.todo", "app.todo"] {
+        for format in formats {
+            let ran = test.run(&["check", text, "--report", &format!("{format}=report")]);
+            assert!(
+                !ran.stderr.contains("can't write a report"),
+                "{}",
+                ran.stderr
+            );
+        }
+    }
+    assert!(test.read("report").contains("\"name\": \"todoc\""));
+}

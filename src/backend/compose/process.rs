@@ -83,7 +83,7 @@ impl Process<'_> {
             "tmpfs": storage::empty_folders(id, pod, is_beside, losses),
             "user": by(user.map(Node::quoted).because("hardening"), said.user),
             "read_only": by(contract.read_only_root.then_some(true).because("read_only_root"), said.read_only_root),
-            "cap_drop": contract.no_capabilities.then(no_capabilities).because("hardening"),
+            "cap_drop": if contract.no_capabilities { no_capabilities() } else { Node::sequence([Node::text("NET_RAW")]) }.because("hardening"),
             "security_opt": no_new_privileges().because("hardening"),
             "stop_grace_period": Node::text(format!("{}s", contract.shutdown_seconds)).because("shutdown"),
             "restart": restart(parts.ends),

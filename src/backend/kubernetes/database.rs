@@ -1,6 +1,6 @@
 //! The objects of a database.
 
-use super::network_policy::{Access, Clients, network_policy};
+use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::patch::patched;
 use super::pod::{Pod, pull, said_word};
 use super::probes::{Timing, probe, words};
@@ -9,7 +9,10 @@ use super::{
     Scope, checksum, claim, config_map, deployment, env, resources, security, service,
     stateful_set, unless_empty,
 };
-use crate::catalog::databases::{ALIVE, Asked, READY, SHARED_MEMORY, STARTING, Start};
+use crate::catalog::contract::EMPTY_FOLDER;
+use crate::catalog::databases::{
+    ALIVE, Asked, READY, SHARED_MEMORY, SHARED_MEMORY_SIZE, STARTING, Start,
+};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Handler, Rollout};
 use crate::yaml::{Field, Node, map};
@@ -40,6 +43,11 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
         ports: vec![(database.engine.port, None)],
         clients: clients.to(&database.id),
         exposed: None,
+        egress: if app.keeps(Switch::EgressPolicy) {
+            Egress::Closed
+        } else {
+            Egress::Open
+        },
     };
     let policy = app.keeps(Switch::NetworkPolicy);
     let policy = policy.then(|| network_policy(scope, name, &access));
@@ -50,7 +58,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     let mut volumes = PodVolumes::default();
     let mount = database.mount.mount;
     match (database.workload, size) {
-        (_, None) => volumes.scratch(mount, None),
+        (_, None) => volumes.scratch(mount, Some(EMPTY_FOLDER), None),
         (DatabaseWorkload::StatefulSet, Some(_)) => volumes.mount(DATA, mount),
         (DatabaseWorkload::Deployment, Some(_)) => volumes.claim(DATA, name, mount),
     }
@@ -104,10 +112,10 @@ pub(super) fn claim_name(database: &Database) -> Option<String> {
 fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     let engine = database.engine;
     for path in engine.writable {
-        volumes.scratch(path, None);
+        volumes.scratch(path, Some(EMPTY_FOLDER), None);
     }
     if engine.shared_memory {
-        volumes.memory(SHARED_MEMORY);
+        volumes.memory(SHARED_MEMORY, shared_memory(database));
     }
     if let Some(files) = &database.files {
         volumes.files(files);
@@ -124,6 +132,16 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
         container: container(app, database, volumes.mounts),
         volumes: volumes.volumes,
     }
+}
+
+/// How much its processes may share. A kubelet gives no more than the memory limit in any case, but
+/// without one as much as the node has.
+fn shared_memory(database: &Database) -> Node {
+    let memory = database.resources.memory.as_ref();
+    memory.map_or_else(
+        || Node::quoted(SHARED_MEMORY_SIZE).because("empty folders"),
+        |range| Node::quoted(&range.limit.value.text).at(range.limit.span),
+    )
 }
 
 /// A server reads its files when it starts, so that a changed one must change the pod.

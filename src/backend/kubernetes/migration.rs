@@ -2,10 +2,12 @@
 
 use super::Scope;
 use super::job::{self, Kept};
+use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::pod::Pod;
 use super::probes::words;
 use super::process::{Container, Process};
 use super::unless_empty;
+use crate::catalog::defaults::Switch;
 use crate::ir::{App, Migration, Tier};
 use crate::yaml::{Field, Node};
 
@@ -23,6 +25,27 @@ pub(super) fn of_tier(app: &App, tier: &Tier) -> Option<Node> {
     let (scope, migration, pod) = parts(app, tier)?;
     let job = job::job(&scope, &migration.id.workload, pod, Kept::ForADay);
     Some(job::with_hash(job))
+}
+
+/// What the migrations' pod may connect to; nobody connects to it.
+pub(super) fn policy(app: &App, tier: &Tier, clients: &Clients<'_>) -> Option<Node> {
+    let migration = tier.migration.as_ref()?;
+    let scope = scope(app, tier, migration)?;
+    let access = Access {
+        ports: Vec::new(),
+        exposed: None,
+        clients: clients.nobody(),
+        egress: Egress::of_own(tier.keeps(Switch::EgressPolicy), &tier.pod),
+    };
+    tier.keeps(Switch::NetworkPolicy)
+        .then(|| network_policy(&scope, &migration.id.workload, &access))
+}
+
+/// Whose the objects are.
+fn scope<'a>(app: &'a App, tier: &Tier, migration: &'a Migration) -> Option<Scope<'a>> {
+    let mut scope = Scope::own(app, &migration.id, &tier.pod);
+    scope.origin = migration.commands.first()?.span;
+    Some(scope)
 }
 
 /// One pod, whose containers run in order. Several Jobs would run at once, and each would have to
@@ -52,8 +75,7 @@ fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, 
         })
         .collect();
     let last = containers.pop()?;
-    let mut scope = Scope::own(app, &migration.id, &tier.pod);
-    scope.origin = migration.commands.first()?.span;
+    let scope = scope(app, tier, migration)?;
     let pod = process.pod(containers, last);
     Some((scope, migration, pod))
 }

@@ -181,7 +181,7 @@ pub(in crate::backend) fn groups<'a>(app: &'a ir::App, mut take: impl FnMut(Grou
         take(Group::Tier(tier), tier::objects(app, tier, clients));
     }
     for job in &app.jobs {
-        take(Group::Job(job), task::objects(app, job));
+        take(Group::Job(job), task::objects(app, job, clients));
     }
     if !app.ingresses.is_empty() {
         take(Group::Ingresses, ingress::over_tiers(app));

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::match_labels;
-use super::{Scope, unless_empty};
-use crate::ir::{App, Identity, Migration};
+use super::{Scope, dapr, unless_empty};
+use crate::ir::{App, Identity, Migration, Pod};
 use crate::source::Span;
-use crate::yaml::{Node, map};
+use crate::yaml::{Field, Node, map};
 
-/// Who may connect to a workload's pods. Egress stays open: addresses outside of the cluster have
-/// no names here, and DNS lies elsewhere in each.
+/// Who may connect to a workload's pods, and to whom they may.
 pub(super) struct Access<'a> {
     /// What the pods listen on, and where that is said: policies see the pod's port, never the Service's.
     pub(super) ports: Vec<(u16, Option<Span>)>,
@@ -18,7 +17,41 @@ pub(super) struct Access<'a> {
     pub(super) exposed: Option<(u16, Span)>,
     /// The workloads that may connect.
     pub(super) clients: &'a Peers<'a>,
+    /// To whom they may connect.
+    pub(super) egress: Egress,
 }
+
+/// To whom pods may connect. Addresses outside of the cluster have no names here, and DNS lies elsewhere
+/// in each, so that there is no list of those that they need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Egress {
+    /// To anyone.
+    Open,
+    /// To anyone but the cloud's metadata server.
+    NotMetadata,
+    /// To nobody: answers to those who connected pass.
+    Closed,
+}
+
+impl Egress {
+    /// That of pods of the application's own, whose policy says something of it if `keeps` is true. A
+    /// sidecar of Dapr asks the API server, whose address some networks take for no address of
+    /// a block: Cilium knows nodes by other means.
+    pub(super) fn of_own(keeps: bool, pod: &Pod) -> Self {
+        if keeps && dapr::enabled(&pod.annotations).is_none() {
+            Egress::NotMetadata
+        } else {
+            Egress::Open
+        }
+    }
+}
+
+/// The metadata servers of clouds: AWS, Azure, Google Cloud, Oracle Cloud, Hetzner and others have the
+/// first, AWS the other as well. Each is told to whoever asks from a node what that node may do.
+const METADATA: [(&str, &str); 2] = [
+    ("0.0.0.0/0", "169.254.169.254/32"),
+    ("::/0", "fd00:ec2::254/128"),
+];
 
 /// Labels of pods, sorted, each with the statements by which they connect.
 pub(super) type Peers<'a> = BTreeMap<&'a str, BTreeSet<Span>>;
@@ -31,6 +64,11 @@ pub(super) struct Clients<'a> {
 }
 
 impl<'a> Clients<'a> {
+    /// Those of pods that listen on nothing.
+    pub(super) fn nobody(&self) -> &Peers<'a> {
+        &self.nobody
+    }
+
     /// What the edges say. Migrations connect to what their tier connects to.
     pub(super) fn of(app: &'a App) -> Self {
         let migrations = app.tiers.iter().map(|tier| tier.migration.as_ref());
@@ -81,12 +119,55 @@ pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node
         "metadata": scope.metadata(name),
         "spec": map! {
             "podSelector": scope.match_labels(),
-            "policyTypes": vec![Node::text("Ingress")],
+            "policyTypes": types(access.egress),
             "ingress": unless_empty(rules(scope, access)).map(|rules| rules.also(access.places())),
+            "egress": egress(access.egress).because("egress_policy"),
         },
     }
     .at(scope.origin)
     .because("network_policy")
+}
+
+/// What the policy is about.
+fn types(egress: Egress) -> Vec<Node> {
+    let out = match egress {
+        Egress::Open => None,
+        Egress::NotMetadata | Egress::Closed => Some(Node::text("Egress").because("egress_policy")),
+    };
+    [Node::text("Ingress")].into_iter().chain(out).collect()
+}
+
+/// Without a rule nothing is let out.
+fn egress(egress: Egress) -> Option<Vec<Node>> {
+    match egress {
+        Egress::Open | Egress::Closed => None,
+        Egress::NotMetadata => Some(vec![
+            map! { "to": METADATA.map(but).into_iter().chain([all_pods()]).collect::<Vec<_>>() },
+            names_of_metadata(),
+        ]),
+    }
+}
+
+/// All addresses of a family but one.
+fn but((all, one): (&'static str, &'static str)) -> Node {
+    map! {
+        "ipBlock": map! { "cidr": Node::quoted(all), "except": vec![Node::quoted(one)] },
+    }
+}
+
+/// All pods: for Cilium a pod is in no block of addresses.
+fn all_pods() -> Node {
+    map! { "namespaceSelector": Node::mapping::<&str>([]) }
+}
+
+/// The one of Google Cloud answers DNS as well, for the pods of clusters with Cloud DNS.
+fn names_of_metadata() -> Node {
+    let (_, one) = METADATA[0];
+    let port = |protocol: &'static str| map! { "protocol": protocol, "port": 53_u16 };
+    map! {
+        "to": vec![map! { "ipBlock": map! { "cidr": Node::quoted(one) } }],
+        "ports": vec![port("UDP"), port("TCP")],
+    }
 }
 
 /// Without a rule nothing is let in; a rule without `from` lets everyone in. No list stands for an

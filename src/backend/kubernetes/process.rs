@@ -3,6 +3,7 @@
 use super::pod::{Pod, pull, said_word};
 use super::volumes::PodVolumes;
 use super::{Scope, claim, config_map, dapr, env, resources, security, unless_empty, wait};
+use crate::catalog::contract::EMPTY_FOLDER;
 use crate::catalog::defaults::Switch;
 use crate::ir::{self, App};
 use crate::source::{Span, Spanned};
@@ -110,8 +111,10 @@ impl Process<'_> {
         if let Some(files) = &self.pod.files {
             volumes.files(files);
         }
+        // With `disk`, all that the pod writes has a limit.
+        let size = self.pod.resources.disk.is_none().then_some(EMPTY_FOLDER);
         for (path, place) in self.pod.empty_folders(self.is_beside) {
-            volumes.scratch(path, place);
+            volumes.scratch(path, size, place);
         }
         volumes
     }

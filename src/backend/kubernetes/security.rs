@@ -25,14 +25,15 @@ pub(super) fn pod(user: Option<(u32, Option<Span>)>, group: Option<u32>, keeps_d
 }
 
 /// The part of a container whose image runs as any user. An image of unknown make keeps its user
-/// and its capabilities: many start as root and step down.
+/// and its capabilities, which many need that start as root and step down. None needs to forge packets,
+/// by which a container can answer for others of its node.
 /// `place` is where it is said whether the root is read-only.
 pub(super) fn container(known: bool, read_only_root: bool, place: Option<Span>) -> Node {
     let root = (known || read_only_root).then_some(read_only_root);
     map! {
         "allowPrivilegeEscalation": false,
         "readOnlyRootFilesystem": by(root.because("read_only_root"), place),
-        "capabilities": known.then(no_capabilities),
+        "capabilities": if known { no_capabilities() } else { without("NET_RAW") },
     }
     .because("hardening")
 }
@@ -60,5 +61,9 @@ fn by(value: impl Field, place: Option<Span>) -> Option<Node> {
 }
 
 fn no_capabilities() -> Node {
-    map! { "drop": vec![Node::text("ALL")] }
+    without("ALL")
+}
+
+fn without(capability: &'static str) -> Node {
+    map! { "drop": vec![Node::text(capability)] }
 }

@@ -1,14 +1,16 @@
 //! The objects of a job or cron.
 
 use super::job::Kept;
+use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::patch::patched;
 use super::process::{Container, Process, said_words, stored};
 use super::{Scope, cron_job, job};
+use crate::catalog::defaults::Switch;
 use crate::ir::{App, Job};
 use crate::yaml::Node;
 
 /// All objects, in the order in which Helm installs kinds.
-pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
+pub(super) fn objects(app: &App, task: &Job, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::own(app, &task.id, &task.pod);
     let process = Process {
         app,
@@ -28,7 +30,15 @@ pub(super) fn objects(app: &App, task: &Job) -> Vec<Node> {
         None => job::job(scope, name, pod, Kept::ForGood),
         Some(schedule) => cron_job::cron_job(scope, name, schedule, pod),
     };
-    let stored = stored(scope, &task.pod).into_iter();
+    let access = Access {
+        ports: Vec::new(),
+        exposed: None,
+        clients: clients.nobody(),
+        egress: Egress::of_own(task.keeps(Switch::EgressPolicy), &task.pod),
+    };
+    let policy = task.keeps(Switch::NetworkPolicy);
+    let policy = policy.then(|| network_policy(scope, name, &access));
+    let stored = policy.into_iter().chain(stored(scope, &task.pod));
     let objects = patched(stored.chain([workload]).collect(), &task.patches);
     // What a patch says of the pod counts for the name as well.
     objects.into_iter().map(job::with_hash).collect()

@@ -1,6 +1,6 @@
 //! The objects of a tier.
 
-use super::network_policy::{Access, Clients, network_policy};
+use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
 use super::process::{Container, Process, said_words, stored};
@@ -35,6 +35,7 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
                 .exposed_port()
                 .map(|port| (port.container, tier.expose.span)),
         },
+        egress: Egress::of_own(tier.keeps(Switch::EgressPolicy), &tier.pod),
     };
     // With an autoscaler the number is its own: writing one would undo it at each apply.
     let replicas = tier.replicas.autoscaling.is_none();
@@ -54,6 +55,7 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
     let before = [
         tier.keeps(Switch::NetworkPolicy)
             .then(|| network_policy(scope, name, &access)),
+        migration::policy(app, tier, clients),
         disruption_budget::disruption_budget(scope, tier),
     ];
     let after = [

@@ -63,15 +63,16 @@ impl PodVolumes {
         self.volumes.push(source.at(files.origin));
     }
 
-    /// Mounts an empty folder, on the node's disk, for as long as the pod lives.
-    /// `place` is where a statement asks for it.
-    pub(super) fn scratch(&mut self, path: &str, place: Option<Span>) {
-        self.empty(path, Node::mapping::<&str>([]), place);
+    /// Mounts an empty folder, on the node's disk, for as long as the pod lives. `size` is the most that it
+    /// holds: a pod that writes more is replaced. `place` is where a statement asks for the folder.
+    pub(super) fn scratch(&mut self, path: &str, size: Option<&str>, place: Option<Span>) {
+        let size = size.map(|size| Node::quoted(size).because("empty folders"));
+        self.empty(path, map! { "sizeLimit": size }, place);
     }
 
     /// Mounts an empty folder in memory, which counts as the container's.
-    pub(super) fn memory(&mut self, path: &str) {
-        self.empty(path, map! { "medium": "Memory" }, None);
+    pub(super) fn memory(&mut self, path: &str, size: Node) {
+        self.empty(path, map! { "medium": "Memory", "sizeLimit": size }, None);
     }
 
     fn empty(&mut self, path: &str, folder: Node, place: Option<Span>) {
@@ -119,7 +120,7 @@ mod tests {
             &long,
             &long,
         ] {
-            volumes.scratch(path, None);
+            volumes.scratch(path, None, None);
         }
         let named = volumes.mounts.iter().filter_map(|mount| mount.get("name"));
         assert_eq!(

@@ -288,15 +288,21 @@ pub(super) fn with_stand_ins(choice: &Choice, words: &[&str]) -> Vec<String> {
     all
 }
 
+/// A folder that is kept from build to build, of this application alone: what the build of another leaves
+/// in a folder of both would be part of this one's images.
+pub(super) fn cache(choice: &Choice, what: &str, target: &str, locked: bool) -> Mount {
+    Mount::Cache {
+        id: format!("{}-{what}", choice.project),
+        target: target.to_owned(),
+        locked,
+    }
+}
+
 /// The package manager's downloads, kept from build to build. One folder for each libc: a wheel
 /// that was built for one doesn't say so, and fails on the other.
 pub(super) fn package_cache(choice: &Choice, packages: &PackageManager) -> Mount {
-    let cache = &packages.cache;
-    Mount::Cache {
-        id: format!("{}-{}", packages.name, choice.base.flavour.word()),
-        target: cache.path.to_owned(),
-        locked: cache.locked,
-    }
+    let what = format!("{}-{}", packages.name, choice.base.flavour.word());
+    cache(choice, &what, packages.cache.path, packages.cache.locked)
 }
 
 /// Variables with fixed values.

@@ -1,11 +1,11 @@
 //! Go: one program without a libc.
 
 use super::compiled::{BUILT, contract, folders, shipped};
-use super::frame::{APP, arguments, sources, strings, workdir};
+use super::frame::{APP, arguments, cache, sources, strings, workdir};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::GO;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
-use crate::docker::{DockerValue, Instruction, Mount, Stage};
+use crate::docker::{DockerValue, Instruction, Stage};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -49,11 +49,7 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
 
 /// Compiles for the image's platform on the machine's own.
 fn builder(choice: &Choice, contract: &Contract) -> Stage {
-    let cache = |id: &str, target: &str| Mount::Cache {
-        id: id.to_owned(),
-        target: target.to_owned(),
-        locked: false,
-    };
+    let cache = |what: &str, target: &str| cache(choice, what, target, false);
     let modules = || cache("go-mod", "/go/pkg/mod");
     let platform = |name: &str, help| Instruction::Arg {
         name: name.to_owned(),

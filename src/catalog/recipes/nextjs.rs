@@ -1,12 +1,12 @@
 //! Next.js in its standalone form, served by Node.js.
 
-use super::frame::{Ground, copy, env, fixed, runner, strings};
+use super::frame::{self, Ground, copy, env, fixed, runner, strings};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use crate::catalog::context::BUILD_VARIABLES;
 use crate::catalog::contract::IDLE_SECONDS;
 use crate::catalog::runtimes::NODE;
 use crate::catalog::{Choice, Contract, Need, Plan, Recipe};
-use crate::docker::{DockerValue, Instruction, Mount, Stage};
+use crate::docker::{DockerValue, Instruction, Stage};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -90,12 +90,13 @@ fn build(choice: &Choice) -> Vec<Instruction> {
     vec![
         Instruction::Comment("The runner copies public, which not every application has."),
         Instruction::Run {
-            // Each application has a cache of its own: all of them are built in the same folder.
-            mounts: vec![Mount::Cache {
-                id: format!("next-{}", choice.title),
-                target: cache(choice),
-                locked: false,
-            }],
+            // Each image has a cache of its own: all of them are built in the same folder.
+            mounts: vec![frame::cache(
+                choice,
+                &format!("next-{}", choice.title),
+                &cache(choice),
+                false,
+            )],
             commands,
         },
     ]

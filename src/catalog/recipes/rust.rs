@@ -1,11 +1,11 @@
 //! Rust: one program and the libc of Debian.
 
 use super::compiled::{BUILT, contract, folders, shipped};
-use super::frame::{APP, arguments, sources, strings, system, workdir};
+use super::frame::{APP, arguments, cache, sources, strings, system, workdir};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::RUST;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
-use crate::docker::{Instruction, Mount, Stage};
+use crate::docker::{Instruction, Stage};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -54,11 +54,7 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
 
 /// Dependencies stay compiled in the cache of `target`, so that they need no layer of their own.
 fn builder(choice: &Choice, contract: &Contract) -> Stage {
-    let cache = |id: String, target: &str, locked| Mount::Cache {
-        id,
-        target: target.to_owned(),
-        locked,
-    };
+    let target = format!("cargo-target-{}", choice.title);
     let mut instructions = vec![workdir(APP)];
     instructions.extend(system(choice));
     instructions.push(sources());
@@ -89,17 +85,9 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
     ));
     instructions.push(Instruction::Run {
         mounts: vec![
-            cache(
-                "cargo-registry".to_owned(),
-                "/usr/local/cargo/registry",
-                false,
-            ),
-            cache("cargo-git".to_owned(), "/usr/local/cargo/git", false),
-            cache(
-                format!("cargo-target-{}", choice.title),
-                "/app/target",
-                true,
-            ),
+            cache(choice, "cargo-registry", "/usr/local/cargo/registry", false),
+            cache(choice, "cargo-git", "/usr/local/cargo/git", false),
+            cache(choice, &target, "/app/target", true),
         ],
         commands,
     });

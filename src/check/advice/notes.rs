@@ -9,7 +9,9 @@ use crate::catalog::defaults::Switch;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value};
+use crate::ir::{
+    Database, Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value,
+};
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
 /// range the lowest thirty-second, and 16 to 128 of them (Kubernetes' `ServiceNodePortStaticSubrange`).
@@ -17,8 +19,7 @@ const KEPT: std::ops::RangeInclusive<u16> = 30000..=30085;
 
 /// All notes: on what most would say, and then tier by tier.
 pub(in crate::check) fn notes(
-    tiers: &[Tier],
-    jobs: &[Job],
+    (tiers, jobs, databases): (&[Tier], &[Job], &[Database]),
     edges: &[Edge],
     ingress: &IngressSettings,
     scope: &Scope<'_>,
@@ -28,7 +29,9 @@ pub(in crate::check) fn notes(
     for (id, pod) in pods.chain(jobs.iter().map(|job| (&job.id, &job.pod))) {
         notes.extend(unsized_pod(id, pod));
         notes.extend(read_only(id, pod));
+        notes.extend(any_user(id, pod));
     }
+    notes.extend(databases.iter().filter_map(unguarded));
     notes.extend(unreached(tiers, jobs, edges));
     for tier in tiers {
         notes.extend(unprobed(tier));
@@ -86,6 +89,35 @@ fn read_only(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
     );
     let note = Diagnostic::new(Code::RootReadOnly, first.span, text);
     Some(note.help("name each folder that the image writes to, or add `without read_only_root`"))
+}
+
+/// A pod whose image alone says as whom it runs.
+fn any_user(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
+    if pod.contract.user.is_some() {
+        return None;
+    }
+    let text = format!(
+        "no user is set for `{}`: it runs as root unless its image names another",
+        id.name
+    );
+    let note = Diagnostic::new(Code::UserOfImage, id.origin, text);
+    Some(note.help("write the number of the user that the image is made for, such as `user 1000`"))
+}
+
+/// A database that answers whoever reaches it. Its network policy lets in those that refer to it alone, but
+/// not each cluster enforces policies.
+fn unguarded(database: &Database) -> Option<Diagnostic> {
+    if database.password.is_some() {
+        return None;
+    }
+    let Identity { name, origin, .. } = &database.id;
+    let text =
+        format!("no password is set for `{name}`: whoever reaches it reads and changes its data");
+    let note = Diagnostic::new(Code::NoPassword, *origin, text);
+    let variable = name.to_ascii_uppercase().replace('-', "_");
+    Some(note.help(format!(
+        "write a secret in its block, such as `secret {variable}_PASSWORD from env`"
+    )))
 }
 
 /// Ports that network policies let nobody connect to, though they may be meant for somebody: what

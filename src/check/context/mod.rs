@@ -19,6 +19,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{ContextsWanted, Look, Seen};
 use crate::syntax::ast;
 use site::Site;
+use std::collections::BTreeSet;
 
 /// What to look at in the contexts of a file.
 #[must_use]
@@ -164,7 +165,7 @@ fn variables(site: &Site<'_>, files: &[&str], found: &mut Findings) {
 /// What to know of the files of variables that processes may read.
 pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let sites = built(scope.file).filter_map(|tier| Site::of(tier)?.with(scope.contexts));
-    let mut notes: Vec<Diagnostic> = unseen(scope).collect();
+    let mut notes: Vec<Diagnostic> = unseen(scope).chain(unread(scope)).collect();
     for site in sites {
         for need in site.recipe.context {
             let Need::Variables {
@@ -192,6 +193,32 @@ fn unseen(scope: &Scope<'_>) -> impl Iterator<Item = Diagnostic> {
         let text = format!("can't look into `{}`: {}", site.context.value, why.err()?);
         let note = Diagnostic::new(Code::ContextUnseen, site.context.span, text);
         Some(note.help("check the path, or say `--no-context` where the sources aren't there"))
+    })
+}
+
+/// What is there and was wanted whole, and couldn't be had: the bounds of what is read are met.
+fn unread<'a>(scope: &Scope<'a>) -> impl Iterator<Item = Diagnostic> + use<'a> {
+    let contexts = scope.contexts;
+    let sites = built(scope.file).filter_map(move |tier| Site::of(tier)?.with(contexts));
+    sites.flat_map(|site| {
+        let wanted = looks_of(&site).into_iter();
+        let wanted = wanted.filter(|(_, look)| *look == Look::Content);
+        let paths: BTreeSet<_> = wanted.map(|(path, _)| path).collect();
+        let note = |path: &String| {
+            let why = match site.seen(path)? {
+                Seen::File(None) => "it is too large, or isn't UTF-8 text",
+                Seen::Folder(None) => "it has too many names",
+                Seen::Nothing | Seen::File(Some(_)) | Seen::Folder(Some(_)) | Seen::Other => {
+                    return None;
+                }
+            };
+            let text = format!("can't look at `{}`: {why}", site.shown(path));
+            let note = Diagnostic::new(Code::ContextUnseen, site.context.span, text);
+            Some(
+                note.help("see to it that the build finds there what it needs: nothing is checked"),
+            )
+        };
+        paths.iter().filter_map(note).collect::<Vec<_>>()
     })
 }
 

@@ -84,6 +84,8 @@ fn takes_in_more(line: &str) -> bool {
 /// Whether a line has the key with anything but a text behind it.
 fn computes(line: &str, key: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    // Looked for once: a line may have the key as often as it likes.
+    let operator = line.rfind(['?', '+', '$']);
     line.match_indices(key).any(|(at, _)| {
         let rest = &line[at + key.len()..];
         if line[..at].ends_with(is_word) || rest.starts_with(is_word) {
@@ -92,7 +94,8 @@ fn computes(line: &str, key: &str) -> bool {
         let rest = rest.trim_start_matches(['"', '\'']).trim_start();
         let value = rest.strip_prefix(':').map(str::trim_start);
         !value.is_some_and(|value| {
-            value.starts_with(['"', '\'', '`']) && !value.contains(['?', '+', '$'])
+            let start = line.len() - value.len();
+            value.starts_with(['"', '\'', '`']) && operator.is_none_or(|operator| operator < start)
         })
     })
 }

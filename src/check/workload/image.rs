@@ -121,6 +121,7 @@ fn lower_build(
                             public: recipe.is_public(&entry.key),
                         })
                         .collect(),
+                    project: scope.naming.app().to_owned(),
                     title,
                     version: scope.settings.version.value.clone(),
                     shutdown_seconds: container::shutdown_seconds(face, found),

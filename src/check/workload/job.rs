@@ -15,9 +15,15 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Job, Schedule};
 use crate::syntax::ast;
 
-/// The defaults that a job has, of those that can be switched off: nothing connects to it, and its
-/// pods are neither rolled nor spread.
-const SWITCHES: &[Switch] = &[Switch::ReadOnlyRoot, Switch::ServiceAccount, Switch::Wait];
+/// The defaults that a job has, of those that can be switched off: its pods are neither rolled nor
+/// spread.
+const SWITCHES: &[Switch] = &[
+    Switch::ReadOnlyRoot,
+    Switch::NetworkPolicy,
+    Switch::EgressPolicy,
+    Switch::ServiceAccount,
+    Switch::Wait,
+];
 
 /// A lowered job, and the names of the shared secrets that it reads.
 pub(in crate::check) struct LoweredJob {

@@ -99,6 +99,28 @@ pub const FORMATS: &[Format] = &[
     },
 ];
 
+/// Whether a text that begins so is a report of one of these formats, or nothing: then another report may
+/// take its place.
+#[must_use]
+pub fn is_report(beginning: &str) -> bool {
+    let is_told = |text: &str| {
+        ["error", "warning", "note", "loss"].iter().any(|word| {
+            let rest = text.strip_prefix(word);
+            rest.is_some_and(|rest| rest.starts_with('[') || rest.starts_with(": "))
+        })
+    };
+    let first = beginning.lines().next().unwrap_or_default();
+    let mut parts = first.match_indices(": ");
+    let mut is_short =
+        || parts.any(|(at, colon)| first.get(at + colon.len()..).is_some_and(is_told));
+    let is_github = ["::error ", "::warning ", "::notice "];
+    beginning.trim().is_empty()
+        || beginning.starts_with('{') && beginning.contains("\"name\": \"todoc\"")
+        || is_github.iter().any(|command| first.starts_with(command))
+        || is_told(first)
+        || is_short()
+}
+
 /// The message of a diagnostic, behind the backend whose files leave something out.
 fn message(found: &Diagnostic) -> String {
     match found.backend {

@@ -10,7 +10,7 @@ WORKDIR /app
 # builder installs the packages of the lock file.
 FROM base AS builder
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1
-RUN --mount=type=cache,id=pip-slim,target=/root/.cache/pip \
+RUN --mount=type=cache,id=-pip-slim,target=/root/.cache/pip \
     --mount=type=bind,source=requirements.txt,target=/app/requirements.txt \
     python -m venv --without-pip /opt/venv \
     && pip --python /opt/venv/bin/python install --requirement requirements.txt

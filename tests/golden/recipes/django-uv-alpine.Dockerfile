@@ -14,12 +14,12 @@ ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \
     UV_NO_DEV=1 \
     UV_PYTHON_DOWNLOADS=never
-RUN --mount=type=cache,id=uv-alpine,target=/root/.cache/uv \
+RUN --mount=type=cache,id=-uv-alpine,target=/root/.cache/uv \
     --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
     --mount=type=bind,source=uv.lock,target=/app/uv.lock \
     uv sync --frozen --no-install-local
 COPY . .
-RUN --mount=type=cache,id=uv-alpine,target=/root/.cache/uv \
+RUN --mount=type=cache,id=-uv-alpine,target=/root/.cache/uv \
     uv sync --locked --no-editable
 # The image has its static files, under the names that pages give them.
 RUN /app/.venv/bin/python manage.py collectstatic --noinput

@@ -7,7 +7,7 @@
 FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS builder
 WORKDIR /app
 COPY go.mod go.sum* ./
-RUN --mount=type=cache,id=go-mod,target=/go/pkg/mod \
+RUN --mount=type=cache,id=-go-mod,target=/go/pkg/mod \
     go mod download
 COPY . .
 # TARGETOS is the image's system.
@@ -17,8 +17,8 @@ ARG TARGETARCH
 ENV CGO_ENABLED=0 \
     GOOS=${TARGETOS} \
     GOARCH=${TARGETARCH}
-RUN --mount=type=cache,id=go-mod,target=/go/pkg/mod \
-    --mount=type=cache,id=go-build,target=/root/.cache/go-build \
+RUN --mount=type=cache,id=-go-mod,target=/go/pkg/mod \
+    --mount=type=cache,id=-go-build,target=/root/.cache/go-build \
     go build -trimpath '-ldflags=-s -w' -o /out/server ./cmd/api
 
 # runner is the image that ships.

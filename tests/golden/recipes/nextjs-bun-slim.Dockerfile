@@ -15,7 +15,7 @@ COPY --from=oven/bun:1.4.5-slim /usr/local/bin/bun /usr/local/bin/
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json bun.lock bunfig.toml* .npmrc* ./
-RUN --mount=type=cache,id=bun-slim,target=/root/.bun/install/cache \
+RUN --mount=type=cache,id=-bun-slim,target=/root/.bun/install/cache \
     bun install --frozen-lockfile
 
 # builder compiles the application.
@@ -26,7 +26,7 @@ COPY . .
 ARG NEXT_PUBLIC_API_URL
 ENV NEXT_PUBLIC_API_URL=${NEXT_PUBLIC_API_URL}
 # The runner copies public, which not every application has.
-RUN --mount=type=cache,id=next-todo-nextjs,target=/app/.next/cache \
+RUN --mount=type=cache,id=-next-todo-nextjs,target=/app/.next/cache \
     bun run build \
     && mkdir -p public
 

@@ -11,7 +11,7 @@ ENV NEXT_TELEMETRY_DISABLED=1
 # deps installs the packages of the lock file.
 FROM base AS deps
 COPY package.json package-lock.json .npmrc* ./
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -22,7 +22,7 @@ COPY . .
 ARG NEXT_PUBLIC_API_URL
 ENV NEXT_PUBLIC_API_URL=${NEXT_PUBLIC_API_URL}
 # The runner copies public, which not every application has.
-RUN --mount=type=cache,id=next-todo-nextjs,target=/app/.next/cache \
+RUN --mount=type=cache,id=-next-todo-nextjs,target=/app/.next/cache \
     npm run build \
     && mkdir -p public
 

@@ -10,14 +10,14 @@ ENV NEXT_TELEMETRY_DISABLED=1
 
 # tools has the package manager, which doesn't ship.
 FROM base AS tools
-RUN --mount=type=cache,id=npm-alpine,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-alpine,target=/root/.npm,sharing=locked \
     npm install --global --no-audit --no-fund pnpm@10.34.8
 ENV CI=true
 
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* .npmrc* ./
-RUN --mount=type=cache,id=pnpm-alpine,target=/pnpm/store \
+RUN --mount=type=cache,id=-pnpm-alpine,target=/pnpm/store \
     pnpm install --frozen-lockfile --store-dir=/pnpm/store
 
 # builder compiles the application.
@@ -28,7 +28,7 @@ COPY . .
 ARG NEXT_PUBLIC_API_URL
 ENV NEXT_PUBLIC_API_URL=${NEXT_PUBLIC_API_URL}
 # The runner copies public, which not every application has.
-RUN --mount=type=cache,id=next-todo-nextjs,target=/app/.next/cache \
+RUN --mount=type=cache,id=-next-todo-nextjs,target=/app/.next/cache \
     pnpm run build \
     && mkdir -p public
 

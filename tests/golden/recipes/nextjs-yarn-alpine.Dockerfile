@@ -10,14 +10,14 @@ ENV NEXT_TELEMETRY_DISABLED=1
 
 # tools has the package manager, which doesn't ship.
 FROM base AS tools
-RUN --mount=type=cache,id=npm-alpine,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-alpine,target=/root/.npm,sharing=locked \
     npm install --global --force --no-audit --no-fund yarn@1.22.22
 ENV YARN_IGNORE_PATH=1
 
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json yarn.lock .npmrc* .yarnrc* ./
-RUN --mount=type=cache,id=yarn-alpine,target=/root/.cache/yarn,sharing=locked \
+RUN --mount=type=cache,id=-yarn-alpine,target=/root/.cache/yarn,sharing=locked \
     yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
 
 # builder compiles the application.
@@ -28,7 +28,7 @@ COPY . .
 ARG NEXT_PUBLIC_API_URL
 ENV NEXT_PUBLIC_API_URL=${NEXT_PUBLIC_API_URL}
 # The runner copies public, which not every application has.
-RUN --mount=type=cache,id=next-todo-nextjs,target=/app/.next/cache \
+RUN --mount=type=cache,id=-next-todo-nextjs,target=/app/.next/cache \
     yarn run build \
     && mkdir -p public
 

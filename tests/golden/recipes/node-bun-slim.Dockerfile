@@ -14,7 +14,7 @@ COPY --from=oven/bun:1.4.5-slim /usr/local/bin/bun /usr/local/bin/
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json bun.lock bunfig.toml* .npmrc* ./
-RUN --mount=type=cache,id=bun-slim,target=/root/.bun/install/cache \
+RUN --mount=type=cache,id=-bun-slim,target=/root/.bun/install/cache \
     bun install --frozen-lockfile
 
 # builder compiles the application.
@@ -30,7 +30,7 @@ RUN npm run build --if-present --force \
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
-RUN --mount=type=cache,id=bun-slim,target=/root/.bun/install/cache \
+RUN --mount=type=cache,id=-bun-slim,target=/root/.bun/install/cache \
     find . -name node_modules -prune -exec rm -rf '{}' + \
     && bun install --production --frozen-lockfile --ignore-scripts \
     && find /app -name node_modules -prune -o '(' -name bunfig.toml -o -name .npmrc ')' -exec rm '{}' +

@@ -10,7 +10,7 @@ WORKDIR /app
 # deps installs the packages of the lock file.
 FROM base AS deps
 COPY package.json package-lock.json .npmrc* ./
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -25,7 +25,7 @@ RUN npm run build --if-present \
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
     && find /app -name node_modules -prune -o '(' -name .npmrc ')' -exec rm '{}' +
 

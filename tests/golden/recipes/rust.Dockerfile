@@ -8,9 +8,9 @@ FROM rust:1.95-slim-trixie AS builder
 WORKDIR /app
 COPY . .
 # Cargo goes by times, and the cache may be newer than these sources.
-RUN --mount=type=cache,id=cargo-registry,target=/usr/local/cargo/registry \
-    --mount=type=cache,id=cargo-git,target=/usr/local/cargo/git \
-    --mount=type=cache,id=cargo-target-todo-rust,target=/app/target,sharing=locked \
+RUN --mount=type=cache,id=-cargo-registry,target=/usr/local/cargo/registry \
+    --mount=type=cache,id=-cargo-git,target=/usr/local/cargo/git \
+    --mount=type=cache,id=-cargo-target-todo-rust,target=/app/target,sharing=locked \
     find . -path ./target -prune -o -type f -exec touch '{}' + \
     && cargo build --locked --release --bin api \
     && install -D target/release/api /out/server

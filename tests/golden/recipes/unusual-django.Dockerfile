@@ -19,7 +19,7 @@ ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \
     UV_NO_DEV=1 \
     UV_PYTHON_DOWNLOADS=never
-RUN --mount=type=cache,id=uv-slim,target=/root/.cache/uv \
+RUN --mount=type=cache,id=-uv-slim,target=/root/.cache/uv \
     --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
     --mount=type=bind,source=uv.lock,target=/app/uv.lock \
     uv sync --frozen --no-install-local
@@ -27,7 +27,7 @@ COPY . .
 # X is known to the build alone.
 ARG X
 ENV X=${X}
-RUN --mount=type=cache,id=uv-slim,target=/root/.cache/uv \
+RUN --mount=type=cache,id=-uv-slim,target=/root/.cache/uv \
     uv sync --locked --no-editable
 # The image has its static files, under the names that pages give them.
 RUN env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" /app/.venv/bin/python manage.py collectstatic --noinput

@@ -24,7 +24,7 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
 # deps installs the packages of the lock file.
 FROM base AS deps
 COPY --from=manifests /app ./
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -42,7 +42,7 @@ ENV NEXT_PUBLIC_FIREBASE_API_KEY=${NEXT_PUBLIC_FIREBASE_API_KEY} \
     NEXT_PUBLIC_AUTH_URL=${NEXT_PUBLIC_AUTH_URL} \
     NEXT_PUBLIC_X=${NEXT_PUBLIC_X}
 # The runner copies public, which not every application has.
-RUN --mount=type=cache,id=next-todo-nextjs,target=/app/apps/web/.next/cache \
+RUN --mount=type=cache,id=-next-todo-nextjs,target=/app/apps/web/.next/cache \
     env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build \
     && mkdir -p public
 

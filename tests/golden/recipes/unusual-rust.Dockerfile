@@ -16,9 +16,9 @@ COPY . .
 ARG X
 ENV X=${X}
 # Cargo goes by times, and the cache may be newer than these sources.
-RUN --mount=type=cache,id=cargo-registry,target=/usr/local/cargo/registry \
-    --mount=type=cache,id=cargo-git,target=/usr/local/cargo/git \
-    --mount=type=cache,id=cargo-target-todo-rust,target=/app/target,sharing=locked \
+RUN --mount=type=cache,id=-cargo-registry,target=/usr/local/cargo/registry \
+    --mount=type=cache,id=-cargo-git,target=/usr/local/cargo/git \
+    --mount=type=cache,id=-cargo-target-todo-rust,target=/app/target,sharing=locked \
     find . -path ./target -prune -o -type f -exec touch '{}' + \
     && cargo build --locked --release --bin "app.\"main\":app \\ it's \$HOME" \
     && install -D "target/release/app.\"main\":app \\ it's \$HOME" /out/server \

@@ -23,7 +23,7 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
 # deps installs the packages of the lock file.
 FROM base AS deps
 COPY --from=manifests /app ./
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.

@@ -14,7 +14,7 @@ COPY --from=oven/bun:1.4.5-slim /usr/local/bin/bun /usr/local/bin/
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json bun.lock bunfig.toml* .npmrc* ./
-RUN --mount=type=cache,id=bun-slim,target=/root/.bun/install/cache \
+RUN --mount=type=cache,id=-bun-slim,target=/root/.bun/install/cache \
     bun install --frozen-lockfile
 
 # builder compiles the application.

@@ -10,7 +10,7 @@ WORKDIR /app
 # deps installs the packages of the lock file.
 FROM base AS deps
 COPY package.json package-lock.json .npmrc* ./
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.

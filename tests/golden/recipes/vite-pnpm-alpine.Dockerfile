@@ -9,14 +9,14 @@ WORKDIR /app
 
 # tools has the package manager, which doesn't ship.
 FROM base AS tools
-RUN --mount=type=cache,id=npm-alpine,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-alpine,target=/root/.npm,sharing=locked \
     npm install --global --no-audit --no-fund pnpm@10.34.8
 ENV CI=true
 
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml* .npmrc* ./
-RUN --mount=type=cache,id=pnpm-alpine,target=/pnpm/store \
+RUN --mount=type=cache,id=-pnpm-alpine,target=/pnpm/store \
     pnpm install --frozen-lockfile --store-dir=/pnpm/store
 
 # builder compiles the application.

@@ -9,14 +9,14 @@ WORKDIR /app
 
 # tools has the package manager, which doesn't ship.
 FROM base AS tools
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm install --global --force --no-audit --no-fund yarn@1.22.22
 ENV YARN_IGNORE_PATH=1
 
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY package.json yarn.lock .npmrc* .yarnrc* ./
-RUN --mount=type=cache,id=yarn-slim,target=/root/.cache/yarn,sharing=locked \
+RUN --mount=type=cache,id=-yarn-slim,target=/root/.cache/yarn,sharing=locked \
     yarn install --frozen-lockfile --non-interactive --cache-folder=/root/.cache/yarn
 
 # builder compiles the application.

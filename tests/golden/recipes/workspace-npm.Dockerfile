@@ -16,7 +16,7 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
 # deps installs the packages of the lock file.
 FROM base AS deps
 COPY --from=manifests /app ./
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -32,7 +32,7 @@ RUN npm run build --if-present \
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
     && find /app -name node_modules -prune -o '(' -name .npmrc ')' -exec rm '{}' +
 

@@ -9,7 +9,7 @@ WORKDIR /app
 
 # tools has the package manager, which doesn't ship.
 FROM base AS tools
-RUN --mount=type=cache,id=npm-slim,target=/root/.npm,sharing=locked \
+RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm install --global --no-audit --no-fund pnpm@10.34.8
 ENV CI=true
 
@@ -22,7 +22,7 @@ RUN find . '(' -type d -o -name package.json -o -name pnpm-lock.yaml -o -name 'p
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY --from=manifests /app ./
-RUN --mount=type=cache,id=pnpm-slim,target=/pnpm/store \
+RUN --mount=type=cache,id=-pnpm-slim,target=/pnpm/store \
     pnpm install --frozen-lockfile --store-dir=/pnpm/store
 
 # builder compiles the application.
@@ -39,7 +39,7 @@ RUN npm run build --if-present --force \
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
-RUN --mount=type=cache,id=pnpm-slim,target=/pnpm/store \
+RUN --mount=type=cache,id=-pnpm-slim,target=/pnpm/store \
     pnpm install --prod --frozen-lockfile --ignore-scripts --config.modules-cache-max-age=0 --store-dir=/pnpm/store \
     && find /app -name node_modules -prune -o '(' -name .npmrc ')' -exec rm '{}' +
 

@@ -51,6 +51,7 @@ pub(super) fn edit(
             let volumes: Vec<_> = tier.pod.volumes.iter().collect();
             let file = match kind {
                 "Job" => "migrate-job".to_owned(),
+                "NetworkPolicy" if name != tier.id.workload => "migrate-networkpolicy".to_owned(),
                 "Service" if tier.public_service.as_deref() == Some(name) => {
                     "service-public".to_owned()
                 }
@@ -152,6 +153,7 @@ fn of_job(edits: &mut Edits, kind: &str, name: &str, job: &Job, with: Expression
         tier: None,
     };
     match kind {
+        "NetworkPolicy" => policy(edits, Some(&enabled), with),
         "Job" => pod::edit(edits, "spec.template", of, with),
         "CronJob" => {
             if let (Some(times), Some(zone), Some(suspend)) =

@@ -42,7 +42,9 @@ pub(super) fn of_tier(
         "Service" => service(edits, name, tier, with),
         "NetworkPolicy" => {
             policy(edits, Some(&enabled), with);
-            open(edits, tier, with);
+            if name == tier.id.workload {
+                open(edits, tier, with);
+            }
         }
         "Ingress" => own_ingress(edits, tier, with),
         "Job" => {

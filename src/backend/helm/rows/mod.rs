@@ -9,7 +9,7 @@ use super::shape::Shape;
 use super::values::{ChartValue, ValueKind as Is, Values, empty, text, truth};
 use crate::catalog::databases::Setup;
 use crate::catalog::defaults::Switch;
-use crate::ir::{App, Database, Expose, Job, Tier};
+use crate::ir::{App, Database, Expose, Job};
 use crate::yaml::{Node, map};
 use pods::{config_keys, image, of_pod, resources, scheduling, secret_keys};
 pub(super) use tier::{base, health_path};
@@ -61,8 +61,10 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     let default = (Is::Names, Node::sequence(secrets));
     let doc = "Secrets with the credentials that images are pulled with: `[{name: NAME}]`";
     values.add(None, "imagePullSecrets", default, doc);
-    let keeps = |tier: &Tier| tier.keeps(Switch::NetworkPolicy);
-    if app.tiers.iter().any(keeps) || !app.databases.is_empty() && app.keeps(Switch::NetworkPolicy)
+    let policy = Switch::NetworkPolicy;
+    if app.tiers.iter().any(|tier| tier.keeps(policy))
+        || app.jobs.iter().any(|job| job.keeps(policy))
+        || !app.databases.is_empty() && app.keeps(policy)
     {
         let doc = "whether NetworkPolicies let pods connect to those alone that they use";
         values.add(

@@ -24,7 +24,8 @@ pub(super) fn of_app(app: &App) -> Vec<Listed> {
             &app.name,
         )
         .each("ConfigMap", app.config.iter().map(|config| &config.name));
-    let tiers = app.tiers.iter().flat_map(of_tier);
+    let tiers = app.tiers.iter();
+    let tiers = tiers.flat_map(|tier| of_tier(tier).into_iter().chain(of_migration(tier)));
     let jobs = app.jobs.iter().flat_map(of_job);
     let databases = app.databases.iter();
     let databases =
@@ -51,8 +52,11 @@ fn of_pod(id: &Identity, pod: &Pod) -> Objects {
 /// The objects of a job, but for Jobs themselves: their names hold a hash of what they run.
 fn of_job(job: &Job) -> Vec<Listed> {
     let is_cron = job.schedule.is_some();
-    let objects = of_pod(&job.id, &job.pod);
-    objects.when("CronJob", is_cron, &job.id.workload).list
+    let policy = job.keeps(Switch::NetworkPolicy);
+    of_pod(&job.id, &job.pod)
+        .when("NetworkPolicy", policy, &job.id.workload)
+        .when("CronJob", is_cron, &job.id.workload)
+        .list
 }
 
 /// The objects of a job that a patch may name, a Job by its name without the hash.
@@ -89,6 +93,15 @@ pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
         )
         .when("NetworkPolicy", tier.keeps(Switch::NetworkPolicy), workload)
         .when("Ingress", has_ingress, workload)
+        .list
+}
+
+/// What a tier's migrations have besides their Job, and no patch changes.
+fn of_migration(tier: &Tier) -> Vec<Listed> {
+    let migrations = tier.migration.iter();
+    let policies = migrations.filter(|_| tier.keeps(Switch::NetworkPolicy));
+    Objects::of(tier.id.origin)
+        .each("NetworkPolicy", policies.map(|it| &it.id.workload))
         .list
 }
 

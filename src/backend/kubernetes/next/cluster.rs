@@ -4,7 +4,7 @@
 use crate::backend::FileChange;
 use crate::backend::kubernetes::BACKEND;
 use crate::yaml::{Node, parse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds that hold no data, so that a line which deletes them may be copied. What a StatefulSet's
 /// pods have stored stays in its claims.
@@ -31,7 +31,8 @@ pub(super) struct Object {
     pub(super) namespace: Option<String>,
     /// Its name.
     pub(super) name: String,
-    /// Whether data may be lost with it, which no build brings back.
+    /// Whether data may be lost with it, which no build brings back; or whether it isn't certain that it
+    /// is the application's own.
     pub(super) holds_data: bool,
 }
 
@@ -60,11 +61,12 @@ pub(super) struct Change {
     pub(super) claims: Vec<Object>,
 }
 
-/// What changes of files mean for objects.
-pub(super) fn change(files: &[FileChange]) -> Change {
+/// What changes of files mean for objects. `namespace` is the application's.
+pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
     let files = files.iter().filter(|file| BACKEND.writes(&file.path));
     let before = files.clone().filter_map(|file| file.before.as_deref());
-    let before: Vec<_> = before.flat_map(objects).collect();
+    let mut before: Vec<_> = before.flat_map(objects).collect();
+    keep_to_own(&mut before, namespace);
     let mut change = Change::default();
     // To read what a build writes takes longer than to make it, and a first build needs it for nothing.
     if before.is_empty() {
@@ -95,6 +97,40 @@ pub(super) fn change(files: &[FileChange]) -> Change {
         }
     }
     change
+}
+
+/// Lets no object be deleted by a line that may be copied unless it is in the application's namespace, or
+/// in the one that all were in before it had another, and has a name that an object can have. Files lie in
+/// folders that others may write to as well, and so does the lock that says who wrote them.
+fn keep_to_own(objects: &mut [(Object, Node)], namespace: &str) {
+    let all = objects
+        .iter()
+        .filter(|(object, _)| object.kind != NAMESPACE);
+    let all: BTreeSet<_> = all.map(|(object, _)| object.namespace.clone()).collect();
+    let before = all.first().filter(|_| all.len() == 1).cloned().flatten();
+    for (object, _) in objects {
+        let place = object.namespace.as_deref();
+        let is_own = place == Some(namespace) || place.is_some() && place == before.as_deref();
+        let is_named = is_label(place.unwrap_or_default()) && is_subdomain(&object.name);
+        object.holds_data |= !is_own || !is_named;
+    }
+}
+
+/// The kind of what is in no namespace itself.
+const NAMESPACE: &str = "Namespace";
+
+/// Whether it is a DNS label (RFC 1123), as the name of a namespace is.
+fn is_label(name: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    (1..=63).contains(&name.len())
+        && name.bytes().all(is_inner)
+        && !name.starts_with('-')
+        && !name.ends_with('-')
+}
+
+/// Whether it is a DNS subdomain (RFC 1123), as the names of objects are.
+fn is_subdomain(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
 }
 
 fn spec<'n>(object: &'n Node, field: &str) -> Option<&'n Node> {
@@ -138,7 +174,8 @@ impl Object {
 
 #[cfg(test)]
 mod tests {
-    use super::{Object, objects};
+    use super::{Object, change, objects};
+    use crate::backend::FileChange;
     use crate::yaml::{Node, map, print};
 
     fn object(kind: &str, namespace: Option<&str>, name: &str) -> Object {
@@ -201,5 +238,54 @@ mod tests {
         let web = object("Service", Some("todo"), "web");
         assert_eq!(found(text), [web]);
         assert_eq!(found("kind: Service\nmetadata: {name: [\n"), []);
+    }
+
+    /// The objects for which a line deletes, of files that are gone.
+    fn deleted(files: &[&str]) -> Vec<String> {
+        let files: Vec<_> = files
+            .iter()
+            .map(|text| FileChange {
+                path: "kubernetes/30-z.yaml".to_owned(),
+                before: Some((*text).to_owned()),
+                after: None,
+            })
+            .collect();
+        let gone = change(&files, "a").gone.into_iter();
+        let gone = gone.filter(|object| !object.holds_data);
+        gone.map(|object| object.name).collect()
+    }
+
+    #[test]
+    fn no_line_deletes_what_is_not_of_the_application() {
+        let service = |name: &str, place: &str| {
+            format!("kind: Service\nmetadata: {{name: \"{name}\", namespace: \"{place}\"}}\n")
+        };
+        let (own, old) = (service("web", "a"), service("web.b", "before"));
+        assert_eq!(deleted(&[&own]), ["web"]);
+        // All of it was in another namespace.
+        let namespace = "kind: Namespace\nmetadata: {name: before}\n";
+        assert_eq!(deleted(&[namespace, &old, &old]), ["web.b", "web.b"]);
+        let nowhere = "kind: Service\nmetadata: {name: coredns}\n";
+        for other in [
+            service("coredns", "kube-system").as_str(),
+            service("web", "--all-namespaces").as_str(),
+            service("web", "").as_str(),
+            nowhere,
+        ] {
+            assert_eq!(deleted(&[&own, other]), ["web"], "{other}");
+        }
+        for name in [
+            "--all",
+            "x; rm -rf /",
+            "a\\u001b[2J",
+            "",
+            "A",
+            "a_b",
+            "a..b",
+            "-a",
+        ] {
+            let other = service(name, "a");
+            assert_eq!(deleted(&[&own, &other]), ["web"], "{name}");
+        }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
         return steps;
     };
     let Delivery { artifacts, out, .. } = delivery;
-    let change = cluster::change(delivery.changes);
+    let change = cluster::change(delivery.changes, &app.namespace.name);
     steps.extend(by_hand(&change));
     let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
     if paths.clone().any(|path| path.starts_with(OBJECTS)) {

@@ -34,7 +34,10 @@ fn pods_are_as_restricted_as_their_image_bears() {
     let foreign = pod("todo-web");
     let profile = json!({ "seccompProfile": { "type": "RuntimeDefault" } });
     assert_eq!(foreign["securityContext"], profile);
-    let own = json!({ "allowPrivilegeEscalation": false });
+    let own = json!({
+        "allowPrivilegeEscalation": false,
+        "capabilities": { "drop": ["NET_RAW"] },
+    });
     assert_eq!(foreign["containers"][0]["securityContext"], own);
 }
 

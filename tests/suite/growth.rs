@@ -1,0 +1,366 @@
+//! Each statement that may repeat, and each list, takes time for each of its parts and no more: the table
+//! of statements is walked, and each stands some times, 10 times that often and 100 times.
+//!
+//! What stands there need not be right, since no text may take long. `hostile` holds texts of other kinds,
+//! and says how time is compared.
+
+use std::time::Duration;
+
+use todoc::catalog::keys::{Body, Free, Kind as Form, Means, Names, Part, Place, Row, rows};
+use todoc::ide::tokens::tokens;
+use todoc::ide::{Analysis, Nothing};
+use todoc::source::Seen;
+use todoc::{Options, compile};
+
+use crate::hostile::{Kind, grow, now, time, time_of_check, time_of_one_target};
+use crate::support::{read, report};
+
+/// How long the shortest text is, in bytes.
+const SHORT: usize = 1_500;
+
+/// What goes before and behind the statements of a place, so that they stand there.
+fn around(place: Place) -> (String, &'static str) {
+    const TIER: &str = "tier u { image \"x:1\"\n port 80 }\n";
+    const LATER: &str = "}\n}\ntier u { image \"x:1\"\n port 80\n expose ingress \"h.example\" }\n";
+    let tier = |line: &str| format!("app a\n{TIER}tier t {{\n image \"x:1\"\n port 80\n {line}\n");
+    let app = |word: &str| format!("app a {{\n {word} {{\n");
+    match place {
+        Place::Top => (format!("app a\n{TIER}"), ""),
+        Place::App => ("app a {\n".to_owned(), "}\ntier u { image \"x:1\" }\n"),
+        Place::Ingress => (app("ingress"), LATER),
+        Place::Naming => (app("naming"), LATER),
+        Place::Helm => (app("helm"), LATER),
+        Place::Labels => (app("labels"), LATER),
+        Place::Shared => (
+            "app a\nconfig {\n".to_owned(),
+            "}\ntier t {\n image \"x:1\"\n env { ..config }\n}\n",
+        ),
+        Place::Config => (tier("config {"), "}\n}\n"),
+        Place::Secret => ("app a\nsecret S from env {\n".to_owned(), "}\n"),
+        Place::Database(engine) => {
+            let text = format!("app a\n{TIER}{} d {{\n storage 1Gi\n", engine.word);
+            (text, "}\n")
+        }
+        Place::External => {
+            let text = "app a\nsecret S from env\npostgres d external {\n url S\n";
+            (text.to_owned(), "}\n")
+        }
+        Place::ExternalService => ("app a\nexternal e {\n".to_owned(), "}\n"),
+        Place::Tier => (tier(""), "}\n"),
+        Place::Job => (format!("app a\n{TIER}job t {{\n image \"x:1\"\n"), "}\n"),
+        Place::Build => (
+            "app a\ntier t {\n build nextjs \".\" {\n".to_owned(),
+            "}\n}\n",
+        ),
+        Place::Health => (tier("health \"/\" {"), "}\n}\n"),
+        Place::Env => (tier("env {"), "}\n}\n"),
+        Place::Target => (format!("app a\n{TIER}target p {{\n"), "}\n"),
+        Place::TargetTier => (format!("app a\n{TIER}target p {{\n tier u {{\n"), "}\n}\n"),
+        Place::Routes => {
+            let text = format!("app a\n{TIER}target p {{\n ingress \"h.example\" {{\n");
+            (text, "}\n}\n")
+        }
+        // A place that is new has to be added here.
+        other => panic!("nothing stands {}", other.phrase()),
+    }
+}
+
+/// What a slot is filled with, by a number.
+fn filled(form: Form, number: usize) -> String {
+    match form {
+        Form::Name(means) => name(means, number),
+        Form::Text(means) => format!("\"{}\"", text(means, number)),
+        Form::Number => number.to_string(),
+        Form::Amount => "1".to_owned(),
+        Form::Volume => format!("u.v{number}"),
+        Form::Fact => ["u.replicas", "namespace", "u.image", "v.port"][number % 4].to_owned(),
+        _ => panic!("{form:?} isn't known here"),
+    }
+}
+
+fn name(means: Means, number: usize) -> String {
+    let word = match means {
+        // Of what it refers to, some is there.
+        Means::Refers(Names::Things) if number.is_multiple_of(2) => "u",
+        Means::Recipe => "nextjs",
+        Means::PackageManager => "npm",
+        Means::Protocol => "http",
+        Means::Switch => "spread",
+        Means::ObjectKind => "Deployment",
+        Means::Code => "N0501",
+        Means::Declares(_)
+        | Means::Refers(_)
+        | Means::Folder
+        | Means::File
+        | Means::Zone
+        | Means::Schedule
+        | Means::Host
+        | Means::Url
+        | Means::Free => return format!("n{number}"),
+    };
+    word.to_owned()
+}
+
+fn text(means: Means, number: usize) -> String {
+    match means {
+        Means::Folder | Means::File => format!("./f{number}"),
+        Means::Zone => "UTC".to_owned(),
+        Means::Schedule => "@daily".to_owned(),
+        Means::Host => format!("h{number}.example"),
+        Means::Url => format!("/p{number}"),
+        Means::Free => format!("/v{number}"),
+        Means::Declares(_)
+        | Means::Refers(_)
+        | Means::Recipe
+        | Means::PackageManager
+        | Means::Protocol
+        | Means::Switch
+        | Means::ObjectKind
+        | Means::Code => name(means, number),
+    }
+}
+
+/// Parts of a statement. What may be left out is there every second time, and alternatives take turns.
+fn said(parts: &[Part], number: usize, words: &mut Vec<String>) {
+    for part in parts {
+        match part {
+            Part::Word(word) => words.push((*word).to_owned()),
+            Part::Slot(_, form) | Part::Many(_, form) => words.push(filled(*form, number)),
+            Part::Maybe(parts) if number.is_multiple_of(2) => said(parts, number, words),
+            Part::Maybe(_) => {}
+            Part::Either(ways) => said(ways[number % ways.len()], number, words),
+            Part::Options(ways) => ways.iter().for_each(|way| said(way, number, words)),
+        }
+    }
+}
+
+/// A statement of a row.
+fn statement(row: &Row, number: usize) -> String {
+    let mut words = vec![row.word.to_owned()];
+    said(row.parts, number, &mut words);
+    if row.value {
+        words.push(format!("= \"v{number}\""));
+    }
+    match row.body {
+        Body::Required(Place::Tier | Place::Job) => words.push("{ image \"x:1\" }".to_owned()),
+        Body::Required(_) => words.push("{ }".to_owned()),
+        Body::Yaml => words.push("{\n  spec: {a: 1}\n}".to_owned()),
+        Body::None | Body::Optional(_) => {}
+        other => panic!("{other:?} isn't known here"),
+    }
+    words.join(" ")
+}
+
+/// What any word means at a place that has no row for it.
+fn free(place: Place) -> &'static [&'static str] {
+    match place.free() {
+        Free::Nothing => &[],
+        Free::Keys => &["K% = \"v\"", "K%", "K% optional", "K% = config.K%"],
+        Free::Labels => &["l% = \"v\"", "\"example.com/l%\" = \"v\""],
+        Free::Settings => &["K% = \"v\"", "K% = u.url"],
+        Free::Variables => &["K% = \"v\"", "K%", "..config", "K% = u.url \"/p%\""],
+        Free::Routes => &["\"/p%\" = u", "\"/p%\" = n%"],
+        other => panic!("{other:?} isn't known here"),
+    }
+}
+
+/// Texts in which a line stands again and again, by its number; the same each time unless `differ`.
+fn repeated(
+    name: String,
+    place: Place,
+    differ: bool,
+    line: impl Fn(usize) -> String + 'static,
+) -> Kind {
+    let make = move |length: usize| {
+        let (mut text, end) = around(place);
+        for number in 1.. {
+            if text.len() >= length {
+                break;
+            }
+            text.push_str(&line(if differ { number } else { 2 }));
+            text.push('\n');
+        }
+        text + end
+    };
+    let kind = if differ { "many" } else { "the same again" };
+    Kind {
+        name: format!("{kind} {name} {}", place.phrase()),
+        make: Box::new(make),
+    }
+}
+
+/// The list in a statement, which grows.
+fn lists(parts: &'static [Part]) -> Vec<(Vec<&'static str>, Form)> {
+    let mut found = Vec::new();
+    let mut before = Vec::new();
+    for part in parts {
+        match part {
+            Part::Word(word) => before.push(*word),
+            Part::Many(_, form) => found.push((before.clone(), *form)),
+            Part::Slot(..) => {}
+            Part::Maybe(parts) => found.extend(lists(parts)),
+            Part::Either(ways) | Part::Options(ways) => {
+                found.extend(ways.iter().flat_map(|way| lists(way)));
+            }
+        }
+    }
+    found
+}
+
+/// A statement whose list grows.
+fn long(place: Place, row: &'static Row, words: &[&str], form: Form) -> Kind {
+    let head = [&[row.word], words].concat().join(" ");
+    let name = format!("one `{head}` with a long list {}", place.phrase());
+    let make = move |length: usize| {
+        let (mut text, end) = around(place);
+        text.push_str(&head);
+        for number in 1.. {
+            if text.len() >= length {
+                break;
+            }
+            text.push(' ');
+            text.push_str(&filled(form, number));
+        }
+        text + "\n" + end
+    };
+    Kind {
+        name,
+        make: Box::new(make),
+    }
+}
+
+/// Every text that grows, and those in which targets do.
+fn kinds() -> (Vec<Kind>, Vec<Kind>) {
+    let (mut kinds, mut targets) = (Vec::new(), Vec::new());
+    for place in Place::ALL.iter().copied() {
+        for row in rows(place) {
+            let among = if row.word == "target" {
+                &mut targets
+            } else {
+                &mut kinds
+            };
+            for differ in [true, false] {
+                let name = format!("`{}`", row.word);
+                // What may stand once is told of each time.
+                if row.many || differ {
+                    among.push(repeated(name, place, differ, |number| {
+                        statement(row, number)
+                    }));
+                }
+            }
+            for (words, form) in lists(row.parts) {
+                among.push(long(place, row, &words, form));
+            }
+        }
+        for line in free(place) {
+            for differ in [true, false] {
+                let write = |number: usize| line.replace('%', &number.to_string());
+                kinds.push(repeated(format!("`{line}`"), place, differ, write));
+            }
+        }
+    }
+    (kinds, targets)
+}
+
+#[test]
+fn ten_times_each_statement_and_list_takes_ten_times_as_long() {
+    let (kinds, targets) = kinds();
+    assert!(kinds.len() > 150, "{}", kinds.len());
+    grow(&kinds, SHORT, 10, time);
+    // A chart reads the text once more for each target.
+    grow(&targets, SHORT, 10, time_of_one_target);
+}
+
+#[test]
+fn a_hundred_times_each_statement_and_list_takes_a_hundred_times_as_long() {
+    let (kinds, targets) = kinds();
+    grow(&kinds, SHORT, 100, time_of_check);
+    grow(&targets, SHORT, 100, time_of_check);
+}
+
+/// How long it takes to tell of what each token of a text is.
+fn time_of_tokens(text: &str) -> Duration {
+    let analysis = Analysis::new(text.to_owned(), None, &Nothing);
+    let start = now();
+    let count = tokens(&analysis).len();
+    assert!(count > 0);
+    now().saturating_sub(start)
+}
+
+/// An editor asks for them whenever something is typed.
+#[test]
+fn tokens_take_time_for_each() {
+    let kinds: Vec<_> = [
+        (Place::Shared, "K% = \"v\""),
+        (Place::Env, "K%"),
+        (Place::Top, "tier t% { image \"x:1\", needs t1 }"),
+    ]
+    .map(|(place, line)| {
+        let write = move |number: usize| line.replace('%', &number.to_string());
+        repeated(format!("`{line}`"), place, true, write)
+    })
+    .into();
+    grow(&kinds, SHORT, 100, time_of_tokens);
+}
+
+/// How long it takes to check a program with a configuration that is this text.
+fn time_of_configuration(text: &str) -> Duration {
+    let file = |text: &str| Seen::File(Some(text.to_owned()));
+    let manifest = r#"{"dependencies": {"next": "16"}, "scripts": {"build": "next build"}}"#;
+    let files = [
+        ("package.json", manifest),
+        ("package-lock.json", "{}"),
+        ("next.config.js", text),
+    ];
+    let context = files.map(|(path, text)| (path.to_owned(), file(text)));
+    let options = Options {
+        contexts: [("./web".to_owned(), Ok(context.into()))].into(),
+        ..Options::default()
+    };
+    let start = now();
+    let built = compile(
+        "app a\ntier t { build nextjs \"./web\", port 3000 }\n",
+        &options,
+    );
+    assert!(built.app.is_some());
+    now().saturating_sub(start)
+}
+
+/// Sources are anybody's: a configuration may be on one line, however long.
+#[test]
+fn configurations_take_linear_time() {
+    let parts = [
+        "output",
+        "output:",
+        "output:'",
+        "output: 'x' ? ",
+        "'",
+        "//",
+        "import '",
+        "require(\"",
+    ];
+    let kinds = parts.map(|part| Kind {
+        name: format!("many {part:?} in a configuration"),
+        make: Box::new(move |length| {
+            format!("module.exports = {{ {}", part.repeat(length / part.len()))
+        }),
+    });
+    grow(&kinds, SHORT, 100, time_of_configuration);
+}
+
+/// Whoever meets a bound may look up what it is.
+#[test]
+fn bounds_of_what_is_read_stand_in_the_documentation() {
+    let text = read("SECURITY.md");
+    let (_, table) = text.split_once("## Bounds").expect("a section");
+    let table = table.split("\n## ").next().unwrap_or_default();
+    let source = read("src/cli/read.rs");
+    let sizes = source.lines().filter_map(|line| {
+        let (_, size) = line.trim().strip_suffix(" * MIB;")?.split_once("= ")?;
+        Some(format!("{size} MiB"))
+    });
+    let sizes: Vec<_> = sizes.collect();
+    assert!(sizes.len() >= 8, "{sizes:?}");
+    let missing = sizes.into_iter().filter(|size| !table.contains(size));
+    report(&missing.collect::<Vec<_>>());
+}

@@ -17,6 +17,7 @@
 ;; Made from the table of statements by tests/suite/grammars.
 (defconst todoc-mode--statements
   '(
+    "account"
     "allow"
     "annotate"
     "app"
@@ -27,6 +28,7 @@
     "config"
     "cpu"
     "cron"
+    "data"
     "database"
     "disk"
     "entry"

@@ -70,6 +70,8 @@ pub enum Purpose {
     LoadImages,
     /// Make secrets, and what they live in.
     MakeSecrets,
+    /// Define kinds of objects.
+    Define,
     /// Delete what can't be changed in place.
     Replace,
     /// Start the application, or change it.

@@ -50,9 +50,29 @@ pub enum Need {
         /// Whether the framework itself reads them when it builds, and not the process, perhaps.
         at_build: bool,
     },
+    /// Files that a program reads while it runs, where the image holds the program alone.
+    Data {
+        /// How the names of its sources end. One in a folder of files makes them part of the program.
+        sources: &'static str,
+        /// The file that tells whether the program holds files itself.
+        told_by: &'static str,
+        /// Words of it that tell so.
+        embeds: &'static [&'static str],
+    },
     /// A Dockerfile of somebody else's, its stage, and what it copies.
     Dockerfile,
 }
+
+/// Folders in which programs have the files that they read.
+pub const DATA: &[&str] = &[
+    "assets",
+    "locales",
+    "migrations",
+    "public",
+    "static",
+    "templates",
+    "views",
+];
 
 /// Files of variables that frameworks for browsers read in a build for production, where they are.
 pub(super) const BUILD_VARIABLES: Need = Need::Variables {

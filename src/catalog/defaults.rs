@@ -118,7 +118,7 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "probes",
-        "health \"/p\": startup, readiness and liveness GET it; startup every 5s failures 24, or longer where another probe has `after`, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
+        "health \"/p\": startup, readiness and liveness GET it, and ask for the first host of a plain variable `ALLOWED_HOSTS`; startup every 5s failures 24, or longer where another probe has `after`, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
         "a slow start isn't a failure, and a busy minute isn't a reason to restart",
         "health",
     ),
@@ -127,6 +127,12 @@ pub const DEFAULTS: &[Default] = &[
         "one pod more than wanted, never one less; a tier with a claim of its own, or that runs a scheduler such as celery beat, is recreated; a pod without a readiness probe counts after 10s",
         "a release loses no request; two pods can't share such a claim",
         "rollout",
+    ),
+    fixed(
+        "host name",
+        "the pod of a workload with a volume of its own has the host name WORKLOAD-0, and so has its next pod; any other pod has its own name",
+        "some programs, such as RabbitMQ, keep their data under the host name",
+        "patch",
     ),
     fixed(
         "shutdown",
@@ -165,7 +171,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::ServiceAccount,
         "service_account",
-        "one for the application, without a token in its pods but those with `annotate \"dapr.io/enabled\" = true`; no variables for Services; switched off, pods have the account of the namespace, and its token",
+        "one for the application, without a token in its pods but those with `annotate \"dapr.io/enabled\" = true` or an `account`; no variables for Services; switched off, pods have the account of the namespace, and its token",
         "few pods talk to the API server, and what breaks in could",
         "without service_account",
     ),

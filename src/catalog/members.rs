@@ -304,7 +304,7 @@ pub const MEMBERS: &[Member] = &[
     member(
         "path",
         MemberValue::VolumePath,
-        false,
+        true,
         "where the tier sees it: `web.uploads.path` for `volume uploads` of the tier `web`",
     ),
 ];

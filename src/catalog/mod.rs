@@ -3,6 +3,7 @@
 //! Each is a table. The matcher, error messages, the generated reference and the backends read the
 //! same rows, so that adding a thing is a row and a file.
 
+pub mod annotations;
 pub mod bounds;
 pub mod context;
 pub mod contract;
@@ -179,6 +180,8 @@ pub struct Choice {
     pub workspace: String,
     /// Packages of the base image's system.
     pub system: Vec<String>,
+    /// Files and folders of the context that the image holds beside its program, as seen from there.
+    pub data: Vec<String>,
     /// Variables that the build sees and the image doesn't keep, with values that stand in for
     /// those of secrets.
     pub stand_ins: Vec<(String, String)>,
@@ -220,6 +223,7 @@ impl Choice {
             entry: entry.unwrap_or_default().to_owned(),
             workspace: String::new(),
             system: Vec::new(),
+            data: Vec::new(),
             stand_ins: Vec::new(),
             command: Vec::new(),
             port: None,

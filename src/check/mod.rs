@@ -202,8 +202,7 @@ fn lower(
             }
         }
     }
-    kept::folders(&mut tiers, &mut jobs);
-    kept::groups(&mut tiers, &mut jobs);
+    kept::work_out(&mut tiers, &mut jobs);
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, view.hosts, &scope, found);

@@ -178,6 +178,8 @@ codes! {
     W0519 Warning Allowed IngressOfNoHttp "an Ingress of a port that doesn't speak plain http";
     W0520 Warning Allowed SeveralSchedulers "several pods of a scheduler";
     W0521 Warning Allowed ScheduleUnwritable "a scheduler that can't write its file";
+    W0525 Warning Allowed AnnotationUnread "an annotation that nothing reads from pods";
+    W0526 Warning Allowed ArgumentsDropped "arguments of an image that others take the place of";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";
@@ -214,17 +216,21 @@ codes! {
     N0503 Note    Allowed RootReadOnly "an image that may write to more folders than are named";
     N0504 Note    Allowed NobodyConnects "a port that a network policy closes to everyone";
     N0505 Note    Allowed NoIngressClass "an Ingress without a class";
-    N0506 Note    Allowed HostsClosedToProbes "a list of hosts that probes aren't in";
+    N0506 Note    Allowed HostsClosedToProbes "a list of hosts that probes may not be in";
     N0507 Note    Allowed NodePortMayBeTaken "a node port that the cluster may have assigned";
     N0508 Note    Allowed NoLoadBalancers "a load balancer on a local cluster";
     N0509 Note    Allowed NoMetrics "an autoscaler on a local cluster";
     N0510 Note    Allowed SeveralPods "several pods of a framework that keeps state in each process";
     N0511 Note    Allowed ImagesLoadedByHand "images that no registry has";
     N0512 Note    Allowed UnreadKey "a key of `config` that nothing reads";
+    N0515 Note    Allowed NoSharedClass "a shared volume without a storage class";
+    N0516 Note    Allowed ScrapersShutOut "a network policy that shuts Prometheus out";
+    N0517 Note    Allowed IdleTooShort "a server of Node.js that hangs up before its proxy";
     N0521 Note    Allowed UserOfImage "an image that says itself as whom it runs";
     N0522 Note    Allowed NoPassword "a database without a password";
     N0601 Note    Anyway  FileLeftOut "a file that stays out of the image";
     N0602 Note    Anyway  ContextUnseen "a build context, or a file in it, that can't be read";
+    N0603 Note    Anyway  DataLeftOut "files beside a program that stay out of its image";
 }
 
 impl std::fmt::Display for Code {

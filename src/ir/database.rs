@@ -23,6 +23,8 @@ pub struct Database {
     pub mount: Storage,
     /// Size of the claim; without one its data ends with its pod.
     pub storage: Option<Spanned<Quantity>>,
+    /// The claim's storage class; the cluster's default where it isn't said.
+    pub class: Option<String>,
     /// Whom it belongs to, where its engine knows users.
     pub account: Option<Account>,
     /// The password's key, if it has one.
@@ -57,7 +59,8 @@ impl Database {
     }
 
     /// Whether its image is another than the engine's own, which may write anywhere.
-    fn has_image_of_others(&self) -> bool {
+    #[must_use]
+    pub fn has_image_of_others(&self) -> bool {
         let repository = self.image.value.repository.as_str();
         let bare = ["docker.io/library/", "docker.io/", "library/"]
             .iter()

@@ -23,11 +23,16 @@ pub struct Pod {
     pub args: Vec<Spanned<String>>,
     /// Annotations of its own.
     pub annotations: Vec<Entry>,
+    /// The ServiceAccount whose token it gets, where it isn't the application's, which gives none.
+    pub account: Option<Spanned<String>>,
     /// Claims that it mounts.
     pub volumes: Vec<Volume>,
     /// The group that those belong to, where it isn't known as whom the image runs: most storage
     /// gives a new claim to root.
     pub volume_group: Option<u32>,
+    /// A host name that is that of the next pod as well, where a volume of this one pod outlives it; at the
+    /// volume's statement.
+    pub host_name: Option<Spanned<String>>,
     /// Files that it reads, in a ConfigMap of its own.
     pub files: Option<FileMap>,
     /// What is set aside for it, and what it may not exceed.

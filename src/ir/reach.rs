@@ -1,6 +1,6 @@
 //! How a workload is reached, and asked for its health.
 
-use super::{Entry, ThingName};
+use super::{Entry, Text, ThingName};
 use crate::catalog::protocols::HTTP;
 use crate::source::Span;
 
@@ -167,6 +167,8 @@ pub enum Handler {
         path: String,
         /// The port's name.
         port: String,
+        /// The host that it asks for, if not the pod's address.
+        host: Option<Text>,
     },
     /// A connection to the port of that name.
     Tcp {

@@ -177,6 +177,35 @@ impl Text {
         string.and("\"", origin)
     }
 
+    /// The first of the host names that it lists, with commas, with blanks or as JSON; without the dot
+    /// that stands for all below it. `None` where it lists none, or lets any be.
+    #[must_use]
+    pub fn first_host(&self) -> Option<Text> {
+        const AROUND: &[char] = &['[', '"', '\'', ' ', '.'];
+        const BEHIND: &[char] = &[',', ';', '"', '\'', ' ', ']'];
+        if self.joined().contains('*') {
+            return None;
+        }
+        let mut host = Text::default();
+        for part in &self.parts {
+            if part.fact.is_some() {
+                host.push(part.clone());
+                continue;
+            }
+            let text = if host.is_empty() {
+                part.text.trim_start_matches(AROUND)
+            } else {
+                &part.text
+            };
+            let end = text.find(BEHIND);
+            host = host.and(text.get(..end.unwrap_or(text.len()))?, part.origin);
+            if end.is_some() {
+                break;
+            }
+        }
+        (!host.is_empty()).then_some(host)
+    }
+
     /// Its parts, in order.
     #[must_use]
     pub fn parts(&self) -> &[TextPart] {
@@ -244,6 +273,28 @@ mod tests {
         assert_eq!(url.to_string(), "http://api/v1");
         assert_eq!(url.len(), 13);
         assert!(url.is_derived());
+    }
+
+    #[test]
+    fn the_first_host_of_a_list_is_found() {
+        let first = |text: &str| {
+            let host = Text::literal(text, at(1)).first_host();
+            host.map(|host| host.to_string())
+        };
+        for (text, host) in [
+            ("a.example.com", Some("a.example.com")),
+            (".example.com,b", Some("example.com")),
+            ("a b", Some("a")),
+            ("[\"a\",\"b\"]", Some("a")),
+            ("a,*", None),
+            ("", None),
+            (",", None),
+        ] {
+            assert_eq!(first(text).as_deref(), host, "{text}");
+        }
+        let list = Text::literal("[\"", at(1)).then(host("api"));
+        let list = list.and("\",\"b\"]", at(2));
+        assert_eq!(list.first_host(), Some(host("api")));
     }
 
     #[test]

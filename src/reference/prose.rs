@@ -51,7 +51,7 @@ tier web {
 - **Patches** are YAML: `patch KIND {` begins a line, the lines below it are indented deeper than it,
   and a `}` below its first letter ends it. What they say is merged last into one object: mappings are
   added to, `null` deletes a field, containers, volumes and ports are merged by `name`, mounts by
-  `mountPath`, and any other sequence is replaced. A patch can't change names, namespaces, selectors,
+  `mountPath`, rules are added to those of a NetworkPolicy, and any other sequence is replaced. A patch can't change names, namespaces, selectors,
   variables, secrets or the keys of a ConfigMap.
 - **Text** is UTF-8. Windows' line ends and a byte-order mark are read.
 
@@ -112,8 +112,8 @@ const TIER: &str = "A workload. It needs a `build` or an `image`. Without a `por
 connects to.\n\
 \n\
 A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
-the tier has one replica, and is recreated. `shared` needs a storage class that many nodes\n\
-mount (ReadWriteMany). Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
+the tier has one replica, is recreated, and its pods have one host name, WORKLOAD-0. `shared`\n\
+needs a storage class that many nodes mount (ReadWriteMany), which `class` names. Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
 rolls the pods.\n\
 \n\
 `tier X from Y` runs the image of `Y`, which is built once, with the variables, the user, the\n\

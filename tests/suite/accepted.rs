@@ -28,7 +28,7 @@ pub(crate) fn documents(text: &str) -> Vec<Value> {
 pub(crate) fn objects(built: &Compiled) -> Vec<Value> {
     let artifacts = built.artifacts.iter().filter(|artifact| {
         let name = artifact.path.strip_prefix("kubernetes/");
-        name.is_some_and(|name| !name.starts_with("15-"))
+        name.is_some_and(|name| !name.starts_with("15-") && !name.starts_with("12-"))
     });
     artifacts
         .flat_map(|artifact| documents(&artifact.text))

@@ -87,7 +87,9 @@ fn compiled(program: &Program, text: &str) -> CompiledAll {
 /// The objects of an output that aren't copied, whose kinds are others'.
 fn yaml(built: &todoc::Compiled) -> String {
     let files = built.artifacts.iter();
-    let ours = |path: &str| path.starts_with("kubernetes/") && !path.contains("/15-");
+    let ours = |path: &str| {
+        path.starts_with("kubernetes/") && !path.contains("/15-") && !path.contains("/12-")
+    };
     let ours = files.filter(|file| ours(&file.path));
     ours.map(|file| file.text.as_str()).collect()
 }

@@ -2,7 +2,7 @@
 //! the API server takes, and a pod that doesn't run.
 
 use serde_json::{Value, json};
-use todoc::backend::BACKENDS;
+use todoc::backend::{Artifact, BACKENDS};
 use todoc::diag::Severity;
 use todoc::{Options, compile};
 
@@ -15,14 +15,15 @@ fn pod(program: &str, name: &str) -> Value {
     spec(program, "Deployment", name)["template"]["spec"].clone()
 }
 
-/// What a build writes at a path.
+/// What a build writes at a path, or below some folder at that path.
 fn written(program: &str, path: &str) -> String {
     let options = Options {
         emit: BACKENDS.to_vec(),
         ..Options::default()
     };
     let built = compile(program, &options);
-    let found = built.artifacts.into_iter().find(|it| it.path == path);
+    let is_meant = |it: &Artifact| it.path == path || it.path.ends_with(&format!("/{path}"));
+    let found = built.artifacts.into_iter().find(is_meant);
     found.map(|it| it.text).unwrap_or_default()
 }
 
@@ -383,4 +384,290 @@ fn a_check_says_what_a_build_says() {
         }
     }
     report(&failures);
+}
+
+/// RabbitMQ keeps its queues under the host name, and a Deployment's pods have another one each.
+#[test]
+fn a_pod_with_a_volume_of_its_own_keeps_its_host_name() {
+    let program = |volume: &str| {
+        format!(
+            "app shop\n\
+             tier queue {{ image \"rabbitmq:4.1\", port amqp 5672, {volume} }}"
+        )
+    };
+    let name = |volume: &str| {
+        let program = program(volume);
+        let pod = pod(&program, "shop-queue")["hostname"].clone();
+        let compose = written(&program, "compose.yaml");
+        let line = compose.lines().find(|line| line.contains("hostname:"));
+        (pod, line.map(|line| line.trim().to_owned()))
+    };
+    let own = "volume data 10Gi at \"/var/lib/rabbitmq\"";
+    let kept = "hostname: shop-queue-0".to_owned();
+    assert_eq!(name(own), (json!("shop-queue-0"), Some(kept)));
+    let shared = "volume data 10Gi shared at \"/var/lib/rabbitmq\"";
+    assert_eq!(name(shared), (Value::Null, None));
+    assert_eq!(name("user 999"), (Value::Null, None));
+    // What runs beside the pod leaves it the name.
+    let migrated = program(&format!("{own}, migrate \"rabbitmqctl\" \"list\""));
+    let objects = written(&migrated, "kubernetes/30-queue.yaml");
+    assert!(objects.contains("kind: Job"), "{objects}");
+    let names = objects.matches("hostname:").count();
+    assert_eq!(names, 1);
+}
+
+/// A bound that nobody wrote would make the writes of a queue fail.
+#[test]
+fn a_queue_that_drops_nothing_needs_no_bound() {
+    let program = |said: &str| format!("app a\nredis queue {{ version 8, storage 1Gi, {said} }}");
+    assert_eq!(errors(&program("policy noeviction")), [""; 0]);
+    assert_eq!(errors(&program("policy allkeys-lru")), ["E0302"]);
+    let set = spec(&program("policy noeviction"), "StatefulSet", "a-queue");
+    let args = set["template"]["spec"]["containers"][0]["args"].to_string();
+    assert!(
+        args.contains("noeviction") && !args.contains("\"--maxmemory\""),
+        "{args}"
+    );
+}
+
+/// The default class of a cloud is seldom the one that is meant, and never one for several nodes.
+#[test]
+fn every_claim_may_name_its_class() {
+    let program = "app a\n\
+        postgres db { version 17, storage 1Gi class \"fast\", secret DB_PASSWORD from env }\n\
+        redis queue { version 8, storage 1Gi class \"slow\", workload deployment }\n\
+        tier web { image \"acme/web:1\", volume data 1Gi class \"fast\" at \"/data\" }";
+    let set = spec(program, "StatefulSet", "a-db");
+    let claim = &set["volumeClaimTemplates"][0]["spec"];
+    assert_eq!(claim["storageClassName"], json!("fast"));
+    for (name, class) in [("a-queue", "slow"), ("a-web-data", "fast")] {
+        let claim = spec(program, "PersistentVolumeClaim", name);
+        assert_eq!(claim["storageClassName"], json!(class), "{name}");
+    }
+    let values = written(program, "values.yaml");
+    let classes = values.lines().filter(|line| line.contains("storageClass:"));
+    let classes: Vec<_> = classes.map(str::trim).collect();
+    assert_eq!(classes.len(), 3, "{values}");
+    assert!(
+        classes
+            .iter()
+            .all(|line| line.contains("fast") || line.contains("slow")),
+        "{classes:?}"
+    );
+}
+
+/// Rules that a patch brings let somebody in, and cut nobody off that the program connects.
+#[test]
+fn a_patch_of_a_policy_adds_to_its_rules() {
+    let program = "app a\n\
+        tier web { image \"acme/web:1\", needs api }\n\
+        tier api {\n  image \"acme/api:1\"\n  port 8000\n  port metrics 9100\n  patch NetworkPolicy {\n    \
+        spec:\n      ingress:\n        - from:\n            - namespaceSelector: {}\n          \
+        ports: [{port: 9100}]\n  }\n}\n";
+    let policy = spec(program, "NetworkPolicy", "a-api");
+    let rules = policy["ingress"].as_array().cloned().unwrap_or_default();
+    let from = rules.iter().map(|rule| rule["from"][0].clone());
+    let wanted = [
+        json!({ "podSelector": { "matchLabels": { "app": "a-web" } } }),
+        json!({ "namespaceSelector": {} }),
+    ];
+    assert_eq!(from.collect::<Vec<_>>(), wanted);
+}
+
+/// Django answers 400 to a host that it doesn't know, and the kubelet asks for the pod's address.
+#[test]
+fn probes_ask_for_a_host_that_the_server_answers_to() {
+    let program = |said: &str| {
+        format!(
+            "app a\nconfig {{ HOSTS = [\".b.example.com\", \"c\"] }}\n\
+             tier web {{ build django \"./web\", port 8000, {said}, expose ingress \"a.example.com\" tls }}"
+        )
+    };
+    let header = |said: &str| {
+        let container = pod(&program(said), "a-web")["containers"][0].clone();
+        let probes = ["startupProbe", "readinessProbe", "livenessProbe"];
+        let values =
+            probes.map(|probe| container[probe]["httpGet"]["httpHeaders"][0]["value"].clone());
+        assert!(values.iter().all(|value| *value == values[0]), "{values:?}");
+        values[0].clone()
+    };
+    let hosts = |hosts: &str| {
+        header(&format!(
+            "health \"/up\", env {{ ALLOWED_HOSTS = {hosts} }}"
+        ))
+    };
+    assert_eq!(hosts("\"a.example.com,b\""), json!("a.example.com"));
+    assert_eq!(hosts("[\"b\", \"c\"] as json"), json!("b"));
+    assert_eq!(hosts("config.HOSTS"), json!("b.example.com"));
+    assert_eq!(hosts("web.public_host"), json!("a.example.com"));
+    assert_eq!(hosts("\"*\""), Value::Null);
+    assert_eq!(header("health \"/up\""), Value::Null);
+    assert_eq!(header("health \"/up\" { host \"x\" }"), json!("x"));
+    let known = program("health \"/up\", env { ALLOWED_HOSTS = web.public_host }");
+    // In a chart it follows the host that an installer says.
+    let chart = written(&known, "templates/web/deployment.yaml");
+    let lines: Vec<&str> = chart.lines().collect();
+    let value = lines
+        .windows(2)
+        .find(|pair| pair[0].ends_with("- name: Host"));
+    assert!(value.is_some_and(|pair| pair[1].contains("{{")), "{chart}");
+    // No program of the image asks for another host than it connects to.
+    let compose = written(&known, "compose.yaml");
+    assert!(!compose.contains("urlopen"), "{compose}");
+}
+
+/// Which port answers may be another than the one that serves.
+#[test]
+fn probes_may_ask_another_port() {
+    let program = "app a\ntier web { image \"acme/web:1\", port 8000, port http-admin 9000, health \"/up\" { port http-admin } }";
+    let container = pod(program, "a-web")["containers"][0].clone();
+    for probe in ["startupProbe", "readinessProbe", "livenessProbe"] {
+        assert_eq!(container[probe]["httpGet"]["port"], json!("http-admin"));
+    }
+    let wrong = program.replace("{ port http-admin }", "{ port admin }");
+    assert_eq!(errors(&wrong), ["E0201"]);
+}
+
+/// What watches objects, or elects a leader, needs rights that the application's own account doesn't have.
+#[test]
+fn a_pod_may_run_as_an_account_of_its_own() {
+    let said = |said: &str| {
+        let program = format!("app a\ntier one {{ image \"acme/one:1\", {said} }}");
+        let pod = pod(&program, "a-one");
+        let token = pod["automountServiceAccountToken"].clone();
+        (pod["serviceAccountName"].clone(), token)
+    };
+    assert_eq!(said("account \"leader\""), (json!("leader"), json!(true)));
+    let both = said("account \"leader\", without service_account");
+    assert_eq!(both, (json!("leader"), json!(true)));
+    let wrong = "app a\ntier one { image \"acme/one:1\", account \"A b\" }";
+    assert_eq!(errors(wrong), ["E0205"]);
+}
+
+/// The file of a database, with the paths that lead to it, is where its volume is mounted and nowhere else.
+#[test]
+fn a_database_in_a_file_is_one_pods() {
+    let found = |tiers: &str| {
+        let found = compile(&format!("app a\n{tiers}"), &Options::default()).diagnostics;
+        let found = found.into_iter().filter(|it| it.code.number() == "W0515");
+        found.map(|it| it.message).collect::<Vec<_>>()
+    };
+    let own = "volume data 1Gi at \"/data/\"";
+    let shared = "volume data 1Gi shared class \"nfs\" at \"/data\"";
+    let api = |volume: &str, said: &str, value: &str| {
+        format!("tier api {{ image \"acme/api:1\", {volume}, {said}, env {{ DB = {value} }} }}\n")
+    };
+    let values = [
+        "\"/data/todo.db\"",
+        "api.data.path \"/todo.db\"",
+        "\"sqlite:////data/todo.db\"",
+    ];
+    for value in values {
+        assert_eq!(found(&api(own, "user 1000", value)), [""; 0], "{value}");
+        let several = ["the pods of `api` are several, and SQLite's file is for one"];
+        assert_eq!(found(&api(shared, "replicas 2", value)), several, "{value}");
+        let migrated = ["the migrations of `api` run in a pod of their own, without this file"];
+        assert_eq!(
+            found(&api(own, "migrate \"up\"", value)),
+            migrated,
+            "{value}"
+        );
+        let worker = api(own, "user 1000", value) + "tier worker from api { command \"work\" }\n";
+        let taken = ["`worker` takes this variable from `api`, and not the volume with the file"];
+        assert_eq!(found(&worker,), taken, "{value}");
+    }
+    let second = api(own, "user 1000", values[1])
+        + "tier web { image \"acme/web:1\", env { DB = api.data.path \"/todo.db\" } }\n";
+    let unmounted = ["`web` doesn't mount the volume `api.data`, in which this file lies"];
+    assert_eq!(found(&second), unmounted);
+    let mounted = api(shared, "user 1000", values[1])
+        + "tier web { image \"acme/web:1\", volume api.data at \"/data\", env { DB = api.data.path \"/todo.db\" } }\n";
+    assert_eq!(found(&mounted), [""; 0]);
+    // What isn't in a volume may be anything.
+    assert_eq!(found(&api(own, "replicas 1", "\"/v1/todo.db\"")), [""; 0]);
+    let pod = pod(
+        &format!("app a\n{}", api(own, "user 1000", values[1])),
+        "a-api",
+    );
+    let value = &pod["containers"][0]["env"][0]["value"];
+    assert_eq!(*value, json!("/data/todo.db"));
+}
+
+/// `kubectl apply` knows no kind that the same call defines.
+#[test]
+fn kinds_are_defined_before_their_objects() {
+    let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n\
+        metadata: {name: shops.example.com}\nspec:\n  group: example.com\n  scope: Namespaced\n  \
+        names: {plural: shops, kind: Shop}\n  versions:\n    - name: v1\n      served: true\n      \
+        storage: true\n      schema: {openAPIV3Schema: {type: object}}\n";
+    let shop = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: one}\n";
+    let program = "app a\nobject \"./a-shop.yaml\"\nobject \"./kinds.yaml\"\n\
+        tier web { image \"acme/web:1\" }\n";
+    let test = Test::new()
+        .file("app.todo", program)
+        .file("a-shop.yaml", shop)
+        .file("kinds.yaml", definition);
+    let told = test.run(&["build", "app.todo"]).ok().stdout.clone();
+    assert!(test.path("out/kubernetes/12-kinds.yaml").exists(), "{told}");
+    assert!(
+        test.path("out/kubernetes/15-a-shop.yaml").exists(),
+        "{told}"
+    );
+    let wanted = [
+        "kubectl apply -f out/kubernetes/12-kinds.yaml",
+        "kubectl wait --for=condition=established",
+        "crd/shops.example.com",
+        "kubectl apply -f out/kubernetes\n",
+    ];
+    let places = wanted.map(|words| told.find(words));
+    assert!(
+        places.iter().all(Option::is_some) && places.is_sorted(),
+        "{told}"
+    );
+    let list = test.read("out/kustomization.yaml");
+    let at = |name: &str| list.find(name);
+    assert!(at("12-kinds") < at("15-a-shop"), "{list}");
+}
+
+/// An image that holds a program alone has no file that the program reads.
+#[test]
+fn what_a_program_reads_is_in_its_image_or_told() {
+    let told = |build: &str, main: &str, more: &[&str]| {
+        let mut test = Test::new()
+            .file(
+                "app.todo",
+                format!("app a\ntier web {{ {build}, port 8080 }}\n"),
+            )
+            .file("web/go.mod", "module a\n")
+            .file("web/main.go", main)
+            .file("web/templates/index.html", "<p>");
+        for file in more {
+            test = test.file(file, "package main\n");
+        }
+        let checked = test.run(&["check", "app.todo", "--report", "json"]);
+        let note = "`./web/templates` stays out of the image, which holds the program alone";
+        checked.stdout.contains(note)
+    };
+    let (build, plain) = ("build go \"./web\"", "package main\n");
+    assert!(told(build, plain, &[]));
+    let embeds = "package main\n//go:embed templates\nvar files embed.FS\n";
+    assert!(!told(build, embeds, &[]));
+    // Another source may embed them.
+    assert!(!told(build, plain, &["web/files.go"]));
+    assert!(!told(build, plain, &["web/templates/embed.go"]));
+    assert!(!told(
+        "build go \"./web\" { data \"templates\" }",
+        plain,
+        &[]
+    ));
+    let program = "app a\ntier web { build go \"./web\" { data \"./templates/\" }, port 8080 }\n";
+    let text = written(program, "docker/web.Dockerfile");
+    let shipped = text.rsplit("FROM").next().unwrap_or_default();
+    let lines = [
+        "COPY --from=builder /app/templates /app/templates\n",
+        "WORKDIR /app\n",
+    ];
+    assert!(lines.iter().all(|line| shipped.contains(line)), "{text}");
+    let wrong = program.replace("./templates/", "../templates");
+    assert_eq!(errors(&wrong), ["E0214"]);
 }

@@ -11,12 +11,12 @@
 
 ; The words that statements begin with, and keys.
 (statement head: (word) @keyword
-  (#any-of? @keyword "allow" "annotate" "app" "args" "build" "class" "command" "config" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
+  (#any-of? @keyword "account" "allow" "annotate" "app" "args" "build" "class" "command" "config" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
-  (#any-of? @keyword "allow" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
+  (#any-of? @keyword "allow" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
 (options (key head: (word) @variable
-  (#not-any-of? @variable "allow" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
+  (#not-any-of? @variable "allow" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
 (keys (key head: (word) @keyword . (word)
   (#any-of? @keyword "allow")))
 (keys (key head: (word) @variable . value: (value)
@@ -132,6 +132,8 @@
   (#eq? @_head "stand_in"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "startup") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "storage") (#any-of? @constant "class"))
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "target"))
 (statement head: (word) @_head . (word) @type

@@ -283,6 +283,7 @@ syn region todocExternalService_port matchgroup=todocKeyword start=/\.\@1<!\<por
 syn cluster todocExternalService contains=todocComment,todocExternalService_allow,todocExternalService_host,todocExternalService_port
 
 " Tier
+syn region todocTier_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTier_allow_0 todocEnumMember
 syn region todocTier_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_allow_0
@@ -338,9 +339,10 @@ syn match todocTier_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ cont
 hi def link todocTier_without_0 todocEnumMember
 syn region todocTier_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_without_0
 syn region todocTier_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocTier contains=todocComment,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
+syn cluster todocTier contains=todocComment,todocTier_account,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
 
 " Job
+syn region todocJob_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocJob_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocJob_allow_0 todocEnumMember
 syn region todocJob_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_allow_0
@@ -385,13 +387,14 @@ syn match todocJob_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ conta
 hi def link todocJob_without_0 todocEnumMember
 syn region todocJob_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_without_0
 syn region todocJob_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocJob contains=todocComment,todocJob_allow,todocJob_annotate,todocJob_args,todocJob_build,todocJob_command,todocJob_config,todocJob_cpu,todocJob_disk,todocJob_env,todocJob_file,todocJob_grace,todocJob_image,todocJob_memory,todocJob_name,todocJob_needs,todocJob_patch,todocJob_secret,todocJob_user,todocJob_volume,todocJob_without,todocJob_writable
+syn cluster todocJob contains=todocComment,todocJob_account,todocJob_allow,todocJob_annotate,todocJob_args,todocJob_build,todocJob_command,todocJob_config,todocJob_cpu,todocJob_disk,todocJob_env,todocJob_file,todocJob_grace,todocJob_image,todocJob_memory,todocJob_name,todocJob_needs,todocJob_patch,todocJob_secret,todocJob_user,todocJob_volume,todocJob_without,todocJob_writable
 
 " Build
 syn region todocKeyBuildWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocBuild_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocBuild_allow_0 todocEnumMember
 syn region todocBuild_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_allow_0
+syn region todocBuild_data matchgroup=todocKeyword start=/\.\@1<!\<data\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_entry matchgroup=todocKeyword start=/\.\@1<!\<entry\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_go matchgroup=todocKeyword start=/\.\@1<!\<go\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -408,16 +411,20 @@ hi def link todocBuild_stand_in_0 todocVariable
 syn region todocBuild_stand_in matchgroup=todocKeyword start=/\.\@1<!\<stand_in\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_stand_in_0
 syn region todocBuild_system matchgroup=todocKeyword start=/\.\@1<!\<system\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_workspace matchgroup=todocKeyword start=/\.\@1<!\<workspace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocBuild contains=todocComment,todocKeyBuildWord,todocBuild_allow,todocBuild_entry,todocBuild_file,todocBuild_go,todocBuild_max_size,todocBuild_node,todocBuild_packages,todocBuild_python,todocBuild_rust,todocBuild_stage,todocBuild_stand_in,todocBuild_system,todocBuild_workspace
+syn cluster todocBuild contains=todocComment,todocKeyBuildWord,todocBuild_allow,todocBuild_data,todocBuild_entry,todocBuild_file,todocBuild_go,todocBuild_max_size,todocBuild_node,todocBuild_packages,todocBuild_python,todocBuild_rust,todocBuild_stage,todocBuild_stand_in,todocBuild_system,todocBuild_workspace
 
 " Health
 syn match todocHealth_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocHealth_allow_0 todocEnumMember
 syn region todocHealth_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocHealth_allow_0
+syn region todocHealth_host matchgroup=todocKeyword start=/\.\@1<!\<host\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocHealth_liveness matchgroup=todocKeyword start=/\.\@1<!\<liveness\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocHealth_port_0 /\%(\.\@1<!\<port\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocHealth_port_0 todocType
+syn region todocHealth_port matchgroup=todocKeyword start=/\.\@1<!\<port\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocHealth_port_0
 syn region todocHealth_readiness matchgroup=todocKeyword start=/\.\@1<!\<readiness\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocHealth_startup matchgroup=todocKeyword start=/\.\@1<!\<startup\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocHealth contains=todocComment,todocHealth_allow,todocHealth_liveness,todocHealth_readiness,todocHealth_startup
+syn cluster todocHealth contains=todocComment,todocHealth_allow,todocHealth_host,todocHealth_liveness,todocHealth_port,todocHealth_readiness,todocHealth_startup
 
 " Env
 syn region todocKeyEnvWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue

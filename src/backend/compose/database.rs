@@ -101,7 +101,10 @@ fn lose(database: &Database, losses: &mut Losses) {
         losses.lose(Code::ResourcesLost, id.origin, message);
     }
     if let Some(size) = &database.storage {
-        let message = format!("the size of the volume of `{name}`: nothing bounds it");
+        let message = match database.class {
+            Some(_) => format!("the size and class of the volume of `{name}`: Docker has neither"),
+            None => format!("the size of the volume of `{name}`: nothing bounds it"),
+        };
         losses.lose(Code::VolumeLost, size.span, message);
         // Images of Debian have the folder for the engine's user; what others have isn't known.
         let tag = image.value.tag.as_deref().unwrap_or_default();

@@ -7,7 +7,7 @@ use crate::catalog::databases::{READY, STARTING};
 use crate::catalog::protocols;
 use crate::catalog::{Choice, SelfCheck};
 use crate::diag::Code;
-use crate::ir::{Database, Handler, Image, Probe, Probes, Tier};
+use crate::ir::{Database, Handler, Image, Probe, Probes, Text, Tier};
 use crate::yaml::{Node, map};
 
 /// The check of a tier: when it counts as ready.
@@ -26,7 +26,13 @@ pub(super) fn of_tier(project: &Project, tier: &Tier, losses: &mut Losses) -> Op
         losses.lose(Code::HealthLost, asked.origin, message);
         return None;
     };
-    Some(check(&command, asked, probes.startup.as_ref()).at(asked.origin))
+    let host = match &asked.handler {
+        Handler::Get { host, .. } => host.as_ref(),
+        Handler::Tcp { .. } | Handler::Grpc { .. } | Handler::Exec(_) => None,
+    };
+    let places = host.into_iter().flat_map(Text::places);
+    let check = check(&command, asked, probes.startup.as_ref());
+    Some(check.at(asked.origin).also(places))
 }
 
 /// Whether a tier is asked for its health.
@@ -106,7 +112,13 @@ fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<Stri
     let (health, port) = match handler {
         Handler::Exec(command) => return Some(command.clone()),
         Handler::Get { port, .. } if protocols::is_https(port) => return None,
-        Handler::Get { path, port } => (SelfCheck::Get(path.clone()), port),
+        // The programs of images name the host that they connect to and no other.
+        Handler::Get {
+            host: Some(_),
+            port,
+            ..
+        } => (SelfCheck::Connect, port),
+        Handler::Get { path, port, .. } => (SelfCheck::Get(path.clone()), port),
         Handler::Tcp { port } => (SelfCheck::Connect, port),
         Handler::Grpc { .. } => return None,
     };

@@ -179,6 +179,7 @@ fn of_database(database: &Database, losses: &mut Losses) {
         pull: _,
         mount: _,
         storage: _,
+        class: _,
         account: _,
         password: _,
         secret: _,
@@ -198,10 +199,12 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
         image,
         contract,
         annotations,
+        account,
         volumes,
         // A new volume of Docker's belongs to whom the image's folder does.
         volume_group: _,
         // In `process`, `environment`, `resources`, `storage` and `waits`.
+        host_name: _,
         said: _,
         command: _,
         args: _,
@@ -231,6 +234,10 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
     for entry in annotations {
         let message = format!("annotations of `{}`: nothing reads them", id.name);
         losses.lose(Code::SettingLost, entry.origin, message);
+    }
+    if let Some(account) = account {
+        let message = format!("the account of `{}`: there is no API server", id.name);
+        losses.lose(Code::SettingLost, account.span, message);
     }
     let unset = &project.app.unset;
     if let Some(map) = config {

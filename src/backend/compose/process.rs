@@ -55,6 +55,7 @@ impl Process<'_> {
             contract,
             said,
             resources,
+            host_name,
             ..
         } = pod;
         let user = contract.user.map(|user| format!("{user}:{user}"));
@@ -65,6 +66,7 @@ impl Process<'_> {
         let healthcheck = parts
             .healthcheck
             .or_else(|| health::none(project, image).because("probes"));
+        let host_name = host_name.as_ref().filter(|_| !is_beside);
         let builds = image.build.as_ref().filter(|_| parts.builds);
         let watch = builds.map(|build| build::watch(project, image, build));
         map! {
@@ -74,6 +76,7 @@ impl Process<'_> {
             "profiles": parts.profiles,
             "entrypoint": parts.entrypoint,
             "command": parts.command,
+            "hostname": host_name.map(|name| text::plain(&name.value).at(name.span)),
             "environment": environment::variables(project, pod, losses),
             "ports": parts.ports,
             "healthcheck": healthcheck,

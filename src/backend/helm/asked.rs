@@ -101,7 +101,7 @@ fn words(tier: &Tier, port: &Port, with: Expressions<'_>) -> Option<Vec<Node>> {
         && tier.probes.iter().any(|probes| {
             let all = [&probes.readiness, &probes.liveness, &probes.startup];
             all.into_iter().flatten().any(|probe| {
-                matches!(&probe.handler, Handler::Get { port: asked, .. } if *asked == port.name)
+                matches!(&probe.handler, Handler::Get { port: asked, host: None, .. } if *asked == port.name)
             })
         });
     let path = health_path(tier).filter(|_| is_got);

@@ -7,7 +7,9 @@ use super::rows::{base, health_path};
 use super::shape::is_proxied;
 use super::text::Expressions;
 use crate::backend::kubernetes::wait_name;
-use crate::ir::{App, Database, EnvFromKind, Identity, Pod, SecretObject, Tier, Value};
+use crate::ir::{
+    App, Database, EnvFromKind, Handler, Identity, Pod, Probe, SecretObject, Tier, Value,
+};
 use crate::yaml::{Kind, Node};
 
 /// The pod of a tier, job or migration.
@@ -348,6 +350,7 @@ pub(super) fn owner_of_secrets<'a>(app: &'a App, thing: Option<&str>) -> Option<
 }
 
 fn health(edits: &mut Edits, path: &str, tier: &Tier, with: Expressions<'_>) {
+    host_of_probes(edits, path, tier, with);
     let said = health_path(tier).map(str::to_owned);
     let value = with.values.read(Some(&tier.id.name), "healthPath");
     let Some(value) = value else { return };
@@ -355,6 +358,29 @@ fn health(edits: &mut Edits, path: &str, tier: &Tier, with: Expressions<'_>) {
         let at = format!("{path}.{probe}.httpGet.path");
         if edits.text(&at) == said.as_deref() {
             edits.set(&at, format!("{{{{ {value} | quote }}}}"));
+        }
+    }
+}
+
+/// The host that probes ask for, where an installer may change what it is made of.
+fn host_of_probes(edits: &mut Edits, path: &str, tier: &Tier, with: Expressions<'_>) {
+    let Some(probes) = &tier.probes else { return };
+    for (field, probe) in [
+        ("startupProbe", &probes.startup),
+        ("readinessProbe", &probes.readiness),
+        ("livenessProbe", &probes.liveness),
+    ] {
+        let at = format!("{path}.{field}.httpGet.httpHeaders.0.value");
+        if let Some(Probe {
+            handler: Handler::Get {
+                host: Some(host), ..
+            },
+            ..
+        }) = probe
+            && edits.has(&at)
+            && let Kind::Expression(expression) = with.variable(host).kind
+        {
+            edits.set(&at, expression);
         }
     }
 }

@@ -6,8 +6,13 @@ use crate::source::Spanned;
 use crate::yaml::{Field, Node, map};
 
 /// A claim of a database's own, which one pod mounts.
-pub(super) fn claim(scope: &Scope, name: &str, size: &Spanned<Quantity>) -> Node {
-    object(scope, name, spec("ReadWriteOnce", None, size)).at(size.span)
+pub(super) fn claim(
+    scope: &Scope,
+    name: &str,
+    size: &Spanned<Quantity>,
+    class: Option<&str>,
+) -> Node {
+    object(scope, name, spec("ReadWriteOnce", class, size)).at(size.span)
 }
 
 /// The claim of a tier's volume, where the volume is its own.
@@ -33,10 +38,10 @@ fn object(scope: &Scope, name: &str, spec: Node) -> Node {
 
 /// What a StatefulSet makes claims from. It can never be changed, so it has no label; the
 /// controller gives each claim those of the selector.
-pub(super) fn template(name: &str, size: &Spanned<Quantity>) -> Node {
+pub(super) fn template(name: &str, size: &Spanned<Quantity>, class: Option<&str>) -> Node {
     map! {
         "metadata": map! { "name": name },
-        "spec": spec("ReadWriteOnce", None, size),
+        "spec": spec("ReadWriteOnce", class, size),
     }
     .at(size.span)
     .because("claim")

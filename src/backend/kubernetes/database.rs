@@ -2,7 +2,7 @@
 
 use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::patch::patched;
-use super::pod::{Pod, pull, said_word};
+use super::pod::{Pod, RunsAs, pull, said_word};
 use super::probes::{Timing, probe, words};
 use super::volumes::PodVolumes;
 use super::{
@@ -54,7 +54,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     let files = database.files.as_ref();
     let files = files.map(|files| config_map::of_files(scope, files));
     let mut objects: Vec<_> = policy.into_iter().chain(files).collect();
-    let size = database.storage.as_ref();
+    let (size, class) = (database.storage.as_ref(), database.class.as_deref());
     let mut volumes = PodVolumes::default();
     let mount = database.mount.mount;
     match (database.workload, size) {
@@ -65,7 +65,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     let template = pod(app, database, volumes).template(scope);
     match database.workload {
         DatabaseWorkload::StatefulSet => {
-            let claim = size.map(|size| claim::template(DATA, size));
+            let claim = size.map(|size| claim::template(DATA, size, class));
             let service = &database.id.service;
             objects.extend([
                 service::of_database(scope, database, true),
@@ -73,7 +73,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
             ]);
         }
         DatabaseWorkload::Deployment => {
-            objects.extend(size.map(|size| claim::claim(scope, name, size)));
+            objects.extend(size.map(|size| claim::claim(scope, name, size, class)));
             let one = 1_u32.because("database");
             let strategy = deployment::strategy(Rollout::Recreate);
             objects.extend([
@@ -125,8 +125,13 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
         shutdown_seconds: (engine.shutdown_seconds, None),
         security: security::pod(Some((engine.uid, None)), None, true),
         restart: None,
+        host_name: None,
         spread: None,
-        account: app.keeps(Switch::ServiceAccount),
+        account: if app.keeps(Switch::ServiceAccount) {
+            RunsAs::OfApplication
+        } else {
+            RunsAs::OfNamespace
+        },
         talks: None,
         before: Vec::new(),
         container: container(app, database, volumes.mounts),

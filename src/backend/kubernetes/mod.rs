@@ -142,7 +142,11 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     });
     // Not among the objects: `kubectl apply -f` would take it for one.
     let copies = app.objects.iter();
-    let copies = copies.map(|file| (object::path(file), file.origin));
+    let mut copies: Vec<_> = copies
+        .map(|file| (object::path(file), file.origin))
+        .collect();
+    // As they are applied.
+    copies.sort();
     let before = |group: Group<'_>| format!("kubernetes/{}.yaml", group.file());
     let first = [before(Group::Namespace), before(Group::Shared)];
     let at = paths.iter().take_while(|(path, _)| first.contains(path));

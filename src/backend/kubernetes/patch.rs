@@ -18,7 +18,13 @@ pub(in crate::backend) fn patched(mut objects: Vec<Node>, patches: &[Patch]) -> 
         let object = objects.iter_mut().find(named);
         if let (Some(object), Some(node)) = (object, patch.node()) {
             let shape = Shape::of(&patch.kind.value);
-            object.merge(&node, &|path| shape?.item_keys(path));
+            let is_policy = patch.kind.value == "NetworkPolicy";
+            object.merge(&node, &|path| match path {
+                // Each rule lets somebody in, and takes nothing from anybody: in the place of those that
+                // are there, one more would cut off all that the program connects.
+                ["spec", "ingress" | "egress"] if is_policy => Some(Vec::new()),
+                _ => shape?.item_keys(path),
+            });
         }
     }
     objects

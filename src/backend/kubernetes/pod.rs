@@ -6,6 +6,17 @@ use crate::ir::{App, PullPolicy};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node, map};
 
+/// As which ServiceAccount a pod runs.
+#[derive(Debug)]
+pub(super) enum RunsAs {
+    /// That of the namespace, which gives its token or doesn't.
+    OfNamespace,
+    /// The application's own.
+    OfApplication,
+    /// Another one, for the sake of its token.
+    Named(Spanned<String>),
+}
+
 /// What pods differ in.
 #[derive(Debug)]
 pub(super) struct Pod {
@@ -17,10 +28,12 @@ pub(super) struct Pod {
     pub(super) security: Node,
     /// When its containers are started again, where not always.
     pub(super) restart: Option<&'static str>,
+    /// Its host name, where it isn't its own name.
+    pub(super) host_name: Option<Node>,
     /// How it is spread over nodes, where it is.
     pub(super) spread: Option<Node>,
-    /// Whether it runs as the application's account.
-    pub(super) account: bool,
+    /// As which account it runs.
+    pub(super) account: RunsAs,
     /// The statement for whose sake it talks to the API server, if one does.
     pub(super) talks: Option<Span>,
     /// What runs before its container.
@@ -36,6 +49,7 @@ impl Pod {
     /// called `postgres` would set `POSTGRES_PORT` to a URL.
     pub(super) fn template(self, scope: &Scope) -> Node {
         let (token, shutdown_seconds) = (self.token(), self.shutdown_seconds());
+        let account = self.account(scope);
         let pull_secret = scope.app.pull_secret.as_ref();
         let pull_secret = pull_secret.map(|said| vec![map! { "name": &said.value }.at(said.span)]);
         map! {
@@ -44,11 +58,12 @@ impl Pod {
                 "annotations": self.annotations,
             },
             "spec": map! {
-                "serviceAccountName": self.account.then_some(scope.app.name.as_str()).because("service_account"),
+                "serviceAccountName": account,
                 "imagePullSecrets": pull_secret.and_then(unless_empty),
                 "automountServiceAccountToken": token,
                 "enableServiceLinks": false.because("service_account"),
                 "restartPolicy": self.restart.because("jobs"),
+                "hostname": self.host_name,
                 "terminationGracePeriodSeconds": shutdown_seconds,
                 "securityContext": self.security,
                 "topologySpreadConstraints": self.spread.and_then(|spread| unless_empty(vec![spread])).because("spread"),
@@ -71,12 +86,19 @@ impl Pod {
     /// Whether its containers get the token of its account. That of an account that isn't ours is left
     /// to that account.
     fn token(&self) -> Option<Node> {
-        match self.talks {
-            Some(place) => true.at(place),
-            None => self
-                .account
-                .then_some(false)
-                .and_then(|token| token.because("service_account")),
+        match (&self.account, self.talks) {
+            (RunsAs::Named(name), Some(_) | None) => true.at(name.span),
+            (RunsAs::OfApplication | RunsAs::OfNamespace, Some(place)) => true.at(place),
+            (RunsAs::OfApplication, None) => false.because("service_account"),
+            (RunsAs::OfNamespace, None) => None,
+        }
+    }
+
+    fn account(&self, scope: &Scope) -> Option<Node> {
+        match &self.account {
+            RunsAs::Named(name) => Some(Node::text(&name.value).at(name.span)),
+            RunsAs::OfApplication => scope.app.name.as_str().because("service_account"),
+            RunsAs::OfNamespace => None,
         }
     }
 }

@@ -31,13 +31,23 @@ pub(super) fn of_tier(said: &Probe) -> Node {
         .also(said.also.iter().copied())
 }
 
-/// A probe. It never names a host, which `restricted` forbids.
+/// A probe. The host to connect to is always the pod, since `restricted` forbids another; the header may
+/// name any.
 pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     let (mut get, mut tcp, mut grpc, mut exec) = (None, None, None, None);
     match handler {
-        Handler::Get { path, port } => {
+        Handler::Get { path, port, host } => {
             let scheme = protocols::is_https(port).then_some("HTTPS");
-            get = Some(map! { "path": path, "port": port, "scheme": scheme });
+            let header = host.as_ref().map(|host| {
+                let value = Node::text(host.to_string()).also(host.places());
+                vec![map! { "name": "Host", "value": value }]
+            });
+            get = Some(map! {
+                "path": path,
+                "port": port,
+                "scheme": scheme,
+                "httpHeaders": header,
+            });
         }
         Handler::Tcp { port } => tcp = Some(map! { "port": port }),
         Handler::Grpc { port } => grpc = Some(map! { "port": *port }),

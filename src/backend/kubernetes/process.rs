@@ -1,6 +1,6 @@
 //! Pods of the application's own: what those of tiers, jobs and migrations have in common.
 
-use super::pod::{Pod, pull, said_word};
+use super::pod::{Pod, RunsAs, pull, said_word};
 use super::volumes::PodVolumes;
 use super::{Scope, claim, config_map, dapr, env, resources, security, unless_empty, wait};
 use crate::catalog::contract::EMPTY_FOLDER;
@@ -77,13 +77,28 @@ impl Process<'_> {
                 !self.pod.volumes.is_empty(),
             ),
             restart: None,
+            host_name: self.host_name(),
             spread: None,
-            account: self.keeps(Switch::ServiceAccount),
+            account: self.account(),
             talks: dapr::enabled(&self.pod.annotations),
             before: first,
             container: node(container),
             volumes: volumes.volumes,
         }
+    }
+
+    fn account(self) -> RunsAs {
+        match &self.pod.account {
+            Some(name) => RunsAs::Named(name.clone()),
+            None if self.keeps(Switch::ServiceAccount) => RunsAs::OfApplication,
+            None => RunsAs::OfNamespace,
+        }
+    }
+
+    /// What runs beside another pod leaves that one its name.
+    fn host_name(self) -> Option<Node> {
+        let name = self.pod.host_name.as_ref().filter(|_| !self.is_beside)?;
+        Some(Node::text(&name.value).at(name.span))
     }
 
     /// The annotations that were said, behind another one.

@@ -61,6 +61,12 @@ pub(super) const ROWS: &[Row] = &[
     .many(),
     row(
         &[Place::Build],
+        "data",
+        &[Many("text", Kind::Text(Means::File))],
+        "files and folders of the context that the program reads: the image has them at the same paths, in its working directory",
+    ),
+    row(
+        &[Place::Build],
         "max_size",
         &[NUMBER],
         "the most bytes of the image, as in `500M`: the build prints the command that compares",

@@ -2,7 +2,7 @@
 
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{HOST_TEXT, NAME, NEW_THING, NUMBER, SECRET, TEXT};
+use super::parts::{CLASS, HOST_TEXT, NAME, NEW_THING, NUMBER, SECRET, TEXT};
 use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
 use super::repairs::{BYTES, PORTS};
 use super::{Means, Place, Row, SlotKind as Kind, row};
@@ -48,7 +48,7 @@ pub(super) const ROWS: &[Row] = &[
         &[TEXT],
         "another image than the official one, which is made from it, such as one with extensions; the tag of a `postgres` must name the major version",
     ),
-    row(OURS, "storage", &[NUMBER], "the size of its claim; a `redis` without one keeps nothing")
+    row(OURS, "storage", &[NUMBER, CLASS], "the size of its claim; a `redis` without one keeps nothing")
         .repairs(BYTES),
     row(
         WITH_USERS,
@@ -71,7 +71,7 @@ pub(super) const ROWS: &[Row] = &[
             &[Word("volatile-random")],
             &[Word("volatile-ttl")],
         ])],
-        "what it drops when its memory is full: nothing, so that writes fail, or keys by this rule; it needs a `memory`",
+        "what it drops when its memory is full: nothing, so that writes fail, or keys by this rule, for which it needs a `memory`",
     )
     .default("`noeviction`"),
     row(

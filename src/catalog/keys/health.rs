@@ -1,9 +1,9 @@
 //! What stands in `health`.
 
 use super::Part::{Either, Maybe, Options, Slot, Word};
-use super::parts::HANDLER;
+use super::parts::{HANDLER, HOST_TEXT};
 use super::repairs::INTERVAL;
-use super::{Part, Place, Row, SlotKind as Kind, row};
+use super::{Means, Names, Part, Place, Row, SlotKind as Kind, row};
 
 const TIMES: Part = Options(&[
     &[Word("every"), Slot("every", Kind::Number)],
@@ -15,6 +15,18 @@ const PROBE: &[Part] = &[Either(&[&[Word("off")], &[Maybe(&[HANDLER]), TIMES]])]
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
+    row(
+        &[Place::Health],
+        "host",
+        &[HOST_TEXT],
+        "the host that GETs ask for; else it is the first of a plain `ALLOWED_HOSTS`, or the pod's address",
+    ),
+    row(
+        &[Place::Health],
+        "port",
+        &[Slot("name", Kind::Name(Means::Refers(Names::Ports)))],
+        "the name of the port that is asked; else it is the one that stands for the tier",
+    ),
     row(
         &[Place::Health],
         "startup",

@@ -23,6 +23,11 @@ pub(super) const FROM: Part = Part::Maybe(&[
     Part::Word("from"),
     Part::Slot("tier", Kind::Name(Means::Refers(Names::Things))),
 ]);
+/// The StorageClass of a claim.
+pub(super) const CLASS: Part = Part::Maybe(&[
+    Part::Word("class"),
+    Part::Slot("class", Kind::Text(Means::Free)),
+]);
 /// A number.
 pub(super) const NUMBER: Part = Part::Slot("number", Kind::Number);
 /// What a probe asks.

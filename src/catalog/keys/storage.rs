@@ -1,6 +1,7 @@
 //! What a workload has besides its image: volumes, files, patches; and objects of other kinds.
 
 use super::Part::{Either, Maybe, Slot, Word};
+use super::parts::CLASS;
 use super::places::{CHANGEABLE, WORKLOADS};
 use super::repairs::PATH;
 use super::{Body, Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
@@ -20,7 +21,8 @@ row(
         &[
             Slot("name", Kind::Name(Means::Declares(Names::Volumes))),
             Slot("size", Kind::Number),
-            Maybe(&[Word("shared"), Maybe(&[Word("class"), Slot("class", Kind::Text(Means::Free))])]),
+            Maybe(&[Word("shared")]),
+            CLASS,
             Word("at"),
             AT,
         ],

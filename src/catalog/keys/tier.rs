@@ -136,6 +136,8 @@ pub(super) const ROWS: &[Row] = &[
         .many(),
     row(RUNS, "grace", &[NUMBER], "how long it may take to end once it is told to, such as `2m`; then it is killed")
         .default("`30s`, of workers `60s`"),
+    row(RUNS, "account", &[TEXT], "the ServiceAccount that the pods run as, and get the token of; an `object` file makes it, or somebody else")
+        .default("the application's, without a token"),
     row(RUNS, "annotate", &[KEY], "an annotation of the pods").value().many(),
     row(RUNS, "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("its own name"),
     row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name(Means::Switch))], "switches a default off; in `app` for all of it")

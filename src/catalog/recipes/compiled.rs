@@ -1,8 +1,8 @@
 //! One program that needs nothing else: what the recipes share that compile to one.
 
-use super::frame::{self, Ground, copy, runner, strings};
+use super::frame::{self, APP, Ground, copy, runner, strings, workdir};
 use crate::catalog::{Choice, Contract};
-use crate::docker::{Instruction, Stage};
+use crate::docker::{Because, Instruction, Stage};
 
 /// Where the builder leaves the program.
 pub(super) const BUILT: &str = "/out/server";
@@ -35,6 +35,14 @@ pub(super) fn shipped(choice: &Choice, contract: &Contract, image: &str) -> Stag
         files.push(folder.because(reason));
     }
     files.push(copy("builder", BUILT, PROGRAM));
+    for path in &choice.data {
+        let place = format!("{APP}/{path}");
+        files.push(copy("builder", &place, &place).because(Because::Option("data")));
+    }
+    // Programs read their files by paths from there.
+    if !choice.data.is_empty() {
+        files.push(workdir(APP).because(Because::Option("data")));
+    }
     let mut environment = Vec::new();
     let variables: Vec<_> = super::frame::fixed(contract).collect();
     if !variables.is_empty() {

@@ -10,8 +10,8 @@ use crate::docker::{DockerValue, Instruction, Stage};
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
     name: "go",
-    doc: "a Go program without cgo; the image has no shell, and no health check of its own",
-    options: &["go", "entry", "max_size"],
+    doc: "a Go program without cgo; the image holds it and its `data` alone, with no shell and no health check of its own",
+    options: &["go", "entry", "data", "max_size"],
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {
@@ -35,6 +35,11 @@ pub(super) const RECIPE: Recipe = Recipe {
         Need::Entry {
             others: &[],
             told_by: None,
+        },
+        Need::Data {
+            sources: ".go",
+            told_by: "main.go",
+            embeds: &["//go:embed"],
         },
         PROCESS_VARIABLES,
     ],

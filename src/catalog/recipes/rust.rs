@@ -10,8 +10,8 @@ use crate::docker::{Instruction, Stage};
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
     name: "rust",
-    doc: "a binary of a Cargo package or workspace; the image has no shell, and no health check of its own",
-    options: &["rust", "entry", "system", "max_size"],
+    doc: "a binary of a Cargo package or workspace; the image holds it and its `data` alone, with no shell and no health check of its own",
+    options: &["rust", "entry", "system", "data", "max_size"],
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {
@@ -39,6 +39,22 @@ pub(super) const RECIPE: Recipe = Recipe {
         Need::Entry {
             others: &[],
             told_by: None,
+        },
+        Need::Data {
+            sources: ".rs",
+            told_by: "Cargo.toml",
+            embeds: &[
+                "askama",
+                "diesel_migrations",
+                "include_dir",
+                "minijinja-embed",
+                "refinery",
+                "rinja",
+                "rust-embed",
+                "sailfish",
+                "sea-orm-migration",
+                "sqlx",
+            ],
         },
         PROCESS_VARIABLES,
     ],

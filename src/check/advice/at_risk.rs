@@ -1,14 +1,18 @@
 //! Data that a tier's pods lose, or that several of them spoil.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::readings::{self, LeafKind, Reading, Readings, When};
+use super::readings::{self, Leaf, LeafKind, Reading, Readings, When};
 use crate::catalog::databases::{ENGINES, Engine};
+use crate::catalog::members::MemberValue;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
+use crate::check::names::scope::{Scope, Thing};
+use crate::check::values::storage;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::{self, Name, Value, ValueKind};
+use crate::syntax::ast::{self, Name, Value, ValueKind, VolumeSource};
 
 /// Images of databases that the language has no word for, by the last part of their names.
 const OTHERS: &[&str] = &[
@@ -38,6 +42,9 @@ const MIGRATIONS: &[&str] = &[
     "prisma db push",
     "typeorm migration:run",
 ];
+
+/// How the names of SQLite's files end.
+const ENDS: &[&str] = &[".db", ".sqlite", ".sqlite3"];
 
 /// Warns of each.
 pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
@@ -129,44 +136,129 @@ fn one_file(readings: &Readings<'_, '_>, found: &mut Findings) {
     let wanted = |_: &Name, value: Option<&Value>| value.is_some_and(is_file);
     let mut seen = BTreeSet::new();
     for reading in readings.all(wanted) {
-        let face = reading.face;
-        if reading.when == When::Build || face.is_job {
+        if reading.when == When::Build {
             continue;
         }
         for leaf in reading.leaves(readings.scope) {
-            let LeafKind::Text(text) = leaf.kind else {
+            let Some(file) = DatabaseFile::of(&leaf, readings.scope) else {
                 continue;
             };
-            let Some(path) = file_of(text) else { continue };
-            let kept = keeper(face.tier, path);
-            let name = &face.id.name;
-            let diagnostic = match several(face) {
-                Some(origin) => Diagnostic::new(
-                    Code::DataAtRisk,
-                    leaf.span,
-                    format!("the pods of `{name}` are several, and SQLite's file is for one"),
-                )
-                .also(origin, "this makes them several")
-                .help(
-                    "write `replicas 1`, or take a database that serves many: `postgres db { … }`",
-                ),
-                None => match kept {
-                    Some(volume) => match without_it(&reading, volume, path, leaf.span, readings) {
-                        Some(diagnostic) => diagnostic,
-                        None => continue,
-                    },
-                    None => Diagnostic::new(
-                        Code::DataAtRisk,
-                        leaf.span,
-                        format!("`{name}` loses this file with its pod: no volume keeps it"),
-                    )
-                    .help("let it lie in a volume, such as `volume data 1Gi at \"/data\"`"),
-                },
-            };
-            if seen.insert(leaf.span) {
+            let diagnostic = unmounted(reading.face, &leaf, readings.scope)
+                .or_else(|| shared_file(&reading, &file, leaf.span, readings));
+            if let Some(diagnostic) = diagnostic
+                && seen.insert(leaf.span)
+            {
                 found.push(diagnostic);
             }
         }
+    }
+}
+
+/// A file that holds a database.
+struct DatabaseFile<'l> {
+    path: Cow<'l, str>,
+    /// Whether it is one by a URL. Of a path by itself nobody knows, outside of a volume, whose it is.
+    has_url: bool,
+}
+
+impl<'l> DatabaseFile<'l> {
+    fn of(leaf: &Leaf<'_, 'l>, scope: &Scope<'_>) -> Option<Self> {
+        match leaf.kind {
+            LeafKind::Text(text) => match file_of(text) {
+                Some(path) => Some(DatabaseFile {
+                    path: Cow::Borrowed(path),
+                    has_url: true,
+                }),
+                None => is_database(text).then_some(DatabaseFile {
+                    path: Cow::Borrowed(text),
+                    has_url: false,
+                }),
+            },
+            LeafKind::Member(reference, Thing::Tier(owner), MemberValue::VolumePath) => {
+                let below = reference.path.as_ref()?;
+                let volume = storage::volume_of(owner, reference.parts.get(1)?, scope)?;
+                let path = storage::bare(&volume.path.as_ref()?.value) + &below.value;
+                is_database(&path).then_some(DatabaseFile {
+                    path: Cow::Owned(path),
+                    has_url: false,
+                })
+            }
+            LeafKind::Member(..) => None,
+        }
+    }
+}
+
+/// Whether an absolute path is that of a database, by its end.
+fn is_database(path: &str) -> bool {
+    path.starts_with('/') && ENDS.iter().any(|end| path.ends_with(end))
+}
+
+/// What to say of a process that is told where another tier keeps a file, and doesn't mount the volume.
+fn unmounted(face: &TierFace<'_>, leaf: &Leaf<'_, '_>, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let LeafKind::Member(reference, Thing::Tier(owner), MemberValue::VolumePath) = leaf.kind else {
+        return None;
+    };
+    let volume = storage::volume_of(owner, reference.parts.get(1)?, scope)?;
+    let (tier, name) = match &volume.source {
+        VolumeSource::Own(own) => (owner.id.name.as_str(), own.name.as_ref()?),
+        VolumeSource::Other { tier, volume, .. } => (tier.value.as_str(), volume),
+    };
+    let mounts = |it: &ast::Volume| match &it.source {
+        VolumeSource::Own(own) => {
+            face.id.name == tier && own.name.as_ref().is_some_and(|it| it.value == name.value)
+        }
+        VolumeSource::Other {
+            tier: of, volume, ..
+        } => of.value == tier && volume.value == name.value,
+    };
+    let is_shared = volume.own().is_none_or(|own| own.shared.is_some());
+    // What is taken from a tier mounts what that one shares.
+    let inherits = is_shared && face.tier.from.is_some();
+    if inherits || face.id.name == owner.id.name || face.tier.volumes.iter().any(mounts) {
+        return None;
+    }
+    let message = format!(
+        "`{}` doesn't mount the volume `{tier}.{}`, in which this file lies",
+        face.id.name, name.value
+    );
+    let diagnostic = Diagnostic::new(Code::DataAtRisk, leaf.span, message);
+    Some(diagnostic.also(volume.span, "the volume").help(format!(
+        "let it ask `{tier}`, or take a database that serves many: `postgres db {{ … }}`"
+    )))
+}
+
+/// What to say of a file that several pods would have, or that none keeps.
+fn shared_file(
+    reading: &Reading<'_, '_>,
+    file: &DatabaseFile<'_>,
+    place: Span,
+    readings: &Readings<'_, '_>,
+) -> Option<Diagnostic> {
+    let face = reading.face;
+    let kept = keeper(face.tier, &file.path);
+    if face.is_job || kept.is_none() && !file.has_url {
+        return None;
+    }
+    let name = &face.id.name;
+    match (several(face), kept) {
+        (Some(origin), _) => Some(
+            Diagnostic::new(
+                Code::DataAtRisk,
+                place,
+                format!("the pods of `{name}` are several, and SQLite's file is for one"),
+            )
+            .also(origin, "this makes them several")
+            .help("write `replicas 1`, or take a database that serves many: `postgres db { … }`"),
+        ),
+        (None, Some(volume)) => without_it(reading, volume, &file.path, place, readings),
+        (None, None) => Some(
+            Diagnostic::new(
+                Code::DataAtRisk,
+                place,
+                format!("`{name}` loses this file with its pod: no volume keeps it"),
+            )
+            .help("let it lie in a volume, such as `volume data 1Gi at \"/data\"`"),
+        ),
     }
 }
 
@@ -224,9 +316,13 @@ fn without_it(
 /// Whether a value is, or lists, a database that is a file.
 fn is_file(value: &Value) -> bool {
     match &value.kind {
-        ValueKind::Text(text) => file_of(text).is_some(),
+        ValueKind::Text(text) => file_of(text).is_some() || is_database(text),
         ValueKind::List(items) | ValueKind::Json(items) => items.iter().any(is_file),
-        ValueKind::Bare(_) | ValueKind::Reference(_) => false,
+        ValueKind::Reference(reference) => {
+            let below = reference.path.as_ref();
+            below.is_some_and(|below| is_database(&below.value))
+        }
+        ValueKind::Bare(_) => false,
     }
 }
 
@@ -239,9 +335,7 @@ fn file_of(text: &str) -> Option<&str> {
         // So SQLite itself, and Prisma, write it.
         "file" => {
             let path = rest.split('?').next().unwrap_or_default();
-            [".db", ".sqlite", ".sqlite3"]
-                .iter()
-                .any(|end| path.ends_with(end))
+            ENDS.iter().any(|end| path.ends_with(end))
         }
         _ => false,
     };

@@ -1,5 +1,6 @@
 //! What is allowed and hardly meant.
 
+pub(in crate::check) mod annotations;
 pub(in crate::check) mod at_risk;
 pub(in crate::check) mod audience;
 pub(in crate::check) mod browsers;
@@ -9,6 +10,7 @@ pub(in crate::check) mod cycles;
 pub(in crate::check) mod known;
 pub(in crate::check) mod listens;
 pub(in crate::check) mod loopback;
+pub(in crate::check) mod metrics;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;
 pub(in crate::check) mod readings;
@@ -30,6 +32,7 @@ pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     command_line::check,
     at_risk::check,
     schedulers::check,
+    annotations::check,
     listens::check,
     cycles::check,
 ];

@@ -4,13 +4,16 @@
 
 use std::collections::BTreeSet;
 
-use super::{readings, secrecy};
+use super::{metrics, readings, secrecy};
 use crate::catalog::defaults::Switch;
+use crate::catalog::protocols;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
+use crate::check::workload::health::ALLOWED_HOSTS;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Database, Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Probe, Tier, Value,
+    Claim, Database, Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Port, Probe, Tier,
+    Value, Volume,
 };
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
@@ -28,16 +31,21 @@ pub(in crate::check) fn notes(
     let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
     for (id, pod) in pods.chain(jobs.iter().map(|job| (&job.id, &job.pod))) {
         notes.extend(unsized_pod(id, pod));
+        notes.extend(unclassed(id, pod));
         notes.extend(read_only(id, pod));
         notes.extend(any_user(id, pod));
     }
     notes.extend(databases.iter().filter_map(unguarded));
-    notes.extend(unreached(tiers, jobs, edges));
+    let (unreached, closed) = unreached(tiers, jobs, edges);
+    notes.extend(unreached);
     for tier in tiers {
+        let is_open = !closed.contains(tier.id.name.as_str()) && !has_own_policy(tier);
+        notes.extend(is_open.then(|| metrics::shut_out(tier)).flatten());
         notes.extend(unprobed(tier));
         notes.extend(unserved(tier, ingress));
         of_tier(tier, scope, &mut notes);
         notes.extend(closed_to_probes(tier));
+        notes.extend(hurried(tier, scope));
     }
     let pods = tiers.iter().map(|tier| &tier.pod);
     let pods = pods.chain(jobs.iter().map(|job| &job.pod));
@@ -62,6 +70,22 @@ fn unsized_pod(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
         id.name
     );
     Some(Diagnostic::new(Code::NoResources, id.origin, text).help(help))
+}
+
+/// A volume for several nodes without a class: what most clouds have for their default is for one.
+fn unclassed(id: &Identity, pod: &Pod) -> Vec<Diagnostic> {
+    let is_open = |claim: &Claim| claim.shared && claim.class.is_none();
+    let open = pod.volumes.iter();
+    let open = open.filter(|volume| volume.claim.as_ref().is_some_and(is_open));
+    let note = |volume: &Volume| {
+        let text = format!(
+            "no storage class is set for `{}.{}`: few default classes let several nodes mount a volume",
+            id.name, volume.name
+        );
+        let note = Diagnostic::new(Code::NoSharedClass, volume.origin, text);
+        note.help("name one that does, such as `shared class \"nfs\"`; `kubectl get storageclass` lists them")
+    };
+    open.map(note).collect()
 }
 
 /// A tier that traffic reaches, and that nobody asks whether it is ready.
@@ -120,25 +144,36 @@ fn unguarded(database: &Database) -> Option<Diagnostic> {
     )))
 }
 
+/// Whether a patch says who may connect to a tier.
+fn has_own_policy(tier: &Tier) -> bool {
+    let mut patches = tier.patches.iter();
+    patches.any(|patch| patch.kind.value == "NetworkPolicy")
+}
+
 /// Ports that network policies let nobody connect to, though they may be meant for somebody: what
-/// connects without a reference, by a file perhaps, isn't seen here.
-fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Diagnostic> {
+/// connects without a reference, by a file perhaps, isn't seen here. Behind them the tiers that nobody
+/// connects to at all.
+fn unreached<'a>(
+    tiers: &'a [Tier],
+    jobs: &[Job],
+    edges: &[Edge],
+) -> (Vec<Diagnostic>, BTreeSet<&'a str>) {
     let is_alone = tiers.len() + jobs.len() == 1;
     let clients = edges.iter().filter_map(|edge| Some((edge, edge.client()?)));
     let from_others = clients.filter(|(edge, client)| **client != edge.to);
     let connected: BTreeSet<&str> = from_others.map(|(edge, _)| edge.to.0.as_str()).collect();
     let mut notes = Vec::new();
+    let mut closed = BTreeSet::new();
     for tier in tiers {
         let name = tier.id.name.as_str();
-        let own_policy = tier
-            .patches
-            .iter()
-            .any(|it| it.kind.value == "NetworkPolicy");
-        if connected.contains(name) || own_policy || !tier.keeps(Switch::NetworkPolicy) {
+        if connected.contains(name) || has_own_policy(tier) || !tier.keeps(Switch::NetworkPolicy) {
             continue;
         }
         let exposed = tier.exposed_port.as_ref();
+        let scraped = metrics::scraped(tier);
+        let is_other = |port: &&Port| exposed.is_none() || !scraped.contains(&port.container);
         let unreached = tier.ports.iter().filter(|port| Some(&port.name) != exposed);
+        let unreached = unreached.filter(is_other);
         let unreached: Vec<_> = unreached.map(|port| format!("`{}`", port.name)).collect();
         if unreached.is_empty() || exposed.is_none() && is_alone {
             continue;
@@ -148,6 +183,9 @@ fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Diagnostic> {
             Some(_) => format!(" to {}", unreached.join(", ")),
             None => String::new(),
         };
+        if exposed.is_none() {
+            closed.insert(name);
+        }
         let text =
             format!("nothing refers to `{name}`: the network policy lets nobody connect{ports}");
         let note = Diagnostic::new(Code::NobodyConnects, tier.id.origin, text);
@@ -155,7 +193,7 @@ fn unreached(tiers: &[Tier], jobs: &[Job], edges: &[Edge]) -> Vec<Diagnostic> {
             "write `needs` where something connects, or `without network_policy` to let all",
         ));
     }
-    notes
+    (notes, closed)
 }
 
 /// An Ingress without a class: most controllers serve those of their own class alone, and not each makes
@@ -180,29 +218,61 @@ fn unserved(tier: &Tier, settings: &IngressSettings) -> Option<Diagnostic> {
     Some(note.help("name the class in `app`, such as `ingress { class \"nginx\" }`"))
 }
 
-/// Django's list of the hosts that it answers for: the kubelet names none of them but the pod's address,
-/// so that each probe gets a 400.
+/// A list of the hosts that a server answers to, which nobody knows here: the kubelet asks for the pod's
+/// address, and Django answers 400 to a host that isn't in it.
 fn closed_to_probes(tier: &Tier) -> Option<Diagnostic> {
     let probes = tier.probes.as_ref()?;
     let probes = [&probes.startup, &probes.readiness, &probes.liveness];
-    let gets = |probe: &Probe| matches!(probe.handler, Handler::Get { .. });
+    let gets = |probe: &Probe| matches!(probe.handler, Handler::Get { host: None, .. });
     let is_asked = probes.into_iter().flatten().any(gets);
-    let set = tier.pod.env.iter().filter_map(|it| match &it.value {
-        Value::Text(text) => Some((&it.name, text.joined(), it.origin)),
-        Value::Config { .. } | Value::Secret(_) | Value::Composed(_) => None,
-    });
-    let read = tier.pod.config_read.iter();
-    let mut all = set.chain(read.map(|it| (&it.key, it.value.joined(), it.origin)));
-    let (name, _, origin) = all
-        .find(|(name, hosts, _)| name.ends_with("ALLOWED_HOSTS") && !hosts.contains('*'))
-        .filter(|_| is_asked)?;
+    let is_secret = |value: &Value| matches!(value, Value::Secret(_) | Value::Composed(_));
+    let set = tier.pod.env.iter().filter(|it| is_secret(&it.value));
+    let set = set.map(|it| (&it.name, it.origin));
+    let own = tier.pod.secret.iter().flat_map(|secret| &secret.keys);
+    let own = own.map(|key| (&key.name, key.origin));
+    let mut lists = set.chain(own).filter(|_| is_asked);
+    let (name, place) = lists.find(|(name, _)| name.ends_with(ALLOWED_HOSTS))?;
     let text = format!(
-        "Kubernetes probes `{}` by the pod's address, which isn't in `{name}`: the probe is refused",
+        "Kubernetes probes `{}` by the pod's address: the probe is refused if that isn't in `{name}`",
         tier.id.name
     );
-    let note = Diagnostic::new(Code::HostsClosedToProbes, origin, text);
+    let note = Diagnostic::new(Code::HostsClosedToProbes, place, text);
     Some(note.help(
-        "answer the probe in a middleware, before hosts are looked at, or write `health tcp`",
+        "say which host the probe asks for, such as `health \"/up\" { host \"www.example.com\" }`",
+    ))
+}
+
+/// The first version of Node.js that may wait for longer: later ones do, for 65 seconds.
+const PATIENT: u32 = 26;
+
+/// A server of Node.js behind a proxy: as it comes, it closes a connection after five seconds without a
+/// request, and proxies keep theirs for a minute. What a proxy sends at that moment fails.
+fn hurried(tier: &Tier, scope: &Scope<'_>) -> Option<Diagnostic> {
+    let is_behind = match tier.expose.value {
+        Expose::Ingress { .. } | Expose::LoadBalancer => true,
+        Expose::Internal | Expose::NodePort { .. } | Expose::Forward { .. } => false,
+    };
+    let Some(Thing::Tier(face)) = scope.things.get(tier.id.name.as_str()) else {
+        return None;
+    };
+    let recipe = readings::recipe(face, scope)?;
+    let port = tier.exposed_port()?;
+    let mut versions = face.tier.build.iter().flat_map(|build| &build.versions);
+    let version = versions.find_map(|option| option.version.as_ref()?.value.parse::<u32>().ok());
+    if version.is_some_and(|version| version >= PATIENT) {
+        return None;
+    }
+    let is_node = recipe.name == "node" && protocols::is_http(&port.name);
+    if !is_behind || !is_node {
+        return None;
+    }
+    let text = format!(
+        "Node.js closes idle connections after 5s, before the proxy of `{}` does: now and then a request fails",
+        tier.id.name
+    );
+    let note = Diagnostic::new(Code::IdleTooShort, tier.expose.span, text);
+    Some(note.help(
+        "set `server.keepAliveTimeout = 75_000` where it listens, and accept this with `allow N0517`",
     ))
 }
 

@@ -333,12 +333,14 @@ fn member<'s, 'a>(
         return None;
     };
     let thing = scope.things.get(owner.value.as_str())?;
-    let (kind, word) = match rest {
-        [word] => (thing.owner(), word),
-        [_, word] => (Owner::Port, word),
+    let own = [thing.owner()];
+    let (kinds, word): (&[Owner], &Name) = match rest {
+        [word] => (&own, word),
+        [_, word] => (&[Owner::Port, Owner::Volume], word),
         _ => return None,
     };
-    let member = members(kind).find(|member| member.word == word.value)?;
+    let mut members = kinds.iter().flat_map(|kind| members(*kind));
+    let member = members.find(|member| member.word == word.value)?;
     Some((thing, member))
 }
 

@@ -4,6 +4,7 @@
 //! that leaves a doubt, because a configuration is a program or a folder was too large, nothing is
 //! said.
 
+mod data;
 mod early;
 mod entry;
 mod packages;
@@ -66,6 +67,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
             Need::Variables { files, .. } => {
                 looks.extend(files.iter().map(|file| (site.path(file), Look::Kind)));
             }
+            Need::Data { told_by, .. } => looks.extend(data::looks(site, told_by)),
             Need::Dockerfile => looks.extend(theirs::looks(site)),
         }
     }
@@ -112,6 +114,8 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
                     variables(&site, files, found);
                 }
             }
+            // A note.
+            Need::Data { .. } => {}
             Need::Dockerfile => theirs::check(&site, found),
         }
     }
@@ -140,6 +144,7 @@ fn foundation(site: &Site<'_>) -> Option<Diagnostic> {
         | Need::Package { .. }
         | Need::Entry { .. }
         | Need::Variables { .. }
+        | Need::Data { .. }
         | Need::Dockerfile => None,
     })
 }
@@ -168,6 +173,7 @@ pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let mut notes: Vec<Diagnostic> = unseen(scope).chain(unread(scope)).collect();
     for site in sites {
         for need in site.recipe.context {
+            notes.extend(data::notes(&site, need));
             let Need::Variables {
                 files,
                 at_build: false,

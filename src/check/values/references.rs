@@ -68,14 +68,22 @@ pub(in crate::check) fn resolve<'a>(
         let first = owner;
         let owner = Name::new(whole, owner.span.to(name.span));
         let member = member(&owner, rest, Owner::Volume, thing, found)?;
-        extras(reference, member, &owner, None, found)?;
+        let below = extras(reference, member, &owner, None, found)?;
         links.push(Link::refers(first, span, member, None));
         let stated = StatedFact::VolumePath {
             tier: face.id.name.clone(),
             volume: name.value.clone(),
         };
         let path = &volume.path.as_ref()?.value;
-        return Some(Content::Plain(Text::fact(stated, path, span)));
+        // A slash at its end would be doubled.
+        let path = if below.is_empty() {
+            path.clone()
+        } else {
+            storage::bare(path)
+        };
+        let place = reference.path.as_ref().map_or(span, |path| path.span);
+        let text = Text::fact(stated, path, span).and(below, place);
+        return Some(Content::Plain(text));
     }
     let (kind, whole, rest) = match (port, rest) {
         (Some(_), [name, rest @ ..]) => {

@@ -55,6 +55,8 @@ pub(in crate::check) fn choice(
     let system: Vec<_> = system
         .filter(|name| is_system_package(name, found))
         .collect();
+    let data = build.data.iter().filter(|_| has("data"));
+    let data: Vec<_> = data.filter_map(|path| data_path(path, found)).collect();
     let stand_ins = build.stand_ins.iter().filter(|_| has("stand_in"));
     let stand_ins = stand_ins.filter_map(|name| stand_in(name, face, scope, found));
     let stand_ins = stand_ins.collect();
@@ -65,6 +67,7 @@ pub(in crate::check) fn choice(
         entry: entry?,
         workspace: workspace?,
         system: sorted(&system),
+        data,
         stand_ins,
         command: command.map(|word| word.value.clone()).collect(),
         ..Choice::of(plan)
@@ -206,6 +209,22 @@ fn workspace(said: &Name, found: &mut Findings) -> Option<String> {
     let message = format!("{} is no folder of the context", texts::shown(&said.value));
     let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
     found.push(diagnostic.help("write it as seen from the context: \"apps/web\""));
+    None
+}
+
+/// A file or folder of the context, as seen from there.
+fn data_path(said: &Name, found: &mut Findings) -> Option<String> {
+    let path = said.value.strip_prefix("./").unwrap_or(&said.value);
+    let path = path.strip_suffix('/').unwrap_or(path);
+    if catalog::is_path(path) {
+        return Some(path.to_owned());
+    }
+    let message = format!(
+        "{} isn't a file or folder of the context",
+        texts::shown(&said.value)
+    );
+    let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
+    found.push(diagnostic.help("write it as seen from the context: `data \"templates\"`"));
     None
 }
 

@@ -23,6 +23,9 @@ use crate::ir::{
 use crate::source::Spanned;
 use crate::syntax::ast;
 
+/// The policy that drops nothing.
+const KEEPS_ALL: &str = "noeviction";
+
 /// A database. `None` where something that it can't be without is missing.
 pub(in crate::check) fn lower(
     database: &ast::Database,
@@ -33,6 +36,9 @@ pub(in crate::check) fn lower(
 ) -> Option<Database> {
     let image = image(database, engine, found);
     let storage = storage(database, engine, found);
+    if let Some(class) = &database.class {
+        texts::is_object_name(class, "a storage class", found);
+    }
     let cpu = database
         .cpu
         .as_ref()
@@ -67,13 +73,14 @@ pub(in crate::check) fn lower(
         None if storage.is_none() => DatabaseWorkload::Deployment,
         _ => DatabaseWorkload::StatefulSet,
     };
-    Some(Database {
+    let lowered = Database {
         id: id.clone(),
         engine,
         image,
         pull: scope.settings.pull.clone(),
         mount,
         storage,
+        class: database.class.as_ref().map(|class| class.value.clone()),
         account,
         password: password(database, scope).map(|(key, _)| key),
         secret,
@@ -91,7 +98,39 @@ pub(in crate::check) fn lower(
             workload: database.workload.as_ref().map(|word| word.span),
         },
         patches: patches::lower(database.patches.iter(), found),
-    })
+    };
+    drops_arguments(&lowered, found);
+    Some(lowered)
+}
+
+/// Images of others that start their server without an argument, by the last part of their names.
+const STARTS_ALIKE: &[&str] = &["mariadb", "pgvector", "postgis", "timescaledb"];
+
+/// Warns of arguments that take the place of those that an image of others starts with, where the engine
+/// gives none itself: extensions are often loaded by them.
+fn drops_arguments(database: &Database, found: &mut Findings) {
+    let Some(first) = database.args.first() else {
+        return;
+    };
+    let own = (database.engine.start)(&database.setup());
+    let repository = &database.image.value.repository;
+    let name = repository.rsplit('/').next().unwrap_or_default();
+    let starts_alike = !database.has_image_of_others() || STARTS_ALIKE.contains(&name);
+    if starts_alike || !own.args.is_empty() {
+        return;
+    }
+    let message = format!(
+        "`{}` starts with these arguments alone, and without those of its image",
+        database.id.name
+    );
+    let last = database.args.last().unwrap_or(first);
+    found.push(
+        Diagnostic::new(Code::ArgumentsDropped, first.span.to(last.span), message)
+            .also(database.image.span, "it may load an extension by an argument of its own")
+            .help(
+                "add what it starts with, which `docker image inspect` shows as its `Cmd`, and accept this with `allow W0526`",
+            ),
+    );
 }
 
 /// The size of its claim. An engine that forgets may be without one.
@@ -107,15 +146,21 @@ fn storage(
     }
 }
 
-/// Complains of a policy for a memory that never counts as full.
+/// Complains of a policy that drops keys of a memory that never counts as full. One that drops nothing holds
+/// without a bound as well: of a queue nobody must take away what nobody wrote.
 fn policy_has_a_bound(database: &ast::Database, found: &mut Findings) {
     let (Some(policy), None, false) = (&database.policy, &database.memory, database.broken) else {
         return;
     };
+    if policy.value == KEEPS_ALL {
+        return;
+    }
     let message = "the policy has no effect: nothing says how much memory there is";
     found.push(
-        Diagnostic::new(Code::MissingStatement, policy.span, message)
-            .help("say it beside the policy: `memory 256Mi`"),
+        Diagnostic::new(Code::MissingStatement, policy.span, message).help(format!(
+            "say how much it may take, such as `memory 256Mi`: keys are dropped from three quarters of it on; \
+             a queue has `policy {KEEPS_ALL}`"
+        )),
     );
 }
 

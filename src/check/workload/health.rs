@@ -7,7 +7,7 @@ use crate::check::types::implausible;
 use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Handler, Probe, Probes};
+use crate::ir::{Handler, Pod, Port, Probe, Probes, Text, Value};
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -79,7 +79,6 @@ fn handler(
     face: &TierFace<'_>,
     found: &mut Findings,
 ) -> Option<Handler> {
-    let why = "this asks it for its health";
     let instead = "call the one that probes ask `http`, or ask by a command: `health exec \"…\"`";
     match said {
         ast::Handler::Exec(command) => {
@@ -88,7 +87,7 @@ fn handler(
         }
         ast::Handler::Get(path) => {
             let right = texts::is_path(path, found);
-            let port = face.main_port(place, why, instead, found)?;
+            let port = port(face, place, instead, found)?;
             if !protocols::is_http(&port.name) {
                 let name = &port.name;
                 let message = format!("a port called `{name}` answers no GET: the probe fails");
@@ -105,10 +104,11 @@ fn handler(
             right.then(|| Handler::Get {
                 path: path.value.clone(),
                 port: port.name.clone(),
+                host: host(face, found),
             })
         }
         ast::Handler::Tcp(_) => {
-            let port = face.main_port(place, why, instead, found)?;
+            let port = port(face, place, instead, found)?;
             Some(Handler::Tcp {
                 port: port.name.clone(),
             })
@@ -116,15 +116,77 @@ fn handler(
         ast::Handler::Grpc(_) => {
             // Beside a port of its own, gRPC isn't spoken on `http`.
             let own = face.ports.iter().find(|port| port.name == "grpc");
+            let own = own.filter(|_| said_port(face).is_none());
             let port = match own {
                 Some(port) => port,
-                None => face.main_port(place, why, instead, found)?,
+                None => port(face, place, instead, found)?,
             };
             Some(Handler::Grpc {
                 port: port.container,
             })
         }
     }
+}
+
+fn said_port<'a>(face: &TierFace<'a>) -> Option<&'a ast::Name> {
+    face.tier.health.as_ref()?.port.as_ref()
+}
+
+/// The port that a probe asks; complains where it isn't there.
+fn port<'f>(
+    face: &'f TierFace<'_>,
+    place: Span,
+    instead: &str,
+    found: &mut Findings,
+) -> Option<&'f Port> {
+    match said_port(face) {
+        Some(name) => face.named_port(name, found),
+        None => face.main_port(place, "this asks it for its health", instead, found),
+    }
+}
+
+/// The host that GETs ask for, where that is said.
+fn host(face: &TierFace<'_>, found: &mut Findings) -> Option<Text> {
+    let said = face.tier.health.as_ref()?.host.as_ref()?;
+    texts::is_host(said, true, found).then(|| Text::literal(&said.value, said.span))
+}
+
+/// Lets GETs for which no host is said ask for the first of those that the process says it answers to:
+/// Django, for one, answers 400 to any other, and the kubelet asks for the pod's address.
+pub(in crate::check) fn name_hosts(probes: &mut Probes, pod: &Pod) {
+    let Some(first) = allowed_hosts(pod).and_then(Text::first_host) else {
+        return;
+    };
+    let Probes {
+        startup,
+        readiness,
+        liveness,
+    } = probes;
+    for probe in [startup, readiness, liveness].into_iter().flatten() {
+        if let Handler::Get { host, .. } = &mut probe.handler {
+            host.get_or_insert_with(|| first.clone());
+        }
+    }
+}
+
+/// The end of the names of variables that list the hosts which a server answers to.
+pub(in crate::check) const ALLOWED_HOSTS: &str = "ALLOWED_HOSTS";
+
+/// That list of a process, where it can be known.
+fn allowed_hosts(pod: &Pod) -> Option<&Text> {
+    let of_key = |key: &str| {
+        let mut read = pod.config_read.iter();
+        read.find(|it| it.key == key).map(|it| &it.value)
+    };
+    let mut set = pod.env.iter().filter(|it| it.name.ends_with(ALLOWED_HOSTS));
+    let set = set.find_map(|it| match &it.value {
+        Value::Text(text) => Some(text),
+        Value::Config { key, .. } => of_key(key),
+        Value::Secret(_) | Value::Composed(_) => None,
+    });
+    let mut read = pod.config_read.iter();
+    let read = read.find(|it| it.key.ends_with(ALLOWED_HOSTS));
+    set.or(read.map(|it| &it.value))
 }
 
 /// One probe: `default`, but for what its line says.

@@ -1,13 +1,21 @@
-//! What volumes need of images and pods: folders for them, and a group that may write to them.
+//! What volumes need of images and pods: folders for them, a group that may write to them, and host names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::contract::USER;
 use crate::ir::{ImageReference, Job, Pod, Tier};
+use crate::source::Spanned;
+
+/// Gives each its own.
+pub(in crate::check) fn work_out(tiers: &mut [Tier], jobs: &mut [Job]) {
+    folders(tiers, jobs);
+    groups(tiers, jobs);
+    host_names(tiers, jobs);
+}
 
 /// Gives each image that is built the folders of the volumes that its processes write to, be they of
 /// other tiers that run it.
-pub(in crate::check) fn folders(tiers: &mut [Tier], jobs: &mut [Job]) {
+fn folders(tiers: &mut [Tier], jobs: &mut [Job]) {
     let pods = tiers.iter().map(|tier| &tier.pod);
     let pods = pods.chain(jobs.iter().map(|job| &job.pod));
     let mut kept: BTreeMap<ImageReference, BTreeSet<String>> = BTreeMap::new();
@@ -27,7 +35,7 @@ pub(in crate::check) fn folders(tiers: &mut [Tier], jobs: &mut [Job]) {
 
 /// Gives the volumes of pods whose user isn't known a group that may write to them: that of the tier
 /// whose volume it is, so that all who mount it agree, else that of images that recipes build.
-pub(in crate::check) fn groups(tiers: &mut [Tier], jobs: &mut [Job]) {
+fn groups(tiers: &mut [Tier], jobs: &mut [Job]) {
     let mut users: BTreeMap<String, u32> = BTreeMap::new();
     for pod in tiers.iter().map(|tier| &tier.pod) {
         let own = pod.volumes.iter().filter(|volume| volume.claim.is_some());
@@ -44,5 +52,19 @@ pub(in crate::check) fn groups(tiers: &mut [Tier], jobs: &mut [Job]) {
     let pods = tiers.iter_mut().map(|tier| &mut tier.pod);
     for pod in pods.chain(jobs.iter_mut().map(|job| &mut job.pod)) {
         pod.volume_group = group(pod);
+    }
+}
+
+/// Gives pods with a volume of their own a host name that stays. Some programs, such as `RabbitMQ`, keep
+/// their data under it, and would begin anew with each pod. It is the name that the first pod of a
+/// StatefulSet would have, so that no Service has it.
+fn host_names(tiers: &mut [Tier], jobs: &mut [Job]) {
+    let tiers = tiers.iter_mut().map(|tier| (&tier.id, &mut tier.pod));
+    let jobs = jobs.iter_mut().map(|job| (&job.id, &mut job.pod));
+    for (id, pod) in tiers.chain(jobs) {
+        let mut volumes = pod.volumes.iter();
+        let own = volumes.find(|volume| volume.claim.as_ref().is_some_and(|claim| !claim.shared));
+        let name = format!("{}-0", id.workload);
+        pod.host_name = own.map(|volume| Spanned::new(name, volume.origin));
     }
 }

@@ -9,6 +9,7 @@ use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::Scope;
+use crate::check::types::texts;
 use crate::check::values::storage;
 use crate::check::values::storage::Mounts;
 use crate::ir::{Pod, Resources};
@@ -56,6 +57,8 @@ pub(in crate::check) fn lower<'a>(
     links.extend(of_image);
     links.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.name, &links, scope);
+    let account = tier.account.as_ref();
+    let account = account.filter(|name| texts::is_object_name(name, "an account", found));
     let annotations = labels::annotations(&face.view.annotations, scope, found);
     let mut mounts = Mounts::of(tier);
     let mut volumes = storage::volumes(face, &mut mounts, scope, found);
@@ -74,8 +77,10 @@ pub(in crate::check) fn lower<'a>(
         command: tier.command.clone(),
         args: tier.args.clone(),
         annotations,
+        account: account.cloned(),
         volumes,
         volume_group: None,
+        host_name: None,
         files,
         resources,
         waits,

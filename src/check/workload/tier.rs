@@ -29,7 +29,7 @@ pub(in crate::check) fn lower<'a>(
     graph: &mut Graph,
     found: &mut Findings,
 ) -> Option<LoweredTier> {
-    let probes = health::lower(face, found);
+    let mut probes = health::lower(face, found);
     let resources = scaling::resources(face, found);
     let replicas = scaling::replicas(face, &resources, found);
     let pod = pod::lower(face, resources, scope, processes, graph, found);
@@ -40,6 +40,9 @@ pub(in crate::check) fn lower<'a>(
         off,
         secrets_read,
     } = pod?;
+    if let Some(probes) = &mut probes {
+        health::name_hosts(probes, &pod);
+    }
     let lowered = Tier {
         id: face.id.clone(),
         pod,

@@ -18,6 +18,8 @@ pub struct Database {
     pub image: Option<Name>,
     /// `storage`.
     pub storage: Option<Name>,
+    /// `storage`: the storage class behind the size.
+    pub class: Option<Name>,
     /// `database`.
     pub database: Option<Name>,
     /// `user`.

@@ -33,7 +33,7 @@ pub enum VolumeSource {
     },
 }
 
-/// `volume NAME SIZE [shared [class "CLASS"]]`.
+/// `volume NAME SIZE [shared] [class "CLASS"]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnVolume {
     /// Its name.

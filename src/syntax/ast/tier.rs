@@ -36,6 +36,8 @@ pub struct Tier {
     pub user: Option<Name>,
     /// `grace`.
     pub grace: Option<Name>,
+    /// `account`.
+    pub account: Option<Name>,
     /// `writable`.
     pub writable: Vec<Name>,
     /// `volume`.
@@ -131,6 +133,8 @@ pub struct Build {
     pub workspace: Option<Name>,
     /// `system`.
     pub system: Vec<Name>,
+    /// `data`.
+    pub data: Vec<Name>,
     /// `stand_in`.
     pub stand_ins: Vec<Name>,
     /// `max_size`.
@@ -224,6 +228,10 @@ pub struct Health {
     pub span: Span,
     /// What its probes ask.
     pub handler: Option<Handler>,
+    /// `host`: what GETs ask for.
+    pub host: Option<Name>,
+    /// `port`: the name of the one that is asked.
+    pub port: Option<Name>,
     /// What is said of single probes.
     pub probes: Vec<ProbeLine>,
 }

@@ -14,6 +14,9 @@ pub(super) fn database(engine: &'static str, statement: &Statement<'_>) -> Datab
         version: statement.setting("version"),
         image: statement.setting("image"),
         storage: statement.setting("storage"),
+        class: statement
+            .child("storage")
+            .and_then(|storage| storage.slot("class")),
         database: statement.setting("database"),
         user: statement.setting("user"),
         cpu: statement.child("cpu").and_then(Statement::amount),

@@ -49,6 +49,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
             .collect(),
         user: statement.setting("user"),
         grace: statement.setting("grace"),
+        account: statement.setting("account"),
         writable: statement.all("writable", "path"),
         volumes: statement.children("volume").map(volume).collect(),
         files: statement.children("file").map(file).collect(),
@@ -128,6 +129,7 @@ pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
         entry: statement.setting("entry"),
         workspace: statement.setting("workspace"),
         system: words(statement, "system"),
+        data: words(statement, "data"),
         stand_ins: statement.all("stand_in", "name"),
         max_size: statement.setting("max_size"),
         file: statement.setting("file"),
@@ -160,9 +162,12 @@ pub(super) fn health(statement: &Statement<'_>) -> Health {
     Health {
         span: statement.span(),
         handler: handler(statement),
+        host: statement.setting("host"),
+        port: statement.child("port").and_then(|port| port.slot("name")),
         probes: statement
             .statements()
             .iter()
+            .filter(|line| !matches!(line.row.word, "host" | "port"))
             .map(|probe| ProbeLine {
                 which: Spanned::new(probe.row.word, probe.fact.head.span),
                 off: probe.word("off").is_some(),

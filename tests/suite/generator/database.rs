@@ -39,7 +39,12 @@ impl Generator {
         let has_storage = !row.forgets || self.chance(50);
         if has_storage {
             let size = names::bytes(&mut self.rng);
-            lines.push(Line::new(format!("storage {size}")));
+            let class = names::host(&mut self.rng, 253);
+            lines.push(Line::new(if self.chance(30) {
+                format!("storage {size} class \"{class}\"")
+            } else {
+                format!("storage {size}")
+            }));
         }
         if row.user.is_some() {
             for (word, names) in [("database", row.databases), ("user", row.users)] {
@@ -58,7 +63,9 @@ impl Generator {
             let amount = names::cpu(&mut self.rng);
             lines.push(Line::new(format!("cpu {amount}")));
         }
-        if self.chance(40) {
+        if row.evicts && self.chance(10) {
+            lines.push(Line::new("policy noeviction".to_owned()));
+        } else if self.chance(40) {
             let amount = names::memory(&mut self.rng);
             lines.push(Line::new(format!("memory {amount}")));
             if row.evicts && self.chance(60) {
@@ -75,6 +82,11 @@ impl Generator {
         if self.chance(20) {
             let words = self.words();
             lines.push(Line::new(format!("args {words}")));
+            let of_others = ["localhost:5000/", "a/timescale"];
+            let is_of_others = |line: &Line| of_others.iter().any(|it| line.head.contains(it));
+            if engine == "postgres" && lines.first().is_some_and(is_of_others) {
+                lines.push(self.allow("W0526"));
+            }
         }
         if let Some(secret) = secret {
             let from = match self.rng.u8(..3) {

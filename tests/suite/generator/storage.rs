@@ -9,16 +9,14 @@ impl Generator {
     pub(super) fn storage(&mut self, at: usize) -> Vec<Line> {
         let mut lines = Vec::new();
         for volume in self.plan.tiers[at].volumes.clone() {
-            let shared = if volume.shared {
+            let mut shared = String::new();
+            if volume.shared {
+                shared.push_str(" shared");
+            }
+            if self.chance(30) {
                 let class = names::host(&mut self.rng, 253);
-                if self.chance(40) {
-                    format!(" shared class \"{class}\"")
-                } else {
-                    " shared".to_owned()
-                }
-            } else {
-                String::new()
-            };
+                shared = format!("{shared} class \"{class}\"");
+            }
             let (size, path) = (names::bytes(&mut self.rng), self.quote(&volume.path));
             lines.push(Line::new(format!(
                 "volume {} {size}{shared} at {path}",

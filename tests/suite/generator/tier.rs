@@ -136,6 +136,10 @@ impl Generator {
             let seconds = self.pick(&["6s", "90s", "2m", "24h"]);
             lines.push(Line::new(format!("grace {seconds}")));
         }
+        if self.chance(8) {
+            let account = names::host(&mut self.rng, 253);
+            lines.push(Line::new(format!("account \"{account}\"")));
+        }
         while self.chance(12) {
             let number = self.fresh();
             let path = names::folder(&mut self.rng, number);
@@ -282,6 +286,13 @@ impl Generator {
             }
             self.rng.shuffle(&mut times);
             lines.push(Line::new(format!("{which}{own}{}", times.concat())));
+        }
+        if self.chance(20) {
+            let host = names::host(&mut self.rng, 63);
+            lines.push(Line::new(format!("host \"{host}\"")));
+        }
+        if ports.iter().any(|port| port.called() == "http") && self.chance(20) {
+            lines.push(Line::new("port http".to_owned()));
         }
         self.maybe_block(format!("health {handler}"), lines)
     }

@@ -116,7 +116,15 @@ fn of_database(values: &mut Values, app: &App, database: &Database) {
             doc,
         );
         let doc = "the StorageClass of its volume, at the first installation; empty for the cluster's default";
-        values.add(name, "persistence.storageClass", (Is::Name, text("")), doc);
+        values.add(
+            name,
+            "persistence.storageClass",
+            (
+                Is::Name,
+                text(database.class.as_deref().unwrap_or_default()),
+            ),
+            doc,
+        );
     }
     if let Some(secret) = &database.secret {
         secret_keys(values, app, name, secret);

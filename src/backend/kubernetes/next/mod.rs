@@ -6,7 +6,7 @@ mod make_secrets;
 mod reach;
 mod secrets_needed;
 
-use super::migrations;
+use super::{migrations, object};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir;
 use cluster::Object;
@@ -47,6 +47,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
             ));
         }
         steps.extend(make_secrets::steps(app, delivery, true));
+        steps.extend(define(app, out));
         steps.extend(delete_objects(
             &change.replaced,
             Purpose::Replace,
@@ -151,6 +152,34 @@ fn until_migrated(app: &ir::App) -> Option<Step> {
             vec![Command::run(
                 [words.map(str::to_owned).to_vec(), jobs].concat(),
             )],
+        )
+    })
+}
+
+/// Defines kinds, and waits until the server knows them: `kubectl apply` looks up the kinds of all objects
+/// before it makes the first.
+fn define(app: &ir::App, out: &Path) -> Option<Step> {
+    let mut applied = Vec::new();
+    let mut names = Vec::new();
+    for file in &app.objects {
+        let defined = object::definitions(file);
+        if !defined.is_empty() {
+            applied.push(kubectl_apply(&out.join(object::path(file))));
+        }
+        names.extend(defined.into_iter().map(|name| format!("crd/{name}")));
+    }
+    let established = "--for=condition=established";
+    let words = ["kubectl", "wait", established, "--timeout=1m"];
+    let words = words.into_iter().map(str::to_owned);
+    let wait = Command::run(words.chain(names));
+    let is_needed = !applied.is_empty();
+    applied.push(wait);
+    is_needed.then(|| {
+        Step::run(
+            Purpose::Define,
+            When::EveryTime,
+            "define the kinds of objects that others are of",
+            applied,
         )
     })
 }

@@ -128,6 +128,7 @@ pub(super) fn backend() -> Tier {
             handler: ir::Handler::Get {
                 path: path.to_owned(),
                 port: "http".to_owned(),
+                host: None,
             },
             every: 10,
             after,
@@ -229,6 +230,7 @@ pub(super) fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Da
         pull: said(PullPolicy::IfNotPresent),
         mount: mount(major),
         storage: Some(said(Quantity::parse("1Gi").expect("a quantity"))),
+        class: None,
         account: Some(Account {
             database: said("todo".to_owned()),
             user: said("own$er".to_owned()),

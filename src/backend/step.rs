@@ -169,6 +169,27 @@ impl Command {
     }
 }
 
+impl Command {
+    /// Programs of which each is started once the one before it has succeeded. A shell that runs them by
+    /// `set -e` ends with one that fails, though it wouldn't for `&&` alone.
+    #[must_use]
+    pub fn all_of(programs: Vec<Vec<String>>) -> Self {
+        let last = programs.len().saturating_sub(1);
+        let programs = programs.into_iter().enumerate().map(|(index, words)| {
+            let words = words.iter().map(|word| quote(word));
+            let joint: &[&str] = if index < last {
+                &["&&"]
+            } else {
+                &["||", "false"]
+            };
+            words
+                .chain(joint.iter().map(|&word| word.to_owned()))
+                .collect()
+        });
+        Command::Shell(programs.collect())
+    }
+}
+
 impl Detail {
     /// A line that stands by itself.
     pub fn new(text: impl Into<String>) -> Self {

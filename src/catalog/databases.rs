@@ -64,6 +64,9 @@ pub struct Engine {
     /// A command of the image that succeeds once the server at a host accepts connections. It
     /// needs no password, no file and no user of its own.
     pub answers: fn(host: &str, account: Option<AccountNames<'_>>) -> Vec<String>,
+    /// A command of the image that succeeds once the server at a host lets the account in, and says why
+    /// it doesn't. It reads the password from the variable [`Password::client`], where there is one.
+    pub logs_in: fn(host: &str, account: Option<AccountNames<'_>>) -> Vec<String>,
     /// A command that succeeds within the container while the server does its work.
     pub ready: fn(account: Option<AccountNames<'_>>) -> Vec<String>,
     /// Where the claim is mounted.
@@ -175,6 +178,8 @@ impl Engine {
 pub struct Password {
     /// The variables that the container reads it from.
     pub variables: &'static [&'static str],
+    /// The variable that a client reads it from.
+    pub client: &'static str,
     /// Whether the server refuses to start without one.
     pub required: bool,
     /// The statement of SQL that changes it, where the data keeps the one of the first start; `None`

@@ -35,6 +35,8 @@ pub enum Switch {
     Spread,
     /// Pods wait for the databases that they need.
     Wait,
+    /// The namespace enforces the Pod Security Standards.
+    PodSecurity,
 }
 
 const fn fixed(
@@ -185,15 +187,22 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::Wait,
         "wait",
-        "what needs a database in the cluster waits for it in an init container, which takes cpu 100m and memory 64Mi while it does",
-        "the first start doesn't fail and back off until the database is there",
+        "what needs a database in the cluster waits for it in an init container, which takes cpu 100m and memory 64Mi while it does, and logs in with the password if the process has it; migrations also wait for databases elsewhere by their URLs and for tiers of others' images by their ports, and give up after ten minutes",
+        "the first start doesn't fail and back off until the database is there; what keeps it is in the log of the container",
         "without wait",
     ),
     fixed(
         "migrations",
-        "a Job WORKLOAD-migrate-HASH for each image and command, tried three times more, and kept a day",
-        "a Job can't be changed, so a hash of what it runs is in its name",
+        "a Job WORKLOAD-migrate-HASH for each image and command, in a file that is applied before all tiers; tried again six times within about ten minutes, and kept a day",
+        "pods that need the migrations start once these have ended well, and old ones go on until then; a Job can't be changed, so a hash of what it runs is in its name",
         "-",
+    ),
+    switched(
+        Switch::PodSecurity,
+        "pod_security",
+        "a namespace that the build makes enforces what all its pods keep to: `restricted`, or `baseline` if an image of others may run as root; nothing if an `object`, a patch of containers or volumes, or an annotation or label of somebody else's may put other pods or containers there",
+        "what breaks in, or is deployed there by mistake, gets no more rights than the application needs; the version is written too, so that no upgrade of the cluster refuses what ran",
+        "without pod_security",
     ),
 ];
 

@@ -62,6 +62,12 @@ pub struct HealthScripts {
     pub http: &'static [&'static str],
     /// Is content with a connection.
     pub tcp: &'static [&'static str],
+    /// Waits until a server elsewhere accepts connections, and says what keeps it. Behind it stand the
+    /// server, as `tcp://HOST:PORT` or as the name of a variable with its URL; the port where a URL has
+    /// none; the seconds until it gives up; and its status then. Of a URL without a host, such as one of a
+    /// socket, nothing is waited for, and no part of it but host and port is shown. Empty where the image has
+    /// nothing that could ask.
+    pub wait: &'static [&'static str],
 }
 
 /// The variant of a runtime's image.
@@ -163,6 +169,7 @@ pub const NODE: Runtime = Runtime {
             "require('net').connect(process.argv[1], '127.0.0.1', () => process.exit())",
             "{port}",
         ],
+        wait: &["node", "-e", include_str!("runtimes/wait.js")],
     }),
     ignore: &["**/node_modules", "coverage"],
 };
@@ -200,6 +207,7 @@ pub const PYTHON: Runtime = Runtime {
              socket.create_connection(('127.0.0.1', int(sys.argv[1])), timeout=2)",
             "{port}",
         ],
+        wait: &["python", "-c", include_str!("runtimes/wait.py")],
     }),
     ignore: &[
         "**/.venv",
@@ -275,6 +283,7 @@ pub const NGINX: Runtime = Runtime {
             "http://127.0.0.1:{port}{path}",
         ],
         tcp: &["nc", "-z", "127.0.0.1", "{port}"],
+        wait: &[],
     }),
     ignore: &[],
 };

@@ -121,7 +121,10 @@ writable folders, the files and the shared volumes of `Y`. What `X` says itself 
 else is its own: command, sizes, health, `needs`. `Y` may not be taken from a tier itself.\n\
 \n\
 `migrate` is a Job beside the tier. Its name holds a hash of what it runs, because a Job can't\n\
-be changed: another image is another Job. The build prints the command that waits for it.";
+be changed: another image is another Job. The build prints the order: first the Job with what it\n\
+needs, then, once it has ended well, the pods of its image; old ones go on until then. A Job that\n\
+failed starts again with the same commands. `kubectl apply -f` of the whole folder starts both at\n\
+once: that is for a new installation, where nobody is served yet.";
 
 /// `a`, `a and b`, `a, b and c`.
 fn and(items: &[String]) -> String {
@@ -250,7 +253,12 @@ fn words(place: Place) -> (&'static str, &'static str) {
             "`health`",
             "The three probes ask what `health` says, but for one whose line says something else. `off`\n\
              leaves one out. Without `health` there is no probe. `grpc` asks the port of that name\n\
-             where there is one; else all ask the port `http`, or the only one.",
+             where there is one; else all ask the port `http`, or the only one.\n\
+             \n\
+             What `health` asks should fail where the tier can't do its work: of an API a route that asks\n\
+             its database (`SELECT 1`). Else a pod with a wrong password counts as ready, and a release of\n\
+             such pods as a success. A database that is down is no reason to restart a container, so give\n\
+             `liveness` a route that asks nothing else: `liveness \"/live\"`.",
         ),
         Place::Env => (
             "`env`",

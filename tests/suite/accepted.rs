@@ -92,13 +92,20 @@ fn prioritised(server: &mut Server, pod: &Value) {
 /// What the server finds in one output.
 pub(crate) fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
     let app = built.app.as_ref().expect("it compiles");
-    let has_root = app.pods().any(|(_, pod)| pod.contract.user == Some(0));
-    let labels = if foreign(app).is_empty() && !has_root {
-        json!({ ENFORCE: "restricted" })
-    } else {
-        json!({})
-    };
     let all = objects(built);
+    let mut labels = json!({});
+    let own = all.iter().find(|it| kind(it) == "Namespace");
+    let own = own.and_then(|it| it["metadata"]["labels"].as_object());
+    for (key, value) in own.into_iter().flatten() {
+        if key.starts_with("pod-security.kubernetes.io/") {
+            labels[key] = value.clone();
+        }
+    }
+    // Where all is ours, nothing less is enforced, but for what a program switches off or can't know.
+    let is_strict = foreign(app).is_empty() && labels[ENFORCE] == json!("restricted");
+    if is_strict {
+        labels["pod-security.kubernetes.io/warn"] = json!("restricted");
+    }
     let mut problems = Vec::new();
     let mut note = |object: &Value, found: Vec<String>| {
         problems.extend(found.iter().map(|it| format!("{}: {it}", called(object))));

@@ -8,16 +8,35 @@ use std::sync::LazyLock;
 
 use crate::cli::{Ran, Test};
 use crate::server::Server;
-use crate::support::{has_tool, read, report};
+use crate::support::{Fixture, examples, has_tool, read, report};
 
 /// What steps begin with that need more than an API server.
-const OTHERS: [&str; 5] = [
-    "(cd",
-    "OUT=",
-    "minikube",
-    "kubectl wait",
-    "kubectl port-forward",
-];
+const OTHERS: [&str; 4] = ["(cd", "OUT=", "minikube", "kubectl port-forward"];
+
+/// Ends all Jobs of a namespace that haven't succeeded, as the controllers would that are missing here:
+/// well, or with `FATE=Failed`.
+const END_JOBS: &str = r#"
+condition() {
+  printf '{"type": "%s", "status": "True", "reason": "Test", "message": "by a test",' "$1"
+  printf '"lastProbeTime": "2026-01-01T00:00:00Z", "lastTransitionTime": "2026-01-01T00:00:00Z"}'
+}
+end_jobs() {
+  start='"startTime": "2026-01-01T00:00:00Z"'
+  if [ "${FATE:-}" = Failed ]; then
+    status="$start, \"failed\": 7, \"conditions\": [$(condition FailureTarget), $(condition Failed)]"
+  else
+    end='"completionTime": "2026-01-01T00:00:00Z", "succeeded": 1'
+    all="$(condition SuccessCriteriaMet), $(condition Complete)"
+    status="$start, $end, \"conditions\": [$all]"
+  fi
+  for job in $(kubectl get jobs -n "$1" --field-selector status.successful=0 -o name 2>/dev/null); do
+    kubectl patch "$job" -n "$1" --subresource=status --type=merge -p "{\"status\": {$status}}" >/dev/null
+  done
+}
+"#;
+
+/// How the first command begins that waits for migrations.
+const WAIT: &str = "kubectl wait '--for=jsonpath";
 
 /// One server for all: their namespaces differ. It ends with the process.
 static SERVER: LazyLock<Option<Server>> = LazyLock::new(|| {
@@ -50,10 +69,19 @@ fn commands(summary: &str, first_time: bool) -> String {
     // Nobody is there to be asked.
     let all = all.replace("todoc secrets apply ", "todoc secrets apply -y ");
     // Nothing starts pods here; that there are such objects it says at once.
-    all.replace(
+    let all = all.replace(
         "rollout status --timeout=10m",
         "rollout status --watch=false",
-    )
+    );
+    // Nothing ends pods either, or deletes those of what was deleted.
+    let all = all.replace("--cascade=foreground", "--cascade=background");
+    let Some((before, wait)) = all.split_once(WAIT) else {
+        return all;
+    };
+    let mut words = wait.split_whitespace().skip_while(|word| *word != "-n");
+    let namespace = words.nth(1).expect("a namespace");
+    let wait = wait.replace("--timeout=30s", "--timeout=1s");
+    format!("{END_JOBS}{before}end_jobs {namespace}\n{WAIT}{wait}")
 }
 
 /// A value for each variable that a summary asks for, by its rules.
@@ -83,19 +111,28 @@ fn values(summary: &str) -> Vec<(&str, String)> {
     names.map(|name| (name, value(name))).collect()
 }
 
+/// What a shell says of a command.
+type Said = Result<String, String>;
+
 /// Runs commands as a person would who has set the variables and has the certificates at hand.
-fn shell(test: &Test, server: &Server, commands: &str) -> Result<String, String> {
+fn shell(test: &Test, server: &Server, commands: &str) -> Said {
     shell_with(test, server, commands, &[])
 }
 
 /// The same with more variables.
-fn shell_with(
+fn shell_with(test: &Test, server: &Server, commands: &str, values: &[(&str, String)]) -> Said {
+    shell_by("sh", test, server, commands, values)
+}
+
+/// The same by one of the shells that people have.
+fn shell_by(
+    program: &str,
     test: &Test,
     server: &Server,
     commands: &str,
     values: &[(&str, String)],
-) -> Result<String, String> {
-    let mut shell = Command::new("sh");
+) -> Said {
+    let mut shell = Command::new(program);
     shell.args(["-euc", commands]).current_dir(test.path(""));
     shell.env("KUBECONFIG", &server.kubeconfig);
     let own = Path::new(env!("CARGO_BIN_EXE_todoc"))
@@ -204,6 +241,48 @@ fn what_comes_next_is_what_kubectl_takes() {
     }
 }
 
+/// What `kubectl` says of unchanged objects. It has no way to compare the selector of a budget, which
+/// its own rules replace as a whole, and says of each that it was configured.
+#[test]
+fn what_is_applied_again_is_unchanged() {
+    // Its own: node ports are those of a whole cluster.
+    let Some(server) = server().and_then(|_| Server::start()) else {
+        return;
+    };
+    let mut changed = Vec::new();
+    let mut kept = 0;
+    for Fixture { name, text, .. } in examples() {
+        let test = Test::new().file("app.todo", &text);
+        let ran = test.run(&["build", "app.todo", "--out", "out", "--no-context"]);
+        assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
+        for (path, text) in test.tree("out/kubernetes") {
+            let lines = text.lines().map(|line| {
+                let is_place = line.starts_with("  namespace: ");
+                let place = format!("  namespace: again-{name}");
+                if is_place { place } else { line.to_owned() }
+            });
+            let text: Vec<_> = lines.collect();
+            test.write(&path, &text.join("\n"));
+        }
+        let apply = "kubectl apply -f out/kubernetes";
+        let first = format!("kubectl create namespace again-{name} && {apply}");
+        shell(&test, &server, &first).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        let said = shell(&test, &server, apply).expect("it was taken before");
+        let lines = said.lines();
+        for line in lines.filter(|line| !line.starts_with("poddisruptionbudget")) {
+            if line.ends_with(" unchanged") {
+                kept += 1;
+            } else {
+                changed.push(format!("{name}: {line}"));
+            }
+        }
+        let free = format!("kubectl delete services --all -n again-{name}");
+        shell(&test, &server, &free).expect("they are there");
+    }
+    assert!(kept > 50, "{kept} objects");
+    report(&changed);
+}
+
 #[test]
 fn an_upgrade_is_what_its_summary_says() {
     let Some(server) = server() else { return };
@@ -242,4 +321,81 @@ fn a_config_that_kubectl_cant_take_is_one_for_the_server_alone() {
     let fault = shell(&test, server, apply).expect_err("it is too large");
     assert!(fault.contains("metadata.annotations: Too long"), "{fault}");
     shell(&test, server, &format!("{apply} --server-side")).expect("the server takes it");
+}
+
+/// A tier whose pods, like those of the worker and the job taken from it, expect its migrations.
+const RELEASE: &str = r#"app NAME {
+  registry "ghcr.io/acme"
+  tag "VERSION"
+}
+
+tier api {
+  build fastapi "./api"
+  port 8000
+  health "/"
+  env { LEVEL = "VERSION" }
+  migrate "alembic" "upgrade" "head"
+}
+
+tier worker from api {
+  command "celery" "-A" "app" "worker"
+}
+
+job once from api {
+  command "python" "-m" "once"
+}
+"#;
+
+/// While the migrations of a release run, and where they fail, its pods don't start; another try starts
+/// them again, though nothing of the Job has changed. In both shells of most systems.
+#[test]
+fn no_pod_starts_before_its_migrations() {
+    let Some(server) = server() else { return };
+    for shell in ["dash", "bash"] {
+        let test = Test::new();
+        let name = format!("release-{shell}");
+        let build = |version: &str| {
+            let text = RELEASE.replace("NAME", &name).replace("VERSION", version);
+            test.write("app.todo", &text);
+            let args = ["build", "app.todo", "--no-context"];
+            commands(&test.run(&args).ok().stdout, false)
+        };
+        let run = |commands: &str, fate: &str| {
+            let fate = [("FATE", fate.to_owned())];
+            shell_by(shell, &test, server, commands, &fate)
+        };
+        let images = || {
+            let get = format!(
+                "kubectl get deployments,jobs -n {name} --sort-by=.metadata.creationTimestamp -o \
+                 go-template='{{{{range .items}}}}{{{{(index .spec.template.spec.containers 0).image}}}} {{{{end}}}}'"
+            );
+            run(&get, "").expect("objects")
+        };
+        let first = build("1");
+        let fault = run(&first, "Failed").expect_err("the migration fails");
+        assert!(
+            fault.contains("timed out waiting for the condition"),
+            "{fault}"
+        );
+        assert_eq!(images(), "ghcr.io/acme/NAME-api:1 ".replace("NAME", &name));
+        run(&first, "").unwrap_or_else(|fault| panic!("{shell}: {fault}"));
+        let all = images();
+        assert_eq!(all.matches("api:1 ").count(), 4, "{all}");
+
+        let second = build("2");
+        run(&second, "Failed").expect_err("the migration fails");
+        let all = images();
+        assert_eq!(all.matches("api:2 ").count(), 1, "the Job alone: {all}");
+        let count = all.matches("api:1 ").count();
+        assert_eq!(count, 4, "what is no longer built goes last: {all}");
+        run(&second, "").unwrap_or_else(|fault| panic!("{shell}: {fault}"));
+        let all = images();
+        assert_eq!(all.matches("api:2 ").count(), 4, "{all}");
+        // Once more, there is nothing to do.
+        let said = run(&second, "").unwrap_or_else(|fault| panic!("{shell}: {fault}"));
+        assert!(
+            !said.contains("created") && !said.contains("deleted"),
+            "{said}"
+        );
+    }
 }

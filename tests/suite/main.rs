@@ -38,6 +38,7 @@
 //! - `library`: what the library gives to those who use it without the command.
 //! - `marks`: each line of the output knows the statement, default or rule that it comes from.
 //! - `locate`: what stands at a place of a text, and what may stand there.
+//! - `migrations`: what runs before them, what waits for them, and what they wait for.
 //! - `mistakes`: what newcomers write is found, each mistake once and at its line.
 //! - `mutations`: one token wrong is found at its place, or is as right as before.
 //! - `lowering`: nothing is lost or added on the way to objects.
@@ -113,6 +114,7 @@ mod library;
 mod locate;
 mod lowering;
 mod marks;
+mod migrations;
 mod mistakes;
 mod mutations;
 mod named;

@@ -6,8 +6,10 @@ use todoc::backend::{Artifact, BACKENDS};
 use todoc::diag::Severity;
 use todoc::{Options, compile};
 
+use crate::accepted::{documents, objects};
 use crate::cli::Test;
 use crate::lowering::spec;
+use crate::support::{builds, programs};
 use crate::support::{named, programs, report};
 
 /// The pod of a tier's Deployment.
@@ -312,6 +314,106 @@ fn pods_that_nobody_asks_count_once_they_have_lived() {
         json!(10)
     );
 }
+
+/// The same of every program: of any workload that runs all the time, be it in a chart.
+#[test]
+fn no_rollout_counts_pods_that_end_at_once() {
+    let (mut counted, mut asked) = (0, 0);
+    for fixture in programs() {
+        for built in builds(&fixture, BACKENDS) {
+            for object in objects(&built) {
+                let spec = &object["spec"];
+                if spec["template"].is_null() || object["kind"] == "Job" {
+                    continue;
+                }
+                let pod = &spec["template"]["spec"];
+                if pod["containers"][0]["readinessProbe"].is_null() {
+                    let name = &object["metadata"]["name"];
+                    let least = spec["minReadySeconds"].as_u64();
+                    assert!(least >= Some(10), "{}: {name}", fixture.path);
+                    counted += 1;
+                } else {
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(counted > 10 && asked > 50, "{counted} {asked}");
+    let worker = "app a\ntier one { image \"acme/one:1\" }";
+    let chart = written(worker, "helm/a/templates/one/deployment.yaml");
+    assert!(chart.contains("\n  minReadySeconds: 10\n"), "{chart}");
+}
+
+/// Where all pods of an application keep to a level, its namespace enforces that. `accepted` has a real
+/// API server refuse what doesn't.
+#[test]
+fn a_namespace_enforces_what_its_pods_keep_to() {
+    let level = |program: &str| {
+        let text = written(program, "kubernetes/00-namespace.yaml");
+        let namespace = documents(&text).remove(0);
+        let label = |end: &str| {
+            let key = format!("pod-security.kubernetes.io/enforce{end}");
+            namespace["metadata"]["labels"][key].clone()
+        };
+        // A version without a level, or a level of any version, would be half of it.
+        assert_eq!(label("").is_null(), label("-version").is_null(), "{text}");
+        label("")
+    };
+    let ours = "tier one { build fastapi \"./one\", port 80, health \"/\" MORE }";
+    let theirs = "tier one { image \"acme/one:1\" MORE }";
+    let database = "postgres db { version 17, storage 1Gi, secret P from env MORE }";
+    let (restricted, baseline, nothing) = (json!("restricted"), json!("baseline"), Value::Null);
+    for (app, things, more, expected) in [
+        ("", ours, "", &restricted),
+        ("", database, "", &restricted),
+        ("", theirs, "", &baseline),
+        ("", theirs, ", user 0", &baseline),
+        (
+            "",
+            ours,
+            ", annotate \"prometheus.io/scrape\" = true",
+            &restricted,
+        ),
+        ("", ours, ", annotate \"team\" = \"a\"", &restricted),
+        // What a webhook puts into the pod isn't known.
+        ("", ours, ", annotate \"dapr.io/enabled\" = true", &nothing),
+        (
+            "",
+            ours,
+            ", annotate \"linkerd.io/inject\" = \"enabled\"",
+            &nothing,
+        ),
+        (
+            "labels { \"sidecar.istio.io/inject\" = \"true\" }",
+            ours,
+            "",
+            &nothing,
+        ),
+        (
+            "labels { \"app.kubernetes.io/team\" = \"a\" }",
+            ours,
+            "",
+            &restricted,
+        ),
+        ("", ours, PATCH_OF_NODES, &restricted),
+        ("", ours, PATCH_OF_CONTAINERS, &nothing),
+        ("", ours, PATCH_OF_HOSTS, &nothing),
+        ("without pod_security", ours, "", &nothing),
+    ] {
+        let program = format!("app a {{ {app} }}\n{}", things.replace(" MORE", more));
+        assert_eq!(level(&program), *expected, "{program}");
+    }
+}
+
+/// A patch that says where pods run.
+const PATCH_OF_NODES: &str =
+    "\npatch Deployment { spec: { template: { spec: { nodeSelector: { a: b } } } } }";
+/// One that adds to their containers.
+const PATCH_OF_CONTAINERS: &str = "\npatch Deployment { spec: { template: { spec: { containers: \
+    [{ name: two, image: \"a:1\" }] } } } }";
+/// One that gives them the network of their node.
+const PATCH_OF_HOSTS: &str =
+    "\npatch Deployment { spec: { template: { spec: { hostNetwork: true } } } }";
 
 /// Two of them at a time, be it for the length of a rollout, start each task twice.
 #[test]

@@ -162,6 +162,10 @@
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "without")
   (#not-any-of? @type "config_checksum" "disruption_budget" "egress_policy" "network_policy" "read_only_root" "service_account" "spread" "wait"))
+  (#eq? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "without")
+  (#not-any-of? @type "config_checksum" "disruption_budget" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "workload") (#any-of? @constant "deployment" "statefulset"))
 

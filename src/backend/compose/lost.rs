@@ -78,6 +78,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
     let kinds = [
         Switch::DisruptionBudget,
         Switch::NetworkPolicy,
+        Switch::PodSecurity,
         Switch::ServiceAccount,
         Switch::Spread,
     ];

@@ -59,7 +59,7 @@ pub(super) fn of_job(project: &Project, job: &Job) -> Option<Node> {
     waits.into_node()
 }
 
-/// What a migration waits for: the one before it, and databases.
+/// What a migration waits for: the one before it, databases, and tiers that are stores.
 pub(super) fn of_migration(
     project: &Project,
     tier: &Tier,
@@ -67,6 +67,10 @@ pub(super) fn of_migration(
 ) -> Option<Node> {
     let mut waits = Waits::default();
     databases(project, &tier.id, &tier.pod, &tier.off, &mut waits);
+    for store in project.app.stores(tier) {
+        let service = project.service(&store.tier.id.name);
+        waits.push(service, state(project, store.tier), &[store.origin]);
+    }
     if let Some(before) = before {
         waits.push(before.clone(), ENDED, &[tier.id.origin]);
     }
@@ -128,13 +132,17 @@ fn tiers(project: &Project, id: &Identity, waits: &mut Waits) {
         }
         kept.entry(from).or_default().insert(name);
         if from == id.name {
-            let state = if health::has_check(project, to) {
-                HEALTHY
-            } else {
-                STARTED
-            };
-            waits.push(project.service(name), state, &edge.origins);
+            waits.push(project.service(name), state(project, to), &edge.origins);
         }
+    }
+}
+
+/// The state in which a tier can be used, as far as Docker can tell.
+fn state(project: &Project, tier: &Tier) -> &'static str {
+    if health::has_check(project, tier) {
+        HEALTHY
+    } else {
+        STARTED
     }
 }
 

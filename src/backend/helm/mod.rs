@@ -20,6 +20,7 @@ mod notes;
 mod others;
 mod pod;
 mod public;
+mod reached;
 mod readme;
 mod rows;
 mod schema;

@@ -1,9 +1,12 @@
 //! What to do with a chart.
 
 use super::{readme, secret_values};
-use crate::backend::kubernetes::{secrets_program, steps_for_secrets};
+use crate::backend::kubernetes::{secrets_program, steps_for_chart, steps_for_secrets};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir::{App, ChartSecrets};
+
+/// The value by which the first of two upgrades starts migrations alone.
+const PAUSED: &str = "pauseRollouts=true";
 
 /// The steps.
 pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
@@ -30,7 +33,7 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
             let values = ["--as", "values", "--"].map(str::to_owned);
             words = pipe.chain(values).chain(words).collect();
         }
-        vec![Command::run(words)]
+        words
     };
     let title = if reads_values {
         "install the chart, or upgrade it, with the values of secrets from variables of your shell"
@@ -38,14 +41,19 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
         "install the chart, or upgrade it"
     };
     let (apply, every) = (Purpose::Apply, When::EveryTime);
-    steps.push(Step::run(apply, every, title, install(words.clone())));
+    let paused = [words.clone(), ["--set", PAUSED].map(str::to_owned).to_vec()].concat();
+    let by_order = steps_for_chart(app, install(paused), install(words.clone()));
+    steps.extend(by_order.unwrap_or_else(|| {
+        let command = Command::run(install(words.clone()));
+        vec![Step::run(apply, every, title, vec![command])]
+    }));
     if has_objects {
         words.extend(["--take-ownership", "--server-side=false"].map(str::to_owned));
         steps.push(Step::run(
             apply,
             When::Once,
             "or, with Helm 4, let it take over what `kubectl apply` made, which must end then",
-            install(words),
+            vec![Command::run(install(words))],
         ));
     }
     steps

@@ -21,11 +21,14 @@ pub(super) fn text(with: Expressions<'_>) -> String {
         let Some(migration) = &tier.migration else {
             continue;
         };
-        out.extend([format!(
-            "\nWait for the migrations of {}:\n  kubectl wait --for=condition=complete --timeout=10m -n {place} \\\n    job/{}-{{{{ include {name} . | sha256sum | trunc {} }}}}\n",
-            tier.id.name,
+        let job = format!(
+            "{}-{{{{ include {name} . | sha256sum | trunc {} }}}}",
             migration.id.workload,
             crate::ir::JOB_HASH
+        );
+        out.extend([format!(
+            "\nWait until the migrations of {} have ended, and see whether they ended well:\n  kubectl wait --for=jsonpath='{{.status.conditions[0].status}}'=True --timeout=30m \\\n    -n {place} job/{job}\n  kubectl wait --for=condition=complete --timeout=30s -n {place} \\\n    job/{job}\n",
+            tier.id.name,
         )]);
     }
     let workloads = app

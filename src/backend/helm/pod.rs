@@ -3,6 +3,7 @@
 use super::edit::{Edits, lines, only_lines};
 use super::helpers::checksum;
 use super::public;
+use super::reached;
 use super::rows::{base, health_path};
 use super::shape::is_proxied;
 use super::text::Expressions;
@@ -45,6 +46,14 @@ pub(super) fn edit(edits: &mut Edits, at: &str, of: Of<'_>, with: Expressions<'_
             };
             if let Some(database) = waited_for(&name, of, with.shape.app) {
                 image(edits, &path, Some(&database.id.name), with);
+                let key = format!("{path}.env.0.valueFrom.secretKeyRef");
+                secret_name(edits, &key, with);
+                continue;
+            }
+            if let Some(store) = reached::store(&name, of.tier, with) {
+                reached::edit(edits, &path, &store, with);
+                image(edits, &path, base(with.shape.app, &pod.image), with);
+                resources(edits, &path, thing, with);
                 continue;
             }
             image(edits, &path, base(with.shape.app, &pod.image), with);

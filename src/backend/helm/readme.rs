@@ -38,6 +38,11 @@ pub(super) fn text(
     out.extend([format!(
         "```sh\nhelm upgrade --install {name} . -n {namespace} --create-namespace{file} --wait\n```\n\n{secrets}\n"
     )]);
+    if app.tiers.iter().any(|tier| tier.migration.is_some()) {
+        out.extend([format!(
+            "A release with new migrations takes two upgrades, so that no pod expects what isn't there yet: the\nfirst with `--set pauseRollouts=true` and without `--wait`, which leaves old pods as they are; then, once\n`kubectl wait` has seen the Job complete, the one without it. A Job that failed runs again once it was\ndeleted: `kubectl delete jobs -n {namespace} --field-selector status.successful=0`.\n\n"
+        )]);
+    }
     if let [first, ..] = others {
         let list: Vec<_> = others
             .iter()

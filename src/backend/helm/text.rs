@@ -90,7 +90,8 @@ impl Expressions<'_> {
         }
     }
 
-    fn service_port(self, tier: &str, port: &str) -> Option<String> {
+    /// How a template reads the number of a tier's port in its Service, where an installation may change it.
+    pub(super) fn service_port(self, tier: &str, port: &str) -> Option<String> {
         let found = self.shape.tier(tier)?;
         let exposed = self.shape.exposed_port(found)?;
         (exposed.name == port).then(|| self.values.int(Some(tier), "service.port"))?

@@ -37,11 +37,17 @@ fn object(scope: &Scope, name: &str, spec: Node) -> Node {
 }
 
 /// What a StatefulSet makes claims from. It can never be changed, so it has no label; the
-/// controller gives each claim those of the selector.
+/// controller gives each claim those of the selector. `kubectl apply` compares the list as a whole: what
+/// the server adds to it would be a change each time, so it is written.
 pub(super) fn template(name: &str, size: &Spanned<Quantity>, class: Option<&str>) -> Node {
+    let mut spec = spec("ReadWriteOnce", class, size);
+    spec.merge(&map! { "volumeMode": "Filesystem" }, &|_| None);
     map! {
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
         "metadata": map! { "name": name },
-        "spec": spec("ReadWriteOnce", class, size),
+        "spec": spec,
+        "status": map! { "phase": "Pending" },
     }
     .at(size.span)
     .because("claim")

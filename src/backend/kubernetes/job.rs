@@ -1,38 +1,60 @@
 //! Job.
 
 use super::pod::Pod;
+use super::wait::GAVE_UP;
 use super::{Scope, checksum};
 use crate::ir::JOB_HASH;
 use crate::yaml::{Field, Node, map};
 
-/// How often a pod that failed is followed by another one.
+/// How often a pod that failed is followed by another one: after 10, 20 and 40 seconds.
 const BACKOFF_LIMIT: u32 = 3;
 
-/// How long a Job that has ended is kept.
+/// The same for migrations, with up to 320 seconds between two: a database may be late by ten minutes.
+const BACKOFF_LIMIT_OF_MIGRATIONS: u32 = 6;
+
+/// What a Job is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kept {
-    /// As long as the application: once it is gone, the next `kubectl apply` would run it again.
-    ForGood,
-    /// A day, in which its logs can be read; it may run again.
-    ForADay,
+pub(super) enum Purpose {
+    /// A job of the application. It is kept as long as the application: once it is gone, the next
+    /// `kubectl apply` would run it again.
+    Task,
+    /// Migrations. It is kept for a day, in which its logs can be read; it may run again. What has waited
+    /// for as long as it may isn't tried again.
+    Migration,
 }
 
 /// The Job of a pod, whose name still lacks its hash.
-pub(super) fn job(scope: &Scope, name: &str, pod: Pod, kept: Kept) -> Node {
+pub(super) fn job(scope: &Scope, name: &str, pod: Pod, purpose: Purpose) -> Node {
+    let migrates = purpose == Purpose::Migration;
+    let limit = if migrates {
+        BACKOFF_LIMIT_OF_MIGRATIONS.because("migrations")
+    } else {
+        BACKOFF_LIMIT.because("jobs")
+    };
     map! {
         "apiVersion": "batch/v1",
         "kind": "Job",
         "metadata": scope.metadata(name),
         "spec": map! {
-            "backoffLimit": BACKOFF_LIMIT.because("jobs"),
-            "ttlSecondsAfterFinished": (kept == Kept::ForADay)
-                .then_some(24 * 60 * 60_u32)
-                .because("migrations"),
+            "backoffLimit": limit,
+            "podFailurePolicy": migrates.then(given_up).because("migrations"),
+            "ttlSecondsAfterFinished": migrates.then_some(24 * 60 * 60_u32).because("migrations"),
             "template": template(scope, pod),
         },
     }
     .at(scope.origin)
     .because("object")
+}
+
+/// Ends a Job with the first container that has given up waiting.
+fn given_up() -> Node {
+    let code = vec![Node::integer(GAVE_UP)];
+    map! {
+        "rules": vec![map! {
+            "action": "FailJob",
+            "onExitCodes": map! { "operator": "In", "values": code },
+        }],
+    }
 }
 
 /// The same Job under its whole name; any other object as it is.

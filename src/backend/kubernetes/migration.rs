@@ -1,12 +1,12 @@
 //! The Job of a tier's migrations.
 
 use super::Scope;
-use super::job::{self, Kept};
+use super::job::{self, Purpose};
 use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::pod::Pod;
 use super::probes::words;
 use super::process::{Container, Process};
-use super::unless_empty;
+use super::{reach, unless_empty};
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Migration, Tier};
 use crate::yaml::{Field, Node};
@@ -20,10 +20,15 @@ pub(super) fn name(app: &App, tier: &Tier) -> Option<String> {
     ))
 }
 
+/// The name of the file with a tier's migrations and what they need: after databases and before tiers.
+pub(super) fn file(tier: &Tier) -> String {
+    format!("25-{}-migrate", tier.id.name)
+}
+
 /// A tier's migrations, if it has any.
 pub(super) fn of_tier(app: &App, tier: &Tier) -> Option<Node> {
     let (scope, migration, pod) = parts(app, tier)?;
-    let job = job::job(&scope, &migration.id.workload, pod, Kept::ForADay);
+    let job = job::job(&scope, &migration.id.workload, pod, Purpose::Migration);
     Some(job::with_hash(job))
 }
 
@@ -48,6 +53,16 @@ fn scope<'a>(app: &'a App, tier: &Tier, migration: &'a Migration) -> Option<Scop
     Some(scope)
 }
 
+/// The objects of a tier, its migrations and what they read and keep first: apart from the rest they can
+/// be applied, and waited for, while old pods go on.
+pub(super) fn parted(objects: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
+    let is_first = |object: &Node| {
+        let kind = object.get("kind").and_then(Node::as_text);
+        matches!(kind, Some("ConfigMap" | "PersistentVolumeClaim" | "Job"))
+    };
+    objects.into_iter().partition(is_first)
+}
+
 /// One pod, whose containers run in order. Several Jobs would run at once, and each would have to
 /// be waited for.
 fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, Pod)> {
@@ -56,7 +71,7 @@ fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, 
         app,
         pod: &tier.pod,
         off: &tier.off,
-        is_beside: true,
+        is_migration: true,
     };
     let names: Vec<_> = match migration.commands.as_slice() {
         [_] => vec!["migrate".to_owned()],
@@ -76,7 +91,12 @@ fn parts<'a>(app: &'a App, tier: &'a Tier) -> Option<(Scope<'a>, &'a Migration, 
         .collect();
     let last = containers.pop()?;
     let scope = scope(app, tier, migration)?;
-    let pod = process.pod(containers, last);
+    let others = if tier.keeps(Switch::Wait) {
+        reach::containers(app, tier)
+    } else {
+        Vec::new()
+    };
+    let pod = process.pod(others, containers, last);
     Some((scope, migration, pod))
 }
 

@@ -24,8 +24,10 @@ mod next;
 mod object;
 mod patch;
 mod pod;
+mod pod_security;
 mod probes;
 mod process;
+mod reach;
 mod resources;
 mod scope;
 pub mod secrets;
@@ -44,14 +46,16 @@ use super::{Artifact, Backend, Input, each};
 use crate::catalog::defaults::Switch;
 use crate::diag::Bag;
 use crate::ir;
+use crate::source::Span;
 use crate::yaml::Node;
 pub(in crate::backend) use database::variable_names as database_variables;
 pub(in crate::backend) use env::literal;
 use network_policy::Clients;
-pub(in crate::backend) use next::{secrets_program, steps_for_secrets};
+pub(in crate::backend) use next::{secrets_program, steps_for_chart, steps_for_secrets};
 pub(in crate::backend) use patch::patched;
+pub(in crate::backend) use reach::{name as reach_name, place as reach_place};
 pub(in crate::backend) use resources::resources;
-use scope::Scope;
+use scope::{NAME as NAME_LABEL, Scope};
 pub(in crate::backend) use wait::name as wait_name;
 
 /// The backend.
@@ -118,27 +122,59 @@ impl Group<'_> {
             Group::Ingresses => "50-ingress".to_owned(),
         }
     }
+
+    /// The statement that its file follows from.
+    fn origin(self, app: &ir::App) -> Span {
+        match self {
+            Group::Namespace => app.namespace.origin,
+            Group::Shared => app.origin,
+            Group::Database(database) => database.id.origin,
+            Group::Tier(tier) => tier.id.origin,
+            Group::Job(job) => job.id.origin,
+            Group::Ingresses => app.ingresses.first().map_or(app.origin, |it| it.origin),
+        }
+    }
 }
 
 /// Makes every file's path and its documents, and hands them over before the next is made: all at
 /// once are five times their text.
 fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     let mut paths = Vec::new();
-    groups(app, |group, objects| {
-        let path = format!("kubernetes/{}.yaml", group.file());
+    let mut file = |name: String, origin: Span, objects: Vec<Node>| {
+        let path = format!("kubernetes/{name}.yaml");
+        paths.push((path.clone(), origin));
+        take(path, objects);
+    };
+    let clients = &Clients::of(app);
+    before_workloads(app, clients, |group, objects| {
         let origin = match group {
-            Group::Namespace => app.namespace.origin,
             Group::Shared => {
                 let first = objects.iter().find_map(|object| object.origin.span);
                 first.unwrap_or(app.origin)
             }
-            Group::Database(database) => database.id.origin,
-            Group::Tier(tier) => tier.id.origin,
-            Group::Job(job) => job.id.origin,
-            Group::Ingresses => app.ingresses.first().map_or(app.origin, |it| it.origin),
+            Group::Namespace
+            | Group::Database(_)
+            | Group::Tier(_)
+            | Group::Job(_)
+            | Group::Ingresses => group.origin(app),
         };
-        paths.push((path.clone(), origin));
-        take(path, objects);
+        file(group.file(), origin, objects);
+    });
+    for (tier, migration) in migrated(app) {
+        let (first, _) = migration::parted(tier::objects(app, tier, clients));
+        file(migration::file(tier), migration.id.origin, first);
+    }
+    workloads(app, clients, |group, objects| {
+        let objects = match group {
+            Group::Tier(tier) if tier.migration.is_some() => migration::parted(objects).1,
+            Group::Namespace
+            | Group::Shared
+            | Group::Database(_)
+            | Group::Tier(_)
+            | Group::Job(_)
+            | Group::Ingresses => objects,
+        };
+        file(group.file(), group.origin(app), objects);
     });
     // Not among the objects: `kubectl apply -f` would take it for one.
     let copies = app.objects.iter();
@@ -156,6 +192,12 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     take(KUSTOMIZATION.to_owned(), vec![list]);
 }
 
+/// The tiers with migrations.
+fn migrated(app: &ir::App) -> impl Iterator<Item = (&ir::Tier, &ir::Migration)> {
+    let tiers = app.tiers.iter();
+    tiers.filter_map(|tier| Some((tier, tier.migration.as_ref()?)))
+}
+
 /// The metadata of an object of that name that belongs to a group.
 pub(in crate::backend) fn metadata(app: &ir::App, group: Group<'_>, name: &str) -> Node {
     let scope = match group {
@@ -169,6 +211,17 @@ pub(in crate::backend) fn metadata(app: &ir::App, group: Group<'_>, name: &str) 
 
 /// Makes all objects but those that are copied, and hands them over by what they belong to.
 pub(in crate::backend) fn groups<'a>(app: &'a ir::App, mut take: impl FnMut(Group<'a>, Vec<Node>)) {
+    let clients = &Clients::of(app);
+    before_workloads(app, clients, &mut take);
+    workloads(app, clients, &mut take);
+}
+
+/// Those that come before all tiers.
+fn before_workloads<'a>(
+    app: &'a ir::App,
+    clients: &Clients<'a>,
+    mut take: impl FnMut(Group<'a>, Vec<Node>),
+) {
     if app.namespace.create {
         take(Group::Namespace, vec![namespace::namespace(app)]);
     }
@@ -176,11 +229,18 @@ pub(in crate::backend) fn groups<'a>(app: &'a ir::App, mut take: impl FnMut(Grou
     if !shared.is_empty() {
         take(Group::Shared, shared);
     }
-    let clients = &Clients::of(app);
     for database in &app.databases {
         let objects = database::objects(app, database, clients);
         take(Group::Database(database), objects);
     }
+}
+
+/// Those of tiers and jobs, and what leads to them.
+fn workloads<'a>(
+    app: &'a ir::App,
+    clients: &Clients<'a>,
+    mut take: impl FnMut(Group<'a>, Vec<Node>),
+) {
     for tier in &app.tiers {
         take(Group::Tier(tier), tier::objects(app, tier, clients));
     }
@@ -190,13 +250,6 @@ pub(in crate::backend) fn groups<'a>(app: &'a ir::App, mut take: impl FnMut(Grou
     if !app.ingresses.is_empty() {
         take(Group::Ingresses, ingress::over_tiers(app));
     }
-}
-
-/// The names of the Jobs that migrate, in the order of their tiers.
-fn migrations(app: &ir::App) -> Vec<String> {
-    let jobs = app.tiers.iter();
-    let jobs = jobs.filter_map(|tier| migration::name(app, tier));
-    jobs.collect()
 }
 
 /// What belongs to no workload alone.

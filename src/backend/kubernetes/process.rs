@@ -2,6 +2,7 @@
 
 use super::pod::{Pod, RunsAs, pull, said_word};
 use super::volumes::PodVolumes;
+use super::wait::Patience;
 use super::{Scope, claim, config_map, dapr, env, resources, security, unless_empty, wait};
 use crate::catalog::contract::EMPTY_FOLDER;
 use crate::catalog::defaults::Switch;
@@ -18,8 +19,9 @@ pub(super) struct Process<'a> {
     pub(super) pod: &'a ir::Pod,
     /// The defaults that are switched off for it.
     pub(super) off: &'a [Spanned<Switch>],
-    /// Whether it runs beside others of the same: then it leaves them the volumes of one pod.
-    pub(super) is_beside: bool,
+    /// Whether it migrates: then it runs beside pods of its tier and leaves them the volumes of one pod, and
+    /// it ends in any case, so that what it waits for has an end too.
+    pub(super) is_migration: bool,
 }
 
 /// The objects that such pods read and keep: ConfigMaps and claims.
@@ -58,15 +60,27 @@ impl Process<'_> {
         self.off.iter().all(|off| off.value != default)
     }
 
-    /// The pod. All its containers but the last run before that one, in order.
-    pub(super) fn pod(self, before: Vec<Container>, container: Container) -> Pod {
+    /// The pod. All its containers but the last run before that one, in order: those that wait for
+    /// databases, those that wait for `others`, and those `before` it.
+    pub(super) fn pod(
+        self,
+        others: Vec<Node>,
+        before: Vec<Container>,
+        container: Container,
+    ) -> Pod {
         let volumes = self.volumes();
         let node = |container| self.container(container, volumes.mounts.clone());
+        let patience = if self.is_migration {
+            Patience::Bounded
+        } else {
+            Patience::Endless
+        };
         let mut first = if self.keeps(Switch::Wait) {
-            wait::containers(self.app, &self.pod.waits, container.name)
+            wait::containers(self.app, self.pod, container.name, patience)
         } else {
             Vec::new()
         };
+        first.extend(others);
         first.extend(before.into_iter().map(node));
         Pod {
             annotations: self.annotations(None),
@@ -97,7 +111,7 @@ impl Process<'_> {
 
     /// What runs beside another pod leaves that one its name.
     fn host_name(self) -> Option<Node> {
-        let name = self.pod.host_name.as_ref().filter(|_| !self.is_beside)?;
+        let name = self.pod.host_name.as_ref().filter(|_| !self.is_migration)?;
         Some(Node::text(&name.value).at(name.span))
     }
 
@@ -120,7 +134,7 @@ impl Process<'_> {
     /// What it keeps and reads, and the empty folders that it writes to where no volume stands.
     fn volumes(self) -> PodVolumes {
         let mut volumes = PodVolumes::default();
-        for volume in self.pod.mounted(self.is_beside) {
+        for volume in self.pod.mounted(self.is_migration) {
             volumes.volume(volume);
         }
         if let Some(files) = &self.pod.files {
@@ -128,7 +142,7 @@ impl Process<'_> {
         }
         // With `disk`, all that the pod writes has a limit.
         let size = self.pod.resources.disk.is_none().then_some(EMPTY_FOLDER);
-        for (path, place) in self.pod.empty_folders(self.is_beside) {
+        for (path, place) in self.pod.empty_folders(self.is_migration) {
             volumes.scratch(path, size, place);
         }
         volumes

@@ -148,7 +148,7 @@ impl<'a> Scope<'a> {
 }
 
 /// The label that names a program.
-const NAME: &str = "app.kubernetes.io/name";
+pub(super) const NAME: &str = "app.kubernetes.io/name";
 /// The label that names an installation of it.
 const INSTANCE: &str = "app.kubernetes.io/instance";
 

@@ -1,6 +1,6 @@
 //! The objects of a job or cron.
 
-use super::job::Kept;
+use super::job::Purpose;
 use super::network_policy::{Access, Clients, Egress, network_policy};
 use super::patch::patched;
 use super::process::{Container, Process, said_words, stored};
@@ -16,7 +16,7 @@ pub(super) fn objects(app: &App, task: &Job, clients: &Clients<'_>) -> Vec<Node>
         app,
         pod: &task.pod,
         off: &task.off,
-        is_beside: false,
+        is_migration: false,
     };
     let container = Container {
         name: &task.id.name,
@@ -24,10 +24,10 @@ pub(super) fn objects(app: &App, task: &Job, clients: &Clients<'_>) -> Vec<Node>
         args: said_words(&task.pod.args),
         ..Container::default()
     };
-    let pod = process.pod(Vec::new(), container);
+    let pod = process.pod(Vec::new(), Vec::new(), container);
     let name = &task.id.workload;
     let workload = match &task.schedule {
-        None => job::job(scope, name, pod, Kept::ForGood),
+        None => job::job(scope, name, pod, Purpose::Task),
         Some(schedule) => cron_job::cron_job(scope, name, schedule, pod),
     };
     let access = Access {

@@ -91,7 +91,7 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
         app: scope.app,
         pod: &tier.pod,
         off: &tier.off,
-        is_beside: false,
+        is_migration: false,
     };
     let probe = |choose: fn(&Probes) -> Option<&Probe>| {
         let probe = tier.probes.as_ref().and_then(choose);
@@ -118,7 +118,7 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
     Pod {
         annotations: process.annotations(checksum.flatten()),
         spread: spread(scope, tier),
-        ..process.pod(Vec::new(), container)
+        ..process.pod(Vec::new(), Vec::new(), container)
     }
 }
 

@@ -1,31 +1,59 @@
-//! Init containers that hold a pod back until a database accepts connections.
+//! Init containers that hold a pod back until a database lets it in.
 
-use super::env::literal;
+use super::env::{self, literal};
 use super::pod::pull;
 use super::security;
+use super::unless_empty;
 use crate::catalog::contract::USER;
-use crate::ir::{App, Database, Wait};
-use crate::source::Span;
+use crate::catalog::databases::STARTING;
+use crate::ir::{App, Database, EnvFromKind, Piece, Pod, SecretRef, Value, Wait};
 use crate::yaml::{Node, map};
 
-/// Runs its arguments until they succeed. The trap is for a pod that is deleted while it waits:
-/// the first process of a container ignores the signals that it doesn't handle.
+/// Runs its arguments until they succeed. What they print stands in the log: it says what is waited
+/// for. The trap is for a pod that is deleted while it waits: the first process of a container ignores
+/// the signals that it doesn't handle.
 const UNTIL: &str = r#"trap 'exit 143' TERM; until "$@"; do sleep 1; done"#;
+
+/// Seconds until what must end gives up. It is as long as a database may take to start.
+pub(super) const PATIENCE_SECONDS: u32 = STARTING.every * STARTING.failures;
+
+/// The status of a container that gave up, which no other program ends with by habit.
+pub(super) const GAVE_UP: u32 = 199;
+
+/// How long a pod waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// For as long as it takes: the rollout is told as one that isn't done, and old pods go on.
+    Endless,
+    /// Until [`PATIENCE_SECONDS`] have passed; then it ends with [`GAVE_UP`].
+    Bounded,
+}
+
+impl Patience {
+    /// What runs its arguments for so long, as a shell reads it.
+    fn script(self) -> String {
+        match self {
+            Patience::Endless => UNTIL.to_owned(),
+            Patience::Bounded => literal(&format!(
+                "trap 'exit 143' TERM; end=$(($(date +%s) + {PATIENCE_SECONDS}))\n\
+                 until \"$@\"; do\n  \
+                 if [ \"$(date +%s)\" -gt \"$end\" ]; then echo \"gave up\"; exit {GAVE_UP}; fi\n  \
+                 sleep 1\ndone"
+            )),
+        }
+    }
+}
 
 /// One container for each database, in its own image, which holds the client. `beside` is the container
 /// that they go before.
-pub(super) fn containers(app: &App, waits: &[Wait], beside: &str) -> Vec<Node> {
-    waits
-        .iter()
-        .filter_map(|wait| {
-            let database = app.database(&wait.database)?;
-            Some(
-                container(app, database, beside, wait.origin)
-                    .at(wait.origin)
-                    .because("wait"),
-            )
-        })
-        .collect()
+pub(super) fn containers(app: &App, pod: &Pod, beside: &str, patience: Patience) -> Vec<Node> {
+    let waits = pod.waits.iter();
+    let containers = waits.filter_map(|wait| {
+        let database = app.database(&wait.database)?;
+        let container = container(app, pod, (database, wait), beside, patience);
+        Some(container.at(wait.origin).because("wait"))
+    });
+    containers.collect()
 }
 
 /// The name of the container that waits for a database.
@@ -46,8 +74,15 @@ fn resources() -> Node {
     map! { "requests": amounts(), "limits": amounts() }
 }
 
-/// It reads nothing and writes nothing, so it runs as any user of any pod.
-fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node {
+/// It writes nothing, so it runs as any user of any pod.
+fn container(
+    app: &App,
+    pod: &Pod,
+    (database, wait): (&Database, &Wait),
+    beside: &str,
+    patience: Patience,
+) -> Node {
+    let place = wait.origin;
     let name = name(database, beside);
     let pull = pull(app, &database.pull);
     // What is said for all images is here for whoever waits.
@@ -55,16 +90,49 @@ fn container(app: &App, database: &Database, beside: &str, place: Span) -> Node 
         Some(_) => word.also([place]),
         None => word,
     });
-    let ready = (database.engine.answers)(&database.id.service, database.account());
-    let words = ready.iter().map(|word| Node::text(literal(word)));
+    let (command, password) = asks(pod, database);
+    let words = command.iter().map(|word| Node::text(literal(word)));
     // What follows the script is its name, `$0`, and then its arguments, `$@`.
-    let shell = ["sh", "-c", UNTIL, &name].map(Node::text);
+    let script = patience.script();
+    let shell = ["sh", "-c", &script, &name].map(Node::text);
+    let client = database.engine.password.client;
+    let password = password.map(|key| env::secret(client, key)).into_iter();
     map! {
         "name": &name,
         "image": Node::text(database.image.value.to_string()).also([database.image.span]),
         "imagePullPolicy": pull,
         "command": shell.into_iter().chain(words).collect::<Vec<_>>(),
+        "env": unless_empty(password.collect()),
         "resources": resources(),
         "securityContext": security::restricted_container(USER),
     }
+}
+
+/// What a pod asks of a database, and with which password. It logs in where its own process does: a
+/// password that is wrong keeps it waiting, with the reason in the log. One that doesn't know the password
+/// gets none for this.
+fn asks<'a>(pod: &Pod, database: &'a Database) -> (Vec<String>, Option<&'a SecretRef>) {
+    let engine = database.engine;
+    let (host, account) = (&database.id.service, database.account());
+    match &database.password {
+        Some(key) if reads(pod, key) => ((engine.logs_in)(host, account), Some(key)),
+        Some(_) => ((engine.answers)(host, account), None),
+        None => ((engine.logs_in)(host, account), None),
+    }
+}
+
+/// Whether a pod's process reads the key of a Secret.
+fn reads(pod: &Pod, key: &SecretRef) -> bool {
+    let is_it = |other: &SecretRef| other.object == key.object && other.key == key.key;
+    let mut sources = pod.env_from.iter();
+    let mut variables = pod.env.iter();
+    sources.any(|from| from.kind == EnvFromKind::Secret && from.object == key.object)
+        || variables.any(|variable| match &variable.value {
+            Value::Secret(other) => is_it(other),
+            Value::Composed(pieces) => pieces.iter().any(|piece| match piece {
+                Piece::Secret { key, .. } => is_it(key),
+                Piece::Text(_) => false,
+            }),
+            Value::Text(_) | Value::Config { .. } => false,
+        })
 }

@@ -43,6 +43,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     uid: 999,
     password: Password {
         variables: &["MYSQL_PASSWORD", "MYSQL_ROOT_PASSWORD"],
+        client: "MYSQL_PASSWORD",
         required: true,
         changed_by: Some("ALTER USER"),
     },
@@ -54,7 +55,8 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
         args: words([&format!("--datadir={DATA}")]),
     },
     answers,
-    ready,
+    logs_in,
+    ready: |account| logs_in("127.0.0.1", account),
     storage: Layout::Always(Storage {
         mount: "/var/lib/mysql",
         data: Some(DATA),
@@ -100,9 +102,10 @@ fn answers(host: &str, account: Option<AccountNames<'_>>) -> Vec<String> {
     client(PING, "ping", host, account)
 }
 
-/// Over TCP, for the same reason. A login succeeds once the image has made the user and the database.
-fn ready(account: Option<AccountNames<'_>>) -> Vec<String> {
-    let mut command = client(LOG_IN, "login", "127.0.0.1", account);
+/// Over TCP, also within the pod, for the same reason. A login succeeds once the image has made the user
+/// and the database.
+fn logs_in(host: &str, account: Option<AccountNames<'_>>) -> Vec<String> {
+    let mut command = client(LOG_IN, "login", host, account);
     if let Some(AccountNames { database, .. }) = account {
         command.extend(words(["-D", database]));
     }

@@ -28,6 +28,7 @@ pub(super) const ENGINE: Engine = Engine {
     uid: 999,
     password: Password {
         variables: &["POSTGRES_PASSWORD"],
+        client: "PGPASSWORD",
         required: true,
         changed_by: Some("ALTER ROLE"),
     },
@@ -35,6 +36,7 @@ pub(super) const ENGINE: Engine = Engine {
     variables,
     start: |_| Start::default(),
     answers,
+    logs_in,
     // Over TCP, also within the pod: while the image makes its data, a server without a TCP port
     // answers on the socket.
     ready: |account| answers("127.0.0.1", account),
@@ -62,6 +64,16 @@ fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {
     account
         .chain(data.map(|data| ("PGDATA", data.to_owned())))
         .collect()
+}
+
+/// A query, since a server that answers may refuse the password or lack the database. It asks for no
+/// password that it wasn't given, and reads no settings.
+fn logs_in(host: &str, account: Option<AccountNames<'_>>) -> Vec<String> {
+    let mut server = format!("host={host} port={} connect_timeout=3", ENGINE.port);
+    if let Some(AccountNames { user, database }) = account {
+        server.extend([format!(" user={user} dbname={database}")]);
+    }
+    words(["psql", "-wXAtq", "-d", &server, "-c", "SELECT 1"])
 }
 
 /// User and database are named to keep the server's log free of errors.

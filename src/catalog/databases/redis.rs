@@ -30,13 +30,16 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     password: Password {
         // The one that `redis-cli` reads by itself, so that probes name no password.
         variables: &["REDISCLI_AUTH"],
+        client: "REDISCLI_AUTH",
         required: false,
         changed_by: None,
     },
     forgets: true,
     variables: |_| Vec::new(),
     start,
-    answers: |host, _| words(["redis-cli", "-h", host, "-p", "6379", "ping"]),
+    // Whoever has no password is told so, which is an answer too.
+    answers: |host, _| asked(host, "*PONG* | *NOAUTH*"),
+    logs_in: |host, _| asked(host, "*PONG*"),
     // `redis-cli` succeeds with whatever it was answered, such as that data is still being loaded.
     ready: |_| {
         let ping = "redis-cli -h 127.0.0.1 -p 6379 ping | grep -q PONG";
@@ -67,6 +70,17 @@ const DATA: &str = "/data";
 const GUARDED: &str = r#"exec docker-entrypoint.sh redis-server - "$@" <<CONFIG
 requirepass $REDISCLI_AUTH
 CONFIG"#;
+
+/// A command that succeeds with an answer of these patterns, and shows any other: `redis-cli` itself
+/// succeeds with whatever it was answered, such as that the password is wrong or that data is still being
+/// loaded.
+fn asked(host: &str, patterns: &str) -> Vec<String> {
+    let script = format!(
+        "reply=$(redis-cli -h \"$1\" -p 6379 ping 2>&1)\n\
+         case $reply in {patterns}) ;; *) echo \"$reply\"; exit 1 ;; esac"
+    );
+    words(["sh", "-c", &script, "ping", host])
+}
 
 fn start(setup: &Setup<'_>) -> Start {
     let mut options = words(["--dir", DATA]);

@@ -198,21 +198,28 @@ fn migrations_are_waited_for_once_they_were_applied() {
         commands: vec![command],
     });
     let text = shown(&sample::app(vec![api]), "out", Path::new("."));
-    let (_, after) = text
-        .split_once("  kubectl apply -f out/kubernetes\n")
-        .expect("objects are applied");
-    let (after, _) = after
-        .split_once("\n  # wait until")
-        .expect("it starts next");
-    let words: Vec<_> = after.split_whitespace().filter(|it| *it != "\\").collect();
-    let at = words.iter().position(|word| *word == "kubectl");
-    let command = &words[at.expect("a command")..];
-    let [line @ .., job] = command else {
-        panic!("{text}");
-    };
-    let wait = "kubectl wait --for=condition=complete --timeout=10m -n todo";
-    assert_eq!(line.join(" "), wait);
-    assert!(job.starts_with("job/todo-api-migrate-"), "{text}");
+    let (_, next) = text.split_once("\nNext\n").expect("steps");
+    let lines: Vec<_> = next.lines().map(str::trim).collect();
+    let lines = lines.join("\n").replace(" \\\n", " ");
+    let commands: Vec<_> = lines
+        .lines()
+        .filter(|line| line.starts_with("kubectl"))
+        .map(|line| line.split(" job/").next().unwrap_or_default().trim())
+        .collect();
+    let wait =
+        "kubectl wait '--for=jsonpath={.status.conditions[0].status}=True' --timeout=30m -n todo";
+    let expected = [
+        "kubectl delete jobs --cascade=foreground -n todo --field-selector \
+         status.successful=0 -l 'app in (todo-api-migrate)'",
+        "kubectl apply -f out/kubernetes/00-namespace.yaml",
+        wait,
+        "kubectl wait --for=condition=complete --timeout=30s -n todo",
+    ];
+    assert!(commands.ends_with(&expected), "{commands:#?}");
+    let (_, last) = lines.rsplit_once("job/todo-api-migrate-").expect("a Job");
+    let (_, then) = last.split_once(" && ").expect("another command");
+    let then = then.split_once(" && ").map(|(apply, _)| apply);
+    assert_eq!(then, Some("kubectl apply -f out/kubernetes"));
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::ir::{Database, FileMap, Job, Volume};
 use crate::yaml::Node;
 use stored::{claim, config, keep, own_config, policy, secret_data, volume};
 pub(super) use tier::opened;
+use tier::pauses;
 
 /// Edits an object of a group, and returns the path of its template.
 pub(super) fn edit(
@@ -154,7 +155,13 @@ fn of_job(edits: &mut Edits, kind: &str, name: &str, job: &Job, with: Expression
     };
     match kind {
         "NetworkPolicy" => policy(edits, Some(&enabled), with),
-        "Job" => pod::edit(edits, "spec.template", of, with),
+        "Job" => {
+            if let Some(pauses) = pauses(&job.pod, with) {
+                let node = Node::expression("true").guarded(format!("if {pauses}"));
+                edits.put("spec", "suspend", &["backoffLimit"], node);
+            }
+            pod::edit(edits, "spec.template", of, with);
+        }
         "CronJob" => {
             if let (Some(times), Some(zone), Some(suspend)) =
                 (read("schedule"), read("timeZone"), read("suspend"))
@@ -162,7 +169,9 @@ fn of_job(edits: &mut Edits, kind: &str, name: &str, job: &Job, with: Expression
                 edits.set("spec.schedule", format!("{{{{ {times} | quote }}}}"));
                 let node = Node::expression("{{ . | quote }}").guarded(format!("with {zone}"));
                 edits.put("spec", "timeZone", &["schedule"], node);
-                let node = Node::expression("true").guarded(format!("if {suspend}"));
+                let reasons = std::iter::once(suspend).chain(pauses(&job.pod, with));
+                let reasons = pod::any(&reasons.collect::<Vec<_>>());
+                let node = Node::expression("true").guarded(format!("if {reasons}"));
                 edits.put("spec", "suspend", &["timeZone"], node);
             }
             pod::edit(edits, "spec.jobTemplate.spec.template", of, with);

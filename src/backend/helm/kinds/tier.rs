@@ -6,7 +6,7 @@ use super::super::public;
 use super::super::text::Expressions;
 use super::ingress::own_ingress;
 use super::stored::{own_config, policy, secret_data, volume};
-use crate::ir::Tier;
+use crate::ir::{Pod, Tier};
 use crate::yaml::Node;
 
 pub(super) fn of_tier(
@@ -31,6 +31,10 @@ pub(super) fn of_tier(
     match kind {
         "Deployment" => {
             replicas(edits, tier, with);
+            if let Some(pauses) = pauses(&tier.pod, with) {
+                let node = Node::expression("true").guarded(format!("if {pauses}"));
+                edits.put("spec", "paused", UP_TO_TEMPLATE, node);
+            }
             pod::edit(edits, "spec.template", of, with);
         }
         "HorizontalPodAutoscaler" => autoscaler(edits, tier, with),
@@ -76,6 +80,15 @@ pub(super) fn of_tier(
         "PersistentVolumeClaim" => volume(edits, name, thing, &tier.pod.volumes, with),
         _ => {}
     }
+}
+
+/// The fields of a Deployment's spec before its template.
+const UP_TO_TEMPLATE: &[&str] = &["replicas", "selector", "strategy", "minReadySeconds"];
+
+/// How templates ask whether a pod's workload waits for the migrations of its image, where it has any.
+pub(super) fn pauses(pod: &Pod, with: Expressions<'_>) -> Option<String> {
+    with.shape.app.migrations_of(pod).next()?;
+    with.values.read(None, "pauseRollouts")
 }
 
 fn replicas(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {

@@ -56,6 +56,10 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     if shape.has_any_ingress() {
         ingress::of_ingresses(values, shape);
     }
+    if app.tiers.iter().any(|tier| tier.migration.is_some()) {
+        let doc = "whether pods of images with migrations stay as they are, and none starts: for an upgrade that runs the migrations, before the one that releases";
+        values.add(None, "pauseRollouts", (Is::Boolean, truth(false)), doc);
+    }
     let secrets = app.pull_secret.iter();
     let secrets = secrets.map(|it| map! { "name": Node::quoted(&it.value) });
     let default = (Is::Names, Node::sequence(secrets));

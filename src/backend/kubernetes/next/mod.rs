@@ -3,15 +3,17 @@
 
 mod cluster;
 mod make_secrets;
+mod migrate;
 mod reach;
 mod secrets_needed;
 
-use super::{migrations, object};
+use super::object;
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir;
 use cluster::Object;
 use indexmap::IndexMap;
 pub(in crate::backend) use make_secrets::program as secrets_program;
+pub(in crate::backend) use migrate::steps_for_chart;
 use std::path::Path;
 
 /// Where objects lie below the output folder.
@@ -32,6 +34,11 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
     let Delivery { artifacts, out, .. } = delivery;
     let change = cluster::change(delivery.changes, &app.namespace.name);
     steps.extend(by_hand(&change));
+    let mut gone = delete_objects(
+        &change.gone,
+        Purpose::Delete,
+        "delete what is no longer part of the application",
+    );
     let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
     if paths.clone().any(|path| path.starts_with(OBJECTS)) {
         steps.extend(reach::publish(app));
@@ -53,21 +60,10 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
             Purpose::Replace,
             "delete what can't be changed in place: the next command makes it anew",
         ));
-        steps.push(Step::run(
-            Purpose::Apply,
-            When::EveryTime,
-            "start the application, or change it",
-            vec![kubectl_apply(&out.join(OBJECTS))],
-        ));
-        steps.extend(until_migrated(app));
-        steps.extend(reach::until_it_runs(app));
+        steps.extend(migrate::steps(app, delivery, &mut gone));
         steps.extend(reach::forward(app));
     }
-    steps.extend(delete_objects(
-        &change.gone,
-        Purpose::Delete,
-        "delete what is no longer part of the application",
-    ));
+    steps.extend(gone);
     steps
 }
 
@@ -129,31 +125,6 @@ fn line(object: &Object) -> Detail {
         "the PersistentVolumeClaims of "
     };
     Detail::new(format!("{claims}{kind} {name}{place}"))
-}
-
-fn until_migrated(app: &ir::App) -> Option<Step> {
-    let jobs = migrations(app).into_iter().map(|job| format!("job/{job}"));
-    let jobs: Vec<_> = jobs.collect();
-    let namespace = &app.namespace.name;
-    let complete = "--for=condition=complete";
-    let words = [
-        "kubectl",
-        "wait",
-        complete,
-        "--timeout=10m",
-        "-n",
-        namespace,
-    ];
-    (!jobs.is_empty()).then(|| {
-        Step::run(
-            Purpose::Wait,
-            When::EveryTime,
-            "wait for the migrations; `kubectl logs` of a Job says what failed",
-            vec![Command::run(
-                [words.map(str::to_owned).to_vec(), jobs].concat(),
-            )],
-        )
-    })
 }
 
 /// Defines kinds, and waits until the server knows them: `kubectl apply` looks up the kinds of all objects

@@ -49,13 +49,20 @@ pub(super) fn publish(app: &App) -> Option<Step> {
 /// Waits until all that runs all the time is as the objects say: nothing is forwarded to a pod that
 /// doesn't run, and of an upgrade `kubectl apply` only says that it has begun.
 pub(super) fn until_it_runs(app: &App) -> Option<Step> {
+    Some(Step::run(
+        Purpose::Wait,
+        When::EveryTime,
+        "wait until it runs; `kubectl describe pods` says what keeps it",
+        vec![Command::run(rollout_status(app)?)],
+    ))
+}
+
+/// The command that does so, where anything runs all the time.
+pub(super) fn rollout_status(app: &App) -> Option<Vec<String>> {
     let databases = app.databases.iter().map(rollout_name);
     let tiers = app.tiers.iter();
     let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
     let all: Vec<_> = databases.chain(tiers).collect();
-    if all.is_empty() {
-        return None;
-    }
     let namespace = &app.namespace.name;
     let words = [
         "kubectl",
@@ -65,14 +72,7 @@ pub(super) fn until_it_runs(app: &App) -> Option<Step> {
         "-n",
         namespace,
     ];
-    Some(Step::run(
-        Purpose::Wait,
-        When::EveryTime,
-        "wait until it runs; `kubectl describe pods` says what keeps it",
-        vec![Command::run(
-            [words.map(str::to_owned).to_vec(), all].concat(),
-        )],
-    ))
+    (!all.is_empty()).then(|| [words.map(str::to_owned).to_vec(), all].concat())
 }
 
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that

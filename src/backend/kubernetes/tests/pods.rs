@@ -109,10 +109,12 @@ fn text_reaches_the_container_literally() {
         .collect();
     let script = r#"trap 'exit 143' TERM; until "$@"; do sleep 1; done"#;
     assert_eq!(wait[..4], ["sh", "-c", script, "wait-for-postgres"]);
+    // Its process reads another password, so it gets none to wait with.
     assert_eq!(
         wait[4..].join(" "),
         "pg_isready -h postgres-svc -p 5432 -U own$er -d todo"
     );
+    assert_eq!(pod["initContainers"][0].get("env"), None);
     let data = &object("ConfigMap", "todo-backend-config")["data"];
     assert_eq!(data, &json!({ "DEBUG": "no", "PRICE": "$$(A)" }));
 }

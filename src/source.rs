@@ -51,6 +51,8 @@ pub struct Beside<'a> {
     pub contexts: &'a Contexts,
     /// Whether whoever installs the application gives values to those keys of `config` that have none.
     pub gives_values: bool,
+    /// Whether it runs on the machine that its browsers are on, and in no cluster.
+    pub is_local: bool,
 }
 
 /// Whether a character breaks lines or changes the direction of what follows (UAX #9, UAX #14), so that

@@ -109,6 +109,14 @@ pub fn by_number(number: u16) -> Option<&'static str> {
         .map(|row| row.name)
 }
 
+/// The port that browsers leave out of an address of this scheme, if it is one of theirs.
+#[must_use]
+pub fn browsers_port(scheme: &str) -> Option<u16> {
+    matches!(scheme, HTTP | HTTPS)
+        .then(|| own_port(scheme))
+        .flatten()
+}
+
 /// The port of a scheme, if it has one.
 #[must_use]
 pub fn own_port(scheme: &str) -> Option<u16> {

@@ -42,8 +42,8 @@ const STDOUT_HELP: &str = "\
 Print the files instead of writing them
 
 With `--emit kubernetes` alone this is a YAML stream for `kubectl apply -f -`, without \
-kustomization.yaml. Otherwise each file stands below a line `# ==> PATH`. The summary goes to \
-standard error.";
+kustomization.yaml; with `--emit compose` alone it is the Compose file. Otherwise each file stands below \
+a line `# ==> PATH`. The summary goes to standard error.";
 
 const WATCH_HELP: &str = "\
 Build again whenever the text, or what lies beside it, changes

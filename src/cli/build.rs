@@ -121,9 +121,9 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
     if args.stdout {
         return print(&builds, &options, others, &input, reporter);
     }
-    let asked = chosen(&args.emit);
+    let told = told(args);
     let (emit, force) = (&options.emit, args.force);
-    let pages = write(&builds, emit, &asked, others, force, &input)?;
+    let pages = write(&builds, emit, &told, others, force, &input)?;
     for (page, line) in &pages {
         reporter.print(match telling {
             Telling::Whole => page,
@@ -273,6 +273,16 @@ fn emitted(args: &Build) -> Vec<&'static Backend> {
         return chosen(&args.emit);
     }
     with_needs(&args.emit)
+}
+
+/// The backends whose steps are told: those that are asked for. What one of them needs and uses by itself
+/// counts where another one is asked for that only names it, as manifests name images.
+fn told(args: &Build) -> Vec<&'static Backend> {
+    let asked = chosen(&args.emit);
+    if asked.iter().any(|backend| backend.needs.is_empty()) {
+        return emitted(args);
+    }
+    asked
 }
 
 /// The backends of these names, and those whose files theirs name.

@@ -5,6 +5,7 @@ use super::output::{reason, shown};
 use super::read::{self, bounds};
 use crate::diag::{Code, Diagnostic, printable};
 use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::holds_values;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -107,7 +108,11 @@ fn input(
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (text, Some(not_utf8(error.as_bytes(), at)))
+            let mut fault = not_utf8(error.as_bytes(), at);
+            if holds_values(&text) {
+                fault = fault.mask(Span::new(FileId(0), 0..text.len()));
+            }
+            (text, Some(fault))
         }
     };
     Input {

@@ -116,7 +116,18 @@ impl<'a> Reporter<'a> {
             diagnostics.extend(losses(notes).cloned());
             diagnostics.sort_by_key(|found| found.primary.span);
         }
-        let Some(first) = diagnostics.iter().min_by_key(|found| found.severity()) else {
+        // What decides is named first, as a loss that is denied beside a warning that isn't.
+        let decides = |found: &Diagnostic| match found.severity() {
+            Severity::Error => true,
+            Severity::Warning => self.denies(Deny::Warnings),
+            Severity::Loss => self.denies(Deny::Loss),
+            Severity::Note => false,
+        };
+        let order = |found: &&Diagnostic| {
+            let is_error = found.severity() == Severity::Error;
+            (!is_error, !decides(found), found.severity())
+        };
+        let Some(first) = diagnostics.iter().min_by_key(order) else {
             return Status::Clean;
         };
         let has = |severity| diagnostics.iter().any(|it| it.severity() == severity);

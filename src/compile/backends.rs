@@ -29,6 +29,29 @@ pub(super) fn gives_values(options: &Options) -> bool {
     asked.peek().is_some() && asked.all(|backend| backend.gives_values)
 }
 
+/// Notes on what a cluster does, or what it must have.
+pub(super) const OF_CLUSTERS: [Code; 9] = [
+    Code::NoResources,
+    Code::NoHealth,
+    Code::NobodyConnects,
+    Code::NoIngressClass,
+    Code::HostsClosedToProbes,
+    Code::NodePortMayBeTaken,
+    Code::NoLoadBalancers,
+    Code::NoMetrics,
+    Code::ImagesLoadedByHand,
+];
+
+/// Whether what is asked for runs, and none of it in a cluster.
+pub(super) fn runs_without_cluster(options: &Options) -> bool {
+    const CLUSTER: &str = "kubernetes";
+    let Options { emit, check, .. } = options;
+    let mut asked = emit.iter().chain(check);
+    let is_of_cluster = |it: &&Backend| it.name == CLUSTER || it.based_on == Some(CLUSTER);
+    let runs = asked.clone().any(|it| !it.needs.is_empty());
+    runs && !asked.any(is_of_cluster)
+}
+
 /// The backends whose files are made: those that are to be written, and of those that are checked the
 /// ones that may not be able to say everything, which is found while files are made.
 pub(super) fn lowered(options: &Options) -> impl Iterator<Item = &'static Backend> {

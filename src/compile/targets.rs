@@ -1,6 +1,8 @@
 //! Targets in a compilation: the check of each, and what no check of one alone can say.
 
-use super::backends::{format_checks, gives_values, is_looked_for, reads_all, write};
+use super::backends::{
+    OF_CLUSTERS, format_checks, gives_values, is_looked_for, reads_all, runs_without_cluster, write,
+};
 use super::joined::names;
 use super::{Compiled, Options, PartialApp, Program};
 use crate::check::{self, Checked, FileFacts, check, file_facts};
@@ -54,12 +56,13 @@ impl Program<'_> {
             files: &options.files,
             contexts: &options.contexts,
             gives_values: gives_values(options),
+            is_local: runs_without_cluster(options),
         };
         let Checked {
             app,
             partial,
             mut diagnostics,
-            notes,
+            mut notes,
             accepted,
         } = check(
             &parsed.file,
@@ -69,6 +72,9 @@ impl Program<'_> {
             &whole.facts,
             &format_checks(options),
         );
+        if runs_without_cluster(options) {
+            notes.retain_sorted(|note| !OF_CLUSTERS.contains(&note.code));
+        }
         diagnostics.retain_sorted(|found| !whole.unread.contains(&found.primary.span));
         let (app, partial) = if whole.has_errors {
             (None, app.or(partial))

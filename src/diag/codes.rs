@@ -211,6 +211,9 @@ codes! {
     L0215 Loss    Allowed SecretOfOthers "a Secret of the cluster, which Compose can't read";
     L0216 Loss    Allowed ClusterLost "what a cluster does for every application";
     L0217 Loss    Allowed EscapeLost "escapes of a value in JSON, which Compose doesn't write";
+    L0218 Loss    Allowed MigrationRepeats "migrations that run each time Compose starts";
+    L0219 Loss    Allowed StartupLost "a startup probe, beside the one check that Docker has";
+    L0220 Loss    Allowed AbsenceLost "an optional secret that Compose sets to nothing";
     N0501 Note    Allowed NoResources "a workload without cpu or memory";
     N0502 Note    Allowed NoHealth "a tier without health checks";
     N0503 Note    Allowed RootReadOnly "an image that may write to more folders than are named";

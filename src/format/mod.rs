@@ -36,7 +36,8 @@ pub struct Formatted {
 pub fn format(text: &str) -> Formatted {
     let parsed = parse(FileId(0), text);
     let is_broken = parsed.diagnostics.has_errors();
-    let Some(frozen) = frozen::lines(text, &parsed) else {
+    let frozen = frozen::lines(text, &parsed).filter(|_| !parsed.is_foreign);
+    let Some(frozen) = frozen else {
         return Formatted {
             text: text.to_owned(),
             is_broken,

@@ -2,7 +2,7 @@
 
 use super::{Entry, Text, ThingName};
 use crate::catalog::protocols::HTTP;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// A port of a container and of its Service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,9 +120,9 @@ impl PublicAddress {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IngressSettings {
     /// The class of controllers that serve them, where it isn't the cluster's default.
-    pub class: Option<String>,
+    pub class: Option<Spanned<String>>,
     /// The `ClusterIssuer` by which cert-manager makes certificates.
-    pub issuer: Option<String>,
+    pub issuer: Option<Spanned<String>>,
     /// Annotations.
     pub annotations: Vec<Entry>,
 }

@@ -13,6 +13,7 @@ pub mod tree;
 mod typed;
 mod usage;
 mod values;
+mod values_file;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,7 @@ pub use locate::{At, Cursor, inside, locate};
 pub use matcher::{follow, taken};
 pub use signature::row_of;
 pub use usage::{expectation, usage};
+pub use values_file::holds_values;
 
 /// A text that was read.
 #[derive(Debug, Clone)]
@@ -33,6 +35,8 @@ pub struct Parsed {
     pub file: ast::File,
     /// What is wrong with them.
     pub diagnostics: Bag,
+    /// Whether the text is a file of another kind: nothing of it is a statement.
+    pub is_foreign: bool,
 }
 
 /// Reads `text`, in time linear in its length.
@@ -45,7 +49,9 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
     declare_secrets(&file, text, &mut diagnostics);
     values::refer(&file, &top, text, &mut diagnostics);
     file.lost = words(text, &top.lost);
-    if let Some(told) = foreign_file::told(id, text) {
+    let told = foreign_file::told(id, text).or_else(|| values_file::told(id, text));
+    let is_foreign = told.is_some();
+    if let Some(told) = told {
         diagnostics = Bag::default();
         diagnostics.push(told);
         file.broken = true;
@@ -57,6 +63,7 @@ pub fn parse(id: FileId, text: &str) -> Parsed {
         tree,
         file,
         diagnostics,
+        is_foreign,
     }
 }
 

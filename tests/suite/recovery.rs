@@ -170,6 +170,7 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let beside = Beside {
         gives_values: false,
         files: &files,
+        is_local: false,
         contexts: &Contexts::new(),
     };
     let facts = file_facts(&file, &files);

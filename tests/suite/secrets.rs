@@ -1,10 +1,13 @@
 //! `todoc secrets`: values on their way from whoever has them, which nobody is shown.
 
+mod agreed;
 mod applied;
 mod asked;
 mod cluster;
 mod handed;
 mod held;
+mod mistaken;
+mod passed;
 mod refused;
 mod scripted;
 mod stand_in;

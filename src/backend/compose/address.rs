@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text;
+use super::variables;
+use crate::catalog::members::PublicMember;
+use crate::catalog::protocols::{HTTP, HTTPS, browsers_port, scheme};
 use crate::ir::{App, Expose, Tier};
 
 /// A tier's port of this machine.
@@ -21,6 +24,61 @@ impl Published {
     pub(super) fn expression(&self) -> String {
         text::or(&self.variable, &self.port.to_string())
     }
+
+    /// What of an address stands behind its host, with an expression for the port. What a browser leaves
+    /// out of addresses isn't in this one either: a server would take its origin for another one.
+    fn behind_host(&self, scheme: &str) -> String {
+        if browsers_port(scheme) == Some(self.port) {
+            text::if_set(&self.variable, ":")
+        } else {
+            format!(":{}", self.expression())
+        }
+    }
+
+    /// The same where no variable changes the port.
+    fn usually_behind_host(&self, scheme: &str) -> String {
+        if browsers_port(scheme) == Some(self.port) {
+            String::new()
+        } else {
+            format!(":{}", self.port)
+        }
+    }
+}
+
+/// Which port of this machine an address has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ports {
+    /// The one that its variable says.
+    Variable,
+    /// The one that it has where no variable is set.
+    Usual,
+}
+
+/// What browsers on this machine know a tier by.
+pub(super) fn address(
+    tier: &Tier,
+    published: &Published,
+    member: PublicMember,
+    ports: Ports,
+) -> String {
+    let spoken = tier.exposed_port().and_then(|port| scheme(&port.name));
+    let spoken = spoken.unwrap_or(HTTP);
+    let port = match ports {
+        Ports::Variable => published.behind_host(spoken),
+        Ports::Usual => published.usually_behind_host(spoken),
+    };
+    let public = tier.public.as_ref();
+    let path = public.map_or("", |public| public.path.as_str());
+    let path = text::literal(path);
+    match member {
+        PublicMember::Url => format!("{spoken}://localhost{port}{path}"),
+        PublicMember::WebSocket => {
+            let socket = if spoken == HTTPS { "wss" } else { "ws" };
+            format!("{socket}://localhost{port}{path}")
+        }
+        PublicMember::Origin => format!("{spoken}://localhost{port}"),
+        PublicMember::Host => "localhost".to_owned(),
+    }
 }
 
 /// The ports of all tiers that anybody outside reaches, by the names of tiers. What asks for a port of
@@ -36,10 +94,7 @@ pub(super) fn published(app: &App) -> BTreeMap<&str, Published> {
         port.filter(|port| taken.insert(*port))
     });
     let wanted: Vec<_> = wanted.collect();
-    let variables: BTreeSet<&str> = app
-        .secrets()
-        .flat_map(|secret| secret.keys.iter().map(|key| key.from_env.as_str()))
-        .collect();
+    let variables = variables::names(app);
     let mut all = BTreeMap::new();
     for ((tier, container), wanted) in exposed.into_iter().zip(wanted) {
         let port = wanted.unwrap_or_else(|| {

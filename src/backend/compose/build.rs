@@ -1,6 +1,7 @@
 //! Images: what they are called, and how they are built.
 
-use super::environment::{Ports, value};
+use super::address::Ports;
+use super::environment::value;
 use super::project::{Project, joined};
 use super::text::{literal, plain};
 use crate::ir::{Build, DockerfileSource, Image, PullPolicy};

@@ -46,7 +46,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
     let variables: Vec<_> = variables.collect();
     let mut empty: Vec<_> = engine.writable.to_vec();
     let kept = if let Some(size) = size {
-        let name = project.volume(&id.workload);
+        let name = project.volume_of(id);
         let mount = storage::mount(name, mount.mount, false);
         vec![mount.at(size.span).also([database.image.span])]
     } else {
@@ -97,7 +97,9 @@ fn lose(database: &Database, losses: &mut Losses) {
     let message = format!("the liveness of `{name}`: Docker restarts nothing that is unhealthy");
     losses.lose(Code::LivenessLost, id.origin, message);
     if database.storage.is_none() || !engine.writable.is_empty() {
-        let message = format!("empty folders of `{name}` on the disk: they are in memory");
+        let message = format!(
+            "the empty folders of `{name}`: they are in memory here, and on the disk in Kubernetes"
+        );
         losses.lose(Code::ResourcesLost, id.origin, message);
     }
     if let Some(size) = &database.storage {

@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 
 use super::Losses;
+use super::address::Ports;
 use super::project::Project;
 use super::text::{literal, optional, required};
+use super::variables::{OF_CLUSTER, demand};
 use crate::diag::Code;
 use crate::ir::{
     ConfigMap, EnvFromKind, Piece, Pod, Port, SecretKey, SecretRef, Setting, StatedFact, Text,
@@ -15,15 +17,6 @@ use crate::yaml::{Kind, Node};
 
 /// What to tell whoever sets no variable for a key of `config` that has no value.
 const UNSET: &str = "a setting without a value: set it in your shell, or by --env-file";
-
-/// Which port of this machine a public address has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ports {
-    /// The one that its variable says.
-    Variable,
-    /// The one that it has where no variable is set.
-    Usual,
-}
 
 /// The variables of a pod's container, in the order in which Kubernetes sets them: a later one of a
 /// name wins.
@@ -41,6 +34,7 @@ pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Op
             }
             EnvFromKind::Secret => {
                 for key in project.secret_keys(&from.object) {
+                    unset(key, &key.key, from.origin, losses);
                     let node = whole(Some(key), &key.key).at(from.origin);
                     all.insert(key.key.clone(), node.also([key.origin]));
                 }
@@ -102,11 +96,12 @@ fn of_variable(project: &Project, variable: &Variable, losses: &mut Losses) -> N
         }
         Value::Secret(key) => {
             let known = project.secret(key);
-            if known.is_none() {
-                of_others(key, name, variable.origin, losses);
+            match known {
+                Some(key) => unset(key, name, variable.origin, losses),
+                None => of_others(key, name, variable.origin, losses),
             }
             let node = match known {
-                None if key.optional => Node::quoted(optional(name)),
+                None if key.optional => Node::new(Kind::Null),
                 known => whole(known, name),
             };
             node.at(variable.origin).also(known.map(|key| key.origin))
@@ -143,6 +138,18 @@ fn of_others(key: &SecretRef, name: &str, place: Span, losses: &mut Losses) {
     losses.lose(Code::SecretOfOthers, place, message);
 }
 
+/// Says of an optional secret that a container gets an empty one where nobody gives a value: Compose
+/// passes through, or leaves out, a variable of the same name alone.
+fn unset(key: &SecretKey, name: &str, place: Span, losses: &mut Losses) {
+    if key.optional && key.from_env != name {
+        let message = format!(
+            "the absence of `{name}`: it is set and empty where ${} isn't set",
+            key.from_env
+        );
+        losses.lose(Code::AbsenceLost, place, message);
+    }
+}
+
 /// A variable that is a secret's value and nothing else.
 fn whole(key: Option<&SecretKey>, name: &str) -> Node {
     match key {
@@ -155,22 +162,12 @@ fn whole(key: Option<&SecretKey>, name: &str) -> Node {
 /// The value of a secret; where another program makes it, the variable of the same name.
 fn expression(key: Option<&SecretKey>, name: &str) -> String {
     let Some(key) = key else {
-        return required(name, "its value is in a Secret of the cluster");
+        return required(name, OF_CLUSTER);
     };
     if key.optional {
         return optional(&key.from_env);
     }
     required(&key.from_env, &demand(key))
-}
-
-/// What to tell whoever forgets a secret.
-pub(super) fn demand(key: &SecretKey) -> String {
-    let clauses: Vec<_> = key.rules.iter().map(crate::ir::Rule::clause).collect();
-    match (&key.message, clauses.as_slice()) {
-        (Some(message), _) => message.clone(),
-        (None, []) => "a secret: set it in your shell, or by --env-file".to_owned(),
-        (None, clauses) => clauses.join(", "),
-    }
 }
 
 fn node(value: String, place: Span, text: &Text) -> Node {
@@ -193,10 +190,7 @@ pub(super) fn value(project: &Project, text: &Text, ports: Ports) -> String {
             | StatedFact::ExternalHost(_)
             | StatedFact::ExternalPort(_) => None,
             StatedFact::ServicePort { tier, port } => container_port(project, tier, port),
-            StatedFact::Public { tier, member } => match ports {
-                Ports::Variable => project.public(tier, *member),
-                Ports::Usual => project.usual(tier, *member),
-            },
+            StatedFact::Public { tier, member } => project.address(tier, *member, ports),
             StatedFact::Config(key) => shared(project, key, ports),
         };
         match own {

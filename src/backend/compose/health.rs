@@ -20,6 +20,17 @@ pub(super) fn of_tier(project: &Project, tier: &Tier, losses: &mut Losses) -> Op
         losses.lose(Code::LivenessLost, liveness.origin, message);
     }
     let asked = asked(probes)?;
+    if let Some(startup) = probes
+        .startup
+        .as_ref()
+        .filter(|it| it.handler != asked.handler)
+    {
+        let message = format!(
+            "the startup probe of `{name}`: Docker has one check, and asks the readiness probe's from the \
+             start"
+        );
+        losses.lose(Code::StartupLost, startup.origin, message);
+    }
     let Some(command) = command(project, tier, &asked.handler) else {
         let message =
             format!("the health of `{name}`: nothing is known in its image that could ask for it");

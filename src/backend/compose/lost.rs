@@ -56,11 +56,11 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         issuer,
         annotations,
     } = ingress;
-    if class.is_some() {
-        setting("Ingress class", *origin, losses);
+    if let Some(class) = class {
+        setting("Ingress class", class.span, losses);
     }
-    if issuer.is_some() {
-        setting("issuer of certificates", *origin, losses);
+    if let Some(issuer) = issuer {
+        setting("issuer of certificates", issuer.span, losses);
     }
     for entry in annotations {
         setting("annotations of Ingresses", entry.origin, losses);

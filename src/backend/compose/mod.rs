@@ -9,6 +9,7 @@ mod database;
 mod environment;
 mod health;
 mod lost;
+mod names;
 mod next;
 mod process;
 mod project;
@@ -17,6 +18,7 @@ mod storage;
 mod task;
 mod text;
 mod tier;
+mod variables;
 mod waits;
 
 use super::{Artifact, Backend, Input, each};
@@ -38,7 +40,7 @@ pub(super) const BACKEND: Backend = Backend {
     based_on: None,
     reads_other_targets: false,
     gives_values: true,
-    check: |_, _| {},
+    check: names::check,
     lower: |inputs| each(inputs, lower),
     next: next::steps,
 };

@@ -1,16 +1,17 @@
 //! What to do with the file: the variables that it reads, and the commands of Docker Compose.
 
 use super::FILE;
-use super::address::published;
-use super::environment::demand;
+use super::address::{Ports, address, published};
+use super::names::ComposeNames;
 use super::project::name;
+use super::variables::{self, ShellVariable};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
-use crate::ir::{App, SecretKey};
-use indexmap::IndexMap;
+use crate::catalog::members::PublicMember;
+use crate::ir::App;
 
 /// The steps.
 pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
-    let mut steps: Vec<Step> = [addresses(app), settings(app), variables(app)]
+    let mut steps: Vec<Step> = [addresses(app), settings(app), secrets(app)]
         .into_iter()
         .flatten()
         .collect();
@@ -39,7 +40,7 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
         Purpose::Apply,
         When::EveryTime,
         "build what changed, and start the application by Compose, now and after each change",
-        vec![with_file(&["up", "--wait"])],
+        vec![with_file(&["up", "--wait", "--remove-orphans"])],
     );
     let builds = app.pods().any(|(_, pod)| pod.image.build.is_some());
     if builds {
@@ -50,9 +51,10 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
             vec![with_file(&["watch"])],
         );
     }
+    let names = ComposeNames::of(app);
     let jobs = app.jobs.iter();
     let jobs: Vec<_> = jobs
-        .map(|job| with_file(&["run", "--rm", &job.id.name]))
+        .map(|job| with_file(&["run", "--rm", names.service(&job.id.name)]))
         .collect();
     if !jobs.is_empty() {
         step(Purpose::Forward, When::WhileUsed, "run a job", jobs);
@@ -77,10 +79,12 @@ fn addresses(app: &App) -> Option<Step> {
     let published = published(app);
     let lines = app.tiers.iter().filter_map(|tier| {
         let port = published.get(tier.id.name.as_str())?;
-        let path = tier.public.as_ref().map_or("", |public| &public.path);
+        let url = address(tier, port, PublicMember::Url, Ports::Usual);
         Some(Detail::new(format!(
-            "{}: http://localhost:{}{path}, or by ${}",
-            tier.id.name, port.port, port.variable
+            "{}: {}; ${} changes the port",
+            tier.id.name,
+            url.replace("$$", "$"),
+            port.variable
         )))
     });
     let title = "With Compose reached at";
@@ -96,16 +100,12 @@ fn settings(app: &App) -> Option<Step> {
     Step::tell(Purpose::NeedSecrets, When::Once, title, lines.collect()).unless_empty()
 }
 
-/// The variables that hold secrets, each once.
-fn variables(app: &App) -> Option<Step> {
-    let mut all: IndexMap<&str, &SecretKey> = IndexMap::new();
-    for key in app.secrets().flat_map(|secret| &secret.keys) {
-        all.entry(&key.from_env).or_insert(key);
-    }
-    let lines = all.values().map(|key| {
-        let optional = if key.optional { ", optional" } else { "" };
-        let demand = demand(key);
-        Detail::new(format!("${}{optional}: {demand}", key.from_env))
+/// The variables that hold secrets.
+fn secrets(app: &App) -> Option<Step> {
+    let all = variables::secrets(app).into_iter();
+    let lines = all.map(|(name, ShellVariable { optional, demand })| {
+        let optional = if optional { ", optional" } else { "" };
+        Detail::new(format!("${name}{optional}: {demand}"))
     });
     let title = "Secrets that Compose reads from your shell, or with `--env-file .env` from a file";
     Step::tell(Purpose::NeedSecrets, When::Once, title, lines.collect()).unless_empty()

@@ -1,9 +1,9 @@
 //! What all services of a file know of each other: names, ports of this machine, volumes and files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::address::{self, Published};
-use super::text;
+use super::address::{self, Ports, Published};
+use super::names::{ComposeNames, LONGEST_NAME, VolumeOf};
 use crate::backend::{Input, Places};
 use crate::catalog::members::PublicMember;
 use crate::catalog::{Choice, Contract, Plan};
@@ -11,10 +11,6 @@ use crate::ir::{
     App, Build, DockerfileSource, FileMap, Identity, Image, SecretKey, SecretRef, Tier, UniqueNames,
 };
 use crate::source::Span;
-
-/// Longest name that is made up, in bytes. It is part of a container's, by which others find it: a DNS
-/// label.
-const LONGEST_NAME: usize = 63;
 
 /// An application as one project of Compose.
 pub(super) struct Project<'a> {
@@ -26,12 +22,8 @@ pub(super) struct Project<'a> {
     pub(super) places: &'a Places,
     /// Tiers that are reached from this machine, by their names.
     pub(super) published: BTreeMap<&'a str, Published>,
-    /// The names of services, by those of databases, tiers and jobs.
-    services: BTreeMap<&'a str, String>,
-    /// The names of the services that migrate, by those of tiers, in their order.
-    migrations: BTreeMap<&'a str, Vec<String>>,
-    /// The names of volumes and the places that they come from, by those of claims.
-    pub(super) volumes: BTreeMap<&'a str, (String, Span)>,
+    /// What services and volumes are called.
+    names: ComposeNames<'a>,
     /// The names of files, the places that they come from and their paths, by those of ConfigMaps and
     /// their keys.
     pub(super) files: BTreeMap<[&'a str; 2], (String, Span, &'a str)>,
@@ -63,73 +55,11 @@ impl<'a> Project<'a> {
             name: name(app),
             places: input.places,
             published: address::published(app),
-            services: BTreeMap::new(),
-            migrations: BTreeMap::new(),
-            volumes: BTreeMap::new(),
+            names: ComposeNames::of(app),
             files: BTreeMap::new(),
         };
-        project.name_services();
-        project.name_volumes();
         project.name_files();
         project
-    }
-
-    /// Names services after their things, unless that is what others are known by in a network.
-    fn name_services(&mut self) {
-        let app = self.app;
-        let ids = identities(app);
-        let known: BTreeSet<(&str, &str)> = ids
-            .iter()
-            .map(|id| (id.service.as_str(), id.name.as_str()))
-            .collect();
-        let mut names = UniqueNames::default();
-        let is_of_another = |name: &str| {
-            let mut known = known.iter();
-            known.any(|(service, of)| *service == name && *of != name)
-        };
-        for id in &ids {
-            // The network knows it by its Service's name in any case.
-            if is_of_another(&id.name) {
-                names.take(&id.name);
-            }
-        }
-        for id in ids {
-            let name = names.free(&id.name, LONGEST_NAME);
-            self.services.insert(&id.name, name);
-        }
-        for tier in &app.tiers {
-            let Some(migration) = &tier.migration else {
-                continue;
-            };
-            let name = format!("{}-migrate", tier.id.name);
-            let count = migration.commands.len();
-            let all = (1..=count).map(|number| match count {
-                1 => names.free(&name, LONGEST_NAME),
-                _ => names.free(&format!("{name}-{number}"), LONGEST_NAME),
-            });
-            let all = all.collect();
-            self.migrations.insert(&tier.id.name, all);
-        }
-    }
-
-    fn name_volumes(&mut self) {
-        let app = self.app;
-        let mut names = UniqueNames::default();
-        for database in &app.databases {
-            if let Some(size) = &database.storage {
-                let name = format!("{}-data", database.id.name);
-                let name = names.free(&name, LONGEST_NAME);
-                self.volumes
-                    .insert(&database.id.workload, (name, size.span));
-            }
-        }
-        for (id, pod) in app.pods() {
-            for volume in pod.volumes.iter().filter(|it| it.claim.is_some()) {
-                let name = format!("{}-{}", id.name, volume.name);
-                let name = names.free(&name, LONGEST_NAME);
-                self.volumes.insert(&volume.object, (name, volume.origin));
-            }
-        }
     }
 
     fn name_files(&mut self) {
@@ -150,18 +80,33 @@ impl<'a> Project<'a> {
 
     /// The name of a thing's service.
     pub(super) fn service(&self, thing: &str) -> String {
-        let name = self.services.get(thing);
-        name.cloned().unwrap_or_else(|| thing.to_owned())
+        self.names.service(thing).to_owned()
     }
 
     /// The names of the services that run a tier's migrations, in order.
     pub(super) fn migrations(&self, tier: &str) -> &[String] {
-        self.migrations.get(tier).map_or(&[], Vec::as_slice)
+        self.names.migrations(tier)
     }
 
-    /// The name of a claim's volume.
-    pub(super) fn volume(&self, claim: &str) -> &str {
-        self.volumes.get(claim).map_or("", |(name, _)| name)
+    /// The name of the volume of whatever mounts a claim.
+    pub(super) fn volume<'n>(&'n self, claim: &'n str) -> &'n str {
+        self.names.volume(VolumeOf {
+            object: claim,
+            database: None,
+        })
+    }
+
+    /// The name of a database's volume.
+    pub(super) fn volume_of<'n>(&'n self, database: &'n Identity) -> &'n str {
+        self.names.volume(VolumeOf {
+            object: &database.workload,
+            database: Some(&database.name),
+        })
+    }
+
+    /// All volumes, each with the place that it comes from.
+    pub(super) fn volumes(&self) -> impl Iterator<Item = &(String, Span)> {
+        self.names.volumes()
     }
 
     /// The name of a file.
@@ -176,28 +121,10 @@ impl<'a> Project<'a> {
         self.app.tiers.iter().find(|tier| tier.id.name == name)
     }
 
-    /// What browsers know a tier by, with an expression for its port; `None` of one that nobody reaches.
-    pub(super) fn public(&self, tier: &str, member: PublicMember) -> Option<String> {
-        let port = self.published.get(tier)?.expression();
-        self.address(tier, member, &port)
-    }
-
-    /// The same where no variable changes a port.
-    pub(super) fn usual(&self, tier: &str, member: PublicMember) -> Option<String> {
-        let port = self.published.get(tier)?.port.to_string();
-        self.address(tier, member, &port)
-    }
-
-    fn address(&self, tier: &str, member: PublicMember, port: &str) -> Option<String> {
-        let public = self.tier(tier)?.public.as_ref();
-        let path = public.map_or("", |public| public.path.as_str());
-        let path = text::literal(path);
-        Some(match member {
-            PublicMember::Url => format!("http://localhost:{port}{path}"),
-            PublicMember::WebSocket => format!("ws://localhost:{port}{path}"),
-            PublicMember::Origin => format!("http://localhost:{port}"),
-            PublicMember::Host => "localhost".to_owned(),
-        })
+    /// What browsers know a tier by; `None` of one that nobody reaches.
+    pub(super) fn address(&self, tier: &str, member: PublicMember, ports: Ports) -> Option<String> {
+        let published = self.published.get(tier)?;
+        Some(address::address(self.tier(tier)?, published, member, ports))
     }
 
     /// How an image is built, be it for another tier or job.
@@ -235,12 +162,6 @@ impl<'a> Project<'a> {
             .filter(move |secret| secret.name == object);
         all.flat_map(|secret| &secret.keys)
     }
-}
-
-/// Everything that has a service.
-fn identities(app: &App) -> Vec<&Identity> {
-    let databases = app.databases.iter().map(|it| &it.id);
-    databases.chain(app.pods().map(|(id, _)| id)).collect()
 }
 
 /// Two paths, one below the other, without needless parts.

@@ -10,7 +10,7 @@ use crate::yaml::{Node, map};
 
 /// The volumes of all services.
 pub(super) fn volumes(project: &Project) -> Option<Node> {
-    let all = project.volumes.values();
+    let all = project.volumes();
     let all: Vec<_> = all
         .map(|(name, place)| (name.clone(), Some(Node::mapping::<&str>([]).at(*place))))
         .collect();
@@ -89,7 +89,7 @@ pub(super) fn empty_folders(
     let folders = pod.empty_folders(is_beside);
     if !folders.is_empty() {
         let message = format!(
-            "empty folders of `{}` on the disk: they are in memory",
+            "the empty folders of `{}`: they are in memory here, and on the disk in Kubernetes",
             id.name
         );
         let mut said = folders.iter().filter_map(|(_, place)| *place);

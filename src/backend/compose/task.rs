@@ -1,8 +1,9 @@
 //! The service of a job or cron, which runs on demand.
 
 use super::process::{Parts, Process, said_words};
-use super::project::Project;
-use super::{Losses, Service, waits};
+use super::project::{Project, joined};
+use super::{FILE, Losses, Service, waits};
+use crate::backend::quote;
 use crate::diag::Code;
 use crate::ir::Job;
 use crate::yaml::Node;
@@ -19,17 +20,22 @@ pub(super) fn service(project: &Project, job: &Job, losses: &mut Losses) -> Serv
         is_beside: false,
     };
     let name = project.service(&job.id.name);
-    let by_hand = format!("`docker compose run --rm {name}`");
+    let file = quote(&joined(&project.places.out, FILE));
+    let by_hand = format!("`docker compose -f {file} run --rm {name}`");
+    let again = "one that fails isn't tried again";
     match &job.schedule {
         Some(schedule) => losses.lose(
             Code::ScheduleLost,
             schedule.times.span,
-            format!("the schedule of `{}`: it runs by {by_hand}", job.id.name),
+            format!(
+                "the schedule of `{}`: it runs by {by_hand}; {again}",
+                job.id.name
+            ),
         ),
         None => losses.lose(
             Code::JobByHand,
             job.id.origin,
-            format!("the job `{}` runs by {by_hand}", job.id.name),
+            format!("the job `{}` runs by {by_hand}; {again}", job.id.name),
         ),
     }
     let parts = Parts {

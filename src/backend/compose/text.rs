@@ -35,6 +35,11 @@ pub(super) fn optional(variable: &str) -> String {
     format!("${{{variable}-}}")
 }
 
+/// This text and a variable behind it, or nothing where the variable is missing or empty.
+pub(super) fn if_set(variable: &str, before: &str) -> String {
+    format!("${{{variable}:+{before}}}${{{variable}-}}")
+}
+
 /// A variable, or this text where it is missing or empty.
 pub(super) fn or(variable: &str, default: &str) -> String {
     format!("${{{variable}:-{default}}}")
@@ -42,12 +47,13 @@ pub(super) fn or(variable: &str, default: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{literal, optional, or, required};
+    use super::{if_set, literal, optional, or, required};
 
     #[test]
     fn no_text_is_an_expression() {
         assert_eq!(literal("a$b ${c} $$"), "a$$b $${c} $$$$");
         assert_eq!(required("A", "use ${B}\nor {x"), "${A:?use $$(B) or (x}");
         assert_eq!([optional("A"), or("A", "80")], ["${A-}", "${A:-80}"]);
+        assert_eq!(if_set("A", ":"), "${A:+:}${A-}");
     }
 }

@@ -1,5 +1,6 @@
 //! The services of a tier: its own, and those of its migrations.
 
+use super::address::Ports;
 use super::process::{Parts, Process, networks, said_words};
 use super::project::Project;
 use super::{Losses, Service, health, text, unless_empty, waits};
@@ -12,6 +13,7 @@ use crate::yaml::{Field, Node};
 /// The services, in the order in which they start.
 pub(super) fn services(project: &Project, tier: &Tier, losses: &mut Losses) -> Vec<Service> {
     let mut services = migrations(project, tier);
+    repeats(tier, losses);
     let pod = &tier.pod;
     let process = Process {
         project,
@@ -72,6 +74,19 @@ fn migrations(project: &Project, tier: &Tier) -> Vec<Service> {
     services
 }
 
+/// Says how often migrations run.
+fn repeats(tier: &Tier, losses: &mut Losses) {
+    let commands = tier.migration.iter().flat_map(|it| &it.commands);
+    if let Some(first) = commands.map(|it| it.span).next() {
+        let message = format!(
+            "the migrations of `{}`: they run at each `up`, not once per version, and one that fails \
+             isn't tried again",
+            tier.id.name
+        );
+        losses.lose(Code::MigrationRepeats, first, message);
+    }
+}
+
 /// Says of a node and all that it holds that it comes from a place as well.
 fn comes_from(node: &mut Node, place: Span) {
     if !node.origin.also.contains(&place) {
@@ -101,14 +116,20 @@ fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node>
         origin,
     } = &tier.replicas;
     let name = &tier.id.name;
+    let has_port = project.published.contains_key(name.as_str());
     if let Some(autoscaling) = autoscaling {
+        let runs = if has_port { 1 } else { *least };
+        let containers = if runs == 1 { "container" } else { "containers" };
         let message = format!(
-            "the autoscaler of `{name}`: Compose runs the least, not up to {}",
+            "the autoscaler of `{name}`: Compose always runs {runs} {containers}, not {least} to {}",
             autoscaling.most
         );
         losses.lose(Code::AutoscalingLost, *origin, message);
+        if has_port {
+            return None;
+        }
     }
-    if *least > 1 && project.published.contains_key(name.as_str()) {
+    if *least > 1 && has_port {
         let message =
             format!("the replicas of `{name}`: one container has the port of this machine");
         losses.lose(Code::ReplicasLost, *origin, message);
@@ -119,7 +140,7 @@ fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node>
 
 /// Says where a tier is reached instead.
 fn address(project: &Project, tier: &Tier, losses: &mut Losses) {
-    let Some(here) = project.usual(&tier.id.name, PublicMember::Url) else {
+    let Some(here) = project.address(&tier.id.name, PublicMember::Url, Ports::Usual) else {
         return;
     };
     let there = match (&tier.public, &tier.expose.value) {
@@ -144,7 +165,8 @@ fn services_ports(tier: &Tier, losses: &mut Losses) {
     let differ = tier.ports.iter().filter(|it| it.service != it.container);
     for port in differ {
         let message = format!(
-            "the port of `{}`: it is at {}, not {}; what names it in a file keeps that",
+            "the Service's port of `{}`: containers reach it at {}, not at {}; change that where a file \
+             or an image names it",
             tier.id.name, port.container, port.service
         );
         losses.lose(Code::ServicePortLost, port.origin, message);

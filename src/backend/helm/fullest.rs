@@ -2,6 +2,7 @@
 
 use super::shape::{OwnIngress, Shape};
 use crate::ir::{App, Expose, Replicas, Text, Tier, Value, Variable};
+use crate::source::Spanned;
 
 /// The application without its patches.
 pub(super) fn plain(app: &App) -> App {
@@ -30,7 +31,7 @@ pub(super) fn fullest(shape: &Shape<'_>) -> App {
         host.tls.get_or_insert_default();
     }
     // Hosts have their settings by edits, whether or not this target has any.
-    app.ingress.class = Some(String::new());
+    app.ingress.class = Some(Spanned::new(String::new(), app.origin));
     app.ingress.issuer = None;
     app.ingress.annotations = Vec::new();
     app

@@ -37,7 +37,7 @@ fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<
         "kind": "Ingress",
         "metadata": scope.metadata_by("workload", name, annotations(scope.app, tls.is_some())),
         "spec": map! {
-            "ingressClassName": scope.app.ingress.class.as_ref(),
+            "ingressClassName": scope.app.ingress.class.as_ref().map(|class| &class.value),
             "tls": tls.map(certificate),
             "rules": vec![map! {
                 "host": host,
@@ -53,7 +53,7 @@ fn annotations(app: &App, tls: bool) -> Option<Node> {
     let issuer = settings.issuer.as_ref().filter(|_| tls);
     let issuer = issuer.map(|issuer| {
         let key = "cert-manager.io/cluster-issuer".to_owned();
-        (key, Some(Node::quoted(issuer)))
+        (key, Some(Node::quoted(&issuer.value)))
     });
     let said = settings.annotations.iter();
     let said = said.map(|entry| {

@@ -11,6 +11,9 @@ use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::ir::{Expose, PublicAddress, StatedFact, Text};
 use crate::source::Span;
 
+/// By which name a machine knows itself.
+const LOCALHOST: &str = "localhost";
+
 /// Why browsers know a tier by no address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::check) enum NoAddress {
@@ -31,7 +34,9 @@ pub(in crate::check) fn public_address(
         .balancer
         .or(scope.settings.host)
         .map(|host| host.value.clone());
-    let host = host.ok_or(NoAddress::NoHost);
+    // Nobody has to say by which name this machine knows itself.
+    let own = scope.is_local.then(|| LOCALHOST.to_owned());
+    let host = host.or(own).ok_or(NoAddress::NoHost);
     let exposed = face.exposed_port.as_ref();
     // What it speaks is what reaches it: a node's port, a balancer or a forward passes it on.
     let scheme = exposed.and_then(|port| protocols::scheme(&port.name));
@@ -44,14 +49,20 @@ pub(in crate::check) fn public_address(
     };
     Ok(match &face.expose.value {
         Expose::Internal => return Err(NoAddress::NotExposed),
-        Expose::NodePort { port: None } => return Err(NoAddress::PortIsChosen),
+        Expose::NodePort { port: None } if !scope.is_local => {
+            return Err(NoAddress::PortIsChosen);
+        }
         Expose::NodePort { port } => at(host?, *port),
         Expose::LoadBalancer => {
             let own = if scheme == "https" { 443 } else { 80 };
             let port = exposed.map(|port| port.service);
             at(host?, port.filter(|port| *port != own))
         }
-        Expose::Forward { port } => at("localhost".to_owned(), Some(*port)),
+        Expose::Forward { port } => {
+            let own = protocols::browsers_port(scheme);
+            let port = Some(*port).filter(|port| Some(*port) != own);
+            at(LOCALHOST.to_owned(), port)
+        }
         Expose::Ingress {
             host, path, tls, ..
         } => PublicAddress {

@@ -24,7 +24,7 @@ pub(in crate::check) fn settings<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> IngressSettings {
-    let mut read = |name: &Name| is_name(name, found).then(|| name.value.clone());
+    let mut read = |name: &Name| is_name(name, found).then(|| name.clone());
     IngressSettings {
         class: view.class.read(&mut read),
         issuer: view.issuer.read(&mut read),

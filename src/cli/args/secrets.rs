@@ -152,7 +152,8 @@ const GENERATE_HELP: &str = "\
 Make this variable's value, if the cluster has none; several are several options
 
 The value keeps to the rules of the program and is shown to nobody. One that the cluster has stays \
-as it is, so that a database keeps its password.";
+as it is, so that a database keeps its password: later runs need the option again, unless they are \
+given the value.";
 
 const REPLACE_HELP: &str = "\
 Write the password of a database in this variable, though the database keeps its old one
@@ -199,7 +200,8 @@ Hand the Secrets to another program, such as kubeseal or sops
 
 The program gets them on its standard input: as a YAML stream of Secrets, or with `--as values` as \
 values of the chart that `todoc build --emit helm` writes. What it prints is passed on, with `***` in \
-place of each value: as it is, in base64, or as JSON and YAML write it.";
+place of each value: as it is, in base64, or as JSON and YAML write it. Where that changed its output, \
+the status is 2: it isn't what the program printed.";
 
 /// What a program is handed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]

@@ -5,13 +5,15 @@ use super::kubectl::{Kubectl, Place, State};
 use super::mask::Mask;
 use super::plan::{Deed, Planned, behind_a_database, plan};
 use super::program::{Application, Loaded, load};
+use super::values::are_apart;
 use super::{ask, check, fill};
-use crate::backend::secrets::{namespace, restarts};
+use crate::backend::secrets::{ChangedSecret, namespace, restarts};
 use crate::cli::args::secrets::{Apply, Sources};
 use crate::cli::input::is_standard_input;
 use crate::cli::page::Page;
 use crate::cli::{Failure, Status, count, output};
 use crate::diag::on_one_line;
+use crate::ir::Rule;
 use std::path::Path;
 
 /// Writes them, once the question is answered with yes.
@@ -19,22 +21,22 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
     if !args.yes && !args.dry_run {
         reads_no_answer(&args.sources, &args.program.file)?;
     }
+    are_apart(&args.sources, &args.program.file)?;
     let Loaded::Right(application) = load(&args.program)? else {
         return Ok(Status::Wrong);
     };
     let own = application.own();
     fill::are_known("--generate", &args.generate, &own)?;
     fill::are_known("--replace", &args.replace, &own)?;
-    let mut values = check::values(&application, &args.sources, &args.program.file)?;
+    let mut values = check::values(&application, &args.sources)?;
     let judged = judge(&own, &values);
     let is_made = |it: &&Judged| {
         it.verdict == Verdict::Missing && fill::is_asked(&args.generate, &it.key.from_env)
     };
-    if judged.iter().any(|it| it.verdict.stops() && !is_made(&it)) {
-        let judged: Vec<_> = judged.into_iter().filter(|it| !is_made(&it)).collect();
-        return refuse(&application, &judged);
+    let stops = judged.iter().any(|it| it.verdict.stops() && !is_made(&it));
+    if !stops {
+        warn(&application, &judged);
     }
-    warn(&application, &judged);
     if own.is_empty() {
         application.print(&format!("{} asks for no values\n", application.title()))?;
         return Ok(Status::Clean);
@@ -47,6 +49,15 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
         context: args.context.clone(),
         namespace: &application.app.namespace.name,
     };
+    if stops {
+        let kept = kept_by_cluster(&judged, &mut kubectl);
+        let judged: Vec<_> = judged.into_iter().filter(|it| !is_made(&it)).collect();
+        let refused = refuse(&application, &judged)?;
+        if !kept.is_empty() {
+            output::complain(&keeps(&kept));
+        }
+        return Ok(refused);
+    }
     let place = kubectl.place()?;
     let makes_namespace = args.create_namespace && !kubectl.has_namespace()?;
     let states = own.iter().map(|secret| {
@@ -86,29 +97,96 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
         application.print(&format!("made       namespace {}\n", kubectl.namespace))?;
     }
     let mut changed = Vec::new();
-    for it in &planned {
+    let written = write(&planned, &kubectl, &application, &mut changed);
+    let workloads = restarts(&application.app, &changed);
+    if workloads.is_empty() {
+        return written.map(|()| Status::Clean);
+    }
+    let restarted = match &written {
+        Ok(()) if args.restart => kubectl.restart(&workloads).map(Some),
+        Ok(()) | Err(_) => Ok(None),
+    };
+    // Whoever runs it again is told of no change: what this run changed must be known now.
+    match &restarted {
+        Ok(Some(said)) => application.print(said)?,
+        Ok(None) | Err(_) => {
+            let line = restart_line(&kubectl, &workloads, args.context.is_some());
+            application.print(&kubectl.masked(&line))?;
+        }
+    }
+    written?;
+    restarted.map(|_| Status::Clean)
+}
+
+/// Writes what is planned, one after the other, and adds what pods read that run.
+fn write<'a>(
+    planned: &[Planned<'a>],
+    kubectl: &Kubectl,
+    application: &Application,
+    changed: &mut Vec<ChangedSecret<'a>>,
+) -> Result<(), Failure> {
+    for it in planned {
         let deed = match it.deed {
             Deed::Leave => Deed::Leave,
             Deed::Make | Deed::Change | Deed::Write => {
                 it.outcome(&kubectl.apply(&it.document, false)?)
             }
         };
+        if matches!(deed, Deed::Change | Deed::Write) {
+            changed.push(ChangedSecret {
+                secret: it.secret,
+                keys: it.changed.clone(),
+            });
+        }
         let name = &it.secret.object.name;
         application.print(&format!("{:10} Secret {name}\n", done(deed)))?;
-        if matches!(deed, Deed::Change | Deed::Write) {
-            changed.push(it.secret);
-        }
     }
-    let workloads = restarts(&application.app, &changed);
-    if workloads.is_empty() {
-        return Ok(Status::Clean);
+    Ok(())
+}
+
+/// The variables without a value of which the cluster has one that `--generate` would keep, as far as it
+/// can be asked.
+fn kept_by_cluster(judged: &[Judged], kubectl: &mut Kubectl) -> Vec<String> {
+    let can_be_made = |it: &&Judged| {
+        let is_missing = it.verdict == Verdict::Missing;
+        is_missing
+            && it
+                .key
+                .rules
+                .iter()
+                .all(|rule| !matches!(rule, Rule::Url { .. }))
+    };
+    let missing: Vec<_> = judged.iter().filter(can_be_made).collect();
+    if missing.is_empty() || kubectl.place().is_err() {
+        return Vec::new();
     }
-    if args.restart {
-        application.print(&kubectl.restart(&workloads)?)?;
-    } else {
-        application.print(&restart_line(&kubectl, &workloads, args.context.is_some()))?;
-    }
-    Ok(Status::Clean)
+    let of_secrets = missing.chunk_by(|a, b| a.secret.object.name == b.secret.object.name);
+    let kept = of_secrets.flat_map(|of_secret| {
+        let name = of_secret.first().map(|it| it.secret.object.name.as_str());
+        let keys = match kubectl.state(name.unwrap_or_default()) {
+            Ok(State::There { keys, .. }) => keys,
+            Ok(State::Missing | State::Unreadable) | Err(_) => Vec::new(),
+        };
+        let there = of_secret
+            .iter()
+            .filter(move |it| keys.contains(&it.key.key));
+        there.map(|it| it.key.from_env.clone())
+    });
+    kept.collect()
+}
+
+/// What to do about those.
+fn keeps(variables: &[String]) -> String {
+    let names: Vec<_> = variables.iter().map(|it| format!("${it}")).collect();
+    let options: Vec<_> = variables
+        .iter()
+        .map(|it| format!("--generate {it}"))
+        .collect();
+    format!(
+        "help: the cluster has a value for {}; to keep it, add `{}`\n",
+        names.join(", "),
+        options.join(" ")
+    )
 }
 
 /// Fails where standard input is taken for something else than an answer, or nobody is there.
@@ -186,7 +264,7 @@ fn announced(planned: &[Planned], place: &Place, application: &Application) -> S
         };
         let goes = match it.goes.as_slice() {
             [] => String::new(),
-            goes => format!("; without {}, which goes", goes.join(", ")),
+            goes => format!("; deletes {} (no value is given)", goes.join(", ")),
         };
         let (name, keys) = (&it.secret.object.name, it.keys.join(", "));
         page.line(2, &format!("{deed:9}  {name}: {keys}{goes}"));

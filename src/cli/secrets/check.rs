@@ -3,22 +3,22 @@
 use super::judge::{Judged, Verdict, judge};
 use super::live;
 use super::program::{Application, Loaded, load};
-use super::values::{Values, gather};
+use super::values::{Values, are_apart, gather};
 use crate::cli::args::secrets::{Check, Deny, Form, Sources};
 use crate::cli::page::Page;
 use crate::cli::{Failure, Status};
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// Prints what is to be said of each value.
 pub(super) fn run(args: &Check) -> Result<Status, Failure> {
+    are_apart(&args.sources, &args.program.file)?;
     let Loaded::Right(application) = load(&args.program)? else {
         return Ok(Status::Wrong);
     };
     if args.live {
         return live::run(&application, args.context.as_ref(), args.report);
     }
-    let values = values(&application, &args.sources, &args.program.file)?;
+    let values = values(&application, &args.sources)?;
     let judged = judge(&application.own(), &values);
     let text = match args.report {
         Form::Human => page(&application, &judged, "Values of the secrets"),
@@ -34,18 +34,10 @@ pub(super) fn run(args: &Check) -> Result<Status, Failure> {
 }
 
 /// The values of all variables that an application asks for.
-pub(super) fn values(
-    application: &Application,
-    sources: &Sources,
-    program: &Path,
-) -> Result<Values, Failure> {
+pub(super) fn values(application: &Application, sources: &Sources) -> Result<Values, Failure> {
     let own = application.own();
     let keys = own.iter().flat_map(|secret| &secret.object.keys);
-    gather(
-        &keys.map(|key| key.from_env.as_str()).collect(),
-        sources,
-        program,
-    )
+    gather(&keys.map(|key| key.from_env.as_str()).collect(), sources)
 }
 
 /// What is to be said of each value, for people.

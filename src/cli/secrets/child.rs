@@ -29,6 +29,29 @@ pub(super) struct Ended {
     pub(super) stderr: String,
 }
 
+/// What came of a program whose output was passed on.
+pub(super) struct PassedOn {
+    /// How it ended.
+    pub(super) status: ExitStatus,
+    /// What became of what it printed.
+    pub(super) stdout: Fate,
+    /// What became of what it complained of.
+    pub(super) stderr: Fate,
+    /// Why not all of what it printed could be written, as where a disk is full.
+    pub(super) lost: Option<io::Error>,
+}
+
+/// What became of a program's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// All of it was passed on as it came.
+    Whole,
+    /// There was a mask over something in it.
+    Masked,
+    /// None of it was, as a value is too short to be masked in it.
+    Withheld,
+}
+
 /// Most bytes that are read of what a program prints, where all of it is wanted at once.
 const MOST: u64 = 16 << 20;
 
@@ -52,19 +75,24 @@ impl Program<'_> {
         })
     }
 
-    /// The same, where what it prints is passed on as it comes. Returns also whether anything of it
-    /// was masked.
-    pub(super) fn pass(&self, input: &Secret, mask: &Mask) -> io::Result<(ExitStatus, bool)> {
+    /// The same, where what it prints is passed on as it comes.
+    pub(super) fn pass(&self, input: &Secret, mask: &Mask) -> io::Result<PassedOn> {
         let mut child = self.start()?;
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let masked = thread::scope(|scope| {
+        let (stdout, stderr) = thread::scope(|scope| {
             scope.spawn(move || feed(stdin, input));
             let stderr = scope.spawn(move || pass_on(stderr, io::stderr(), mask));
-            let masked = pass_on(stdout, io::stdout(), mask);
-            stderr.join().unwrap_or(false) || masked
+            let stdout = pass_on(stdout, io::stdout(), mask);
+            (stdout, stderr.join())
         });
-        Ok((child.wait()?, masked))
+        let status = child.wait()?;
+        Ok(PassedOn {
+            status,
+            stdout: stdout.0,
+            stderr: stderr.map_or(Fate::Whole, |it| it.0),
+            lost: stdout.1,
+        })
     }
 
     /// Why it can't be started, in words.
@@ -128,29 +156,39 @@ fn words(stderr: &Secret, mask: &Mask) -> String {
     String::from_utf8_lossy(&shown).trim_end().to_owned()
 }
 
-/// Passes on what comes, masked; or nothing, where nothing can be masked.
-fn pass_on(from: Option<impl Read>, mut to: impl Write, mask: &Mask) -> bool {
+/// Passes on what comes, masked; or nothing, where nothing can be masked. Returns also why it couldn't be
+/// written.
+fn pass_on(from: Option<impl Read>, mut to: impl Write, mask: &Mask) -> (Fate, Option<io::Error>) {
     let Some(mut from) = from else {
-        return false;
+        return (Fate::Whole, None);
     };
     let mut filter = Filter::new(mask);
     let mut piece = [0; 16 << 10];
+    let mut lost = None;
+    let mut fate = Fate::Whole;
     loop {
         let number = from.read(&mut piece).unwrap_or(0);
         if mask.hides_all {
             if number == 0 {
-                return false;
+                return (fate, None);
             }
+            fate = Fate::Withheld;
             continue;
         }
         let shown = match number {
             0 => filter.end(),
             _ => filter.pass(piece.get(..number).unwrap_or_default()),
         };
-        // Whoever closes a pipe has read enough; the program is heard to its end.
-        let _ = to.write_all(&shown).and_then(|()| to.flush());
+        // The program is heard to its end in any case.
+        if lost.is_none() {
+            lost = to.write_all(&shown).and_then(|()| to.flush()).err();
+        }
         if number == 0 {
-            return filter.masked;
+            if filter.masked {
+                fate = Fate::Masked;
+            }
+            // Whoever closes a pipe has read enough.
+            return (fate, lost.filter(|why| why.kind() != ErrorKind::BrokenPipe));
         }
     }
 }

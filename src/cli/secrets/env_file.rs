@@ -1,7 +1,8 @@
 //! Reading `.env` files: what Compose, shells and the libraries for them all read alike. The rest is an
 //! error that says so, for a value that is read differently elsewhere is another secret.
 //!
-//! A fault names its line and the variable, never the text: it may be a value.
+//! A fault names its line, and the variable if it is one of the program's, never the text: it may be a
+//! value, and so may what only looks like a name, as the last line of a key in base64 does.
 
 mod value;
 
@@ -66,7 +67,7 @@ pub(super) fn read(
         if let Some(before) = lines.insert(name, line) {
             return Err(Fault {
                 line,
-                message: format!("`{name}` is on line {before} already"),
+                message: format!("{} is on line {before} already", shown(name, wanted)),
                 help: "keep one of the two: programs differ in which they take",
             });
         }
@@ -75,6 +76,15 @@ pub(super) fn read(
         }
     }
     Ok(found)
+}
+
+/// What a variable is called in a fault.
+fn shown(name: &str, wanted: &BTreeSet<&str>) -> String {
+    if wanted.contains(name) {
+        format!("`{name}`")
+    } else {
+        "a variable that the program doesn't ask for".to_owned()
+    }
 }
 
 /// A variable that a file sets.
@@ -147,7 +157,8 @@ impl<'t> Reader<'t> {
         let (read, length) = match value.chars().next() {
             Some(quote @ ('\'' | '"')) => {
                 value::quoted(&self.text[begin..], quote).ok_or_else(|| {
-                    let message = format!("the quotation of `{name}` doesn't end");
+                    let name = shown(name, self.wanted);
+                    let message = format!("the quotation of {name} doesn't end");
                     self.fault(message, "close it with the quote that it begins with")
                 })?
             }

@@ -59,15 +59,19 @@ pub(super) fn judge<'a>(secrets: &[OwnSecret<'a>], values: &Values) -> Vec<Judge
     for secret in secrets {
         let keys = secret.object.keys.iter();
         let of_key = |key: &SecretKey| values.get(&key.from_env);
-        let size: usize = keys.filter_map(of_key).map(|it| it.bytes().len()).sum();
+        let sizes = keys.filter_map(of_key).map(|it| it.bytes().len());
+        let (size, largest) = sizes.fold((0, 0), |(all, most), it| (all + it, most.max(it)));
         for key in &secret.object.keys {
             let value = of_key(key);
             let verdict = match value {
                 None if key.optional => Verdict::LeftOut,
                 None => Verdict::Missing,
-                Some(_) if size > MOST_OF_SECRET => Verdict::Wrong(
-                    "the values of its Secret are larger than 1 MiB together".to_owned(),
-                ),
+                Some(value) if size > MOST_OF_SECRET && value.bytes().len() == largest => {
+                    Verdict::Wrong(format!(
+                        "is too large: all values of Secret `{}` may have 1 MiB together",
+                        secret.object.name
+                    ))
+                }
                 Some(value) => match fault(value, &key.rules) {
                     Some(fault) => Verdict::Wrong(fault),
                     None => Verdict::Right,

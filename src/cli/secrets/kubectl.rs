@@ -1,5 +1,6 @@
 //! What is asked of `kubectl`. It finds the cluster and logs in, as for every other command of the
-//! user's; nothing here connects to anything.
+//! user's; nothing here connects to anything. What it says is handed on to it as it stands, and masked
+//! where it is shown.
 
 use super::child::{Ended, Program};
 use super::mask::Mask;
@@ -22,7 +23,7 @@ pub(super) struct Kubectl<'a> {
     pub(super) namespace: &'a str,
 }
 
-/// Which cluster a context means.
+/// Which cluster a context means, masked.
 pub(super) struct Place {
     pub(super) context: String,
     pub(super) server: String,
@@ -64,13 +65,18 @@ impl Kubectl<'_> {
     pub(super) fn place(&mut self) -> Result<Place, Failure> {
         let format = r#"jsonpath={.contexts[0].name}{"\n"}{.clusters[0].cluster.server}"#;
         let ended = self.run(&["config", "view", "--minify", "-o", format], None)?;
-        let text = self.told(&ended)?;
+        let text = heard(&ended)?;
         let (context, server) = text.split_once('\n').unwrap_or((&text, ""));
         self.context = Some(context.to_owned());
         Ok(Place {
-            context: context.to_owned(),
-            server: server.trim_end().to_owned(),
+            context: self.masked(context),
+            server: self.masked(server.trim_end()),
         })
+    }
+
+    /// A text without values, for people.
+    pub(super) fn masked(&self, text: &str) -> String {
+        String::from_utf8_lossy(&self.mask.over(text.as_bytes())).into_owned()
     }
 
     /// What there is of a Secret: names and keys, and no value.
@@ -89,7 +95,7 @@ impl Kubectl<'_> {
         if !ended.status.success() && is_forbidden(&ended.stderr) {
             return Ok(State::Unreadable);
         }
-        let text = self.told(&ended)?;
+        let text = heard(&ended)?;
         let mut lines = text.lines();
         let (Some(version), Some(changed)) = (lines.next(), lines.next()) else {
             return Ok(State::Missing);
@@ -136,14 +142,14 @@ impl Kubectl<'_> {
     fn has(&self, what: &[&str]) -> Result<bool, Failure> {
         let words = [&["get"], what, &["--ignore-not-found", "-o", "name"]].concat();
         let ended = self.run(&words, None)?;
-        Ok(!self.told(&ended)?.trim().is_empty())
+        Ok(!heard(&ended)?.trim().is_empty())
     }
 
     /// Makes the namespace, by its object.
     pub(super) fn make_namespace(&self, object: &str) -> Result<(), Failure> {
         let object = Secret::new(object.as_bytes().to_vec());
         let ended = self.run(&["apply", "-f", "-"], Some(&object))?;
-        self.told(&ended).map(drop)
+        heard(&ended).map(drop)
     }
 
     /// Applies the document of a Secret; `dry` asks the server what it would do.
@@ -153,7 +159,7 @@ impl Kubectl<'_> {
         words.extend(dry.then_some("--dry-run=server"));
         words.extend(["-f", "-", "--show-managed-fields", "-o", STATE]);
         let ended = self.run(&words, Some(document))?;
-        let text = self.told(&ended)?;
+        let text = heard(&ended)?;
         let mut lines = text.lines().map(str::to_owned);
         Ok(Applied {
             version: lines.next().unwrap_or_default(),
@@ -168,7 +174,7 @@ impl Kubectl<'_> {
         let workloads = workloads.iter().map(String::as_str);
         let words: Vec<_> = words.into_iter().chain(workloads).collect();
         let ended = self.run(&words, None)?;
-        self.told(&ended)
+        Ok(self.masked(&heard(&ended)?))
     }
 
     fn run(&self, words: &[&str], input: Option<&Secret>) -> Result<Ended, Failure> {
@@ -191,15 +197,15 @@ impl Kubectl<'_> {
             failure
         })
     }
+}
 
-    /// What a command printed that went well, masked.
-    fn told(&self, ended: &Ended) -> Result<String, Failure> {
-        if !ended.status.success() {
-            return Err(failed(&ended.stderr));
-        }
-        let shown = self.mask.over(ended.stdout.bytes());
-        Ok(String::from_utf8_lossy(&shown).into_owned())
+/// What a command printed that went well: names of kubectl's and of the cluster's, and no value. A value
+/// that is the same as one of them keeps none from being handed on.
+fn heard(ended: &Ended) -> Result<String, Failure> {
+    if !ended.status.success() {
+        return Err(failed(&ended.stderr));
     }
+    Ok(String::from_utf8_lossy(ended.stdout.bytes()).into_owned())
 }
 
 /// Whether the server refuses because of who asks.
@@ -209,11 +215,21 @@ fn is_forbidden(words: &str) -> bool {
 
 /// Why a command failed, in its own words, masked, with what to do about those that are known.
 fn failed(words: &str) -> Failure {
+    if words.contains("current-context must exist") || words.contains("current-context is not set")
+    {
+        return Failure::new("kubectl has no current context, and so no cluster to write to")
+            .help("name one of `kubectl config get-contexts` with `--context`");
+    }
     let failure = Failure::new(format!("kubectl failed:\n{words}"));
     let helps = [
         (
             words.contains("(NotFound)") && words.contains("namespaces"),
             "make the namespace with `--create-namespace`",
+        ),
+        (
+            words.contains("type: Invalid value"),
+            "there is a Secret of that name and of another type, perhaps of somebody else's: look with \
+             `kubectl get secret`; delete it if nobody needs it, or name ours differently in `naming`",
         ),
         (
             words.contains("is immutable"),
@@ -224,9 +240,7 @@ fn failed(words: &str) -> Failure {
             "ask for the right to `get` and `patch` Secrets in the namespace, and to `create` them",
         ),
         (
-            ["current-context must exist", "cannot locate context"]
-                .iter()
-                .any(|it| words.contains(it)),
+            words.contains("cannot locate context"),
             "name one of `kubectl config get-contexts` with `--context`",
         ),
     ];

@@ -1,7 +1,8 @@
 //! What programs print, with `***` in place of every value that they were given.
 //!
 //! A value is found as it is, in base64, with the escapes of JSON and of YAML, and one of several lines
-//! also line by line, as programs print it that lay YAML out anew. The search takes the bytes as they come.
+//! also line by line, as programs print it that lay YAML out anew; so are lines of base64 that is broken
+//! as programs break it. The search takes the bytes as they come, in time linear in them.
 
 use super::secret::Secret;
 use std::collections::BTreeSet;
@@ -11,6 +12,9 @@ const MASK: &[u8] = b"***";
 
 /// The least bytes of a value that is looked for. Shorter ones stand in any text by accident.
 const LEAST: usize = 4;
+
+/// The columns at which programs break base64: `base64` of GNU and MIME, and PEM.
+const WRAPS: [usize; 2] = [76, 64];
 
 /// Most bytes of one line that are held back until its end is known.
 const LONGEST_LINE: usize = 4 << 20;
@@ -70,6 +74,9 @@ impl Mask {
         let known = |text: &Secret, needles: &[Needle]| {
             needles.iter().any(|it| it.text.bytes() == text.bytes())
         };
+        for text in &texts[1..] {
+            self.add_broken(text);
+        }
         for text in texts {
             if !known(&text, &self.needles) {
                 self.needles.push(Needle::of(text));
@@ -77,6 +84,15 @@ impl Mask {
         }
         if bytes.contains(&b'\n') {
             let lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
+            let lines = lines.filter(|line| line.len() >= LEAST);
+            self.lines.extend(lines.map(<[u8]>::to_vec));
+        }
+    }
+
+    /// Takes in the lines of a text in base64 where it is broken.
+    fn add_broken(&mut self, text: &Secret) {
+        for wrap in WRAPS.into_iter().filter(|wrap| text.bytes().len() > *wrap) {
+            let lines = text.bytes().chunks(wrap);
             let lines = lines.filter(|line| line.len() >= LEAST);
             self.lines.extend(lines.map(<[u8]>::to_vec));
         }
@@ -141,6 +157,9 @@ pub(super) struct Filter<'m> {
     fits: Vec<usize>,
     /// What came and wasn't passed on.
     held: Secret,
+    /// How many of its bytes were searched for ends of lines, and how many are whole lines.
+    searched: usize,
+    lines: usize,
     /// Where in it values stand, each behind the one before it.
     found: Vec<(usize, usize)>,
     /// Whether anything was masked.
@@ -154,6 +173,8 @@ impl<'m> Filter<'m> {
             mask,
             fits: vec![0; mask.needles.len()],
             held: Secret::with_room(0),
+            searched: 0,
+            lines: 0,
             found: Vec::new(),
             masked: false,
         }
@@ -183,13 +204,19 @@ impl<'m> Filter<'m> {
         // What may yet be the beginning of a value stays, with the line that it is in.
         let most = self.fits.iter().copied().max().unwrap_or(0);
         let open = held.len() - most;
-        let line = held[..open].iter().rposition(|it| *it == b'\n');
-        let end = match line {
-            Some(at) => at + 1,
-            None if held.len() > LONGEST_LINE => open,
-            None => 0,
-        };
-        self.show(end)
+        // As much as comes, as much more is open: nothing is looked at twice.
+        let new = held.get(self.searched..open).unwrap_or_default();
+        if let Some(at) = new.iter().rposition(|it| *it == b'\n') {
+            self.lines = self.searched + at + 1;
+        }
+        self.searched = self.searched.max(open);
+        if self.lines > 0 {
+            return self.show(self.lines);
+        }
+        if held.len() > LONGEST_LINE {
+            return self.show(open);
+        }
+        Vec::new()
     }
 
     /// What is left, when nothing more comes.
@@ -206,6 +233,11 @@ impl<'m> Filter<'m> {
         {
             end = *begin;
         }
+        if end == 0 {
+            return Vec::new();
+        }
+        self.searched = self.searched.saturating_sub(end);
+        self.lines = self.lines.saturating_sub(end);
         let mut text = Vec::new();
         let mut at = 0;
         let later = self.found.iter().position(|(begin, _)| *begin >= end);
@@ -314,6 +346,30 @@ mod tests {
         assert_eq!(shown(&[pem], pem), "***\n");
         assert_eq!(shown(&[pem], &format!("{pem:?}")), "\"***\"");
         assert_eq!(shown(&[pem], "MIIabc"), "***");
+    }
+
+    #[test]
+    fn base64_is_masked_where_it_is_broken() {
+        let value = "v".repeat(200) + "!";
+        let encoded = Secret::new(value.as_bytes().to_vec()).base64();
+        let encoded = encoded.text().expect("ASCII").to_owned();
+        for wrap in [76, 64] {
+            let lines = encoded.as_bytes().chunks(wrap);
+            let lines = lines.map(|line| std::str::from_utf8(line).expect("ASCII"));
+            for indent in ["", "    "] {
+                let text: String = lines
+                    .clone()
+                    .map(|line| format!("{indent}{line}\n"))
+                    .collect();
+                let text = shown(&[&value], &format!("a:\n{text}b\n"));
+                assert!(text.starts_with(&format!("a:\n{indent}***\n")), "{text}");
+                assert!(
+                    !text.contains(&encoded[..20]) && text.ends_with("\nb\n"),
+                    "{text}"
+                );
+                assert!(!text.contains("dnZ2"), "{text}");
+            }
+        }
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub(super) struct Planned<'a> {
     pub(super) keys: Vec<&'a str>,
     /// Keys that an earlier run wrote, and that go.
     pub(super) goes: Vec<String>,
+    /// Keys whose value is another one than before, where that is known.
+    pub(super) changed: Option<Vec<String>>,
     before: State,
 }
 
@@ -67,22 +69,25 @@ pub(super) fn plan<'a>(
         }
         let document = manifest(app, secret, values);
         let mut goes = Vec::new();
+        let mut changed = None;
         let deed = if has_namespace {
             let applied = kubectl.apply(&document, true)?;
             match &before {
                 State::Missing => Deed::Make,
                 State::Unreadable => Deed::Write,
-                State::There { changed, keys, .. } => {
+                State::There {
+                    changed: at, keys, ..
+                } => {
                     let gone = keys.iter().filter(|key| !applied.keys.contains(key));
                     goes.extend(gone.cloned());
                     // The server notes when it last changed what we wrote, in whole seconds: within one
                     // of them two changes look the same.
-                    let looks_same = *changed == applied.changed && *keys == applied.keys;
-                    if looks_same && holds(&kubectl.data(&secret.object.name)?, secret, values) {
-                        Deed::Leave
-                    } else {
-                        Deed::Change
-                    }
+                    let looks_same = *at == applied.changed && *keys == applied.keys;
+                    let data = kubectl.data(&secret.object.name)?;
+                    let differ = differing(&data, secret, values, &applied.keys);
+                    let is_same = looks_same && differ.is_empty();
+                    changed = Some(differ);
+                    if is_same { Deed::Leave } else { Deed::Change }
                 }
             }
         } else {
@@ -94,25 +99,32 @@ pub(super) fn plan<'a>(
             deed,
             keys,
             goes,
+            changed,
             before,
         });
     }
     Ok(all)
 }
 
-/// Whether what a Secret holds are these values; see [`Kubectl::data`].
-fn holds(data: &Secret, secret: &OwnSecret, values: &Values) -> bool {
+/// The keys of which a Secret holds other values than these, or one that goes; `kept` are the keys that
+/// stay. See [`Kubectl::data`].
+fn differing(data: &Secret, secret: &OwnSecret, values: &Values, kept: &[String]) -> Vec<String> {
     let lines = || data.bytes().split(|byte| *byte == b'\n');
-    secret.object.keys.iter().all(|key| {
-        let Some(ours) = values.get(&key.from_env).map(Secret::base64) else {
-            return true;
-        };
-        let value = |line: &'_ [u8]| -> Option<bool> {
+    let keys = secret.object.keys.iter().filter(|key| {
+        let theirs = |line: &'_ [u8]| {
             let value = line.strip_prefix(key.key.as_bytes())?.strip_prefix(b" ")?;
-            Some(value == ours.bytes())
+            Some(value.to_vec())
         };
-        lines().find_map(value).unwrap_or(false)
-    })
+        let theirs = lines().find_map(theirs).map(Secret::new);
+        let ours = values.get(&key.from_env).map(Secret::base64);
+        match (theirs, ours) {
+            (Some(theirs), Some(ours)) => theirs.bytes() != ours.bytes(),
+            // Somebody else may have written it, and then it stays.
+            (Some(_), None) => !kept.contains(&key.key),
+            (None, ours) => ours.is_some(),
+        }
+    });
+    keys.map(|key| key.key.clone()).collect()
 }
 
 /// Finds a Secret with the password of a database that keeps the one of its first start, and that

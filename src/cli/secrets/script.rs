@@ -13,7 +13,8 @@ pub(super) fn run(args: &Script) -> Result<Status, Failure> {
     let comment = format!(
         "Printed by todoc from {}: writes the Secrets of {} into the cluster that kubectl\n\
          finds, from variables of the environment. It holds no value, and hands each on through pipes\n\
-         alone. Run it again after a value changed, then `kubectl rollout restart` what reads it.",
+         alone. Run it again after a value changed, then `kubectl rollout restart` what reads it.\n\
+         Where iconv isn't installed, it doesn't check that values are UTF-8.",
         application.file,
         application.title()
     );

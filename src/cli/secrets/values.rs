@@ -44,12 +44,19 @@ impl Values {
     }
 }
 
-/// Gathers the values of the variables of these names. `program` is the file that asks for them.
-pub(super) fn gather(
-    names: &BTreeSet<&str>,
-    sources: &Sources,
-    program: &Path,
-) -> Result<Values, Failure> {
+/// Fails where standard input would be the program and its values, or those of two files: whoever reads
+/// it first takes it for what it isn't.
+pub(super) fn are_apart(sources: &Sources, program: &Path) -> Result<(), Failure> {
+    let files = sources.env_file.iter().map(|file| &**file);
+    let inputs = files.chain([program]);
+    if inputs.filter(|file| is_standard_input(file)).count() > 1 {
+        return Err(Failure::new("standard input can be read once").help("write `-` once"));
+    }
+    Ok(())
+}
+
+/// Gathers the values of the variables of these names. Their sources are [apart](are_apart).
+pub(super) fn gather(names: &BTreeSet<&str>, sources: &Sources) -> Result<Values, Failure> {
     if sources.env_file.is_empty() {
         let given = names.iter().filter_map(|name| {
             let value = env::var_os(name)?;
@@ -61,10 +68,6 @@ pub(super) fn gather(
         });
     }
     let files = sources.env_file.iter().map(|file| &**file);
-    let inputs = files.clone().chain([program]);
-    if inputs.filter(|file| is_standard_input(file)).count() > 1 {
-        return Err(Failure::new("standard input can be read once").help("write `-` once"));
-    }
     let mut given = BTreeMap::new();
     for file in files {
         let (name, bytes) = if is_standard_input(file) {

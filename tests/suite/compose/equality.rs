@@ -55,22 +55,23 @@ fn things(app: &App) -> impl Iterator<Item = (&Identity, Option<&Pod>)> {
     databases.chain(app.pods().map(|(id, pod)| (id, Some(pod))))
 }
 
-/// The name of a thing's service. It isn't the thing's own where that is another's Service: then it has
-/// a number behind it.
+/// The service of a thing. It has the thing's own name, unless the network knows another one by that:
+/// then it has the name of its own object.
 pub(super) fn service<'p>(project: &'p Value, app: &App, id: &Identity) -> Option<&'p Value> {
-    let services = project["services"].as_object()?;
-    let is_of_another =
-        things(app).any(|(other, _)| other.service == id.name && other.name != id.name);
-    if !is_of_another {
-        return services.get(&id.name);
-    }
-    let start = format!("{}-", id.name);
-    let mut numbered = services.iter().filter(|(name, service)| {
-        let number = name.strip_prefix(&start);
-        let is_number = number.is_some_and(|it| it.chars().all(|c| c.is_ascii_digit()));
-        is_number && aliases(service).any(|it| it == id.service)
-    });
-    numbered.next().map(|(_, service)| service)
+    let is_known = |other: &Identity| {
+        let mut tiers = app.tiers.iter();
+        let tier = tiers.find(|it| it.id.name == other.name);
+        let is_database = app.databases.iter().any(|it| it.id.name == other.name);
+        is_database || tier.is_some_and(|it| !it.ports.is_empty())
+    };
+    let is_of_another = things(app)
+        .any(|(other, _)| is_known(other) && other.service == id.name && other.name != id.name);
+    let name = match (is_of_another, is_known(id)) {
+        (false, _) => &id.name,
+        (true, true) => &id.service,
+        (true, false) => &id.workload,
+    };
+    project["services"].as_object()?.get(name)
 }
 
 fn aliases(service: &Value) -> impl Iterator<Item = &str> {

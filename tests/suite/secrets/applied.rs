@@ -60,8 +60,9 @@ fn secrets_are_made_changed_and_left_as_they_are() {
     let rotated = values("CANARY-session-key-2", "", PASSWORD);
     let dry = well(of(&rotated, &["--dry-run"]));
     assert!(
-        dry.stdout
-            .contains("  change     shop-secrets: SESSION_KEY; without SENTRY, which goes\n"),
+        dry.stdout.contains(
+            "  change     shop-secrets: SESSION_KEY; deletes SENTRY (no value is given)\n"
+        ),
         "{dry:?}"
     );
     let changed = well(of(&rotated, &["-y"]));

@@ -9,10 +9,10 @@ use base64::engine::general_purpose::STANDARD;
 use std::fs;
 use std::process::{Command, Stdio};
 
-const PIPE: [&str; 4] = ["secrets", "pipe", "app.todo", "--"];
+pub(super) const PIPE: [&str; 4] = ["secrets", "pipe", "app.todo", "--"];
 
 /// A folder with the values in the environment, in which programs are found.
-fn given() -> Test {
+pub(super) fn given() -> Test {
     with(shop(), &RIGHT).env("PATH", "/usr/bin:/bin")
 }
 
@@ -21,11 +21,14 @@ fn what_a_program_prints_is_masked() {
     let test = given();
     let of = |args: &[&str]| ran(&test, &[&PIPE[..], args].concat());
     let shown = of(&["cat"]);
-    assert_eq!(shown.status, Some(0));
     assert_eq!(shown.stdout.matches(": \"***\"\n").count(), 4, "{shown:?}");
-    assert_eq!(
-        shown.stderr,
-        "note: `cat` printed values; `***` is in their places\n"
+    // Whoever reads it would take it for the program's own.
+    assert_eq!(shown.status, Some(2));
+    assert!(
+        shown
+            .stderr
+            .starts_with("error: `cat` printed values: `***` is in their places\nhelp: "),
+        "{shown:?}"
     );
     let decoded = of(&[
         "sh",
@@ -141,9 +144,26 @@ fn beside_a_short_value_nothing_is_shown() {
         .env("PATH", "/usr/bin:/bin");
     let shown = ran(&test, &[&PIPE[..], &["cat"]].concat());
     assert_eq!(shown.stdout, "");
+    assert_eq!(shown.status, Some(2));
+    assert!(
+        shown.stderr.starts_with(
+            "error: what `cat` printed is withheld: a value is too short to be masked in it\nhelp: "
+        ),
+        "{shown:?}"
+    );
+    // One that prints nothing has nothing that could be taken for its own.
+    ran(
+        &test,
+        &[&PIPE[..], &["sh", "-c", "cat >/dev/null"]].concat(),
+    )
+    .ok();
+    let complains = ran(&test, &[&PIPE[..], &["sh", "-c", "cat >&2"]].concat());
     assert_eq!(
-        shown.stderr,
-        "note: what `cat` printed is withheld: a value is too short to be masked in it\n"
+        (complains.status, complains.stderr.as_str()),
+        (
+            Some(0),
+            "note: `sh` complained, which is withheld: a value is too short to be masked in it\n"
+        )
     );
 }
 

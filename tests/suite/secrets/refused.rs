@@ -114,7 +114,7 @@ fn without_rights_a_cluster_or_kubectl_nothing_happens() {
     fails(
         &with("/nonexistent", &[]),
         2,
-        &["current-context must exist", "--context"],
+        &["kubectl has no current context", "--context"],
     );
     let gone = configured(server, &test, |config| {
         config["clusters"][0]["cluster"]["server"] = "https://127.0.0.1:1".into();

@@ -8,10 +8,12 @@ use crate::yaml::Node;
 
 pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
     let settings = &shape.app.ingress;
-    let class = settings.class.clone().unwrap_or_default();
+    let class = settings.class.as_ref();
+    let class = class.map_or(String::new(), |class| class.value.clone());
     let doc = "the class of the Ingress controller; empty for the cluster's default";
     values.add(None, "ingress.className", (Is::Name, text(class)), doc);
-    let issuer = settings.issuer.clone().unwrap_or_default();
+    let issuer = settings.issuer.as_ref();
+    let issuer = issuer.map_or(String::new(), |issuer| issuer.value.clone());
     let doc = "the ClusterIssuer by which cert-manager makes certificates, if it does";
     values.add(None, "ingress.clusterIssuer", (Is::Name, text(issuer)), doc);
     let annotations = settings.annotations.iter();

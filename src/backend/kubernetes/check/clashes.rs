@@ -5,32 +5,18 @@ use indexmap::map::Entry;
 
 use super::copies::Copied;
 use super::inventory;
+use crate::backend::claims;
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, DatabaseWorkload, Expose, Identity, Ingress};
+use crate::ir::{App, Expose, Ingress};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
 pub(super) fn check(app: &App, copies: &[Copied<'_>], found: &mut Bag) {
-    object_names_differ(app, found);
+    claims::differ(claims::of_app(app), found);
     copies_differ(app, copies, found);
     node_ports_differ(app, found);
     forwards_differ(app, found);
     routes_differ(app, found);
-}
-
-fn object_names_differ(app: &App, found: &mut Bag) {
-    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
-    for (kind, name, origin) in claims(app) {
-        let Some(first) = seen.insert((kind, name), origin) else {
-            continue;
-        };
-        let message = format!("two things would have the {kind} `{name}`");
-        found.push(
-            Diagnostic::new(Code::ObjectClash, origin, message)
-                .also(first, "the other one")
-                .help("change a name, or the pattern in `naming`"),
-        );
-    }
 }
 
 /// Objects of other kinds are none of ours, and each stands once.
@@ -67,77 +53,6 @@ fn copies_differ(app: &App, copies: &[Copied<'_>], found: &mut Bag) {
             }
         }
     }
-}
-
-/// Every name that must be one thing's alone: its kind, the name, and where it comes from.
-fn claims(app: &App) -> Vec<(&'static str, &str, Span)> {
-    let mut claims = Vec::new();
-    let tiers = app.tiers.iter().map(|tier| &tier.id);
-    for id in tiers.chain(app.databases.iter().map(|database| &database.id)) {
-        let Identity {
-            workload,
-            service,
-            label,
-            origin,
-            ..
-        } = id;
-        claims.extend([
-            ("workload", workload.as_str(), *origin),
-            ("Service", service, *origin),
-            ("label", label, *origin),
-        ]);
-    }
-    for job in &app.jobs {
-        claims.extend([
-            ("workload", job.id.workload.as_str(), job.id.origin),
-            ("label", &job.id.label, job.id.origin),
-        ]);
-    }
-    for migration in app.tiers.iter().filter_map(|tier| tier.migration.as_ref()) {
-        claims.push(("label", &migration.id.label, migration.id.origin));
-    }
-    for tier in &app.tiers {
-        let public = tier.public_service.as_ref();
-        claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
-        if tier.expose.value.own_ingress().is_some() {
-            claims.push(("Ingress", &tier.id.workload, tier.expose.span));
-        }
-    }
-    // Two blocks of one host are complained of as such.
-    let is_first =
-        |(at, host): &(usize, &Ingress)| app.ingresses[..*at].iter().all(|it| it.name != host.name);
-    let hosts = app.ingresses.iter().enumerate().filter(is_first);
-    claims.extend(hosts.map(|(_, host)| ("Ingress", host.name.as_str(), host.origin)));
-    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
-    for config in app.config.iter().chain(own) {
-        claims.push(("ConfigMap", &config.name, config.origin));
-    }
-    claims.extend(
-        app.files()
-            .map(|files| ("ConfigMap", files.name.as_str(), files.origin)),
-    );
-    let own = app.pods().filter_map(|(_, pod)| pod.secret.as_ref());
-    let databases = app
-        .databases
-        .iter()
-        .filter_map(|database| database.secret.as_ref());
-    for secret in app.secret.iter().chain(own).chain(databases) {
-        claims.push(("Secret", &secret.name, secret.origin));
-    }
-    let volumes = app.pods().flat_map(|(_, pod)| &pod.volumes);
-    for volume in volumes.filter(|volume| volume.claim.is_some()) {
-        claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
-    }
-    // The claim of a database's Deployment is named after it.
-    for database in &app.databases {
-        if database.workload == DatabaseWorkload::Deployment && database.storage.is_some() {
-            let Identity {
-                workload, origin, ..
-            } = &database.id;
-            claims.push(("PersistentVolumeClaim", workload, *origin));
-        }
-    }
-    claims
 }
 
 fn node_ports_differ(app: &App, found: &mut Bag) {

@@ -53,13 +53,24 @@ pub(in crate::backend::kubernetes) fn rollout_name(database: &Database) -> Strin
     format!("{kind}/{}", database.id.workload)
 }
 
-/// The workloads that read what these Secrets hold and have to be restarted to see it change, each
-/// once: databases, then tiers.
+/// A Secret that changed.
+#[derive(Debug, Clone)]
+pub struct ChangedSecret<'a> {
+    /// The Secret.
+    pub secret: OwnSecret<'a>,
+    /// The keys that changed, where that is known; any may have else.
+    pub keys: Option<Vec<String>>,
+}
+
+/// The workloads that read what changed and have to be restarted to see it, each once: databases, then
+/// tiers.
 #[must_use]
-pub fn restarts(app: &App, secrets: &[OwnSecret]) -> Vec<String> {
+pub fn restarts(app: &App, changed: &[ChangedSecret]) -> Vec<String> {
     let mut all = Vec::new();
-    for secret in secrets {
-        for key in &secret.object.keys {
+    for ChangedSecret { secret, keys } in changed {
+        let known = keys.as_ref();
+        let has_changed = |key: &&SecretKey| known.is_none_or(|keys| keys.contains(&key.key));
+        for key in secret.object.keys.iter().filter(has_changed) {
             let readers = readers(app, &secret.object.name, key);
             all.extend(readers.into_iter().filter_map(|reader| reader.restart));
         }

@@ -8,7 +8,8 @@ use crate::ir::{App, Rule, SecretKey};
 use std::fmt::Write;
 
 /// What every script begins with. Of a shell whose `printf` is a program of its own, values would be
-/// arguments.
+/// arguments. Blanks are those of Unicode, byte by byte, as in `str::trim`; of characters the first bytes
+/// count.
 const BEGIN: &str = r#"set -eu
 LC_ALL=C
 export LC_ALL
@@ -17,12 +18,48 @@ fail() {
   printf '%s\n' "$1" >&2
   exit 1
 }
-for tool in kubectl base64 tr; do
+for tool in kubectl base64 tr wc; do
   command -v "$tool" >/dev/null || fail "$tool isn't installed"
 done
 case $(command -v printf) in
 /*) fail 'printf is no part of this shell: take another, such as bash or dash' ;;
 esac
+blanks=$(
+  printf '\302\205 \302\240 \341\232\200 \342\200\200 \342\200\201 \342\200\202 \342\200\203 '
+  printf '\342\200\204 \342\200\205 \342\200\206 \342\200\207 \342\200\210 \342\200\211 '
+  printf '\342\200\212 \342\200\250 \342\200\251 \342\200\257 \342\201\237 \343\200\200'
+)
+is_blank() {
+  rest=$1
+  for blank in $blanks; do
+    while :; do
+      case $rest in
+      *"$blank"*) rest=${rest%%"$blank"*}${rest#*"$blank"} ;;
+      *) break ;;
+      esac
+    done
+  done
+  case $rest in
+  *[![:space:]]*) return 1 ;;
+  esac
+}
+is_text() {
+  ! command -v iconv >/dev/null || printf %s "$1" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1
+}
+is_url() {
+  case $1 in
+  "$2"://*) return 0 ;;
+  "$2"+*://*) ;;
+  *) return 1 ;;
+  esac
+  driver=${1#"$2"+}
+  case ${driver%%://*} in
+  '' | *[!A-Za-z0-9+.-]*) return 1 ;;
+  esac
+}
+length() {
+  printf %s "$1" | tr -d '\200-\277' | wc -c
+}
 encode() {
   printf %s "$1" | base64 | tr -d '\n'
 }
@@ -68,22 +105,21 @@ fn check(text: &mut String, key: &SecretKey) {
     if !key.optional {
         lines.push(format!("[ -n \"${{{name}:-}}\" ] || {}", fail("isn't set")));
     }
-    lines.push(format!("case ${name} in"));
     lines.push(format!(
-        "*[![:space:]]*) ;;\n*) {} ;;\nesac",
-        fail("is blank")
+        "is_text \"${name}\" || {}",
+        fail("isn't UTF-8 text")
     ));
+    lines.push(format!("! is_blank \"${name}\" || {}", fail("is blank")));
     for rule in &key.rules {
         let fail = fail(&rule.broken());
         lines.push(match rule {
-            Rule::Url { scheme } => {
-                format!("case ${name} in\n{scheme}://* | {scheme}+?*://*) ;;\n*) {fail} ;;\nesac")
-            }
+            Rule::Url { scheme } => format!("is_url \"${name}\" {} || {fail}", quote(scheme)),
             Rule::StartsWith(start) => {
                 format!("case ${name} in\n{}*) ;;\n*) {fail} ;;\nesac", quote(start))
             }
-            // Of a character of several bytes each counts.
-            Rule::MinLength(least) => format!("[ \"${{#{name}}}\" -ge {least} ] || {fail}"),
+            Rule::MinLength(least) => {
+                format!("[ \"$(length \"${name}\")\" -ge {least} ] || {fail}")
+            }
             Rule::UrlSafe => format!("case ${name} in\n*[!A-Za-z0-9._~-]*) {fail} ;;\nesac"),
         });
     }

@@ -61,7 +61,7 @@ fn quotes_hold_text_of_any_number_of_lines() {
         "A='one\ntwo\n\nB=3\n'\nB=2",
         &["A=one\ntwo\n\nB=3\n", "B=2"],
     );
-    reads("A=\"one\r\ntwo\r\n\"\r\nB=2", &["A=one\ntwo\n", "B=2"]);
+    reads("A=\"one\ntwo\n\"\r\nB=2\r\n", &["A=one\ntwo\n", "B=2"]);
     refuses("A='one\ntwo\n", "1: the quotation of `A` doesn't end");
     refuses("B=1\nA=\"one\n'\n", "2: the quotation of `A` doesn't end");
 }
@@ -95,6 +95,8 @@ fn what_programs_read_differently_is_refused() {
         "'a'#b",
         "'a\\\\b'",
         "'a\\'",
+        "'a\r\nb'",
+        "\"a\r\nb\"",
     ] {
         refuses(
             &format!("\nA={value}\nB=1"),
@@ -107,7 +109,10 @@ fn what_programs_read_differently_is_refused() {
 fn what_is_not_wanted_is_not_judged() {
     reads("X=$HOME it's\nPATH=\"a:$PATH\"\nA=1", &["A=1"]);
     reads("X='a\nA=2\n'\nA=1", &["A=1"]);
-    refuses("X='a\nA=1", "1: the quotation of `X` doesn't end");
+    refuses(
+        "X='a\nA=1",
+        "1: the quotation of a variable that the program doesn't ask for doesn't end",
+    );
 }
 
 #[test]
@@ -126,6 +131,32 @@ fn what_is_no_file_of_variables_is_told_by_its_line() {
 }
 
 #[test]
+fn what_to_write_instead_holds_the_value() {
+    for (value, help) in [
+        ("a b", "write it in 'single quotes'"),
+        ("it's", "write it in \"double quotes\""),
+        (
+            "it's $5",
+            "leave `--env-file` out, and set the variable in the environment",
+        ),
+        ("\"a$b\"", "write it in 'single quotes'"),
+        (
+            "\"it's $5\"",
+            "leave `--env-file` out, and set the variable in the environment",
+        ),
+        (
+            "'a\r\nb'",
+            "save the file with line feeds at the ends of lines, not CRLF",
+        ),
+    ] {
+        let fault = values(&format!("A={value}")).expect_err(value);
+        assert!(fault.ends_with(help), "{value}: {fault}");
+    }
+    reads("A=\"it's\"", &["A=it's"]);
+    reads("A='a b'", &["A=a b"]);
+}
+
+#[test]
 fn no_fault_shows_a_value() {
     for text in [
         "A=CANARY '",
@@ -135,6 +166,8 @@ fn no_fault_shows_a_value() {
         "A=1\nA=CANARY",
         "A=CANARY\0",
         "X=CANARY'\nA=CANARY x",
+        "A=-----BEGIN-----\nCANARYq=\nCANARYq=\n",
+        "CANARYq='a\n",
     ] {
         let fault = values(text).expect_err(text);
         assert!(!fault.contains("CANARY"), "{fault}");

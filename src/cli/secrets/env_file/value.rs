@@ -4,6 +4,10 @@ use crate::cli::secrets::secret::Secret;
 
 /// What to write instead of a value that is read in several ways.
 const QUOTE: &str = "write it in 'single quotes'";
+/// The same of one with such a quote in it.
+const DOUBLE: &str = "write it in \"double quotes\"";
+/// What to do with a value of several lines that end as on Windows.
+const LINE_FEEDS: &str = "save the file with line feeds at the ends of lines, not CRLF";
 /// What to do with a value that no quotes hold alike everywhere.
 const ENVIRONMENT: &str = "leave `--env-file` out, and set the variable in the environment";
 
@@ -32,29 +36,27 @@ pub(super) fn quoted(text: &str, quote: char) -> Option<(Reading, usize)> {
         Err(
             "let nothing follow the closing quote; a value with quotes in it goes into the environment",
         )
+    } else if value.contains("\r\n") {
+        Err(LINE_FEEDS)
     } else if is_double && value.contains(['$', '\\', '`']) {
-        Err(QUOTE)
+        Err(in_quotes(value))
     } else if !is_double && (value.contains("\\\\") || value.ends_with('\\')) {
         Err(ENVIRONMENT)
     } else {
-        Ok(lines(value))
+        Ok(Secret::new(value.as_bytes().to_vec()))
     };
     Some((read, length))
 }
 
-/// A value of one or several lines, each of which ends in a line feed alone.
-fn lines(value: &str) -> Secret {
-    let mut read = Secret::with_room(value.len());
-    for line in value.split_inclusive('\n') {
-        match line.strip_suffix("\r\n") {
-            Some(line) => {
-                read.push(line.as_bytes());
-                read.push(b"\n");
-            }
-            None => read.push(line.as_bytes()),
-        }
+/// Which quotes hold a value alike everywhere.
+fn in_quotes(value: &str) -> &'static str {
+    if !value.contains('\'') {
+        QUOTE
+    } else if value.contains(['"', '$', '\\', '`']) {
+        ENVIRONMENT
+    } else {
+        DOUBLE
     }
-    read
 }
 
 /// A value without quotes, which is the rest of its line, or what to do instead.
@@ -64,7 +66,7 @@ pub(super) fn bare(value: &str) -> Reading {
         .trim_end_matches(BLANKS);
     let is_special = |c: char| SPECIAL.contains(c) || c.is_whitespace();
     if value.contains(is_special) || value.starts_with('~') {
-        return Err(QUOTE);
+        return Err(in_quotes(value));
     }
     Ok(Secret::new(value.as_bytes().to_vec()))
 }

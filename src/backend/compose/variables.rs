@@ -1,0 +1,93 @@
+//! The variables of the shell, or of an `--env-file`, that the file reads.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::ir::{App, Piece, Rule, SecretKey, SecretRef, Value};
+
+/// What to tell whoever sets no variable for a key of a Secret that others make.
+pub(super) const OF_CLUSTER: &str = "its value is in a Secret of the cluster";
+
+/// A variable that holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ShellVariable {
+    /// Whether containers start without it.
+    pub(super) optional: bool,
+    /// What to tell whoever forgets it.
+    pub(super) demand: String,
+}
+
+/// The variables that hold secrets, each once: those that the program names, and those that stand for
+/// Secrets of others, by the names that containers know them by.
+pub(super) fn secrets(app: &App) -> IndexMap<&str, ShellVariable> {
+    let mut all: IndexMap<&str, ShellVariable> = IndexMap::new();
+    for key in app.secrets().flat_map(|secret| &secret.keys) {
+        let asked = ShellVariable {
+            optional: key.optional,
+            demand: demand(key),
+        };
+        all.entry(&key.from_env).or_insert(asked);
+    }
+    for (name, optional) in of_others(app) {
+        let asked = || ShellVariable {
+            optional,
+            demand: OF_CLUSTER.to_owned(),
+        };
+        all.entry(name).or_insert_with(asked).optional &= optional;
+    }
+    all
+}
+
+/// The names of all variables that the file reads, but for those of ports.
+pub(super) fn names(app: &App) -> BTreeSet<&str> {
+    let settings = app.unset.iter().map(String::as_str);
+    secrets(app).into_keys().chain(settings).collect()
+}
+
+/// Whether a key is one of a Secret that the program declares.
+fn is_ours(app: &App, key: &SecretRef) -> bool {
+    let mut own = app.secrets().filter(|secret| secret.name == key.object);
+    own.any(|secret| secret.keys.iter().any(|it| it.key == key.key))
+}
+
+/// The variables that stand for keys of Secrets that others make, each with whether it may be missing.
+fn of_others(app: &App) -> Vec<(&str, bool)> {
+    let mut all = Vec::new();
+    for variable in app.pods().flat_map(|(_, pod)| &pod.env) {
+        match &variable.value {
+            Value::Secret(key) if !is_ours(app, key) => {
+                all.push((variable.name.as_str(), key.optional));
+            }
+            Value::Composed(pieces) => {
+                for piece in pieces {
+                    match piece {
+                        Piece::Secret { variable, key, .. } if !is_ours(app, key) => {
+                            all.push((variable.as_str(), false));
+                        }
+                        Piece::Secret { .. } | Piece::Text(_) => {}
+                    }
+                }
+            }
+            Value::Secret(_) | Value::Text(_) | Value::Config { .. } => {}
+        }
+    }
+    for database in &app.databases {
+        let password = database.password.as_ref();
+        if password.is_some_and(|key| !is_ours(app, key)) {
+            let names = database.engine.password.variables.iter();
+            all.extend(names.map(|name| (*name, false)));
+        }
+    }
+    all
+}
+
+/// What to tell whoever forgets a secret.
+pub(super) fn demand(key: &SecretKey) -> String {
+    let clauses: Vec<_> = key.rules.iter().map(Rule::clause).collect();
+    match (&key.message, clauses.as_slice()) {
+        (Some(message), _) => message.clone(),
+        (None, []) => "a secret: set it in your shell, or by --env-file".to_owned(),
+        (None, clauses) => clauses.join(", "),
+    }
+}

@@ -72,6 +72,7 @@ fn tiers(criterion: &mut Criterion<Processor>) {
         files: &files,
         contexts: &contexts,
         gives_values: false,
+        commit: None,
     };
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
     for stage in ["parse", "check", "build", "all"] {
@@ -89,7 +90,7 @@ fn tiers(criterion: &mut Criterion<Processor>) {
                 "parse" => bencher.iter(|| parse(FileId(0), black_box(&text))),
                 "check" => bencher.iter(|| {
                     let facts = file_facts(&parsed.file, &files);
-                    check(&parsed.file, None, None, beside, &facts, &formats)
+                    check(&parsed.file, None, (None, None), beside, &facts, &formats)
                 }),
                 _ => bencher.iter(|| {
                     let options = if stage == "all" {

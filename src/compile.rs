@@ -3,6 +3,7 @@
 mod backends;
 mod joined;
 mod outcome;
+mod tags;
 mod targets;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ use crate::backend::{Artifact, Backend, Places};
 use crate::check::{self, Accepted};
 use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold};
 use crate::ir;
-use crate::source::{Contexts, ContextsWanted, FileId, Files, Span};
+use crate::source::{Contexts, ContextsWanted, FileId, Files, ImageSources, SourceDigests, Span};
 use crate::syntax::{Parsed, parse};
 use joined::{by_place, each_once, joined, name, names};
 pub use outcome::{PartialApp, UnknownTarget};
@@ -25,6 +26,14 @@ pub struct Options {
     pub target: Option<String>,
     /// The tag of every image that is built, whatever the text says; see [`crate::check::tag_fault`].
     pub tag: Option<String>,
+    /// What tags are made of, whatever the text says, if [`Options::tag`] isn't all of them.
+    pub tag_from: Option<ir::TagFrom>,
+    /// The tag that stands for the state of Git, where tags are to be made of it. Without one, images have the
+    /// tag that they have without `from git`.
+    pub commit: Option<String>,
+    /// What [`Program::sources_wanted`] asks for. Without a digest, an image has the tag that it has without
+    /// `from sources`.
+    pub sources: SourceDigests,
     /// The backends to run, in order.
     pub emit: Vec<&'static Backend>,
     /// Backends that write nothing, and complain nonetheless of what they can't take or can't say. Where neither these
@@ -129,6 +138,19 @@ impl<'t> Program<'t> {
     #[must_use]
     pub fn contexts_wanted(&self) -> ContextsWanted {
         check::contexts_wanted(&self.parsed.file)
+    }
+
+    /// The sources of the images that it builds, for any target. As for files, a context or Dockerfile that
+    /// doesn't stay in its folder must not be read.
+    #[must_use]
+    pub fn sources_wanted(&self) -> BTreeSet<ImageSources> {
+        tags::wanted(&self.parsed.file)
+    }
+
+    /// What it says that tags are made of, for any target.
+    #[must_use]
+    pub fn tags_from(&self) -> BTreeSet<ir::TagFrom> {
+        tags::said(&self.parsed.file)
     }
 
     /// Compiles it for one target.

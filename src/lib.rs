@@ -70,6 +70,7 @@ mod diff;
 pub mod docker;
 mod fix;
 pub mod format;
+mod hash;
 #[cfg(feature = "cli")]
 pub mod ide;
 #[cfg(feature = "cli")]

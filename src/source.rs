@@ -42,6 +42,29 @@ pub enum Seen {
     Other,
 }
 
+/// The sources of an image: a folder without what its build leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ImageSources {
+    /// The folder, as the text writes it.
+    pub context: String,
+    /// What is left out.
+    pub left_out: LeftOut,
+}
+
+/// What of a folder doesn't go into an image.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// What fits these patterns of a `.dockerignore`.
+    Patterns(Vec<&'static str>),
+    /// What `PATH.dockerignore` or the context's own `.dockerignore` says, for the Dockerfile at that path in the
+    /// context. It counts as a source itself.
+    BesideDockerfile(String),
+}
+
+/// The digests of sources; or why there is none, as a clause such as `there is no such folder`.
+pub type SourceDigests = BTreeMap<ImageSources, Result<String, String>>;
+
 /// What lies beside a text, as far as it asks for it.
 #[derive(Debug, Clone, Copy)]
 pub struct Beside<'a> {
@@ -53,6 +76,8 @@ pub struct Beside<'a> {
     pub gives_values: bool,
     /// Whether it runs on the machine that its browsers are on, and in no cluster.
     pub is_local: bool,
+    /// The tag that stands for the state of Git, where it was asked.
+    pub commit: Option<&'a str>,
 }
 
 /// Whether a character breaks lines or changes the direction of what follows (UAX #9, UAX #14), so that

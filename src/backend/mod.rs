@@ -12,8 +12,10 @@ mod input;
 mod kubernetes;
 mod step;
 
+use crate::catalog::Plan;
 use crate::diag::{Bag, Code};
 use crate::ir;
+use crate::source::{ImageSources, LeftOut};
 use crate::yaml::Mark;
 pub use input::{Input, Places, Written, each};
 pub use kubernetes::secrets;
@@ -47,6 +49,8 @@ pub struct Backend {
     pub needs: &'static [&'static str],
     /// Whether it writes what images are built by.
     pub builds_images: bool,
+    /// Whether a cluster runs what it writes: one that has an image of a name doesn't pull it again.
+    pub runs_in_cluster: bool,
     /// The files that it writes, and folders that hold its files alone, with a `/` behind them: a
     /// later build deletes there what it would not write. Other backends write nothing there.
     pub places: &'static [&'static str],
@@ -118,6 +122,24 @@ pub fn next(backends: &[&Backend], app: &ir::App, delivery: Option<&Delivery>) -
     let mut steps: Vec<_> = steps.collect();
     steps.sort_by_key(|(is_apart, step)| (*is_apart, step.purpose));
     steps.into_iter().map(|(_, step)| step).collect()
+}
+
+/// What the build of an image leaves out of its context; `file` is the Dockerfile where no plan makes it.
+#[must_use]
+pub fn left_out(plan: Option<&'static Plan>, file: &str) -> LeftOut {
+    docker::left_out(plan, file)
+}
+
+/// The sources of an image that is built.
+#[must_use]
+pub fn sources(build: &ir::Build) -> ImageSources {
+    docker::sources(build)
+}
+
+/// The tag of an image by its content, where its sources have this digest.
+#[must_use]
+pub fn content_tag(pod: &ir::Pod, build: &ir::Build, sources: &str) -> String {
+    docker::content_tag(pod, build, sources)
 }
 
 /// The backend of that name.

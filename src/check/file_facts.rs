@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::allow::Accepted;
-use crate::diag::Bag;
+use crate::diag::{Bag, Diagnostic};
 use crate::source::Span;
 
 /// What is the same for all targets of a file, found once: a file may have as many targets as lines.
@@ -22,6 +22,16 @@ pub struct FileFacts {
     /// The places of what looks like a credential, in the order of the text.
     pub(super) credentials: Vec<Span>,
     pub(super) known_to_browsers: OnceLock<BTreeSet<String>>,
+    pub(super) images: OnceLock<ImagesOfTargets>,
+}
+
+/// What the targets of a file make of its images.
+#[derive(Debug, Default)]
+pub(in crate::check) struct ImagesOfTargets {
+    /// The workloads to whose images targets give different build arguments.
+    pub(in crate::check) differ: BTreeSet<String>,
+    /// Two targets with one name for different images.
+    pub(in crate::check) clashes: Vec<Diagnostic>,
 }
 
 impl FileFacts {
@@ -40,5 +50,13 @@ impl FileFacts {
         work_out: impl FnOnce() -> BTreeSet<String>,
     ) -> &BTreeSet<String> {
         self.known_to_browsers.get_or_init(work_out)
+    }
+
+    /// What the targets make of images.
+    pub(in crate::check) fn images(
+        &self,
+        work_out: impl FnOnce() -> ImagesOfTargets,
+    ) -> &ImagesOfTargets {
+        self.images.get_or_init(work_out)
     }
 }

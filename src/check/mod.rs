@@ -15,7 +15,7 @@ mod workload;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ConfigMap, Helm, SecretObject, Selector, Setting};
+use crate::ir::{App, Helm, SecretObject, Selector, TagFrom};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::readings::Readings;
@@ -28,6 +28,7 @@ use names::link::Link;
 use names::naming::Naming;
 use names::overlay::AppView;
 use names::scope::{ExternalFace, Scope, Shared, Thing};
+use names::settings::AskedTag;
 use names::{gather, secrets, settings};
 pub use types::image_names::tag_fault;
 use types::{config_size, texts};
@@ -57,16 +58,16 @@ pub struct Checked {
 /// Complains of what a format can't take. It is handed what could be made of the text, errors or not.
 pub type FormatCheck = fn(&App, &mut Bag);
 
-/// Checks `file` for one of its targets, or for none where it has none; a `tag` wins over those in
-/// the text. `beside` has the files that [`ast::File::files`] names, and what was seen in the contexts
-/// that [`contexts_wanted`] names; `facts` has what is wrong for all targets, which isn't said again.
-/// `formats` are the checks of the formats that it is to be written in. What is wrong with the syntax
-/// isn't seen here.
+/// Checks `file` for one of its targets, or for none where it has none; the tag that is asked for, and what
+/// else it is to be made of, win over those in the text. `beside` has the files that [`ast::File::files`]
+/// names, and what was seen in the contexts that [`contexts_wanted`] names; `facts` has what is wrong for all
+/// targets, which isn't said again. `formats` are the checks of the formats that it is to be written in.
+/// What is wrong with the syntax isn't seen here.
 #[must_use]
 pub fn check(
     file: &ast::File,
     target: Option<&ast::Target>,
-    tag: Option<&str>,
+    (tag, tag_from): (Option<&str>, Option<TagFrom>),
     beside: Beside<'_>,
     facts: &FileFacts,
     formats: &[FormatCheck],
@@ -94,13 +95,19 @@ pub fn check(
     let nameless = Spanned::new(String::new(), start);
     let app = app.unwrap_or(&unsaid);
     // It stands nowhere in the text; what is wrong with it is wrong with the application.
-    let tag = tag.map(|tag| Spanned::new(tag.to_owned(), app.span));
+    let at_app = |tag: &str| Spanned::new(tag.to_owned(), app.span);
+    let (tag, commit) = (tag.map(at_app), beside.commit.map(at_app));
+    let asked = AskedTag {
+        text: tag.as_ref(),
+        from: tag_from,
+        of_git: commit.as_ref(),
+    };
     let (lowered, mut notes) = lower(
         file,
         app,
         name.unwrap_or(&nameless),
         target,
-        tag.as_ref(),
+        asked,
         (beside, facts),
         &mut found,
     );
@@ -156,12 +163,12 @@ fn lower(
     app: &ast::App,
     name: &Name,
     target: Option<&ast::Target>,
-    tag: Option<&Name>,
+    asked: AskedTag<'_>,
     beside: (Beside<'_>, &FileFacts),
     found: &mut Findings,
 ) -> (App, Bag) {
     let view = AppView::of(file, target);
-    let settings = settings::effective(app, name, &view, tag, found);
+    let settings = settings::effective(app, name, &view, asked, found);
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
     let mut scope = gather::scope(file, &view, &settings, &naming, &off, beside, found);
@@ -228,6 +235,7 @@ fn lower(
             .map(|name| name.value.clone()),
         is_default_target: is_default(file, target),
         namespace: settings.namespace.clone(),
+        tag_from: settings.tag_from.as_ref().map(|from| from.value),
         local_images: settings.local_images,
         pull_secret: settings.pull_secret.cloned(),
         labels: labels::labels(&app.labels, &scope, found),
@@ -236,7 +244,7 @@ fn lower(
             _ => Selector::App,
         },
         off: off.clone(),
-        config: config(&scope),
+        config: shared::config_map(&scope),
         unset: shared::without_value(&scope),
         secret: secret(&secrets_read, &scope, found),
         databases,
@@ -249,7 +257,7 @@ fn lower(
         edges,
     };
     whole.helm = chart::lower(app.helm.as_ref(), file, &whole, found);
-    image_clashes::check(&whole, found);
+    image_clashes::check(&whole, &scope, found);
     config_size::check(&whole, found);
     let mut bag = Bag::default();
     for note in notes {
@@ -319,26 +327,6 @@ fn external_is_right(external: &ExternalFace<'_>, scope: &Scope<'_>, found: &mut
             );
         }
     }
-}
-
-/// The shared ConfigMap.
-fn config(scope: &Scope<'_>) -> Option<ConfigMap> {
-    let origin = scope.file.config.as_ref()?.span;
-    let settings = scope.shared.values().filter_map(|key| match key {
-        Shared::Config(setting) => Some(setting),
-        Shared::Secret(_) => None,
-    });
-    let entries: Vec<_> = settings
-        .filter_map(|setting| {
-            let value = scope.values.get(setting.key.value.as_str())?;
-            Some(Setting::clone(&value.as_ref()?.setting))
-        })
-        .collect();
-    (!entries.is_empty()).then(|| ConfigMap {
-        name: scope.config_name.clone(),
-        entries,
-        origin,
-    })
 }
 
 /// The shared Secret, with the keys that something reads.

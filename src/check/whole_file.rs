@@ -29,6 +29,7 @@ pub fn file_facts(file: &File, beside: &Files) -> FileFacts {
         found,
         credentials,
         known_to_browsers: OnceLock::new(),
+        images: OnceLock::new(),
     }
 }
 

@@ -66,6 +66,15 @@ nothing, starts nothing and talks to nobody else.
 
 Exit status: 0 after `shutdown` and `exit`; 1 where the editor is gone before.";
 
+const TAG_FROM_HELP: &str = "\
+Make tags of images of their sources, or of the commit
+
+With `sources` the tag is a digest of what the image is made from: its folder without what its build \
+leaves out, its Dockerfile and its build arguments. The same sources have the same tag on every machine, and \
+changed code has another one, which is what makes a cluster run it. With `git` the tag is the commit, with a \
+digest behind it where sources aren't committed. `tag from sources` and `tag from git` say the same in the \
+text.";
+
 const CHECK_HELP: &str = "\
 Write nothing; fail with a diff if the files aren't what the text says
 
@@ -135,9 +144,12 @@ pub(super) struct Build {
     /// Build for every target, into a folder each
     #[arg(long, conflicts_with_all = ["target", "stdout"])]
     pub(super) all_targets: bool,
-    /// The tag of all images that are built, whatever the text says
+    /// The tag of all images that are built, whatever the text says; where targets need images of their own,
+    /// the target's name follows it
     #[arg(long, value_name = "TAG", value_parser = tag)]
     pub(super) tag: Option<String>,
+    #[arg(long, value_name = "WHAT", help = "Make tags of images of their sources, or of the commit", long_help = TAG_FROM_HELP, conflicts_with = "tag")]
+    pub(super) tag_from: Option<TagFrom>,
     /// What to write; several are separated by commas
     #[arg(short, long, value_name = "WHAT", value_delimiter = ',', value_parser = backends(), default_values_t = usual())]
     pub(super) emit: Vec<String>,
@@ -259,6 +271,15 @@ fn report_help() -> String {
          command prints there otherwise then goes to standard error.",
         formats.collect::<String>()
     )
+}
+
+/// What tags of images are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum TagFrom {
+    /// What each image is made from
+    Sources,
+    /// The commit of Git
+    Git,
 }
 
 /// What may be refused besides errors.

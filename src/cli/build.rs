@@ -4,10 +4,12 @@ use super::args::Build;
 use super::contexts::{look, stay};
 use super::diff::changes;
 use super::input::{self, Input};
+use super::memory::Memory;
 use super::output::shown;
 use super::report::Reporter;
 use super::summary::{self, summary};
-use super::survey::{follow_no_link, survey};
+use super::survey::{Order, follow_no_link, survey};
+use super::tags::{self, Tags};
 use super::written::Written;
 use super::{Failure, Status, count, disk, left_over, named, output, places, watch};
 use crate::backend::{self, Artifact, BACKENDS, Backend};
@@ -15,6 +17,7 @@ use crate::diag::suggest::did_you_mean;
 use crate::diag::{Diagnostic, on_one_line};
 use crate::source::Contexts;
 use crate::{Compiled, CompiledAll, Options, Program, UnknownTarget, ir};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The application for one target, its files and their folder.
@@ -23,6 +26,45 @@ struct Built {
     notes: Vec<Diagnostic>,
     artifacts: Vec<Artifact>,
     out: PathBuf,
+    /// What a later build must know.
+    memory: Memory,
+}
+
+impl Built {
+    fn order<'a>(&'a self, emit: &'a [&'a Backend], force: bool) -> Order<'a> {
+        Order {
+            out: &self.out,
+            artifacts: &self.artifacts,
+            emit,
+            memory: &self.memory,
+            force,
+        }
+    }
+}
+
+/// What a later build must know of this one.
+fn memory(tags: &Tags, built: &Built, input: &Input) -> Memory {
+    let runs_in_cluster = built.artifacts.iter().any(|file| {
+        let backend = BACKENDS.iter().find(|backend| backend.writes(&file.path));
+        backend.is_some_and(|backend| backend.runs_in_cluster)
+    });
+    Memory {
+        source: input.path.as_deref().map(|file| {
+            let folder = places::of(&built.out, &input.folder).source;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            // A way that is that of one machine is no fact of the folder.
+            if Path::new(&folder).is_absolute() {
+                name.into_owned()
+            } else {
+                format!("{folder}/{name}")
+            }
+        }),
+        images: if runs_in_cluster {
+            tags.contents(&built.app)
+        } else {
+            BTreeMap::new()
+        },
+    }
 }
 
 /// How a build is told that went well.
@@ -66,9 +108,13 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], OUTCOME));
     }
     let program = Program::parse(input.text());
+    let tags = Tags::look(args, &input, &program, looks_into_contexts(args), out(args));
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
+        tag_from: args.tag_from.map(tags::of_asked),
+        commit: tags.commit(),
+        sources: tags.sources.clone(),
         marks: false,
         emit: emitted(args),
         source_name: input.file_name.clone(),
@@ -103,10 +149,13 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         .map_or(Vec::new(), |first| first.targets.clone());
     let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
     let status = reporter.add(&input, &diagnostics, &notes, &accepted, OUTCOME);
-    let Some(builds) = builds.filter(|_| status == Status::Clean) else {
+    let Some(mut builds) = builds.filter(|_| status == Status::Clean) else {
         return unknown.map_or(Ok(status), |it| Err(no_such_target(&it, &input.name)));
     };
-    images_differ(args, &builds)?;
+    for built in &mut builds {
+        tags.are_known(&built.app)?;
+        built.memory = memory(&tags, built, &input);
+    }
 
     if !args.stdout {
         for built in &builds {
@@ -158,6 +207,7 @@ fn built(compiled: Compiled, args: &Build) -> Option<Built> {
         notes: compiled.notes,
         artifacts: compiled.artifacts,
         out,
+        memory: Memory::default(),
     })
 }
 
@@ -172,18 +222,20 @@ fn write(
     input: &Input,
 ) -> Result<Vec<(String, String)>, Failure> {
     for built in builds {
-        disk::may_write(&built.out, &built.artifacts, emit, force)?;
+        disk::may_write(built.order(emit, force))?;
     }
     let mut pages = Vec::new();
-    for Built {
-        app,
-        notes,
-        artifacts,
-        out,
-    } in builds
-    {
+    for built in builds {
+        let Built {
+            app,
+            notes,
+            artifacts,
+            out,
+            memory,
+        } = built;
         let written = Written {
-            outcome: disk::write(out, artifacts, emit, force)?,
+            outcome: disk::write(built.order(emit, force))?,
+            memory,
             artifacts,
             out,
             program: input.path.as_deref(),
@@ -213,7 +265,9 @@ fn check(
 ) -> Result<Status, Failure> {
     let mut status = Status::Clean;
     for built in builds {
-        let changes = changes(&survey(&built.out, &built.artifacts, emit, false)?);
+        let survey = survey(built.order(emit, false))?;
+        survey.is_of_this_source()?;
+        let changes = changes(&survey);
         let (out, name) = (shown(&built.out), on_one_line(&input.name));
         if changes.files == 0 {
             reporter.print(&format!("{out}: as {name} says\n"))?;
@@ -311,43 +365,6 @@ pub(super) fn no_such_target(unknown: &UnknownTarget, file: &str) -> Failure {
         Some(near) => failure.help(format!("did you mean `{near}`? It has: {list}")),
         None => failure.help(format!("it has: {list}")),
     }
-}
-
-/// One tag for all targets must not name two images: of two that are pushed, the last would serve
-/// both. Without `--tag`, tags tell targets apart by themselves.
-fn images_differ(args: &Build, builds: &[Built]) -> Result<(), Failure> {
-    if args.tag.is_none() {
-        return Ok(());
-    }
-    let images = builds.iter().flat_map(|built| {
-        built.app.pods().filter_map(|(_, pod)| {
-            let build = pod.image.build.as_ref()?;
-            let arguments = build
-                .arguments
-                .iter()
-                .map(|entry| (&entry.key, entry.value.joined()));
-            Some((
-                &pod.image.reference,
-                &built.app.target,
-                arguments.collect::<Vec<_>>(),
-            ))
-        })
-    });
-    let images: Vec<_> = images.collect();
-    for (index, (reference, target, arguments)) in images.iter().enumerate() {
-        let same =
-            |other: &&(&ir::ImageReference, _, _)| other.0 == *reference && other.2 != *arguments;
-        if let Some((_, first, _)) = images.iter().take(index).find(same) {
-            let name = |target: &Option<String>| target.clone().unwrap_or_default();
-            return Err(Failure::new(format!(
-                "`{reference}` would be two images: `{}` and `{}` give it different build arguments",
-                name(first),
-                name(target)
-            ))
-            .help("build each target by itself, with a --tag of its own"));
-        }
-    }
-    Ok(())
 }
 
 /// All files as one text: those of one backend alone as a program reads them, where one can.

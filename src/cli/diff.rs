@@ -57,7 +57,7 @@ impl Changes {
         if before.is_some_and(|(bytes, _)| bytes.len() > LARGEST) {
             return self.line(survey, path, "it is far larger than what is built");
         }
-        let shown = shown(&survey.out.join(path));
+        let shown = shown(&survey.order.out.join(path));
         let name = |is_there| {
             if is_there {
                 shown.as_str()
@@ -85,7 +85,7 @@ impl Changes {
 
     /// What has no lines to compare.
     fn line(&mut self, survey: &Survey, path: &str, why: &str) {
-        let shown = shown(&survey.out.join(path));
+        let shown = shown(&survey.order.out.join(path));
         let line = format!("{shown}: {why}\n");
         self.text.push_str(&printable(&line));
         self.files += 1;

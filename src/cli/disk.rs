@@ -8,10 +8,11 @@
 
 use super::Failure;
 use super::lock::{self, Lock};
+use super::memory::Memory;
 use super::output::{complain, reason, shown};
 use super::read::{self, MOST_ENTRIES};
-use super::survey::{Found, Owner, Place, Survey, Task, is_there, survey};
-use crate::backend::{Artifact, Backend, FileChange};
+use super::survey::{Found, Order, Owner, Place, Survey, Task, is_there, survey};
+use crate::backend::FileChange;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
@@ -34,36 +35,28 @@ pub(super) struct Outcome<'a> {
     pub(super) kept: Vec<(String, &'static str)>,
     /// What became of the files that were written or deleted.
     pub(super) changes: Vec<FileChange<'a>>,
+    /// What earlier builds left to be known.
+    pub(super) before: Memory,
 }
 
 /// Makes sure that [`write`] may write all these files.
-pub(super) fn may_write(
-    out: &Path,
-    artifacts: &[Artifact],
-    emit: &[&Backend],
-    force: bool,
-) -> Result<(), Failure> {
-    if !is_there(out)? {
+pub(super) fn may_write(order: Order<'_>) -> Result<(), Failure> {
+    if !is_there(order.out)? {
         return Ok(());
     }
     // Amid the files of another build, lock and files needn't agree.
-    let _held = hold(out);
-    survey(out, artifacts, emit, force)?.refusal(force)
+    let _held = hold(order.out);
+    survey(order)?.refusal()
 }
 
-/// Writes the files that `emit` made below `out`, and deletes those that the same backends made in
-/// earlier builds alone. With `force`, files that aren't ours are overwritten too.
-pub(super) fn write<'a>(
-    out: &'a Path,
-    artifacts: &'a [Artifact],
-    emit: &[&Backend],
-    force: bool,
-) -> Result<Outcome<'a>, Failure> {
+/// Writes the files, and deletes those that the same backends made in earlier builds alone.
+pub(super) fn write(order: Order<'_>) -> Result<Outcome<'_>, Failure> {
+    let out = order.out;
     is_there(out)?;
     fs::create_dir_all(out).map_err(|why| failed("write", out, &why))?;
     let held = hold(out);
-    let survey = survey(out, artifacts, emit, force)?;
-    survey.refusal(force)?;
+    let survey = survey(order)?;
+    survey.refusal()?;
     if held.is_some() {
         sweep(&survey);
     }
@@ -74,6 +67,7 @@ pub(super) fn write<'a>(
         deleted: 0,
         kept: Vec::new(),
         changes: file_changes(&survey),
+        before: survey.lock.memory.clone(),
     };
     let after = survey.lock_after();
     let during = survey.lock.clone().or(&after);
@@ -98,7 +92,7 @@ pub(super) fn write<'a>(
         }
     }
     save_lock(out, &after, Some(&lock_text))?;
-    outcome.unchanged = artifacts.len() - outcome.written;
+    outcome.unchanged = order.artifacts.len() - outcome.written;
     Ok(outcome)
 }
 
@@ -168,7 +162,7 @@ fn sweep(survey: &Survey) {
     folders.dedup();
     let (begin, end) = UNFINISHED;
     for folder in folders {
-        let folder = survey.out.join(folder);
+        let folder = survey.order.out.join(folder);
         let entries = read::entries(&folder, MOST_ENTRIES);
         for entry in entries.into_iter().flatten() {
             let name = entry.file_name();

@@ -15,12 +15,14 @@ mod disk;
 mod explain;
 mod fix;
 mod fmt;
+mod git;
 mod init;
 mod input;
 mod left_over;
 mod lock;
 mod lsp;
 mod masked;
+mod memory;
 mod named;
 mod output;
 mod page;
@@ -29,9 +31,11 @@ mod read;
 mod report;
 mod secrets;
 mod shell;
+mod sources;
 mod step;
 mod summary;
 mod survey;
+mod tags;
 mod watch;
 mod written;
 
@@ -94,7 +98,7 @@ impl From<Status> for ExitCode {
 }
 
 /// Why a command could not do its work, other than by a fault of the text.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Failure {
     /// What happened; further lines list what it happened to.
     message: String,

@@ -23,6 +23,8 @@ pub(super) mod bounds {
     pub(in crate::cli) const OF_CONTEXT: u64 = 8 * MIB;
     /// All of those together; of the rest nothing is said.
     pub(in crate::cli) const ALL_OF_CONTEXTS: u64 = 128 * MIB;
+    /// All files of one context that go into an image, where their digest is wanted.
+    pub(in crate::cli) const SOURCES: u64 = 4096 * MIB;
     /// A file that a build wrote: far more than any has.
     pub(in crate::cli) const BUILT: u64 = 256 * MIB;
     /// The lock: a hundred bytes for each of 160,000 files.
@@ -53,6 +55,11 @@ pub(super) fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return Err(too_large(most));
     }
     bounded(file, most)
+}
+
+/// What a regular file holds, to be read piece by piece.
+pub(super) fn pieces(path: &Path) -> io::Result<impl Read> {
+    File::open(path)
 }
 
 /// The first bytes of a regular file that no link leads to, or of as many as it has.

@@ -1,6 +1,7 @@
 //! What stands in a folder, beside what a build would have there. Reading only.
 
-use super::lock::{self, Lock};
+use super::lock::{self, Lock, Unreadable};
+use super::memory::Memory;
 use super::output::{reason, shown};
 use super::read::{self, bounds};
 use super::{Failure, count};
@@ -10,10 +11,25 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// A folder to be built into.
-pub(super) struct Survey<'a> {
+/// What a build wants of a folder.
+#[derive(Clone, Copy)]
+pub(super) struct Order<'a> {
     /// The folder.
     pub(super) out: &'a Path,
+    /// Its files.
+    pub(super) artifacts: &'a [Artifact],
+    /// The backends that made them: what others wrote there in earlier builds is left alone.
+    pub(super) emit: &'a [&'a Backend],
+    /// What a later build must know.
+    pub(super) memory: &'a Memory,
+    /// Whether files that aren't ours are overwritten, and a damaged lock is none.
+    pub(super) force: bool,
+}
+
+/// A folder to be built into.
+pub(super) struct Survey<'a> {
+    /// What is wanted of it.
+    pub(super) order: Order<'a>,
     /// What earlier builds wrote.
     pub(super) lock: Lock,
     /// The text of the lock, where there is one that can be read.
@@ -75,7 +91,9 @@ impl Place<'_> {
     /// What a build has to do here.
     pub(super) fn task(&self) -> Task {
         match (&self.found, self.wanted) {
-            (Found::File(bytes, _), Some(text)) if bytes == text.as_bytes() => Task::Leave,
+            (Found::File(bytes, _), Some(text)) if *lock::with_lf(bytes) == *text.as_bytes() => {
+                Task::Leave
+            }
             (Found::Nothing | Found::File(_, Owner::Us), Some(_)) => Task::Write,
             (Found::File(_, owner), Some(_)) => Task::Overwrite(owner.words()),
             (Found::Link, Some(_)) => Task::Overwrite(LINK),
@@ -128,14 +146,15 @@ pub(super) fn follow_no_link(base: &Path, is_named: bool, out: &Path) -> Result<
     Err(failure.help("remove the link, or name the folder that it leads to with --out"))
 }
 
-/// Looks at a folder. `emit` are the backends that made the files: what others wrote there in
-/// earlier builds is left out. With `force` a damaged lock is none.
-pub(super) fn survey<'a>(
-    out: &'a Path,
-    artifacts: &'a [Artifact],
-    emit: &[&Backend],
-    force: bool,
-) -> Result<Survey<'a>, Failure> {
+/// Looks at a folder.
+pub(super) fn survey(order: Order<'_>) -> Result<Survey<'_>, Failure> {
+    let Order {
+        out,
+        artifacts,
+        emit,
+        memory: _,
+        force,
+    } = order;
     is_there(out)?;
     let (lock, lock_text) = read_lock(out, force)?;
     let mut places: Vec<_> = artifacts
@@ -156,7 +175,7 @@ pub(super) fn survey<'a>(
         found: find(out, path, &lock),
     }));
     Ok(Survey {
-        out,
+        order,
         lock,
         lock_text,
         places,
@@ -167,6 +186,7 @@ impl Survey<'_> {
     /// The lock after the build.
     pub(super) fn lock_after(&self) -> Lock {
         let mut lock = self.lock.clone();
+        lock.memory = lock.memory.after(self.order.memory);
         for place in &self.places {
             match (place.wanted, &place.found) {
                 (Some(text), _) => lock.set(&place.path, text.as_bytes()),
@@ -178,8 +198,36 @@ impl Survey<'_> {
         lock
     }
 
-    /// Why nothing may be written, if anything would be lost. `force` overwrites what can be.
-    pub(super) fn refusal(&self, force: bool) -> Result<(), Failure> {
+    /// Refuses to take over the folder of another source, whose files and objects the build would take for its
+    /// own that are gone.
+    pub(super) fn is_of_this_source(&self) -> Result<(), Failure> {
+        let Order {
+            out, memory, force, ..
+        } = self.order;
+        let (Some(theirs), Some(own)) = (&self.lock.memory.source, &memory.source) else {
+            return Ok(());
+        };
+        // One that isn't there any more has another name now.
+        if force || theirs == own || !out.join(theirs).exists() {
+            return Ok(());
+        }
+        let name = |path: &str| shown(Path::new(path.rsplit('/').next().unwrap_or(path)));
+        Err(Failure::new(format!(
+            "`{}` has the files of `{}`: a build of `{}` would delete them, and take what runs for objects to delete",
+            shown(out),
+            shown(Path::new(theirs)),
+            name(own)
+        ))
+        .help(format!(
+            "name another folder, such as `--out out/{}`; or take it over with --force",
+            name(own).trim_end_matches(".todo")
+        )))
+    }
+
+    /// Why nothing may be written, if anything would be lost.
+    pub(super) fn refusal(&self) -> Result<(), Failure> {
+        self.is_of_this_source()?;
+        let force = self.order.force;
         let mut refused = Vec::new();
         let mut force_helps = true;
         for place in &self.places {
@@ -201,7 +249,7 @@ impl Survey<'_> {
         let failure = Failure::new(format!(
             "nothing was written, because {} in `{}` would be lost or can't be replaced:{}",
             count(refused.len(), "file"),
-            shown(self.out),
+            shown(self.order.out),
             refused.concat()
         ));
         Err(failure.help(if force_helps {
@@ -218,12 +266,21 @@ fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure>
     let found = match fs::symlink_metadata(&path) {
         Ok(found) if found.is_dir() => Err("it is a folder".to_owned()),
         Ok(found) if !found.is_file() => Err("it is not a regular file".to_owned()),
-        Ok(_) => read::regular(&path, bounds::LOCK)
-            .map_err(|why| reason(&why))
-            .and_then(|bytes| {
-                let text = String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())?;
-                Ok((Lock::parse(&text)?, Some(text)))
-            }),
+        Ok(_) => {
+            match read_text(&path).map(|text| (Lock::parse(&text), text)) {
+                Ok((Ok(lock), text)) => Ok((lock, Some(text))),
+                Ok((Err(Unreadable::Damaged(why)), _)) | Err(why) => Err(why),
+                Ok((Err(Unreadable::Newer), _)) if force => Err(String::new()),
+                Ok((Err(Unreadable::Newer), _)) => {
+                    return Err(Failure::new(format!(
+                    "can't tell which files in `{}` todoc wrote: a newer version of it wrote `{}`",
+                    shown(out),
+                    lock::NAME
+                ))
+                .help("use that version, choose another folder with --out, or overwrite with --force"));
+                }
+            }
+        }
         Err(why) if why.kind() == ErrorKind::NotFound => Ok((Lock::default(), None)),
         Err(why) => {
             let (path, why) = (shown(&path), reason(&why));
@@ -238,8 +295,13 @@ fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure>
             shown(out),
             lock::NAME
         ))
-        .help("restore the file, or overwrite with --force")),
+        .help("restore the file, take one side of a merge as a whole, or overwrite with --force")),
     }
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = read::regular(path, bounds::LOCK).map_err(|why| reason(&why))?;
+    String::from_utf8(bytes).map_err(|_| "it is not text".to_owned())
 }
 
 fn find(out: &Path, below: &str, lock: &Lock) -> Found {

@@ -1,8 +1,9 @@
 //! What a build wrote, for those that tell of it.
 
 use super::disk::Outcome;
+use super::memory::Memory;
 use super::shell;
-use crate::backend::{self, Artifact, Backend, Delivery, Step};
+use crate::backend::{self, Artifact, Backend, Delivery, Detail, Purpose, Step, When};
 use crate::ir;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,8 @@ pub(super) struct Written<'a> {
     pub(super) artifacts: &'a [Artifact],
     /// Where.
     pub(super) out: &'a Path,
+    /// What a later build must know.
+    pub(super) memory: &'a Memory,
     /// The source file; `None` for standard input.
     pub(super) program: Option<&'a Path>,
     /// The folder of the source file.
@@ -37,6 +40,27 @@ impl Written<'_> {
             out_from_source: &out_from_source,
             changes: &self.outcome.changes,
         };
-        backend::next(emit, app, Some(&delivery))
+        let mut steps: Vec<_> = self.same_tags(app).into_iter().collect();
+        steps.extend(backend::next(emit, app, Some(&delivery)));
+        steps
+    }
+
+    /// What to say of images that aren't what a cluster knows by their names.
+    fn same_tags(&self, app: &ir::App) -> Option<Step> {
+        let changed = self.outcome.before.changed_images(self.memory);
+        let mut lines: Vec<_> = changed.iter().map(|name| Detail::new(*name)).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let way = if app.tag_from == Some(ir::TagFrom::Git) {
+            "commit the change, which gives another tag"
+        } else {
+            "write `tag from sources` in `app`, build with `--tag-from sources`, or raise `version`"
+        };
+        lines.push(Detail::new(format!(
+            "{way}; after that, `todoc build` says no more of it"
+        )));
+        let title = "Changed under a tag that stays the same: nodes that have the image keep running the old one";
+        Some(Step::tell(Purpose::ByHand, When::ThisTime, title, lines))
     }
 }

@@ -4,6 +4,7 @@ use super::backends::{
     OF_CLUSTERS, format_checks, gives_values, is_looked_for, reads_all, runs_without_cluster, write,
 };
 use super::joined::names;
+use super::tags;
 use super::{Compiled, Options, PartialApp, Program};
 use crate::check::{self, Checked, FileFacts, check, file_facts};
 use crate::diag::{Bag, Code, Diagnostic, has_errors};
@@ -57,9 +58,10 @@ impl Program<'_> {
             contexts: &options.contexts,
             gives_values: gives_values(options),
             is_local: runs_without_cluster(options),
+            commit: options.commit.as_deref(),
         };
         let Checked {
-            app,
+            mut app,
             partial,
             mut diagnostics,
             mut notes,
@@ -67,11 +69,14 @@ impl Program<'_> {
         } = check(
             &parsed.file,
             target,
-            options.tag.as_deref(),
+            (options.tag.as_deref(), options.tag_from),
             beside,
             &whole.facts,
             &format_checks(options),
         );
+        if let Some(app) = &mut app {
+            tags::by_content(app, &options.sources);
+        }
         if runs_without_cluster(options) {
             notes.retain_sorted(|note| !OF_CLUSTERS.contains(&note.code));
         }

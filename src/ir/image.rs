@@ -82,6 +82,28 @@ pub enum DockerfileSource {
     },
 }
 
+/// What the tags of images that are built are made of, where no text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum TagFrom {
+    /// The sources of each image, and its recipe.
+    Sources,
+    /// The commit of Git.
+    Git,
+}
+
+impl TagFrom {
+    /// What a word stands for, behind `tag from`.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        match word {
+            "sources" => Some(TagFrom::Sources),
+            "git" => Some(TagFrom::Git),
+            _ => None,
+        }
+    }
+}
+
 /// When the kubelet pulls an image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

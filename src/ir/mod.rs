@@ -36,7 +36,7 @@ pub use environment::{
 };
 pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use identity::Identity;
-pub use image::{Build, DockerfileSource, Image, ImageReference, PullPolicy};
+pub use image::{Build, DockerfileSource, Image, ImageReference, PullPolicy, TagFrom};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub use names::UniqueNames;
 pub use order::Store;
@@ -68,6 +68,8 @@ pub struct App {
     pub is_default_target: bool,
     /// Where its objects live.
     pub namespace: Namespace,
+    /// What the tags of images that are built are made of, if no text is their tag.
+    pub tag_from: Option<TagFrom>,
     /// Whether images are loaded into the cluster by hand, instead of pulled from a registry.
     pub local_images: bool,
     /// The Secret with the credentials that its images are pulled with.

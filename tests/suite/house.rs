@@ -19,6 +19,7 @@ use crate::support::{files, fixtures, path, read, report};
 pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("docker", &[]),
+    ("hash", &[]),
     ("catalog", &["docker"]),
     ("diag", &["source", "catalog::credentials"]),
     // `map!` is exported at the root, as all macros are.
@@ -32,7 +33,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "backend",
-        &["source", "diag", "ir", "catalog", "docker", "yaml"],
+        &["source", "diag", "hash", "ir", "catalog", "docker", "yaml"],
     ),
     (
         "compile",
@@ -88,7 +89,10 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     ),
     (&["zeroize"], &["cli::secrets::secret"]),
     (&["getrandom"], &["cli::secrets::generate"]),
-    (&["std::process::Command"], &["cli::secrets::child"]),
+    (
+        &["std::process::Command"],
+        &["cli::git", "cli::secrets::child"],
+    ),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
         &["cli", "main"],
@@ -159,7 +163,7 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
 
 /// Where the diagnostics of a check are gathered: those of one target, and those of the whole file.
 /// Nothing is resolved twice to throw away what is wrong with it the second time.
-const GATHERS: &[&str] = &["check/mod.rs", "check/whole_file.rs"];
+const GATHERS: &[&str] = &["check/mod.rs", "check/whole_file.rs", "check/workload/apart.rs"];
 
 /// How code of the check names what a target says itself.
 const OF_TARGETS: &[&str] = &[".targets", "TargetTier"];

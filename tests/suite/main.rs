@@ -8,6 +8,7 @@
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `credentials`: none is shown, changed or taken apart, in any place or spelling.
+//! - `day_two`: what a build says and does where an earlier one was deployed.
 //! - `compose`: Compose files, as Docker Compose reads them.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
@@ -87,6 +88,7 @@ mod context;
 mod contract;
 mod copied;
 mod credentials;
+mod day_two;
 mod defaults;
 mod docs;
 mod edges;

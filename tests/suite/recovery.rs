@@ -169,6 +169,7 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let files = Files::new();
     let beside = Beside {
         gives_values: false,
+        commit: None,
         files: &files,
         is_local: false,
         contexts: &Contexts::new(),
@@ -177,7 +178,7 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();
     let targets = file.targets.iter().map(Some);
     for target in targets.chain(file.targets.is_empty().then_some(None)) {
-        bag.append(check(&file, target, None, beside, &facts, &formats).diagnostics);
+        bag.append(check(&file, target, (None, None), beside, &facts, &formats).diagnostics);
     }
     bag.append(facts.found);
     (file, bag.into_sorted())

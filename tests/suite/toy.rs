@@ -16,6 +16,7 @@ pub(crate) static TOY: Backend = Backend {
     default: false,
     needs: &[],
     builds_images: false,
+    runs_in_cluster: false,
     places: &["toy/"],
     stream: None,
     losses: Some("L02"),

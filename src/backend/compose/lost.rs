@@ -22,8 +22,9 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         secret: _,
         labels: _,
         edges: _,
-        // It is in the tags of images.
+        // They are in the tags of images.
         version: _,
+        tag_from: _,
         // Services go by the names in the source.
         naming: _,
         // Nothing selects containers, and nothing is loaded into a cluster.

@@ -33,6 +33,7 @@ pub(super) const BACKEND: Backend = Backend {
     doc: "a Compose file for this machine, with the Dockerfiles that it builds from",
     default: false,
     builds_images: false,
+    runs_in_cluster: false,
     needs: &["docker"],
     places: &[FILE],
     stream: Some(|path| path == FILE),

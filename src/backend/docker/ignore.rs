@@ -84,7 +84,8 @@ pub(super) fn text(plan: &Plan, header: &str) -> String {
     text
 }
 
-fn patterns(plan: &Plan) -> impl Iterator<Item = &'static str> {
+/// Its patterns, in order.
+pub(super) fn patterns(plan: &Plan) -> impl Iterator<Item = &'static str> {
     let lists = [COMMON, plan.runtime.ignore, plan.ignore];
     lists.into_iter().flatten().copied()
 }

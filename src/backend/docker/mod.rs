@@ -4,6 +4,7 @@ mod bake;
 mod ignore;
 mod next;
 mod origins;
+mod sources;
 
 use super::{Artifact, Backend, Input, each};
 use crate::diag::Bag;
@@ -11,6 +12,7 @@ use crate::docker::{Dockerfile, print, print_with_reasons};
 use crate::ir;
 use crate::source::Span;
 use crate::yaml::Origin;
+pub(super) use sources::{content_tag, left_out, sources};
 
 /// The backend.
 pub(super) const BACKEND: Backend = Backend {
@@ -19,6 +21,7 @@ pub(super) const BACKEND: Backend = Backend {
     default: true,
     needs: &[],
     builds_images: true,
+    runs_in_cluster: false,
     places: &["docker/"],
     stream: None,
     losses: None,

@@ -48,6 +48,7 @@ pub(super) const BACKEND: Backend = Backend {
     doc: "a chart of Helm",
     default: false,
     builds_images: false,
+    runs_in_cluster: true,
     needs: &[],
     places: &["helm/"],
     stream: None,

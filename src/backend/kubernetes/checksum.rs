@@ -3,11 +3,9 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+use crate::hash;
 use crate::ir::{FileMap, Setting};
 use crate::yaml::{self, Node};
 
@@ -41,27 +39,14 @@ pub(super) fn annotation(
 /// Helm comes to the same. The whole digest in hexadecimal: an annotation has room, and a cut one
 /// gains nothing.
 fn digest(config: &BTreeMap<String, Cow<'_, str>>) -> String {
-    let of_value = |value: &str| hex(Sha256::new_with_prefix(value));
     let lines = config
         .iter()
-        .map(|(key, value)| format!("{key} {}", of_value(value)));
+        .map(|(key, value)| format!("{key} {}", hash::of(value.as_bytes())));
     let lines: Vec<_> = lines.collect();
-    hex(Sha256::new_with_prefix(lines.join("\n")))
+    hash::of(lines.join("\n"))
 }
 
 /// SHA-256 of a node as it is printed, in hexadecimal.
 pub(super) fn of_node(node: &Node) -> String {
-    hex(Sha256::new_with_prefix(yaml::print(
-        "",
-        std::slice::from_ref(node),
-    )))
-}
-
-fn hex(hash: Sha256) -> String {
-    let mut hex = String::new();
-    for byte in hash.finalize() {
-        // Writing to a string can't fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hash::of(yaml::print("", std::slice::from_ref(node)))
 }

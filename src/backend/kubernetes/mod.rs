@@ -65,6 +65,7 @@ pub(super) const BACKEND: Backend = Backend {
     default: true,
     needs: &[],
     builds_images: false,
+    runs_in_cluster: true,
     places: &["kubernetes/", KUSTOMIZATION],
     // The kustomization is a list for kubectl: a cluster has no such kind of object.
     stream: Some(|path| path != KUSTOMIZATION),

@@ -54,7 +54,7 @@ impl Pod {
         let pull_secret = pull_secret.map(|said| vec![map! { "name": &said.value }.at(said.span)]);
         map! {
             "metadata": map! {
-                "labels": scope.labels(),
+                "labels": scope.pod_labels(),
                 "annotations": self.annotations,
             },
             "spec": map! {

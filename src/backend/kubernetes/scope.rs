@@ -36,7 +36,7 @@ impl<'a> Scope<'a> {
     }
 
     /// A tier, job or migration. The application's version is that of the images built from it: on
-    /// the pods of another image it would say a falsehood, and restart them with each release.
+    /// what runs another image it would say a falsehood.
     pub(super) fn own(app: &'a ir::App, id: &'a ir::Identity, pod: &ir::Pod) -> Self {
         Scope {
             version: version_label(app).filter(|_| pod.image.ours),
@@ -99,8 +99,17 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The labels of every object, and of pods.
+    /// The labels of pods. They have no version: it would restart pods whose image stays the same.
+    pub(super) fn pod_labels(&self) -> Node {
+        self.labels_with(None)
+    }
+
+    /// The labels of every object.
     pub(super) fn labels(&self) -> Node {
+        self.labels_with(self.version.as_ref())
+    }
+
+    fn labels_with(&self, version: Option<&Spanned<String>>) -> Node {
         let (name, instance) = match self.app.selector {
             Selector::App => (self.name, self.instance),
             Selector::Standard => (self.label, self.app.name.as_str()),
@@ -112,9 +121,7 @@ impl<'a> Scope<'a> {
             (INSTANCE, quoted(instance)),
             (
                 "app.kubernetes.io/version",
-                self.version
-                    .as_ref()
-                    .map(|it| Node::quoted(&it.value).also([it.span])),
+                version.map(|it| Node::quoted(&it.value).also([it.span])),
             ),
             (
                 "app.kubernetes.io/component",

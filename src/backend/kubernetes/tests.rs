@@ -164,6 +164,10 @@ fn versions_are_on_what_is_built_alone() {
         labels["app.kubernetes.io/version"].clone()
     };
     assert_eq!(version("Deployment", "todo-backend"), "1.0.0_build");
+    for (name, template) in templates(&app()) {
+        let labels = &template["metadata"]["labels"];
+        assert_eq!(labels["app.kubernetes.io/version"], Value::Null, "{name}");
+    }
     assert_eq!(version("Deployment", "todo-web"), Value::Null);
     assert_eq!(version("StatefulSet", "todo-postgres"), Value::Null);
 }

@@ -10,8 +10,13 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::App, Place::Target], "namespace", &[NAME], "the namespace of all objects; the build makes it, unless it is `default`")
         .default("the application's name"),
     row(&[Place::App], "version", &[TEXT], "the application's version").default("`\"0.1.0\"`"),
-    row(&[Place::App, Place::Target], "tag", &[TEXT], "the tag of the images that are built")
-        .default("the version; in a target that doesn't set it, `VERSION-TARGET` for tiers with build arguments that browsers read"),
+    row(
+        &[Place::App, Place::Target],
+        "tag",
+        &[Either(&[&[TEXT], &[Word("from"), Either(&[&[Word("sources")], &[Word("git")]])]])],
+        "the tag of the images that are built: a text; `from sources` a digest of each image's sources and recipe, so that changed code has another tag; `from git` the commit",
+    )
+    .default("the version; in a target that sets no text, `VERSION-TARGET` for tiers with build arguments that browsers read, or that other targets give other values"),
     row(&[Place::App, Place::Target], "registry", &[TEXT], "the registry, and folder in it, that images are pushed to"),
     row(&[Place::App, Place::Target], "host", &[HOST_TEXT], "a bare name by which browsers reach node ports and load balancers"),
     row(

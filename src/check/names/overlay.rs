@@ -4,7 +4,7 @@
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Amount, EnvLine, Expose, File, HostRoutes, IngressSettings, Name, Patch, Replicas, Route,
-    Setting, Settings, Target, TargetTier, Tier,
+    Setting, Settings, Tag, Target, TargetTier, Tier,
 };
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,7 +155,7 @@ pub(in crate::check) struct AppView<'a> {
     /// `namespace`.
     pub(in crate::check) namespace: Layered<'a, Name>,
     /// `tag`.
-    pub(in crate::check) tag: Layered<'a, Name>,
+    pub(in crate::check) tag: Layered<'a, Tag>,
     /// Whether each target has images of its own by that tag.
     pub(in crate::check) tag_is_targets_own: bool,
     /// `registry`.
@@ -195,7 +195,10 @@ impl<'a> AppView<'a> {
         let theirs = target.map(|target| &target.settings);
         let layer =
             |of: fn(&Settings) -> Option<&Name>| Layered::of(own.and_then(of), theirs.and_then(of));
-        let tag = layer(|said| said.tag.as_ref());
+        let tag = Layered::of(
+            own.and_then(|own| own.tag.as_ref()),
+            theirs.and_then(|theirs| theirs.tag.as_ref()),
+        );
         let own_is_local = own.and_then(|own| own.local_images.as_ref());
         let names_none = theirs.is_none_or(|theirs| theirs.registry.is_none());
         let said = target.and_then(|target| target.config.as_ref());

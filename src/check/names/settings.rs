@@ -5,9 +5,9 @@ use crate::check::findings::Findings;
 use crate::check::types::image_names;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Namespace, PullPolicy};
+use crate::ir::{Namespace, PullPolicy, TagFrom};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast::{App, Name};
+use crate::syntax::ast::{App, Name, Tag};
 
 /// The settings that hold for one target.
 #[derive(Debug)]
@@ -15,8 +15,10 @@ pub(in crate::check) struct Effective<'a> {
     pub(in crate::check) namespace: Namespace,
     /// At `app` where no statement says it.
     pub(in crate::check) version: Spanned<String>,
-    /// The tag that was said, and whether it is this target's own, or for this build alone.
+    /// The tag that was said, and whether it is this target's own.
     pub(in crate::check) tag: Option<(&'a Name, bool)>,
+    /// What tags are made of, where no text is said, and where that is said.
+    pub(in crate::check) tag_from: Option<Spanned<TagFrom>>,
     pub(in crate::check) registry: Option<&'a Name>,
     pub(in crate::check) host: Option<&'a Name>,
     /// At `app` where no statement says it.
@@ -32,21 +34,32 @@ pub(in crate::check) struct Effective<'a> {
 /// The version where none is said.
 const VERSION: &str = "0.1.0";
 
+/// The tag that is asked for, whatever the text says.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::check) struct AskedTag<'a> {
+    /// The tag of all images that are built.
+    pub(in crate::check) text: Option<&'a Name>,
+    /// What tags are to be made of.
+    pub(in crate::check) from: Option<TagFrom>,
+    /// The tag that Git gives, where that is known.
+    pub(in crate::check) of_git: Option<&'a Name>,
+}
+
 /// Reads the settings that hold, and checks those that a target replaces as well, so that nothing is
-/// found only once another target is built. `tag` is for this build alone, and wins.
+/// found only once another target is built. `asked` is for this build alone, and wins.
 pub(in crate::check) fn effective<'a>(
     app: &'a App,
     name: &Name,
     view: &AppView<'a>,
-    tag: Option<&'a Name>,
+    asked: AskedTag<'a>,
     found: &mut Findings,
 ) -> Effective<'a> {
     settings_are_right(view, found);
     let namespace = view.namespace.holds.unwrap_or(name);
-    let said = view.tag.holds.map(|tag| (tag, view.tag_is_targets_own));
-    if let Some(tag) = tag {
+    if let Some(tag) = asked.text {
         is_tag(tag, found);
     }
+    let (tag, tag_from) = tag(app, view, asked);
     if let Some(version) = &app.version {
         is_version(version, found);
     }
@@ -63,7 +76,8 @@ pub(in crate::check) fn effective<'a>(
             .version
             .clone()
             .unwrap_or_else(|| Spanned::new(VERSION.to_owned(), app.span)),
-        tag: tag.map(|tag| (tag, true)).or(said),
+        tag,
+        tag_from,
         registry,
         host: view.host.holds,
         pull_secret: view.pull_secret.holds,
@@ -80,6 +94,29 @@ pub(in crate::check) fn effective<'a>(
         local_said,
         broken: view.broken,
     }
+}
+
+/// The tag of images that are built, or what it is made of. Of a commit each image has its own content,
+/// whatever the target, and a digest is that of one image alone.
+fn tag<'a>(
+    app: &App,
+    view: &AppView<'a>,
+    asked: AskedTag<'a>,
+) -> (Option<(&'a Name, bool)>, Option<Spanned<TagFrom>>) {
+    if let Some(text) = asked.text {
+        return (Some((text, false)), None);
+    }
+    let asked_from = asked.from.map(|from| Spanned::new(from, app.span));
+    let from = asked_from.or_else(|| match view.tag.holds {
+        Some(Tag::From(word)) => Some(Spanned::new(TagFrom::of(word.value)?, word.span)),
+        Some(Tag::Text(_)) | None => None,
+    });
+    let text = match (&from, view.tag.holds) {
+        (None, Some(Tag::Text(text))) => Some((text, view.tag_is_targets_own)),
+        (Some(from), _) if from.value == TagFrom::Git => asked.of_git.map(|tag| (tag, false)),
+        (Some(_), _) | (None, Some(Tag::From(_)) | None) => None,
+    };
+    (text, from)
 }
 
 /// Whether nodes can have the images that are built; what to note of how they get there.
@@ -112,6 +149,9 @@ fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
         texts::is_label(namespace, found);
     }
     for tag in view.tag.all() {
+        let Tag::Text(tag) = tag else {
+            continue;
+        };
         is_tag(tag, found);
         if tag.value == image_names::LATEST {
             found.push(image_names::moves(tag.span, &tag.value));

@@ -11,7 +11,7 @@ use crate::check::names::content::Plain;
 use crate::check::names::scope::{Scope, Shared, SharedValue};
 use crate::check::types::config_size::too_large;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{self, Text};
+use crate::ir::{self, ConfigMap, Text};
 use crate::syntax::ast::{Giver, Name, Setting, Value, ValueKind};
 
 /// Works out the values of the shared keys, and puts them into the scope.
@@ -152,4 +152,24 @@ fn depends_on_itself(circle: &[&Setting]) -> Option<Diagnostic> {
         diagnostic = diagnostic.also(setting.key.span, "by way of this");
     }
     Some(diagnostic.help("write its value out, as text in double quotes"))
+}
+
+/// The shared ConfigMap.
+pub(in crate::check) fn config_map(scope: &Scope<'_>) -> Option<ConfigMap> {
+    let origin = scope.file.config.as_ref()?.span;
+    let settings = scope.shared.values().filter_map(|key| match key {
+        Shared::Config(setting) => Some(setting),
+        Shared::Secret(_) => None,
+    });
+    let entries: Vec<_> = settings
+        .filter_map(|setting| {
+            let value = scope.values.get(setting.key.value.as_str())?;
+            Some(ir::Setting::clone(&value.as_ref()?.setting))
+        })
+        .collect();
+    (!entries.is_empty()).then(|| ConfigMap {
+        name: scope.config_name.clone(),
+        entries,
+        origin,
+    })
 }

@@ -1,8 +1,10 @@
 //! What a tier or job runs: an image that a recipe builds, or one that is there.
 
+use super::arguments::arguments;
 use super::build;
 use super::container;
 use super::health;
+use super::image_name::{is_apart, named_by, reference};
 use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::check::context;
@@ -15,10 +17,9 @@ use crate::check::types::image_names;
 use crate::check::types::measure::Measure;
 use crate::check::types::numbers;
 use crate::check::types::texts;
-use crate::check::values::value;
 use crate::diag::suggest::{Near, nearest};
-use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::ir::{Build, DockerfileSource, Image, ImageReference, Port, Setting};
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{Build, DockerfileSource, Image, Port};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
@@ -103,8 +104,7 @@ fn lower_build(
     let max_size = said.max_size.as_ref();
     let max_size = max_size.and_then(|size| numbers::quantity(size, Measure::Storage, found));
     let title = scope.naming.name(Use::Image, &face.stands.value);
-    let public = arguments.iter().any(|entry| recipe.is_public(&entry.key));
-    let reference = reference(&title, face, public, scope, found);
+    let reference = reference(&title, face, is_apart(face, recipe, scope), scope, found);
     let dockerfile = match &recipe.plan {
         Some(plan) => {
             let choice = build::choice(said, recipe, plan, face, scope, found);
@@ -222,53 +222,6 @@ pub(in crate::check) fn unknown_version(
     found.push(diagnostic.help(format!("known are `{}`", known.join("`, `"))));
 }
 
-/// Build arguments and their values, which stand in the image for anyone to read, and what those
-/// refer to that processes of the image read. Pods need no way to what only browsers read.
-fn arguments(
-    build: &ast::Build,
-    recipe: &Recipe,
-    scope: &Scope<'_>,
-    found: &mut Findings,
-) -> (Vec<Setting>, Vec<Link>) {
-    let mut entries: Vec<Setting> = Vec::new();
-    let mut links = Vec::new();
-    for setting in &build.arguments {
-        if !texts::is_variable(&setting.key, found) {
-            continue;
-        }
-        if let Some(first) = entries.iter().find(|entry| entry.key == setting.key.value) {
-            let message = format!("the build argument `{}` is set twice", setting.key.value);
-            let diagnostic = Diagnostic::new(Code::VariableTaken, setting.key.span, message);
-            found.push(
-                diagnostic
-                    .label("the second time")
-                    .also(first.origin, "set here first")
-                    .edit(
-                        Applicability::Maybe,
-                        "keep one of the two",
-                        Edit::delete(setting.span()),
-                    ),
-            );
-            continue;
-        }
-        let Some(value) = &setting.value else {
-            continue;
-        };
-        if let Some(plain) = value::plain(value, scope, "a build argument", found) {
-            let key = setting.key.value.clone();
-            if !recipe.is_public(&key) {
-                links.extend(plain.links);
-            }
-            entries.push(Setting {
-                key,
-                value: plain.text,
-                origin: setting.key.span,
-            });
-        }
-    }
-    (entries, links)
-}
-
 /// The port that a recipe's process listens on: its server has one, another command need not.
 /// The outer `None` is a fault, which has been complained of.
 #[expect(
@@ -331,66 +284,4 @@ pub(in crate::check) fn runs_a_server(face: &TierFace<'_>, place: Span, found: &
             .also(place, "this runs a server")
             .help("say what it runs: `command \"python\" \"-m\" \"app.seed\"`"),
     );
-}
-
-/// The statements that the names of all images that are built are made from.
-fn named_by(scope: &Scope<'_>) -> Vec<Span> {
-    let settings = scope.settings;
-    let registry = settings.registry.filter(|_| !settings.local_images);
-    let tag = settings
-        .tag
-        .map_or(settings.version.span, |(tag, _)| tag.span);
-    let pattern = scope.naming.place(Use::Image);
-    let registry = registry.map(|registry| registry.span);
-    let named = registry.or(settings.local_said).into_iter();
-    named.chain([tag]).chain(pattern).collect()
-}
-
-/// The reference of an image that is built: registry, name and tag.
-fn reference(
-    title: &str,
-    face: &TierFace<'_>,
-    public: bool,
-    scope: &Scope<'_>,
-    found: &mut Findings,
-) -> Option<ImageReference> {
-    let settings = scope.settings;
-    let registry = settings.registry.filter(|_| !settings.local_images);
-    let name = registry.map_or(title.to_owned(), |registry| {
-        format!("{}/{title}", registry.value)
-    });
-    let said = settings
-        .tag
-        .map_or(settings.version.value.as_str(), |(tag, _)| &tag.value);
-    let targets_own = settings.tag.is_some_and(|(_, targets_own)| targets_own);
-    // What browsers read is fixed in the image, so each target has an image of its own.
-    let tag = match scope.target.filter(|_| public && !targets_own) {
-        Some(target) => format!("{said}-{target}"),
-        None => said.to_owned(),
-    };
-    let reference = ImageReference {
-        repository: name,
-        tag: Some(tag.replace('+', "_")),
-        digest: None,
-    };
-    let Some(fault) = image_names::image_fault(&reference.to_string()) else {
-        return Some(reference);
-    };
-    // A registry, tag or name that is wrong by itself has been complained of.
-    let parts_are_right = registry.is_none_or(|registry| {
-        image_names::repository_fault(&format!("{}/x", registry.value)).is_none()
-    }) && image_names::tag_fault(said).is_none()
-        && [scope.naming.app(), title]
-            .iter()
-            .all(|name| texts::label_fault(name).is_none());
-    if parts_are_right {
-        let message = format!("the image of `{}` can't be named: {fault}", face.id.name);
-        let mut diagnostic = Diagnostic::new(Code::InvalidImage, face.tier.span, message);
-        let parts = registry.into_iter().chain(settings.tag.map(|(tag, _)| tag));
-        for part in parts {
-            diagnostic = diagnostic.also(part.span, "joined with this");
-        }
-        found.push(diagnostic.help("choose shorter names"));
-    }
-    None
 }

@@ -1,5 +1,7 @@
 //! Tiers, jobs and databases to the IR.
 
+pub(in crate::check) mod apart;
+pub(in crate::check) mod arguments;
 pub(in crate::check) mod build;
 pub(in crate::check) mod chart;
 pub(in crate::check) mod container;
@@ -10,6 +12,7 @@ pub(in crate::check) mod graph;
 pub(in crate::check) mod health;
 pub(in crate::check) mod image;
 pub(in crate::check) mod image_clashes;
+pub(in crate::check) mod image_name;
 pub(in crate::check) mod ingress;
 pub(in crate::check) mod job;
 pub(in crate::check) mod kept;

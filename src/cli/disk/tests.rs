@@ -2,6 +2,7 @@ use super::Outcome;
 use crate::backend::{Artifact, BACKENDS};
 use crate::cli::Failure;
 use crate::cli::lock::Lock;
+use crate::cli::survey::Order;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -21,12 +22,18 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-fn write<'a>(
-    out: &'a Path,
-    artifacts: &'a [Artifact],
-    force: bool,
-) -> Result<Outcome<'a>, Failure> {
-    super::write(out, artifacts, BACKENDS, force)
+fn order<'a>(out: &'a Path, artifacts: &'a [Artifact], force: bool) -> Order<'a> {
+    Order {
+        out,
+        artifacts,
+        emit: BACKENDS,
+        memory: Box::leak(Box::default()),
+        force,
+    }
+}
+
+fn write<'a>(out: &'a Path, files: &'a [Artifact], force: bool) -> Result<Outcome<'a>, Failure> {
+    super::write(order(out, files, force))
 }
 
 fn build(out: &Path, artifacts: &[Artifact]) -> Result<(usize, usize), Failure> {
@@ -76,7 +83,9 @@ fn files_of_backends_that_do_not_run_are_left_alone() {
     let kubernetes = &BACKENDS[..1];
     assert!(build(temp.path(), &[file(A, "1"), file(B, "1")]).is_ok());
     let files = [file(A, "2")];
-    let done = super::write(temp.path(), &files, kubernetes, false).expect("written");
+    let mut order = order(temp.path(), &files, false);
+    order.emit = kubernetes;
+    let done = super::write(order).expect("written");
     let lock = lock(temp.path());
     assert!(lock.wrote(A, b"2") && !lock.wrote(A, b"1") && lock.wrote(B, b"1"));
     assert_eq!((done.deleted, read(temp.path(), B)), (0, "1".to_owned()));
@@ -213,7 +222,7 @@ fn a_first_build_cut_off_owns_nothing_that_came_later() {
 
 #[test]
 fn a_damaged_lock_stops_the_build_unless_forced() {
-    for damaged in ["", "<<<<<<< ours", "# todoc.lock 2: newer\n"] {
+    for damaged in ["", "<<<<<<< ours", "# todoc.lock x: never\n"] {
         let temp = folder();
         put(temp.path(), "todoc.lock", damaged);
         assert!(refusal(temp.path(), &[file(A, "1")]).contains("`todoc.lock` is damaged: line 1"));

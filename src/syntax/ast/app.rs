@@ -54,7 +54,7 @@ pub struct Settings {
     /// `namespace`.
     pub namespace: Option<Name>,
     /// `tag`.
-    pub tag: Option<Name>,
+    pub tag: Option<Tag>,
     /// `registry`.
     pub registry: Option<Name>,
     /// `host`.
@@ -69,6 +69,15 @@ pub struct Settings {
     pub ingress: Option<IngressSettings>,
     /// Whether something beside them couldn't be read.
     pub broken: bool,
+}
+
+/// What the tag of images that are built is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tag {
+    /// `tag "TEXT"`.
+    Text(Name),
+    /// `tag from sources` or `tag from git`: the last word, at the place of the statement.
+    From(Spanned<&'static str>),
 }
 
 /// `ingress { … }`.

@@ -4,7 +4,7 @@ use super::tier::{annotation, scale};
 use super::{config, free_settings, ingress};
 use crate::diag::Bag;
 use crate::source::Spanned;
-use crate::syntax::ast::{App, Helm, HelmValue, Settings, Target, TargetTier};
+use crate::syntax::ast::{App, Helm, HelmValue, Settings, Tag, Target, TargetTier};
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::AtomKind;
 
@@ -57,7 +57,7 @@ fn helm(statement: &Statement<'_>) -> Helm {
 fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
     Settings {
         namespace: statement.setting("namespace"),
-        tag: statement.setting("tag"),
+        tag: statement.child("tag").and_then(tag),
         registry: statement.setting("registry"),
         host: statement.setting("host"),
         pull_secret: statement.setting("pull_secret"),
@@ -66,6 +66,17 @@ fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
         ingress: ingress::settings(statement, bag),
         broken: statement.is_broken(),
     }
+}
+
+fn tag(said: &Statement<'_>) -> Option<Tag> {
+    if let Some(text) = said.slot("text") {
+        return Some(Tag::Text(text));
+    }
+    // `from` alone says nothing yet.
+    let [_, from] = said.words.as_slice() else {
+        return None;
+    };
+    Some(Tag::From(Spanned::new(from.value, said.span())))
 }
 
 pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {

@@ -151,8 +151,13 @@ impl Generator {
                     .to_owned(),
                 _ => "1.4.0-rc1".to_owned(),
             };
-            lines.push(Line::new(format!("tag \"{tag}\"")));
-        } else if self.chance(4) {
+            if self.tags.insert(tag.clone()) {
+                lines.push(Line::new(format!("tag \"{tag}\"")));
+            }
+        } else if self.chance(10) {
+            let from = self.pick(&["sources", "git"]);
+            lines.push(Line::new(format!("tag from {from}")));
+        } else if self.chance(4) && self.tags.insert("latest".to_owned()) {
             lines.push(Line::new("tag \"latest\""));
             lines.push(self.allow("W0501"));
         }

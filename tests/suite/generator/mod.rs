@@ -53,6 +53,7 @@ pub(crate) fn program(seed: u64) -> Program {
         files: Files::new(),
         taken: BTreeSet::new(),
         allowed: BTreeSet::new(),
+        tags: BTreeSet::new(),
         spread: 0,
         variables: Vec::new(),
     };
@@ -140,6 +141,8 @@ struct Generator {
     taken: BTreeSet<(&'static str, String)>,
     /// Codes that `app` accepts for the whole file.
     allowed: BTreeSet<&'static str>,
+    /// Tags that are said: two targets that say one may have different images of that name.
+    tags: BTreeSet<String>,
     /// How many workloads read all secrets.
     spread: usize,
     /// The variables that each tier sets, once it is written.

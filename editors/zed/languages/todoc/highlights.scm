@@ -134,6 +134,7 @@
   (#eq? @_head "startup") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "storage") (#any-of? @constant "class"))
+  (#eq? @_head "tag") (#any-of? @constant "from" "git" "sources"))
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "target"))
 (statement head: (word) @_head . (word) @type

@@ -292,6 +292,7 @@ pub(super) fn app() -> App {
             create: true,
             origin: at(1),
         },
+        tag_from: None,
         local_images: false,
         pull_secret: None,
         labels: Vec::new(),

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::backend::{Artifact, BACKENDS};
 use crate::catalog::{Choice, recipe};
 use crate::cli::disk::Outcome;
+use crate::cli::memory::Memory;
 use crate::cli::summary::summary;
 use crate::cli::written::Written;
 use crate::diag::Diagnostic;
@@ -97,7 +98,9 @@ pub(super) fn noted(app: &ir::App, notes: &[Diagnostic], out: &str, folder: &Pat
             deleted: 0,
             kept: Vec::new(),
             changes: Vec::new(),
+            before: Memory::default(),
         },
+        memory: &Memory::default(),
         artifacts: &artifacts,
         out: Path::new(out),
         program: Some(Path::new("app.todo")),

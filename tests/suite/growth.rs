@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use todoc::catalog::keys::{Body, Free, Kind as Form, Means, Names, Part, Place, Row, rows};
+use todoc::catalog::keys::{Body, Free, Means, Names, Part, Place, Row, SlotKind as Form, rows};
 use todoc::ide::tokens::tokens;
 use todoc::ide::{Analysis, Nothing};
 use todoc::source::Seen;

@@ -163,7 +163,11 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
 
 /// Where the diagnostics of a check are gathered: those of one target, and those of the whole file.
 /// Nothing is resolved twice to throw away what is wrong with it the second time.
-const GATHERS: &[&str] = &["check/mod.rs", "check/whole_file.rs", "check/workload/apart.rs"];
+const GATHERS: &[&str] = &[
+    "check/mod.rs",
+    "check/whole_file.rs",
+    "check/workload/apart.rs",
+];
 
 /// How code of the check names what a target says itself.
 const OF_TARGETS: &[&str] = &[".targets", "TargetTier"];

@@ -9,8 +9,7 @@ use todoc::{Options, compile};
 use crate::accepted::{documents, objects};
 use crate::cli::Test;
 use crate::lowering::spec;
-use crate::support::{builds, programs};
-use crate::support::{named, programs, report};
+use crate::support::{builds, named, programs, report};
 
 /// The pod of a tier's Deployment.
 fn pod(program: &str, name: &str) -> Value {

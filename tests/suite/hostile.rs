@@ -560,7 +560,8 @@ fn many_targets_of_many_tiers_take_the_time_of_what_they_become() {
 fn charts_of_all_targets_take_little_longer_than_one() {
     const TARGETS: usize = 24;
     let targets = (0..TARGETS).map(|number| {
-        format!("target p{number} {{ namespace n{number}, tier t {{ replicas {number} }} }}\n")
+        let pods = number + 1;
+        format!("target p{number} {{ namespace n{number}, tier t {{ replicas {pods} }} }}\n")
     });
     let text = format!(
         "app a\ntier t {{ build nextjs \"./a\", port 3000, expose nodeport 30000 }}\n{}",

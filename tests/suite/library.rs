@@ -66,8 +66,8 @@ fn what_is_wrong_for_all_targets_is_said_once() {
         .map(|number| format!("target t{number} {{ namespace n{number} }}\n"))
         .collect();
     let text = format!(
-        "app a\nconfig {{ KEY = \"{credential}\" }}\ntier t {{ image \"x:1\"\n  \
-         file \"./conf\" at \"/etc/conf\"\n  port = = 1\n}}\n{targets}allow E0220 \"\"\n"
+        "app a {{ allow E0220 \"\" }}\nconfig {{ KEY = \"{credential}\" }}\ntier t {{ image \"x:1\"\n  \
+         file \"./conf\" at \"/etc/conf\"\n  port = = 1\n}}\n{targets}"
     );
     let file = (
         "./conf".to_owned(),

@@ -1,6 +1,7 @@
 //! The application with everything in it that a value can switch on.
 
-use super::shape::{OwnIngress, Shape};
+use super::anywhere::OwnIngress;
+use super::shape::Shape;
 use crate::ir::{App, Expose, Replicas, Text, Tier, Value, Variable};
 use crate::source::Spanned;
 

@@ -4,6 +4,7 @@
 //! `rows` says which values there are, and `kinds` and `pod` put them in their places.
 
 mod about;
+mod anywhere;
 mod asked;
 mod chart;
 mod edit;
@@ -35,8 +36,9 @@ use super::{Artifact, Backend, Input, Written};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir;
 use crate::yaml::{Origin, Printed};
+use anywhere::Targets;
 use chart::Chart;
-use shape::{Shape, Targets};
+use shape::Shape;
 use std::collections::BTreeSet;
 use text::Expressions;
 use values::Values;

@@ -4,88 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::ir::{
-    App, Autoscaling, ConfigMap, Expose, Ingress, Piece, Pod, Port, Setting, StatedFact, Text,
-    Tier, Value, Variable,
-};
+use super::anywhere::{Anywhere, OwnIngress, Targets};
+use crate::ir::{App, Autoscaling, ConfigMap, Ingress, Pod, Port, Setting, Tier, Variable};
 use crate::source::Span;
-
-/// What is the same for the charts of all targets of a text.
-#[derive(Debug)]
-pub(super) struct Targets<'a> {
-    /// The application for each target, in the file's order.
-    all: &'a [&'a App],
-    /// The tiers by their names.
-    tiers: BTreeMap<&'a str, Anywhere<'a>>,
-    /// The tiers whose public address something refers to in any target.
-    public: BTreeSet<&'a str>,
-    /// The variables of pods of which targets say different things.
-    differing: BTreeSet<(&'a str, &'a str)>,
-}
-
-/// A tier in all targets that have it, in the file's order. Of what a target may say, the first that
-/// says it counts.
-#[derive(Debug, Default)]
-struct Anywhere<'a> {
-    views: Vec<&'a Tier>,
-    autoscaling: Option<Autoscaling>,
-    ingress: Option<OwnIngress<'a>>,
-    /// The Secret with the certificate of the first own Ingress that has one.
-    tls: Option<&'a String>,
-    exposed_port: Option<&'a str>,
-    public_service: Option<&'a String>,
-    is_exposed: bool,
-    /// One for each reference of its image.
-    images: BTreeMap<String, &'a Tier>,
-}
-
-/// A tier's own Ingress in some target.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct OwnIngress<'a> {
-    pub(super) host: &'a String,
-    pub(super) path: &'a String,
-    /// The Secret with the host's certificate, where it is served by https.
-    pub(super) tls: Option<&'a String>,
-}
-
-impl<'a> OwnIngress<'a> {
-    pub(super) fn of(tier: &'a Tier) -> Option<Self> {
-        let (host, path, tls) = tier.expose.value.own_ingress()?;
-        let tls = tls.as_ref();
-        Some(OwnIngress { host, path, tls })
-    }
-}
-
-impl<'a> Targets<'a> {
-    pub(super) fn of(all: &'a [&'a App]) -> Self {
-        let mut tiers: BTreeMap<&str, Anywhere> = BTreeMap::new();
-        for tier in all.iter().flat_map(|app| &app.tiers) {
-            tiers.entry(&tier.id.name).or_default().add(tier);
-        }
-        Targets {
-            all,
-            tiers,
-            public: Shape::public_in(all.iter().flat_map(|app| texts(app))),
-            differing: differing(all),
-        }
-    }
-}
-
-impl<'a> Anywhere<'a> {
-    fn add(&mut self, tier: &'a Tier) {
-        let own = OwnIngress::of(tier);
-        self.views.push(tier);
-        self.autoscaling = self.autoscaling.or(tier.replicas.autoscaling);
-        self.ingress = self.ingress.or(own);
-        self.tls = self.tls.or(own.and_then(|it| it.tls));
-        let exposed = tier.exposed_port().map(|port| port.name.as_str());
-        self.exposed_port = self.exposed_port.or(exposed);
-        self.public_service = self.public_service.or(tier.public_service.as_ref());
-        self.is_exposed |= tier.expose.value != Expose::Internal;
-        let reference = tier.pod.image.reference.to_string();
-        self.images.entry(reference).or_insert(tier);
-    }
-}
 
 /// An application for one target, beside the others.
 #[derive(Debug)]
@@ -284,28 +205,6 @@ impl<'a> Shape<'a> {
         &self.targets.public
     }
 
-    /// The tiers whose public address texts refer to.
-    pub(super) fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeSet<&'t str> {
-        let parts = texts.into_iter().flat_map(Text::parts);
-        let tiers = parts.filter_map(|part| match &part.fact {
-            Some(StatedFact::Public { tier, .. }) => Some(tier.as_str()),
-            Some(
-                StatedFact::Host(_)
-                | StatedFact::ContainerPort { .. }
-                | StatedFact::ServicePort { .. }
-                | StatedFact::DatabasePort(_)
-                | StatedFact::DatabaseUser(_)
-                | StatedFact::DatabaseName(_)
-                | StatedFact::VolumePath { .. }
-                | StatedFact::ExternalHost(_)
-                | StatedFact::ExternalPort(_)
-                | StatedFact::Config(_),
-            )
-            | None => None,
-        });
-        tiers.collect()
-    }
-
     /// Whether targets say different things of a variable of a pod: at different places, or some
     /// nothing.
     pub(super) fn differs(&self, thing: &str, variable: &str) -> bool {
@@ -371,65 +270,9 @@ fn owners(app: &App) -> BTreeMap<&str, Option<&str>> {
     owners
 }
 
-/// The variables of pods that some targets have and others don't, or have from different places.
-fn differing<'a>(all: &[&'a App]) -> BTreeSet<(&'a str, &'a str)> {
-    let mut pods: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut said: BTreeMap<(&str, &str), (usize, BTreeSet<Span>)> = BTreeMap::new();
-    for (id, pod) in all.iter().flat_map(|app| app.pods()) {
-        let thing = id.name.as_str();
-        *pods.entry(thing).or_default() += 1;
-        let mut seen = BTreeSet::new();
-        for variable in pod.env.iter().filter(|it| seen.insert(it.name.as_str())) {
-            let key = (thing, variable.name.as_str());
-            let (times, origins) = said.entry(key).or_default();
-            *times += 1;
-            origins.insert(variable.origin);
-        }
-    }
-    let differing = said.into_iter().filter(|((thing, _), (times, origins))| {
-        origins.len() > 1 || pods.get(thing).is_some_and(|pods| times < pods)
-    });
-    differing.map(|(key, _)| key).collect()
-}
-
 /// The first label of a host.
 fn label(host: &Ingress) -> &str {
     host.host.split('.').next().unwrap_or(&host.host)
-}
-
-/// Every value of an application that is made of parts.
-fn texts(app: &App) -> Vec<&Text> {
-    let mut texts = run_time_texts(app);
-    let arguments = app.pods().flat_map(|(_, pod)| build_arguments(pod));
-    texts.extend(arguments.map(|argument| &argument.value));
-    texts
-}
-
-/// The arguments that the image of a pod is built with.
-pub(super) fn build_arguments(pod: &Pod) -> &[Setting] {
-    let build = pod.image.build.as_ref();
-    build.map_or(&[], |build| &build.arguments)
-}
-
-/// The values that containers see, as far as they are made of parts.
-pub(super) fn run_time_texts(app: &App) -> Vec<&Text> {
-    let shared = app.config.iter().flat_map(|config| &config.entries);
-    let mut texts: Vec<&Text> = shared.map(|entry| &entry.value).collect();
-    for (_, pod) in app.pods() {
-        let config = pod.config.iter().flat_map(|config| &config.entries);
-        texts.extend(config.map(|entry| &entry.value));
-        for variable in &pod.env {
-            match &variable.value {
-                Value::Text(text) => texts.push(text),
-                Value::Composed(pieces) => texts.extend(pieces.iter().filter_map(|it| match it {
-                    Piece::Text(text) => Some(text),
-                    Piece::Secret { .. } => None,
-                })),
-                Value::Config { .. } | Value::Secret(_) => {}
-            }
-        }
-    }
-    texts
 }
 
 /// Whether a variable is one that the pod has only where an ingress controller stands in front of it.

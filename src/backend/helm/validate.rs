@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::anywhere::{build_arguments, public_in, run_time_texts};
 use super::names;
 use super::pod::owner_of_secrets;
 use super::rows;
-use super::shape::{Shape, build_arguments, run_time_texts};
 use super::text::{Expressions, go_string};
 use super::values::{ChartValue, ValueKind};
 use crate::ir::{App, Rule, SecretKey, Tier};
@@ -174,7 +174,7 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
 /// A public address that something reads must be known.
 fn public(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
     let name = tier.id.name.as_str();
-    let is_read = Shape::public_in(run_time_texts(with.shape.app)).contains(name);
+    let is_read = public_in(run_time_texts(with.shape.app)).contains(name);
     if let Some(value) = with.values.get(Some(name), "publicUrl").filter(|_| is_read) {
         let what = format!("no value says by which URL browsers reach {name}, and others read it");
         checks.push(Check {

@@ -7,6 +7,7 @@ use super::anywhere::{build_arguments, public_in, run_time_texts};
 use super::names;
 use super::pod::owner_of_secrets;
 use super::rows;
+use super::shape::Shape;
 use super::text::{Expressions, go_string};
 use super::values::{ChartValue, ValueKind};
 use crate::ir::{App, Rule, SecretKey, Tier};

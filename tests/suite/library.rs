@@ -62,9 +62,8 @@ fn an_application_with_errors_is_there_in_part() {
 #[test]
 fn what_is_wrong_for_all_targets_is_said_once() {
     let credential = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
-    let targets: String = (0..20)
-        .map(|number| format!("target t{number} {{ namespace n{number} }}\n"))
-        .collect();
+    let target = |number| format!("target t{number} {{ namespace n{number} }}\n");
+    let targets: String = (0..20).map(target).collect();
     let text = format!(
         "app a {{ allow E0220 \"\" }}\nconfig {{ KEY = \"{credential}\" }}\ntier t {{ image \"x:1\"\n  \
          file \"./conf\" at \"/etc/conf\"\n  port = = 1\n}}\n{targets}"

@@ -1,5 +1,5 @@
 //! Each statement that may repeat, and each list, takes time for each of its parts and no more: the table
-//! of statements is walked, and each stands some times, 10 times that often and 100 times.
+//! of statements is walked, and each stands some times, and 10 times that often.
 //!
 //! What stands there need not be right, since no text may take long. `hostile` holds texts of other kinds,
 //! and says how time is compared.
@@ -12,7 +12,7 @@ use todoc::ide::{Analysis, Nothing};
 use todoc::source::Seen;
 use todoc::{Options, compile};
 
-use crate::hostile::{Kind, grow, now, time, time_of_check, time_of_one_target};
+use crate::hostile::{Kind, grow, now, time, time_of_one_target};
 use crate::support::{read, report};
 
 /// How long the shortest text is, in bytes.
@@ -166,7 +166,7 @@ fn free(place: Place) -> &'static [&'static str] {
 
 /// Texts in which a line stands again and again, by its number; the same each time unless `differ`.
 fn repeated(
-    name: String,
+    name: &str,
     place: Place,
     differ: bool,
     line: impl Fn(usize) -> String + 'static,
@@ -229,12 +229,11 @@ fn long(place: Place, row: &'static Row, words: &[&str], form: Form) -> Kind {
     }
 }
 
-/// Every text that grows, and those in which targets do. Unless `everywhere`, each statement stands in one of
-/// its places alone, and no two are the same.
-fn kinds(everywhere: bool) -> (Vec<Kind>, Vec<Kind>) {
+/// Every text that grows, and those in which targets do.
+fn kinds() -> (Vec<Kind>, Vec<Kind>) {
     let (mut kinds, mut targets) = (Vec::new(), Vec::new());
     for place in Place::ALL.iter().copied() {
-        for row in rows(place).filter(|row| everywhere || row.places.first() == Some(&place)) {
+        for row in rows(place) {
             let among = if row.word == "target" {
                 &mut targets
             } else {
@@ -243,8 +242,8 @@ fn kinds(everywhere: bool) -> (Vec<Kind>, Vec<Kind>) {
             for differ in [true, false] {
                 let name = format!("`{}`", row.word);
                 // What may stand once is told of each time.
-                if differ || row.many && everywhere {
-                    among.push(repeated(name, place, differ, |number| {
+                if differ || row.many {
+                    among.push(repeated(&name, place, differ, |number| {
                         statement(row, number)
                     }));
                 }
@@ -254,9 +253,9 @@ fn kinds(everywhere: bool) -> (Vec<Kind>, Vec<Kind>) {
             }
         }
         for line in free(place) {
-            for differ in [true, false].into_iter().take(1 + usize::from(everywhere)) {
+            for differ in [true, false] {
                 let write = |number: usize| line.replace('%', &number.to_string());
-                kinds.push(repeated(format!("`{line}`"), place, differ, write));
+                kinds.push(repeated(&format!("`{line}`"), place, differ, write));
             }
         }
     }
@@ -265,18 +264,11 @@ fn kinds(everywhere: bool) -> (Vec<Kind>, Vec<Kind>) {
 
 #[test]
 fn ten_times_each_statement_and_list_takes_ten_times_as_long() {
-    let (kinds, targets) = kinds(true);
+    let (kinds, targets) = kinds();
     assert!(kinds.len() > 150, "{}", kinds.len());
     grow(&kinds, SHORT, 10, time);
     // A chart reads the text once more for each target.
     grow(&targets, SHORT, 10, time_of_one_target);
-}
-
-#[test]
-fn a_hundred_times_each_statement_and_list_takes_a_hundred_times_as_long() {
-    let (kinds, targets) = kinds(false);
-    grow(&kinds, SHORT, 100, time_of_check);
-    grow(&targets, SHORT, 100, time_of_check);
 }
 
 /// How long it takes to tell of what each token of a text is.
@@ -298,7 +290,7 @@ fn tokens_take_time_for_each() {
     ]
     .map(|(place, line)| {
         let write = move |number: usize| line.replace('%', &number.to_string());
-        repeated(format!("`{line}`"), place, true, write)
+        repeated(&format!("`{line}`"), place, true, write)
     })
     .into();
     grow(&kinds, SHORT, 100, time_of_tokens);

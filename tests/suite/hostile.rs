@@ -227,14 +227,6 @@ pub(crate) fn time_of_one_target(text: &str) -> Duration {
     now().saturating_sub(start)
 }
 
-/// How long it takes to check a text for its first target, and to show what is wrong.
-pub(crate) fn time_of_check(text: &str) -> Duration {
-    let start = now();
-    let (compiled, shown) = answer_in(text, &[]);
-    assert_eq!(compiled.diagnostics.is_empty(), shown.is_empty());
-    now().saturating_sub(start)
-}
-
 /// How long it takes to report on a text in every format.
 fn time_of_reports(text: &str) -> Duration {
     let (compiled, _) = answer(text);

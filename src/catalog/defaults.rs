@@ -120,7 +120,7 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "probes",
-        "health \"/p\": startup, readiness and liveness GET it, and ask for the first host of a plain variable `ALLOWED_HOSTS`; startup every 5s failures 24, or longer where another probe has `after`, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
+        "health \"/p\": startup, readiness and liveness GET it by the port that stands for the tier, and ask for the first host of a plain variable `ALLOWED_HOSTS`; startup every 5s failures 24, or longer where another probe has `after`, readiness every 10s failures 3, liveness every 10s failures 6, timeout 3s",
         "a slow start isn't a failure, and a busy minute isn't a reason to restart",
         "health",
     ),

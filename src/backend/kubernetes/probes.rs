@@ -39,8 +39,10 @@ pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
         Handler::Get { path, port, host } => {
             let scheme = protocols::is_https(port).then_some("HTTPS");
             let header = host.as_ref().map(|host| {
-                let value = Node::text(host.to_string()).also(host.places());
-                vec![map! { "name": "Host", "value": value }]
+                let said = |node: Node| node.also(host.places());
+                let (name, value) = (Node::text("Host"), Node::text(host.to_string()));
+                let header = map! { "name": said(name), "value": said(value) };
+                said(Node::sequence([said(header)]))
             });
             get = Some(map! {
                 "path": path,

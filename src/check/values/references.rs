@@ -76,14 +76,14 @@ pub(in crate::check) fn resolve<'a>(
         };
         let path = &volume.path.as_ref()?.value;
         // A slash at its end would be doubled.
-        let path = if below.is_empty() {
-            path.clone()
-        } else {
-            storage::bare(path)
+        let path = match below {
+            "" => path.clone(),
+            _ => storage::bare(path),
         };
         let place = reference.path.as_ref().map_or(span, |path| path.span);
-        let text = Text::fact(stated, path, span).and(below, place);
-        return Some(Content::Plain(text));
+        return Some(Content::Plain(
+            Text::fact(stated, path, span).and(below, place),
+        ));
     }
     let (kind, whole, rest) = match (port, rest) {
         (Some(_), [name, rest @ ..]) => {

@@ -74,16 +74,10 @@ pub(in crate::check) fn resolve<'a>(
             tier: face.id.name.clone(),
             volume: name.value.clone(),
         };
-        let path = &volume.path.as_ref()?.value;
-        // A slash at its end would be doubled.
-        let path = match below {
-            "" => path.clone(),
-            _ => storage::bare(path),
-        };
+        let path = storage::folder_before(&volume.path.as_ref()?.value, below);
         let place = reference.path.as_ref().map_or(span, |path| path.span);
-        return Some(Content::Plain(
-            Text::fact(stated, path, span).and(below, place),
-        ));
+        let text = Text::fact(stated, path, span).and(below, place);
+        return Some(Content::Plain(text));
     }
     let (kind, whole, rest) = match (port, rest) {
         (Some(_), [name, rest @ ..]) => {

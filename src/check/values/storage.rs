@@ -117,6 +117,14 @@ pub(in crate::check) fn bare(path: &str) -> String {
     path.trim_end_matches('/').to_owned()
 }
 
+/// The path of a folder before what stands behind it, whose slash isn't doubled.
+pub(in crate::check) fn folder_before(folder: &str, below: &str) -> String {
+    match below {
+        "" => folder.to_owned(),
+        _ => bare(folder),
+    }
+}
+
 /// The volumes of a tier, its own and those of others.
 pub(in crate::check) fn volumes(
     face: &TierFace<'_>,

@@ -134,6 +134,7 @@
   (#eq? @_head "startup") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "storage") (#any-of? @constant "class"))
+(statement head: (word) @_head (word) @constant
   (#eq? @_head "tag") (#any-of? @constant "from" "git" "sources"))
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "target"))
@@ -159,14 +160,10 @@
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "volume") (#any-of? @constant "at" "class" "read" "shared"))
 (statement head: (word) @_head . (word) @constant
-  (#eq? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "egress_policy" "network_policy" "read_only_root" "service_account" "spread" "wait"))
+  (#eq? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "egress_policy" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "without")
-  (#not-any-of? @type "config_checksum" "disruption_budget" "egress_policy" "network_policy" "read_only_root" "service_account" "spread" "wait"))
-  (#eq? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "without")
-  (#not-any-of? @type "config_checksum" "disruption_budget" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
+  (#not-any-of? @type "config_checksum" "disruption_budget" "egress_policy" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "workload") (#any-of? @constant "deployment" "statefulset"))
 

@@ -36,7 +36,7 @@ pub(super) fn text(values: &Values) -> String {
     // Readers look for it in the first line.
     let draft = json!("http://json-schema.org/draft-07/schema#");
     all.insert("$schema".to_owned(), draft);
-    let mut schema = object(&root);
+    let mut schema = object(root);
     if let Some(required) = schema.get_mut("required").and_then(Json::as_array_mut) {
         required.retain(|name| name != "enabled" && name != "global");
     }
@@ -44,7 +44,8 @@ pub(super) fn text(values: &Values) -> String {
         all.append(fields);
     }
     all.insert("definitions".to_owned(), json!({"plain": plain()}));
-    format!("{:#}\n", Json::Object(all))
+    // Writing into a string can't fail.
+    serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
 }
 
 /// `global` may hold what other charts read.
@@ -67,7 +68,7 @@ fn add(fields: &mut Map<String, Json>, path: &[String], value: &ChartValue) {
         [first, rest @ ..] => {
             let below = fields
                 .entry(first.clone())
-                .or_insert_with(|| object(&Map::new()));
+                .or_insert_with(|| object(Map::new()));
             if let Some(properties) = below.get_mut("properties").and_then(Json::as_object_mut) {
                 add(properties, rest, value);
             }
@@ -91,14 +92,17 @@ fn require(group: &mut Json) {
 }
 
 /// An object of these and no other fields, of which none may be taken away.
-fn object(properties: &Map<String, Json>) -> Json {
-    let names: Vec<_> = properties.keys().cloned().collect();
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": names,
-        "properties": properties,
-    })
+fn object(properties: Map<String, Json>) -> Json {
+    let names = properties.keys().map(|name| Json::from(name.as_str()));
+    let names = Json::Array(names.collect());
+    let fields = [
+        ("type", Json::from("object")),
+        ("additionalProperties", Json::from(false)),
+        ("required", names),
+        ("properties", Json::Object(properties)),
+    ];
+    let fields = fields.map(|(name, field)| (name.to_owned(), field));
+    Json::Object(fields.into_iter().collect())
 }
 
 /// Structures of Kubernetes whose text holds nothing that a template couldn't write as YAML.

@@ -74,8 +74,6 @@ pub struct Beside<'a> {
     pub contexts: &'a Contexts,
     /// Whether whoever installs the application gives values to those keys of `config` that have none.
     pub gives_values: bool,
-    /// Whether it runs on the machine that its browsers are on, and in no cluster.
-    pub is_local: bool,
     /// The tag that stands for the state of Git, where it was asked.
     pub commit: Option<&'a str>,
 }

@@ -12,7 +12,10 @@ use crate::source::Span;
 pub(super) type NameClaim<'a> = (&'static str, Cow<'a, str>, Span);
 
 /// Complains of every two things that would have one name of a kind.
-pub(super) fn differ<'a>(claims: impl IntoIterator<Item = NameClaim<'a>>, found: &mut Bag) {
+pub(super) fn object_names_differ<'a>(
+    claims: impl IntoIterator<Item = NameClaim<'a>>,
+    found: &mut Bag,
+) {
     let mut seen: IndexMap<(&str, Cow<str>), Span> = IndexMap::new();
     for (kind, name, origin) in claims {
         let message = format!("two things would have the {kind} `{name}`");
@@ -82,21 +85,23 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
     for secret in app.secret.iter().chain(own).chain(databases) {
         claims.push(("Secret", &secret.name, secret.origin));
     }
-    let volumes = app.pods().flat_map(|(_, pod)| &pod.volumes);
-    for volume in volumes.filter(|volume| volume.claim.is_some()) {
-        claims.push(("PersistentVolumeClaim", &volume.object, volume.origin));
-    }
-    // The claim of a database's Deployment is named after it.
-    for database in &app.databases {
-        if database.workload == DatabaseWorkload::Deployment && database.storage.is_some() {
-            let Identity {
-                workload, origin, ..
-            } = &database.id;
-            claims.push(("PersistentVolumeClaim", workload, *origin));
-        }
-    }
     let claims = claims.into_iter();
     claims
         .map(|(kind, name, origin)| (kind, Cow::Borrowed(name), origin))
+        .collect()
+}
+
+/// The names of the claims of all volumes, as claims of a `kind`.
+pub(super) fn of_volumes<'a>(app: &'a App, kind: &'static str) -> Vec<NameClaim<'a>> {
+    let volumes = app.pods().flat_map(|(_, pod)| &pod.volumes);
+    let own = volumes.filter(|volume| volume.claim.is_some());
+    let own = own.map(|volume| (volume.object.as_str(), volume.origin));
+    // The claim of a database's Deployment is named after it.
+    let databases = app.databases.iter().filter(|database| {
+        database.workload == DatabaseWorkload::Deployment && database.storage.is_some()
+    });
+    let databases = databases.map(|it| (it.id.workload.as_str(), it.id.origin));
+    own.chain(databases)
+        .map(|(name, origin)| (kind, Cow::Borrowed(name), origin))
         .collect()
 }

@@ -44,10 +44,10 @@ pub(super) const OF_CLUSTERS: [Code; 9] = [
 
 /// Whether what is asked for runs, and none of it in a cluster.
 pub(super) fn runs_without_cluster(options: &Options) -> bool {
-    const CLUSTER: &str = "kubernetes";
     let Options { emit, check, .. } = options;
     let mut asked = emit.iter().chain(check);
-    let is_of_cluster = |it: &&Backend| it.name == CLUSTER || it.based_on == Some(CLUSTER);
+    // The objects that are written by default, and what is made from them.
+    let is_of_cluster = |it: &&Backend| it.default && !it.builds_images || it.based_on.is_some();
     let runs = asked.clone().any(|it| !it.needs.is_empty());
     runs && !asked.any(is_of_cluster)
 }

@@ -57,7 +57,6 @@ impl Program<'_> {
             files: &options.files,
             contexts: &options.contexts,
             gives_values: gives_values(options),
-            is_local: runs_without_cluster(options),
             commit: options.commit.as_deref(),
         };
         let Checked {

@@ -14,7 +14,7 @@ use crate::source::Span;
 pub(super) const LONGEST_NAME: usize = 63;
 
 /// Kinds of objects by whose names this format tells things apart.
-const KINDS: [&str; 4] = ["Service", "ConfigMap", "Secret", "PersistentVolumeClaim"];
+const KINDS: [&str; 3] = ["Service", "ConfigMap", "Secret"];
 
 /// The names of an application's services and volumes.
 pub(super) struct ComposeNames<'a> {
@@ -70,13 +70,17 @@ impl<'a> ComposeNames<'a> {
 pub(super) fn check(app: &App, found: &mut Bag) {
     let objects = claims::of_app(app).into_iter();
     let objects = objects.filter(|(kind, ..)| KINDS.contains(kind));
-    claims::differ(objects, found);
+    claims::object_names_differ(objects, found);
     // Of two whose objects meet no more is to be said.
+    let known = found.places(Code::ObjectClash);
+    let volume_claims = claims::of_volumes(app, "volume claim").into_iter();
+    let volume_claims = volume_claims.filter(|(.., place)| !known.contains(place));
+    claims::object_names_differ(volume_claims, found);
     let known = found.places(Code::ObjectClash);
     let volumes = volumes(app).into_iter();
     let volumes = volumes.map(|(_, (name, place))| ("volume", Cow::Owned(name), place));
     let own = in_the_network(app).into_iter().chain(volumes);
-    claims::differ(own.filter(|(.., place)| !known.contains(place)), found);
+    claims::object_names_differ(own.filter(|(.., place)| !known.contains(place)), found);
 }
 
 /// The names by which services are known: their own, and those of migrations.

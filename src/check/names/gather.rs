@@ -45,7 +45,6 @@ pub(in crate::check) fn scope<'a>(
         gone: IndexMap::new(),
         shared: IndexMap::new(),
         gives_values: beside.gives_values,
-        is_local: beside.is_local,
         values: SharedValues::new(),
         facts,
         unset: BTreeSet::new(),

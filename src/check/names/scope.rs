@@ -43,8 +43,6 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) contexts: &'a Contexts,
     /// Whether whoever installs the application gives values to those keys that have none.
     pub(in crate::check) gives_values: bool,
-    /// Whether it runs on the machine that its browsers are on, and in no cluster.
-    pub(in crate::check) is_local: bool,
     /// The values of the keys among them, once they are worked out.
     pub(in crate::check) values: SharedValues<'a>,
     /// The keys whose values nobody knows before the application is installed: they have none, or are

@@ -34,9 +34,7 @@ pub(in crate::check) fn public_address(
         .balancer
         .or(scope.settings.host)
         .map(|host| host.value.clone());
-    // Nobody has to say by which name this machine knows itself.
-    let own = scope.is_local.then(|| LOCALHOST.to_owned());
-    let host = host.or(own).ok_or(NoAddress::NoHost);
+    let host = host.ok_or(NoAddress::NoHost);
     let exposed = face.exposed_port.as_ref();
     // What it speaks is what reaches it: a node's port, a balancer or a forward passes it on.
     let scheme = exposed.and_then(|port| protocols::scheme(&port.name));
@@ -49,9 +47,7 @@ pub(in crate::check) fn public_address(
     };
     Ok(match &face.expose.value {
         Expose::Internal => return Err(NoAddress::NotExposed),
-        Expose::NodePort { port: None } if !scope.is_local => {
-            return Err(NoAddress::PortIsChosen);
-        }
+        Expose::NodePort { port: None } => return Err(NoAddress::PortIsChosen),
         Expose::NodePort { port } => at(host?, *port),
         Expose::LoadBalancer => {
             let own = if scheme == "https" { 443 } else { 80 };

@@ -9,8 +9,8 @@ use crate::cli::Test;
 fn program(port: &str, expose: &str) -> String {
     format!(
         "app shop {{ host \"shop.example.com\" }}\n\
-         tier web {{ image \"nginx:1.29\", port {port}, expose {expose} }}\n\
-         tier api {{ image \"nginx:1.29\", env {{ URL = web.public_url, ORIGIN = web.origin }} }}\n"
+         tier web {{ image \"i:1\", port {port}, expose {expose} }}\n\
+         tier api {{ image \"i:1\", env {{ URL = web.public_url, ORIGIN = web.origin }} }}\n"
     )
 }
 
@@ -76,26 +76,6 @@ fn port_80_is_in_no_address() {
         let answer = read(&mut compose, file(&built(&text)), &changed);
         let project = answer.project.expect("a project");
         assert_eq!(project["services"]["web"]["ports"][0]["published"], "8123");
-    }
-}
-
-/// A cluster's host, or a node port that it chooses, is no matter of this machine.
-#[test]
-fn nobody_says_the_name_of_this_machine() {
-    let Some(mut compose) = Compose::start() else {
-        return;
-    };
-    for (expose, url) in [
-        ("nodeport 30080", "http://localhost:30080"),
-        ("nodeport", "http://localhost:8080"),
-        ("loadbalancer", "http://localhost:8080"),
-    ] {
-        let text = program("8080", expose).replace(" { host \"shop.example.com\" }", "");
-        assert_eq!(given(&mut compose, &text, &[]), [url; 2]);
-        // In a cluster it is.
-        let there = todoc::check_all(&text, todoc::source::Files::default());
-        let there = there.iter().any(|it| it.code.number() == "E0305");
-        assert!(there, "{text}");
     }
 }
 

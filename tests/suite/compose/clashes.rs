@@ -18,7 +18,7 @@ fn what_would_fall_together_is_an_error() {
                   tier x-y { image \"i:1\", volume z 1Gi at \"/d\" }\n";
     assert_eq!(
         told(claims),
-        ["two things would have the PersistentVolumeClaim `a-x-y-z`"]
+        ["two things would have the volume claim `a-x-y-z`"]
     );
     let aliases = "app a { naming { service \"{app}-svc\" } }\n\
                    tier x { image \"i:1\", port 80 }\n\

@@ -117,7 +117,7 @@ fn steps_stand_together_by_format() {
 fn a_loss_that_is_denied_is_explained() {
     let test = Test::new().file(
         "app.todo",
-        "app a\ntier web { image \"nginx:1.29\", cpu 100m, memory 512 }\n",
+        "app a\ntier web { image \"nginx:1.29\", cpu 100m, port 9090 }\n",
     );
     let told = test.run(&["build", "app.todo", "--emit", "compose", "--deny", "loss"]);
     assert_eq!(told.status, Some(1), "{told:?}");

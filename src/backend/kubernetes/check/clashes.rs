@@ -12,7 +12,9 @@ use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
 pub(super) fn check(app: &App, copies: &[Copied<'_>], found: &mut Bag) {
-    claims::differ(claims::of_app(app), found);
+    let volumes = claims::of_volumes(app, "PersistentVolumeClaim");
+    let names = claims::of_app(app).into_iter().chain(volumes);
+    claims::object_names_differ(names, found);
     copies_differ(app, copies, found);
     node_ports_differ(app, found);
     forwards_differ(app, found);

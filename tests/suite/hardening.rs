@@ -122,7 +122,7 @@ fn databases_connect_to_nobody_and_no_pod_to_the_metadata_server() {
             _ => (json!(["Ingress", "Egress"]), not_metadata()),
         };
         assert_eq!((types, &spec["egress"]), (&wanted, &egress), "{label}");
-        let is_reached = ["shop-db", "shop-cache", "shop-sidecar"].contains(&label.as_str());
+        let is_reached = ["shop-db", "shop-cache"].contains(&label.as_str());
         assert_eq!(spec["ingress"].is_null(), !is_reached, "{label}");
     }
 }

@@ -4,7 +4,7 @@
 use crate::backend::FileChange;
 use crate::backend::kubernetes::BACKEND;
 use crate::yaml::{Node, parse};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Kinds that hold no data, so that a line which deletes them may be copied. What a StatefulSet's
 /// pods have stored stays in its claims.
@@ -66,7 +66,12 @@ pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
     let files = files.iter().filter(|file| BACKEND.writes(&file.path));
     let before = files.clone().filter_map(|file| file.before.as_deref());
     let mut before: Vec<_> = before.flat_map(objects).collect();
-    keep_to_own(&mut before, namespace);
+    let made = files.clone().filter(|file| file.path == super::NAMESPACE);
+    let made = made
+        .filter_map(|file| file.before.as_deref())
+        .flat_map(objects);
+    let made = made.map(|(object, _)| object.name).next();
+    keep_to_own(&mut before, namespace, made.as_deref());
     let mut change = Change::default();
     // To read what a build writes takes longer than to make it, and a first build needs it for nothing.
     if before.is_empty() {
@@ -100,24 +105,17 @@ pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
 }
 
 /// Lets no object be deleted by a line that may be copied unless it is in the application's namespace, or
-/// in the one that all were in before it had another, and has a name that an object can have. Files lie in
+/// in the one that an earlier build `made` for it, and has a name that an object can have. Files lie in
 /// folders that others may write to as well, and so does the lock that says who wrote them.
-fn keep_to_own(objects: &mut [(Object, Node)], namespace: &str) {
-    let all = objects
-        .iter()
-        .filter(|(object, _)| object.kind != NAMESPACE);
-    let all: BTreeSet<_> = all.map(|(object, _)| object.namespace.clone()).collect();
-    let before = all.first().filter(|_| all.len() == 1).cloned().flatten();
+fn keep_to_own(objects: &mut [(Object, Node)], namespace: &str, made: Option<&str>) {
+    let made = made.filter(|made| !made.starts_with("kube-"));
     for (object, _) in objects {
         let place = object.namespace.as_deref();
-        let is_own = place == Some(namespace) || place.is_some() && place == before.as_deref();
+        let is_own = place == Some(namespace) || place.is_some() && place == made;
         let is_named = is_label(place.unwrap_or_default()) && is_subdomain(&object.name);
         object.holds_data |= !is_own || !is_named;
     }
 }
-
-/// The kind of what is in no namespace itself.
-const NAMESPACE: &str = "Namespace";
 
 /// Whether it is a DNS label (RFC 1123), as the name of a namespace is.
 fn is_label(name: &str) -> bool {
@@ -245,7 +243,11 @@ mod tests {
         let files: Vec<_> = files
             .iter()
             .map(|text| FileChange {
-                path: "kubernetes/30-z.yaml".to_owned(),
+                path: if text.starts_with("kind: Namespace") {
+                    super::super::NAMESPACE.to_owned()
+                } else {
+                    "kubernetes/30-z.yaml".to_owned()
+                },
                 before: Some((*text).to_owned()),
                 after: None,
             })
@@ -273,6 +275,7 @@ mod tests {
             nowhere,
         ] {
             assert_eq!(deleted(&[&own, other]), ["web"], "{other}");
+            assert_eq!(deleted(&[other]), [""; 0], "{other}");
         }
         for name in [
             "--all",

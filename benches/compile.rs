@@ -72,7 +72,6 @@ fn tiers(criterion: &mut Criterion<Processor>) {
         files: &files,
         contexts: &contexts,
         gives_values: false,
-        is_local: false,
         commit: None,
     };
     let formats: Vec<_> = BACKENDS.iter().map(|backend| backend.check).collect();

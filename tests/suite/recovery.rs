@@ -169,13 +169,8 @@ fn read(text: &str) -> (ast::File, Vec<Diagnostic>) {
     let files = Files::new();
     let beside = Beside {
         gives_values: false,
-<<<<<<< HEAD
         commit: None,
         files: &files,
-        is_local: false,
-=======
-        files: &Files::new(),
->>>>>>> 1404af1 (Keep each format's words in its folder, and pages to their width)
         contexts: &Contexts::new(),
     };
     let facts = file_facts(&file, &files);

@@ -175,7 +175,6 @@ fn images_of<'a>(target: &'a Target, scope: &Scope<'a>) -> Vec<(String, OfTarget
         files: scope.files,
         contexts: scope.contexts,
         gives_values: scope.gives_values,
-        is_local: scope.is_local,
         commit: None,
     };
     let mut there = gather::scope(

@@ -118,7 +118,7 @@ pub fn check(
     diagnostics.drop_shadowed(&facts.errors);
     // Of half a statement nobody knows what was meant: `512 MB` is no 512 bytes.
     if !file.sound {
-        diagnostics.retain_sorted(|it| it.code != Code::Implausible);
+        diagnostics.retain_sorted(|it| !matches!(it.code, Code::Implausible | Code::LimitTooLow));
     }
     let mut accepted = allow::accept(file, &mut diagnostics);
     let is_wrong = |diagnostics: &Bag| facts.is_wrong || diagnostics.has_errors();

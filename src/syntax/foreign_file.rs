@@ -24,13 +24,23 @@ pub(super) fn told(file: FileId, text: &str) -> Option<Diagnostic> {
     } else {
         return None;
     };
-    let place = Span::new(file, start..start + line.len());
+    // What stands behind a key may be a secret.
+    let behind = start + key(line).map_or(line.len(), |key| key.len() + 1);
+    let end = start + line.len();
     let message = format!("this is {kind}, and no program of todoc");
-    Some(
-        Diagnostic::new(Code::UnexpectedText, place, message).help(format!(
-            "{instead}; `todoc init` writes a first program from the folders that it finds"
-        )),
-    )
+    let diagnostic = Diagnostic::new(
+        Code::UnexpectedText,
+        Span::new(file, start..behind),
+        message,
+    );
+    let diagnostic = if behind < end {
+        diagnostic.mask(Span::new(file, behind..end))
+    } else {
+        diagnostic
+    };
+    Some(diagnostic.help(format!(
+        "{instead}; `todoc init` writes a first program from the folders that it finds"
+    )))
 }
 
 /// Where the first line begins that is neither blank nor a comment.

@@ -196,7 +196,7 @@ fn atom(found: &Atom, bag: &mut Bag) -> Option<Value> {
             return None;
         }
         AtomKind::Word(word) => {
-            let message = format!("`{word}` is no value");
+            let message = format!("`{word}` isn't a value");
             let diagnostic = Diagnostic::new(Code::Expected, found.span, message)
                 .help(format!("write text in double quotes: \"{word}\""));
             // So keys are written, and text mostly isn't.

@@ -89,6 +89,25 @@ fn prioritised(server: &mut Server, pod: &Value) {
     }
 }
 
+/// The accounts that pods have and that aren't among these: somebody else's, which are there already.
+fn accounts_of_others(pods: &[Value], ours: &[Value]) -> Vec<Value> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    names.extend(
+        pods.iter()
+            .filter_map(|pod| pod["spec"]["serviceAccountName"].as_str()),
+    );
+    for account in ours {
+        names.remove(account["metadata"]["name"].as_str().unwrap_or_default());
+    }
+    let namespace = |pod: &Value| pod["metadata"]["namespace"].clone();
+    let namespace = pods.first().map_or(Value::Null, namespace);
+    let account = |name| {
+        let metadata = json!({ "name": name, "namespace": namespace });
+        json!({ "apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata })
+    };
+    names.into_iter().map(account).collect()
+}
+
 /// What the server finds in one output.
 pub(crate) fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
     let app = built.app.as_ref().expect("it compiles");
@@ -123,6 +142,9 @@ pub(crate) fn problems(server: &mut Server, built: &Compiled) -> Vec<String> {
         note(account, server.ask_one(Verb::Create, account).problems());
     }
     let pods: Vec<_> = others.iter().filter_map(pod).collect();
+    for account in accounts_of_others(&pods, &accounts) {
+        note(&account, server.ask_one(Verb::Create, &account).problems());
+    }
     for pod in &pods {
         prioritised(server, pod);
     }

@@ -64,6 +64,30 @@ fn identity(object: &Value) -> (&str, &str, &str) {
     )
 }
 
+/// A field as the server keeps it: it writes what a claim's template leaves out.
+fn stored(object: &Value, field: &str) -> Option<Value> {
+    let mut value = object.pointer(field)?.clone();
+    if field.ends_with("/volumeClaimTemplates") {
+        for template in value.as_array_mut().into_iter().flatten() {
+            let defaults = [
+                ("", "apiVersion", "v1"),
+                ("", "kind", "PersistentVolumeClaim"),
+                ("/spec", "volumeMode", "Filesystem"),
+                ("/status", "phase", "Pending"),
+            ];
+            template["status"] = Value::Object(serde_json::Map::new());
+            for (parent, key, default) in defaults {
+                let parent = template.pointer_mut(parent).and_then(Value::as_object_mut);
+                parent
+                    .expect("a mapping")
+                    .entry(key)
+                    .or_insert_with(|| default.into());
+            }
+        }
+    }
+    Some(value)
+}
+
 /// What of `new` could not be applied over the objects that run.
 fn refusals(running: &[Value], new: &[Value]) -> Vec<String> {
     let mut refusals = Vec::new();
@@ -75,7 +99,7 @@ fn refusals(running: &[Value], new: &[Value]) -> Vec<String> {
         };
         let fields = FIXED.iter().find(|(kind, _)| *kind == id.0);
         for field in fields.into_iter().flat_map(|(_, fields)| *fields) {
-            let (old, new) = (old.pointer(field), new.pointer(field));
+            let (old, new) = (stored(old, field), stored(new, field));
             if old != new {
                 refusals.push(format!(
                     "{field} of {id:?} is {old:?}, and would be {new:?}"

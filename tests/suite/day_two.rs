@@ -86,7 +86,7 @@ fn changed_code_has_another_tag_wherever_the_image_runs() {
     let bake = test.read("out/docker/bake.json");
     assert!(bake.contains(&format!("acme/shop-web:{web}\"")), "{bake}");
     let migration = |test: &Test| {
-        let text = test.read("out/kubernetes/30-api.yaml");
+        let text = test.read("out/kubernetes/25-api-migrate.yaml");
         let name = text
             .lines()
             .find(|line| line.contains("name: shop-api-migrate-"));

@@ -185,6 +185,10 @@ const LOOK_AT_TARGETS: &[(&str, &str)] = &[
         "it hands the target to the overlay, and checks the names of all targets",
     ),
     (
+        "check/workload/apart.rs",
+        "it compares the images of all targets, each by its overlay",
+    ),
+    (
         "check/advice/known.rs",
         "it looks at every target, each by its overlay",
     ),

@@ -61,7 +61,8 @@ fn job(program: &str) -> Value {
 #[test]
 fn migrations_and_what_they_read_stand_before_all_tiers() {
     let first = file(SHOP, "kubernetes/25-api-migrate.yaml");
-    assert_eq!(kinds(&first), ["ConfigMap", "PersistentVolumeClaim", "Job"]);
+    let expected = ["ConfigMap", "PersistentVolumeClaim", "NetworkPolicy", "Job"];
+    assert_eq!(kinds(&first), expected);
     let then = file(SHOP, "kubernetes/30-api.yaml");
     assert_eq!(kinds(&then), ["NetworkPolicy", "Service", "Deployment"]);
     let list = file(SHOP, "kustomization.yaml");

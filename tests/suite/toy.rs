@@ -106,7 +106,7 @@ fn options() -> Options {
 fn program(port: &str) -> String {
     format!(
         "app a\ntarget local {{\n}}\ntarget wide {{\n  tier web {{ replicas 2 }}\n}}\n\
-         tier web {{ image \"nginx:1.29\", port {port} }}\n"
+         tier web {{ image \"acme/web:1.29\", port {port} }}\n"
     )
 }
 
@@ -234,7 +234,7 @@ fn an_unused_allow_of_a_loss_is_told_where_it_was_looked_for() {
 
 #[test]
 fn steps_of_several_backends_stand_in_one_order() {
-    let text = program("8080").replace("image \"nginx:1.29\"", "build go \"./web\"");
+    let text = program("8080").replace("image \"acme/web:1.29\"", "build go \"./web\"");
     let emit = [&[&TOY], BACKENDS].concat();
     let built = compile(
         &text,
@@ -260,7 +260,15 @@ fn steps_of_several_backends_stand_in_one_order() {
     };
     let steps = next(&emit, &app, Some(&delivery));
     let purposes: Vec<_> = steps.iter().map(|step| step.purpose).collect();
-    assert!(purposes.is_sorted(), "{purposes:?}");
+    // Those of a backend that builds its images itself stand together behind the others.
+    let behind = emit.iter().filter(|backend| !backend.needs.is_empty());
+    let behind = behind.flat_map(|backend| (backend.next)(&app, Some(&delivery)));
+    let count = behind.filter(|step| !step.commands.is_empty()).count();
+    let (before, apart) = purposes.split_at(purposes.len() - count);
+    assert!(
+        before.is_sorted() && apart.is_sorted() && count > 0,
+        "{purposes:?}"
+    );
     let words = |step: &Step| match step.commands.as_slice() {
         [Command::Run(Run { words, .. }), ..] => words.join(" "),
         commands => panic!("{commands:?}"),
@@ -271,7 +279,7 @@ fn steps_of_several_backends_stand_in_one_order() {
         run.next().map(words).as_deref(),
         Some("cat out/local/toy/tiers")
     );
-    assert_eq!(run.next_back().map(words).as_deref(), Some("before"));
+    assert!(run.any(|step| words(step) == "before"));
     let expected = [Purpose::BuildImages, Purpose::Apply, Purpose::Wait];
     assert!(
         expected.iter().all(|it| purposes.contains(it)),

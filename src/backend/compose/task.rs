@@ -1,9 +1,8 @@
 //! The service of a job or cron, which runs on demand.
 
 use super::process::{Parts, Process, said_words};
-use super::project::{Project, joined};
-use super::{FILE, Losses, Service, waits};
-use crate::backend::quote;
+use super::project::Project;
+use super::{Losses, Service, waits};
 use crate::diag::Code;
 use crate::ir::Job;
 use crate::yaml::Node;
@@ -20,8 +19,8 @@ pub(super) fn service(project: &Project, job: &Job, losses: &mut Losses) -> Serv
         is_beside: false,
     };
     let name = project.service(&job.id.name);
-    let file = quote(&joined(&project.places.out, FILE));
-    let by_hand = format!("`docker compose -f {file} run --rm {name}`");
+    // The file is another one for each target, and the message is one for all of them.
+    let by_hand = format!("`docker compose -f … run --rm {name}`");
     let again = "one that fails isn't tried again";
     match &job.schedule {
         Some(schedule) => losses.lose(

@@ -53,12 +53,17 @@ fn scope<'a>(app: &'a App, tier: &Tier, migration: &'a Migration) -> Option<Scop
     Some(scope)
 }
 
-/// The objects of a tier, its migrations and what they read and keep first: apart from the rest they can
-/// be applied, and waited for, while old pods go on.
-pub(super) fn parted(objects: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
+/// The objects of a tier, its migrations and what they read, keep and may connect to first: apart from the
+/// rest they can be applied, and waited for, while old pods go on.
+pub(super) fn parted(migration: &Migration, objects: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     let is_first = |object: &Node| {
-        let kind = object.get("kind").and_then(Node::as_text);
-        matches!(kind, Some("ConfigMap" | "PersistentVolumeClaim" | "Job"))
+        let text = |node: Option<&Node>| node.and_then(Node::as_text).map(ToOwned::to_owned);
+        let name = object.get("metadata").and_then(|it| it.get("name"));
+        match text(object.get("kind")).as_deref() {
+            Some("ConfigMap" | "PersistentVolumeClaim" | "Job") => true,
+            Some("NetworkPolicy") => text(name).as_ref() == Some(&migration.id.workload),
+            _ => false,
+        }
     };
     objects.into_iter().partition(is_first)
 }

@@ -162,16 +162,18 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
         file(group.file(), origin, objects);
     });
     for (tier, migration) in migrated(app) {
-        let (first, _) = migration::parted(tier::objects(app, tier, clients));
+        let (first, _) = migration::parted(migration, tier::objects(app, tier, clients));
         file(migration::file(tier), migration.id.origin, first);
     }
     workloads(app, clients, |group, objects| {
         let objects = match group {
-            Group::Tier(tier) if tier.migration.is_some() => migration::parted(objects).1,
+            Group::Tier(tier) => match &tier.migration {
+                Some(migration) => migration::parted(migration, objects).1,
+                None => objects,
+            },
             Group::Namespace
             | Group::Shared
             | Group::Database(_)
-            | Group::Tier(_)
             | Group::Job(_)
             | Group::Ingresses => objects,
         };

@@ -147,7 +147,7 @@ pub(in crate::check) fn is_image(name: &Name, found: &mut Findings) -> bool {
     let Some(fault) = image_fault(text) else {
         return true;
     };
-    let message = format!("{} is no image: {fault}", shown(text));
+    let message = format!("{} isn't a valid image: {fault}", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidImage, name.span, message);
     let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
     let (path, _) = split_tag(bare);

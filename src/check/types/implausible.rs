@@ -171,7 +171,7 @@ pub(in crate::check) fn scheme(scheme: &Name, member: &str, engine: &Engine, fou
     let others = ENGINES.iter().filter(|it| it.word != engine.word);
     let mut others = others.flat_map(|it| it.schemes.iter().chain([&it.scheme]));
     if OF_OTHERS.contains(&base) || others.any(|other| *other == base) {
-        let message = format!("`{}` is no scheme of this kind of database", scheme.value);
+        let message = format!("`{}` isn't a scheme of this kind of database", scheme.value);
         let help = format!(
             "write `{member}` for its own, or a driver of it: `url(\"{}\")`",
             engine.driver

@@ -20,7 +20,7 @@ pub(in crate::check) fn port_number(text: &str) -> Option<u16> {
 pub(in crate::check) fn port(name: &Name, found: &mut Findings) -> Option<u16> {
     let port = port_number(&name.value);
     if port.is_none() {
-        let message = format!("`{}` is no port", name.value);
+        let message = format!("`{}` isn't a valid port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
         found.push(diagnostic.help("write a whole number from 1 to 65535"));
     }
@@ -36,7 +36,7 @@ pub(in crate::check) fn node_port(name: &Name, found: &mut Findings) -> Option<u
         .ok()
         .filter(|port| (30000..=32767).contains(port));
     if port.is_none() {
-        let message = format!("`{}` is no node port", name.value);
+        let message = format!("`{}` isn't a valid node port", name.value);
         let diagnostic = Diagnostic::new(Code::InvalidPort, name.span, message);
         found.push(diagnostic.help("write a whole number from 30000 to 32767"));
     }
@@ -65,7 +65,7 @@ pub(in crate::check) fn whole(
     number
         .filter(|number| bounds.contains(number))
         .ok_or_else(|| {
-            let message = format!("`{}` is no {what}", name.value);
+            let message = format!("`{}` isn't a valid {what}", name.value);
             let diagnostic = Diagnostic::new(Code::InvalidNumber, name.span, message);
             let (least, most) = (bounds.start(), bounds.end());
             let help = format!("write a whole number from {least} to {most}");
@@ -86,7 +86,7 @@ pub(in crate::check) fn duration(name: &Name, found: &mut Findings) -> Option<u3
     });
     let seconds = seconds.filter(|seconds| (1..=DAY).contains(seconds));
     if seconds.is_none() {
-        let message = format!("`{text}` is no duration");
+        let message = format!("`{text}` isn't a valid duration");
         let diagnostic = Diagnostic::new(Code::InvalidDuration, name.span, message);
         let bare = text.parse::<u32>();
         found.push(if bare.is_ok_and(|number| (1..=DAY).contains(&number)) {
@@ -121,9 +121,9 @@ fn parsed(name: &Name, measure: Measure, found: &mut Findings) -> Option<Spanned
     let text = name.value.as_str();
     let quantity = Quantity::parse(text);
     let wrong = match &quantity {
-        None => format!("`{text}` is no quantity of {}", measure.word()),
+        None => format!("`{text}` isn't a valid quantity of {}", measure.word()),
         Some(quantity) if quantity.milli == 0 => {
-            format!("`{text}` is no {} at all", measure.word())
+            format!("`{text}` means no {} at all", measure.word())
         }
         Some(quantity) if quantity.milli > MOST_MILLI => {
             format!("`{text}` is more {} than there can be", measure.word())
@@ -174,7 +174,7 @@ fn limit(name: &Name, measure: Measure, found: &mut Findings) -> Option<Spanned<
     }
     let text = name.value.as_str();
     let message = format!("no process starts with a limit of `{text}` of memory");
-    let diagnostic = Diagnostic::new(Code::InvalidQuantity, name.span, message);
+    let diagnostic = Diagnostic::new(Code::LimitTooLow, name.span, message);
     let is_bare = text.chars().all(|c| c.is_ascii_digit());
     let right = format!("{text}Mi");
     let fits = |quantity: &Quantity| (LEAST_LIMIT..MOST_MILLI).contains(&quantity.milli);

@@ -64,7 +64,7 @@ pub(in crate::check) fn is_schedule(times: &Name, found: &mut Findings) {
     let Some(fault) = fault(&times.value) else {
         return;
     };
-    let message = format!("{} is no schedule: {fault}", texts::shown(&times.value));
+    let message = format!("{} isn't a valid schedule: {fault}", texts::shown(&times.value));
     let diagnostic = Diagnostic::new(Code::InvalidSchedule, times.span, message);
     found.push(if times.value.contains("TZ=") {
         diagnostic.help("say the time zone behind it: `zone \"Europe/Berlin\"`")
@@ -82,7 +82,7 @@ pub(in crate::check) fn is_zone(zone: &Name, found: &mut Findings) {
         return;
     }
     let known: Vec<_> = zones::near(text).collect();
-    let message = format!("{} is no name of a time zone", texts::shown(text));
+    let message = format!("{} isn't the name of a time zone", texts::shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidSchedule, zone.span, message);
     found.push(match nearest(text, known.iter().map(String::as_str)) {
         Some(near) => diagnostic.edit(
@@ -162,7 +162,7 @@ fn value(text: &str, field: &ScheduleField) -> Result<u32, String> {
         .zip(field.words)
         .find(|(_, it)| **it == word);
     let number = word.map(|(number, _)| number).or_else(|| digits(text));
-    let number = number.ok_or_else(|| format!("{} is no value", texts::shown(text)))?;
+    let number = number.ok_or_else(|| format!("{} isn't a valid value", texts::shown(text)))?;
     let ScheduleField { least, most, .. } = field;
     if (*least..=*most).contains(&number) {
         Ok(number)

@@ -198,7 +198,7 @@ pub(in crate::check) fn is_host(name: &Name, address: bool, found: &mut Findings
     let bare = behind_scheme.split(['/', ':']).next().unwrap_or("");
     let loses = bare != behind_scheme.trim_end_matches('/');
     let bare = bare.to_ascii_lowercase();
-    let message = format!("{} is no host name", shown(text));
+    let message = format!("{} isn't a valid host name", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidHost, name.span, message);
     found.push(if bare != text && is_host_name(&bare, address) {
         let diagnostic = rewrite(diagnostic, name, &bare);
@@ -248,7 +248,7 @@ pub(in crate::check) fn is_path(name: &Name, found: &mut Findings) -> bool {
     let Some(fault) = path_fault(text) else {
         return true;
     };
-    let message = format!("{} is no path: {fault}", shown(text));
+    let message = format!("{} isn't a valid path: {fault}", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidPath, name.span, message);
     let path = text.split_once("://").map_or(text, |(_, rest)| {
         rest.find('/').map_or("", |slash| &rest[slash..])
@@ -291,7 +291,7 @@ pub(in crate::check) fn is_path_of_folder(text: &str) -> bool {
 
 /// What to say of a path that is no folder of a container.
 pub(in crate::check) fn no_folder(name: &Name) -> Diagnostic {
-    let message = format!("{} is no folder of a container", shown(&name.value));
+    let message = format!("{} isn't a valid folder of a container", shown(&name.value));
     Diagnostic::new(Code::InvalidPath, name.span, message)
         .help("write an absolute path below `/`, without blanks, `:` and `..`")
 }
@@ -343,7 +343,7 @@ pub(in crate::check) fn is_scheme(name: &Name, found: &mut Findings) -> bool {
     if right(text) {
         return true;
     }
-    let message = format!("{} is no scheme of a URL", shown(text));
+    let message = format!("{} isn't a valid scheme of a URL", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
     let bare = text.split(':').next().unwrap_or("").to_ascii_lowercase();
     found.push(if right(&bare) {

@@ -49,7 +49,7 @@ fn is_protocol(scheme: &Name, found: &mut Findings) {
     if names().any(|name| name == scheme.value) {
         return;
     }
-    let message = format!("`{}` is no protocol", scheme.value);
+    let message = format!("`{}` isn't a known protocol", scheme.value);
     let diagnostic = Diagnostic::new(Code::UnknownName, scheme.span, message);
     found.push(match did_you_mean(&scheme.value, names()) {
         Some(near) => diagnostic.fix(format!("did you mean `{near}`?"), scheme.span, near),

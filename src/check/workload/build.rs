@@ -108,7 +108,7 @@ fn base(build: &ast::Build, plan: &'static Plan, found: &mut Findings) -> Option
 /// is put forward if it gets fixes: `24.1` is no `24`, but may be built with it.
 fn unknown_version(written: &Name, runtime: &Runtime, found: &mut Findings) {
     let message = format!(
-        "`{}` is no version of {} that is known",
+        "`{}` isn't a known version of {}",
         written.value, runtime.word
     );
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
@@ -206,7 +206,7 @@ fn workspace(said: &Name, found: &mut Findings) -> Option<String> {
     if catalog::is_path(path) {
         return Some(path.to_owned());
     }
-    let message = format!("{} is no folder of the context", texts::shown(&said.value));
+    let message = format!("{} isn't a folder of the context", texts::shown(&said.value));
     let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
     found.push(diagnostic.help("write it as seen from the context: \"apps/web\""));
     None
@@ -235,7 +235,7 @@ fn is_system_package(name: &Name, found: &mut Findings) -> bool {
     if text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(known) {
         return true;
     }
-    let message = format!("{} is no package of Debian or Alpine", texts::shown(text));
+    let message = format!("{} isn't the name of a package of Debian or Alpine", texts::shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
     found.push(diagnostic.help("write the names of packages: `system \"libpq5\" \"ffmpeg\"`"));
     false
@@ -314,7 +314,7 @@ fn is_file(said: &Name, found: &mut Findings) -> bool {
     if texts::relative_fault(&said.value).is_none() {
         return true;
     }
-    let message = format!("{} is no file of the context", texts::shown(&said.value));
+    let message = format!("{} isn't a file of the context", texts::shown(&said.value));
     let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
     found.push(diagnostic.help("write it as seen from the context: \"docker/api.Dockerfile\""));
     false
@@ -327,7 +327,7 @@ fn is_stage(said: &Name, found: &mut Findings) -> bool {
     if text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(known) {
         return true;
     }
-    let message = format!("{} is no name of a stage", texts::shown(text));
+    let message = format!("{} isn't a valid name of a stage", texts::shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidText, said.span, message);
     found.push(diagnostic.help("write the word behind `AS`, in lower case: \"runner\""));
     false

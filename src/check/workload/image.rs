@@ -214,7 +214,7 @@ pub(in crate::check) fn unknown_version(
     known: &[&str],
     found: &mut Findings,
 ) {
-    let message = format!("`{}` is no version of {what} that is known", written.value);
+    let message = format!("`{}` isn't a known version of {what}", written.value);
     let mut diagnostic = Diagnostic::new(Code::UnknownVersion, written.span, message);
     if let Some(near) = known.iter().find(|it| build::is_part(it, &written.value)) {
         diagnostic = diagnostic.maybe(format!("write `{near}`"), written.span, *near);

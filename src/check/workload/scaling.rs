@@ -151,7 +151,7 @@ fn share(percent: &ast::Name, found: &mut Findings) -> Option<u32> {
         .and_then(|number| number.parse::<u32>().ok());
     let number = number.filter(|number| (1..=1000).contains(number));
     if number.is_none() {
-        let message = format!("`{}` is no share of the cpu request", percent.value);
+        let message = format!("`{}` isn't a valid share of the cpu request", percent.value);
         let diagnostic = Diagnostic::new(Code::InvalidNumber, percent.span, message);
         found.push(
             if percent.value.parse::<u32>().is_ok_and(|number| number > 0) {

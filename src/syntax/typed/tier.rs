@@ -197,7 +197,7 @@ fn handler(statement: &Statement<'_>) -> Option<Handler> {
 fn spread(fact: &Fact, before: &[EnvLine], bag: &mut Bag) -> Option<EnvLine> {
     let word = Spanned::new(fact.head.value.clone(), fact.span);
     if !matches!(word.value.as_str(), "config" | "secrets") {
-        let message = format!("`..{}` is no group of variables", word.value);
+        let message = format!("`..{}` isn't a group of variables", word.value);
         let diagnostic = Diagnostic::new(Code::UnknownWord, fact.span, message);
         bag.push(diagnostic.help("write `..config` or `..secrets`"));
         return None;

@@ -124,7 +124,7 @@ fn a_loss_that_is_denied_is_explained() {
     assert!(told.stderr.contains("warning[W0514]"), "{told:?}");
     let last = told.stderr.lines().last().unwrap_or_default();
     assert!(
-        last.ends_with("; losses are denied; `todoc explain L0204` says more"),
+        last.ends_with("; losses are denied; `todoc explain L0216` says more"),
         "{told:?}"
     );
 }

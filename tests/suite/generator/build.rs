@@ -78,7 +78,7 @@ impl Generator {
                 "\"libpq5\" \"g++\" \"0ad\"",
                 "\"a.b\" \"a.b\"",
             ])),
-            ("data", _) => said(self.pick(&["\"templates\"", "\"./a b/x\" \"static\""])),
+            ("data", _) => said(self.pick(&["\"templates\"", "\"./a/x\" \"static\""])),
             ("stand_in", _) => self.stand_in(),
             ("max_size", _) => {
                 let size = names::bytes(&mut self.rng);

@@ -25,6 +25,9 @@ pub(super) const DERIVED: &[&str] = &[
     "Pod/spec/containers/*/env/*/value",
     "Pod/spec/initContainers/*/env/*/value",
     "Pod/spec/containers/*/command/*",
+    "Pod/spec/containers/*/startupProbe/httpGet/httpHeaders/*/value",
+    "Pod/spec/containers/*/readinessProbe/httpGet/httpHeaders/*/value",
+    "Pod/spec/containers/*/livenessProbe/httpGet/httpHeaders/*/value",
 ];
 
 const fn row(value: &'static str, own: &'static [&'static str]) -> Row {
@@ -110,6 +113,7 @@ const SEVERAL: &[&str] = &[
 pub(super) const ROWS: &[Row] = &[
     row("namespace", &[]).in_all(&["/metadata/namespace"]),
     row("host", &[]).read(),
+    row("pauseRollouts", &[]).in_all(&["Deployment/spec/paused", "Job/spec/suspend"]),
     row("config.*", &[]).read(),
     row("env.*", &[]).read(),
     row("secrets.existingSecret", &[]).in_all(REFERENCES),

@@ -61,7 +61,7 @@ fn job(program: &str) -> Value {
 #[test]
 fn migrations_and_what_they_read_stand_before_all_tiers() {
     let first = file(SHOP, "kubernetes/25-api-migrate.yaml");
-    let expected = ["ConfigMap", "PersistentVolumeClaim", "NetworkPolicy", "Job"];
+    let expected = ["NetworkPolicy", "ConfigMap", "PersistentVolumeClaim", "Job"];
     assert_eq!(kinds(&first), expected);
     let then = file(SHOP, "kubernetes/30-api.yaml");
     assert_eq!(kinds(&then), ["NetworkPolicy", "Service", "Deployment"]);

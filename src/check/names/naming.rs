@@ -291,7 +291,10 @@ fn is_pattern(word: &str, pattern: &Name, found: &mut Findings) -> bool {
     let Some(fault) = pattern_fault(word, text) else {
         return true;
     };
-    let message = format!("{} isn't a valid pattern for `{word}`: {fault}", texts::shown(text));
+    let message = format!(
+        "{} isn't a valid pattern for `{word}`: {fault}",
+        texts::shown(text)
+    );
     let diagnostic = Diagnostic::new(Code::InvalidText, pattern.span, message);
     let right = text.to_ascii_lowercase().replace('_', "-");
     found.push(if pattern_fault(word, &right).is_none() {

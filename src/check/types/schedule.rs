@@ -64,7 +64,10 @@ pub(in crate::check) fn is_schedule(times: &Name, found: &mut Findings) {
     let Some(fault) = fault(&times.value) else {
         return;
     };
-    let message = format!("{} isn't a valid schedule: {fault}", texts::shown(&times.value));
+    let message = format!(
+        "{} isn't a valid schedule: {fault}",
+        texts::shown(&times.value)
+    );
     let diagnostic = Diagnostic::new(Code::InvalidSchedule, times.span, message);
     found.push(if times.value.contains("TZ=") {
         diagnostic.help("say the time zone behind it: `zone \"Europe/Berlin\"`")

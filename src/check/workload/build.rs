@@ -206,7 +206,10 @@ fn workspace(said: &Name, found: &mut Findings) -> Option<String> {
     if catalog::is_path(path) {
         return Some(path.to_owned());
     }
-    let message = format!("{} isn't a folder of the context", texts::shown(&said.value));
+    let message = format!(
+        "{} isn't a folder of the context",
+        texts::shown(&said.value)
+    );
     let diagnostic = Diagnostic::new(Code::InvalidPath, said.span, message);
     found.push(diagnostic.help("write it as seen from the context: \"apps/web\""));
     None
@@ -235,7 +238,10 @@ fn is_system_package(name: &Name, found: &mut Findings) -> bool {
     if text.starts_with(|c: char| c.is_ascii_alphanumeric()) && text.chars().all(known) {
         return true;
     }
-    let message = format!("{} isn't the name of a package of Debian or Alpine", texts::shown(text));
+    let message = format!(
+        "{} isn't the name of a package of Debian or Alpine",
+        texts::shown(text)
+    );
     let diagnostic = Diagnostic::new(Code::InvalidText, name.span, message);
     found.push(diagnostic.help("write the names of packages: `system \"libpq5\" \"ffmpeg\"`"));
     false

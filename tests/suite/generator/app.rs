@@ -67,10 +67,14 @@ impl Generator {
             let word = self.pick(&["tier", "field"]);
             lines.push(Line::new(format!("values by {word}")));
         }
-        if self.chance(50) {
+        if lines.is_empty() || self.chance(50) {
             lines.push(Line::new("value \"global.namespace\" namespace"));
         }
-        if lines.is_empty() || self.chance(30) {
+        // A target without any tier pulls nothing.
+        let plan = &self.plan;
+        let has_tier = |without: &[String]| plan.tiers.iter().any(|it| !without.contains(&it.name));
+        let pulls = plan.targets.iter().all(|target| has_tier(&target.without));
+        if pulls && !plan.tiers.is_empty() && self.chance(30) {
             lines.push(Line::new("value \"global.imagePullPolicy\" pull"));
         }
         Line::block("helm", lines)

@@ -79,14 +79,13 @@ impl Generator {
             _ => None,
         };
         lines.extend(workload.map(|word| Line::new(format!("workload {word}"))));
-        if self.chance(20) {
+        // Those of an image of others take the place of its own, which is warned of.
+        let of_others = ["localhost:5000/", "a/timescale"];
+        let is_of_others = |line: &Line| of_others.iter().any(|it| line.head.contains(it));
+        let has_own = engine == "postgres" && lines.iter().any(is_of_others);
+        if !has_own && self.chance(20) {
             let words = self.words();
             lines.push(Line::new(format!("args {words}")));
-            let of_others = ["localhost:5000/", "a/timescale"];
-            let is_of_others = |line: &Line| of_others.iter().any(|it| line.head.contains(it));
-            if engine == "postgres" && lines.first().is_some_and(is_of_others) {
-                lines.push(self.allow("W0526"));
-            }
         }
         if let Some(secret) = secret {
             let from = match self.rng.u8(..3) {

@@ -113,7 +113,11 @@ const SEVERAL: &[&str] = &[
 pub(super) const ROWS: &[Row] = &[
     row("namespace", &[]).in_all(&["/metadata/namespace"]),
     row("host", &[]).read(),
-    row("pauseRollouts", &[]).in_all(&["Deployment/spec/paused", "Job/spec/suspend"]),
+    row("pauseRollouts", &[]).in_all(&[
+        "Deployment/spec/paused",
+        "Job/spec/suspend",
+        "CronJob/spec/suspend",
+    ]),
     row("config.*", &[]).read(),
     row("env.*", &[]).read(),
     row("secrets.existingSecret", &[]).in_all(REFERENCES),

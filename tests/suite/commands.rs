@@ -253,18 +253,23 @@ fn what_is_applied_again_is_unchanged() {
     };
     let mut changed = Vec::new();
     let mut kept = 0;
-    for Fixture { name, text, .. } in examples() {
-        let test = Test::new().file("app.todo", &text);
+    for Fixture {
+        name,
+        text: program,
+        ..
+    } in examples()
+    {
+        let test = Test::new().file("app.todo", &program);
         let ran = test.run(&["build", "app.todo", "--out", "out", "--no-context"]);
         assert_eq!(ran.status, Some(0), "{name}: {}", ran.stderr);
-        for (path, text) in test.tree("out/kubernetes") {
-            let lines = text.lines().map(|line| {
+        for (path, objects) in test.tree("out/kubernetes") {
+            let lines = objects.lines().map(|line| {
                 let is_place = line.starts_with("  namespace: ");
                 let place = format!("  namespace: again-{name}");
                 if is_place { place } else { line.to_owned() }
             });
-            let text: Vec<_> = lines.collect();
-            test.write(&path, &text.join("\n"));
+            let moved: Vec<_> = lines.collect();
+            test.write(&path, &moved.join("\n"));
         }
         let apply = "kubectl apply -f out/kubernetes";
         let first = format!("kubectl create namespace again-{name} && {apply}");
@@ -361,8 +366,8 @@ fn no_pod_starts_before_its_migrations() {
         let test = Test::new();
         let name = format!("release-{shell}");
         let build = |version: &str| {
-            let text = RELEASE.replace("NAME", &name).replace("VERSION", version);
-            test.write("app.todo", &text);
+            let program = RELEASE.replace("NAME", &name).replace("VERSION", version);
+            test.write("app.todo", &program);
             let args = ["build", "app.todo", "--no-context"];
             commands(&test.run(&args).ok().stdout, false)
         };

@@ -50,8 +50,8 @@ fn shop(text: &str) -> Test {
 
 /// The tags that a file of objects has, each once.
 fn tags(test: &Test, file: &str) -> Vec<String> {
-    let text = test.read(&format!("out/kubernetes/{file}"));
-    let images = text
+    let objects = test.read(&format!("out/kubernetes/{file}"));
+    let images = objects
         .lines()
         .filter_map(|line| line.trim().strip_prefix("image: "));
     let tags = images.filter_map(|image| image.rsplit_once(':'));
@@ -86,8 +86,8 @@ fn changed_code_has_another_tag_wherever_the_image_runs() {
     let bake = test.read("out/docker/bake.json");
     assert!(bake.contains(&format!("acme/shop-web:{web}\"")), "{bake}");
     let migration = |test: &Test| {
-        let text = test.read("out/kubernetes/25-api-migrate.yaml");
-        let name = text
+        let objects = test.read("out/kubernetes/25-api-migrate.yaml");
+        let name = objects
             .lines()
             .find(|line| line.contains("name: shop-api-migrate-"));
         name.expect("a Job").to_owned()
@@ -168,8 +168,8 @@ fn what_goes_into_an_image_counts_and_nothing_else() {
 
 #[test]
 fn the_text_may_say_it_and_the_command_line_wins() {
-    let text = APP.replace("version \"1.0.0\"", "tag from sources");
-    let test = shop(&text);
+    let program = APP.replace("version \"1.0.0\"", "tag from sources");
+    let test = shop(&program);
     build(&test, &[]).ok();
     let said = tag(&test, "30-web.yaml");
     let same = shop(APP);
@@ -341,15 +341,15 @@ fn targets_keep_their_images_apart() {
     let targets = "\nconfig { REGION }\n\
                    target eu { config { REGION = \"eu\" } }\n\
                    target us { config { REGION = \"us\" } }\n";
-    let text = APP.replace("API_URL = api.public_url", "REGION = config.REGION") + targets;
+    let program = APP.replace("API_URL = api.public_url", "REGION = config.REGION") + targets;
     let image = |test: &Test, target: &str, tier: &str| {
-        let text = test.read(&format!("out/{target}/kubernetes/30-{tier}.yaml"));
-        let mut lines = text
+        let objects = test.read(&format!("out/{target}/kubernetes/30-{tier}.yaml"));
+        let mut lines = objects
             .lines()
             .filter_map(|line| line.trim().strip_prefix("image: "));
         lines.next().expect("an image").to_owned()
     };
-    let test = shop(&text);
+    let test = shop(&program);
     for (args, tag) in [(&[][..], "1.0.0"), (&["--tag", "abc"], "abc")] {
         build(&test, &[&["--all-targets"], args].concat()).ok();
         for target in ["eu", "us"] {
@@ -365,7 +365,7 @@ fn targets_keep_their_images_apart() {
     assert_ne!(image(&test, "eu", "web"), image(&test, "us", "web"));
     assert_eq!(image(&test, "eu", "api"), image(&test, "us", "api"));
     // One that all targets build alike has one name.
-    let alike = shop(&text.replace("REGION = \"us\"", "REGION = \"eu\""));
+    let alike = shop(&program.replace("REGION = \"us\"", "REGION = \"eu\""));
     build(&alike, &["--all-targets"]).ok();
     assert_eq!(image(&alike, "us", "web"), "ghcr.io/acme/shop-web:1.0.0");
 }

@@ -470,8 +470,8 @@ fn a_check_says_what_a_build_says() {
         // There is neither a repository nor a folder of sources that tags could be made of.
         let lines = program.text.lines();
         let lines = lines.filter(|line| !line.trim_start().starts_with("tag from "));
-        let text = lines.collect::<Vec<_>>().join("\n");
-        let mut test = Test::new().file("app.todo", text);
+        let buildable = lines.collect::<Vec<_>>().join("\n");
+        let mut test = Test::new().file("app.todo", buildable);
         for (file, content) in named(&program.text) {
             test = test.file(&file, content.expect("a file of tests/files"));
         }

@@ -128,9 +128,9 @@ fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<Stri
             host: Some(_),
             port,
             ..
-        } => (SelfCheck::Connect, port),
+        }
+        | Handler::Tcp { port } => (SelfCheck::Connect, port),
         Handler::Get { path, port, .. } => (SelfCheck::Get(path.clone()), port),
-        Handler::Tcp { port } => (SelfCheck::Connect, port),
         Handler::Grpc { .. } => return None,
     };
     let port = tier.ports.iter().find(|it| it.name == *port)?.container;

@@ -92,7 +92,8 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
                 early::check(&site, found);
                 programs::beside(&site, found);
             }
-            Need::File { .. } => {}
+            // Said before, or as a note.
+            Need::File { .. } | Need::Data { .. } => {}
             Need::Script(script) => packages::script(&site, script, found),
             Need::Setting { files, key, value } => setting::check(&site, files, key, value, found),
             Need::Package {
@@ -114,8 +115,6 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
                     variables(&site, files, found);
                 }
             }
-            // A note.
-            Need::Data { .. } => {}
             Need::Dockerfile => theirs::check(&site, found),
         }
     }

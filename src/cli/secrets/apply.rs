@@ -107,12 +107,11 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
         Ok(()) | Err(_) => Ok(None),
     };
     // Whoever runs it again is told of no change: what this run changed must be known now.
-    match &restarted {
-        Ok(Some(said)) => application.print(said)?,
-        Ok(None) | Err(_) => {
-            let line = restart_line(&kubectl, &workloads, args.context.is_some());
-            application.print(&kubectl.masked(&line))?;
-        }
+    if let Ok(Some(said)) = &restarted {
+        application.print(said)?;
+    } else {
+        let line = restart_line(&kubectl, &workloads, args.context.is_some());
+        application.print(&kubectl.masked(&line))?;
     }
     written?;
     restarted.map(|_| Status::Clean)

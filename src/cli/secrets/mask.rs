@@ -359,7 +359,7 @@ mod tests {
             for indent in ["", "    "] {
                 let text: String = lines
                     .clone()
-                    .map(|line| format!("{indent}{line}\n"))
+                    .flat_map(|line| [indent, line, "\n"])
                     .collect();
                 let text = shown(&[&value], &format!("a:\n{text}b\n"));
                 assert!(text.starts_with(&format!("a:\n{indent}***\n")), "{text}");

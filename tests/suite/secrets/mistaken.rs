@@ -70,7 +70,7 @@ fn a_file_of_values_that_is_not_utf8_shows_none_of_its_lines() {
 
 #[test]
 fn standard_input_is_either_the_program_or_its_values() {
-    let text = "API_KEY=CANARYplain\n";
+    let written = "API_KEY=CANARYplain\n";
     for command in [
         &["secrets", "check", "-", "--env-file", "-"][..],
         &["secrets", "apply", "-", "--env-file", "-", "-y"],
@@ -85,7 +85,7 @@ fn standard_input_is_either_the_program_or_its_values() {
             "-",
         ],
     ] {
-        let test = Test::new().file("app.todo", super::SHOP).stdin(text);
+        let test = Test::new().file("app.todo", super::SHOP).stdin(written);
         ran(&test, command).fails("error: standard input can be read once\nhelp: write `-` once\n");
     }
 }

@@ -161,8 +161,12 @@ class Pod:
         user = int((self.image.get("User") or "0").split(":")[0])
         group = security.get("fsGroup", 0)
         mounts += [self._empty_dir(path, group) for path in spec.writable]
-        drops_all = security.get("capabilities") == {"drop": ["ALL"]}
-        capabilities = [] if drops_all else USUAL_CAPABILITIES
+        dropped = security.get("capabilities", {}).get("drop", [])
+        capabilities = [
+            name
+            for name in USUAL_CAPABILITIES
+            if "ALL" not in dropped and name.removeprefix("CAP_") not in dropped
+        ]
         sets = ("bounding", "effective", "permitted")
         return {
             "ociVersion": "1.0.2",

@@ -188,8 +188,10 @@ class Application:
 
     def _leaves_alone(self, spec: Spec) -> None:
         """An image of unknown make runs as it wants to, short of gaining rights."""
-        said = {"runAsUser", "runAsNonRoot", "readOnlyRootFilesystem", "capabilities"}
+        said = {"runAsUser", "runAsNonRoot", "readOnlyRootFilesystem"}
         hold(not said & spec.security.keys(), f"the pod says {spec.security}")
+        dropped = spec.security["capabilities"]
+        hold(dropped == {"drop": ["NET_RAW"]}, f"the pod's capabilities are {dropped}")
         hold(spec.security["allowPrivilegeEscalation"] is False, "the pod may gain rights")
 
     @contextmanager

@@ -140,10 +140,17 @@ fn placeholder(text: &str) -> Option<(&str, &str)> {
 
 /// The first `{NAME.MEMBER}` of a text that would refer to something, with and without its braces.
 fn braced<'t>(text: &'t str, scope: &Scope<'_>) -> Option<(&'t str, &'t str)> {
-    text.match_indices('{').find_map(|(start, _)| {
-        let inside = text[start + 1..].split('}').next()?;
-        let whole = text.get(start..start + inside.len() + 2)?;
-        is_reference(inside.trim(), scope).then_some((whole, inside.trim()))
+    in_braces(text).find(|(_, inside)| is_reference(inside, scope))
+}
+
+/// What stands between an open brace and the next brace, if that closes it: with and without them. No part of
+/// a text is looked through twice.
+fn in_braces(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.match_indices('{').filter_map(|(start, _)| {
+        let behind = &text[start + 1..];
+        let end = behind.find(['{', '}'])?;
+        let is_closed = behind[end..].starts_with('}');
+        is_closed.then(|| (&text[start..start + end + 2], behind[..end].trim()))
     })
 }
 
@@ -175,7 +182,21 @@ fn is_reference(text: &str, scope: &Scope<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{placeholder, variable};
+    use super::{in_braces, placeholder, variable};
+
+    #[test]
+    fn braces_hold_what_stands_before_the_next() {
+        for (text, expected) in [
+            ("{api.url}/v1", vec![("{api.url}", "api.url")]),
+            ("{a{ b.url }}", vec![("{ b.url }", "b.url")]),
+            ("{a}{b}", vec![("{a}", "a"), ("{b}", "b")]),
+            ("{{{{", vec![]),
+            ("{a\u{e9}", vec![]),
+            ("}", vec![]),
+        ] {
+            assert_eq!(in_braces(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn variables_of_shells_have_known_names() {

@@ -108,7 +108,7 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], OUTCOME));
     }
     let program = Program::parse(input.text());
-    let tags = Tags::look(args, &input, &program, looks_into_contexts(args), out(args));
+    let tags = Tags::look(args, &input, &program, remembers_images(args), out(args));
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
@@ -312,6 +312,13 @@ pub(super) fn contexts(looks: bool, input: &Input, program: &Program) -> Result<
 
 fn looks_into_contexts(args: &Build) -> bool {
     !args.no_context && build_images(&emitted(args))
+}
+
+/// Whether a later build is to know what images were made from: where files are written for a cluster, which
+/// doesn't pull an image of a name again.
+fn remembers_images(args: &Build) -> bool {
+    let is_asked = looks_into_contexts(args) && !args.stdout;
+    is_asked && emitted(args).iter().any(|it| it.runs_in_cluster)
 }
 
 /// Whether one of these backends writes what images are built by. Whoever asks for none of them may not

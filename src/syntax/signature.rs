@@ -81,11 +81,7 @@ pub(super) fn inside<'a>(
                 inside.free.push(fact);
             } else {
                 let rest = facts.get(at + 1..).unwrap_or_default();
-                let same = keys::foreign(place, &fact.head.value).and_then(|it| it.same);
-                let ours = same.and_then(|same| keys::named(place, same).last());
-                let commas = ours.map_or_else(Vec::new, |row| commas(fact, row, rest, place, text));
-                skipped = at + 1 + commas.len();
-                unknown(place, fact, &commas, bag);
+                skipped = at + 1 + unknown(place, fact, rest, text, bag);
                 if place == Place::Top {
                     inside.lost.push(fact.span);
                 } else {
@@ -205,11 +201,12 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
     });
 }
 
-/// A statement without a row, where it needs one; `commas` stand between its words.
-fn unknown(place: Place, fact: &Fact, commas: &[Span], bag: &mut Bag) {
+/// A statement without a row, where it needs one. Returns how many of `rest` are words of it that commas made
+/// statements.
+fn unknown(place: Place, fact: &Fact, rest: &[Fact], text: &str, bag: &mut Bag) -> usize {
     // What couldn't be read has been complained of, and may be what is missing.
     if fact.broken && place.free() == Free::Settings {
-        return;
+        return 0;
     }
     let head = &fact.head;
     let word = head.value.as_str();
@@ -217,7 +214,7 @@ fn unknown(place: Place, fact: &Fact, commas: &[Span], bag: &mut Bag) {
         let message = format!("expected `=` and a value after `{word}`");
         let diagnostic = Diagnostic::new(Code::Expected, head.span, message);
         bag.push(diagnostic.help(format!("write `{word} = \"…\"`")));
-        return;
+        return 0;
     }
     let (shown, span) = match fact.form {
         Form::Word | Form::Text => (word.to_owned(), head.span),
@@ -226,8 +223,11 @@ fn unknown(place: Place, fact: &Fact, commas: &[Span], bag: &mut Bag) {
     let message = format!("`{shown}` means nothing {}", place.phrase());
     let diagnostic = Diagnostic::new(Code::UnknownWord, span, message);
     let elsewhere = keys::all().find(|row| row.word == word);
+    let foreign = keys::foreign(place, word);
+    let ours = foreign.and_then(|it| keys::named(place, it.same?).last());
+    let commas = ours.map_or_else(Vec::new, |row| commas(fact, row, rest, place, text));
     // Of a word of ours that is out of place, that is said, unless it means another thing there.
-    let foreign = keys::foreign(place, word).filter(|_| fact.form == Form::Word);
+    let foreign = foreign.filter(|_| fact.form == Form::Word);
     let foreign = foreign.filter(|it| elsewhere.is_none() || !it.places.is_empty());
     // Where an application or a tier is described, a word from elsewhere is that and no more.
     let of_both = |it: &keys::Foreign| {
@@ -256,7 +256,7 @@ fn unknown(place: Place, fact: &Fact, commas: &[Span], bag: &mut Bag) {
             }
             None => diagnostic.help(foreign.instead),
         });
-        return;
+        return commas.len();
     }
     bag.push(match elsewhere {
         _ if fact.form == Form::Spread => {
@@ -282,6 +282,7 @@ fn unknown(place: Place, fact: &Fact, commas: &[Span], bag: &mut Bag) {
             }
         }
     });
+    commas.len()
 }
 
 /// Where a word of ours may stand.

@@ -1,4 +1,4 @@
-//! Images of others that listen on another port than their tier says.
+//! Images whose own port isn't the one that their tier says.
 
 use super::readings::{self, Readings};
 use crate::catalog::images::listens_on;
@@ -21,21 +21,18 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
         };
         let reference = image_names::reference(&image.value);
         let known = listens_on(&reference.repository);
-        let Some(port) = face.port().filter(|_| !known.is_empty()) else {
+        let (Some(port), [right, ..]) = (face.port(), known) else {
             continue;
         };
         if face.ports.iter().any(|it| known.contains(&it.container)) || is_told(face, scope) {
             continue;
         }
         let message = format!(
-            "`{}` listens on {}, and nothing tells it to listen on {}",
-            reference.repository,
-            known.first().copied().unwrap_or_default(),
-            port.container,
+            "`{}` listens on {right}, and nothing tells it to listen on {}",
+            reference.repository, port.container,
         );
-        let right = known.first().copied().unwrap_or_default();
         let as_service = match port.service {
-            service if service == right => String::new(),
+            service if service == *right => String::new(),
             service => format!(" as {service}"),
         };
         found.push(
@@ -55,7 +52,7 @@ fn is_told(face: &TierFace<'_>, scope: &Scope<'_>) -> bool {
         let upper = name.to_ascii_uppercase();
         TELLS.iter().any(|part| upper.contains(part))
     };
-    let own = tier.config.iter().flat_map(|config| &config.settings);
+    let mut own = tier.config.iter().flat_map(|config| &config.settings);
     let is_shared = |found: &Shared<'_>| match found {
         Shared::Config(setting) => tells(&setting.key.value),
         Shared::Secret(_) => false,
@@ -73,5 +70,5 @@ fn is_told(face: &TierFace<'_>, scope: &Scope<'_>) -> bool {
         || has_words
         || has_patches
         || tier.from.is_some()
-        || own.into_iter().any(|setting| tells(&setting.key.value))
+        || own.any(|setting| tells(&setting.key.value))
 }

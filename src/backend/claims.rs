@@ -1,11 +1,12 @@
 //! Names that must be one thing's alone, whichever format they stand in.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, DatabaseWorkload, Identity, Ingress};
+use crate::ir::{App, DatabaseWorkload, Identity};
 use crate::source::Span;
 
 /// The kind of a name, the name, and where it comes from.
@@ -65,10 +66,10 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
         }
     }
     // Two blocks of one host are complained of as such.
-    let is_first =
-        |(at, host): &(usize, &Ingress)| app.ingresses[..*at].iter().all(|it| it.name != host.name);
-    let hosts = app.ingresses.iter().enumerate().filter(is_first);
-    claims.extend(hosts.map(|(_, host)| ("Ingress", host.name.as_str(), host.origin)));
+    let mut named = BTreeSet::new();
+    let hosts = app.ingresses.iter();
+    let hosts = hosts.filter(|host| named.insert(host.name.as_str()));
+    claims.extend(hosts.map(|host| ("Ingress", host.name.as_str(), host.origin)));
     let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));

@@ -28,6 +28,13 @@ pub struct Contract {
     pub shutdown_seconds: u32,
 }
 
+/// The capability that a container is denied: every one, or of an image of others, which may begin as root and
+/// step down, the one alone that nothing needs, and by which a container can answer for others of its node.
+#[must_use]
+pub fn denied_capability(no_capabilities: bool) -> &'static str {
+    if no_capabilities { "ALL" } else { "NET_RAW" }
+}
+
 /// User and group of every image that a recipe builds. Numeric, since the kubelet can't resolve a
 /// name under `runAsNonRoot`, and above 10000, where no host has users of its own.
 pub const USER: u32 = 10001;

@@ -10,6 +10,7 @@ pub mod contract;
 pub mod credentials;
 pub mod databases;
 pub mod defaults;
+pub mod dns;
 pub mod fields;
 pub mod hosts;
 pub mod images;

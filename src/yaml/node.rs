@@ -114,11 +114,17 @@ impl Node {
     /// The value of a key, where this is a mapping that has it.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
-        let Kind::Mapping(fields) = &self.kind else {
-            return None;
-        };
-        let mut fields = fields.iter();
+        let mut fields = self.fields().iter();
         fields.find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
+    /// The keys of a mapping and their values; nothing else has any.
+    #[must_use]
+    pub fn fields(&self) -> &[(Key, Node)] {
+        let Kind::Mapping(fields) = &self.kind else {
+            return &[];
+        };
+        fields
     }
 
     /// The same, to be changed.

@@ -1,6 +1,6 @@
 //! The service of a database.
 
-use super::process::{labels, networks, no_capabilities, no_new_privileges, restart};
+use super::process::{denied, labels, networks, no_new_privileges, restart};
 use super::project::Project;
 use super::{Losses, Service, build, environment, health, resources, storage, text, unless_empty};
 use crate::catalog::databases::Start;
@@ -74,7 +74,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         "shm_size": engine.shared_memory.then(|| made(shared)),
         "user": Node::quoted(format!("{0}:{0}", engine.uid)).because("hardening"),
         "read_only": read_only.then_some(true).because("read_only_root"),
-        "cap_drop": no_capabilities().because("hardening"),
+        "cap_drop": denied(true).because("hardening"),
         "security_opt": no_new_privileges().because("hardening"),
         "stop_grace_period": Node::text(format!("{}s", engine.shutdown_seconds)).because("shutdown"),
         "restart": restart(false),

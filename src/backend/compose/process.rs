@@ -2,6 +2,7 @@
 
 use super::project::Project;
 use super::{Losses, build, environment, health, resources, storage, text, unless_empty};
+use crate::catalog::contract::denied_capability;
 use crate::ir::{Identity, Pod};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node, map};
@@ -86,7 +87,7 @@ impl Process<'_> {
             "tmpfs": storage::empty_folders(id, pod, is_beside, losses),
             "user": by(user.map(Node::quoted).because("hardening"), said.user),
             "read_only": by(contract.read_only_root.then_some(true).because("read_only_root"), said.read_only_root),
-            "cap_drop": if contract.no_capabilities { no_capabilities() } else { Node::sequence([Node::text("NET_RAW")]) }.because("hardening"),
+            "cap_drop": denied(contract.no_capabilities).because("hardening"),
             "security_opt": no_new_privileges().because("hardening"),
             "stop_grace_period": Node::text(format!("{}s", contract.shutdown_seconds)).because("shutdown"),
             "restart": restart(parts.ends),
@@ -110,8 +111,8 @@ fn by(value: Option<Node>, place: Option<Span>) -> Option<Node> {
 }
 
 /// What a container may not do.
-pub(super) fn no_capabilities() -> Node {
-    Node::sequence([Node::text("ALL")])
+pub(super) fn denied(no_capabilities: bool) -> Node {
+    Node::sequence([Node::text(denied_capability(no_capabilities))])
 }
 
 /// A process gets no rights that it wasn't started with.

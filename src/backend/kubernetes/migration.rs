@@ -57,11 +57,10 @@ fn scope<'a>(app: &'a App, tier: &Tier, migration: &'a Migration) -> Option<Scop
 /// rest they can be applied, and waited for, while old pods go on.
 pub(super) fn parted(migration: &Migration, objects: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     let is_first = |object: &Node| {
-        let text = |node: Option<&Node>| node.and_then(Node::as_text).map(ToOwned::to_owned);
         let name = object.get("metadata").and_then(|it| it.get("name"));
-        match text(object.get("kind")).as_deref() {
+        match object.get("kind").and_then(Node::as_text) {
             Some("ConfigMap" | "PersistentVolumeClaim" | "Job") => true,
-            Some("NetworkPolicy") => text(name).as_ref() == Some(&migration.id.workload),
+            Some("NetworkPolicy") => name.and_then(Node::as_text) == Some(&migration.id.workload),
             _ => false,
         }
     };

@@ -137,12 +137,17 @@ impl Group<'_> {
     }
 }
 
+/// The path of a file of objects, by its name.
+fn path(name: &str) -> String {
+    format!("kubernetes/{name}.yaml")
+}
+
 /// Makes every file's path and its documents, and hands them over before the next is made: all at
 /// once are five times their text.
 fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
     let mut paths = Vec::new();
     let mut file = |name: String, origin: Span, objects: Vec<Node>| {
-        let path = format!("kubernetes/{name}.yaml");
+        let path = path(&name);
         paths.push((path.clone(), origin));
         take(path, objects);
     };
@@ -186,7 +191,7 @@ fn documents(app: &ir::App, mut take: impl FnMut(String, Vec<Node>)) {
         .collect();
     // As they are applied.
     copies.sort();
-    let before = |group: Group<'_>| format!("kubernetes/{}.yaml", group.file());
+    let before = |group: Group<'_>| path(&group.file());
     let first = [before(Group::Namespace), before(Group::Shared)];
     let at = paths.iter().take_while(|(path, _)| first.contains(path));
     let at = at.count();

@@ -3,7 +3,7 @@
 
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Patch, Pod};
-use crate::yaml::{Kind, Node};
+use crate::yaml::Node;
 
 /// The version of the standards, which the API server of an older cluster takes for its own latest. A later
 /// version may ask for more: without this, an upgrade of the cluster could refuse pods that run.
@@ -126,18 +126,5 @@ fn weakens(patch: &Patch) -> bool {
 }
 
 fn keys(node: &Node) -> impl Iterator<Item = &str> {
-    let fields = match &node.kind {
-        Kind::Mapping(fields) => fields.as_slice(),
-        Kind::Text(_)
-        | Kind::Quoted(_)
-        | Kind::Integer(_)
-        | Kind::Decimal(_)
-        | Kind::Bool(_)
-        | Kind::Null
-        | Kind::Sequence(_)
-        | Kind::Expression(_)
-        | Kind::Block(_)
-        | Kind::Lines(_) => &[],
-    };
-    fields.iter().map(|(key, _)| key.as_ref())
+    node.fields().iter().map(|(key, _)| key.as_ref())
 }

@@ -1,6 +1,7 @@
 //! What pods and containers may do: `restricted` of the Pod Security Standards, as far as an image
 //! is known to bear it.
 
+use crate::catalog::contract::denied_capability;
 use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
@@ -25,15 +26,14 @@ pub(super) fn pod(user: Option<(u32, Option<Span>)>, group: Option<u32>, keeps_d
 }
 
 /// The part of a container whose image runs as any user. An image of unknown make keeps its user
-/// and its capabilities, which many need that start as root and step down. None needs to forge packets,
-/// by which a container can answer for others of its node.
+/// and most of its capabilities.
 /// `place` is where it is said whether the root is read-only.
 pub(super) fn container(known: bool, read_only_root: bool, place: Option<Span>) -> Node {
     let root = (known || read_only_root).then_some(read_only_root);
     map! {
         "allowPrivilegeEscalation": false,
         "readOnlyRootFilesystem": by(root.because("read_only_root"), place),
-        "capabilities": if known { no_capabilities() } else { without("NET_RAW") },
+        "capabilities": capabilities(known),
     }
     .because("hardening")
 }
@@ -47,7 +47,7 @@ pub(super) fn restricted_container(user: u32) -> Node {
         "runAsGroup": user,
         "allowPrivilegeEscalation": false,
         "readOnlyRootFilesystem": true.because("read_only_root"),
-        "capabilities": no_capabilities(),
+        "capabilities": capabilities(true),
     }
     .because("hardening")
 }
@@ -60,10 +60,6 @@ fn by(value: impl Field, place: Option<Span>) -> Option<Node> {
     }
 }
 
-fn no_capabilities() -> Node {
-    without("ALL")
-}
-
-fn without(capability: &'static str) -> Node {
-    map! { "drop": vec![Node::text(capability)] }
+fn capabilities(none: bool) -> Node {
+    map! { "drop": vec![Node::text(denied_capability(none))] }
 }

@@ -1,11 +1,9 @@
 //! A pod's volumes and where its container mounts them.
 
+use crate::catalog::dns::MOST_LABEL;
 use crate::ir::{FileMap, UniqueNames, Volume};
 use crate::source::Span;
 use crate::yaml::{Node, map};
-
-/// Most bytes of a volume's name, which is a DNS label (RFC 1123).
-const LONGEST_NAME: usize = 63;
 
 /// The volumes of a pod with one container, which mounts each of them.
 #[derive(Debug, Default)]
@@ -99,7 +97,7 @@ impl PodVolumes {
         } else {
             words.join("-")
         };
-        self.names.free(&name, LONGEST_NAME)
+        self.names.free(&name, MOST_LABEL)
     }
 }
 

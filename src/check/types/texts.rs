@@ -1,12 +1,10 @@
 //! Rules for text that other programs read: names, hosts, paths, schemes.
 
 use crate::catalog::databases::NameRules;
+pub(in crate::check) use crate::catalog::dns::{MOST_LABEL, is_name as is_dns_name};
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::Name;
-
-/// Longest DNS label, and longest value of a label (RFC 1123; Kubernetes' `IsDNS1123Label`).
-pub(in crate::check) const MOST_LABEL: usize = 63;
 
 /// What is wrong with a text as a DNS label that begins with a letter (RFC 1035), as names of
 /// Services must be; the rule serves for all names.
@@ -163,20 +161,6 @@ pub(in crate::check) fn is_key(name: &Name, found: &mut Findings) -> bool {
         diagnostic.help("write letters, digits, `-`, `.` and `_`, up to 253 of them")
     });
     false
-}
-
-/// A DNS name in lower case: labels of up to 63 characters, 253 in all.
-pub(in crate::check) fn is_dns_name(text: &str) -> bool {
-    let label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= MOST_LABEL
-            && label
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    text.len() <= 253 && text.split('.').all(label)
 }
 
 fn is_address(text: &str) -> bool {

@@ -3,6 +3,7 @@
 
 use crate::backend::FileChange;
 use crate::backend::kubernetes::BACKEND;
+use crate::catalog::dns;
 use crate::yaml::{Node, parse};
 use std::collections::BTreeMap;
 
@@ -112,23 +113,9 @@ fn keep_to_own(objects: &mut [(Object, Node)], namespace: &str, made: Option<&st
     for (object, _) in objects {
         let place = object.namespace.as_deref();
         let is_own = place == Some(namespace) || place.is_some() && place == made;
-        let is_named = is_label(place.unwrap_or_default()) && is_subdomain(&object.name);
+        let is_named = dns::is_label(place.unwrap_or_default()) && dns::is_name(&object.name);
         object.holds_data |= !is_own || !is_named;
     }
-}
-
-/// Whether it is a DNS label (RFC 1123), as the name of a namespace is.
-fn is_label(name: &str) -> bool {
-    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    (1..=63).contains(&name.len())
-        && name.bytes().all(is_inner)
-        && !name.starts_with('-')
-        && !name.ends_with('-')
-}
-
-/// Whether it is a DNS subdomain (RFC 1123), as the names of objects are.
-fn is_subdomain(name: &str) -> bool {
-    name.len() <= 253 && name.split('.').all(is_label)
 }
 
 fn spec<'n>(object: &'n Node, field: &str) -> Option<&'n Node> {

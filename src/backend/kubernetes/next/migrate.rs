@@ -1,8 +1,8 @@
 //! The order of a release with migrations: they end well before any pod starts that needs them.
 
-use super::super::{NAME_LABEL, migrated, migration, object};
+use super::super::{Group, NAME_LABEL, migrated, migration, object, path};
+use super::OBJECTS;
 use super::reach;
-use super::{NAMESPACE, OBJECTS};
 use crate::backend::{Artifact, Command, Delivery, Purpose, Step, When, argument};
 use crate::ir::{App, Selector};
 use std::collections::BTreeSet;
@@ -109,18 +109,14 @@ fn labels(app: &App) -> String {
 fn files(app: &App, delivery: &Delivery) -> Vec<String> {
     let copies = app.objects.iter().map(object::path);
     let stores = migrated(app).flat_map(|(tier, _)| app.stores(tier));
-    let stores = stores.map(|store| format!("{OBJECTS}/30-{}.yaml", store.tier.id.name));
-    let databases = app.databases.iter();
-    let databases = databases.map(|it| format!("{OBJECTS}/20-{}.yaml", it.id.name));
-    let own = migrated(app).map(|(tier, _)| format!("{OBJECTS}/{}.yaml", migration::file(tier)));
-    let wanted: BTreeSet<String> = [NAMESPACE, "kubernetes/10-config.yaml"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(copies)
-        .chain(databases)
-        .chain(stores)
-        .chain(own)
-        .collect();
+    let groups = [Group::Namespace, Group::Shared].into_iter();
+    let groups = groups
+        .chain(app.databases.iter().map(Group::Database))
+        .chain(stores.map(|store| Group::Tier(store.tier)));
+    let own = migrated(app).map(|(tier, _)| migration::file(tier));
+    let files = groups.map(Group::file).chain(own);
+    let files = files.map(|name| path(&name));
+    let wanted: BTreeSet<String> = files.chain(copies).collect();
     let is_wanted = |file: &&Artifact| wanted.contains(&file.path);
     let files = delivery.artifacts.iter().filter(is_wanted);
     files

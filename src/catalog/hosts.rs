@@ -1,4 +1,4 @@
-//! Names that tools give the machine on which somebody develops.
+//! Host names of the developer's own machine.
 
 /// Those names.
 const OF_LAPTOPS: &[&str] = &[
@@ -12,7 +12,7 @@ const OF_LAPTOPS: &[&str] = &[
     "host.lima.internal",
 ];
 
-/// Whether a host is the machine of whoever develops.
+/// Whether a host is the developer's own machine.
 #[must_use]
 pub fn is_of_a_laptop(host: &str) -> bool {
     OF_LAPTOPS

@@ -1,4 +1,4 @@
-//! Files of other kinds that somebody gave for a program.
+//! Compose files, Kubernetes objects and Dockerfiles, given in place of a program.
 
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Span};

@@ -1,5 +1,5 @@
-//! Files of values, such as `.env`, that somebody gave for a program. Whatever stands in one may be a
-//! secret: not one of its lines may be shown.
+//! Files of values, such as `.env`, given in place of a program. Any line of one may hold a secret, so that
+//! none is shown.
 
 use crate::catalog::keys::{Place, rows};
 use crate::diag::{Code, Diagnostic};

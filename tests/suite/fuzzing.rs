@@ -1,4 +1,5 @@
-//! The fuzzer knows every word of the language: its dictionary is what the tables say.
+//! The fuzzer knows every word of the language: its dictionary is what the tables say. What it begins with
+//! keeps its rules: else it would find that alone.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,11 @@ use todoc::catalog::members::MEMBERS;
 use todoc::catalog::packages::PACKAGE_MANAGERS;
 use todoc::catalog::protocols::PROTOCOLS;
 
-use crate::support::{expect, report};
+use crate::support::{expect, files, path, report};
+
+#[path = "../../fuzz/src/lib.rs"]
+#[expect(dead_code, unreachable_pub, reason = "it is a library of its own")]
+mod rules;
 
 /// What is no word: marks, units, and what values are made of.
 const MARKS: &[&str] = &[
@@ -101,4 +106,22 @@ fn the_dictionary_of_the_fuzzer_is_what_the_tables_say() {
     text.push_str("# What is no word.\n");
     text.extend(MARKS.iter().map(|mark| entry(mark)));
     report(expect("fuzz/todo.dict", &text).as_slice());
+}
+
+#[test]
+fn what_the_fuzzer_begins_with_keeps_its_rules() {
+    let mut failures = Vec::new();
+    for folder in ["examples", "tests", "src"] {
+        let all = files(&path(folder), folder).into_iter();
+        for name in all.filter(|name| name.ends_with(".todo")) {
+            // Bytes that are no text are another test's.
+            let Ok(text) = std::fs::read_to_string(path(&name)) else {
+                continue;
+            };
+            if std::panic::catch_unwind(|| rules::answer_to(&text)).is_err() {
+                failures.push(name);
+            }
+        }
+    }
+    report(&failures);
 }

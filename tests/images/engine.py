@@ -5,18 +5,16 @@ in a folder of the test's, and changes neither the machine's firewall nor how it
 """
 
 import http.client
-import io
 import json
 import os
 import shutil
 import socket
 import subprocess
-import tarfile
 import tempfile
 import time
 from pathlib import Path
 
-import oci
+import saved
 
 
 # Compose asks for its version, of which one that is built from its source alone knows nothing.
@@ -122,7 +120,8 @@ class Engine:
     def load(self, reference: str, layout: Path) -> None:
         """Has it know an image by a name, as if it had been pulled."""
         archive = self.work / "image.tar"
-        _archive(layout, reference, archive)
+        with archive.open("wb") as file:
+            saved.write(layout, reference, file)
         with archive.open("rb") as body:
             status, text = self.ask("POST", "/images/load", body, archive.stat().st_size)
         archive.unlink()
@@ -156,28 +155,3 @@ class Engine:
             text=True,
             timeout=seconds,
         )
-
-
-def _archive(layout: Path, reference: str, archive: Path) -> None:
-    """An image in the format of `docker save`."""
-    blobs = layout / "blobs" / "sha256"
-
-    def blob(digest: str) -> Path:
-        return blobs / digest.removeprefix("sha256:")
-
-    manifest = json.loads(blob(oci.digest(layout)).read_text())
-    settings = blob(manifest["config"]["digest"])
-    layers = [blob(layer["digest"]) for layer in manifest["layers"]]
-    entry = {
-        "Config": f"{settings.name}.json",
-        "RepoTags": [reference],
-        "Layers": [f"{layer.name}/layer.tar" for layer in layers],
-    }
-    text = json.dumps([entry]).encode()
-    with tarfile.open(archive, "w") as tar:
-        tar.add(settings, f"{settings.name}.json")
-        for layer in layers:
-            tar.add(layer, f"{layer.name}/layer.tar")
-        listed = tarfile.TarInfo("manifest.json")
-        listed.size = len(text)
-        tar.addfile(listed, io.BytesIO(text))

@@ -1,0 +1,111 @@
+"""Runs what the compiler emits on a real Kubernetes node: `python3 tests/node`.
+
+    python3 tests/node               every scenario
+    python3 tests/node --only NAME   one of them
+    python3 tests/node --keep        leaves the node running until it is interrupted, in whose place
+                                     `kubectl` may be run by the line that it prints
+
+What it needs is installed by `tests/tools`. It is root's to run: it starts containers. `TODOC` names
+the compiler, target/debug/todoc by default. Nothing is left behind, however it ends.
+"""
+
+import argparse
+import fcntl
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "images"))
+
+import bases
+import box
+import buildkit
+import databases
+import node
+import scenarios
+from buildkit import Builder
+from program import ROOT, Program
+
+WORK = ROOT / "target" / "node"
+INSIDE = Path(__file__).resolve().parent / "inside.py"
+TOOLS = [*node.PROGRAMS, "buildkitd", "buildx", "dockerfile-frontend", "mmdebstrap"]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python3 tests/node")
+    parser.add_argument("--only", action="append", choices=list(scenarios.ALL), default=[])
+    parser.add_argument("--keep", action="store_true")
+    options = parser.parse_args()
+    missing = [tool for tool in TOOLS if not shutil.which(tool)] + node.missing()
+    if missing:
+        print(f"missing: {', '.join(missing)}; `tests/tools` installs them", file=sys.stderr)
+        return 1
+    try:
+        box.check()
+        return run(options.only or list(scenarios.ALL), keep=options.keep)
+    except box.Missing as error:
+        print(f"this machine can't run a node; it lacks {error}", file=sys.stderr)
+        return 1
+
+
+def run(names: list[str], *, keep: bool) -> int:
+    # Ends as an interrupt does, with all that is to be undone.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    began = time.monotonic()
+    todoc = Path(os.environ.get("TODOC", ROOT / "target/debug/todoc")).resolve()
+    home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    cache = Path(os.environ.get("TODOC_TOOLS", home / "todoc-tools")) / "bases"
+    cache.mkdir(parents=True, exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
+    os.chdir(ROOT)
+    with (WORK.parent / "node.lock").open("w") as own, (cache / "lock").open("w") as shared:
+        fcntl.flock(own, fcntl.LOCK_EX)
+        fcntl.flock(shared, fcntl.LOCK_EX)
+        shutil.rmtree(WORK, ignore_errors=True)
+        WORK.mkdir()
+        images = provide(names, todoc, cache)
+        try:
+            with Builder(WORK, cache) as builder, box.Box(WORK) as inside:
+                order = {
+                    "work": str(WORK),
+                    "cgroup": inside.cgroup,
+                    "todoc": str(todoc),
+                    "builder": str(builder.work.parent),
+                    "bases": str(cache),
+                    "images": images,
+                    "scenarios": names,
+                    "keep": keep,
+                }
+                kubectl = f"env KUBECONFIG={WORK}/kubeconfig kubectl get pods --all-namespaces"
+                status = inside.run(
+                    INSIDE, json.dumps(order), lambda enter: print(f"{enter} {kubectl}", flush=True)
+                )
+        finally:
+            # Gigabytes; of a run that failed the logs are to be looked at.
+            for folder in ("containerd", "kubelet", "etcd", "volumes"):
+                shutil.rmtree(WORK / folder, ignore_errors=True)
+    print(f"{time.monotonic() - began:.0f} s in all")
+    return status
+
+
+def provide(names: list[str], todoc: Path, cache: Path) -> dict[str, str]:
+    """Makes what images start from, which takes the network, and tells the folders of those that
+    are nobody's to build."""
+    found: dict[str, str] = {}
+    for source in {it for name in names for it in scenarios.ALL[name].sources}:
+        program = Program(source, WORK / "texts")
+        program.copy()
+        program.build(todoc)
+        for reference in buildkit.references(program.folder, program.out):
+            bases.stand_in(reference, cache)
+        for reference in program.images() - program.built():
+            found[reference] = str(databases.stand_in(reference, cache).resolve())
+    shutil.rmtree(WORK / "texts", ignore_errors=True)
+    return found
+
+
+sys.exit(main())

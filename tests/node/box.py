@@ -1,0 +1,192 @@
+"""A machine of the node's own inside this one: processes, mounts and a network that end with it.
+
+A node leaves much behind: mounts, interfaces, rules of the firewall, processes that are nobody's
+children. In namespaces of their own all of that is the kernel's to take away, as soon as the first
+process of the box ends, however it ends. What no namespace holds is a cgroup and two folders, which
+the next box takes away if this one couldn't.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+# Of the box alone, and empty when it starts.
+OWN_FOLDERS = ["/run", "/var/log"]
+# What the kubelet and the plugins of the network write to, wherever they are told to keep their
+# files. A machine may lack them.
+LENT_FOLDERS = [Path("/var/lib/kubelet"), Path("/var/lib/cni")]
+# What the kubelet would set for the whole machine: in the box it finds that it is so.
+SETTINGS = {
+    "vm/overcommit_memory": "1",
+    "vm/panic_on_oom": "0",
+    "kernel/panic": "10",
+    "kernel/panic_on_oops": "1",
+    "kernel/keys/root_maxkeys": "1000000",
+    "kernel/keys/root_maxbytes": "25000000",
+}
+CGROUPS = Path("/sys/fs/cgroup")
+# What a kubelet asks for, by the names of the first version.
+CONTROLLERS = {"cpu", "cpuset", "memory", "pids"}
+
+
+class Missing(Exception):
+    """Something that the machine would have to have."""
+
+
+class Box:
+    """One for a work folder. Only one of them may be used at a time."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self.cgroup = f"todoc-node-{zlib.crc32(bytes(work.resolve())):08x}"
+        self.lent: list[Path] = []
+
+    def __enter__(self) -> "Box":
+        self._clear()
+        try:
+            for hierarchy in _hierarchies():
+                (hierarchy / self.cgroup).mkdir()
+                if (hierarchy / "cpuset.cpus").exists():
+                    _copy_cpus(hierarchy, hierarchy / self.cgroup)
+        except OSError as error:
+            self._clear()
+            raise Missing(f"a cgroup of its own: {error}") from error
+        self.lent = [folder for folder in LENT_FOLDERS if not folder.exists()]
+        for folder in LENT_FOLDERS:
+            folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clear()
+        for folder in self.lent:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def run(self, program: Path, argument: str, tell: Callable[[str], None]) -> int:
+        """Runs a program of Python's in it, and returns its exit status; tells a command by which
+        others run there. What the box started ends with that program, with this process, and by an
+        interrupt."""
+        spaces = ["--mount", "--net", "--pid", "--ipc", "--uts", "--fork", "--kill-child"]
+        command = ["setpriv", "--pdeathsig", "KILL", "unshare", *spaces, "--mount-proc"]
+        inside = subprocess.Popen([*command, sys.executable, program, argument])
+        tell(f"nsenter --mount --net --target {inside.pid}")
+        try:
+            return inside.wait()
+        finally:
+            inside.kill()
+            inside.wait()
+
+    def _clear(self) -> None:
+        """Takes its cgroup away, of which the last processes may still be ending."""
+        end = time.monotonic() + 10
+        for hierarchy in _hierarchies():
+            top = hierarchy / self.cgroup
+            while top.exists() and time.monotonic() < end:
+                for folder, _, _ in os.walk(top, topdown=False):
+                    with contextlib.suppress(OSError):
+                        os.rmdir(folder)
+                if top.exists():
+                    _kill_all(top)
+                    time.sleep(0.05)
+
+
+def _hierarchies() -> list[Path]:
+    """Where the machine has its cgroups: in one place, or in one for each controller."""
+    if (CGROUPS / "cgroup.controllers").exists():
+        return [CGROUPS]
+    with contextlib.suppress(OSError):
+        return sorted({path.resolve() for path in CGROUPS.iterdir() if (path / "tasks").exists()
+                       or (path / "cgroup.procs").exists()})
+    return []
+
+
+def _copy_cpus(source: Path, target: Path) -> None:
+    """In the first version nothing can start where they are unset."""
+    for name in ("cpuset.cpus", "cpuset.mems"):
+        with contextlib.suppress(OSError):
+            (target / name).write_text((source / name).read_text())
+
+
+def _kill_all(cgroup: Path) -> None:
+    for folder, _, _ in os.walk(cgroup):
+        with contextlib.suppress(OSError):
+            for process in (Path(folder) / "cgroup.procs").read_text().split():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(process), signal.SIGKILL)
+
+
+def check() -> None:
+    """Raises what a machine lacks for a box, in the words of whoever has to provide it."""
+    if os.geteuid() != 0:
+        raise Missing("root: it makes namespaces, mounts and cgroups")
+    for program in ("setpriv", "unshare", "ip", "mount"):
+        if not shutil.which(program):
+            raise Missing(f"the program `{program}`")
+    _check_cgroups()
+    tried = subprocess.run(
+        ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "sh", "-c",
+         "ip link add one type veth peer name other && mount -t tmpfs tmpfs /run"],
+        capture_output=True,
+        text=True,
+    )
+    if tried.returncode != 0:
+        raise Missing(f"namespaces with mounts and `veth` of their own: {tried.stderr.strip()}")
+    if "overlay" not in Path("/proc/filesystems").read_text():
+        raise Missing("the file system `overlay`")
+
+
+def _check_cgroups() -> None:
+    found = {name for path in _hierarchies() for name in path.name.split(",")}
+    if (CGROUPS / "cgroup.controllers").exists():
+        found = set((CGROUPS / "cgroup.controllers").read_text().split())
+        _delegate(found & CONTROLLERS)
+    if lacking := CONTROLLERS - found:
+        raise Missing(f"cgroups with the controllers {', '.join(sorted(lacking))}")
+
+
+def _delegate(controllers: set[str]) -> None:
+    """Lets cgroups have them, as systemd does. A container's own root can't while it has processes."""
+    control = CGROUPS / "cgroup.subtree_control"
+    lacking = controllers - set(control.read_text().split())
+    try:
+        for name in sorted(lacking):
+            control.write_text(f"+{name}")
+    except OSError as error:
+        raise Missing(f"cgroups that hand on their controllers: {control}: {error}") from error
+
+
+def enter(work: Path) -> None:
+    """Makes the box what it is, by its first process, and goes on in another, whose end is the box's.
+    The first one waits for what is nobody's child."""
+    for folder in OWN_FOLDERS:
+        _mount("-t", "tmpfs", "tmpfs", folder)
+    for folder in LENT_FOLDERS:
+        _mount("-t", "tmpfs", "tmpfs", str(folder))
+    for name, value in SETTINGS.items():
+        setting = Path("/proc/sys") / name
+        if setting.exists():
+            stand_in = work / "settings" / name.replace("/", "-")
+            stand_in.parent.mkdir(exist_ok=True)
+            stand_in.write_text(f"{value}\n")
+            _mount("--bind", str(stand_in), str(setting))
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    child = os.fork()
+    if child == 0:
+        return
+    # An interrupt from the terminal is the child's to answer.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        process, status = os.wait()
+        if process == child:
+            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+def _mount(*arguments: str) -> None:
+    subprocess.run(["mount", *arguments], check=True)

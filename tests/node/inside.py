@@ -1,0 +1,74 @@
+"""What runs in the box: starts the node, plays the scenarios, and prints what they showed."""
+
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "images"))
+
+import box
+import printed
+import scenarios
+from node import Node
+from stage import Stage
+
+LAPTOP = Path(__file__).resolve().parent / "laptop.py"
+
+
+def main() -> int:
+    order = json.loads(sys.argv[1])
+    work, todoc = Path(order["work"]), Path(order["todoc"])
+    box.enter(work)
+    began = time.monotonic()
+    node = Node(work, order["cgroup"])
+    node.start_all()
+    print(f"{time.monotonic() - began:6.1f} s  the node is Ready", flush=True)
+    began = time.monotonic()
+    for reference, layout in order["images"].items():
+        node.store.load(reference, Path(layout))
+    print(f"{time.monotonic() - began:6.1f} s  {len(order['images'])} images loaded", flush=True)
+    printed.install(work / "bin", todoc, LAPTOP, sys.executable)
+    variables = {
+        "PATH": f"{work}/bin:{os.environ['PATH']}",
+        "HOME": str(work),
+        "KUBECONFIG": str(node.config),
+        "TODOC_NODE": str(work),
+        "TODOC_BUILDER": order["builder"],
+        "TODOC_BASES": order["bases"],
+    }
+    stage = Stage(node, todoc, variables)
+    failed = [name for name in order["scenarios"] if not play(stage, name)]
+    table(stage)
+    print(f"failed: {', '.join(failed)}" if failed else "all scenarios held", flush=True)
+    if order["keep"]:
+        print("the node is kept: interrupt this to end it", flush=True)
+        signal.pause()
+    return 1 if failed else 0
+
+
+def play(stage: Stage, name: str) -> bool:
+    """Whether a scenario held."""
+    stage.scenario = name
+    try:
+        scenarios.ALL[name].play(stage)
+    except Exception:
+        print(f"{name} failed\n{traceback.format_exc()}", flush=True)
+        return False
+    return True
+
+
+def table(stage: Stage) -> None:
+    """The lines of README.md: what was seen, in how many seconds."""
+    for scenario, what, seconds in stage.seen:
+        print(f"| {scenario} | {what} | {seconds:.1f} |")
+
+
+try:
+    status = main()
+except KeyboardInterrupt:
+    status = 130
+sys.exit(status)

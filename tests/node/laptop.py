@@ -1,0 +1,60 @@
+"""What stands for Docker, minikube and kind where the commands that a build prints are run.
+
+`docker buildx bake` builds by BuildKit, `minikube image load` puts an image into the node.
+"""
+
+import json
+import os
+import shlex
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "images"))
+
+from buildkit import Builder
+from store import Store
+
+
+def bake(arguments: list[str]) -> None:
+    """Builds, and keeps the images by the names that they are tagged with."""
+    work, out = Path(os.environ["TODOC_NODE"]), os.environ["OUT"]
+    builder = Builder(Path(os.environ["TODOC_BUILDER"]), Path(os.environ["TODOC_BASES"]))
+    folder = Path.cwd()
+    # Not in the folder, which may be a build context.
+    log = folder.parent / f"{folder.name}-bake.log"
+    built = builder.build(folder, out, log, f"OUT={out} docker {shlex.join(arguments)}")
+    targets = json.loads((folder / out / "docker/bake.json").read_text())["target"]
+    known = _known(work)
+    for tier, image in built.items():
+        for tag in targets[tier]["tags"]:
+            known[tag] = str(image.folder)
+    (work / "known.json").write_text(json.dumps(known))
+
+
+def _known(work: Path) -> dict[str, str]:
+    file = work / "known.json"
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+def load(reference: str) -> None:
+    """Puts an image that was built into the node."""
+    work = Path(os.environ["TODOC_NODE"])
+    layout = _known(work).get(reference)
+    if layout is None:
+        raise SystemExit(f"no such image: {reference}")
+    Store(work / "containerd").load(reference, Path(layout))
+
+
+def main() -> None:
+    match sys.argv[1:]:
+        case ["docker", "buildx", "bake", *_]:
+            bake(sys.argv[2:])
+        case ["minikube", "start", *_]:
+            print("The node is there, and its ports are this machine's.")
+        case ["minikube", "image", "load", reference] | ["kind", "load", "docker-image", reference]:
+            load(reference)
+        case other:
+            raise SystemExit(f"nothing stands for `{shlex.join(other)}`")
+
+
+main()

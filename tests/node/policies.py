@@ -1,0 +1,193 @@
+"""Policies of the network: who reaches whom is what the text says, and nobody else anybody."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import texts
+from node import OUTSIDE, OUTSIDE_ADDRESS, PODS, Node
+from program import Source
+from stage import App, Stage, ask, hold
+
+# What clouds tell their machines at this address, a pod isn't to know.
+METADATA = "169.254.169.254"
+PORTS = {"web": 3000, "api": 8000, "db": 5432, "queue": 6379}
+# Whoever may reach a node port.
+EXPOSED = {"web"}
+STRANGERS = {"stranger": "", "stranger elsewhere": "strangers"}
+QUEUE = "100"
+CHAIN = "POLICIES"
+
+# Tells of each address, `host/port`, whether it is open.
+PROBE = """for it; do
+timeout 2 bash -c "exec 3<>/dev/tcp/$it" 2>/dev/null && echo "$it open" || echo "$it closed"
+done"""
+
+SOURCE = Source(
+    "examples/fullstack.todo",
+    texts.SOURCES["fullstack"].files,
+    "policed",
+    """
+target policed {
+  images local
+  host "localhost"
+  config { MAIL_FROM = "notes@localhost" }
+  tier web { expose nodeport 30080 }
+  tier api { expose nodeport 30081 }
+}
+""",
+    texts.SOURCES["fullstack"].variables,
+)
+
+
+def play(stage: Stage) -> None:
+    """Brings an application up while its policies hold, and tries every way through it."""
+    with enforced(stage.node):
+        app = stage.bring(SOURCE)
+        with stage.shows("it comes up while its policies are enforced"):
+            app.run()
+            app.all_are_ready()
+        strangers(app)
+        with stage.shows("who reaches whom is what the text says") as figures:
+            tried = matrix(app)
+            figures.append(f"{tried} ways tried")
+        with stage.shows("a browser reaches its node ports from outside"):
+            hold(_from_outside(30080), "the node port is closed")
+        app.delete()
+
+
+@contextmanager
+def enforced(node: Node) -> Iterator[None]:
+    """Has `kube-network-policies` judge each packet that begins a connection of a pod's, but for those
+    of the node itself, as it does by rules of its own where the kernel knows how to hand them over.
+    """
+    account = Path("/run/secrets/kubernetes.io/serviceaccount")
+    account.mkdir(parents=True)
+    (account / "token").write_text(node.api.token)
+    (account / "ca.crt").write_bytes(node.api.certificate.read_bytes())
+    place = {"KUBERNETES_SERVICE_HOST": node.api.address}
+    place["KUBERNETES_SERVICE_PORT"] = str(node.api.port)
+    options = [f"--nfqueue-id={QUEUE}", f"--hostname-override={node.name}"]
+    node.start("kube-network-policies", *options, "--metrics-bind-address=127.0.0.1:0", **place)
+    judged = ["-j", "NFQUEUE", "--queue-num", QUEUE]
+    _iptables("-N", CHAIN)
+    _iptables("-A", CHAIN, "-m", "owner", "--uid-owner", "0", "-j", "RETURN")
+    known = ["-m", "conntrack", "--ctstate", "ESTABLISHED,RELATED"]
+    _iptables("-A", CHAIN, *known, "-j", "RETURN")
+    _iptables("-A", CHAIN, "-s", PODS, *judged)
+    _iptables("-A", CHAIN, "-d", PODS, *judged)
+    _iptables("-A", "POSTROUTING", "-j", CHAIN)
+    try:
+        yield
+    finally:
+        _iptables("-D", "POSTROUTING", "-j", CHAIN)
+        node.stop("kube-network-policies")
+
+
+def _iptables(*arguments: str) -> None:
+    subprocess.run(["iptables", "-w", "-t", "mangle", *arguments], check=True)
+
+
+def edges(text: str) -> dict[str, set[str]]:
+    """Whom each tier of a text asks, read off it as a person would: by an address in `env`, by
+    `needs`, and with `from` as the other one does."""
+    found: dict[str, set[str]] = {}
+    blocks = re.findall(r"^(?:tier|postgres|redis) (\w+)(?: from (\w+))? ?(.*?)^}", text, re.M | re.S)
+    for name, origin, body in blocks:
+        asked = set(re.findall(r"\b(\w+)\.(?:url|address|host)\b", body))
+        for names in re.findall(r"^ +needs (.*)$", body, re.M):
+            asked |= set(names.split())
+        found[name] = (asked | found.get(origin, set())) & PORTS.keys()
+    return found
+
+
+def matrix(app: App) -> int:
+    """Tries everything from everywhere, and tells how many ways that were."""
+    asked = edges((app.program.folder / app.program.text).read_text())
+    targets = {
+        f"{_pod(app, tier)['status']['podIP']}/{port}": tier for tier, port in PORTS.items()
+    }
+    targets[f"{METADATA}/80"] = "metadata"
+    wrong: list[str] = []
+    for origin in [*PORTS, "worker", *STRANGERS]:
+        allowed = asked.get(origin, set()) | EXPOSED
+        if origin in STRANGERS:
+            allowed |= {"metadata"}
+        # A database asks nobody.
+        if origin in ("db", "queue"):
+            allowed = set()
+        for line in _probe(app, origin, list(targets)).split("\n")[:-1]:
+            address, state = line.split()
+            tier = targets[address]
+            expected = "open" if tier in allowed else "closed"
+            if tier != origin and state != expected:
+                wrong.append(f"{origin} -> {tier} is {state}")
+    hold(not wrong, f"{wrong}; the text says {asked}")
+    return len(targets) * (len(PORTS) + 1 + len(STRANGERS))
+
+
+def _probe(app: App, origin: str, targets: list[str]) -> str:
+    if origin in STRANGERS:
+        namespace, pod, container = STRANGERS[origin] or app.namespace, "stranger", "stranger"
+    else:
+        namespace, pod, container = app.namespace, _pod(app, origin)["metadata"]["name"], origin
+    command = ["exec", "-n", namespace, pod, "-c", container, "--", "bash", "-c", PROBE, "probe"]
+    return app.node.kubectl(*command, *targets)
+
+
+def _pod(app: App, tier: str) -> dict:
+    [pod] = app.pods(tier)
+    return pod
+
+
+def strangers(app: App) -> None:
+    """Pods that no policy is about, here and elsewhere; and what answers as a cloud would."""
+    command = ["ip", "netns", "exec", OUTSIDE]
+    for words in (
+        ["ip", "-n", OUTSIDE, "address", "add", f"{METADATA}/32", "dev", "lo"],
+        ["ip", "route", "add", f"{METADATA}/32", "via", OUTSIDE_ADDRESS],
+    ):
+        subprocess.run(words, check=True)
+    app.node.start("metadata", program=[*command, "python3", "-m", "http.server", "80"])
+    for namespace in STRANGERS.values():
+        if namespace:
+            app.node.kubectl("create", "namespace", namespace)
+        namespace = namespace or app.namespace
+        app.node.api.create(f"/api/v1/namespaces/{namespace}/pods", STRANGER)
+        wait = ["wait", "-n", namespace, "--for=condition=ready", "--timeout=60s"]
+        app.node.kubectl(*wait, "pod/stranger")
+
+
+def _from_outside(port: int) -> bool:
+    probe = ["bash", "-c", PROBE, "probe", f"10.99.0.1/{port}"]
+    done = subprocess.run(
+        ["ip", "netns", "exec", OUTSIDE, *probe], capture_output=True, text=True, check=True
+    )
+    return "open" in done.stdout
+
+
+# Of an image that is on the node, as a pod that may do nothing.
+STRANGER = {
+    "metadata": {"name": "stranger"},
+    "spec": {
+        "securityContext": {
+            "runAsUser": 999,
+            "runAsNonRoot": True,
+            "seccompProfile": {"type": "RuntimeDefault"},
+        },
+        "containers": [
+            {
+                "name": "stranger",
+                "image": "postgres:17",
+                "command": ["sleep", "infinity"],
+                "securityContext": {
+                    "allowPrivilegeEscalation": False,
+                    "capabilities": {"drop": ["ALL"]},
+                },
+            }
+        ],
+        "terminationGracePeriodSeconds": 0,
+    },
+}

@@ -1,0 +1,162 @@
+"""The printed text: what a build tells its user to run brings up the application, as it is told."""
+
+import json
+
+from program import API, LONG, ROOT, Source, front_end
+from stage import App, Stage, ask, hold
+
+DATABASE = {"DB_PASSWORD": f"db-{LONG}", "QUEUE_PASSWORD": f"queue-{LONG}"}
+# One outside of the cluster, as the text has it: it has the node's address.
+OUTER_DATABASE = "postgresql://postgres:outer@10.99.0.1:5432/postgres"
+
+
+def application(name: str, target: str, more: str = "") -> Source:
+    """One of tests/apps, with a target for a cluster on the user's machine."""
+    folder = ROOT / "tests/apps" / name
+    places = {it.name for it in folder.iterdir()} - {"app.todo", "proof.toml"}
+    return Source(
+        f"tests/apps/{name}/app.todo",
+        {place: f"tests/apps/{name}/{place}" for place in places},
+        target,
+        more,
+        {"API_TOKEN": f"token-{LONG}"},
+    )
+
+
+SOURCES = {
+    "todo": Source(
+        "examples/todo.todo",
+        {**front_end("frontend"), "backend": API},
+        "local",
+        variables={
+            "DATABASE_URL": OUTER_DATABASE,
+            "BETTER_AUTH_SECRET": LONG,
+            "OPENAI_API_KEY": f"sk-{LONG}",
+        },
+    ),
+    "fullstack": Source(
+        "examples/fullstack.todo",
+        {**front_end("web"), "api": API},
+        "laptop",
+        variables={"SESSION_KEY": LONG, "MAIL_PASSWORD": LONG, **DATABASE},
+    ),
+    "shop": Source(
+        "tests/composed/shop/app.todo",
+        {"api": "tests/composed/shop/api"},
+        "laptop",
+        variables={"API_TOKEN": f"token-{LONG}", **DATABASE},
+    ),
+    "express": application(
+        "express", "laptop", "\ntarget laptop { images local, tier api { expose forward 18918 } }\n"
+    ),
+}
+
+
+def play(stage: Stage) -> None:
+    """Each of them, from its sources to its page, and away again."""
+    outer_database(stage)
+    for name, check in {
+        "todo": todo,
+        "fullstack": fullstack,
+        "shop": shop,
+        "express": express,
+    }.items():
+        app = start(stage, name)
+        check(app)
+        app.delete()
+
+
+def start(stage: Stage, name: str) -> App:
+    """Brings one up by its lines."""
+    app = stage.bring(SOURCES[name])
+    with stage.shows(f"{name}: the printed lines bring it up") as figures:
+        app.run()
+        app.is_restricted()
+        figures.append(f"{app.all_are_ready()} pods, all Ready")
+    return app
+
+
+def todo(app: App) -> None:
+    """A page with data of an API, at node ports; a worker; a database elsewhere."""
+    with app.stage.shows("todo: the page has the API's data, and what its worker added"):
+        _adds(app, app.addresses["frontend"], app.addresses["backend"])
+    page = ask(app.addresses["frontend"])[1]
+    hold("Browsers ask http://localhost:30800/api." in page, f"the page is {page}")
+
+
+def fullstack(app: App) -> None:
+    """The same with databases of its own, whose pods are replaced, at forwarded ports."""
+    web, api = app.addresses["web"], app.addresses["api"]
+    with app.stage.shows("fullstack: the page has the API's data, and what its worker added"):
+        with app.forwarded():
+            _adds(app, web, api)
+    with app.stage.shows("fullstack: its databases' pods are deleted, their data isn't"):
+        old = {pod["metadata"]["uid"] for tier in ("db", "queue") for pod in app.pods(tier)}
+        app.node.kubectl("delete", "pod", "-n", app.namespace, "notes-db-0", "notes-queue-0")
+        for tier in ("db", "queue"):
+            app.wait(lambda it=tier: _is_new(app, it, old), f"{tier} isn't Ready again")
+        with app.forwarded():
+            app.wait(lambda: "buy milk, by-worker" in ask(web)[1], f"the page is {ask(web)}")
+
+
+def shop(app: App) -> None:
+    """Two migrations, a worker, a volume and a cron."""
+    [url] = app.addresses.values()
+    sent = {"orders": {"one": "sent"}, "files": ["one"]}
+    with app.stage.shows("shop: an order passes the queue, the worker and the volume"):
+        with app.forwarded():
+            hold(ask(f"{url}/orders/one", "POST")[0] == 200, "it takes no order")
+            app.wait(lambda: json.loads(ask(f"{url}/orders")[1]) == sent, "it isn't sent")
+    with app.stage.shows("shop: its cron's job, run by hand, finds that order"):
+        app.node.kubectl("create", "job", "-n", app.namespace, "now", "--from=cronjob/shop-sweep")
+        wait = ["wait", "-n", app.namespace, "--for=condition=complete", "--timeout=60s", "job/now"]
+        app.node.kubectl(*wait)
+        said = app.node.kubectl("logs", "-n", app.namespace, "job/now")
+        hold("1 were sent." in said, f"the job said {said}")
+
+
+def express(app: App) -> None:
+    """Another language, and variables of a ConfigMap and a Secret."""
+    [url] = app.addresses.values()
+    greeting = {"greeting": "good morning", "token": f"token-{LONG}"}
+    with app.stage.shows("express: it answers with its settings"), app.forwarded():
+        hold(json.loads(ask(f"{url}/greeting")[1]) == greeting, f"it says {ask(url)}")
+
+
+def _adds(app: App, page: str, api: str) -> None:
+    """What a browser adds is on the page once the worker had it."""
+    hold("Items: buy milk." in ask(page)[1], f"the page is {ask(page)}")
+    hold(ask(f"{api}/items/by-worker", "POST")[0] == 200, "the API takes nothing")
+    app.wait(lambda: "Items: buy milk, by-worker." in ask(page)[1], f"the page is {ask(page)}")
+
+
+def _is_new(app: App, tier: str, old: set[str]) -> bool:
+    pods = [it for it in app.pods(tier) if it["metadata"]["uid"] not in old]
+    conditions = [c for pod in pods for c in pod["status"].get("conditions", [])]
+    return any(it["type"] == "Ready" and it["status"] == "True" for it in conditions)
+
+
+def outer_database(stage: Stage) -> None:
+    """A PostgreSQL outside of the cluster's network."""
+    stage.node.api.create(
+        "/api/v1/namespaces/kube-system/pods",
+        {
+            "metadata": {"name": "outer-database"},
+            "spec": {
+                "hostNetwork": True,
+                "securityContext": {"runAsUser": 999, "runAsGroup": 999},
+                "volumes": [{"name": "sockets", "emptyDir": {"medium": "Memory"}}],
+                "containers": [
+                    {
+                        "name": "postgres",
+                        "image": "postgres:17",
+                        "env": [{"name": "POSTGRES_PASSWORD", "value": "outer"}],
+                        "volumeMounts": [{"name": "sockets", "mountPath": "/var/run/postgresql"}],
+                        "readinessProbe": {"exec": {"command": ["pg_isready", "-h", "127.0.0.1"]}},
+                    }
+                ],
+            },
+        },
+    )
+    wait = ["wait", "-n", "kube-system", "--for=condition=ready", "--timeout=60s"]
+    stage.node.kubectl(*wait, "pod/outer-database")

@@ -1,6 +1,7 @@
 """A Kubernetes node and its control plane, inside a box."""
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -73,17 +74,28 @@ class Node:
         volumes.start(self.api, self.work / "volumes", NAME)
         self.wait(self._is_ready, "the node isn't Ready")
 
-    def start(self, name: str, *arguments: object) -> None:
+    def start(self, name: str, *arguments: object, **variables: str) -> None:
         """Starts a program that is to run until the end."""
+        self.start_as(name, [name, *map(str, arguments)], **variables)
+
+    def start_as(self, name: str, command: list[str], **variables: str) -> None:
+        """Starts a command under a name of its own."""
         with (self.logs / f"{name}.log").open("w") as log:
             self.programs[name] = subprocess.Popen(
-                [name, *map(str, arguments)],
+                command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd=self.work,
+                env={**os.environ, **variables},
                 start_new_session=True,
             )
+
+    def stop(self, name: str) -> None:
+        """Ends one before the others."""
+        program = self.programs.pop(name)
+        program.kill()
+        program.wait()
 
     def check(self) -> None:
         """Fails where a program has ended: then no pod is to blame for what is missing."""

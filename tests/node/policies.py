@@ -2,12 +2,13 @@
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import texts
-from node import OUTSIDE, OUTSIDE_ADDRESS, PODS, Node
+from node import ADDRESS, NAME, OUTSIDE, OUTSIDE_ADDRESS, PODS, Node
 from program import Source
 from stage import App, Stage, ask, hold
 
@@ -69,7 +70,7 @@ def enforced(node: Node) -> Iterator[None]:
     (account / "ca.crt").write_bytes(node.api.certificate.read_bytes())
     place = {"KUBERNETES_SERVICE_HOST": node.api.address}
     place["KUBERNETES_SERVICE_PORT"] = str(node.api.port)
-    options = [f"--nfqueue-id={QUEUE}", f"--hostname-override={node.name}"]
+    options = [f"--nfqueue-id={QUEUE}", f"--hostname-override={NAME}"]
     node.start("kube-network-policies", *options, "--metrics-bind-address=127.0.0.1:0", **place)
     judged = ["-j", "NFQUEUE", "--queue-num", QUEUE]
     _iptables("-N", CHAIN)
@@ -150,7 +151,7 @@ def strangers(app: App) -> None:
         ["ip", "route", "add", f"{METADATA}/32", "via", OUTSIDE_ADDRESS],
     ):
         subprocess.run(words, check=True)
-    app.node.start("metadata", program=[*command, "python3", "-m", "http.server", "80"])
+    app.node.start_as("metadata", [*command, sys.executable, "-m", "http.server", "80"])
     for namespace in STRANGERS.values():
         if namespace:
             app.node.kubectl("create", "namespace", namespace)
@@ -161,7 +162,7 @@ def strangers(app: App) -> None:
 
 
 def _from_outside(port: int) -> bool:
-    probe = ["bash", "-c", PROBE, "probe", f"10.99.0.1/{port}"]
+    probe = ["bash", "-c", PROBE, "probe", f"{ADDRESS}/{port}"]
     done = subprocess.run(
         ["ip", "netns", "exec", OUTSIDE, *probe], capture_output=True, text=True, check=True
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+import policies
 import texts
 import updates
 from program import Source
@@ -18,6 +20,10 @@ class Scenario:
 
 
 ALL = {
-    "text": Scenario(list(texts.SOURCES.values()), texts.play),
+    **{
+        name: Scenario([source], partial(texts.play, name=name))
+        for name, source in texts.SOURCES.items()
+    },
     "updates": Scenario([texts.SOURCES["todo"]], updates.play),
+    "policies": Scenario([policies.SOURCE], policies.play),
 }

@@ -1,6 +1,7 @@
 """What a scenario plays on: the node, programs that are brought to it, and what was seen."""
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -64,9 +65,20 @@ class App:
         """Builds the text as it is now."""
         self.told = self.program.build(self.stage.todoc)
         self.commands = printed.commands(self.told)
-        self.addresses = addresses(self.told)
+        # Of a node port and of a forwarded one the former is nearer to what a user does.
+        self.addresses = self._forwards() | addresses(self.told)
         objects = self.objects("00-namespace.yaml")
         self.namespace: str = objects[0]["metadata"]["name"]
+
+    def _forwards(self) -> dict[str, str]:
+        """Where each tier is reached while its port is forwarded."""
+        tiers = {
+            it["metadata"]["name"]: it["metadata"]["labels"]["app.kubernetes.io/name"]
+            for it in self.objects()
+            if it["kind"] == "Service"
+        }
+        lines = re.findall(r" svc/(\S+) (\d+):", "".join(it.text for it in self.commands))
+        return {tiers[service]: f"http://localhost:{port}" for service, port in lines}
 
     def objects(self, pattern: str = "*.yaml") -> list[dict]:
         """Its objects, of the files whose names are like this."""
@@ -74,6 +86,10 @@ class App:
         words = [f"--filename={file}" for file in files]
         shown = self.node.kubectl("create", "--dry-run=client", "--output=json", *words)
         return list(_parts(shown))
+
+    def with_variables(self, **changed: str) -> Shell:
+        """A shell in which these are otherwise."""
+        return Shell(self.program.folder, {**self.shell.variables, **changed})
 
     def printed(self, *without: str) -> list[Command]:
         """All that is printed to be run once, but for commands with one of these words, and for
@@ -171,10 +187,11 @@ class App:
         lines = [f"== pods of {self.namespace}", shown, events]
         for pod in self.pods():
             if not is_ready(pod):
-                lines += [f"== {pod['metadata']['name']}", self._last_lines(pod)]
+                lines += [f"== {pod['metadata']['name']}", self.last_lines(pod)]
         return "\n".join(lines)
 
-    def _last_lines(self, pod: dict) -> str:
+    def last_lines(self, pod: dict) -> str:
+        """What it wrote last, or why that can't be had."""
         try:
             return self.log(pod, "--tail=30")
         except AssertionError as error:

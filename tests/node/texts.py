@@ -1,13 +1,15 @@
 """The printed text: what a build tells its user to run brings up the application, as it is told."""
 
 import json
+from collections.abc import Callable
 
+from node import ADDRESS
 from program import API, LONG, ROOT, Source, front_end
-from stage import App, Stage, ask, hold
+from stage import App, Stage, ask, hold, is_ready
 
 DATABASE = {"DB_PASSWORD": f"db-{LONG}", "QUEUE_PASSWORD": f"queue-{LONG}"}
 # One outside of the cluster, as the text has it: it has the node's address.
-OUTER_DATABASE = "postgresql://postgres:outer@10.99.0.1:5432/postgres"
+OUTER_DATABASE = f"postgresql://postgres:outer@{ADDRESS}:5432/postgres"
 
 
 def application(name: str, target: str, more: str = "") -> Source:
@@ -52,33 +54,22 @@ SOURCES = {
 }
 
 
-def play(stage: Stage) -> None:
-    """Each of them, from its sources to its page, and away again."""
-    outer_database(stage)
-    for name, check in {
-        "todo": todo,
-        "fullstack": fullstack,
-        "shop": shop,
-        "express": express,
-    }.items():
-        app = start(stage, name)
-        check(app)
-        app.delete()
-
-
-def start(stage: Stage, name: str) -> App:
-    """Brings one up by its lines."""
+def play(stage: Stage, name: str) -> None:
+    """One of them, from its sources to its page, and away again."""
+    if name == "todo":
+        outer_database(stage)
     app = stage.bring(SOURCES[name])
-    with stage.shows(f"{name}: the printed lines bring it up") as figures:
+    with stage.shows("the printed lines bring it up") as figures:
         app.run()
         app.is_restricted()
         figures.append(f"{app.all_are_ready()} pods, all Ready")
-    return app
+    CHECKS[name](app)
+    app.delete()
 
 
 def todo(app: App) -> None:
     """A page with data of an API, at node ports; a worker; a database elsewhere."""
-    with app.stage.shows("todo: the page has the API's data, and what its worker added"):
+    with app.stage.shows("the page has the API's data, and what its worker added"):
         _adds(app, app.addresses["frontend"], app.addresses["backend"])
     page = ask(app.addresses["frontend"])[1]
     hold("Browsers ask http://localhost:30800/api." in page, f"the page is {page}")
@@ -87,27 +78,51 @@ def todo(app: App) -> None:
 def fullstack(app: App) -> None:
     """The same with databases of its own, whose pods are replaced, at forwarded ports."""
     web, api = app.addresses["web"], app.addresses["api"]
-    with app.stage.shows("fullstack: the page has the API's data, and what its worker added"):
+    with app.stage.shows("the page has the API's data, and what its worker added"):
         with app.forwarded():
             _adds(app, web, api)
-    with app.stage.shows("fullstack: its databases' pods are deleted, their data isn't"):
+    with app.stage.shows("its databases' pods are deleted, their data isn't"):
         old = {pod["metadata"]["uid"] for tier in ("db", "queue") for pod in app.pods(tier)}
         app.node.kubectl("delete", "pod", "-n", app.namespace, "notes-db-0", "notes-queue-0")
         for tier in ("db", "queue"):
             app.wait(lambda it=tier: _is_new(app, it, old), f"{tier} isn't Ready again")
         with app.forwarded():
             app.wait(lambda: "buy milk, by-worker" in ask(web)[1], f"the page is {ask(web)}")
+    with app.stage.shows("another password of a database isn't written"):
+        refused = app.with_variables(DB_PASSWORD=f"other-{LONG}").run(app.command("secrets apply"))
+        hold(refused.status != 0, f"it is written: {refused.output}")
+        hold("--replace DB_PASSWORD" in refused.output, f"it says {refused.output}")
+    with app.stage.shows("a wrong password keeps new pods out, and their log says why"):
+        _wrong_password(app, web)
+
+
+def _wrong_password(app: App, web: str) -> None:
+    """One that somebody wrote into the Secret past the compiler's own command."""
+    old = {pod["metadata"]["uid"] for pod in app.pods("api")}
+    secret = f"/api/v1/namespaces/{app.namespace}/secrets/notes-db-secrets"
+    app.node.api.ask("PATCH", secret, {"stringData": {"DB_PASSWORD": "wrong"}})
+    app.node.kubectl("rollout", "restart", "-n", app.namespace, "deployment/notes-api")
+
+    def is_refused() -> bool:
+        new = [it for it in app.pods("api") if it["metadata"]["uid"] not in old]
+        return any("password authentication failed" in app.last_lines(it) for it in new)
+
+    app.wait(is_refused, "no log tells of the password")
+    left = {pod["metadata"]["uid"] for pod in app.pods("api") if is_ready(pod)}
+    hold(left == old, "the pods that work are gone")
+    with app.forwarded():
+        hold("buy milk, by-worker" in ask(web)[1], f"the page is {ask(web)}")
 
 
 def shop(app: App) -> None:
     """Two migrations, a worker, a volume and a cron."""
     [url] = app.addresses.values()
     sent = {"orders": {"one": "sent"}, "files": ["one"]}
-    with app.stage.shows("shop: an order passes the queue, the worker and the volume"):
+    with app.stage.shows("an order passes the queue, the worker and the volume"):
         with app.forwarded():
             hold(ask(f"{url}/orders/one", "POST")[0] == 200, "it takes no order")
             app.wait(lambda: json.loads(ask(f"{url}/orders")[1]) == sent, "it isn't sent")
-    with app.stage.shows("shop: its cron's job, run by hand, finds that order"):
+    with app.stage.shows("its cron's job, run by hand, finds that order"):
         app.node.kubectl("create", "job", "-n", app.namespace, "now", "--from=cronjob/shop-sweep")
         wait = ["wait", "-n", app.namespace, "--for=condition=complete", "--timeout=60s", "job/now"]
         app.node.kubectl(*wait)
@@ -119,7 +134,7 @@ def express(app: App) -> None:
     """Another language, and variables of a ConfigMap and a Secret."""
     [url] = app.addresses.values()
     greeting = {"greeting": "good morning", "token": f"token-{LONG}"}
-    with app.stage.shows("express: it answers with its settings"), app.forwarded():
+    with app.stage.shows("it answers with its settings"), app.forwarded():
         hold(json.loads(ask(f"{url}/greeting")[1]) == greeting, f"it says {ask(url)}")
 
 
@@ -136,8 +151,19 @@ def _is_new(app: App, tier: str, old: set[str]) -> bool:
     return any(it["type"] == "Ready" and it["status"] == "True" for it in conditions)
 
 
+CHECKS: dict[str, Callable[[App], None]] = {
+    "todo": todo,
+    "fullstack": fullstack,
+    "shop": shop,
+    "express": express,
+}
+
+
 def outer_database(stage: Stage) -> None:
-    """A PostgreSQL outside of the cluster's network."""
+    """A PostgreSQL outside of the cluster's network, without anything in it."""
+    here = "/api/v1/namespaces/kube-system/pods/outer-database"
+    if stage.node.api.find(here):
+        stage.node.kubectl("delete", "pod", "-n", "kube-system", "outer-database")
     stage.node.api.create(
         "/api/v1/namespaces/kube-system/pods",
         {

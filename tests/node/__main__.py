@@ -32,7 +32,7 @@ from program import ROOT, Program
 
 WORK = ROOT / "target" / "node"
 INSIDE = Path(__file__).resolve().parent / "inside.py"
-TOOLS = [*node.PROGRAMS, "buildkitd", "buildx", "dockerfile-frontend", "mmdebstrap"]
+TOOLS = [*node.PROGRAMS, "helm", "kube-network-policies", "buildkitd", "buildx", "dockerfile-frontend", "mmdebstrap"]
 
 
 def main() -> int:

@@ -31,6 +31,8 @@ SETTINGS = {
     "kernel/keys/root_maxkeys": "1000000",
     "kernel/keys/root_maxbytes": "25000000",
 }
+# Bytes of memory from which on it holds what would be gigabytes of files on a disk.
+ENOUGH_MEMORY = 10 * 2**30
 CGROUPS = Path("/sys/fs/cgroup")
 # What a kubelet asks for, by the names of the first version.
 CONTROLLERS = {"cpu", "cpuset", "memory", "pids"}
@@ -162,9 +164,14 @@ def _delegate(controllers: set[str]) -> None:
         raise Missing(f"cgroups that hand on their controllers: {control}: {error}") from error
 
 
-def enter(work: Path) -> None:
+def enter(work: Path, large: list[Path]) -> None:
     """Makes the box what it is, by its first process, and goes on in another, whose end is the box's.
-    The first one waits for what is nobody's child."""
+    The first one waits for what is nobody's child. Large folders are in memory if there is enough of
+    it: a disk takes minutes to write them and to delete them."""
+    if _available_memory() > ENOUGH_MEMORY:
+        for folder in large:
+            folder.mkdir(parents=True)
+            _mount("-t", "tmpfs", "tmpfs", str(folder))
     for folder in OWN_FOLDERS:
         _mount("-t", "tmpfs", "tmpfs", folder)
     for folder in LENT_FOLDERS:
@@ -186,6 +193,11 @@ def enter(work: Path) -> None:
         process, status = os.wait()
         if process == child:
             os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+def _available_memory() -> int:
+    lines = Path("/proc/meminfo").read_text().splitlines()
+    return next(int(it.split()[1]) * 1024 for it in lines if it.startswith("MemAvailable:"))
 
 
 def _mount(*arguments: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "images"))
 
+import oci
 from buildkit import Builder
 from store import Store
 
@@ -38,17 +39,22 @@ def _known(work: Path) -> dict[str, str]:
 
 def load(reference: str) -> None:
     """Puts an image that was built into the node."""
-    work = Path(os.environ["TODOC_NODE"])
-    layout = _known(work).get(reference)
+    Store(Path(os.environ["TODOC_NODE"]) / "containerd").load(reference, _layout(reference))
+
+
+def _layout(reference: str) -> Path:
+    layout = _known(Path(os.environ["TODOC_NODE"])).get(reference)
     if layout is None:
         raise SystemExit(f"no such image: {reference}")
-    Store(work / "containerd").load(reference, Path(layout))
+    return Path(layout)
 
 
 def main() -> None:
     match sys.argv[1:]:
         case ["docker", "buildx", "bake", *_]:
             bake(sys.argv[2:])
+        case ["docker", "image", "inspect", "-f", "{{.Size}}", reference]:
+            print(oci.Image(_layout(reference)).size)
         case ["minikube", "start", *_]:
             print("The node is there, and its ports are this machine's.")
         case ["minikube", "image", "load", reference] | ["kind", "load", "docker-image", reference]:

@@ -111,7 +111,7 @@ class Node:
             self.check()
             if time.monotonic() > end:
                 raise AssertionError(what)
-            time.sleep(0.1)
+            time.sleep(0.3)
 
     def kubectl(self, *arguments: str, content: str | None = None) -> str:
         """What kubectl prints, which succeeds."""

@@ -11,9 +11,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# What a pod of these programs may take to get ready on a busy machine, instead of what is printed:
-# a person may wait that long, a check may not.
-PATIENCE = "240s"
+# What a pod of these programs may take to get ready on a busy machine, in place of printed minutes: a
+# person may wait that long, a check may not.
+PATIENCE = 240
 QUESTION = b"[y/N] "
 
 
@@ -66,9 +66,9 @@ class Shell:
         self.folder = folder
         self.variables = {**os.environ, **variables, "NO_COLOR": "1", "TERM": "dumb"}
 
-    def run(self, command: Command, seconds: float = 600) -> Done:
+    def run(self, command: Command, patience: int = PATIENCE, seconds: float = 900) -> Done:
         """Runs a command to its end."""
-        text = re.sub(r"--timeout=\d+[ms]\b", f"--timeout={PATIENCE}", command.text)
+        text = re.sub(r"--timeout=\d+m\b", f"--timeout={patience}s", command.text)
         began = time.monotonic()
         terminal, end = pty.openpty()
         process = subprocess.Popen(

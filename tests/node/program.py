@@ -62,9 +62,9 @@ class Program:
         with (self.folder / self.text).open("a") as text:
             text.write(self.source.more)
 
-    def build(self, todoc: Path) -> str:
+    def build(self, todoc: Path, *options: str) -> str:
         """What the compiler tells its user."""
-        command = [todoc, "build", self.text]
+        command = [todoc, "build", self.text, *options]
         command += ["--target", self.source.target] if self.source.target else []
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         if done.returncode != 0:

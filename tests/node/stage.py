@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import time
 import urllib.error
 import urllib.request
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import printed
 from node import Node
-from printed import Command, Done, Shell
+from printed import PATIENCE, Command, Done, Shell
 from program import Program, Source, addresses
 
 
@@ -45,7 +46,8 @@ class Stage:
 
     def bring(self, source: Source) -> "App":
         """A program in a folder of its own, with what the compiler tells its user."""
-        name = Path(source.text).parent.name if "apps" in source.text else Path(source.text).stem
+        text = Path(source.text)
+        name = text.parent.name if text.name == "app.todo" else text.stem
         program = Program(source, self.node.work / "programs" / name)
         program.copy()
         return App(self, program)
@@ -91,12 +93,12 @@ class App:
         """A shell in which these are otherwise."""
         return Shell(self.program.folder, {**self.shell.variables, **changed})
 
-    def printed(self, *without: str) -> list[Command]:
+    def printed(self, *without: str, told: str = "") -> list[Command]:
         """All that is printed to be run once, but for commands with one of these words, and for
         those that another tool than minikube needs."""
         return [
             command
-            for command in self.commands
+            for command in (printed.commands(told) if told else self.commands)
             if not command.forwards
             if not any(it in command.text for it in ("kind ", *without))
         ]
@@ -105,12 +107,12 @@ class App:
         """Runs these, which succeed, and tells what they wrote."""
         return "".join(self.run_one(command) for command in self.printed(*without))
 
-    def try_all(self, *without: str) -> list[Done]:
-        """Runs these until one fails, as a shell that stops at the first failure."""
-        done: list[Done] = []
+    def try_all(self, *without: str, patience: int = PATIENCE) -> Done:
+        """Runs these until one fails, as a shell that stops at the first failure, and tells what became
+        of the last."""
         for command in self.printed(*without):
-            done.append(self.shell.run(command))
-            if done[-1].status != 0:
+            done = self.shell.run(command, patience)
+            if done.status != 0:
                 break
         return done
 
@@ -198,8 +200,16 @@ class App:
             return str(error)
 
     def delete(self) -> None:
-        """Takes it away, volumes included."""
+        """Takes it away, volumes and files included."""
         self.node.kubectl("delete", "namespace", self.namespace, "--wait=true", "--timeout=120s")
+        self.forget()
+
+    def forget(self) -> None:
+        """Takes away its files and what was built of them."""
+        folder = self.program.folder
+        for path in folder.parent.glob(f"{folder.name}*"):
+            if path.is_dir():
+                shutil.rmtree(path)
 
 
 def is_ready(pod: dict) -> bool:

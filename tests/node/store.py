@@ -47,7 +47,7 @@ class Store:
 
     def start(self, networks: Path, run: Callable[..., None]) -> None:
         """Starts it, with the one image that every pod needs."""
-        self.work.mkdir(parents=True)
+        self.work.mkdir(parents=True, exist_ok=True)
         config = self.work / "config.toml"
         config.write_text(
             CONFIG.format(

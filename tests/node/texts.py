@@ -1,15 +1,19 @@
 """The printed text: what a build tells its user to run brings up the application, as it is told."""
 
 import json
+import threading
 from collections.abc import Callable
 
 from node import ADDRESS
+from printed import Command
 from program import API, LONG, ROOT, Source, front_end
 from stage import App, Stage, ask, hold, is_ready
 
 DATABASE = {"DB_PASSWORD": f"db-{LONG}", "QUEUE_PASSWORD": f"queue-{LONG}"}
 # One outside of the cluster, as the text has it: it has the node's address.
 OUTER_DATABASE = f"postgresql://postgres:outer@{ADDRESS}:5432/postgres"
+# Seconds after which it is there, while the migration tries again and again.
+LATE = 20
 
 
 def application(name: str, target: str, more: str = "") -> Source:
@@ -56,11 +60,14 @@ SOURCES = {
 
 def play(stage: Stage, name: str) -> None:
     """One of them, from its sources to its page, and away again."""
-    if name == "todo":
-        outer_database(stage)
     app = stage.bring(SOURCES[name])
-    with stage.shows("the printed lines bring it up") as figures:
-        app.run()
+    late = LATE if name == "todo" else 0
+    how = f", with a database that comes {LATE} s after the migration" if late else ""
+    with stage.shows(f"the printed lines bring it up{how}") as figures:
+        for command in app.printed():
+            if late and "--for=jsonpath" in command.text:
+                threading.Timer(late, outer_database, [stage]).start()
+            app.run_one(command)
         app.is_restricted()
         figures.append(f"{app.all_are_ready()} pods, all Ready")
     CHECKS[name](app)
@@ -117,11 +124,15 @@ def _wrong_password(app: App, web: str) -> None:
 def shop(app: App) -> None:
     """Two migrations, a worker, a volume and a cron."""
     [url] = app.addresses.values()
-    sent = {"orders": {"one": "sent"}, "files": ["one"]}
+
+    def is_sent() -> bool:
+        seen = json.loads(ask(f"{url}/orders")[1])
+        return seen["orders"] == {"one": "sent"} and "one" in seen["files"]
+
     with app.stage.shows("an order passes the queue, the worker and the volume"):
         with app.forwarded():
             hold(ask(f"{url}/orders/one", "POST")[0] == 200, "it takes no order")
-            app.wait(lambda: json.loads(ask(f"{url}/orders")[1]) == sent, "it isn't sent")
+            app.wait(is_sent, "it isn't sent")
     with app.stage.shows("its cron's job, run by hand, finds that order"):
         app.node.kubectl("create", "job", "-n", app.namespace, "now", "--from=cronjob/shop-sweep")
         wait = ["wait", "-n", app.namespace, "--for=condition=complete", "--timeout=60s", "job/now"]
@@ -136,6 +147,15 @@ def express(app: App) -> None:
     greeting = {"greeting": "good morning", "token": f"token-{LONG}"}
     with app.stage.shows("it answers with its settings"), app.forwarded():
         hold(json.loads(ask(f"{url}/greeting")[1]) == greeting, f"it says {ask(url)}")
+    app.node.kubectl("delete", "namespace", app.namespace, "--timeout=120s")
+    with app.stage.shows("its chart: the printed lines install it, and `helm test` is content"):
+        told = app.program.build(app.stage.todoc, "--emit", "helm,docker")
+        for command in app.printed("bake", told=told):
+            app.run_one(command)
+        app.wait(lambda: all(is_ready(it) for it in app.pods()), "the chart's pods aren't Ready")
+        tests = f"helm test {app.namespace} -n {app.namespace} --timeout 60s"
+        said = app.run_one(Command("", tests))
+        hold("Succeeded" in said, f"it says {said}")
 
 
 def _adds(app: App, page: str, api: str) -> None:

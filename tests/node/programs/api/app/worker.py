@@ -15,5 +15,6 @@ app.conf.broker_connection_retry_on_startup = True
 
 @app.task
 def add(name: str, seconds: float) -> None:
+    print(f"{name} begins", flush=True)
     time.sleep(seconds)
     database.insert(name)

@@ -71,4 +71,9 @@ try:
     status = main()
 except KeyboardInterrupt:
     status = 130
-sys.exit(status)
+except Exception:
+    traceback.print_exc()
+    status = 1
+# Threads that serve the node don't end by themselves.
+sys.stdout.flush()
+os._exit(status)

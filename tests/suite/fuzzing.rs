@@ -2,6 +2,7 @@
 //! keeps its rules: else it would find that alone.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use todoc::catalog::RECIPES;
 use todoc::catalog::keys::{self, Part};
@@ -12,7 +13,12 @@ use todoc::catalog::protocols::PROTOCOLS;
 use crate::support::{expect, files, path, report};
 
 #[path = "../../fuzz/src/lib.rs"]
-#[expect(dead_code, unreachable_pub, reason = "it is a library of its own")]
+#[expect(
+    dead_code,
+    unreachable_pub,
+    clippy::pedantic,
+    reason = "it is a library of its own"
+)]
 mod rules;
 
 /// What is no word: marks, units, and what values are made of.
@@ -113,7 +119,7 @@ fn what_the_fuzzer_begins_with_keeps_its_rules() {
     let mut failures = Vec::new();
     for folder in ["examples", "tests", "src"] {
         let all = files(&path(folder), folder).into_iter();
-        for name in all.filter(|name| name.ends_with(".todo")) {
+        for name in all.filter(|name| Path::new(name).extension().is_some_and(|it| it == "todo")) {
             // Bytes that are no text are another test's.
             let Ok(text) = std::fs::read_to_string(path(&name)) else {
                 continue;

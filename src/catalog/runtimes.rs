@@ -140,6 +140,9 @@ impl Base {
     }
 }
 
+/// Every runtime, in the order of the reference.
+pub const ALL: [&Runtime; 5] = [&NODE, &PYTHON, &GO, &RUST, &NGINX];
+
 /// Node.js. Versions: the release schedule of nodejs.org (`nodejs/Release`); even ones alone have
 /// long-term support.
 pub const NODE: Runtime = Runtime {

@@ -105,7 +105,7 @@ pub(super) enum Command {
     Fmt(Fmt),
     /// Bring the values of secrets to where they belong, without showing them
     Secrets(Secrets),
-    /// Explain the code of an error, a warning, a loss or a note, or list them all
+    /// Explain a word of the language, or the code of a diagnostic, or list them all
     Explain(Explain),
     /// List what holds where nothing is said, why, and what to write instead
     Defaults,
@@ -294,8 +294,9 @@ pub(super) enum Deny {
 /// Options of `todoc explain`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// The code, such as E0201
-    pub(super) code: Option<String>,
+    /// A code, such as E0201, or a word of the language, such as expose, public_url or fastapi
+    #[arg(value_name = "CODE|WORD")]
+    pub(super) what: Option<String>,
 }
 
 /// A tag that registries take.

@@ -4,13 +4,16 @@
 //! own beside this file, which a test compiles.
 
 mod prose;
+mod word;
+
+pub use word::{explain, subjects, words};
 
 use crate::catalog::databases::ENGINES;
 use crate::catalog::defaults::{DEFAULTS, Default};
 use crate::catalog::keys::{self, Part, Place, Row, SlotKind};
 use crate::catalog::members::{Owner, members};
 use crate::catalog::protocols::PROTOCOLS;
-use crate::catalog::runtimes::{AS_OF, GO, NGINX, NODE, PYTHON, RUST};
+use crate::catalog::runtimes::{self, AS_OF};
 use crate::catalog::{RECIPES, Recipe, Runtime};
 use crate::syntax::usage;
 
@@ -37,18 +40,21 @@ pub fn language() -> String {
     text.push_str(&defaults());
     text.push_str("\n## Members\n\n");
     text.push_str(prose::MEMBERS);
-    for owner in [
-        Owner::Tier,
-        Owner::Port,
-        Owner::Volume,
-        Owner::Database,
-        Owner::External,
-        Owner::ExternalService,
-    ] {
-        text.push_str(&members_of(owner));
+    for owner in OWNERS {
+        text.push_str(&members_of(*owner));
     }
     text
 }
+
+/// What has members, in the order of the reference.
+const OWNERS: &[Owner] = &[
+    Owner::Tier,
+    Owner::Port,
+    Owner::Volume,
+    Owner::Database,
+    Owner::External,
+    Owner::ExternalService,
+];
 
 /// Over the columns of a table of statements.
 const HEAD: [&str; 4] = ["statement", "how often", "meaning", "default"];
@@ -119,7 +125,7 @@ fn recipes() -> String {
         "`entry`",
         "public prefixes",
     ];
-    table(&head, &rows) + "\n" + &runtimes()
+    table(&head, &rows) + "\n" + &runtime_table()
 }
 
 fn recipe_row(recipe: &Recipe) -> Vec<String> {
@@ -144,8 +150,8 @@ fn recipe_row(recipe: &Recipe) -> Vec<String> {
     ]
 }
 
-fn runtimes() -> String {
-    let rows = [&NODE, &PYTHON, &GO, &RUST, &NGINX].map(|runtime| {
+fn runtime_table() -> String {
+    let rows = runtimes::ALL.map(|runtime| {
         let images: Vec<_> = runtime
             .flavours
             .iter()

@@ -4,7 +4,7 @@ use super::Parsed;
 use super::matcher::{follow, taken};
 use super::signature::{indented, row_of};
 use super::tree::{Atom, Block, Fact};
-use crate::catalog::keys::{self, Body, Part, Place, Row};
+use crate::catalog::keys::{self, Part, Place, Row};
 use crate::source::Span;
 
 /// A place in a text, between two characters.
@@ -281,8 +281,5 @@ impl<'a> Search<'a, '_> {
 /// Where the statements in the block of a statement stand.
 #[must_use]
 pub fn inside(place: Place, fact: &Fact) -> Option<Place> {
-    match row_of(place, fact)?.body {
-        Body::Optional(inner) | Body::Required(inner) => Some(inner),
-        Body::None | Body::Yaml => None,
-    }
+    row_of(place, fact)?.body.place()
 }

@@ -375,19 +375,21 @@ fn codes_are_listed_and_explained() {
     let test = Test::new();
     let list = test.run(&["explain"]).ok().stdout;
     assert!(
-        list.starts_with("E0101  the file is not UTF-8 text\n"),
+        list.starts_with("The words of the language\n\nat the top level\n  app "),
         "{list}"
     );
+    let codes = "\nCodes: errors of syntax\n\nE0101  the file is not UTF-8 text\n";
+    assert!(list.contains(codes), "{list}");
     let page = test.run(&["explain", "e0101"]).ok().stdout;
     assert!(
         page.starts_with("# E0101: the file is not UTF-8 text\n"),
         "{page}"
     );
     test.run(&["explain", "E101"]).fails(
-        "error: there is no code `E101`\nhelp: did you mean `E0101`? `todoc explain` lists all\n",
+        "error: there is no code and no word `E101`\nhelp: did you mean `E0101`? `todoc explain` lists all\n",
     );
     test.run(&["explain", "\x1b]0;x\x07"])
-        .fails("error: there is no code `␛]0;x␇`\nhelp: `todoc explain` lists all\n");
+        .fails("error: there is no code and no word `␛]0;x␇`\nhelp: `todoc explain` lists all\n");
 }
 
 #[test]

@@ -1,6 +1,9 @@
-//! The page of every code: it shows the fault in a program that has no other, and a way out.
+//! The page of every code: it shows the fault in a program that has no other, and a way out. The page of
+//! every word of the language, and of those from elsewhere.
 
+use todoc::catalog::keys::foreign_words;
 use todoc::diag::{Code, Severity};
+use todoc::reference;
 
 use crate::support::{self, report};
 
@@ -116,4 +119,58 @@ fn programs_are_found_with_what_introduces_them() {
         ("Right:", String::new()),
     ];
     assert_eq!(programs(page), expected);
+}
+
+#[test]
+fn every_word_has_a_page_that_fits_a_terminal() {
+    let foreign = foreign_words().flat_map(|row| row.words);
+    let mut failures = Vec::new();
+    for word in reference::words()
+        .filter(|word| !word.is_empty())
+        .chain(foreign.copied())
+    {
+        let Some(page) = reference::explain(word) else {
+            failures.push(format!("`{word}` has no page"));
+            continue;
+        };
+        if !page.starts_with(&format!("# {word}\n\n")) || !page.ends_with(".\n") {
+            failures.push(format!("`{word}`: {page}"));
+        }
+        let long = page
+            .lines()
+            .filter(|line| line.chars().count() > MOST_COLUMNS);
+        failures.extend(long.map(|line| format!("`{word}` is too long: {line}")));
+    }
+    report(&failures);
+}
+
+#[test]
+fn the_page_of_a_word_says_all_that_the_tables_say() {
+    let page = |word| reference::explain(word).unwrap_or_default();
+    for (word, parts) in [
+        ("expose", &["## In `tier`", "Default: `internal`."][..]),
+        ("nodeport", &["## A word of `expose`\n"]),
+        ("storage", &["the size of its claim", "storage NUMBER"]),
+        ("health", &["In its block:", "liveness"]),
+        ("public_url", &["## `.public_url`, of a tier"]),
+        (".url", &["## `.url`, of a database"]),
+        ("fastapi", &["## A recipe", "build fastapi"]),
+        ("python", &["## A runtime, in `build`", "## A recipe"]),
+        ("grpc", &["## A protocol, as a port's name"]),
+        (
+            "read_only_root",
+            &["## Where nothing is said", "without read_only_root"],
+        ),
+        ("environment", &["`env { NAME = value }`"]),
+        ("ReadinessProbe", &["`health \"/path\"`"]),
+    ] {
+        for part in parts {
+            let page = page(word);
+            let is_there = page.to_lowercase().contains(&part.to_lowercase());
+            assert!(is_there, "{word}: no {part:?} in {page}");
+        }
+    }
+    assert_eq!(reference::explain("nonsense"), None);
+    assert_eq!(reference::explain(""), None);
+    assert_eq!(reference::explain(".expose"), None);
 }

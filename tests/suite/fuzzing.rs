@@ -4,11 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use todoc::catalog::RECIPES;
-use todoc::catalog::keys::{self, Part};
-use todoc::catalog::members::MEMBERS;
 use todoc::catalog::packages::PACKAGE_MANAGERS;
-use todoc::catalog::protocols::PROTOCOLS;
 
 use crate::support::{expect, files, path, report};
 
@@ -66,22 +62,6 @@ const MARKS: &[&str] = &[
     "null",
 ];
 
-/// The words that stand in the parts of a row.
-fn words(parts: &'static [Part], into: &mut BTreeSet<&'static str>) {
-    for part in parts {
-        match part {
-            Part::Word(word) => {
-                into.insert(word);
-            }
-            Part::Slot(..) | Part::Many(..) => {}
-            Part::Maybe(parts) => words(parts, into),
-            Part::Either(choices) | Part::Options(choices) => {
-                choices.iter().for_each(|parts| words(parts, into));
-            }
-        }
-    }
-}
-
 /// A line of a dictionary of libFuzzer's.
 fn entry(text: &str) -> String {
     let escaped = text.bytes().map(|byte| match byte {
@@ -95,15 +75,8 @@ fn entry(text: &str) -> String {
 
 #[test]
 fn the_dictionary_of_the_fuzzer_is_what_the_tables_say() {
-    let mut all = BTreeSet::new();
-    for row in keys::all() {
-        all.insert(row.word);
-        words(row.parts, &mut all);
-    }
-    all.extend(MEMBERS.iter().map(|member| member.word));
-    all.extend(RECIPES.iter().map(|recipe| recipe.name));
+    let mut all: BTreeSet<_> = todoc::reference::words().collect();
     all.extend(PACKAGE_MANAGERS.iter().map(|manager| manager.name));
-    all.extend(PROTOCOLS.iter().map(|protocol| protocol.name));
     all.remove("");
     let mut text = "# Every word of the language, from its tables: `UPDATE_EXPECT=1 cargo test \
                     fuzzer` writes it anew.\n"

@@ -26,7 +26,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ("yaml", &["source", "__todoc_yaml_map"]),
     ("ir", &["source", "catalog", "yaml"]),
     ("syntax", &["source", "diag", "catalog::keys"]),
-    ("reference", &["catalog", "syntax::usage"]),
+    ("reference", &["catalog", "diag::wrap", "syntax::usage"]),
     (
         "check",
         &["source", "diag", "syntax", "ir", "catalog", "yaml"],

@@ -21,6 +21,14 @@ pub struct Foreign {
     pub instead: &'static str,
 }
 
+impl Foreign {
+    /// Whether it is this word, however it is spelled.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.words.contains(&plain(word).as_str())
+    }
+}
+
 const fn same(
     words: &'static [&'static str],
     same: &'static str,

@@ -229,6 +229,17 @@ pub enum Body {
     Yaml,
 }
 
+impl Body {
+    /// The place that the block is, if it holds statements.
+    #[must_use]
+    pub fn place(self) -> Option<Place> {
+        match self {
+            Body::Optional(place) | Body::Required(place) => Some(place),
+            Body::None | Body::Yaml => None,
+        }
+    }
+}
+
 /// A statement.
 #[derive(Debug)]
 pub struct Row {

@@ -32,7 +32,19 @@ from program import ROOT, Program
 
 WORK = ROOT / "target" / "node"
 INSIDE = Path(__file__).resolve().parent / "inside.py"
-TOOLS = [*node.PROGRAMS, "helm", "kube-network-policies", "buildkitd", "buildx", "dockerfile-frontend", "mmdebstrap"]
+# Set where this process's mounts are its own, and end with it.
+OWN_MOUNTS = "TODOC_NODE_OWN_MOUNTS"
+# Gigabytes, which nobody reads afterwards.
+LARGE = ["containerd", "etcd", "images", "programs"]
+TOOLS = [
+    *node.PROGRAMS,
+    "helm",
+    "kube-network-policies",
+    "buildkitd",
+    "buildx",
+    "dockerfile-frontend",
+    "mmdebstrap",
+]
 
 
 def main() -> int:
@@ -46,6 +58,10 @@ def main() -> int:
         return 1
     try:
         box.check()
+        if OWN_MOUNTS not in os.environ:
+            os.environ[OWN_MOUNTS] = "yes"
+            again = ["unshare", "--mount", sys.executable, str(INSIDE.parent), *sys.argv[1:]]
+            os.execvp("unshare", again)
         return run(options.only or list(scenarios.ALL), keep=options.keep)
     except box.Missing as error:
         print(f"this machine can't run a node; it lacks {error}", file=sys.stderr)
@@ -67,9 +83,10 @@ def run(names: list[str], *, keep: bool) -> int:
         fcntl.flock(shared, fcntl.LOCK_EX)
         shutil.rmtree(WORK, ignore_errors=True)
         WORK.mkdir()
+        box.hold_in_memory([WORK / name for name in LARGE])
         images = provide(names, todoc, cache)
         try:
-            with Builder(WORK, cache) as builder, box.Box(WORK) as inside:
+            with Builder(WORK / "images", cache) as builder, box.Box(WORK) as inside:
                 order = {
                     "work": str(WORK),
                     "cgroup": inside.cgroup,
@@ -85,9 +102,11 @@ def run(names: list[str], *, keep: bool) -> int:
                     INSIDE, json.dumps(order), lambda enter: print(f"{enter} {kubectl}", flush=True)
                 )
         finally:
-            # Gigabytes; of a run that failed the logs are to be looked at.
-            for folder in ("containerd", "kubelet", "etcd", "volumes"):
-                shutil.rmtree(WORK / folder, ignore_errors=True)
+            # Of a run that failed the logs are to be looked at.
+            for folder in (WORK / name for name in (*LARGE, "kubelet", "volumes")):
+                # What is in memory ends with this process.
+                if not folder.is_mount():
+                    shutil.rmtree(folder, ignore_errors=True)
     print(f"{time.monotonic() - began:.0f} s in all")
     return status
 

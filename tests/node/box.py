@@ -32,7 +32,9 @@ SETTINGS = {
     "kernel/keys/root_maxbytes": "25000000",
 }
 # Bytes of memory from which on it holds what would be gigabytes of files on a disk.
-ENOUGH_MEMORY = 10 * 2**30
+ENOUGH_MEMORY = 14 * 2**30
+# Where it would show that something got out.
+SHARED = ["/run/netns", "/var/lib/kubelet", "/var/lib/cni", "/var/log/pods"]
 CGROUPS = Path("/sys/fs/cgroup")
 # What a kubelet asks for, by the names of the first version.
 CONTROLLERS = {"cpu", "cpuset", "memory", "pids"}
@@ -52,6 +54,7 @@ class Box:
 
     def __enter__(self) -> "Box":
         self._clear()
+        self.before = _seen(self.work)
         try:
             for hierarchy in _hierarchies():
                 (hierarchy / self.cgroup).mkdir()
@@ -70,6 +73,10 @@ class Box:
         for folder in self.lent:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+        left = _seen(self.work) - self.before
+        left |= {str(it / self.cgroup) for it in _hierarchies() if (it / self.cgroup).exists()}
+        if left:
+            raise AssertionError(f"the node left this behind: {', '.join(sorted(left))}")
 
     def run(self, program: Path, argument: str, tell: Callable[[str], None]) -> int:
         """Runs a program of Python's in it, and returns its exit status; tells a command by which
@@ -99,13 +106,25 @@ class Box:
                     time.sleep(0.05)
 
 
+def _seen(work: Path) -> set[str]:
+    """What of a node's could be seen from here: names of networks, folders, and mounts."""
+    names = {f"{it}/{name}" for it in SHARED if Path(it).is_dir() for name in os.listdir(it)}
+    mounts = [line.split()[1] for line in Path("/proc/1/mounts").read_text().splitlines()]
+    return names | {it for it in mounts if Path(it).is_relative_to(work)}
+
+
 def _hierarchies() -> list[Path]:
     """Where the machine has its cgroups: in one place, or in one for each controller."""
     if (CGROUPS / "cgroup.controllers").exists():
         return [CGROUPS]
     with contextlib.suppress(OSError):
-        return sorted({path.resolve() for path in CGROUPS.iterdir() if (path / "tasks").exists()
-                       or (path / "cgroup.procs").exists()})
+        return sorted(
+            {
+                path.resolve()
+                for path in CGROUPS.iterdir()
+                if (path / "tasks").exists() or (path / "cgroup.procs").exists()
+            }
+        )
     return []
 
 
@@ -133,8 +152,17 @@ def check() -> None:
             raise Missing(f"the program `{program}`")
     _check_cgroups()
     tried = subprocess.run(
-        ["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc", "sh", "-c",
-         "ip link add one type veth peer name other && mount -t tmpfs tmpfs /run"],
+        [
+            "unshare",
+            "--mount",
+            "--net",
+            "--pid",
+            "--fork",
+            "--mount-proc",
+            "sh",
+            "-c",
+            "ip link add one type veth peer name other && mount -t tmpfs tmpfs /run",
+        ],
         capture_output=True,
         text=True,
     )
@@ -164,14 +192,18 @@ def _delegate(controllers: set[str]) -> None:
         raise Missing(f"cgroups that hand on their controllers: {control}: {error}") from error
 
 
-def enter(work: Path, large: list[Path]) -> None:
-    """Makes the box what it is, by its first process, and goes on in another, whose end is the box's.
-    The first one waits for what is nobody's child. Large folders are in memory if there is enough of
-    it: a disk takes minutes to write them and to delete them."""
+def hold_in_memory(folders: list[Path]) -> None:
+    """Has empty folders in memory if there is enough of it: a disk takes minutes to write gigabytes of
+    small files and to delete them."""
     if _available_memory() > ENOUGH_MEMORY:
-        for folder in large:
+        for folder in folders:
             folder.mkdir(parents=True)
             _mount("-t", "tmpfs", "tmpfs", str(folder))
+
+
+def enter(work: Path) -> None:
+    """Makes the box what it is, by its first process, and goes on in another, whose end is the box's.
+    The first one waits for what is nobody's child."""
     for folder in OWN_FOLDERS:
         _mount("-t", "tmpfs", "tmpfs", folder)
     for folder in LENT_FOLDERS:

@@ -22,7 +22,7 @@ LAPTOP = Path(__file__).resolve().parent / "laptop.py"
 def main() -> int:
     order = json.loads(sys.argv[1])
     work, todoc = Path(order["work"]), Path(order["todoc"])
-    box.enter(work, [work / name for name in ("containerd", "etcd", "programs")])
+    box.enter(work)
     began = time.monotonic()
     node = Node(work, order["cgroup"])
     node.start_all()

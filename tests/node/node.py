@@ -229,9 +229,7 @@ class Node:
             "clusterDomain": dns.DOMAIN,
             "podLogsDir": str(self.work / "kubelet/logs"),
             "volumePluginDir": str(self.work / "kubelet/plugins"),
-            "evictionHard": {
-                f"{it}.available": "1%" for it in ("memory", "nodefs", "imagefs")
-            },
+            "evictionHard": {f"{it}.available": "1%" for it in ("memory", "nodefs", "imagefs")},
             "imageGCHighThresholdPercent": 100,
         }
         (self.work / "resolv.conf").write_text("")

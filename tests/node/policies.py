@@ -10,7 +10,7 @@ from pathlib import Path
 import texts
 from node import ADDRESS, NAME, OUTSIDE, OUTSIDE_ADDRESS, PODS, Node
 from program import Source
-from stage import App, Stage, ask, hold
+from stage import App, Stage, hold
 
 # What clouds tell their machines at this address, a pod isn't to know.
 METADATA = "169.254.169.254"
@@ -95,7 +95,9 @@ def edges(text: str) -> dict[str, set[str]]:
     """Whom each tier of a text asks, read off it as a person would: by an address in `env`, by
     `needs`, and with `from` as the other one does."""
     found: dict[str, set[str]] = {}
-    blocks = re.findall(r"^(?:tier|postgres|redis) (\w+)(?: from (\w+))? ?(.*?)^}", text, re.M | re.S)
+    blocks = re.findall(
+        r"^(?:tier|postgres|redis) (\w+)(?: from (\w+))? ?(.*?)^}", text, re.M | re.S
+    )
     for name, origin, body in blocks:
         asked = set(re.findall(r"\b(\w+)\.(?:url|address|host)\b", body))
         for names in re.findall(r"^ +needs (.*)$", body, re.M):
@@ -107,9 +109,7 @@ def edges(text: str) -> dict[str, set[str]]:
 def matrix(app: App) -> int:
     """Tries everything from everywhere, and tells how many ways that were."""
     asked = edges((app.program.folder / app.program.text).read_text())
-    targets = {
-        f"{_pod(app, tier)['status']['podIP']}/{port}": tier for tier, port in PORTS.items()
-    }
+    targets = {f"{_pod(app, tier)['status']['podIP']}/{port}": tier for tier, port in PORTS.items()}
     targets[f"{METADATA}/80"] = "metadata"
     wrong: list[str] = []
     for origin in [*PORTS, "worker", *STRANGERS]:

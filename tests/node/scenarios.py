@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import policies
+import slow
 import texts
 import updates
 from program import Source
@@ -26,4 +27,5 @@ ALL = {
     },
     "updates": Scenario([texts.SOURCES["todo"]], updates.play),
     "policies": Scenario([policies.SOURCE], policies.play),
+    "slow": Scenario([slow.SOURCE], slow.play),
 }

@@ -1,12 +1,15 @@
 """Items, of which those of a POST are a worker's to add."""
 
 import os
+import time
 
 from app import database
 from app.worker import add
 from fastapi import FastAPI
 
 VERSION = "1"
+# What a large model or a cold cache would take.
+time.sleep(float(os.environ.get("START_SECONDS", "0")))
 
 app = FastAPI()
 

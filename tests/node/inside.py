@@ -57,6 +57,7 @@ def play(stage: Stage, name: str) -> bool:
         scenarios.ALL[name].play(stage)
     except Exception:
         print(f"{name} failed\n{traceback.format_exc()}", flush=True)
+        stage.clear()
         return False
     return True
 

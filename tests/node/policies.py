@@ -35,8 +35,8 @@ target policed {
   images local
   host "localhost"
   config { MAIL_FROM = "notes@localhost" }
-  tier web { expose nodeport 30080 }
-  tier api { expose nodeport 30081 }
+  tier web { expose nodeport 30084 }
+  tier api { expose forward 8000 }
 }
 """,
     texts.SOURCES["fullstack"].variables,
@@ -55,7 +55,7 @@ def play(stage: Stage) -> None:
             tried = matrix(app)
             figures.append(f"{tried} ways tried")
         with stage.shows("a browser reaches its node ports from outside"):
-            hold(_from_outside(30080), "the node port is closed")
+            hold(_from_outside(30084), "the node port is closed")
         app.delete()
 
 
@@ -65,7 +65,7 @@ def enforced(node: Node) -> Iterator[None]:
     of the node itself, as it does by rules of its own where the kernel knows how to hand them over.
     """
     account = Path("/run/secrets/kubernetes.io/serviceaccount")
-    account.mkdir(parents=True)
+    account.mkdir(parents=True, exist_ok=True)
     (account / "token").write_text(node.api.token)
     (account / "ca.crt").write_bytes(node.api.certificate.read_bytes())
     place = {"KUBERNETES_SERVICE_HOST": node.api.address}
@@ -84,6 +84,8 @@ def enforced(node: Node) -> Iterator[None]:
         yield
     finally:
         _iptables("-D", "POSTROUTING", "-j", CHAIN)
+        _iptables("-F", CHAIN)
+        _iptables("-X", CHAIN)
         node.stop("kube-network-policies")
 
 

@@ -31,6 +31,8 @@ class Stage:
     # The variables of a user's shell by which its programs find the node.
     variables: dict[str, str]
     seen: list[tuple[str, str, float]] = field(default_factory=list)
+    # What was brought to it, gone or not.
+    apps: list["App"] = field(default_factory=list)
     scenario: str = ""
 
     @contextmanager
@@ -50,7 +52,14 @@ class Stage:
         name = text.parent.name if text.name == "app.todo" else text.stem
         program = Program(source, self.node.work / "programs" / name)
         program.copy()
-        return App(self, program)
+        app = App(self, program)
+        self.apps.append(app)
+        return app
+
+    def clear(self) -> None:
+        """Takes away what a scenario that failed left, so that the next one finds nothing."""
+        for app in self.apps:
+            self.node.kubectl("delete", "namespace", app.namespace, "--ignore-not-found")
 
 
 class App:

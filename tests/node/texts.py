@@ -53,7 +53,11 @@ SOURCES = {
         variables={"API_TOKEN": f"token-{LONG}", **DATABASE},
     ),
     "express": application(
-        "express", "laptop", "\ntarget laptop { images local, tier api { expose forward 18918 } }\n"
+        "express",
+        "laptop",
+        """
+target laptop { images local, host "localhost", tier api { expose nodeport 30083 } }
+""",
     ),
 }
 

@@ -1,6 +1,7 @@
 // The language server in VS Code, and the output beside the text.
 'use strict';
 
+const { execFile } = require('node:child_process');
 const vscode = require('vscode');
 const { LanguageClient } = require('vscode-languageclient/node');
 const { Output, SCHEME } = require('./output');
@@ -112,6 +113,24 @@ function references(uri, { position } = {}) {
     return undefined;
 }
 
+/** Writes a first text for the folder, and opens it. */
+async function init() {
+    const all = vscode.workspace.workspaceFolders ?? [];
+    const folder = all.length > 1 ? await vscode.window.showWorkspaceFolderPick() : all[0];
+    if (!folder || !vscode.workspace.isTrusted) {
+        vscode.window.showInformationMessage('Open a folder that you trust first.');
+        return;
+    }
+    const failed = await new Promise(resolve => {
+        execFile(program(), ['init'], { cwd: folder.uri.fsPath }, (error, _, said) => resolve(error && (said || error.message)));
+    });
+    if (failed) {
+        vscode.window.showErrorMessage(failed.split('\n')[0]);
+        return;
+    }
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'app.todo'));
+}
+
 async function activate(context) {
     const output = new Output(() => client);
     const command = (name, run) => context.subscriptions.push(vscode.commands.registerCommand(name, run));
@@ -123,6 +142,7 @@ async function activate(context) {
     command('todoc.openOutput', () => output.open());
     command('todoc.chooseTarget', () => chooseTarget(output));
     command('todoc.explainCode', explain);
+    command('todoc.init', init);
     command('todoc.references', references);
     command('todoc.build', (uri, wanted) => tasks.build(program, wanted));
     command('todoc.restart', async () => {

@@ -124,8 +124,9 @@ class Output {
 
     /** Moves the other side to where this one's cursor is. */
     follow({ textEditor, selections, kind }) {
-        // What moved by itself, as the other side does here, moves nothing.
-        if (kind === undefined) {
+        // What moved by itself, as the other side does here, moves nothing: some versions say of that what kind
+        // it was, but its editor isn't the one in use.
+        if (kind === undefined || textEditor !== vscode.window.activeTextEditor) {
             return;
         }
         const line = selections[0].active.line;

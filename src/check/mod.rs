@@ -15,7 +15,7 @@ mod workload;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, Helm, SecretObject, Selector, TagFrom};
+use crate::ir::{App, Helm, Lookup, SecretObject, Selector, TagFrom};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::readings::Readings;
@@ -255,6 +255,7 @@ fn lower(
         ingresses,
         helm: Helm::default(),
         edges,
+        lookup: Lookup::default(),
     };
     whole.helm = chart::lower(app.helm.as_ref(), file, &whole, found);
     image_clashes::check(&whole, &scope, found);

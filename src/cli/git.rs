@@ -4,15 +4,21 @@ use super::Failure;
 use super::output::shown;
 use crate::hash::Parts;
 use crate::source::SourceDigests;
-use std::ffi::OsStr;
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 /// How many digits of a commit are in a tag: the same in every clone, however much it has.
 const OF_COMMIT: usize = 12;
 /// How many of the digest of sources that no commit has.
 const OF_SOURCES: usize = 8;
+
+/// How a filter's settings begin, as Git's `config` looks for them.
+const FILTERS: &str = "^filter[.]";
+/// The mode of a submodule in the index.
+const SUBMODULE: &str = "160000 ";
 
 /// The tag for sources at paths from `folder`, where the text lies as `file`. What builds write to `out` counts
 /// for nothing.
@@ -23,26 +29,22 @@ pub(super) fn tag(
     sources: &SourceDigests,
     out: &Path,
 ) -> Result<String, Failure> {
-    let commit = git(
+    let repository = Repository {
         folder,
-        ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"],
-    )?;
+        settings: Vec::new(),
+    };
+    let commit = repository.ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?;
     let Some(commit) = commit else {
         return Err(failure(folder, "nothing is committed there")
             .help("commit the sources, or make tags of them: `--tag-from sources`"));
     };
     let mut tag: String = commit.trim().chars().take(OF_COMMIT).collect();
-    let mut paths: Vec<PathBuf> = sources.keys().map(|it| it.context.clone().into()).collect();
-    let name = file.and_then(Path::file_name);
-    paths.extend(name.map(PathBuf::from));
-    let mut words: Vec<&OsStr> = ["status", "--porcelain", "--untracked-files=normal", "--"]
-        .map(OsStr::new)
-        .to_vec();
-    words.extend(paths.iter().map(|path| path.as_os_str()));
-    let without = out_of(folder, out);
-    words.extend(without.as_deref().map(OsStr::new));
-    let changes = git(folder, words)?;
-    if changes.is_none_or(|changes| !changes.is_empty()) {
+    let contexts = sources.keys().map(|it| Path::new(&it.context));
+    let contexts: Vec<_> = contexts.collect();
+    let name = file.and_then(Path::file_name).map(Path::new);
+    let paths: Vec<_> = contexts.iter().copied().chain(name).collect();
+    let repository = repository.without_filters()?;
+    if repository.differs(&paths, out)? || repository.has_parts(&contexts)? {
         let mut hash = Parts::default();
         hash.add(text);
         for (wanted, digest) in sources {
@@ -62,6 +64,132 @@ pub(super) fn tag(
     Ok(tag)
 }
 
+/// The repository that a folder lies in. It may be a stranger's: Git starts nothing that its configuration
+/// names, fetches nothing, and writes nothing to it.
+struct Repository<'a> {
+    folder: &'a Path,
+    /// What counts in place of its own settings, as `-c` takes it.
+    settings: Vec<String>,
+}
+
+impl Repository<'_> {
+    /// The same with no filters but those of whoever runs this, whatever the repository says of them: Git
+    /// runs a filter on a file to see whether that has changed.
+    fn without_filters(mut self) -> Result<Self, Failure> {
+        // There is no such repository, so that what is left is the user's and the system's.
+        let own = self.filters(Some(("GIT_DIR", "/dev/null")))?;
+        let differ = |all: BTreeMap<String, String>| -> Vec<String> {
+            let differ = all.into_iter().filter_map(|(name, value)| {
+                let said = own.get(&name).map_or("", String::as_str);
+                (value != said).then(|| format!("{name}={said}"))
+            });
+            differ.collect()
+        };
+        self.settings = differ(self.filters(None)?);
+        // Some names, such as one with `=`, can't be written on a command line.
+        if differ(self.filters(None)?).is_empty() {
+            return Ok(self);
+        }
+        let why = "the configuration of the repository has a filter that can't be switched off";
+        Err(failure(self.folder, why)
+            .help("give the tag with `--tag`, or use `--tag-from sources`"))
+    }
+
+    /// What is said of filters; of what is said several times, the last.
+    fn filters(&self, variable: Option<(&str, &str)>) -> Result<BTreeMap<String, String>, Failure> {
+        let printed = self.run(["config", "-z", "--get-regexp", FILTERS], variable)?;
+        let printed = printed.unwrap_or_default();
+        let all = printed.split('\0').filter(|it| !it.is_empty());
+        // A name alone stands for true.
+        let all = all.map(|it| it.split_once('\n').unwrap_or((it, "true")));
+        Ok(all
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect())
+    }
+
+    /// Whether anything at these paths isn't as it is in the commit, but for what lies in `out`.
+    fn differs(&self, paths: &[&Path], out: &Path) -> Result<bool, Failure> {
+        // A submodule has a configuration of its own.
+        let mut words: Vec<OsString> = [
+            "status",
+            "--porcelain",
+            "--untracked-files=normal",
+            "--ignore-submodules=dirty",
+            "--",
+        ]
+        .map(OsString::from)
+        .to_vec();
+        words.extend(paths.iter().map(|path| literal(path)));
+        words.extend(out_of(self.folder, out).map(OsString::from));
+        let changes = self.ask(words)?;
+        Ok(changes.is_none_or(|changes| !changes.is_empty()))
+    }
+
+    /// Whether these folders have parts that are repositories by themselves, as submodules are, or are a
+    /// part of one: what is changed there, the commit doesn't say.
+    fn has_parts(&self, folders: &[&Path]) -> Result<bool, Failure> {
+        const TOP: [&str; 2] = ["rev-parse", "--show-toplevel"];
+        let top = self.ask(TOP)?;
+        for folder in folders {
+            let path = self.folder.join(folder);
+            let there = Repository {
+                folder: &path,
+                settings: Vec::new(),
+            };
+            if path.is_dir() && there.ask(TOP)? != top {
+                return Ok(true);
+            }
+        }
+        let words = ["ls-files", "--stage", "--"].map(OsString::from);
+        let paths = folders.iter().map(|path| literal(path));
+        let files = self.ask(words.into_iter().chain(paths))?;
+        let files = files.unwrap_or_default();
+        Ok(!folders.is_empty() && files.lines().any(|line| line.starts_with(SUBMODULE)))
+    }
+
+    /// What Git prints; `None` where it says that there is no such thing.
+    fn ask<W: AsRef<OsStr>>(
+        &self,
+        words: impl IntoIterator<Item = W>,
+    ) -> Result<Option<String>, Failure> {
+        self.run(words, None)
+    }
+
+    fn run<W: AsRef<OsStr>>(
+        &self,
+        words: impl IntoIterator<Item = W>,
+        variable: Option<(&str, &str)>,
+    ) -> Result<Option<String>, Failure> {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(self.folder);
+        command.args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+        ]);
+        for setting in &self.settings {
+            command.args(["-c", setting]);
+        }
+        // Hooks run where the index is written; what is missing from a partial clone would be fetched.
+        command
+            .env("GIT_OPTIONAL_LOCKS", "0")
+            .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            .env("LC_ALL", "C")
+            .envs(variable);
+        let ran = command.args(words).stdin(Stdio::null()).output();
+        answer(self.folder, ran)
+    }
+}
+
+/// A path as Git takes it, letter by letter.
+fn literal(path: &Path) -> OsString {
+    let mut word = OsString::from(":(literal)");
+    word.push(path);
+    word
+}
+
 /// What keeps Git from looking at the output folder, where that lies below.
 fn out_of(folder: &Path, out: &Path) -> Option<String> {
     let real = |path: &Path| path.canonicalize().ok();
@@ -70,19 +198,8 @@ fn out_of(folder: &Path, out: &Path) -> Option<String> {
     (!below.is_empty()).then(|| format!(":(exclude,literal){below}"))
 }
 
-/// What Git prints; `None` where it says that there is no such thing.
-fn git<W: AsRef<OsStr>>(
-    folder: &Path,
-    words: impl IntoIterator<Item = W>,
-) -> Result<Option<String>, Failure> {
-    let mut command = Command::new("git");
-    // Looking must neither write to the repository nor start what its configuration names.
-    command
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "core.fsmonitor=false"]);
-    command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
-    let ran = command.args(words).stdin(Stdio::null()).output();
+/// What Git printed.
+fn answer(folder: &Path, ran: std::io::Result<Output>) -> Result<Option<String>, Failure> {
     let ran = match ran {
         Ok(ran) => ran,
         Err(why) if why.kind() == ErrorKind::NotFound => {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backend::{content_tag, left_out, sources};
 use crate::catalog::{self, recipes};
-use crate::ir::{App, ImageReference, TagFrom};
+use crate::ir::{App, ImageReference, Lookup, TagFrom};
 use crate::source::{ImageSources, SourceDigests};
 use crate::syntax::ast::{File, Tag};
 
@@ -58,4 +58,6 @@ pub(super) fn by_content(app: &mut App, digests: &SourceDigests) {
             image.reference.tag = Some(tag.clone());
         }
     }
+    // Who looked before looked for other images.
+    app.lookup = Lookup::default();
 }

@@ -42,7 +42,7 @@ fn plain(text: &str) -> Vec<Credential> {
     let mut at = 0;
     while at < bytes.len() {
         let here = match bytes[at] {
-            b'-' => private_key(text, at),
+            b'-' => private_key(text, at).or_else(|| tokens::at(text, at)),
             b':' => logins::at_colon(text, at).or_else(|| tokens::at(text, at)),
             b'=' => logins::parameter(text, at),
             _ => tokens::at(text, at),

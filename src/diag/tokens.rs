@@ -20,14 +20,14 @@ const LEAST_PART: usize = 10;
 /// So much of a run is looked through before it is known to be a credential, in bytes.
 const LONGEST: usize = 512;
 /// How far back the beginning of a shape with a mark in it is looked for.
-const FARTHEST_BACK: usize = 64;
+const FARTHEST_BACK: usize = 80;
 /// The least number of letters and digits in a row that look like chance.
 const LEAST_RANDOM: usize = 12;
 
 /// The shapes by the first byte of their beginning.
 static BY_FIRST: LazyLock<Vec<Vec<&'static CredentialShape>>> = LazyLock::new(|| {
     let mut table = vec![Vec::new(); 256];
-    for shape in SHAPES {
+    for shape in SHAPES.iter().copied().flatten() {
         if let Some(first) = shape.start.as_bytes().first() {
             table[usize::from(*first)].push(shape);
         }

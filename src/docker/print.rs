@@ -251,8 +251,13 @@ fn json(words: &[String]) -> String {
         for c in word.chars() {
             match c {
                 '"' | '\\' => quoted.extend(['\\', c]),
-                c if c.is_control() => quoted.extend(format!("\\u{:04x}", u32::from(c)).chars()),
-                c => quoted.push(c),
+                c if c.is_ascii_graphic() || c == ' ' || c.is_alphanumeric() => quoted.push(c),
+                // It might act on a terminal, or turn the direction of what is read.
+                c => {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        quoted.extend([format!("\\u{unit:04x}")]);
+                    }
+                }
             }
         }
         quoted + "\""

@@ -5,6 +5,7 @@
 //! no field that could hold one: [`SecretKey`] says where a value will come from, [`SecretRef`]
 //! which key a container reads.
 
+mod circles;
 mod database;
 mod edge;
 mod environment;
@@ -12,6 +13,7 @@ mod helm;
 mod identity;
 mod image;
 mod job;
+mod lookup;
 mod names;
 mod order;
 mod patch;
@@ -38,6 +40,7 @@ pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use identity::Identity;
 pub use image::{Build, DockerfileSource, Image, ImageReference, PullPolicy, TagFrom};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
+pub(crate) use lookup::Lookup;
 pub use names::UniqueNames;
 pub use order::Store;
 pub use patch::Patch;
@@ -104,6 +107,8 @@ pub struct App {
     /// Who uses whom: first what each tier and job says, by things in the order of the source, then
     /// what follows from it.
     pub edges: Vec<Edge>,
+    /// Where its things are.
+    pub(crate) lookup: Lookup,
 }
 
 /// The namespace of all objects.
@@ -134,12 +139,6 @@ impl App {
     pub fn pattern(&self, word: &str) -> Option<Span> {
         let said = self.naming.iter().find(|said| said.value == word);
         said.map(|said| said.span)
-    }
-
-    /// The database that others refer to by `thing`.
-    #[must_use]
-    pub fn database(&self, thing: &ThingName) -> Option<&Database> {
-        self.databases.iter().find(|it| it.id.is(thing))
     }
 
     /// Whether a default holds for all of it.

@@ -1,8 +1,8 @@
 //! What starts before the migrations of an application, and what after them.
 
-use std::collections::BTreeSet;
+use indexmap::IndexMap;
 
-use super::{App, Edge, Migration, Pod, Port, Tier};
+use super::{App, Migration, Pod, Port, Tier};
 use crate::source::Span;
 
 /// A tier that migrations connect to, such as a database in an image of others.
@@ -19,9 +19,11 @@ pub struct Store<'a> {
 impl App {
     /// The migrations of the image that a pod runs, with their tier. A pod of that image doesn't start
     /// before them: its code expects what they make.
-    pub fn migrations_of(&self, pod: &Pod) -> impl Iterator<Item = (&Tier, &Migration)> {
-        let tiers = self.tiers.iter();
-        let tiers = tiers.filter(move |tier| tier.pod.image.reference == pod.image.reference);
+    pub fn migrations_of<'a>(
+        &'a self,
+        pod: &Pod,
+    ) -> impl Iterator<Item = (&'a Tier, &'a Migration)> + use<'a> {
+        let tiers = self.migrating(&pod.image.reference);
         tiers.filter_map(|tier| Some((tier, tier.migration.as_ref()?)))
     }
 
@@ -30,9 +32,9 @@ impl App {
     /// migrated first, isn't waited for: neither would ever start.
     #[must_use]
     pub fn stores(&self, tier: &Tier) -> Vec<Store<'_>> {
-        let mut stores: Vec<Store<'_>> = Vec::new();
+        let mut stores: IndexMap<&str, Store<'_>> = IndexMap::new();
         for edge in self.uses(&tier.id.name) {
-            let Some(used) = self.tiers.iter().find(|it| it.id.is(&edge.to)) else {
+            let Some(used) = self.tier(&edge.to.0) else {
                 continue;
             };
             let port = match edge.port {
@@ -40,37 +42,17 @@ impl App {
                 None => used.port(),
             };
             let Some(port) = port else { continue };
-            let is_known = stores.iter().any(|it| it.tier.id.name == used.id.name);
+            let name = used.id.name.as_str();
             let is_late = self.migrations_of(&used.pod).next().is_some();
-            if is_known || is_late || used.pod.image.ours || self.reaches(used, tier) {
+            if is_late || used.pod.image.ours || self.use_each_other(name, &tier.id.name) {
                 continue;
             }
-            stores.push(Store {
+            stores.entry(name).or_insert(Store {
                 tier: used,
                 port,
                 origin: edge.origins.first().copied().unwrap_or(tier.id.origin),
             });
         }
-        stores
-    }
-
-    /// The edges by which the pods of a tier or job connect to others.
-    fn uses<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Edge> {
-        let edges = self.edges.iter();
-        edges.filter(move |edge| edge.client().is_some_and(|client| client.0 == name))
-    }
-
-    /// Whether a tier uses another one, or what it uses does.
-    fn reaches(&self, from: &Tier, to: &Tier) -> bool {
-        let mut seen = BTreeSet::from([from.id.name.as_str()]);
-        let mut open = vec![from.id.name.as_str()];
-        while let Some(next) = open.pop() {
-            if next == to.id.name {
-                return true;
-            }
-            let further = self.uses(next).map(|edge| edge.to.0.as_str());
-            open.extend(further.filter(|it| seen.insert(it)));
-        }
-        false
+        stores.into_values().collect()
     }
 }

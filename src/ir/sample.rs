@@ -42,6 +42,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         unset: Vec::new(),
         helm: super::Helm::default(),
         edges: Vec::new(),
+        lookup: super::Lookup::default(),
     }
 }
 

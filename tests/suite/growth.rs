@@ -1,5 +1,6 @@
 //! Each statement that may repeat, and each list, takes time for each of its parts and no more: the table
-//! of statements is walked, and each stands some times, and 10 times that often.
+//! of statements is walked, and each stands some times, and many times that often. So does each way in
+//! which things name each other.
 //!
 //! What stands there need not be right, since no text may take long. `hostile` holds texts of other kinds,
 //! and says how time is compared.
@@ -7,6 +8,7 @@
 use std::time::Duration;
 
 use todoc::catalog::keys::{Body, Free, Means, Names, Part, Place, Row, SlotKind as Form, rows};
+use todoc::diag::Severity;
 use todoc::ide::tokens::tokens;
 use todoc::ide::{Analysis, Nothing};
 use todoc::source::Seen;
@@ -17,6 +19,8 @@ use crate::support::{read, report};
 
 /// How long the shortest text is, in bytes.
 const SHORT: usize = 1_500;
+/// How many times longer the other one is. Optimised code is some twenty times quicker.
+const TIMES: usize = if cfg!(debug_assertions) { 10 } else { 100 };
 
 /// What goes before and behind the statements of a place, so that they stand there.
 fn around(place: Place) -> (String, &'static str) {
@@ -263,12 +267,120 @@ fn kinds() -> (Vec<Kind>, Vec<Kind>) {
 }
 
 #[test]
-fn ten_times_each_statement_and_list_takes_ten_times_as_long() {
+fn many_times_each_statement_and_list_takes_as_many_times_as_long() {
     let (kinds, targets) = kinds();
     assert!(kinds.len() > 150, "{}", kinds.len());
-    grow(&kinds, SHORT, 10, time);
+    grow(&kinds, SHORT, TIMES, time);
     // A chart reads the text once more for each target.
-    grow(&targets, SHORT, 10, time_of_one_target);
+    grow(&targets, SHORT, TIMES, time_of_one_target);
+}
+
+/// Statements of which each names another: `<` is the number of the one before, `>` that of the one
+/// behind, in a circle.
+const LINKS: &[(&str, &str)] = &[
+    (
+        "a chain",
+        "tier t% { image \"x:1\", port 80, needs t< , allow E0319 \"x\" }",
+    ),
+    (
+        "a chain the other way",
+        "tier t% { image \"x:1\", port 80, needs t> , allow E0319 \"x\" }",
+    ),
+    (
+        "a chain of variables",
+        "tier t% { image \"x:1\", port 80\n env { A = t<.url }\n}",
+    ),
+    (
+        "one that all need",
+        "tier t% { image \"x:1\", port 80, needs u }",
+    ),
+    (
+        "one database",
+        "tier t% { image \"x:1\", port 80\n env { A = d.url }\n}",
+    ),
+    (
+        "a database each",
+        "postgres d% { version 17, storage 1Gi, secret P% from env }\n\
+      tier t% { image \"x:1\", port 80\n env { A = d%.url }\n}",
+    ),
+    (
+        "migrations",
+        "tier t% { image \"x:1\", port 80\n migrate \"m\"\n env { A = t<.url, B = d.url }\n}",
+    ),
+    (
+        "migrations of images of their own",
+        "tier t% { image \"x:%\", port 80\n migrate \"m\"\n needs u\n}",
+    ),
+    (
+        "what is taken from the one before",
+        "tier t% from u { command \"a\" \"%\", port 80 }",
+    ),
+    (
+        "images of one build",
+        "tier t% from b { command \"a\" \"%\", port 3000, migrate \"m\" }",
+    ),
+    (
+        "volumes of one",
+        "tier t% { image \"x:1\", volume u.v at \"/p%\" }",
+    ),
+    (
+        "secrets",
+        "secret S% from env\ntier t% { image \"x:1\", env { S%, S< } }",
+    ),
+    (
+        "secrets of each",
+        "tier t% { image \"x:1\"\n secret S from env S% as \"k\"\n}",
+    ),
+    (
+        "ports of this machine",
+        "tier t% { image \"x:1\", port 80, expose loadbalancer }",
+    ),
+    (
+        "hosts",
+        "tier t% { image \"x:1\", port 80, expose ingress \"h%.example\" tls }",
+    ),
+    (
+        "paths of a host",
+        "tier t% { image \"x:1\", port 80, expose ingress \"h.example\" path \"/p%\" }",
+    ),
+    (
+        "jobs",
+        "job j% { image \"x:1\", needs u, env { A = u.url } }",
+    ),
+];
+
+/// A text with so many of them.
+fn linked(line: &'static str, length: usize) -> String {
+    let count = length.div_ceil(line.len());
+    let lines = (0..count).map(|number| {
+        let before = (number + count - 1) % count;
+        let behind = (number + 1) % count;
+        let line = line.replace('<', &before.to_string());
+        let line = line.replace('>', &behind.to_string());
+        line.replace('%', &number.to_string()) + "\n"
+    });
+    let others = "app a { registry \"r.example\" }\ntier u { image \"x:1\", port 80, volume v 1Gi shared at \"/v\" }\n\
+                  tier b { build nextjs \"./b\", port 3000 }\n\
+                  postgres d { version 17, storage 1Gi, secret P from env }\n";
+    others.to_owned() + &lines.collect::<String>()
+}
+
+/// They are right, so that all is written. What is no chain names the same thing, from both of its sides.
+#[test]
+fn things_that_name_each_other_take_time_for_each() {
+    let kinds = LINKS.iter().map(|(name, line)| {
+        let wrong = compile(&linked(line, line.len() * 3), &Options::default());
+        let wrong = wrong
+            .diagnostics
+            .iter()
+            .filter(|it| it.severity() == Severity::Error);
+        assert_eq!(wrong.count(), 0, "{name}");
+        Kind {
+            name: (*name).to_owned(),
+            make: Box::new(|length| linked(line, length)),
+        }
+    });
+    grow(&kinds.collect::<Vec<_>>(), SHORT / 3, 4 * TIMES, time);
 }
 
 /// How long it takes to tell of what each token of a text is.

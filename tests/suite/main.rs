@@ -61,6 +61,7 @@
 //! - `server`: a real API server, for those that ask it.
 //! - `slots`: what the slots of statements mean.
 //! - `statements`: what the table of statements has is in some golden.
+//! - `strangers`: folders and repositories that somebody else made start nothing and lead nowhere.
 //! - `surroundings`: disks, folders and locks that are against the command.
 //! - `tree`: the tree of a text loses nothing.
 //! - `tools`: the script that installs the tools of the tests, where nothing can be installed.
@@ -137,6 +138,7 @@ mod seeds;
 mod server;
 mod slots;
 mod statements;
+mod strangers;
 mod support;
 mod surroundings;
 mod tools;

@@ -96,9 +96,13 @@ pub(super) fn published(app: &App) -> BTreeMap<&str, Published> {
     let wanted: Vec<_> = wanted.collect();
     let variables = variables::names(app);
     let mut all = BTreeMap::new();
+    // Many containers may have the same port: of those that were tried none is free again.
+    let mut untried = BTreeMap::new();
     for ((tier, container), wanted) in exposed.into_iter().zip(wanted) {
         let port = wanted.unwrap_or_else(|| {
-            let mut free = (container..=u16::MAX).chain(1024..container);
+            let free = untried
+                .entry(container)
+                .or_insert_with(|| (container..=u16::MAX).chain(1024..container));
             free.find(|port| taken.insert(*port)).unwrap_or(container)
         });
         let name = &tier.id.name;

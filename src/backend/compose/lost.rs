@@ -22,6 +22,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         secret: _,
         labels: _,
         edges: _,
+        lookup: _,
         // They are in the tags of images.
         version: _,
         tag_from: _,

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::address::{self, Ports, Published};
 use super::names::{ComposeNames, LONGEST_NAME, VolumeOf};
+use super::waits;
 use crate::backend::{Input, Places};
 use crate::catalog::members::PublicMember;
 use crate::catalog::{Choice, Contract, Plan};
 use crate::ir::{
-    App, Build, DockerfileSource, FileMap, Identity, Image, SecretKey, SecretRef, Tier, UniqueNames,
+    App, Build, DockerfileSource, Edge, FileMap, Identity, Image, SecretKey, SecretRef, Tier,
+    UniqueNames,
 };
 use crate::source::Span;
 
@@ -22,6 +24,8 @@ pub(super) struct Project<'a> {
     pub(super) places: &'a Places,
     /// Tiers that are reached from this machine, by their names.
     pub(super) published: BTreeMap<&'a str, Published>,
+    /// What each tier and job needs, and waits for.
+    pub(super) waited: BTreeMap<&'a str, Vec<&'a Edge>>,
     /// What services and volumes are called.
     names: ComposeNames<'a>,
     /// The names of files, the places that they come from and their paths, by those of ConfigMaps and
@@ -55,6 +59,7 @@ impl<'a> Project<'a> {
             name: name(app),
             places: input.places,
             published: address::published(app),
+            waited: waits::waited(app),
             names: ComposeNames::of(app),
             files: BTreeMap::new(),
         };
@@ -110,15 +115,14 @@ impl<'a> Project<'a> {
     }
 
     /// The name of a file.
-    pub(super) fn file(&self, map: &FileMap, key: &str) -> &str {
-        let mut files = self.files.iter();
-        let file = files.find(|([of, name], _)| *of == map.name && *name == key);
-        file.map_or("", |(_, (name, ..))| name)
+    pub(super) fn file<'n>(&'n self, map: &'n FileMap, key: &'n str) -> &'n str {
+        let file = self.files.get(&[map.name.as_str(), key]);
+        file.map_or("", |(name, ..)| name)
     }
 
     /// The tier of a name.
     pub(super) fn tier(&self, name: &str) -> Option<&'a Tier> {
-        self.app.tiers.iter().find(|tier| tier.id.name == name)
+        self.app.tier(name)
     }
 
     /// What browsers know a tier by; `None` of one that nobody reaches.
@@ -129,10 +133,7 @@ impl<'a> Project<'a> {
 
     /// How an image is built, be it for another tier or job.
     pub(super) fn build(&self, image: &Image) -> Option<(&'a Build, &'a Contract)> {
-        let mut pods = self.app.pods().map(|(_, pod)| pod);
-        let pod = pods.find(|pod| {
-            pod.image.build.is_some() && pod.image.reference == image.reference && image.ours
-        })?;
+        let pod = self.app.builder(&image.reference).filter(|_| image.ours)?;
         Some((pod.image.build.as_ref()?, &pod.contract))
     }
 
@@ -155,12 +156,11 @@ impl<'a> Project<'a> {
     }
 
     /// The keys of a Secret.
-    pub(super) fn secret_keys(&self, object: &str) -> impl Iterator<Item = &'a SecretKey> {
-        let all = self
-            .app
-            .secrets()
-            .filter(move |secret| secret.name == object);
-        all.flat_map(|secret| &secret.keys)
+    pub(super) fn secret_keys(
+        &self,
+        object: &str,
+    ) -> impl Iterator<Item = &'a SecretKey> + use<'a> {
+        self.app.secrets_of(object).flat_map(|secret| &secret.keys)
     }
 }
 

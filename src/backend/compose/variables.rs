@@ -47,7 +47,7 @@ pub(super) fn names(app: &App) -> BTreeSet<&str> {
 
 /// Whether a key is one of a Secret that the program declares.
 fn is_ours(app: &App, key: &SecretRef) -> bool {
-    let mut own = app.secrets().filter(|secret| secret.name == key.object);
+    let mut own = app.secrets_of(&key.object);
     own.any(|secret| secret.keys.iter().any(|it| it.key == key.key))
 }
 

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::health;
 use super::project::Project;
 use crate::catalog::defaults::Switch;
-use crate::ir::{EdgeKind, EdgeSource, Identity, Job, Pod, Tier};
+use crate::ir::{App, Edge, EdgeKind, EdgeSource, Identity, Job, Pod, Tier};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Node, map};
 
@@ -92,7 +92,7 @@ fn databases(
             waits.push(project.service(&wait.database.0), state, &[wait.origin]);
         }
     }
-    for edge in uses(project, id) {
+    for edge in project.app.uses(&id.name) {
         if project.app.database(&edge.to).is_some() {
             waits.push(project.service(&edge.to.0), state, &edge.origins);
         }
@@ -101,40 +101,59 @@ fn databases(
 
 /// Migrations of the image that a pod runs, be they of another tier.
 fn migrations(project: &Project, pod: &Pod, waits: &mut Waits) {
-    for tier in &project.app.tiers {
-        let last = project.migrations(&tier.id.name).last();
-        if let (Some(last), Some(migration)) = (last, &tier.migration)
-            && tier.pod.image.reference == pod.image.reference
-        {
+    for (tier, migration) in project.app.migrations_of(pod) {
+        if let Some(last) = project.migrations(&tier.id.name).last() {
             let places: Vec<_> = migration.commands.iter().map(|it| it.span).collect();
             waits.push(last.clone(), ENDED, &places);
         }
     }
 }
 
-/// The tiers that a tier or job says that it needs. Of those that need each other the last one doesn't
-/// wait: Compose would start none.
+/// The tiers that a tier or job says that it needs, and waits for.
 fn tiers(project: &Project, id: &Identity, waits: &mut Waits) {
-    let mut kept: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for edge in &project.app.edges {
-        let EdgeSource::Thing(from) = &edge.from else {
-            continue;
-        };
-        let Some(to) = project
-            .tier(&edge.to.0)
-            .filter(|_| edge.kind == EdgeKind::Needs)
-        else {
-            continue;
-        };
-        let (from, name) = (from.0.as_str(), to.id.name.as_str());
-        if reaches(&kept, name, from) {
-            continue;
-        }
-        kept.entry(from).or_default().insert(name);
-        if from == id.name {
-            waits.push(project.service(name), state(project, to), &edge.origins);
+    for edge in project.waited.get(id.name.as_str()).into_iter().flatten() {
+        if let Some(to) = project.tier(&edge.to.0) {
+            let service = project.service(&edge.to.0);
+            waits.push(service, state(project, to), &edge.origins);
         }
     }
+}
+
+/// What each thing needs, without what would close a circle: of those that need each other the last one
+/// doesn't wait, or Compose would start none. A walk without recursion, since a chain may have any length.
+pub(super) fn waited(app: &App) -> BTreeMap<&str, Vec<&Edge>> {
+    let mut needs: IndexMap<&str, Vec<&Edge>> = IndexMap::new();
+    for edge in &app.edges {
+        if let EdgeSource::Thing(from) = &edge.from
+            && edge.kind == EdgeKind::Needs
+        {
+            needs.entry(from.0.as_str()).or_default().push(edge);
+        }
+    }
+    let mut waited: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
+    let mut done = BTreeSet::new();
+    for root in needs.keys().copied() {
+        let mut path = IndexMap::new();
+        if !done.contains(root) {
+            path.insert(root, needs[root].iter().copied());
+        }
+        while let Some(mut last) = path.last_entry() {
+            let Some(edge) = last.get_mut().next() else {
+                done.extend(path.pop().map(|(name, _)| name));
+                continue;
+            };
+            let name = edge.to.0.as_str();
+            let from = *last.key();
+            if path.contains_key(name) {
+                continue;
+            }
+            waited.entry(from).or_default().push(edge);
+            if let Some(further) = needs.get(name).filter(|_| !done.contains(name)) {
+                path.insert(name, further.iter().copied());
+            }
+        }
+    }
+    waited
 }
 
 /// The state in which a tier can be used, as far as Docker can tell.
@@ -144,24 +163,4 @@ fn state(project: &Project, tier: &Tier) -> &'static str {
     } else {
         STARTED
     }
-}
-
-/// Whether one is the other, or waits for it.
-fn reaches<'a>(kept: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &'a str, to: &str) -> bool {
-    let mut seen = BTreeSet::from([from]);
-    let mut open = vec![from];
-    while let Some(next) = open.pop() {
-        if next == to {
-            return true;
-        }
-        let further = kept.get(next).into_iter().flatten();
-        open.extend(further.filter(|it| seen.insert(**it)));
-    }
-    false
-}
-
-/// The edges by which a tier or job connects to others.
-fn uses<'a>(project: &'a Project, id: &'a Identity) -> impl Iterator<Item = &'a crate::ir::Edge> {
-    let edges = project.app.edges.iter();
-    edges.filter(|edge| edge.client().is_some_and(|client| client.0 == id.name))
 }

@@ -9,7 +9,7 @@ use super::shape::is_proxied;
 use super::text::Expressions;
 use crate::backend::kubernetes::wait_name;
 use crate::ir::{
-    App, Database, EnvFromKind, Handler, Identity, Pod, Probe, SecretObject, Tier, Value,
+    App, Database, EnvFromKind, Handler, Identity, Pod, Probe, SecretObject, ThingName, Tier, Value,
 };
 use crate::yaml::{Kind, Node};
 
@@ -70,8 +70,7 @@ pub(super) fn edit(edits: &mut Edits, at: &str, of: Of<'_>, with: Expressions<'_
 fn waited_for<'a>(name: &str, of: Of<'_>, app: &'a App) -> Option<&'a Database> {
     let mut waits = of.pod.waits.iter();
     waits.find_map(|wait| {
-        let mut databases = app.databases.iter();
-        let database = databases.find(|it| it.id.name == wait.database.0)?;
+        let database = app.database(&wait.database)?;
         (wait_name(database, of.container) == name).then_some(database)
     })
 }
@@ -350,11 +349,10 @@ pub(super) fn owner_of_secrets<'a>(app: &'a App, thing: Option<&str>) -> Option<
     let Some(thing) = thing else {
         return app.secret.as_ref();
     };
-    if let Some((_, pod)) = app.pods().find(|(id, _)| id.name == thing) {
+    if let Some(pod) = app.pod(thing) {
         return pod.secret.as_ref();
     }
-    let mut databases = app.databases.iter();
-    let database = databases.find(|it| it.id.name == thing)?;
+    let database = app.database(&ThingName(thing.to_owned()))?;
     database.secret.as_ref()
 }
 

@@ -10,7 +10,7 @@ use super::rows;
 use super::shape::Shape;
 use super::text::{Expressions, go_string};
 use super::values::{ChartValue, ValueKind};
-use crate::ir::{App, Rule, SecretKey, Tier};
+use crate::ir::{App, Rule, SecretKey, ThingName, Tier};
 use crate::yaml::Kind;
 
 /// A condition under which values are wrong, and an expression of what to say then.
@@ -320,11 +320,10 @@ const VARIABLES: &str = "\
 /// The variables of a thing's containers.
 fn taken(shape: &Shape<'_>, thing: &str) -> BTreeSet<String> {
     let app = shape.app;
-    if let Some((_, pod)) = app.pods().find(|(id, _)| id.name == thing) {
+    if let Some(pod) = app.pod(thing) {
         let mut names: BTreeSet<_> = pod.env.iter().map(|it| it.name.clone()).collect();
-        let mut tiers = app.tiers.iter();
-        let is_proxied = tiers
-            .find(|tier| tier.id.name == thing)
+        let is_proxied = app
+            .tier(thing)
             .is_some_and(|tier| shape.has_ingress(tier) || !shape.hosts_of(tier).is_empty());
         if is_proxied {
             let proxied = pod.contract.proxied_variables.iter();
@@ -332,8 +331,7 @@ fn taken(shape: &Shape<'_>, thing: &str) -> BTreeSet<String> {
         }
         return names;
     }
-    let mut databases = app.databases.iter();
-    let database = databases.find(|it| it.id.name == thing);
+    let database = app.database(&ThingName(thing.to_owned()));
     let names = database.map(crate::backend::kubernetes::database_variables);
     names.unwrap_or_default()
 }

@@ -92,7 +92,7 @@ fn by_url(app: &App, pod: &Pod) -> Vec<Server> {
 
 /// The engine whose URL a secret must be, by its rules.
 fn engine(app: &App, key: &SecretRef) -> Option<&'static Engine> {
-    let secret = app.secrets().find(|secret| secret.name == key.object)?;
+    let secret = app.secrets_of(&key.object).next()?;
     let declared = secret.keys.iter().find(|it| it.key == key.key)?;
     let scheme = declared.rules.iter().find_map(|rule| match rule {
         Rule::Url { scheme } => scheme.split('+').next(),
@@ -104,10 +104,9 @@ fn engine(app: &App, key: &SecretRef) -> Option<&'static Engine> {
 
 /// The words that begin a wait, where the image of a pod has a runtime that can ask.
 fn script(app: &App, pod: &Pod) -> Option<&'static [&'static str]> {
-    let mut pods = app.pods().map(|(_, pod)| pod);
-    let built = pods.find(|it| {
-        it.image.build.is_some() && it.image.reference == pod.image.reference && pod.image.ours
-    })?;
+    let built = app
+        .builder(&pod.image.reference)
+        .filter(|_| pod.image.ours)?;
     let DockerfileSource::Planned { plan, choice } = &built.image.build.as_ref()?.dockerfile else {
         return None;
     };

@@ -119,8 +119,11 @@ fn shell_words_stay_words() {
 
 #[test]
 fn commands_without_a_shell_are_json() {
-    let command = words(&["say", r#""\"#, "a\tb\u{7f}", "é"]);
-    assert_eq!(json(&command), r#"["say", "\"\\", "a\u0009b\u007f", "é"]"#);
+    let command = words(&["say", r#""\"#, "a\tb\u{7f}", "é日", "\u{202e}\u{e0001}"]);
+    assert_eq!(
+        json(&command),
+        r#"["say", "\"\\", "a\u0009b\u007f", "é日", "\u202e\udb40\udc01"]"#
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Who reads which key, and what restarts who does.
 
+use std::collections::BTreeSet;
+
 use super::own::OwnSecret;
 use crate::ir::{App, Database, DatabaseWorkload, EnvFromKind, Piece, Pod, SecretKey, Value};
 
@@ -66,7 +68,7 @@ pub struct ChangedSecret<'a> {
 /// tiers.
 #[must_use]
 pub fn restarts(app: &App, changed: &[ChangedSecret]) -> Vec<String> {
-    let mut all = Vec::new();
+    let mut all = BTreeSet::new();
     for ChangedSecret { secret, keys } in changed {
         let known = keys.as_ref();
         let has_changed = |key: &&SecretKey| known.is_none_or(|keys| keys.contains(&key.key));

@@ -314,6 +314,7 @@ pub(super) fn app() -> App {
         ingresses: Vec::new(),
         unset: Vec::new(),
         helm: crate::ir::Helm::default(),
+        lookup: Lookup::default(),
         edges: vec![
             needs("worker", "backend"),
             needs("web", "backend"),

@@ -2,3 +2,9 @@
 
 /// Most bytes of a ConfigMap's keys and values (Kubernetes' `MaxSecretSize`, for both kinds).
 pub const MOST_CONFIG: usize = 1_048_576;
+
+/// Most keys of the path of a value in a chart: Helm goes through them by recursion.
+pub const MOST_VALUE_KEYS: usize = 16;
+
+/// Most characters of each of those. YAML takes 1,024 before a colon (1.2, section 7.4.3).
+pub const LONGEST_VALUE_KEY: usize = 63;

@@ -380,7 +380,25 @@ fn things_that_name_each_other_take_time_for_each() {
             make: Box::new(|length| linked(line, length)),
         }
     });
-    grow(&kinds.collect::<Vec<_>>(), SHORT / 3, 4 * TIMES, time);
+    let mut kinds: Vec<_> = kinds.collect();
+    for fact in ["t%.replicas", "t%.unknown", "config.K%"] {
+        kinds.push(Kind {
+            name: format!("values of a chart for {fact}"),
+            make: Box::new(move |length| {
+                let numbers = || 0..length / 80;
+                let values = numbers().map(|number| {
+                    let fact = fact.replace('%', &number.to_string());
+                    format!("value \"v.x{number}\" {fact}\n")
+                });
+                let keys = numbers().map(|number| format!("K{number} = \"v\"\n"));
+                let tiers = numbers().map(|number| format!("tier t{number} {{ image \"x:1\" }}\n"));
+                let [values, keys, tiers] =
+                    [values.collect::<String>(), keys.collect(), tiers.collect()];
+                format!("app a {{ helm {{\n{values}}} }}\nconfig {{\n{keys}}}\n{tiers}")
+            }),
+        });
+    }
+    grow(&kinds, SHORT / 3, 4 * TIMES, time);
 }
 
 /// How long it takes to tell of what each token of a text is.

@@ -141,6 +141,14 @@ fn long_texts_end() {
             shown.len()
         );
     }
+    // The path of a value in a chart has a bound: what is made of it goes through it by recursion.
+    let path = [
+        "app a { helm { value \"",
+        &many("a."),
+        "a\" t.replicas } }\ntier t { image \"x:1\" }",
+    ]
+    .concat();
+    assert_eq!(codes(&path)[0], "E0221");
     let inside = [
         ("app a\n#", "x", "\ntier t { image \"x:1\" }"),
         (
@@ -653,6 +661,11 @@ fn long_strings_take_linear_time() {
         ),
         many("app a { tag \"", "%", "\" }\ntier t { build nextjs \".\" }"),
         many("app a\ntier t { image \"", "%/", "x:1\" }"),
+        many(
+            "app a { helm { value \"",
+            "a.",
+            "a\" t.replicas } }\ntier t { image \"x:1\" }",
+        ),
     ]);
 }
 

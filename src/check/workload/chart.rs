@@ -1,13 +1,14 @@
 //! What `helm` says of the chart.
 
+use super::chart_facts::Facts;
+use crate::catalog::bounds::{LONGEST_VALUE_KEY, MOST_VALUE_KEYS};
 use crate::check::findings::Findings;
 use crate::diag::credentials::credentials;
-use crate::diag::suggest::did_you_mean;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{App, ChartSecrets, Handler, Helm, NamedValue, SecretObject, Tier, ValueOrder};
+use crate::ir::{App, ChartSecrets, Helm, NamedValue, ValueOrder};
 use crate::source::Span;
 use crate::syntax::ast::{self, HelmValue, Name};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the chart is like, for an application that is known otherwise.
 pub(in crate::check) fn lower(
@@ -23,12 +24,14 @@ pub(in crate::check) fn lower(
             ..Helm::default()
         };
     };
-    let config = file.config.as_ref();
+    let settings = Settings::of(file.config.as_ref(), app);
+    let makes_secrets = word(said.secrets.as_ref()) == Some("values");
+    let facts = Facts::of(app, makes_secrets);
     let values = said
         .values
         .iter()
-        .filter(|value| !is_unknown_setting(value, config, app))
-        .filter_map(|value| named(value, app, said, found));
+        .filter(|value| !settings.is_unknown(value))
+        .filter_map(|value| named(value, &facts, found));
     let values: Vec<_> = values.collect();
     differ(&values, found);
     Helm {
@@ -76,30 +79,42 @@ fn remarks(file: &ast::File) -> BTreeMap<(Option<String>, String), String> {
     remarks
 }
 
-/// Whether a value is a shared setting of which nothing is known, since its own value is wrong.
-fn is_unknown_setting(value: &HelmValue, config: Option<&ast::Config>, app: &App) -> bool {
-    let [first, key] = value.fact.as_slice() else {
-        return false;
-    };
-    let mut known = app.config.iter().flat_map(|config| &config.entries);
-    let is_said = config.is_some_and(|config| {
-        config.broken || config.settings.iter().any(|it| it.key.value == key.value)
-    });
-    first.value == "config" && is_said && !known.any(|entry| entry.key == key.value)
+/// The shared settings, by their keys.
+struct Settings<'a> {
+    said: BTreeSet<&'a str>,
+    known: BTreeSet<&'a str>,
+    is_broken: bool,
+}
+
+impl<'a> Settings<'a> {
+    fn of(config: Option<&'a ast::Config>, app: &'a App) -> Self {
+        let said = config.iter().flat_map(|config| &config.settings);
+        let known = app.config.iter().flat_map(|config| &config.entries);
+        Settings {
+            said: said.map(|it| it.key.value.as_str()).collect(),
+            known: known.map(|entry| entry.key.as_str()).collect(),
+            is_broken: config.is_some_and(|config| config.broken),
+        }
+    }
+
+    /// Whether a value is one of which nothing is known, since its own value is wrong.
+    fn is_unknown(&self, value: &HelmValue) -> bool {
+        let [first, key] = value.fact.as_slice() else {
+            return false;
+        };
+        let key = key.value.as_str();
+        let is_said = self.is_broken || self.said.contains(key);
+        first.value == "config" && is_said && !self.known.contains(key)
+    }
 }
 
 fn word(said: Option<&crate::source::Spanned<&'static str>>) -> Option<&'static str> {
     said.map(|said| said.value)
 }
 
-fn named(
-    value: &HelmValue,
-    app: &App,
-    said: &ast::Helm,
-    found: &mut Findings,
-) -> Option<NamedValue> {
+fn named(value: &HelmValue, facts: &Facts, found: &mut Findings) -> Option<NamedValue> {
     let path = path(value, found);
-    let fact = fact(value, app, said, found);
+    let fact = facts.meant(value, found);
     let (thing, fact) = fact?;
     Some(NamedValue {
         path: path?,
@@ -116,8 +131,11 @@ fn path(value: &HelmValue, found: &mut Findings) -> Option<Vec<String>> {
         let starts = key.starts_with(|c: char| c.is_ascii_alphabetic());
         starts && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     };
+    let is_short = keys.len() <= MOST_VALUE_KEYS;
     let message = if !keys.iter().all(is_key) {
         "keys of letters, digits and `_`, with dots between them"
+    } else if !is_short || keys.iter().any(|key| key.len() > LONGEST_VALUE_KEY) {
+        "at most 16 keys, of 63 characters each"
     } else if matches!(keys.as_slice(), [first, ..] if first == "enabled")
         || matches!(keys.as_slice(), [only] if only == "global")
     {
@@ -130,117 +148,6 @@ fn path(value: &HelmValue, found: &mut Findings) -> Option<Vec<String>> {
     let help = "write a path such as `\"web.replicas\"`";
     found.push(diagnostic.also(value.path.span, message).help(help));
     None
-}
-
-/// Whose fact is meant, and which.
-fn fact(
-    value: &HelmValue,
-    app: &App,
-    said: &ast::Helm,
-    found: &mut Findings,
-) -> Option<(Option<String>, String)> {
-    let makes_secrets = word(said.secrets.as_ref()) == Some("values");
-    let words: Vec<_> = value.fact.iter().map(|word| word.value.as_str()).collect();
-    let written = words.join(".");
-    let (first, last) = (value.fact.first()?, value.fact.last()?);
-    let place = first.span.to(last.span);
-    let of_app = facts_of_app(app, makes_secrets);
-    if of_app.contains(&written) {
-        return Some((None, written));
-    }
-    let things = things(app, makes_secrets);
-    if let Some((thing, facts)) = things
-        .iter()
-        .find(|(name, _)| name == words.first().unwrap_or(&""))
-    {
-        let rest = words.get(1..).unwrap_or_default().join(".");
-        if facts.contains(&rest) {
-            return Some((Some(thing.clone()), rest));
-        }
-    }
-    if matches!(words.as_slice(), [.., "secret", _]) && !makes_secrets {
-        let message = format!("`{written}` has no value: the chart reads Secrets that exist");
-        let diagnostic = Diagnostic::new(Code::UnknownFact, place, message);
-        found.push(diagnostic.help("add `secrets values` to `helm`"));
-        return None;
-    }
-    let of_things = things.iter().flat_map(|(thing, facts)| {
-        let facts = facts.iter();
-        facts.map(move |fact| format!("{thing}.{fact}"))
-    });
-    let all: Vec<String> = of_app.into_iter().chain(of_things).collect();
-    let message = format!("`{written}` isn't a fact that has a value in a chart");
-    let diagnostic = Diagnostic::new(Code::UnknownFact, place, message);
-    let near = did_you_mean(&written, all.iter().map(String::as_str));
-    found.push(match near {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic.help(format!("it has: {}", all.join(", "))),
-    });
-    None
-}
-
-fn facts_of_app(app: &App, makes_secrets: bool) -> Vec<String> {
-    let mut facts: Vec<String> = ["namespace", "host", "pull"].map(str::to_owned).into();
-    let config = app.config.iter().flat_map(|config| &config.entries);
-    facts.extend(config.map(|entry| format!("config.{}", entry.key)));
-    facts.extend(secrets(app.secret.as_ref(), makes_secrets));
-    facts
-}
-
-fn secrets(secret: Option<&SecretObject>, makes_secrets: bool) -> Vec<String> {
-    let keys = secret.iter().flat_map(|secret| &secret.keys);
-    let keys = keys.filter(|_| makes_secrets);
-    keys.map(|key| format!("secret.{}", key.name)).collect()
-}
-
-/// Tiers, databases and jobs, each with its facts.
-fn things(app: &App, makes_secrets: bool) -> Vec<(String, Vec<String>)> {
-    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
-    let tiers = app.tiers.iter().map(|tier| {
-        let mut facts: Vec<String> = words(&["enabled", "replicas", "resources"]);
-        let is_own = tier.pod.image.build.is_some() || !tier.pod.image.ours;
-        if is_own {
-            facts.extend(words(&["image", "tag", "pull"]));
-        }
-        facts.extend(words(reached(tier)));
-        let own = tier.pod.config.iter().flat_map(|config| &config.entries);
-        facts.extend(own.map(|entry| format!("config.{}", entry.key)));
-        facts.extend(secrets(tier.pod.secret.as_ref(), makes_secrets));
-        (tier.id.name.clone(), facts)
-    });
-    let databases = app.databases.iter().map(|database| {
-        let mut facts: Vec<String> = words(&["image", "tag", "pull"]);
-        if database.storage.is_some() {
-            facts.push("storage".to_owned());
-        }
-        facts.extend(secrets(database.secret.as_ref(), makes_secrets));
-        (database.id.name.clone(), facts)
-    });
-    let jobs = app.jobs.iter().map(|job| {
-        let mut facts: Vec<String> = words(&["enabled", "resources"]);
-        if job.pod.image.build.is_some() || !job.pod.image.ours {
-            facts.extend(words(&["image", "tag", "pull"]));
-        }
-        if job.schedule.is_some() {
-            facts.push("schedule".to_owned());
-        }
-        (job.id.name.clone(), facts)
-    });
-    tiers.chain(databases).chain(jobs).collect()
-}
-
-/// The facts of how a tier is reached. Whether it has each of them may depend on other targets.
-fn reached(tier: &Tier) -> &'static [&'static str] {
-    let gets = tier.probes.as_ref().is_some_and(|probes| {
-        let all = [&probes.readiness, &probes.liveness, &probes.startup];
-        let mut all = all.into_iter().flatten();
-        all.any(|probe| matches!(probe.handler, Handler::Get { .. }))
-    });
-    match (tier.ports.is_empty(), gets) {
-        (true, _) => &[],
-        (false, false) => &["expose", "port", "nodeport", "host"],
-        (false, true) => &["expose", "port", "nodeport", "host", "health"],
-    }
 }
 
 /// No path is another's beginning, and no fact has two.

@@ -4,6 +4,7 @@ pub(in crate::check) mod apart;
 pub(in crate::check) mod arguments;
 pub(in crate::check) mod build;
 pub(in crate::check) mod chart;
+mod chart_facts;
 pub(in crate::check) mod container;
 pub(in crate::check) mod database;
 pub(in crate::check) mod environment;

@@ -31,6 +31,8 @@ pub(super) const MODELS: &[CredentialShape] = &[
         ..marked("a key of Zhipu", "h32", ".", "n16")
     },
     weak("a key of Voyage AI", "pa-", "w40"),
+    shape("a key of Helicone", "sk-helicone-", "w20"),
+    shape("a key of LiteLLM", "sk-litellm-", "w20"),
     shape("a key of Jina", "jina_", "n50"),
     shape("a key of Anyscale", "esecret_", "n24"),
     shape("a key of Weights & Biases", "wandb_v1_", "n20"),

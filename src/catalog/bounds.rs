@@ -8,3 +8,10 @@ pub const MOST_VALUE_KEYS: usize = 16;
 
 /// Most characters of each of those. YAML takes 1,024 before a colon (1.2, section 7.4.3).
 pub const LONGEST_VALUE_KEY: usize = 63;
+
+/// How often values of `config` may be made of others, all of them together. A chart writes each out
+/// again, so that an installer may change it.
+pub const MOST_OTHERS: usize = 100_000;
+
+/// How many of those may lie within each other: formats go through them by recursion.
+pub const MOST_STEPS: usize = 16;

@@ -1,10 +1,10 @@
 //! Where the things of an application are: found once for all who ask, since each tier may ask for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::circles::circles;
-use super::{App, Database, Edge, ImageReference, Pod, SecretObject, ThingName, Tier};
+use super::{App, Database, Edge, ImageReference, Pod, SecretObject, Setting, ThingName, Tier};
 
 /// Positions in the lists of an [`App`], which are made when first one is asked for. A copy makes its
 /// own: whoever copies an application is about to change it.
@@ -26,6 +26,10 @@ struct Positions {
     pods: BTreeMap<String, usize>,
     /// Those with keys of the program's own, by the names of their objects.
     secrets: BTreeMap<String, Vec<SecretOf>>,
+    /// The keys of the shared ConfigMap.
+    config: BTreeMap<String, usize>,
+    /// The shared keys without a value.
+    unset: BTreeSet<String>,
     /// The edges by which pods connect to others, by whose pods they are.
     uses: BTreeMap<String, Vec<usize>>,
     /// The tiers with migrations, by their images.
@@ -76,6 +80,11 @@ impl Positions {
         for (secret, of) in shared.chain(databases).chain(pods) {
             all.secrets.entry(secret.name.clone()).or_default().push(of);
         }
+        let config = app.config.iter().flat_map(|config| &config.entries);
+        for (at, entry) in config.enumerate() {
+            all.config.entry(entry.key.clone()).or_insert(at);
+        }
+        all.unset = app.unset.iter().cloned().collect();
         for (at, edge) in app.edges.iter().enumerate() {
             if let Some(client) = edge.client() {
                 all.uses.entry(client.0.clone()).or_default().push(at);
@@ -134,6 +143,19 @@ impl App {
             SecretOf::Database(at) => self.databases.get(at)?.secret.as_ref(),
             SecretOf::Pod(at) => self.pod_at(at)?.secret.as_ref(),
         })
+    }
+
+    /// The shared key of that name.
+    #[must_use]
+    pub fn shared(&self, key: &str) -> Option<&Setting> {
+        let at = *self.positions().config.get(key)?;
+        self.config.as_ref()?.entries.get(at)
+    }
+
+    /// Whether a shared key has no value.
+    #[must_use]
+    pub fn is_unset(&self, key: &str) -> bool {
+        self.positions().unset.contains(key)
     }
 
     /// The edges by which the pods of a tier or job connect to others.

@@ -149,6 +149,14 @@ fn long_texts_end() {
     ]
     .concat();
     assert_eq!(codes(&path)[0], "E0221");
+    // So have values of shared keys that are made of others.
+    let chain = (1..LONG / 20).map(|number| format!("K{number} = config.K{}\n", number - 1));
+    let chain: String = chain.collect();
+    let end = "}\ntier t { image \"x:1\"\n env { ..config } }\n";
+    assert_eq!(
+        codes(&format!("app a\nconfig {{\nK0 = \"v\"\n{chain}{end}"))[0],
+        "E0310"
+    );
     let inside = [
         ("app a\n#", "x", "\ntier t { image \"x:1\" }"),
         (
@@ -442,6 +450,11 @@ fn many_keys_take_linear_time() {
         many("app a\nconfig {\n", "K = \"v\"\n", end),
         many("app a\nconfig {\n", "K% = config.K0\n", end),
         many("app a\nconfig {\n", "K% = config.U%\n", end),
+        many(
+            "app a\nconfig {\nK0 = \"v\"\nK = config.K0\n",
+            "K% = [config.K, config.K0]\n",
+            end,
+        ),
         many("app a\nconfig {\n", "K% = [config.K%, t.url]\n", end),
         many("app a\nconfig {\n", "K% = t.u%\n", end),
         many("app a\nconfig {\n", "K% = \"${K%}\"\n", end),

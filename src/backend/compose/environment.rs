@@ -211,8 +211,7 @@ fn container_port(project: &Project, tier: &str, port: &str) -> Option<String> {
 
 /// The value of a shared key, which is made of facts as well.
 fn shared(project: &Project, key: &str, ports: Ports) -> Option<String> {
-    let mut entries = project.app.config.as_ref()?.entries.iter();
-    let setting = entries.find(|setting| setting.key == key)?;
+    let setting = project.app.shared(key)?;
     Some(shared_entry(project, setting, ports))
 }
 
@@ -228,7 +227,7 @@ fn entry(project: &Project, object: &str, setting: &Setting, ports: Ports) -> St
 
 /// The value of a shared key, or the variable of its name where the program has none.
 fn shared_entry(project: &Project, setting: &Setting, ports: Ports) -> String {
-    if project.app.unset.contains(&setting.key) {
+    if project.app.is_unset(&setting.key) {
         required(&setting.key, UNSET)
     } else {
         value(project, &setting.value, ports)

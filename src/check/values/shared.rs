@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 
 use super::value;
-use crate::catalog::bounds::MOST_CONFIG;
+use crate::catalog::bounds::{MOST_CONFIG, MOST_OTHERS, MOST_STEPS};
 use crate::check::findings::Findings;
 use crate::check::names::content::Plain;
 use crate::check::names::scope::{Scope, Shared, SharedValue};
@@ -17,8 +17,20 @@ use crate::syntax::ast::{Giver, Name, Setting, Value, ValueKind};
 /// Works out the values of the shared keys, and puts them into the scope.
 pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
     let mut size = 0;
+    let mut others = 0;
+    let mut made: IndexMap<&str, Made> = IndexMap::new();
     for key in in_order(scope, found) {
         let said = setting(scope, key);
+        let of = Made::of(said, &made);
+        others += of.others;
+        if let Some(said) = said
+            && (others > MOST_OTHERS || of.steps > MOST_STEPS)
+        {
+            found.push(made_of_too_many(said));
+            scope.values.insert(key, None);
+            others -= of.others;
+            continue;
+        }
         let value = said.and_then(|setting| setting.value.as_ref());
         let plain = value.and_then(|value| value::plain(value, scope, value::CONFIG, found));
         let plain = plain.or_else(|| said.filter(|it| is_unset(it, scope)).map(|_| nothing()));
@@ -30,6 +42,9 @@ pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
             }
             plain
         });
+        if plain.is_some() {
+            made.insert(key, of);
+        }
         let is_unknown = plain
             .as_ref()
             .is_some_and(|plain| value::unset(&plain.text, scope).is_some());
@@ -49,6 +64,39 @@ pub(in crate::check) fn work_out(scope: &mut Scope<'_>, found: &mut Findings) {
     if let Some(config) = scope.file.config.as_ref().filter(|_| size > MOST_CONFIG) {
         found.push(too_large(config.span, size));
     }
+}
+
+/// What the value of a key is made of: formats that keep that write it out for each.
+#[derive(Debug, Clone, Copy, Default)]
+struct Made {
+    /// How many values of other keys are in it.
+    others: usize,
+    /// How many of them lie within each other.
+    steps: usize,
+}
+
+impl Made {
+    /// What that of a setting is made of, after those that it refers to.
+    fn of(said: Option<&Setting>, made: &IndexMap<&str, Made>) -> Self {
+        let mut all = Made::default();
+        for name in said.into_iter().flat_map(referred) {
+            if let Some(of) = made.get(name.value.as_str()) {
+                all.others += 1 + of.others;
+                all.steps = all.steps.max(1 + of.steps);
+            }
+        }
+        all
+    }
+}
+
+fn made_of_too_many(said: &Setting) -> Diagnostic {
+    let message = format!(
+        "the value of `{}` is made of others by more than {MOST_STEPS} steps, or all values are by more than \
+         {MOST_OTHERS}",
+        said.key.value
+    );
+    Diagnostic::new(Code::TooLarge, said.key.span, message)
+        .help("write its value out, as text in double quotes")
 }
 
 /// Whether whoever installs the application gives a key its value.

@@ -60,6 +60,15 @@ fn trap(test: &Test, name: &str) -> String {
     format!("mkdir -p {left} && touch {left}/{name}; cat #")
 }
 
+/// Gives a file another time: Git looks into it then, and filters what it finds.
+fn touch(test: &Test) {
+    let ran = Command::new("touch")
+        .args(["-d", "2001-01-01"])
+        .arg(test.path("web/index.html"))
+        .status();
+    assert!(ran.is_ok_and(|it| it.success()));
+}
+
 fn started(test: &Test) -> Vec<String> {
     let files = test.tree("started").into_iter();
     files.map(|(name, _)| name).collect()
@@ -104,11 +113,7 @@ fn a_tag_from_git_starts_nothing_that_a_repository_names() {
         let run = Command::new("chmod").arg("+x").arg(&path).status();
         assert!(run.is_ok_and(|it| it.success()));
     }
-    // Git looks into a file whose time is another one, and filters what it finds.
-    let touched = Command::new("touch")
-        .args(["-d", "2001-01-01"])
-        .arg(test.path("web/index.html"));
-    assert!(touched.status().is_ok_and(|it| it.success()));
+    touch(&test);
     assert_eq!(tag(&test), commit);
     assert_eq!(started(&test), [""; 0]);
     // They would run otherwise.
@@ -167,11 +172,7 @@ fn filters_of_ones_own_are_run() {
         &test,
         &["config", "filter.own.clean", &trap(&test, "clean")],
     );
-    let touched = Command::new("touch")
-        .args(["-d", "2001-01-01"])
-        .arg(test.path("web/index.html"))
-        .status();
-    assert!(touched.is_ok_and(|it| it.success()));
+    touch(&test);
     assert_eq!(tag(&test), commit);
     assert_eq!(started(&test), [""; 0]);
 }

@@ -6,7 +6,7 @@ import sqlalchemy
 
 # Whatever driver the address names: this program has one.
 URL = sqlalchemy.make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+psycopg")
-engine = sqlalchemy.create_engine(URL, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+engine = sqlalchemy.create_engine(URL, pool_pre_ping=True, connect_args={"connect_timeout": 30})
 
 
 def names() -> list[str]:

@@ -10,6 +10,7 @@ mod environment;
 mod health;
 mod lost;
 mod names;
+mod needs;
 mod next;
 mod process;
 mod project;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::address::{self, Ports, Published};
 use super::names::{ComposeNames, LONGEST_NAME, VolumeOf};
-use super::waits;
+use super::needs;
 use crate::backend::{Input, Places};
 use crate::catalog::members::PublicMember;
 use crate::catalog::{Choice, Contract, Plan};
@@ -59,7 +59,7 @@ impl<'a> Project<'a> {
             name: name(app),
             places: input.places,
             published: address::published(app),
-            waited: waits::waited(app),
+            waited: needs::waited(app),
             names: ComposeNames::of(app),
             files: BTreeMap::new(),
         };

@@ -18,7 +18,7 @@ def play(stage: Stage) -> None:
     """A start that is longer than what liveness probes bear, and the same with a hasty probe."""
     texts.outer_database(stage)
     app = stage.bring(SOURCE)
-    with stage.shows("a start of 75 s is waited for, without a restart"):
+    with stage.shows("a start of 60 s is waited for, without a restart"):
         app.run()
         app.all_are_ready()
         hold(ask(f"{app.addresses['api']}/health")[0] == 200, "it doesn't answer")

@@ -1,9 +1,13 @@
 //! Values beside the text: what the compiler makes of it.
 
 use super::Analysis;
+use super::names::Set;
 use super::values::{Told, apps, references, told};
+use crate::catalog::defaults::{DEFAULTS, Default};
 use crate::ir::App;
 use crate::source::Span;
+use crate::yaml::Why;
+use std::collections::BTreeSet;
 
 use super::walk::walk;
 
@@ -19,6 +23,8 @@ pub enum Kind {
     Image,
     /// What a reference stands for.
     Value,
+    /// What holds for a thing because nothing else is said.
+    Defaults,
 }
 
 /// A value that is shown beside the text.
@@ -106,6 +112,51 @@ pub fn hints(analysis: &Analysis, within: Span, target: Option<&str>) -> Vec<Hin
         within.start <= offset && offset <= within.end
     });
     hints
+}
+
+/// What holds for each thing in one target because nothing else is said, as far as it shapes the output.
+#[must_use]
+pub fn defaults(analysis: &Analysis, within: Span, target: Option<&str>) -> Vec<Hint> {
+    let files = analysis.output(analysis.shown(target));
+    let marks = files.iter().flat_map(|file| &file.marks);
+    let mut rules: Vec<(Span, &str)> = marks
+        .filter_map(|mark| match mark.origin.why {
+            Why::Rule(name) => Some((mark.origin.span?, name)),
+            Why::Said => None,
+        })
+        .collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let things = analysis.parsed.tree.facts.iter();
+    let hints = things.filter_map(|fact| {
+        let (name, last) = (fact.atoms.first()?.span, fact.atoms.last()?.span);
+        let is_wanted = within.start <= last.end && last.end <= within.end;
+        let thing = analysis.names.at(name.range().start)?;
+        if !is_wanted || !thing.declares || thing.set != Set::Things {
+            return None;
+        }
+        let own: BTreeSet<&str> = rules
+            .iter()
+            .filter(|(span, _)| fact.span.contains(*span))
+            .map(|(_, name)| *name)
+            .collect();
+        let own = DEFAULTS.iter().filter(|it| own.contains(it.name));
+        let own: Vec<_> = own.collect();
+        let names: Vec<_> = own.iter().map(|it| it.name).collect();
+        let all = own.iter().map(|it| {
+            let Default {
+                name, rule, other, ..
+            } = it;
+            format!("- **{name}**: {rule}. For something else: {other}\n")
+        });
+        (!own.is_empty()).then(|| Hint {
+            offset: last.range().end,
+            kind: Kind::Defaults,
+            text: cut(&names.join(", ")),
+            all: all.collect(),
+        })
+    });
+    hints.collect()
 }
 
 fn cut(text: &str) -> String {

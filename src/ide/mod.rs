@@ -18,6 +18,7 @@ pub mod tokens;
 pub mod topology;
 pub mod values;
 mod walk;
+pub mod written;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;

@@ -91,11 +91,3 @@ fn object(artifact: &Artifact, document: usize) -> Option<(String, String)> {
     };
     Some((find("kind")?, find("metadata.name")?))
 }
-
-/// The statement that a line of a file comes from.
-#[must_use]
-pub fn source(artifacts: &[Artifact], path: &str, line: usize) -> Option<Span> {
-    let artifact = artifacts.iter().find(|it| path.ends_with(&it.path))?;
-    let mark = artifact.marks.iter().find(|mark| mark.line == line)?;
-    mark.origin.span
-}

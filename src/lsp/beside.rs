@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::explain::markdown;
 use super::uri;
 use super::view::View;
-use crate::ide::hints::{Kind, hints as of};
+use crate::ide::hints::{Kind, defaults, hints as of};
 use crate::ide::lenses::{Does, Lens, lenses as lenses_of};
 use crate::ide::links::links as links_of;
 
@@ -18,13 +18,21 @@ pub(super) fn hints(view: &View<'_>, range: Range) -> Vec<InlayHint> {
             Kind::Url => "url",
             Kind::Image => "image",
             Kind::Value => "value",
+            Kind::Defaults => "defaults",
         };
         let setting = view.settings.pointer(&format!("/inlayHints/{name}"));
-        setting.and_then(Value::as_bool) != Some(false)
+        // They are many, and hardly change.
+        let usual = kind != Kind::Defaults;
+        setting.and_then(Value::as_bool).unwrap_or(usual)
     };
     let within = view.places.span(range);
-    let all = of(&view.analysis, within, view.target).into_iter();
+    let mut all = of(&view.analysis, within, view.target);
+    // The output is made for them.
+    if is_wanted(Kind::Defaults) {
+        all.extend(defaults(&view.analysis, within, view.target));
+    }
     let all = all
+        .into_iter()
         .filter(|hint| is_wanted(hint.kind))
         .map(|hint| InlayHint {
             position: view.places.position(hint.offset),

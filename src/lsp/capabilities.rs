@@ -26,6 +26,7 @@ pub(super) fn answer(client: &Client) -> Value {
             "hoverProvider": true,
             "signatureHelpProvider": { "triggerCharacters": [" "] },
             "definitionProvider": true,
+            "implementationProvider": true,
             "referencesProvider": true,
             "documentHighlightProvider": true,
             "renameProvider": { "prepareProvider": true },

@@ -14,6 +14,10 @@ pub(super) struct Client {
     pub(super) encoding: Encoding,
     /// Whether completions may have places to fill in.
     pub(super) snippets: bool,
+    /// Where texts may be in Markdown; elsewhere they are plain.
+    pub(super) marks_completions: bool,
+    pub(super) marks_hovers: bool,
+    pub(super) marks_signatures: bool,
     /// Whether changes of a text may name its version, and be annotated.
     pub(super) document_changes: bool,
     pub(super) annotations: bool,
@@ -21,6 +25,8 @@ pub(super) struct Client {
     pub(super) nested_symbols: bool,
     /// Whether files may be watched for the server.
     pub(super) watches: bool,
+    /// Whether the server may say of which other files it knows where they come from.
+    pub(super) asks_of_others: bool,
     /// Whether it takes commands of its own behind lenses.
     pub(super) commands: bool,
     /// Whether it asks again for hints, tokens and lenses when it is told to.
@@ -38,9 +44,12 @@ impl Client {
         let capabilities = params.get("capabilities").unwrap_or(&Value::Null);
         let at = |path: &str| capabilities.pointer(path);
         let can = |path: &str| at(path).and_then(Value::as_bool) == Some(true);
-        let takes_bytes = at("/general/positionEncodings")
-            .and_then(Value::as_array)
-            .is_some_and(|all| all.iter().any(|it| it == "utf-8"));
+        let takes = |path: &str, what: &str| {
+            let all = at(path).and_then(Value::as_array);
+            all.is_some_and(|all| all.iter().any(|it| it == what))
+        };
+        let takes_bytes = takes("/general/positionEncodings", "utf-8");
+        let marks = |path: &str| takes(&format!("/textDocument/{path}"), "markdown");
         let folders = params.get("workspaceFolders").and_then(Value::as_array);
         let folders = folders.into_iter().flatten();
         let folders = folders.filter_map(|folder| folder.get("uri")?.as_str());
@@ -56,11 +65,15 @@ impl Client {
                 Encoding::Utf16
             },
             snippets: can("/textDocument/completion/completionItem/snippetSupport"),
+            marks_completions: marks("completion/completionItem/documentationFormat"),
+            marks_hovers: marks("hover/contentFormat"),
+            marks_signatures: marks("signatureHelp/signatureInformation/documentationFormat"),
             document_changes: can("/workspace/workspaceEdit/documentChanges"),
             annotations: at("/workspace/workspaceEdit/changeAnnotationSupport")
                 .is_some_and(Value::is_object),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             watches: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            asks_of_others: can("/textDocument/definition/dynamicRegistration"),
             commands: params
                 .pointer("/initializationOptions/commands")
                 .and_then(Value::as_bool)

@@ -2,9 +2,10 @@
 
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse,
-    Documentation, InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit,
+    InsertTextFormat, Position, TextEdit,
 };
 
+use super::explain::documentation;
 use super::view::View;
 use crate::ide::completion::{Around, Item, Kind, complete as items, tiers};
 
@@ -51,9 +52,8 @@ fn item(view: &View<'_>, at: usize, item: &Item) -> CompletionItem {
         label: item.label.clone(),
         kind: Some(kind),
         detail: (!item.detail.is_empty()).then(|| item.detail.clone()),
-        documentation: (!item.doc.is_empty()).then(|| {
-            Documentation::MarkupContent(MarkupContent::new(MarkupKind::Markdown, item.doc.clone()))
-        }),
+        documentation: (!item.doc.is_empty())
+            .then(|| documentation(item.doc.clone(), view.client.marks_completions)),
         // Clients sort by this, and not by the order.
         sort_text: Some(format!("{at:04}")),
         // What is typed over must begin with what it is compared with.

@@ -1,8 +1,8 @@
 //! Hovers and signatures, as the protocol says them.
 
 use gen_lsp_types::{
-    Contents, Documentation, Hover, MarkupContent, MarkupKind, Position, SignatureHelp,
-    SignatureInformation,
+    Contents, Documentation, Hover, MarkedString, MarkupContent, MarkupKind, Position,
+    SignatureHelp, SignatureInformation,
 };
 
 use super::convert::clamp;
@@ -11,8 +11,13 @@ use crate::ide::{hover, signature};
 
 pub(super) fn hover(view: &View<'_>, place: Position) -> Option<Hover> {
     let found = hover::hover(&view.analysis, view.offset(place), view.target)?;
+    let contents = if view.client.marks_hovers {
+        Contents::MarkupContent(markdown(found.text))
+    } else {
+        Contents::MarkedString(MarkedString::String(found.text))
+    };
     Some(Hover {
-        contents: Contents::MarkupContent(markdown(found.text)),
+        contents,
         range: Some(view.range(found.span)),
     })
 }
@@ -27,10 +32,10 @@ pub(super) fn signatures(view: &View<'_>, place: Position) -> Option<SignatureHe
         };
         SignatureInformation {
             label: it.usage,
-            documentation: Some(Documentation::MarkupContent(markdown(format!(
-                "{}.{next}",
-                it.doc
-            )))),
+            documentation: Some(documentation(
+                format!("{}.{next}", it.doc),
+                view.client.marks_signatures,
+            )),
             parameters: None,
             active_parameter: None,
         }
@@ -40,6 +45,15 @@ pub(super) fn signatures(view: &View<'_>, place: Position) -> Option<SignatureHe
         active_signature: Some(clamp(active)),
         active_parameter: None,
     })
+}
+
+/// A text, in Markdown where a client takes that.
+pub(super) fn documentation(text: String, is_marked: bool) -> Documentation {
+    if is_marked {
+        Documentation::MarkupContent(markdown(text))
+    } else {
+        Documentation::String(text)
+    }
 }
 
 pub(super) fn markdown(text: String) -> MarkupContent {

@@ -24,6 +24,7 @@ mod topology;
 mod uri;
 mod view;
 mod workspace;
+mod written;
 
 pub use state::Server;
 pub use step::Step;

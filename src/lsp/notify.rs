@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::documents::Document;
 use super::state::Server;
-use super::uri;
+use super::{uri, written};
 
 /// The longest text that is looked at, in bytes: as long as a file that the command takes.
 const LONGEST: usize = 32 << 20;
@@ -18,6 +18,7 @@ impl Server {
     /// nothing.
     pub(super) fn take(&mut self, told: Notification) -> Option<()> {
         match told.method.as_str() {
+            "initialized" => written::register(self),
             "textDocument/didOpen" => {
                 let params = read::<lsp::DidOpenTextDocumentNotification>(told.params)?;
                 let it = params.text_document;
@@ -133,7 +134,7 @@ fn read<N: lsp::Notification>(params: Value) -> Option<N::Params> {
 }
 
 /// A text that is looked at: of one that is too long, nothing is known.
-fn bounded(text: String) -> String {
+pub(super) fn bounded(text: String) -> String {
     if text.len() > LONGEST {
         String::new()
     } else {

@@ -8,7 +8,7 @@ use super::state::Server;
 use super::view::View;
 use super::{
     actions, beside, commands, completion, explain, formatting, names, structure, tokens, topology,
-    workspace,
+    workspace, written,
 };
 
 /// Whether an answer is of use for one version of the text alone.
@@ -31,6 +31,13 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
             commands::run(server, command.unwrap_or_default(), arguments)
         }
         "todoc/preview" => commands::preview(server, &params),
+        // Of a file that isn't open here: a build may have written it.
+        "textDocument/definition" if !is_open(server, &params) => {
+            let params = read::<lsp::DefinitionRequest>(params)?;
+            let at = params.text_document_position_params;
+            let found = written::definition(server, &at.text_document.uri, at.position.line);
+            serde_json::to_value(found).map_err(|_| Fault::Internal)
+        }
         "textDocument/rename" => {
             let mut follows = String::new();
             let answer = at::<lsp::RenameRequest>(
@@ -79,6 +86,12 @@ fn at_place(server: &mut Server, method: &str, params: Value) -> Result<Value, F
             params,
             |params| &params.text_document_position_params,
             |view, place, _| Ok(names::definition(view, place)),
+        ),
+        "textDocument/implementation" => at::<lsp::ImplementationRequest>(
+            server,
+            params,
+            |params| &params.text_document_position_params,
+            |view, place, _| Ok(written::implementation(view, place)),
         ),
         "textDocument/documentHighlight" => at::<lsp::DocumentHighlightRequest>(
             server,
@@ -231,6 +244,12 @@ fn on<R: lsp::Request>(
 ) -> Result<Value, Fault> {
     let params = read::<R>(params)?;
     said::<R>(server, uri(&params), |view| answer(view, &params))
+}
+
+/// Whether the text that a request is about is open.
+fn is_open(server: &Server, params: &Value) -> bool {
+    let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+    uri.is_some_and(|uri| server.documents.contains_key(uri))
 }
 
 fn read<R: lsp::Request>(params: Value) -> Result<R::Params, Fault> {

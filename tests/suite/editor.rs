@@ -9,3 +9,4 @@ mod neovim;
 mod process;
 mod structure;
 mod typing;
+mod written;

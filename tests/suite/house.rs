@@ -48,7 +48,7 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
         "ide",
         &[
             "source", "diag", "syntax", "ir", "catalog", "compile", "fix", "format", "backend",
-            "init", "diff",
+            "init", "diff", "yaml",
         ],
     ),
     ("lsp", &["ide", "source", "diag"]),

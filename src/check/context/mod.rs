@@ -19,21 +19,37 @@ use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{ContextsWanted, Look, Seen};
 use crate::syntax::ast;
-use site::Site;
-use std::collections::BTreeSet;
+use site::{Site, SiteKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What to look at in the contexts of a file.
 #[must_use]
 pub fn wanted(file: &ast::File) -> ContextsWanted {
     let mut wanted = ContextsWanted::new();
+    // Long texts have many of one kind, and an editor asks at each key.
+    let mut known: BTreeMap<SiteKind<'_>, BTreeMap<String, Look>> = BTreeMap::new();
     for site in built(file).filter_map(Site::of) {
-        let looks = wanted.entry(site.context.value.clone()).or_default();
-        for (path, look) in looks_of(&site) {
-            let known = looks.entry(path).or_insert(look);
-            *known = look.max(*known);
+        let kind = site.kind();
+        let looks = known.entry(kind).or_insert_with(|| {
+            let mut looks = BTreeMap::new();
+            merge(&mut looks, looks_of(&site));
+            looks
+        });
+        if let Some(others) = wanted.get_mut(&site.context.value) {
+            merge(others, looks.clone());
+        } else {
+            wanted.insert(site.context.value.clone(), looks.clone());
         }
     }
     wanted
+}
+
+/// Adds looks to others; of two at one path the closer one counts.
+fn merge(looks: &mut BTreeMap<String, Look>, more: impl IntoIterator<Item = (String, Look)>) {
+    for (path, look) in more {
+        let known = looks.entry(path).or_insert(look);
+        *known = look.max(*known);
+    }
 }
 
 /// The tiers and jobs with a `build`.
@@ -41,6 +57,7 @@ fn built(file: &ast::File) -> impl Iterator<Item = &ast::Tier> {
     file.workloads().filter(|tier| tier.build.is_some())
 }
 
+/// What to look at for a site. All that this reads of it is its [`SiteKind`].
 fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
     let mut looks = Vec::new();
     if !site.workspace.is_empty() {

@@ -5,6 +5,17 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{Context, Contexts, Seen, Span};
 use crate::syntax::ast::{self, Name};
 
+/// All that says which paths of its context matter for a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SiteKind<'a> {
+    recipe: &'static str,
+    workspace: &'a str,
+    entry: Option<&'a str>,
+    manager: Option<&'static str>,
+    /// The path of somebody else's Dockerfile.
+    file: Option<&'a str>,
+}
+
 /// What a `build` says, and what was seen in its context: nothing, until [`Site::with`].
 pub(super) struct Site<'a> {
     pub(super) said: &'a ast::Build,
@@ -43,6 +54,17 @@ impl<'a> Site<'a> {
             runs: tier.command.is_empty(),
             seen: None,
         })
+    }
+
+    /// Which paths of the context matter for it.
+    pub(super) fn kind(&self) -> SiteKind<'a> {
+        SiteKind {
+            recipe: self.recipe.name,
+            workspace: self.workspace,
+            entry: self.entry.map(|(_, text)| text),
+            manager: self.manager.map(|manager| manager.name),
+            file: self.said.file.as_ref().map(|file| file.value.as_str()),
+        }
     }
 
     /// With what was seen; `None` where nobody looked.

@@ -64,7 +64,14 @@ pub(super) fn everything() -> Value {
     json!({
         "general": { "positionEncodings": ["utf-16", "utf-8"] },
         "textDocument": {
-            "completion": { "completionItem": { "snippetSupport": true } },
+            "completion": {
+                "completionItem": {
+                    "snippetSupport": true,
+                    "documentationFormat": ["markdown", "plaintext"],
+                },
+            },
+            "hover": { "contentFormat": ["markdown"] },
+            "signatureHelp": { "signatureInformation": { "documentationFormat": ["markdown"] } },
             "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
         },
         "workspace": {

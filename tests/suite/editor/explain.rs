@@ -106,6 +106,54 @@ fn hints_show_what_is_derived() {
 }
 
 #[test]
+fn hints_show_what_holds_by_default() {
+    let text = example();
+    let mut client = Client::with(&text);
+    let hints = |client: &mut Client| {
+        let settings = json!({ "todoc": { "inlayHints": { "value": false, "image": false, "url": false, "defaults": true } } });
+        client.tell(
+            "workspace/didChangeConfiguration",
+            json!({ "settings": settings }),
+        );
+        let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
+        let found = client.about("textDocument/inlayHint", json!({ "range": range }));
+        let hints = found.as_array().expect("a list").iter().map(|it| {
+            let line = it["position"]["line"].as_u64().expect("a line");
+            let line = usize::try_from(line).expect("a line");
+            (
+                line,
+                it["tooltip"]["value"].as_str().expect("text").to_owned(),
+            )
+        });
+        hints.collect::<Vec<_>>()
+    };
+    let line = |text: &str| {
+        let (before, _) = text.split_once("tier backend").expect("it is there");
+        before.matches('\n').count()
+    };
+    let of_backend = |found: &[(usize, String)], text: &str| {
+        let mut all = found.iter().filter(|(at, _)| *at == line(text));
+        all.next().expect("a hint").1.clone()
+    };
+    let found = hints(&mut client);
+    let told = of_backend(&found, &text);
+    assert!(
+        told.contains("**read_only_root**") && told.contains("without read_only_root"),
+        "{told}"
+    );
+    // What is switched off doesn't hold.
+    let other = text.replacen(
+        "  port 8000\n",
+        "  port 8000\n  without read_only_root\n",
+        1,
+    );
+    assert_ne!(other, text);
+    client.set(&other);
+    let told = of_backend(&hints(&mut client), &other);
+    assert!(!told.contains("**read_only_root**"), "{told}");
+}
+
+#[test]
 fn tokens_are_apart_and_on_their_lines() {
     let mut wrong = Vec::new();
     for fixture in examples().iter().chain(&programs()) {

@@ -216,6 +216,15 @@ fn a_client_that_knows_nothing_is_served() {
     let mut client = Client::new(&Value::Null);
     client.open(URI, "app a\n");
     assert!(client.told.is_empty(), "{:?}", client.told);
+    // What is in Markdown for others is a plain text for it.
+    let at = |line: u32| json!({ "position": { "line": line, "character": 0 } });
+    let hover = client.about("textDocument/hover", at(0));
+    assert!(hover["contents"].is_string(), "{hover}");
+    let found = client.about("textDocument/completion", at(1));
+    let found = found["items"].as_array().expect("a list").iter();
+    let mut texts = found.map(|it| &it["documentation"]);
+    assert!(texts.any(Value::is_string), "something is explained");
+    assert!(!texts.any(Value::is_object), "nothing is in Markdown");
     let mut client = Client::new(&everything());
     client
         .files

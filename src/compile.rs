@@ -6,10 +6,10 @@ mod outcome;
 mod tags;
 mod targets;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::backend::{Artifact, Backend, Places};
+use crate::backend::{Artifact, Backend, Deployed, Places};
 use crate::check::{self, Accepted};
 use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold};
 use crate::ir;
@@ -49,6 +49,8 @@ pub struct Options {
     pub target_folders: bool,
     /// What [`Program::files_wanted`] asks for.
     pub files: Files,
+    /// What earlier builds for each target leave to be known; by `None` for a file without targets.
+    pub deployed: BTreeMap<Option<String>, Deployed>,
     /// What was seen where [`Program::contexts_wanted`] asks to look; of the rest nothing is said.
     pub contexts: Contexts,
 }

@@ -26,6 +26,7 @@
     "class"
     "command"
     "config"
+    "context"
     "cpu"
     "cron"
     "data"

@@ -1,6 +1,6 @@
 //! What is left to do once the files of a build are written, as data: the command line prints it.
 
-use super::Artifact;
+use super::{Artifact, Deployed};
 use std::path::{Path, PathBuf};
 
 /// What is known of files that were written.
@@ -21,6 +21,8 @@ pub struct Delivery<'a> {
     pub out_from_source: &'a Path,
     /// The files that the build wrote or deleted, first those that it wrote.
     pub changes: &'a [FileChange<'a>],
+    /// What may be in the cluster, as far as data depends on it.
+    pub deployed: &'a Deployed,
 }
 
 /// A file that a build wrote or deleted.
@@ -37,6 +39,8 @@ pub struct FileChange<'a> {
 /// Something to do or to know, with the commands that do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
+    /// The backend that it is of, by name; empty where it is of none.
+    pub of: &'static str,
     /// What kind of step it is.
     pub purpose: Purpose,
     /// When it is needed.
@@ -66,6 +70,8 @@ pub enum Purpose {
     BuildImages,
     /// Compare images with what is said of them.
     CheckImages,
+    /// See which cluster commands act on.
+    SeeCluster,
     /// Bring images to where they run, where no registry does.
     LoadImages,
     /// Make secrets, and what they live in.
@@ -104,8 +110,10 @@ pub enum When {
 pub struct Detail {
     /// How many others it belongs to, each within the next: 0 for one that stands by itself.
     pub depth: usize,
-    /// Its text.
+    /// Its text; none where it is a command.
     pub text: String,
+    /// A command that belongs there, which isn't among those of the step: somebody has to decide on it.
+    pub command: Option<Command>,
 }
 
 /// A command to be run.
@@ -134,6 +142,7 @@ impl Step {
     #[must_use]
     pub fn run(purpose: Purpose, when: When, title: &str, commands: Vec<Command>) -> Self {
         Step {
+            of: "",
             purpose,
             when,
             title: title.to_owned(),
@@ -201,6 +210,16 @@ impl Detail {
         Detail {
             depth,
             text: text.into(),
+            command: None,
+        }
+    }
+
+    /// A command, as lines of words that a shell reads.
+    #[must_use]
+    pub fn command(depth: usize, lines: Vec<Vec<String>>) -> Self {
+        Detail {
+            command: Some(Command::Shell(lines)),
+            ..Detail::below(depth, "")
         }
     }
 }

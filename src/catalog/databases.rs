@@ -27,10 +27,16 @@ pub struct Engine {
     /// Images whose data it keeps, by the last part of their names, and the statement that its
     /// block needs for one; empty where `version` does.
     pub images: &'static [(&'static str, &'static str)],
+    /// Images that are built on the official one and start as it does, by the last part of their names.
+    pub derived: &'static [&'static str],
     /// Versions that exist, oldest first.
     pub versions: &'static [&'static str],
     /// The version to suggest where none is said: one of `versions`.
     pub suggested: &'static str,
+    /// Of how many numbers of a version it depends whether its server reads the data of another.
+    pub format_numbers: usize,
+    /// How data is brought to a server that can't read the files of another one.
+    pub copying: Copying,
     /// The port it listens on, which is also that of its scheme.
     pub port: u16,
     /// The scheme of its URLs.
@@ -211,6 +217,23 @@ pub struct Setup<'a> {
     pub policy: Option<&'a str>,
     /// Most bytes that its container may take.
     pub memory: Option<u64>,
+    /// Whether its image starts as the official one does.
+    pub starts_alike: bool,
+}
+
+/// How data is brought to a server that can't read the files of another one.
+#[derive(Debug)]
+pub enum Copying {
+    /// One server writes it as statements, and another one reads them.
+    Statements {
+        /// A command within the old container that writes them to its standard output. Its last lines say
+        /// `dump complete`, in capitals or not.
+        save: fn(account: AccountNames<'_>) -> Vec<String>,
+        /// A command within the new one that reads them from its standard input.
+        load: fn(account: AccountNames<'_>) -> Vec<String>,
+    },
+    /// Later versions read the files of earlier ones, and nothing reads those of later ones.
+    Forward,
 }
 
 /// What a container starts; empty parts leave what the image says.

@@ -235,6 +235,7 @@ fn lower(
             .map(|name| name.value.clone()),
         is_default_target: is_default(file, target),
         namespace: settings.namespace.clone(),
+        context: settings.context.map(|context| context.value.clone()),
         tag_from: settings.tag_from.as_ref().map(|from| from.value),
         local_images: settings.local_images,
         pull_secret: settings.pull_secret.cloned(),

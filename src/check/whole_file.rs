@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::advice::{credentials, secrecy};
+use super::advice::{credentials, neighbours, secrecy};
 use super::allow;
 use super::file_facts::FileFacts;
 use super::findings::Findings;
@@ -18,6 +18,7 @@ pub fn file_facts(file: &File, beside: &Files) -> FileFacts {
     is_named(file, &mut found);
     let credentials = credentials::check(file, beside, &mut found);
     secrecy::few_read_all(file, &mut found);
+    neighbours::check(file, &mut found);
     allow::are_right(file, &mut found);
     let mut found = found.into_bag();
     let errors = found.places_of_errors();

@@ -38,6 +38,14 @@ is missing. No file that is there is changed.
 
 Example: todoc init --stdout";
 
+const FORGET_HELP: &str = "\
+A build says of each change by which data in the cluster would be lost or left
+behind what to do about it, and names again what is to be deleted there. It
+can't know when that is done: todoc.lock keeps it until this command drops it,
+or the text is as it was.
+
+Example: todoc forget out/production db";
+
 const STDOUT_HELP: &str = "\
 Print the files instead of writing them
 
@@ -101,6 +109,10 @@ pub(super) enum Command {
     Build(Build),
     /// Say what is wrong, for all targets, and write nothing
     Check(Check),
+    /// Print all that is to be done after a build, once more
+    Next(Next),
+    /// Drop what earlier builds left to be done: it is done, or was never deployed
+    Forget(Forget),
     /// Give .todo files their layout: blanks, line breaks and columns, and nothing else
     Fmt(Fmt),
     /// Bring the values of secrets to where they belong, without showing them
@@ -167,8 +179,24 @@ pub(super) struct Build {
     pub(super) stdout: bool,
     #[arg(long, help = "Build again whenever the text, or what lies beside it, changes", long_help = WATCH_HELP, conflicts_with_all = ["stdout", "check", "force"])]
     pub(super) watch: bool,
+    /// Say nothing of a build that went well, but for warnings
+    #[arg(short, long, conflicts_with_all = ["stdout", "check"])]
+    pub(super) quiet: bool,
     #[command(flatten)]
     pub(super) judge: Judge,
+}
+
+impl Build {
+    /// The folder to write to, or that of all targets' folders.
+    pub(super) fn folder(&self) -> &Path {
+        self.out.as_deref().unwrap_or(Path::new("out"))
+    }
+
+    /// Whether that folder holds one of each target. `--out` names the folder of one target, or that of
+    /// all their folders.
+    pub(super) fn holds_targets(&self) -> bool {
+        self.all_targets || self.out.is_none()
+    }
 }
 
 /// Options of `todoc check`.
@@ -195,6 +223,36 @@ pub(super) struct Check {
     pub(super) no_context: bool,
     #[command(flatten)]
     pub(super) judge: Judge,
+}
+
+/// Options of `todoc next`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: todoc next app.todo --target production")]
+pub(super) struct Next {
+    /// The .todo file that was built
+    pub(super) file: PathBuf,
+    /// The target that it was built for [default: the file's first]
+    #[arg(short, long, value_name = "NAME")]
+    pub(super) target: Option<String>,
+    /// The folder that was written to [default: out/NAME for target NAME, else out]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// The tag that it was built with, if one was given
+    #[arg(long, value_name = "TAG", value_parser = tag)]
+    pub(super) tag: Option<String>,
+    /// What tags were made of, if that was given
+    #[arg(long, value_name = "WHAT", conflicts_with = "tag")]
+    pub(super) tag_from: Option<TagFrom>,
+}
+
+/// Options of `todoc forget`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = FORGET_HELP)]
+pub(super) struct Forget {
+    /// The folder that a build wrote to, with its todoc.lock
+    pub(super) folder: PathBuf,
+    /// What to forget, as builds name it [default: all]
+    pub(super) names: Vec<String>,
 }
 
 /// Options of `todoc fmt`.

@@ -1,92 +1,57 @@
 //! `todoc build`.
 
-use super::args::Build;
+use super::args::{Build, Next};
+use super::built::{self, Built};
 use super::contexts::{look, stay};
 use super::diff::changes;
+use super::formats::{build_images, emitted, joined, told};
 use super::input::{self, Input};
-use super::memory::Memory;
 use super::output::shown;
 use super::report::Reporter;
 use super::summary::{self, summary};
-use super::survey::{Order, follow_no_link, survey};
+use super::survey::{follow_no_link, survey};
 use super::tags::{self, Tags};
 use super::written::Written;
-use super::{Failure, Status, count, disk, left_over, named, output, places, watch};
-use crate::backend::{self, Artifact, BACKENDS, Backend};
+use super::{Failure, Status, count, disk, earlier, left_over, named, output, places, watch};
+use crate::backend::{self, Backend};
+use crate::diag::on_one_line;
 use crate::diag::suggest::did_you_mean;
-use crate::diag::{Diagnostic, on_one_line};
 use crate::source::Contexts;
-use crate::{Compiled, CompiledAll, Options, Program, UnknownTarget, ir};
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-
-/// The application for one target, its files and their folder.
-struct Built {
-    app: ir::App,
-    notes: Vec<Diagnostic>,
-    artifacts: Vec<Artifact>,
-    out: PathBuf,
-    /// What a later build must know.
-    memory: Memory,
-}
-
-impl Built {
-    fn order<'a>(&'a self, emit: &'a [&'a Backend], force: bool) -> Order<'a> {
-        Order {
-            out: &self.out,
-            artifacts: &self.artifacts,
-            emit,
-            memory: &self.memory,
-            force,
-        }
-    }
-}
-
-/// What a later build must know of this one.
-fn memory(tags: &Tags, built: &Built, input: &Input) -> Memory {
-    let runs_in_cluster = built.artifacts.iter().any(|file| {
-        let backend = BACKENDS.iter().find(|backend| backend.writes(&file.path));
-        backend.is_some_and(|backend| backend.runs_in_cluster)
-    });
-    Memory {
-        source: input.path.as_deref().map(|file| {
-            let folder = places::of(&built.out, &input.folder).source;
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            // A way that is that of one machine is no fact of the folder.
-            if Path::new(&folder).is_absolute() {
-                name.into_owned()
-            } else {
-                format!("{folder}/{name}")
-            }
-        }),
-        images: if runs_in_cluster {
-            tags.contents(&built.app)
-        } else {
-            BTreeMap::new()
-        },
-    }
-}
+use crate::{CompiledAll, Options, Program, UnknownTarget};
 
 /// How a build is told that went well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Telling {
-    /// With all that comes next.
-    Whole,
+    /// With what its changes take.
+    News,
     /// In a line, since all of it was told before.
     Line,
+    /// Not at all.
+    Nothing,
+    /// With all that any build takes; nothing is written.
+    All,
 }
 
 /// Builds a file: for one target, or for all.
 pub(super) fn run(args: &Build) -> Result<Status, Failure> {
     if !args.watch {
-        return once(args, Telling::Whole);
+        let telling = if args.quiet {
+            Telling::Nothing
+        } else {
+            Telling::News
+        };
+        return once(args, telling);
     }
     let files = std::slice::from_ref(&args.file);
-    let mut telling = Telling::Whole;
+    let mut telling = Telling::News;
     watch::run(files, looks_into_contexts(args), || {
         let status = once(args, telling)?;
         if status == Status::Clean {
-            telling = Telling::Line;
+            telling = if args.quiet {
+                Telling::Nothing
+            } else {
+                Telling::Line
+            };
         }
         Ok(())
     })
@@ -108,7 +73,13 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], OUTCOME));
     }
     let program = Program::parse(input.text());
-    let tags = Tags::look(args, &input, &program, remembers_images(args), out(args));
+    let tags = Tags::look(
+        args,
+        &input,
+        &program,
+        remembers_images(args),
+        args.folder(),
+    );
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
@@ -118,9 +89,10 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         marks: false,
         emit: emitted(args),
         source_name: input.file_name.clone(),
-        places: places::of(out(args), &input.folder),
-        target_folders: holds_targets(args),
+        places: places::of(args.folder(), &input.folder),
+        target_folders: args.holds_targets(),
         files: named::read(&input.folder, &program),
+        deployed: earlier::deployed(args, &program),
         contexts: contexts(looks_into_contexts(args), &input, &program)?,
         ..Options::default()
     };
@@ -147,19 +119,20 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
     let targets = compiled
         .first()
         .map_or(Vec::new(), |first| first.targets.clone());
-    let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built(it, args)).collect();
+    let builds: Option<Vec<_>> = compiled.into_iter().map(|it| built::of(it, args)).collect();
     let status = reporter.add(&input, &diagnostics, &notes, &accepted, OUTCOME);
     let Some(mut builds) = builds.filter(|_| status == Status::Clean) else {
         return unknown.map_or(Ok(status), |it| Err(no_such_target(&it, &input.name)));
     };
     for built in &mut builds {
         tags.are_known(&built.app)?;
-        built.memory = memory(&tags, built, &input);
+        let before = options.deployed.get(&built.app.target);
+        built.memory = built::memory(&tags, built, &input, before);
     }
 
     if !args.stdout {
         for built in &builds {
-            follow_no_link(out(args), args.out.is_some(), &built.out)?;
+            follow_no_link(args.folder(), args.out.is_some(), &built.out)?;
         }
     }
     if args.check {
@@ -172,43 +145,25 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
     }
     let told = told(args);
     let (emit, force) = (&options.emit, args.force);
+    if telling == Telling::All {
+        return retell(&builds, emit, &told, others, &input, reporter);
+    }
     let pages = write(&builds, emit, &told, others, force, &input)?;
     for (page, line) in &pages {
-        reporter.print(match telling {
-            Telling::Whole => page,
-            Telling::Line => line,
-        })?;
+        match telling {
+            Telling::News | Telling::All => reporter.print(page)?,
+            Telling::Line => reporter.print(line)?,
+            Telling::Nothing => {}
+        }
     }
-    if let Some(built) = builds.first().filter(|_| holds_targets(args)) {
-        let folders = left_over::folders(out(args), &targets, &built.artifacts);
+    if let Some(built) = builds
+        .first()
+        .filter(|_| args.holds_targets() && !args.quiet)
+    {
+        let folders = left_over::folders(args.folder(), &targets, &built.artifacts);
         reporter.print(&summary::left_over(&folders))?;
     }
     Ok(Status::Clean)
-}
-
-fn out(args: &Build) -> &Path {
-    args.out.as_deref().unwrap_or(Path::new("out"))
-}
-
-/// Whether that folder holds one of each target. `--out` names the folder of one target, or that of
-/// all their folders.
-fn holds_targets(args: &Build) -> bool {
-    args.all_targets || args.out.is_none()
-}
-
-fn built(compiled: Compiled, args: &Build) -> Option<Built> {
-    let app = compiled.app?;
-    let out = match (&app.target, holds_targets(args)) {
-        (Some(target), true) => out(args).join(target),
-        _ => out(args).to_owned(),
-    };
-    Some(Built {
-        app,
-        notes: compiled.notes,
-        artifacts: compiled.artifacts,
-        out,
-        memory: Memory::default(),
-    })
 }
 
 /// Writes the files, once it is known that all of them may be written. Returns what to tell of each build,
@@ -248,12 +203,72 @@ fn write(
             notes,
             &written.steps(app, asked),
             Some(&written),
+            false,
         );
         let between = if pages.is_empty() { "" } else { "\n" };
         let line = watch::line(app.target.as_deref(), &written.outcome.changes);
         pages.push((format!("{between}{page}"), line));
     }
     Ok(pages)
+}
+
+/// Prints all that comes after builds which nothing has changed since.
+fn retell(
+    builds: &[Built],
+    emit: &[&Backend],
+    asked: &[&Backend],
+    targets: &[String],
+    input: &Input,
+    reporter: &Reporter,
+) -> Result<Status, Failure> {
+    for built in builds {
+        reporter.print(&all_of(built, emit, asked, targets, input)?)?;
+    }
+    Ok(Status::Clean)
+}
+
+/// All that comes after a build which nothing has changed since.
+fn all_of(
+    built: &Built,
+    emit: &[&Backend],
+    asked: &[&Backend],
+    targets: &[String],
+    input: &Input,
+) -> Result<String, Failure> {
+    let survey = survey(built.order(emit, false))?;
+    survey.is_of_this_source()?;
+    let name = on_one_line(&input.name);
+    if changes(&survey).files > 0 {
+        let failure = Failure::new(format!("`{}` isn't as {name} says", shown(&built.out)));
+        return Err(failure.help("build it first, which says what the changes take"));
+    }
+    let written = Written {
+        outcome: disk::Outcome::unchanged(&survey),
+        memory: &built.memory,
+        artifacts: &built.artifacts,
+        out: &built.out,
+        program: input.path.as_deref(),
+        folder: &input.folder,
+    };
+    let steps = written.steps(&built.app, asked);
+    let (sources, notes) = (&input.sources, &built.notes);
+    Ok(summary(
+        &built.app,
+        targets,
+        sources,
+        notes,
+        &steps,
+        Some(&written),
+        true,
+    ))
+}
+
+/// Prints all that comes after a build, once more.
+pub(super) fn next(args: &Next) -> Result<Status, Failure> {
+    let input = input::source(&args.file)?;
+    let program = Program::parse(input.text());
+    let args = earlier::build(args, &program)?;
+    once(&args, Telling::All)
 }
 
 /// Says what would be written, and writes nothing.
@@ -295,19 +310,10 @@ fn print(
         output::print_raw(&joined(&built.artifacts, &options.emit))?;
         let next = backend::next(&options.emit, &built.app, None);
         let (sources, notes) = (&input.sources, &built.notes);
-        let summary = summary(&built.app, targets, sources, notes, &next, None);
+        let summary = summary(&built.app, targets, sources, notes, &next, None, true);
         output::complain(&reporter.masked(&summary));
     }
     Ok(Status::Clean)
-}
-
-/// What stands in the folders that images are built from, or nothing where nobody `looks`.
-pub(super) fn contexts(looks: bool, input: &Input, program: &Program) -> Result<Contexts, Failure> {
-    if !looks {
-        return Ok(Contexts::new());
-    }
-    stay(&input.folder, program)?;
-    Ok(look(&input.folder, program))
 }
 
 fn looks_into_contexts(args: &Build) -> bool {
@@ -319,44 +325,6 @@ fn looks_into_contexts(args: &Build) -> bool {
 fn remembers_images(args: &Build) -> bool {
     let is_asked = looks_into_contexts(args) && !args.stdout;
     is_asked && emitted(args).iter().any(|it| it.runs_in_cluster)
-}
-
-/// Whether one of these backends writes what images are built by. Whoever asks for none of them may not
-/// have the folders.
-pub(super) fn build_images(backends: &[&Backend]) -> bool {
-    backends.iter().any(|backend| backend.builds_images)
-}
-
-/// The backends that write: those that are asked for, and what they need. On standard output nothing
-/// stands beside what was asked for.
-fn emitted(args: &Build) -> Vec<&'static Backend> {
-    if args.stdout {
-        return chosen(&args.emit);
-    }
-    with_needs(&args.emit)
-}
-
-/// The backends whose steps are told: those that are asked for. What one of them needs and uses by itself
-/// counts where another one is asked for that only names it, as manifests name images.
-fn told(args: &Build) -> Vec<&'static Backend> {
-    let asked = chosen(&args.emit);
-    if asked.iter().any(|backend| backend.needs.is_empty()) {
-        return emitted(args);
-    }
-    asked
-}
-
-/// The backends of these names, and those whose files theirs name.
-pub(super) fn with_needs(names: &[String]) -> Vec<&'static Backend> {
-    let needs = chosen(names).into_iter().flat_map(|it| it.needs);
-    let needs = needs.map(|name| (*name).to_owned());
-    chosen(&names.iter().cloned().chain(needs).collect::<Vec<_>>())
-}
-
-/// The backends of these names, in their own order.
-pub(super) fn chosen(names: &[String]) -> Vec<&'static Backend> {
-    let asked = |backend: &&&Backend| names.iter().any(|name| name == backend.name);
-    BACKENDS.iter().filter(asked).copied().collect()
 }
 
 /// What to tell whoever asked for a target that a file doesn't have.
@@ -374,14 +342,11 @@ pub(super) fn no_such_target(unknown: &UnknownTarget, file: &str) -> Failure {
     }
 }
 
-/// All files as one text: those of one backend alone as a program reads them, where one can.
-fn joined(artifacts: &[Artifact], emit: &[&Backend]) -> String {
-    if let [only] = emit
-        && let Some(is_read) = only.stream
-    {
-        let read = artifacts.iter().filter(|file| is_read(&file.path));
-        return read.map(|file| file.text.as_str()).collect();
+/// What stands in the folders that images are built from, or nothing where nobody `looks`.
+pub(super) fn contexts(looks: bool, input: &Input, program: &Program) -> Result<Contexts, Failure> {
+    if !looks {
+        return Ok(Contexts::new());
     }
-    let with_head = |file: &Artifact| format!("# ==> {}\n{}", file.path, file.text);
-    artifacts.iter().map(with_head).collect()
+    stay(&input.folder, program)?;
+    Ok(look(&input.folder, program))
 }

@@ -3,7 +3,7 @@
 use super::args::{Check, Deny};
 use super::input::is_standard_input;
 use super::report::Reporter;
-use super::{Failure, Status, build, fix, input, named, summary, watch};
+use super::{Failure, Status, build, fix, formats, input, named, summary, watch};
 use crate::diag::{Severity, on_one_line};
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
@@ -34,7 +34,7 @@ fn once(args: &Check) -> Result<Status, Failure> {
 
 /// Whether it looks into the folders that images are built from, as a build with these options does.
 fn looks(args: &Check) -> bool {
-    !args.no_context && build::build_images(&build::with_needs(&args.emit))
+    !args.no_context && formats::build_images(&formats::with_needs(&args.emit))
 }
 
 fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, Failure> {
@@ -49,7 +49,7 @@ fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, F
     }
     let program = Program::parse(input.text());
     let options = Options {
-        check: build::with_needs(&args.emit),
+        check: formats::with_needs(&args.emit),
         files: named::read(&input.folder, &program),
         contexts: build::contexts(looks(args), &input, &program)?,
         ..Options::default()

@@ -13,6 +13,7 @@ use super::output::{complain, reason, shown};
 use super::read::{self, MOST_ENTRIES};
 use super::survey::{Found, Order, Owner, Place, Survey, Task, is_there, survey};
 use crate::backend::FileChange;
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::Path;
@@ -37,6 +38,35 @@ pub(super) struct Outcome<'a> {
     pub(super) changes: Vec<FileChange<'a>>,
     /// What earlier builds left to be known.
     pub(super) before: Memory,
+    /// The backends that no earlier build wrote files of, by name.
+    pub(super) new: BTreeSet<&'static str>,
+}
+
+impl Outcome<'_> {
+    /// That of a build which had nothing to write.
+    pub(super) fn unchanged(survey: &Survey) -> Self {
+        Outcome {
+            written: 0,
+            unchanged: survey.order.artifacts.len(),
+            deleted: 0,
+            kept: Vec::new(),
+            changes: Vec::new(),
+            before: survey.lock.memory.clone(),
+            new: new(survey),
+        }
+    }
+}
+
+/// The backends with files of which no earlier build wrote any.
+fn new(survey: &Survey) -> BTreeSet<&'static str> {
+    let before: Vec<_> = survey.lock.paths().collect();
+    let emit = survey.order.emit.iter();
+    let new = emit.filter(|backend| {
+        let mut now = survey.order.artifacts.iter();
+        let is_there = now.any(|file| backend.writes(&file.path));
+        is_there && !before.iter().any(|path| backend.writes(path))
+    });
+    new.map(|backend| backend.name).collect()
 }
 
 /// Makes sure that [`write`] may write all these files.
@@ -68,6 +98,7 @@ pub(super) fn write(order: Order<'_>) -> Result<Outcome<'_>, Failure> {
         kept: Vec::new(),
         changes: file_changes(&survey),
         before: survey.lock.memory.clone(),
+        new: new(&survey),
     };
     let after = survey.lock_after();
     let during = survey.lock.clone().or(&after);
@@ -183,6 +214,12 @@ fn save_lock(out: &Path, lock: &Lock, before: Option<&str>) -> Result<String, Fa
         save(&path, text.as_bytes()).map_err(|why| failed("write", &path, &why))?;
     }
     Ok(text)
+}
+
+/// Writes a lock anew, while no build is under way.
+pub(super) fn replace_lock(out: &Path, lock: &Lock) -> Result<(), Failure> {
+    let _held = hold(out);
+    save_lock(out, lock, None).map(|_| ())
 }
 
 /// Puts a whole file in place, or nothing.

@@ -16,7 +16,7 @@ use std::path::{Component, Path};
 /// The file's name.
 pub(super) const NAME: &str = "todoc.lock";
 /// How the first line begins; its number grows when an older todoc could misread the file.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// What stands before that number.
 const HEAD: &str = "# todoc.lock ";
 /// What the first line says behind that, for people.
@@ -250,7 +250,7 @@ mod tests {
             let found = Lock::parse(&wrong);
             assert!(matches!(found, Err(Unreadable::Damaged(_))), "{wrong}");
         }
-        let newer = Lock::parse("# todoc.lock 3: from the future\n");
+        let newer = Lock::parse("# todoc.lock 4: from the future\n");
         assert_eq!(newer, Err(Unreadable::Newer));
         let merged = format!("{HEAD}\n<<<<<<< ours\n{hash}  a\n");
         let why = "line 2 has the conflict markers of a merge".to_owned();

@@ -2,7 +2,8 @@
 //!
 //! Each fact is a line `# WORD [TEXT, …]`, which `sha256sum` takes for a comment.
 
-use std::collections::BTreeMap;
+use crate::backend::Deployed;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What earlier builds into a folder were made from.
@@ -12,6 +13,10 @@ pub(super) struct Memory {
     pub(super) source: Option<String>,
     /// A digest of what each image is made from, by its name: of the first build that named one so.
     pub(super) images: BTreeMap<String, String>,
+    /// What may be in a cluster, as far as data depends on it.
+    pub(super) deployed: Deployed,
+    /// The keys of Secrets that must exist: namespace, Secret and key. Of one that isn't ours the key is empty.
+    pub(super) secrets: BTreeSet<[String; 3]>,
 }
 
 impl Memory {
@@ -28,9 +33,25 @@ impl Memory {
             ("image", [name, content]) => {
                 self.images.insert(name.clone(), content.clone());
             }
-            _ => return false,
+            ("is", fact) => return self.deployed.said.read(fact),
+            ("was", fact) => return self.deployed.before.read(fact),
+            ("secret", [namespace, secret, key]) => {
+                let all = [namespace, secret, key].map(String::clone);
+                self.secrets.insert(all);
+            }
+            (word, object) => return self.deployed.objects.read(word, object),
         }
         true
+    }
+
+    /// The names of what is left to be done.
+    pub(super) fn left(&self) -> Vec<String> {
+        self.deployed.left()
+    }
+
+    /// Drops what is left to be done of that name.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.deployed.forget(name);
     }
 
     /// What is remembered after a build with these facts. Of a name that clusters may have pulled already, the
@@ -43,6 +64,8 @@ impl Memory {
         Memory {
             source: now.source.clone().or_else(|| self.source.clone()),
             images: images.collect(),
+            deployed: now.deployed.clone(),
+            secrets: now.secrets.clone(),
         }
     }
 
@@ -64,6 +87,22 @@ impl fmt::Display for Memory {
         let images = images.map(|(name, content)| ("image", vec![name, content]));
         for (word, texts) in source.chain(images) {
             writeln!(f, "# {word} {}", serde_json::json!(texts))?;
+        }
+        let Deployed {
+            said,
+            before,
+            objects,
+        } = &self.deployed;
+        for (word, facts) in [("is", said), ("was", before)] {
+            for fact in facts.rows() {
+                writeln!(f, "# {word} {}", serde_json::json!(fact))?;
+            }
+        }
+        for (word, object) in objects.rows() {
+            writeln!(f, "# {word} {}", serde_json::json!(object))?;
+        }
+        for secret in &self.secrets {
+            writeln!(f, "# secret {}", serde_json::json!(secret))?;
         }
         Ok(())
     }

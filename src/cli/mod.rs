@@ -7,14 +7,18 @@
 
 mod args;
 mod build;
+mod built;
 mod check;
 mod contexts;
 mod defaults;
 mod diff;
 mod disk;
+mod earlier;
 mod explain;
 mod fix;
 mod fmt;
+mod forget;
+mod formats;
 mod git;
 mod init;
 mod input;
@@ -24,6 +28,7 @@ mod lsp;
 mod masked;
 mod memory;
 mod named;
+mod news;
 mod output;
 mod page;
 mod places;
@@ -67,6 +72,8 @@ fn run(args: &Args) -> Result<Status, Failure> {
     match &args.command {
         Command::Build(args) => build::run(args),
         Command::Check(args) => check::run(args),
+        Command::Forget(args) => forget::run(args),
+        Command::Next(args) => build::next(args),
         Command::Init(args) => init::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),

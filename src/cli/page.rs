@@ -38,9 +38,24 @@ impl Page {
 
     /// A step that somebody has to take, or has to know.
     pub(super) fn told(&mut self, step: &Step) {
-        let details = step.details.iter();
-        let lines = details.map(|it| (2 + 2 * it.depth, it.text.clone()));
-        self.section(&step.title, &lines.collect::<Vec<_>>());
+        if step.details.is_empty() {
+            return;
+        }
+        self.push("");
+        for line in wrap(&printable(&step.title), 0) {
+            self.push(&format!("{BOLD}{line}{BOLD:#}"));
+        }
+        for detail in &step.details {
+            let indent = 2 + 2 * detail.depth;
+            let Some(command) = &detail.command else {
+                self.line(indent, &detail.text);
+                continue;
+            };
+            // Never broken but where a shell goes on.
+            for line in step::command(command) {
+                self.push(&format!("{}{}", " ".repeat(indent), printable(&line)));
+            }
+        }
     }
 
     /// Commands are never broken here: a shell must read them.

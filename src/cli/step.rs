@@ -17,7 +17,8 @@ pub(super) fn lines(step: &Step) -> Vec<String> {
     lines
 }
 
-fn command(command: &Command) -> Vec<String> {
+/// The lines of a command.
+pub(super) fn command(command: &Command) -> Vec<String> {
     match command {
         Command::Run(run) => shell::command(&words(run), WIDTH - INDENT),
         Command::Shell(parts) => shell_lines(parts),

@@ -2,6 +2,7 @@
 
 use super::count;
 use super::disk::Outcome;
+use super::news::News;
 use super::page::Page;
 use super::report::losses;
 use super::written::Written;
@@ -21,13 +22,35 @@ pub(super) fn summary(
     notes: &[Diagnostic],
     steps: &[Step],
     written: Option<&Written>,
+    all: bool,
 ) -> String {
     let mut page = Page::default();
+    let news = written.filter(|_| !all).map(News::of);
+    let news = news.filter(|news| !news.is_first());
+    let steps: Vec<&Step> = steps
+        .iter()
+        .filter(|step| news.as_ref().is_none_or(|news| news.takes(step)))
+        .collect();
+    if let (Some(written), Some(news)) = (written, &news)
+        && news.files.is_empty()
+        && steps.is_empty()
+        && written.outcome.kept.is_empty()
+    {
+        page.line(0, &format!("{}{}", files(written), of_target(app)));
+        page.line(0, &written.next_hint(app));
+        return page.text;
+    }
     if let Some(written) = written {
         page.line(0, &files(written));
     }
+    for line in news.iter().flat_map(|news| &news.files) {
+        page.line(2, line);
+    }
     if let Some(target) = &app.target {
         page.line(0, &choice(target, targets));
+    }
+    if let Some(written) = written.filter(|_| news.is_some()) {
+        page.line(0, &written.next_hint(app));
     }
     if let Some(Written { outcome, .. }) = written {
         page.section(
@@ -35,8 +58,9 @@ pub(super) fn summary(
             &kept(outcome),
         );
     }
-    let (commands, told): (Vec<_>, Vec<_>) =
-        steps.iter().partition(|step| !step.commands.is_empty());
+    let (commands, told): (Vec<&Step>, Vec<&Step>) = steps
+        .into_iter()
+        .partition(|step| !step.commands.is_empty());
     let is_need = |step: &&Step| step.purpose == Purpose::NeedSecrets;
     let (needs, told): (Vec<_>, Vec<_>) = told.into_iter().partition(is_need);
     for step in told {
@@ -49,6 +73,12 @@ pub(super) fn summary(
     }
     page.commands(&commands);
     page.text
+}
+
+/// For which target it was, at the end of a line.
+fn of_target(app: &ir::App) -> String {
+    let target = app.target.as_ref();
+    target.map_or(String::new(), |target| format!(", for target {target}"))
 }
 
 /// Notes of a file that was checked, or nothing.

@@ -261,7 +261,7 @@ impl Survey<'_> {
 }
 
 /// The lock of a folder and its text; an empty one where there is none.
-fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure> {
+pub(super) fn read_lock(out: &Path, force: bool) -> Result<(Lock, Option<String>), Failure> {
     let path = out.join(lock::NAME);
     let found = match fs::symlink_metadata(&path) {
         Ok(found) if found.is_dir() => Err("it is a folder".to_owned()),

@@ -3,7 +3,9 @@
 use super::disk::Outcome;
 use super::memory::Memory;
 use super::shell;
-use crate::backend::{self, Artifact, Backend, Delivery, Detail, Purpose, Step, When};
+use crate::backend::{
+    self, Artifact, Backend, Delivery, Detail, Purpose, Step, When, argument, quote,
+};
 use crate::ir;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,10 +41,28 @@ impl Written<'_> {
             source: (!is_here).then_some(self.folder),
             out_from_source: &out_from_source,
             changes: &self.outcome.changes,
+            deployed: &self.outcome.before.deployed,
         };
         let mut steps: Vec<_> = self.same_tags(app).into_iter().collect();
         steps.extend(backend::next(emit, app, Some(&delivery)));
         steps
+    }
+
+    /// Where all steps are told.
+    pub(super) fn next_hint(&self, app: &ir::App) -> String {
+        let file = self.program.map_or("-".to_owned(), argument);
+        let mut words = vec!["todoc".to_owned(), "next".to_owned(), quote(&file)];
+        let usual = match &app.target {
+            Some(target) => {
+                words.extend(["-t".to_owned(), quote(target)]);
+                Path::new("out").join(target)
+            }
+            None => PathBuf::from("out"),
+        };
+        if self.out != usual {
+            words.extend(["-o".to_owned(), quote(&argument(self.out))]);
+        }
+        format!("all steps: `{}`", words.join(" "))
     }
 
     /// What to say of images that aren't what a cluster knows by their names.

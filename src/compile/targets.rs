@@ -6,6 +6,7 @@ use super::backends::{
 use super::joined::names;
 use super::tags;
 use super::{Compiled, Options, PartialApp, Program};
+use crate::backend;
 use crate::check::{self, Checked, FileFacts, check, file_facts};
 use crate::diag::{Bag, Code, Diagnostic, has_errors};
 use crate::source::{Beside, Span};
@@ -73,8 +74,17 @@ impl Program<'_> {
             &whole.facts,
             &format_checks(options),
         );
+        let mut accepted = accepted;
         if let Some(app) = &mut app {
             tags::by_content(app, &options.sources);
+            let deployed = options.deployed.get(&app.target);
+            let is_wrong = whole.has_errors || diagnostics.has_errors();
+            let is_told = !is_wrong && !runs_without_cluster(options);
+            if let Some(deployed) = deployed.filter(|_| is_told) {
+                let mut changed = backend::warnings(deployed, app);
+                accepted.extend(check::accept(&parsed.file, &mut changed));
+                diagnostics.append(changed);
+            }
         }
         if runs_without_cluster(options) {
             notes.retain_sorted(|note| !OF_CLUSTERS.contains(&note.code));

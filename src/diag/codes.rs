@@ -2,7 +2,7 @@
 //! Each has a page in `explain/`.
 //!
 //! `E01` is syntax, `E02` names and types, `E03` how things fit together, `E05` images and their
-//! sources; `W05` is advice, `W06` advice on images and their sources; `L01` is what a Helm chart can't
+//! sources; `W05` is advice, `W06` advice on images and their sources, `W07` advice on what was deployed before; `L01` is what a Helm chart can't
 //! say, `L02` what a Compose file can't; `N05` and `N06` are notes, on the same as warnings.
 
 /// How bad it is.
@@ -39,7 +39,8 @@ enum Allowance {
     Never,
     /// With a reason.
     Allowed,
-    /// With a reason, and whether it is found or not: that depends on the sources that are there.
+    /// With a reason, and whether it is found or not: that depends on the sources that are there, or on what
+    /// was deployed before.
     Anyway,
 }
 
@@ -74,7 +75,7 @@ macro_rules! codes {
                 match self { $(Code::$name => Allowance::$allowance != Allowance::Never),* }
             }
 
-            /// Whether an `allow` of it may accept nothing: others see sources that have it.
+            /// Whether an `allow` of it may accept nothing: others see sources, or a lock, that have it.
             #[must_use]
             pub fn depends_on_sources(self) -> bool {
                 match self { $(Code::$name => Allowance::$allowance == Allowance::Anyway),* }
@@ -181,6 +182,7 @@ codes! {
     W0521 Warning Allowed ScheduleUnwritable "a scheduler that can't write its file";
     W0525 Warning Allowed AnnotationUnread "an annotation that nothing reads from pods";
     W0526 Warning Allowed ArgumentsDropped "arguments of an image that others take the place of";
+    W0527 Warning Allowed TargetsReplace "targets that replace each other";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";
@@ -190,6 +192,12 @@ codes! {
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
     W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
     W0609 Warning Anyway  EarlyScript "a script that runs before the sources are there";
+    W0701 Warning Anyway  VersionOfData "a server of another version than its data";
+    W0702 Warning Anyway  AccountOfData "a user or database that the data doesn't have";
+    W0703 Warning Anyway  ClaimFixed "a claim that doesn't become what the text says";
+    W0704 Warning Anyway  DataLeft "data that the application leaves behind";
+    W0705 Warning Anyway  NamespaceLeft "a namespace that the application leaves with its data";
+    W0706 Warning Anyway  VolumeMoved "a volume at another path";
     L0101 Loss    Allowed TargetApart "a target that needs a chart of its own";
     L0102 Loss    Allowed PatchedValue "a value of a chart that a patch takes the place of";
     L0103 Loss    Allowed DefinitionsStay "definitions of kinds, which Helm never changes";
@@ -232,6 +240,7 @@ codes! {
     N0517 Note    Allowed IdleTooShort "a server of Node.js that hangs up before its proxy";
     N0521 Note    Allowed UserOfImage "an image that says itself as whom it runs";
     N0522 Note    Allowed NoPassword "a database without a password";
+    N0523 Note    Allowed NothingRuns "an application of which nothing runs";
     N0601 Note    Anyway  FileLeftOut "a file that stays out of the image";
     N0602 Note    Anyway  ContextUnseen "a build context, or a file in it, that can't be read";
     N0603 Note    Anyway  DataLeftOut "files beside a program that stay out of its image";

@@ -42,7 +42,8 @@ fn head(plan: &FileDraft) -> String {
     }
     let words = "Lines with `guessed` were read off the sources, or are what is usual: look at each. \
                  `todoc check app.todo` says what is wrong, and `todoc build app.todo` writes the files.";
-    format!("{}app {app}\n\n", comment(words, ""))
+    let tag = "# Changed code has another tag, so that a cluster runs it.\ntag from sources\n";
+    format!("{}app {app} {{\n{}}}\n\n", comment(words, ""), within(tag))
 }
 
 /// The secrets that tiers read by their names.

@@ -68,6 +68,14 @@ impl Database {
         bare.unwrap_or(repository) != self.engine.image
     }
 
+    /// Whether its image starts as the engine's own does.
+    #[must_use]
+    pub fn starts_alike(&self) -> bool {
+        let repository = &self.image.value.repository;
+        let name = repository.rsplit('/').next().unwrap_or_default();
+        !self.has_image_of_others() || self.engine.derived.contains(&name)
+    }
+
     /// Why its root file system can be written to, if it can: the `without` of the application, or an image
     /// of others.
     #[must_use]
@@ -104,6 +112,7 @@ impl Database {
             guarded: self.password.is_some(),
             policy: self.policy,
             memory: memory.and_then(|range| u64::try_from(range.limit.value.milli / 1000).ok()),
+            starts_alike: self.starts_alike(),
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct App {
     pub is_default_target: bool,
     /// Where its objects live.
     pub namespace: Namespace,
+    /// The context of kubectl's configuration that commands name.
+    pub context: Option<String>,
     /// What the tags of images that are built are made of, if no text is their tag.
     pub tag_from: Option<TagFrom>,
     /// Whether images are loaded into the cluster by hand, instead of pulled from a registry.
@@ -116,7 +118,7 @@ pub struct App {
 pub struct Namespace {
     /// A DNS label.
     pub name: String,
-    /// Whether the build makes it; `default` is there already.
+    /// Whether the build makes it; `default` and what somebody else makes is there already.
     pub create: bool,
     /// Where it was said.
     pub origin: Span,

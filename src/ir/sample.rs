@@ -25,6 +25,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
             create: true,
             origin: place(),
         },
+        context: None,
         tag_from: None,
         local_images: false,
         pull_secret: None,

@@ -1,8 +1,8 @@
 //! Hovers and signatures, as the protocol says them.
 
 use gen_lsp_types::{
-    Contents, Documentation, Hover, MarkedString, MarkupContent, MarkupKind, Position,
-    SignatureHelp, SignatureInformation,
+    Contents, Documentation, Hover, MarkupContent, MarkupKind, Position, SignatureHelp,
+    SignatureInformation,
 };
 
 use super::convert::clamp;
@@ -11,13 +11,13 @@ use crate::ide::{hover, signature};
 
 pub(super) fn hover(view: &View<'_>, place: Position) -> Option<Hover> {
     let found = hover::hover(&view.analysis, view.offset(place), view.target)?;
-    let contents = if view.client.marks_hovers {
-        Contents::MarkupContent(markdown(found.text))
+    let kind = if view.client.marks_hovers {
+        MarkupKind::Markdown
     } else {
-        Contents::MarkedString(MarkedString::String(found.text))
+        MarkupKind::PlainText
     };
     Some(Hover {
-        contents,
+        contents: Contents::MarkupContent(MarkupContent::new(kind, found.text)),
         range: Some(view.range(found.span)),
     })
 }

@@ -275,7 +275,8 @@ fn a_build_says_what_the_server_will_not_change() {
             };
             let before = built(&test);
             let test = test.file("shop.todo", new);
-            let ran = test.run(&["build", "shop.todo"]).ok();
+            let ran = test.run(&["build", "shop.todo"]);
+            assert_eq!(ran.status, Some(0), "{}", ran.stderr);
             let after = built(&test);
 
             let namespace = server.namespace(&json!({}));

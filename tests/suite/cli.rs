@@ -541,7 +541,10 @@ fn building_again_changes_nothing() {
     test.run(&["build", "app.todo"]).ok();
     let before = test.tree("out");
     let ran = test.run(&["build", "app.todo"]).ok();
-    let unchanged = format!("{} files unchanged in out/local\n", before.len() - 1);
+    let unchanged = format!(
+        "{} files unchanged in out/local, for target local\n",
+        before.len() - 1
+    );
     assert!(ran.stdout.starts_with(&unchanged), "{}", ran.stdout);
     assert_eq!(test.tree("out"), before);
 }

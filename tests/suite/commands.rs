@@ -11,7 +11,7 @@ use crate::server::Server;
 use crate::support::{Fixture, examples, has_tool, read, report};
 
 /// What steps begin with that need more than an API server.
-const OTHERS: [&str; 4] = ["(cd", "OUT=", "minikube", "kubectl port-forward"];
+const OTHERS: [&str; 5] = ["(cd", "OUT=", "docker", "minikube", "kubectl port-forward"];
 
 /// Ends all Jobs of a namespace that haven't succeeded, as the controllers would that are missing here:
 /// well, or with `FATE=Failed`.

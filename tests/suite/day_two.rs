@@ -339,8 +339,8 @@ fn changed_code_under_the_same_tag_is_told_until_the_tag_changes() {
 #[test]
 fn targets_keep_their_images_apart() {
     let targets = "\nconfig { REGION }\n\
-                   target eu { config { REGION = \"eu\" } }\n\
-                   target us { config { REGION = \"us\" } }\n";
+                   target eu { context \"eu\", config { REGION = \"eu\" } }\n\
+                   target us { context \"us\", config { REGION = \"us\" } }\n";
     let program = APP.replace("API_URL = api.public_url", "REGION = config.REGION") + targets;
     let image = |test: &Test, target: &str, tier: &str| {
         let objects = test.read(&format!("out/{target}/kubernetes/30-{tier}.yaml"));
@@ -403,14 +403,16 @@ fn a_folder_is_of_one_source() {
     fs::rename(test.path("app.todo"), test.path("shop.todo")).expect("renamed");
     test.run(&["build", "shop.todo"]).ok();
     test.write("shop.todo", &APP.replace("app shop", "app store"));
-    let ran = test.run(&["build", "shop.todo"]).ok();
+    let ran = test.run(&["build", "shop.todo"]);
+    assert!(ran.stderr.contains("warning[W0705]"), "{}", ran.stderr);
     assert!(
         ran.stdout
             .contains("kubectl delete --ignore-not-found -n shop"),
         "{}",
         ran.stdout
     );
-    test.run(&["build", "blog.todo", "--force"]).ok();
+    let ran = test.run(&["build", "blog.todo", "--force"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
     assert!(test.path("out/kubernetes/30-blog.yaml").exists());
 }
 
@@ -440,7 +442,7 @@ fn a_lock_of_a_later_version_is_left_alone() {
     let lock = test.read("out/todoc.lock");
     test.write(
         "out/todoc.lock",
-        &lock.replacen("todoc.lock 2:", "todoc.lock 3:", 1),
+        &lock.replacen("todoc.lock 3:", "todoc.lock 4:", 1),
     );
     build(&test, &[]).fails(
         "error: can't tell which files in `out` todoc wrote: a newer version of it wrote `todoc.lock`\n\

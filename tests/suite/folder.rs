@@ -54,7 +54,9 @@ fn shop() -> Test {
 
 fn build(test: &Test, source: &str) -> Ran {
     fs::write(test.path("shop.todo"), source).expect("a file");
-    test.run(&["build", "shop.todo"]).ok()
+    let ran = test.run(&["build", "shop.todo"]);
+    assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+    ran
 }
 
 fn names(test: &Test) -> Vec<String> {
@@ -88,6 +90,7 @@ fn a_tier_that_is_gone_takes_its_files_with_it() {
     );
     let fresh = Test::new();
     build(&fresh, &without("tier api"));
+    test.run(&["forget", "out"]).ok();
     assert_eq!(test.tree("out"), fresh.tree("out"));
     assert_eq!(deletion(&build(&test, &without("tier api"))), "");
     // And the other way round.
@@ -184,7 +187,7 @@ fn what_no_cluster_changes_in_place_is_deleted_before() {
         (deletion(&ran), claims(&ran).as_deref()),
         (None, Some(line))
     );
-    let ran = test.run(&["build", "shop.todo"]).ok();
+    let ran = test.run(&["build", "shop.todo"]);
     assert_eq!((deletion(&ran), claims(&ran)), (None, None));
 }
 
@@ -216,6 +219,8 @@ fn a_build_deletes_only_what_its_backends_wrote() {
     let ran = test.run(&["build", "shop.todo", "--emit", "docker"]).ok();
     assert!(ran.stdout.contains(", 2 deleted\n"), "{}", ran.stdout);
     assert_eq!(deletion(&ran), "");
+    // What is to be deleted in the cluster is remembered until that is done.
+    test.run(&["forget", "out"]).ok();
     let fresh = Test::new();
     build(&fresh, &smaller);
     assert_eq!(test.tree("out"), fresh.tree("out"));
@@ -656,7 +661,14 @@ fn one_tag_never_names_two_images() {
             "build nextjs \"./web\"",
             "build nextjs \"./web\" { NEXT_PUBLIC_URL = web.public_url }",
         )
-        .replace("images local", "registry \"ghcr.io/acme\"");
+        .replace(
+            "images local",
+            "context \"here\"\n  registry \"ghcr.io/acme\"",
+        )
+        .replace(
+            "target production {",
+            "target production {\n  context \"there\"",
+        );
     let test = Test::new().file("app.todo", &source);
     test.run(&["build", "app.todo", "--all-targets"]).ok();
     test.run(&["build", "app.todo", "--all-targets", "--tag", "x"])
@@ -760,13 +772,18 @@ fn a_build_without_space_is_taken_up() {
 
 #[test]
 fn of_two_builds_at_once_one_wins_whole() {
+    // The lock remembers more: what one of them leaves to be deleted.
+    let files = |test: &Test| -> Vec<_> {
+        let tree = test.tree("out").into_iter();
+        tree.filter(|(path, _)| path != "out/todoc.lock").collect()
+    };
     let test = Test::new()
         .file("a.todo", SHOP)
         .file("b.todo", without("tier api").replace("3000", "3001"));
     let trees = ["a.todo", "b.todo"].map(|file| {
         let alone = Test::new().file(file, test.read(file));
         alone.run(&["build", file]).ok();
-        alone.tree("out")
+        files(&alone)
     });
     for _ in 0..10 {
         let children = ["a.todo", "b.todo", "a.todo", "b.todo"].map(|file| {
@@ -776,7 +793,7 @@ fn of_two_builds_at_once_one_wins_whole() {
         for mut child in children {
             assert!(child.wait().expect("ended").success());
         }
-        assert!(trees.contains(&test.tree("out")));
+        assert!(trees.contains(&files(&test)));
     }
 }
 

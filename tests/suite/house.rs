@@ -150,6 +150,10 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
     ("cli/secrets", "kubectl writes Secrets into a cluster"),
     ("cli/args/secrets.rs", "`--help` says what kubectl does"),
     ("check/advice/notes.rs", "notes on local clusters"),
+    (
+        "backend/cluster_context.rs",
+        "programs that take a context, of several backends",
+    ),
     ("backend/helm", "templates of the same objects"),
     (
         "ide/completion/slots.rs",
@@ -187,6 +191,10 @@ const LOOK_AT_TARGETS: &[(&str, &str)] = &[
     (
         "check/workload/apart.rs",
         "it compares the images of all targets, each by its overlay",
+    ),
+    (
+        "check/advice/neighbours.rs",
+        "it compares the places of all targets",
     ),
     (
         "check/advice/known.rs",

@@ -9,6 +9,7 @@
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `credentials`: none is shown, changed or taken apart, in any place or spelling.
 //! - `day_two`: what a build says and does where an earlier one was deployed.
+//! - `deployed`: what a build says of what earlier ones may have brought to a cluster, and how long.
 //! - `compose`: Compose files, as Docker Compose reads them.
 //! - `context`: folders that images are built from: what of them makes a build warn.
 //! - `contract`: image and pod follow what the source says, and nothing else changes.
@@ -63,6 +64,7 @@
 //! - `statements`: what the table of statements has is in some golden.
 //! - `strangers`: folders and repositories that somebody else made start nothing and lead nowhere.
 //! - `surroundings`: disks, folders and locks that are against the command.
+//! - `tenth`: what is told of the tenth build: what changed, and what that takes.
 //! - `tree`: the tree of a text loses nothing.
 //! - `tools`: the script that installs the tools of the tests, where nothing can be installed.
 //! - `toy`: a backend of a test's own.
@@ -91,6 +93,7 @@ mod copied;
 mod credentials;
 mod day_two;
 mod defaults;
+mod deployed;
 mod docs;
 mod edges;
 mod editor;
@@ -141,6 +144,7 @@ mod statements;
 mod strangers;
 mod support;
 mod surroundings;
+mod tenth;
 mod tools;
 mod toy;
 mod tree;

@@ -773,3 +773,23 @@ fn what_a_program_reads_is_in_its_image_or_told() {
     let wrong = program.replace("./templates/", "../templates");
     assert_eq!(errors(&wrong), ["E0214"]);
 }
+
+#[test]
+fn images_of_this_machine_are_loaded_into_the_cluster_of_a_chart_too() {
+    let test = Test::new().file(
+        "app.todo",
+        "app a { version \"1.0.0\", images local }\ntier web { build go \"./web\", port 8080 }\n",
+    );
+    let load = "  minikube image load a-web:1.0.0\n";
+    for emit in ["helm,docker", "helm,docker,kubernetes"] {
+        let told = test.run(&["build", "app.todo", "--no-context", "--emit", emit]);
+        let told = told.ok().stdout.clone();
+        let (before, _) = told.split_once("  helm upgrade").expect("a chart");
+        assert!(before.contains(load), "{emit}: {told}");
+    }
+    // What is pulled needs no loading.
+    let program = "app a { version \"1.0.0\" }\ntier web { image \"nginx:1.30\", port 80 }\n";
+    let test = Test::new().file("app.todo", program);
+    let told = test.run(&["build", "app.todo", "--emit", "helm"]).ok();
+    assert!(!told.stdout.contains("minikube"), "{}", told.stdout);
+}

@@ -2,13 +2,14 @@
 //!
 //! A check gives back its failures as texts, so that a test can show all of them at once.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use similar::TextDiff;
-use todoc::backend::{Artifact, BACKENDS, Backend};
+use todoc::backend::{Artifact, BACKENDS, Backend, Deployed};
 use todoc::diag::Diagnostic;
 use todoc::source::{Contexts, Files, Look, Seen};
 use todoc::{Compiled, CompiledAll, Options, compile, compile_all, contexts_wanted, files_wanted};
@@ -142,9 +143,20 @@ fn told(text: &str, check: Vec<&'static Backend>) -> CompiledAll {
         check,
         files: named(text),
         contexts: contexts(text),
+        deployed: BTreeMap::from([(None, deployed(text))]),
         ..Options::default()
     };
     compile_all(text, &options)
+}
+
+/// What an earlier build said, by the lines `# was ["KIND", "NAME", "WHAT", "VALUE"]` of a text.
+fn deployed(text: &str) -> Deployed {
+    let mut deployed = Deployed::default();
+    for fact in text.lines().filter_map(|line| line.strip_prefix("# was ")) {
+        let fact: Vec<String> = serde_json::from_str(fact).expect("a list of texts");
+        assert!(deployed.said.read(&fact), "{fact:?}");
+    }
+    deployed
 }
 
 /// The text of a file below the repository.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use todoc::backend::{
-    Artifact, BACKENDS, Backend, Command, Delivery, FileChange, Input, Places, Purpose, Run, Step,
-    When, each, next,
+    Artifact, BACKENDS, Backend, Command, Delivery, Deployed, FileChange, Input, Places, Purpose,
+    Run, Step, When, each, next,
 };
 use todoc::diag::{Bag, Code, Diagnostic};
 use todoc::{CompiledAll, Options, compile, compile_all, ir};
@@ -257,6 +257,7 @@ fn steps_of_several_backends_stand_in_one_order() {
             before: Some("before".to_owned()),
             after: Some("after"),
         }],
+        deployed: &Deployed::default(),
     };
     let steps = next(&emit, &app, Some(&delivery));
     let purposes: Vec<_> = steps.iter().map(|step| step.purpose).collect();

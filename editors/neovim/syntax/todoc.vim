@@ -80,6 +80,7 @@ syn cluster todocTop contains=todocComment,todocTop_app,todocTop_config,todocTop
 syn match todocApp_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocApp_allow_0 todocEnumMember
 syn region todocApp_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_allow_0
+syn region todocApp_context matchgroup=todocKeyword start=/\.\@1<!\<context\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_helm_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocHelm
 syn region todocApp_helm matchgroup=todocKeyword start=/\.\@1<!\<helm\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_helm_block
 syn region todocApp_host matchgroup=todocKeyword start=/\.\@1<!\<host\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -89,7 +90,7 @@ syn region todocApp_ingress matchgroup=todocKeyword start=/\.\@1<!\<ingress\>/ m
 syn region todocApp_labels_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocLabels
 syn region todocApp_labels matchgroup=todocKeyword start=/\.\@1<!\<labels\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_labels_block
 syn region todocApp_language matchgroup=todocKeyword start=/\.\@1<!\<language\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn match todocApp_namespace_0 /\%(\.\@1<!\<namespace\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+syn match todocApp_namespace_0 /\%(\.\@1<!\<namespace\s\+\)\@<=\<\%(\%(existing\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocApp_namespace_0 todocVariable
 syn region todocApp_namespace matchgroup=todocKeyword start=/\.\@1<!\<namespace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_namespace_0
 syn region todocApp_naming_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocNaming
@@ -102,7 +103,7 @@ syn region todocApp_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ m
 syn match todocApp_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocApp_without_0 todocEnumMember
 syn region todocApp_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_without_0
-syn cluster todocApp contains=todocComment,todocApp_allow,todocApp_helm,todocApp_host,todocApp_images,todocApp_ingress,todocApp_labels,todocApp_language,todocApp_namespace,todocApp_naming,todocApp_pull,todocApp_pull_secret,todocApp_registry,todocApp_tag,todocApp_version,todocApp_without
+syn cluster todocApp contains=todocComment,todocApp_allow,todocApp_context,todocApp_helm,todocApp_host,todocApp_images,todocApp_ingress,todocApp_labels,todocApp_language,todocApp_namespace,todocApp_naming,todocApp_pull,todocApp_pull_secret,todocApp_registry,todocApp_tag,todocApp_version,todocApp_without
 
 " Ingress
 syn match todocIngress_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -441,6 +442,7 @@ hi def link todocTarget_allow_0 todocEnumMember
 syn region todocTarget_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_allow_0
 syn region todocTarget_config_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocConfig
 syn region todocTarget_config matchgroup=todocKeyword start=/\.\@1<!\<config\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_config_block
+syn region todocTarget_context matchgroup=todocKeyword start=/\.\@1<!\<context\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocTarget_external_0 /\%(\.\@1<!\<external\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTarget_external_0 todocClass
 syn match todocTarget_external_1 /\%(\.\@1<!\<external\s\+\h\k*\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -450,7 +452,7 @@ syn region todocTarget_host matchgroup=todocKeyword start=/\.\@1<!\<host\>/ matc
 syn region todocTarget_images matchgroup=todocKeyword start=/\.\@1<!\<images\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTarget_ingress_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocIngress,@todocRoutes
 syn region todocTarget_ingress matchgroup=todocKeyword start=/\.\@1<!\<ingress\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_ingress_block
-syn match todocTarget_namespace_0 /\%(\.\@1<!\<namespace\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+syn match todocTarget_namespace_0 /\%(\.\@1<!\<namespace\s\+\)\@<=\<\%(\%(existing\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTarget_namespace_0 todocVariable
 syn region todocTarget_namespace matchgroup=todocKeyword start=/\.\@1<!\<namespace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_namespace_0
 syn region todocTarget_object matchgroup=todocKeyword start=/\.\@1<!\<object\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -465,7 +467,7 @@ syn region todocTarget_tier matchgroup=todocKeyword start=/\.\@1<!\<tier\>/ matc
 syn match todocTarget_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTarget_without_0 todocClass
 syn region todocTarget_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_without_0
-syn cluster todocTarget contains=todocComment,todocTarget_allow,todocTarget_config,todocTarget_external,todocTarget_host,todocTarget_images,todocTarget_ingress,todocTarget_namespace,todocTarget_object,todocTarget_pull,todocTarget_pull_secret,todocTarget_registry,todocTarget_tag,todocTarget_tier,todocTarget_without
+syn cluster todocTarget contains=todocComment,todocTarget_allow,todocTarget_config,todocTarget_context,todocTarget_external,todocTarget_host,todocTarget_images,todocTarget_ingress,todocTarget_namespace,todocTarget_object,todocTarget_pull,todocTarget_pull_secret,todocTarget_registry,todocTarget_tag,todocTarget_tier,todocTarget_without
 
 " TargetTier
 syn match todocTargetTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained

@@ -31,6 +31,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         // Nothing selects containers, and nothing is loaded into a cluster.
         selector: _,
         local_images: _,
+        context: _,
         origin,
         namespace,
         pull_secret,

@@ -2,21 +2,41 @@
 
 use super::BAKE;
 use crate::backend::{Command, Delivery, Purpose, Run, Step, When, argument, quote};
-use crate::ir;
+use crate::ir::App;
 use std::path::Path;
 
 /// The steps.
-pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
+pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
     let Some(delivery) = delivery.filter(|it| it.artifacts.iter().any(|file| file.path == BAKE))
     else {
         return Vec::new();
     };
     let build = build_images(app, delivery);
-    std::iter::once(build).chain(compare_sizes(app)).collect()
+    let steps = log_in(app).into_iter().chain([build]);
+    steps.chain(compare_sizes(app)).collect()
+}
+
+/// Logs in to where images are pushed, which no registry takes from everybody.
+fn log_in(app: &App) -> Option<Step> {
+    let built = app.pods().find(|(_, pod)| pod.image.build.is_some())?;
+    let repository = built.1.image.reference.repository.as_str();
+    let host = repository.split('/').next().unwrap_or_default();
+    // Docker Hub is meant by an image that names no host.
+    let host = (host.contains(['.', ':']) || host == "localhost").then_some(host);
+    let words = ["docker", "login"].into_iter().chain(host);
+    let title = if app.pull_secret.is_some() {
+        "log in to the registry, once"
+    } else {
+        "log in to the registry, once; where it gives images to nobody else either, write `pull_secret \"…\"`"
+    };
+    (!app.local_images).then(|| {
+        let commands = vec![Command::run(words)];
+        Step::run(Purpose::BuildImages, When::Once, title, commands)
+    })
 }
 
 /// Contexts are relative to the source file's folder, so that is where the build must run.
-fn build_images(app: &ir::App, delivery: &Delivery) -> Step {
+fn build_images(app: &App, delivery: &Delivery) -> Step {
     let out = match delivery.source {
         Some(_) => delivery.out_from_source,
         None => delivery.out,
@@ -42,7 +62,7 @@ fn build_images(app: &ir::App, delivery: &Delivery) -> Step {
 }
 
 /// Fails for an image that is larger than it may be, by the size that it has unpacked.
-fn compare_sizes(app: &ir::App) -> Option<Step> {
+fn compare_sizes(app: &App) -> Option<Step> {
     let bounds = app.pods().filter_map(|(_, pod)| {
         let most = pod.image.build.as_ref()?.max_size.as_ref()?;
         Some((quote(&pod.image.reference.to_string()), &most.value))

@@ -1,7 +1,9 @@
 //! What to do with a chart.
 
 use super::{readme, secret_values};
-use crate::backend::kubernetes::{secrets_program, steps_for_chart, steps_for_secrets};
+use crate::backend::kubernetes::{
+    secrets_program, see_cluster, steps_before_chart, steps_for_chart,
+};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir::{App, ChartSecrets};
 
@@ -16,15 +18,18 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
     let mut steps = vec![about(app, delivery)];
     let mut paths = delivery.artifacts.iter().map(|it| it.path.as_str());
     let has_objects = paths.any(|path| path.starts_with("kubernetes/"));
-    // Where objects are written, their backend says the same of Secrets.
+    // Where objects are written, their backend says the same of images and Secrets.
     if !has_objects {
-        steps.extend(steps_for_secrets(app, delivery));
+        steps.extend(steps_before_chart(app, delivery));
+        steps.extend(see_cluster(app));
     }
     let chart = argument(&delivery.out.join("helm").join(&app.name));
     let upgrade = ["helm", "upgrade", "--install", &app.name, &chart, "-n"];
     let mut words: Vec<_> = upgrade.map(str::to_owned).to_vec();
     words.push(app.namespace.name.clone());
-    words.push("--create-namespace".to_owned());
+    if app.namespace.create {
+        words.push("--create-namespace".to_owned());
+    }
     let reads_values = app.helm.secrets == ChartSecrets::Values && !secret_values(app).is_empty();
     let install = |mut words: Vec<String>| {
         if reads_values {

@@ -31,12 +31,17 @@ pub(super) fn text(
             "Values of secrets come from a file or from standard input (`-f -`), never from `--set`, which\ncuts them at commas and shows them in lists of processes. Helm stores them with the release: whoever\nmay read Secrets in the namespace can read them there. To keep them out of it, make the Secrets\nyourself and name them in `…existingSecret`.\n"
         }
     };
+    let creates = if app.namespace.create {
+        " --create-namespace"
+    } else {
+        ""
+    };
     let file = match app.helm.secrets {
         ChartSecrets::Existing => "",
         ChartSecrets::Values => " -f secrets.yaml",
     };
     out.extend([format!(
-        "```sh\nhelm upgrade --install {name} . -n {namespace} --create-namespace{file} --wait\n```\n\n{secrets}\n"
+        "```sh\nhelm upgrade --install {name} . -n {namespace}{creates}{file} --wait\n```\n\n{secrets}\n"
     )]);
     if app.tiers.iter().any(|tier| tier.migration.is_some()) {
         out.extend([format!(

@@ -7,10 +7,12 @@ mod autoscaler;
 mod check;
 mod checksum;
 mod claim;
+mod cluster;
 mod config_map;
 mod cron_job;
 mod dapr;
 mod database;
+pub(in crate::backend) mod deployed;
 mod deployment;
 mod disruption_budget;
 mod env;
@@ -51,7 +53,9 @@ use crate::yaml::Node;
 pub(in crate::backend) use database::variable_names as database_variables;
 pub(in crate::backend) use env::literal;
 use network_policy::Clients;
-pub(in crate::backend) use next::{secrets_program, steps_for_chart, steps_for_secrets};
+pub(in crate::backend) use next::{
+    secrets_program, see_cluster, steps_before_chart, steps_for_chart,
+};
 pub(in crate::backend) use patch::patched;
 pub(in crate::backend) use reach::{name as reach_name, place as reach_place};
 pub(in crate::backend) use resources::resources;

@@ -1,6 +1,8 @@
 //! `MySQL`, from the official image; `MariaDB`'s takes the same variables and arguments.
 
-use super::{AccountNames, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
+use super::{
+    AccountNames, Copying, Engine, Layout, NameRules, Password, Setup, Start, Storage, words,
+};
 
 /// The row.
 pub(in crate::catalog) const ENGINE: Engine = Engine {
@@ -14,9 +16,12 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     example: include_str!("mysql.todo"),
     image: "mysql",
     images: &[("mysql", ""), ("mariadb", "image \"mariadb:11.8\"")],
+    derived: &["mariadb"],
     // 8.0 had its last release in April 2026, and 9 moves on every three months.
     versions: &["8.0", "8.4", "9"],
     suggested: "8.4",
+    format_numbers: 2,
+    copying: Copying::Statements { save, load },
     port: 3306,
     scheme: "mysql",
     schemes: &["mysql2", "mariadb"],
@@ -122,4 +127,24 @@ fn client(script: &str, name: &str, host: &str, account: Option<AccountNames<'_>
         command.extend(words(["-u", user]));
     }
     command
+}
+
+/// Writes a database as statements, by the program that the image has.
+const SAVE: &str = r#"export MYSQL_PWD="$MYSQL_ROOT_PASSWORD"
+set -- -u root --single-transaction --routines --events "$1"
+if command -v mariadb-dump >/dev/null; then exec mariadb-dump "$@"; fi
+exec mysqldump --no-tablespaces "$@""#;
+
+/// Reads statements.
+const LOAD: &str = r#"export MYSQL_PWD="$MYSQL_ROOT_PASSWORD"
+if command -v mariadb >/dev/null; then exec mariadb -u root "$1"; fi
+exec mysql -u root "$1""#;
+
+/// `root` can log in from within the pod.
+fn save(account: AccountNames<'_>) -> Vec<String> {
+    words(["sh", "-c", SAVE, "save", account.database])
+}
+
+fn load(account: AccountNames<'_>) -> Vec<String> {
+    words(["sh", "-c", LOAD, "load", account.database])
 }

@@ -1,6 +1,8 @@
 //! `PostgreSQL`, from the official image.
 
-use super::{AccountNames, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
+use super::{
+    AccountNames, Copying, Engine, Layout, NameRules, Password, Setup, Start, Storage, words,
+};
 
 /// The row.
 pub(super) const ENGINE: Engine = Engine {
@@ -12,8 +14,11 @@ pub(super) const ENGINE: Engine = Engine {
     example: include_str!("postgres.todo"),
     image: "postgres",
     images: &[("postgres", ""), ("postgresql", "")],
+    derived: &["pgvector", "postgis", "timescaledb"],
     versions: &["13", "14", "15", "16", "17", "18"],
     suggested: "18",
+    format_numbers: 1,
+    copying: Copying::Statements { save, load },
     port: 5432,
     scheme: "postgresql",
     schemes: &["postgres"],
@@ -34,7 +39,7 @@ pub(super) const ENGINE: Engine = Engine {
     },
     forgets: false,
     variables,
-    start: |_| Start::default(),
+    start,
     answers,
     logs_in,
     // Over TCP, also within the pod: while the image makes its data, a server without a TCP port
@@ -64,6 +69,56 @@ fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {
     account
         .chain(data.map(|data| ("PGDATA", data.to_owned())))
         .collect()
+}
+
+/// Refuses to start where data of another major version lies, whatever its place: the image makes an empty
+/// database where it finds none at its own. What follows is the name of the script, `$0`, the folder of the
+/// claim, and the image's arguments.
+const GUARDED: &str = r#"for data in "$1"/pgdata "$1"/*/docker; do
+  [ -s "$data/PG_VERSION" ] || continue
+  read -r found <"$data/PG_VERSION"
+  [ "$found" = "${PG_MAJOR:-$found}" ] && continue
+  echo "$data is of PostgreSQL $found, which $PG_MAJOR can't read: todoc explain W0701" >&2
+  exit 1
+done
+shift
+[ "$1" = postgres ] || set -- postgres "$@"
+exec docker-entrypoint.sh "$@""#;
+
+fn start(setup: &Setup<'_>) -> Start {
+    if !setup.keeps || !setup.starts_alike {
+        return Start::default();
+    }
+    Start {
+        command: words(["sh", "-c", GUARDED, "guard", setup.storage.mount]),
+        args: Vec::new(),
+    }
+}
+
+/// Through the socket, where the image asks for no password. Roles are those that the new server makes.
+fn save(AccountNames { user, database }: AccountNames<'_>) -> Vec<String> {
+    words([
+        "pg_dump",
+        "--no-owner",
+        "--no-privileges",
+        "-U",
+        user,
+        "-d",
+        database,
+    ])
+}
+
+fn load(AccountNames { user, database }: AccountNames<'_>) -> Vec<String> {
+    words([
+        "psql",
+        "-Xq",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-U",
+        user,
+        "-d",
+        database,
+    ])
 }
 
 /// A query, since a server that answers may refuse the password or lack the database. It asks for no

@@ -1,6 +1,6 @@
 //! Redis, from the official image; Valkey's has the same commands.
 
-use super::{Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
+use super::{Copying, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
 
 /// The row.
 pub(in crate::catalog) const ENGINE: Engine = Engine {
@@ -14,8 +14,11 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     example: include_str!("redis.todo"),
     image: "redis",
     images: &[],
+    derived: &[],
     versions: &["6.2", "7", "7.2", "7.4", "8.0", "8.2", "8.4", "8"],
     suggested: "8",
+    format_numbers: 2,
+    copying: Copying::Forward,
     port: 6379,
     scheme: "redis",
     schemes: &["rediss", "valkey"],

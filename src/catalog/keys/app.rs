@@ -7,8 +7,9 @@ use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
-    row(&[Place::App, Place::Target], "namespace", &[NAME], "the namespace of all objects; the build makes it, unless it is `default`")
+    row(&[Place::App, Place::Target], "namespace", &[NAME, Maybe(&[Word("existing")])], "the namespace of all objects; the build makes it, unless it is `default` or `existing`: then somebody else makes and deletes it")
         .default("the application's name"),
+    row(&[Place::App, Place::Target], "context", &[TEXT], "the context of kubectl's configuration, which every printed command names, so that it acts on no other cluster"),
     row(&[Place::App], "version", &[TEXT], "the application's version").default("`\"0.1.0\"`"),
     row(
         &[Place::App, Place::Target],

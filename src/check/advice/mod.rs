@@ -11,6 +11,7 @@ pub(in crate::check) mod known;
 pub(in crate::check) mod listens;
 pub(in crate::check) mod loopback;
 pub(in crate::check) mod metrics;
+pub(super) mod neighbours;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;
 pub(in crate::check) mod readings;

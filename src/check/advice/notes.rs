@@ -28,6 +28,9 @@ pub(in crate::check) fn notes(
     scope: &Scope<'_>,
 ) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
+    notes.extend(
+        nothing_runs(scope).filter(|_| tiers.is_empty() && jobs.is_empty() && databases.is_empty()),
+    );
     let pods = tiers.iter().map(|tier| (&tier.id, &tier.pod));
     for (id, pod) in pods.chain(jobs.iter().map(|job| (&job.id, &job.pod))) {
         notes.extend(unsized_pod(id, pod));
@@ -52,6 +55,23 @@ pub(in crate::check) fn notes(
     notes.extend(secrecy::unread_keys(pods, scope));
     notes.extend(context::notes(scope));
     notes
+}
+
+/// An application without anything to run. One whose tiers this target leaves out has some.
+fn nothing_runs(scope: &Scope<'_>) -> Option<Diagnostic> {
+    let file = scope.file;
+    let app = file.app.as_ref()?;
+    if !file.is_whole() || file.workloads().next().is_some() || !file.databases.is_empty() {
+        return None;
+    }
+    let name = &app.name.as_ref()?.value;
+    let text = format!("nothing of `{name}` runs: it has no tier, job or database");
+    let note = Diagnostic::new(Code::NothingRuns, app.span, text);
+    Some(
+        note.help(
+            "write a `tier` for each part of it; `todoc init` does so for a folder of sources",
+        ),
+    )
 }
 
 /// A pod that doesn't say how much cpu or memory it needs.

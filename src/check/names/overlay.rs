@@ -154,6 +154,10 @@ pub(in crate::check) struct AppView<'a> {
     pub(in crate::check) tiers: TargetView<'a>,
     /// `namespace`.
     pub(in crate::check) namespace: Layered<'a, Name>,
+    /// Whether that is `existing`.
+    pub(in crate::check) namespace_exists: bool,
+    /// `context`.
+    pub(in crate::check) context: Layered<'a, Name>,
     /// `tag`.
     pub(in crate::check) tag: Layered<'a, Tag>,
     /// Whether each target has images of its own by that tag.
@@ -219,6 +223,11 @@ impl<'a> AppView<'a> {
             target,
             tiers: TargetView::of(target),
             namespace: layer(|said| said.namespace.as_ref()),
+            namespace_exists: theirs
+                .filter(|theirs| theirs.namespace.is_some())
+                .or(own)
+                .is_some_and(|said| said.namespace_exists),
+            context: layer(|said| said.context.as_ref()),
             tag_is_targets_own: theirs.is_none_or(|theirs| theirs.tag.is_some()),
             tag,
             registry: layer(|said| said.registry.as_ref()),

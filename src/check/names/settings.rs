@@ -13,6 +13,7 @@ use crate::syntax::ast::{App, Name, Tag};
 #[derive(Debug)]
 pub(in crate::check) struct Effective<'a> {
     pub(in crate::check) namespace: Namespace,
+    pub(in crate::check) context: Option<&'a Name>,
     /// At `app` where no statement says it.
     pub(in crate::check) version: Spanned<String>,
     /// The tag that was said, and whether it is this target's own.
@@ -65,13 +66,16 @@ pub(in crate::check) fn effective<'a>(
     }
     let registry = view.registry.holds;
     let local_said = view.local_images.holds.copied();
+    // Without a registry there is no other way.
+    let local_images = local_said.is_some() || registry.is_none();
     let pull = view.pull.holds;
     Effective {
         namespace: Namespace {
             name: namespace.value.clone(),
-            create: namespace.value != "default",
+            create: namespace.value != "default" && !view.namespace_exists,
             origin: namespace.span,
         },
+        context: view.context.holds,
         version: app
             .version
             .clone()
@@ -80,7 +84,8 @@ pub(in crate::check) fn effective<'a>(
         tag_from,
         registry,
         host: view.host.holds,
-        pull_secret: view.pull_secret.holds,
+        // No registry is asked for what is loaded by hand.
+        pull_secret: view.pull_secret.holds.filter(|_| !local_images),
         pull: Spanned::new(
             match pull.map(|word| word.value) {
                 Some("never") => PullPolicy::Never,
@@ -89,8 +94,7 @@ pub(in crate::check) fn effective<'a>(
             },
             pull.map_or(app.span, |word| word.span),
         ),
-        // Without a registry there is no other way.
-        local_images: local_said.is_some() || registry.is_none(),
+        local_images,
         local_said,
         broken: view.broken,
     }
@@ -147,6 +151,13 @@ pub(in crate::check) fn images_arrive(
 fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
     for namespace in view.namespace.all() {
         texts::is_label(namespace, found);
+    }
+    for context in view.context.all() {
+        if context.value.trim().is_empty() {
+            let message = "a context's name can't be empty";
+            let diagnostic = Diagnostic::new(Code::InvalidText, context.span, message);
+            found.push(diagnostic.help("write the name of one, such as \"production\""));
+        }
     }
     for tag in view.tag.all() {
         let Tag::Text(tag) = tag else {

@@ -103,9 +103,6 @@ pub(in crate::check) fn lower(
     Some(lowered)
 }
 
-/// Images of others that start their server without an argument, by the last part of their names.
-const STARTS_ALIKE: &[&str] = &["mariadb", "pgvector", "postgis", "timescaledb"];
-
 /// Warns of arguments that take the place of those that an image of others starts with, where the engine
 /// gives none itself: extensions are often loaded by them.
 fn drops_arguments(database: &Database, found: &mut Findings) {
@@ -113,10 +110,7 @@ fn drops_arguments(database: &Database, found: &mut Findings) {
         return;
     };
     let own = (database.engine.start)(&database.setup());
-    let repository = &database.image.value.repository;
-    let name = repository.rsplit('/').next().unwrap_or_default();
-    let starts_alike = !database.has_image_of_others() || STARTS_ALIKE.contains(&name);
-    if starts_alike || !own.args.is_empty() {
+    if database.starts_alike() || !own.args.is_empty() {
         return;
     }
     let message = format!(

@@ -46,7 +46,10 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
     let mut kubectl = Kubectl {
         mask: Mask::of(values.all()),
         without: &without,
-        context: args.context.clone(),
+        context: args
+            .context
+            .clone()
+            .or_else(|| application.app.context.clone()),
         namespace: &application.app.namespace.name,
     };
     if stops {
@@ -59,7 +62,8 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
         return Ok(refused);
     }
     let place = kubectl.place()?;
-    let makes_namespace = args.create_namespace && !kubectl.has_namespace()?;
+    let is_ours = application.app.namespace.create;
+    let makes_namespace = args.create_namespace && is_ours && !kubectl.has_namespace()?;
     let states = own.iter().map(|secret| {
         if makes_namespace {
             return Ok(State::Missing);
@@ -110,7 +114,8 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
     if let Ok(Some(said)) = &restarted {
         application.print(said)?;
     } else {
-        let line = restart_line(&kubectl, &workloads, args.context.is_some());
+        let is_chosen = application.app.context.is_some() || args.context.is_some();
+        let line = restart_line(&kubectl, &workloads, is_chosen);
         application.print(&kubectl.masked(&line))?;
     }
     written?;

@@ -25,7 +25,7 @@ pub(super) fn run(
     let mut kubectl = Kubectl {
         mask: Mask::of(std::iter::empty()),
         without: &[],
-        context: context.cloned(),
+        context: context.or(application.app.context.as_ref()).cloned(),
         namespace: &application.app.namespace.name,
     };
     let place = kubectl.place()?;

@@ -347,6 +347,7 @@ fn what_is_local_is_forwarded_and_published() {
         source: None,
         out_from_source: Path::new("out"),
         changes: &[],
+        deployed: &backend::Deployed::default(),
     };
     let steps = |app: &ir::App| {
         let mut steps = backend::next(BACKENDS, app, Some(&delivery));

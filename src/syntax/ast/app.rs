@@ -53,6 +53,10 @@ pub struct HelmValue {
 pub struct Settings {
     /// `namespace`.
     pub namespace: Option<Name>,
+    /// `existing` behind its name.
+    pub namespace_exists: bool,
+    /// `context`.
+    pub context: Option<Name>,
     /// `tag`.
     pub tag: Option<Tag>,
     /// `registry`.

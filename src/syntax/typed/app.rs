@@ -57,6 +57,11 @@ fn helm(statement: &Statement<'_>) -> Helm {
 fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
     Settings {
         namespace: statement.setting("namespace"),
+        namespace_exists: statement.child("namespace").is_some_and(|said| {
+            let mut words = said.words.iter();
+            words.any(|word| word.value == "existing")
+        }),
+        context: statement.setting("context"),
         tag: statement.child("tag").and_then(tag),
         registry: statement.setting("registry"),
         host: statement.setting("host"),

@@ -219,7 +219,7 @@ fn a_client_that_knows_nothing_is_served() {
     // What is in Markdown for others is a plain text for it.
     let at = |line: u32| json!({ "position": { "line": line, "character": 0 } });
     let hover = client.about("textDocument/hover", at(0));
-    assert!(hover["contents"].is_string(), "{hover}");
+    assert_eq!(hover["contents"]["kind"], "plaintext", "{hover}");
     let found = client.about("textDocument/completion", at(1));
     let found = found["items"].as_array().expect("a list").iter();
     let mut texts = found.map(|it| &it["documentation"]);

@@ -144,7 +144,8 @@ impl Generator {
                 1 => names::label(&mut self.rng, 63),
                 _ => names::name(&mut self.rng, 20),
             };
-            lines.push(Line::new(format!("namespace {name}")));
+            let existing = self.pick(&["", "", " existing"]);
+            lines.push(Line::new(format!("namespace {name}{existing}")));
         }
         if self.chance(20) {
             let tag = match self.rng.u8(..4) {

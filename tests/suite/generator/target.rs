@@ -8,6 +8,15 @@ impl Generator {
     /// A target.
     pub(super) fn target(&mut self, at: usize) -> Line {
         let mut lines = self.settings();
+        // Each is on a cluster of its own: otherwise they would replace each other.
+        let contexts = [
+            "kind",
+            "it's",
+            "a b $HOME",
+            "arn:aws:eks:eu-west-1:1:cluster/x",
+        ];
+        let context = self.pick(&contexts);
+        lines.push(Line::new(format!("context \"{context}-{at}\"")));
         let target = &self.plan.targets[at];
         let (name, host, without) = (
             target.name.clone(),

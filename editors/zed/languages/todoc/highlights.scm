@@ -11,7 +11,7 @@
 
 ; The words that statements begin with, and keys.
 (statement head: (word) @keyword
-  (#any-of? @keyword "account" "allow" "annotate" "app" "args" "build" "class" "command" "config" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
+  (#any-of? @keyword "account" "allow" "annotate" "app" "args" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
   (#any-of? @keyword "allow" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
@@ -80,7 +80,10 @@
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "mysql") (#any-of? @constant "external"))
 (statement head: (word) @_head . (word) @variable
-  (#eq? @_head "namespace"))
+  (#eq? @_head "namespace")
+  (#not-any-of? @variable "existing"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "namespace") (#any-of? @constant "existing"))
 (statement head: (word) @_head (word) @type
   (#eq? @_head "needs"))
 (key head: (word) @_head (word) @constant

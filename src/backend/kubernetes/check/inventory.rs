@@ -7,15 +7,15 @@ use crate::source::Span;
 
 /// An object.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Listed {
-    pub(super) kind: &'static str,
-    pub(super) name: String,
+pub(in crate::backend::kubernetes) struct Listed {
+    pub(in crate::backend::kubernetes) kind: &'static str,
+    pub(in crate::backend::kubernetes) name: String,
     /// The statement that it follows from.
-    pub(super) origin: Span,
+    pub(in crate::backend::kubernetes) origin: Span,
 }
 
 /// The objects of an application, but for those that it copies.
-pub(super) fn of_app(app: &App) -> Vec<Listed> {
+pub(in crate::backend::kubernetes) fn of_app(app: &App) -> Vec<Listed> {
     let shared = Objects::of(app.origin)
         .when("Namespace", app.namespace.create, &app.namespace.name)
         .when(

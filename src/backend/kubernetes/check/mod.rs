@@ -4,7 +4,7 @@ mod clashes;
 mod config_size;
 mod copies;
 mod fields;
-mod inventory;
+pub(super) mod inventory;
 mod patches;
 mod refusals;
 

@@ -1,16 +1,15 @@
 //! What to do with the objects: the Secrets that they need, the commands that bring them to a cluster,
 //! and what no command does.
 
-mod cluster;
 mod make_secrets;
 mod migrate;
 mod reach;
 mod secrets_needed;
 
-use super::object;
+use super::cluster::{self, NAMESPACE, Object};
+use super::{deployed, object};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir;
-use cluster::Object;
 use indexmap::IndexMap;
 pub(in crate::backend) use make_secrets::program as secrets_program;
 pub(in crate::backend) use migrate::steps_for_chart;
@@ -18,9 +17,6 @@ use std::path::Path;
 
 /// Where objects lie below the output folder.
 const OBJECTS: &str = "kubernetes";
-const NAMESPACE: &str = "kubernetes/00-namespace.yaml";
-/// The namespace that every cluster has.
-const DEFAULT: &str = "default";
 
 /// The steps.
 pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
@@ -32,7 +28,13 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
         return steps;
     };
     let Delivery { artifacts, out, .. } = delivery;
-    let change = cluster::change(delivery.changes, &app.namespace.name);
+    let mut change = cluster::change(delivery.changes, &app.namespace.name);
+    // Those of this build stand in its files, and those of others in the lock.
+    let after = deployed::after(delivery.deployed, app, true);
+    let remembered = deployed::gone(&after.objects).into_iter();
+    let remembered = remembered.filter(|it| !change.gone.iter().any(|other| other.is(it)));
+    let remembered: Vec<_> = remembered.collect();
+    change.gone.extend(remembered);
     steps.extend(by_hand(&change));
     let mut gone = delete_objects(
         &change.gone,
@@ -41,10 +43,11 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
     );
     let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
     if paths.clone().any(|path| path.starts_with(OBJECTS)) {
+        steps.extend(deployed::steps(delivery.deployed, app, delivery));
         steps.extend(reach::publish(app));
-        if app.local_images && delivery.builds_images {
-            steps.extend(load_images(app));
-        }
+        steps.extend(reach::for_ingresses(app));
+        steps.extend(see_cluster(app));
+        steps.extend(load_images(app, delivery));
         if asks_for_secrets && paths.any(|path| path == NAMESPACE) {
             steps.push(Step::run(
                 Purpose::MakeSecrets,
@@ -61,20 +64,23 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
             "delete what can't be changed in place: the next command makes it anew",
         ));
         steps.extend(migrate::steps(app, delivery, &mut gone));
+        steps.extend(reach::show_addresses(app));
         steps.extend(reach::forward(app));
     }
     steps.extend(gone);
     steps
 }
 
-/// What to do about Secrets where no objects are written, as for a chart. One that takes the values of
-/// secrets makes itself those that have keys of the application's own.
-pub(in crate::backend) fn steps_for_secrets(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
+/// What comes before a chart where no objects are written: the images that the cluster gets from this
+/// machine, and the Secrets. A chart that takes the values of secrets makes itself those that have keys
+/// of the application's own.
+pub(in crate::backend) fn steps_before_chart(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
     let with_own = app.helm.secrets == ir::ChartSecrets::Existing;
     let mut steps: Vec<_> = secrets_needed::step(app, with_own).into_iter().collect();
+    steps.extend(load_images(app, delivery));
     let made = make_secrets::steps(app, delivery, with_own);
     let namespace = &app.namespace.name;
-    if !made.is_empty() && namespace != DEFAULT {
+    if !made.is_empty() && app.namespace.create {
         steps.push(Step::run(
             Purpose::MakeSecrets,
             When::Once,
@@ -84,6 +90,21 @@ pub(in crate::backend) fn steps_for_secrets(app: &ir::App, delivery: &Delivery) 
     }
     steps.extend(made);
     steps
+}
+
+/// Says which cluster the commands act on, where none of them does.
+pub(in crate::backend) fn see_cluster(app: &ir::App) -> Option<Step> {
+    if app.context.is_some() {
+        return None;
+    }
+    let see = Command::run(["kubectl", "config", "current-context"]);
+    let title = "see which cluster it is; `context \"NAME\"` keeps them to one";
+    Some(Step::run(
+        Purpose::SeeCluster,
+        When::EveryTime,
+        title,
+        vec![see],
+    ))
 }
 
 /// What no command does, because people's data is in it.
@@ -155,7 +176,11 @@ fn define(app: &ir::App, out: &Path) -> Option<Step> {
     })
 }
 
-fn load_images(app: &ir::App) -> Option<Step> {
+/// Loads the images that are built here, where the cluster has no registry to pull them from.
+fn load_images(app: &ir::App, delivery: &Delivery) -> Option<Step> {
+    if !app.local_images || !delivery.builds_images {
+        return None;
+    }
     let mut images: Vec<String> = Vec::new();
     for (_, pod) in app.pods() {
         let image = pod.image.reference.to_string();

@@ -3,6 +3,7 @@
 use crate::backend::kubernetes::secrets::rollout_name;
 use crate::backend::{Command, Detail, Purpose, Step, When};
 use crate::ir::{App, Expose, PublicAddress, Tier};
+use std::collections::BTreeSet;
 
 /// Where each tier is reached.
 pub(super) fn addresses(app: &App) -> Option<Step> {
@@ -96,11 +97,107 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
             said.collect(),
         ),
         step(
+            "nothing is exposed; reach it from this machine, each line in a terminal of its own",
+            internal(app).collect(),
+        ),
+        step(
             "where node ports aren't published, reach them so, each line in a terminal of its own",
             local_node_ports(app).collect(),
         ),
     ];
     steps.into_iter().flatten().collect()
+}
+
+/// The tiers that listen, where nothing is exposed, each with a port of this machine for it.
+fn internal(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
+    let is_exposed = |tier: &Tier| tier.expose.value != Expose::Internal;
+    let nothing = !app.tiers.iter().any(is_exposed) && app.ingresses.is_empty();
+    let mut next = FIRST_FREE;
+    let tiers = app.tiers.iter().filter(move |_| nothing);
+    tiers.filter_map(move |tier| {
+        tier.port()?;
+        let port = next;
+        next += 1;
+        Some((tier, port))
+    })
+}
+
+/// The port from which on tiers that nothing exposes are forwarded: any user may listen there.
+const FIRST_FREE: u16 = 8080;
+
+/// Shows the address of what the cluster gives one.
+pub(super) fn show_addresses(app: &App) -> Option<Step> {
+    let is_given = |tier: &&Tier| {
+        matches!(
+            tier.expose.value,
+            Expose::NodePort { port: None } | Expose::LoadBalancer
+        )
+    };
+    let given = app.tiers.iter().filter(is_given).map(|tier| {
+        let service = tier.public_service.as_ref().unwrap_or(&tier.id.service);
+        format!("svc/{service}")
+    });
+    let given: Vec<_> = given.collect();
+    let words = ["kubectl", "get", "-n", &app.namespace.name];
+    let words = words.map(str::to_owned).into_iter().chain(given.clone());
+    let title = "see the port or address that the cluster gave it: behind the `:` of PORT(S), or EXTERNAL-IP";
+    (!given.is_empty()).then(|| {
+        Step::run(
+            Purpose::Forward,
+            When::Once,
+            title,
+            vec![Command::run(words)],
+        )
+    })
+}
+
+/// What the hosts of Ingresses need besides the objects.
+pub(super) fn for_ingresses(app: &App) -> Option<Step> {
+    let own = app
+        .tiers
+        .iter()
+        .filter_map(|tier| match &tier.expose.value {
+            Expose::Ingress { host, .. } => Some(host.as_str()),
+            Expose::Internal
+            | Expose::NodePort { .. }
+            | Expose::LoadBalancer
+            | Expose::Forward { .. } => None,
+        });
+    let shared = app.ingresses.iter().map(|ingress| ingress.host.as_str());
+    let hosts: BTreeSet<&str> = own.chain(shared).collect();
+    if hosts.is_empty() {
+        return None;
+    }
+    let hosts: Vec<_> = hosts.into_iter().collect();
+    let class = app.ingress.class.as_ref();
+    let class = class.map_or(String::new(), |class| format!(" of class {}", class.value));
+    let mut lines = vec![
+        format!("an Ingress controller{class}, which the cluster may not have by itself"),
+        format!(
+            "DNS: {} to the address that `kubectl get ingress -n {}` shows",
+            hosts.join(", "),
+            app.namespace.name
+        ),
+    ];
+    if let Some(issuer) = &app.ingress.issuer {
+        lines.push(format!(
+            "cert-manager, with the ClusterIssuer {}, which asks for the certificates once DNS leads here",
+            issuer.value
+        ));
+    }
+    if app.local_images {
+        lines.push(
+            "with minikube: `minikube addons enable ingress`, and `minikube tunnel` while it is used"
+                .to_owned(),
+        );
+        lines.push(
+            "with kind: a cluster with `extraPortMappings` of ports 80 and 443, and that controller in it"
+                .to_owned(),
+        );
+    }
+    let lines = lines.into_iter().map(Detail::new).collect();
+    let title = "What its hosts need";
+    Step::tell(Purpose::Open, When::Once, title, lines).unless_empty()
 }
 
 /// Tiers on node ports that browsers know as ports of this machine, and the ports.
@@ -116,7 +213,7 @@ fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
 }
 
 fn port_forward(app: &App, tier: &Tier, port: u16) -> Option<Command> {
-    let to = tier.exposed_port()?;
+    let to = tier.exposed_port().or_else(|| tier.port())?;
     let words = ["kubectl", "port-forward", "-n", &app.namespace.name];
     let mut words: Vec<_> = words.map(str::to_owned).into();
     words.push(format!("svc/{}", tier.id.service));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::by_hand::{create_pull, create_tls};
 use super::own::own;
-use crate::backend::Command;
+use crate::backend::{Command, cluster_context};
 use crate::ir::{App, SecretRef, Value};
 
 /// A Secret that must exist and that nothing here writes.
@@ -35,16 +35,24 @@ pub fn foreign(app: &App) -> Vec<ForeignSecret<'_>> {
         name: &said.value,
         what: "the registry's credentials".to_owned(),
         keys: vec![required(".dockerconfigjson")],
-        make: Some(create_pull(app, &said.value)),
+        make: Some(of_context(create_pull(app, &said.value), app)),
     });
     let certificates = certificates(app).into_iter();
     let certificates = certificates.map(|(name, hosts)| ForeignSecret {
         name,
         what: format!("the certificate of {}", hosts.join(", ")),
         keys: vec![required("tls.crt"), required("tls.key")],
-        make: Some(create_tls(app, name)),
+        make: Some(of_context(create_tls(app, name), app)),
     });
     others.chain(registry).chain(certificates).collect()
+}
+
+/// The command, with the context that the application names.
+fn of_context(mut command: Command, app: &App) -> Command {
+    if let Some(context) = &app.context {
+        cluster_context::name(&mut command, context);
+    }
+    command
 }
 
 /// Secrets that aren't ours, and the keys that pods read of them, each with whether they start

@@ -92,7 +92,12 @@ pub fn script(app: &App, comment: &str) -> String {
     for secret in &own {
         write(&mut text, app, secret);
     }
-    text
+    let Some(context) = &app.context else {
+        return text;
+    };
+    let with = format!("kubectl --context {} ", quote(context));
+    text.replace("  kubectl ", &format!("  {with}"))
+        .replace("$(kubectl ", &format!("$({with}"))
 }
 
 /// Holds a value to its rules.

@@ -280,6 +280,7 @@ pub(super) fn app() -> App {
     let mut internal = tier("internal");
     internal.ports = vec![port(9000, 9000)];
     App {
+        context: None,
         objects: Vec::new(),
         name: "todo".to_owned(),
         version: said("1.0.0+build".to_owned()),

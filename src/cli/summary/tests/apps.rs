@@ -99,6 +99,7 @@ pub(super) fn noted(app: &ir::App, notes: &[Diagnostic], out: &str, folder: &Pat
             kept: Vec::new(),
             changes: Vec::new(),
             before: Memory::default(),
+            new: std::collections::BTreeSet::new(),
         },
         memory: &Memory::default(),
         artifacts: &artifacts,
@@ -110,6 +111,6 @@ pub(super) fn noted(app: &ir::App, notes: &[Diagnostic], out: &str, folder: &Pat
     let sources = SourceMap::single("app.todo", "app todo\ntier a {\n}\n");
     let usual: Vec<_> = BACKENDS.iter().copied().filter(|it| it.default).collect();
     let steps = written.steps(app, &usual);
-    let text = summary(app, &targets, &sources, notes, &steps, Some(&written));
+    let text = summary(app, &targets, &sources, notes, &steps, Some(&written), true);
     anstream::adapter::strip_str(&text).to_string()
 }

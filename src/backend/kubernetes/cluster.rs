@@ -1,15 +1,18 @@
 //! What `kubectl apply` doesn't do: objects that files held and no longer hold live on in the cluster,
 //! and some fields can't be changed there.
 
+use super::BACKEND;
 use crate::backend::FileChange;
-use crate::backend::kubernetes::BACKEND;
 use crate::catalog::dns;
 use crate::yaml::{Node, parse};
 use std::collections::BTreeMap;
 
+/// The file of the namespace.
+pub(super) const NAMESPACE: &str = "kubernetes/00-namespace.yaml";
+
 /// Kinds that hold no data, so that a line which deletes them may be copied. What a StatefulSet's
 /// pods have stored stays in its claims.
-const WITHOUT_DATA: &[&str] = &[
+pub(super) const WITHOUT_DATA: &[&str] = &[
     "ConfigMap",
     "CronJob",
     "Deployment",
@@ -67,7 +70,7 @@ pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
     let files = files.iter().filter(|file| BACKEND.writes(&file.path));
     let before = files.clone().filter_map(|file| file.before.as_deref());
     let mut before: Vec<_> = before.flat_map(objects).collect();
-    let made = files.clone().filter(|file| file.path == super::NAMESPACE);
+    let made = files.clone().filter(|file| file.path == NAMESPACE);
     let made = made
         .filter_map(|file| file.before.as_deref())
         .flat_map(objects);
@@ -123,7 +126,7 @@ fn spec<'n>(object: &'n Node, field: &str) -> Option<&'n Node> {
 }
 
 /// The objects of a file, but for those that the cluster deletes itself.
-fn objects(text: &str) -> Vec<(Object, Node)> {
+pub(super) fn objects(text: &str) -> Vec<(Object, Node)> {
     let parsed = parse(text);
     // Nothing is known of a file that was damaged.
     if !parsed.faults.is_empty() {
@@ -150,6 +153,11 @@ fn objects(text: &str) -> Vec<(Object, Node)> {
 }
 
 impl Object {
+    /// Whether it is the same object.
+    pub(super) fn is(&self, other: &Object) -> bool {
+        self.key() == other.key()
+    }
+
     /// What it is known by in the cluster.
     fn key(&self) -> [String; 3] {
         let namespace = self.namespace.clone().unwrap_or_default();
@@ -231,7 +239,7 @@ mod tests {
             .iter()
             .map(|text| FileChange {
                 path: if text.starts_with("kind: Namespace") {
-                    super::super::NAMESPACE.to_owned()
+                    super::NAMESPACE.to_owned()
                 } else {
                     "kubernetes/30-z.yaml".to_owned()
                 },

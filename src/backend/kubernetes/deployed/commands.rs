@@ -1,0 +1,184 @@
+//! Commands that save data, read it elsewhere, and make room for it.
+
+use crate::backend::deployed::{Facts, Kind, Thing, What};
+use crate::backend::kubernetes::{Group, path};
+use crate::backend::{Delivery, Detail, Purpose, Step, When, argument, quote};
+use crate::ir::{App, Database, EdgeKind, EdgeSource};
+
+/// What the commands are about.
+pub(super) struct Mover<'a> {
+    pub(super) then: &'a Facts,
+    pub(super) app: &'a App,
+    pub(super) delivery: &'a Delivery<'a>,
+}
+
+/// Words of a shell; those that need quotes have them.
+pub(super) type Words = Vec<String>;
+
+pub(super) fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> Words {
+    words.into_iter().map(quote).collect()
+}
+
+impl Mover<'_> {
+    pub(super) fn was(&self, thing: &Thing, what: What) -> &str {
+        self.then.get(thing, what).unwrap_or_default()
+    }
+
+    /// The namespace in which everything is.
+    pub(super) fn namespace_then(&self) -> &str {
+        let mut namespaces = self.then.of_kind(Kind::Namespace);
+        let then = namespaces
+            .next()
+            .and_then(|it| self.then.get(it, What::Name));
+        then.unwrap_or(&self.app.namespace.name)
+    }
+
+    /// Runs a command in a pod of before, and puts what it prints into a file.
+    pub(super) fn saved(&self, workload: &str, command: &[String], file: &str) -> Words {
+        let exec = [
+            "kubectl",
+            "exec",
+            "-n",
+            self.namespace_then(),
+            workload,
+            "--",
+        ];
+        let command = command.iter().map(String::as_str);
+        let mut all = words(exec.into_iter().chain(command));
+        all.extend([">".to_owned(), quote(file)]);
+        all
+    }
+
+    /// Runs a command in a pod of now, which reads a file.
+    pub(super) fn loaded(&self, workload: &str, command: &[String], file: &str) -> Words {
+        let namespace = self.app.namespace.name.as_str();
+        let exec = ["kubectl", "exec", "-i", "-n", namespace, workload, "--"];
+        let command = command.iter().map(String::as_str);
+        let mut all = words(exec.into_iter().chain(command));
+        all.extend(["<".to_owned(), quote(file)]);
+        all
+    }
+
+    /// Ends what writes to a database; to apply it makes it anew.
+    pub(super) fn stop(&self, database: &Database) -> Vec<Words> {
+        let app = self.app;
+        let uses = |name: &str| {
+            app.edges.iter().any(|edge| {
+                let is_of = matches!(&edge.from, EdgeSource::Thing(thing) if thing.0 == name);
+                let is_use = edge.kind.connects() || edge.kind == EdgeKind::Waits;
+                is_of && is_use && database.id.is(&edge.to)
+            })
+        };
+        let tiers = app.tiers.iter().filter(|tier| uses(&tier.id.name));
+        let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
+        let crons = app
+            .jobs
+            .iter()
+            .filter(|job| job.schedule.is_some() && uses(&job.id.name));
+        let crons = crons.map(|job| format!("cronjob/{}", job.id.workload));
+        let all: Vec<_> = tiers.chain(crons).collect();
+        if all.is_empty() {
+            return Vec::new();
+        }
+        vec![delete(
+            self.namespace_then(),
+            all.iter().map(String::as_str),
+        )]
+    }
+
+    /// Deletes what runs on a claim, and the claim, but not its volume.
+    pub(super) fn without_claim(&self, thing: &Thing, workloads: &[&str]) -> Vec<Words> {
+        let claim = self.was(thing, What::Claim);
+        let namespace = self.namespace_then();
+        let volume = format!(
+            "\"$(kubectl get -n {namespace} pvc/{claim} -o 'jsonpath={{.spec.volumeName}}')\""
+        );
+        let keep = r#"{"spec":{"persistentVolumeReclaimPolicy":"Retain"}}"#;
+        let keep = [
+            "kubectl".to_owned(),
+            "patch".to_owned(),
+            "pv".to_owned(),
+            volume,
+            "-p".to_owned(),
+            quote(keep),
+        ];
+        let claim = format!("pvc/{claim}");
+        vec![
+            keep.to_vec(),
+            delete(namespace, workloads.iter().copied()),
+            words(["kubectl", "delete", "-n", namespace, &claim]),
+        ]
+    }
+
+    pub(super) fn apply(&self, groups: &[Group<'_>]) -> Words {
+        let paths = groups.iter().map(|group| path(&group.file()));
+        let artifacts = self.delivery.artifacts;
+        let paths = paths.filter(|path| artifacts.iter().any(|file| file.path == *path));
+        let files =
+            paths.flat_map(|path| ["-f".to_owned(), argument(&self.delivery.out.join(path))]);
+        let files: Vec<_> = files.collect();
+        let all = ["kubectl", "apply"].into_iter();
+        words(all.chain(files.iter().map(String::as_str)))
+    }
+
+    pub(super) fn wait(&self, workload: &str) -> Words {
+        let namespace = self.app.namespace.name.as_str();
+        let wait = [
+            "kubectl",
+            "rollout",
+            "status",
+            "--timeout=10m",
+            "-n",
+            namespace,
+            workload,
+        ];
+        words(wait)
+    }
+
+    /// Says that it is done.
+    pub(super) fn forget(&self, names: &[&str]) -> Words {
+        let out = argument(self.delivery.out);
+        words(
+            ["todoc", "forget", &out]
+                .into_iter()
+                .chain(names.iter().copied()),
+        )
+    }
+}
+
+/// Deletes objects, and waits until their pods are gone.
+fn delete<'w>(namespace: &'w str, objects: impl Iterator<Item = &'w str>) -> Words {
+    let delete = [
+        "kubectl",
+        "delete",
+        "--ignore-not-found",
+        "--cascade=foreground",
+    ];
+    let delete = delete.into_iter().chain(["-n", namespace]);
+    words(delete.chain(objects))
+}
+
+/// Prints the files of a folder.
+pub(super) fn pack(folder: &str) -> Vec<String> {
+    ["tar", "-C", folder, "-cf", "-", "."]
+        .map(str::to_owned)
+        .into()
+}
+
+/// Reads them into a folder.
+pub(super) fn unpack(folder: &str) -> Vec<String> {
+    ["tar", "-C", folder, "-xf", "-"].map(str::to_owned).into()
+}
+
+/// Commands of which each runs if the one before it succeeded.
+pub(super) fn told(title: &str, commands: Vec<Words>) -> Step {
+    let last = commands.len().saturating_sub(1);
+    let joined = commands.into_iter().enumerate().map(|(at, mut words)| {
+        if at < last {
+            words.push("&&".to_owned());
+        }
+        words
+    });
+    let details = vec![Detail::command(0, joined.collect())];
+    Step::tell(Purpose::ByHand, When::ThisTime, title, details)
+}

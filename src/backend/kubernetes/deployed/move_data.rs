@@ -1,0 +1,326 @@
+//! The commands that keep data over a change: none of them stands among those that each build prints, since
+//! it is for people to say when.
+
+use super::changes::{Change, Store, Way, changes, stores};
+use super::commands::{Mover, Words, pack, told, unpack, words};
+use crate::backend::deployed::Deployed;
+use crate::backend::deployed::{Kind, Thing, What};
+use crate::backend::kubernetes::Group;
+use crate::backend::kubernetes::secrets::rollout_name;
+use crate::backend::{Delivery, Detail, Purpose, Step, When};
+use crate::catalog::databases::{AccountNames, Copying, engine};
+use crate::ir::{App, Database, DatabaseWorkload, Tier, Volume};
+
+/// What to do about each change, in words and commands.
+pub(in crate::backend::kubernetes) fn steps(
+    deployed: &Deployed,
+    app: &App,
+    delivery: &Delivery,
+) -> Vec<Step> {
+    let then = &deployed.then();
+    let changes = changes(then, app);
+    let mover = Mover {
+        then,
+        app,
+        delivery,
+    };
+    if changes
+        .iter()
+        .any(|change| matches!(change.way, Way::Namespace))
+    {
+        return mover.namespace();
+    }
+    let mut done: Vec<&Thing> = Vec::new();
+    let mut steps = Vec::new();
+    for change in &changes {
+        // One way to copy data is enough for all that changes about it.
+        if !done.contains(&&change.thing) {
+            let found = mover.step(change);
+            if !found.is_empty() {
+                done.push(&change.thing);
+            }
+            steps.extend(found);
+        }
+    }
+    steps
+}
+
+impl Mover<'_> {
+    fn step(&self, change: &Change<'_>) -> Vec<Step> {
+        let Change { thing, way } = change;
+        match way {
+            Way::Namespace | Way::Path(_) => Vec::new(),
+            Way::Version { database, .. } => match database.engine.copying {
+                Copying::Statements { .. } => self.anew(thing, database),
+                Copying::Forward => self.copy(thing, database.mount.mount),
+            },
+            Way::Account { database, .. } => self.anew(thing, database),
+            Way::Smaller(store) | Way::Class(store, _) => match store {
+                Store::Database(database) => self.anew(thing, database),
+                Store::Volume(tier, volume) => self.volume_anew(thing, tier, volume),
+            },
+            Way::Larger(store) => self.grow(thing, *store).into_iter().collect(),
+            Way::Claim(store) | Way::Gone { now: Some(store) } => match store {
+                Store::Database(database) => self.beside(thing, database),
+                Store::Volume(tier, volume) => self.volume_beside(thing, tier, volume),
+            },
+            Way::Gone { now: None } => vec![self.gone(thing)],
+        }
+    }
+
+    /// Everything, in another namespace.
+    fn namespace(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for store in stores(self.app) {
+            let thing = store.thing();
+            if self.then.get(&thing, What::Claim).is_some() {
+                steps.extend(match store {
+                    Store::Database(database) => self.beside(&thing, database),
+                    Store::Volume(tier, volume) => self.volume_beside(&thing, tier, volume),
+                });
+            }
+        }
+        // One that somebody else made is theirs to delete.
+        let then = self.namespace_then();
+        let (title, delete) = if self.delivery.deployed.objects.has_namespace(then) {
+            let title = format!(
+                "Once nothing of it is needed any more, delete the namespace {then}, data and all"
+            );
+            (title, Some(words(["kubectl", "delete", "namespace", then])))
+        } else {
+            ("Once all of it is moved".to_owned(), None)
+        };
+        let last = self.forget(&[]);
+        steps.push(told(&title, delete.into_iter().chain([last]).collect()));
+        steps
+    }
+
+    /// Copies a database into a new claim of the same name.
+    fn anew(&self, thing: &Thing, database: &Database) -> Vec<Step> {
+        let Some((save, load)) = self.copying(thing, database) else {
+            return Vec::new();
+        };
+        let name = &thing.name;
+        let workload = self.was(thing, What::Workload);
+        let mut all = self.stop(database);
+        all.extend(save);
+        all.extend(self.without_claim(thing, &[workload]));
+        all.push(self.apply(&[Group::Database(database)]));
+        all.push(self.wait(&rollout_name(database)));
+        all.extend([load, self.forget(&[name])]);
+        let title = format!(
+            "To keep the data of `{name}`, before what stands below Next: it is saved in {name}.sql, and read into \
+             a new volume; the old volume stays in the cluster, released"
+        );
+        let mut step = told(&title, all);
+        if database.workload == DatabaseWorkload::StatefulSet {
+            let pod = workload.rsplit('/').next().unwrap_or_default();
+            step.details.push(Detail::new(
+                "If it was applied already and doesn't start: write what was there before, build and apply that, and \
+                 delete the pod, since no StatefulSet replaces one that never got ready",
+            ));
+            let pod = format!("pod/{pod}-0");
+            let delete = words(["kubectl", "delete", "-n", self.namespace_then(), &pod]);
+            step.details.push(Detail::command(0, vec![delete]));
+        }
+        vec![step]
+    }
+
+    /// Copies a database into one that runs beside it.
+    fn beside(&self, thing: &Thing, database: &Database) -> Vec<Step> {
+        let Some((save, load)) = self.copying(thing, database) else {
+            return Vec::new();
+        };
+        let mut groups = Vec::new();
+        if self.namespace_then() != self.app.namespace.name {
+            groups.extend([Group::Namespace, Group::Shared]);
+        }
+        groups.push(Group::Database(database));
+        let mut all = self.stop(database);
+        all.extend(save);
+        all.push(self.apply(&groups));
+        all.push(self.wait(&rollout_name(database)));
+        all.push(load);
+        if self.namespace_then() == self.app.namespace.name {
+            all.push(self.forget(&[&thing.name]));
+        }
+        let title = format!(
+            "To keep the data of `{}`, after its Secret is made and before the rest of what stands below Next: it is \
+             saved in {0}.sql, and read into `{}`",
+            thing.name, database.id.name
+        );
+        vec![told(&title, all)]
+    }
+
+    /// The commands that save a database in a file, and the one that reads it.
+    fn copying(&self, thing: &Thing, database: &Database) -> Option<(Vec<Words>, Words)> {
+        let old = engine(self.was(thing, What::Engine))?;
+        let Copying::Statements { save, .. } = &old.copying else {
+            return None;
+        };
+        let Copying::Statements { load, .. } = &database.engine.copying else {
+            return None;
+        };
+        let account = AccountNames {
+            user: self.was(thing, What::User),
+            database: self.was(thing, What::Database),
+        };
+        let file = format!("{}.sql", thing.name);
+        let workload = self.was(thing, What::Workload);
+        let saved = self.saved(workload, &save(account), &file);
+        let ended = words([
+            "tail",
+            "-n",
+            "5",
+            &file,
+            "|",
+            "grep",
+            "-qi",
+            "dump complete",
+        ]);
+        let ended = ended
+            .into_iter()
+            .map(|it| if it == "'|'" { "|".to_owned() } else { it });
+        let load = self.loaded(&rollout_name(database), &load(database.account()?), &file);
+        Some((vec![saved, ended.collect()], load))
+    }
+
+    fn grow(&self, thing: &Thing, store: Store<'_>) -> Option<Step> {
+        let size = &store.size()?.text;
+        let is_applied = match store {
+            Store::Database(database) => database.workload == DatabaseWorkload::Deployment,
+            Store::Volume(..) => true,
+        };
+        let name = &thing.name;
+        if is_applied {
+            let title = format!("Once `kubectl apply` made the claim of `{name}` larger");
+            return Some(told(&title, vec![self.forget(&[name])]));
+        }
+        let claim = format!("pvc/{}", self.was(thing, What::Claim));
+        let patch = format!(r#"{{"spec":{{"resources":{{"requests":{{"storage":"{size}"}}}}}}}}"#);
+        let namespace = self.namespace_then();
+        let patch = words(["kubectl", "patch", "-n", namespace, &claim, "-p", &patch]);
+        let title = format!(
+            "To make the claim of `{name}` larger, where its storage class has `allowVolumeExpansion`"
+        );
+        Some(told(&title, vec![patch, self.forget(&[name])]))
+    }
+
+    /// A copy of the files of a store that is read forward.
+    fn copy(&self, thing: &Thing, folder: &str) -> Vec<Step> {
+        let file = format!("{}.tar", thing.name);
+        let save = self.saved(self.was(thing, What::Workload), &pack(folder), &file);
+        let title = format!(
+            "To keep a copy of the data of `{}`, before what stands below Next",
+            thing.name
+        );
+        vec![told(&title, vec![save, self.forget(&[&thing.name])])]
+    }
+
+    /// Copies a volume into a new claim of the same name.
+    fn volume_anew(&self, thing: &Thing, tier: &Tier, volume: &Volume) -> Vec<Step> {
+        let file = format!("{}.tar", thing.name);
+        let own = format!("deployment/{}", tier.id.workload);
+        let others = self.app.tiers.iter().filter(|other| {
+            let mut mounts = other.pod.volumes.iter();
+            mounts.any(|it| it.object == volume.object)
+        });
+        let others: Vec<&Tier> = others.collect();
+        let workloads = others
+            .iter()
+            .map(|it| format!("deployment/{}", it.id.workload));
+        let workloads: Vec<_> = workloads.collect();
+        let workloads: Vec<_> = workloads.iter().map(String::as_str).collect();
+        let groups: Vec<_> = others.iter().map(|it| Group::Tier(it)).collect();
+        let mut all = vec![
+            self.saved(
+                self.was(thing, What::Workload),
+                &pack(self.was(thing, What::Path)),
+                &file,
+            ),
+            words(["tar", "-tf", &file]),
+        ];
+        all.extend(self.without_claim(thing, &workloads));
+        all.push(self.apply(&groups));
+        all.push(self.wait(&own));
+        all.push(self.loaded(&own, &unpack(&volume.path), &file));
+        all.push(self.forget(&[&thing.name]));
+        let title = format!(
+            "To keep the files of `{}`, before what stands below Next: they are saved in {file}, and read into a new \
+             volume; the old volume stays in the cluster, released",
+            thing.name
+        );
+        vec![told(&title, all)]
+    }
+
+    /// Copies a volume into another claim.
+    fn volume_beside(&self, thing: &Thing, tier: &Tier, volume: &Volume) -> Vec<Step> {
+        let file = format!("{}.tar", thing.name);
+        let own = format!("deployment/{}", tier.id.workload);
+        let save = self.saved(
+            self.was(thing, What::Workload),
+            &pack(self.was(thing, What::Path)),
+            &file,
+        );
+        let mut load = vec![self.loaded(&own, &unpack(&volume.path), &file)];
+        if self.namespace_then() == self.app.namespace.name {
+            load.push(self.forget(&[&thing.name]));
+        }
+        let name = &thing.name;
+        vec![
+            told(
+                &format!("To keep the files of `{name}`, before what stands below Next"),
+                vec![save],
+            ),
+            told(
+                &format!("To bring the files of `{name}` to their new volume, once that runs"),
+                load,
+            ),
+        ]
+    }
+
+    /// What is no part of the application.
+    fn gone(&self, thing: &Thing) -> Step {
+        let namespace = self.namespace_then();
+        let (name, workload) = (&thing.name, self.was(thing, What::Workload));
+        let save = match (thing.kind, engine(self.was(thing, What::Engine))) {
+            (Kind::Database, Some(engine)) => match &engine.copying {
+                Copying::Statements { save, .. } => {
+                    let account = AccountNames {
+                        user: self.was(thing, What::User),
+                        database: self.was(thing, What::Database),
+                    };
+                    Some(self.saved(workload, &save(account), &format!("{name}.sql")))
+                }
+                Copying::Forward => None,
+            },
+            (Kind::Database, None) | (Kind::Namespace, _) => None,
+            (Kind::Volume, _) => {
+                let packed = pack(self.was(thing, What::Path));
+                Some(self.saved(workload, &packed, &format!("{name}.tar")))
+            }
+        };
+        let claim = format!("pvc/{}", self.was(thing, What::Claim));
+        let delete = words([
+            "kubectl",
+            "delete",
+            "--ignore-not-found",
+            "-n",
+            namespace,
+            &claim,
+        ]);
+        let title = format!("The data of `{name}`, which isn't part of the application any more");
+        let mut step = Step::tell(Purpose::ByHand, When::ThisTime, &title, Vec::new());
+        if let Some(save) = save {
+            step.details
+                .push(Detail::new("to keep a copy, while it runs:"));
+            step.details.push(Detail::command(1, vec![save]));
+        }
+        step.details.push(Detail::new("to delete it for good:"));
+        step.details.push(Detail::command(1, vec![delete]));
+        step.details.push(Detail::new("to be told no more of it:"));
+        step.details
+            .push(Detail::command(1, vec![self.forget(&[name])]));
+        step
+    }
+}

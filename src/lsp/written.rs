@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::convert::clamp;
 use super::documents::Document;
-use super::notify::bounded;
 use super::state::Server;
 use super::uri;
 use super::view::View;
@@ -42,7 +41,7 @@ pub(super) fn definition(server: &mut Server, file: &Uri, line: u32) -> Option<L
     } else {
         let name = written.source.file_name()?.to_str()?;
         let text = beside.text(written.source.parent()?, name)?;
-        closed = Document::new(&uri, 0, bounded(text));
+        closed = Document::new(&uri, 0, text);
         &mut closed
     };
     let analysis = document.analysis(beside);

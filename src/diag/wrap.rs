@@ -7,6 +7,9 @@ pub const WIDTH: usize = 80;
 /// word is never broken, nor what stands in backticks, if it fits a line: it may be copied.
 #[must_use]
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
+    if columns(text) <= first {
+        return vec![text.to_owned()];
+    }
     let mut lines = Vec::new();
     let mut line: Option<String> = None;
     for word in words(text, rest) {

@@ -84,6 +84,10 @@ pub struct ObjectFile {
     pub path: String,
     /// Its whole text.
     pub text: String,
+    /// The names of the CustomResourceDefinitions in it.
+    pub definitions: Vec<String>,
+    /// Whether it holds CustomResourceDefinitions and nothing else.
+    pub only_defines: bool,
     /// The statement that names it.
     pub origin: Span,
 }

@@ -116,24 +116,39 @@ fn mapping<'n>(
             indent(out, level);
         }
         lines.enter(Step::Key(name), value);
-        if let Kind::Lines(text) = &value.kind {
-            raw_lines(out, lines, text, level);
-            lines.leave();
-            continue;
-        }
-        open(out, lines, value, level);
-        key(out, lines, name, level);
-        if is_nested(value) {
-            out.push('\n');
-            lines.end();
-            indent(out, level + 1);
-        } else {
-            out.push(' ');
-        }
-        block(out, lines, value, level + 1);
-        close(out, lines, value, level);
+        field(out, lines, name, value, level);
         lines.leave();
     }
+}
+
+/// A key and its value. The cursor stands in the column of its level.
+fn field<'n>(
+    out: &mut String,
+    lines: &mut impl Lines<'n>,
+    name: &str,
+    value: &'n Node,
+    level: usize,
+) {
+    if let Kind::Lines(text) = &value.kind {
+        return raw_lines(out, lines, text, level);
+    }
+    open(out, lines, value, level);
+    key(out, lines, name, level);
+    if is_nested(value) {
+        out.push('\n');
+        lines.end();
+        indent(out, level + 1);
+    } else {
+        out.push(' ');
+    }
+    block(out, lines, value, level + 1);
+    close(out, lines, value, level);
+}
+
+/// Adds a field of a mapping to a text, at a level of two columns each.
+pub fn push_field(out: &mut String, name: &str, value: &Node, level: usize) {
+    indent(out, level);
+    field(out, &mut Unmarked, name, value, level);
 }
 
 /// The line before what is there under a condition alone.

@@ -70,7 +70,8 @@ pub fn comment(text: &str) -> String {
 /// Text that a template renders as it is: an opening brace that could begin an action stands in one.
 #[must_use]
 pub fn verbatim(text: &str) -> Cow<'_, str> {
-    if !text.contains("{{") && !text.ends_with('{') {
+    let has_any = text.contains('{');
+    if !has_any || !text.contains("{{") && !text.ends_with('{') {
         return Cow::Borrowed(text);
     }
     let mut out = text.replace("{{", "{{`{{`}}");
@@ -90,8 +91,11 @@ fn escape(node: &mut Node) {
     match &mut node.kind {
         Kind::Mapping(fields) => {
             for (key, value) in fields {
-                if let Some(escaped) = escaped(key) {
-                    *key = Cow::Owned(escaped);
+                // Kubernetes' own words hold no brace.
+                if let Cow::Owned(name) = key
+                    && let Some(escaped) = escaped(name)
+                {
+                    *name = escaped;
                 }
                 escape(value);
             }
@@ -186,7 +190,7 @@ all:
         assert_eq!(verbatim("{{ .x }}"), "{{`{{`}} .x }}");
         assert_eq!(verbatim("{{{"), "{{`{{`}}{{`{`}}");
         assert_eq!(verbatim("x{"), "x{{`{`}}");
-        let node = Node::mapping([("{{k", Some(Node::text("{{ `v` }}\n")))]);
+        let node = Node::mapping([("{{k".to_owned(), Some(Node::text("{{ `v` }}\n")))]);
         let expected = "{{- /* a* /b */}}\n\"{{`{{`}}k\": \"{{`{{`}} `v` }}\\n\"\n";
         assert_eq!(print_template("a*/b", node, None).text, expected);
     }

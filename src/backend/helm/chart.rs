@@ -32,13 +32,21 @@ impl Chart {
             values: &all,
         };
         let objects = files::of_objects(with, head, has_marks);
-        let helpers = helpers::text(with, &helpers::all(with));
-        let (values, unread) = losses::split(all, &objects, &helpers);
+        let mut helpers = helpers::text(with, &helpers::all(with));
+        // Without patches each value stands where it was made for.
+        let (values, unread) = if losses::has_patches(shape.app) {
+            losses::split(all, &objects, &helpers)
+        } else {
+            (all, Vec::new())
+        };
         let with = Expressions {
             shape,
             values: &values,
         };
-        let others = files::of_chart(with, head);
+        if !unread.is_empty() {
+            helpers = helpers::text(with, &helpers::all(with));
+        }
+        let others = files::of_chart(with, head, helpers);
         Chart {
             values,
             unread,

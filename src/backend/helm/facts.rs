@@ -34,6 +34,9 @@ pub(super) fn fields(fact: &str) -> Vec<String> {
     fields
 }
 
+/// What the one fact of [`is_of_all`] means.
+pub(super) const OF_ALL: &str = "when nodes pull images: IfNotPresent, Always or Never";
+
 /// Whether a fact of the application is one that every thing has, each with a value of its own.
 pub(super) fn is_of_all(named: &NamedValue) -> bool {
     named.thing.is_none() && named.fact == "pull"

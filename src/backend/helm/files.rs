@@ -1,7 +1,5 @@
 //! The files of a chart that templates are.
 
-use super::helpers;
-use super::losses::is_definition;
 use super::notes;
 use super::templates::{self, Template};
 use super::text::Expressions;
@@ -27,11 +25,14 @@ pub(super) fn of_objects(
         .collect()
 }
 
-/// The other templates.
-pub(super) fn of_chart(with: Expressions<'_>, head: &str) -> Vec<(String, String)> {
-    let helpers = helpers::all(with);
+/// The other templates; `helpers` is the text of one.
+pub(super) fn of_chart(
+    with: Expressions<'_>,
+    head: &str,
+    helpers: String,
+) -> Vec<(String, String)> {
     let files = [
-        ("_helpers.tpl", helpers::text(with, &helpers)),
+        ("_helpers.tpl", helpers),
         ("validate.yaml", validate::text(with)),
         ("NOTES.txt", notes::text(with)),
     ];
@@ -75,7 +76,7 @@ pub(super) fn copied(copy: &ObjectFile, folder: &str, input: &Input) -> Artifact
         "Copied by todoc from {}, which {} names: changes made here are lost.",
         copy.path, input.source
     );
-    let (path, text) = if is_definition(copy) {
+    let (path, text) = if copy.only_defines {
         let head = yaml::print(&head, &[]);
         (format!("crds/{}.yaml", copy.name), head + &copy.text)
     } else {

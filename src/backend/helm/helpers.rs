@@ -115,7 +115,7 @@ pub(super) fn text(with: Expressions<'_>, helpers: &[Helper]) -> String {
 }
 
 const CHART: &str = "\
-{{- printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\" -}}
+{{- printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimAll \"-._\" -}}
 ";
 
 const IMAGE: &str = "\
@@ -129,7 +129,7 @@ const TEXT: &str = "\
 const CHECKSUM: &str = "\
 {{- $lines := list -}}
 {{- range $key, $value := . -}}
-{{- $lines = append $lines (printf \"%s %s\" $key (sha256sum $value)) -}}
+  {{- $lines = append $lines (printf \"%s %s\" $key (sha256sum $value)) -}}
 {{- end -}}
 {{- join \"\\n\" $lines | sha256sum -}}
 ";
@@ -140,9 +140,9 @@ const EXCEEDS: &str = "\
 {{- $units = merge $units (dict \"Pi\" 1125899906842624.0 \"Ei\" 1152921504606846976.0) -}}
 {{- $amounts := list -}}
 {{- range . -}}
-{{- $text := include TEXT . -}}
-{{- $unit := index $units (regexFind \"[A-Za-z]*$\" $text) -}}
-{{- $amounts = append $amounts (mulf (regexFind \"^[0-9.]+\" $text | float64) $unit) -}}
+  {{- $text := include TEXT . -}}
+  {{- $unit := index $units (regexFind \"[A-Za-z]*$\" $text) -}}
+  {{- $amounts = append $amounts (mulf (regexFind \"^[0-9.]+\" $text | float64) $unit) -}}
 {{- end -}}
 {{- if gt (index $amounts 0) (index $amounts 1) }}true{{ end -}}
 ";

@@ -4,31 +4,13 @@ use super::about;
 use super::names;
 use super::values::{ChartValue, Values};
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, ObjectFile, Patch};
-use crate::yaml::{self, Printed, Scalar};
+use crate::ir::{App, Patch};
+use crate::yaml::Printed;
 use std::collections::BTreeSet;
-
-/// Whether a file defines kinds of objects, and holds nothing else.
-pub(super) fn is_definition(file: &ObjectFile) -> bool {
-    let documents = yaml::parse(&file.text).documents;
-    let mut kinds = documents.iter().map(|document| {
-        let yaml::MarkedValue::Mapping(fields) = &document.value else {
-            return None;
-        };
-        let kind = fields.iter().find(|field| field.key == "kind")?;
-        match &kind.value.value {
-            yaml::MarkedValue::Scalar(Scalar::Text(kind)) => Some(kind.as_str()),
-            yaml::MarkedValue::Scalar(_)
-            | yaml::MarkedValue::Mapping(_)
-            | yaml::MarkedValue::Sequence(_) => None,
-        }
-    });
-    !documents.is_empty() && kinds.all(|kind| kind == Some("CustomResourceDefinition"))
-}
 
 /// Complains of what no chart says of the application.
 pub(super) fn check(app: &App, found: &mut Bag) {
-    for file in app.objects.iter().filter(|file| is_definition(file)) {
+    for file in app.objects.iter().filter(|file| file.only_defines) {
         let message = format!(
             "Helm installs the definitions in `{}` and never changes them",
             file.path
@@ -47,23 +29,32 @@ pub(super) fn check(app: &App, found: &mut Bag) {
     }
 }
 
-/// The most bytes of files and templates that surely fit a release, which Helm keeps in a Secret: packed,
-/// and in base64, which makes three bytes four. A Secret has at most 1 MiB.
-const MOST_OF_RELEASE: usize = 700_000;
+/// The most bytes of a release as it is packed. Helm keeps it in a Secret, in base64, which makes three
+/// bytes four; a Secret has at most 1 MiB (`MaxSecretSize`).
+const MOST_OF_RELEASE: usize = (1 << 20) / 4 * 3;
 
-/// Complains of a chart that may be too large for a release: `sizes` are those of its files.
+/// Of so many bytes of what is written here, packing leaves one at most.
+const PACKED: usize = 3;
+
+/// Complains of a chart that may be too large for a release: `sizes` are those of all its files.
+///
+/// A release has the chart and the objects that it became, both packed together. What the application's
+/// own files hold may not pack at all, and stands in both: far apart, so that packing doesn't find the one
+/// in the other.
 pub(super) fn release(app: &App, sizes: impl Iterator<Item = usize>, found: &mut Bag) {
-    let size: usize = sizes.sum();
-    let files = app.files().flat_map(|map| &map.files);
-    let largest = files.max_by_key(|file| file.content.text().len());
-    if size <= MOST_OF_RELEASE {
+    let mounted = app.files().flat_map(|map| &map.files);
+    let mounted = mounted.map(|file| (file.content.text().len(), file.origin));
+    let copied = app.objects.iter().filter(|file| !file.only_defines);
+    let copied = copied.map(|file| (file.text.len(), file.origin));
+    let own: Vec<_> = mounted.chain(copied).collect();
+    let of_own: usize = own.iter().map(|(size, _)| size).sum();
+    let others = sizes.sum::<usize>().saturating_sub(of_own);
+    if 2 * of_own + others / PACKED <= MOST_OF_RELEASE {
         return;
     }
-    let message = format!(
-        "the chart's files have more than {} kB: they may not fit a release",
-        MOST_OF_RELEASE / 1000
-    );
-    let place = largest.map_or(app.origin, |file| file.origin);
+    let largest = own.iter().max_by_key(|(size, _)| size);
+    let message = "a release of this chart may be larger than 1 MiB, the most that Helm can store";
+    let place = largest.map_or(app.origin, |(_, origin)| *origin);
     let diagnostic = Diagnostic::new(Code::ReleaseTooLarge, place, message);
     found.push(diagnostic.help("put large data into the image, or into a volume"));
 }
@@ -158,11 +149,23 @@ fn end_of_index(keys: &str) -> Option<usize> {
     None
 }
 
+/// Whether anything of an application is patched.
+pub(super) fn has_patches(app: &App) -> bool {
+    patched(app).next().is_some()
+}
+
+/// The first patch of a thing.
 fn patch<'a>(app: &'a App, thing: Option<&str>) -> Option<&'a Patch> {
     let thing = thing?;
+    patched(app).find(|(name, _)| *name == thing)?.1.first()
+}
+
+/// The things of an application that have patches, each with these.
+fn patched(app: &App) -> impl Iterator<Item = (&String, &[Patch])> {
     let tiers = app.tiers.iter().map(|it| (&it.id.name, &it.patches));
     let databases = app.databases.iter().map(|it| (&it.id.name, &it.patches));
     let jobs = app.jobs.iter().map(|it| (&it.id.name, &it.patches));
-    let mut all = tiers.chain(databases).chain(jobs);
-    all.find(|(name, _)| *name == thing)?.1.first()
+    let all = tiers.chain(databases).chain(jobs);
+    let all = all.map(|(name, patches)| (name, patches.as_slice()));
+    all.filter(|(_, patches)| !patches.is_empty())
 }

@@ -28,6 +28,7 @@ mod schema;
 mod shape;
 mod templates;
 mod text;
+mod tree;
 mod validate;
 mod values;
 mod values_file;
@@ -41,6 +42,7 @@ use chart::Chart;
 use shape::Shape;
 use std::collections::BTreeSet;
 use text::Expressions;
+use tree::Tree;
 use values::Values;
 pub use values::{ChartValue, ValueKind};
 
@@ -104,11 +106,12 @@ fn lower(inputs: &[Input]) -> Vec<Written> {
     let charts: Vec<_> = charts.collect();
     let values = others::of_all(&shapes, &charts, &head);
     let all = shapes.iter().zip(charts).zip(values);
+    let mut kinds = schema::Kinds::default();
     let all = all.filter_map(|((shape, chart), (others, apart))| {
         let mut wanted = inputs.iter();
         let input = wanted.find(|it| it.app.target == shape.app.target)?;
         let mut found = apart;
-        let artifacts = written(input, shape, chart, others, &head, &mut found);
+        let artifacts = written(input, shape, chart, others, &head, &mut kinds, &mut found);
         Some(Written { artifacts, found })
     });
     all.collect()
@@ -121,6 +124,7 @@ fn written(
     chart: Chart,
     targets: Vec<(String, String)>,
     head: &str,
+    kinds: &mut schema::Kinds,
     found: &mut Bag,
 ) -> Vec<Artifact> {
     let app = input.app;
@@ -142,10 +146,11 @@ fn written(
     let mut paths = chart.objects.iter().map(|(path, _)| path.as_str());
     let has_tests = paths.any(|path| path.ends_with("/test.yaml"));
     let names: Vec<_> = targets.iter().map(|(name, _)| name.clone()).collect();
+    let tree = Tree::of(with.values);
     let mut artifacts = vec![
         file("Chart.yaml", about::chart(head, app)),
-        file("values.yaml", values_file::text(head, with.values)),
-        file("values.schema.json", schema::text(with.values)),
+        file("values.yaml", values_file::text(head, &tree)),
+        file("values.schema.json", schema::text(&tree, kinds)),
         file("README.md", readme::text(head, with, &names, has_tests)),
         file(".helmignore", about::IGNORE.to_owned()),
     ];

@@ -11,6 +11,7 @@ const ROOT: &[&str] = &[
     "imagePullSecrets",
     "ingress",
     "networkPolicy",
+    "pauseRollouts",
     "secrets",
     "serviceAccount",
     "tags",
@@ -57,11 +58,17 @@ pub(super) fn camel_all<'n>(names: &[&'n str]) -> BTreeMap<&'n str, String> {
     called.collect()
 }
 
+/// Whether a key at the root of values means something to the chart or to Helm.
+#[must_use]
+pub(super) fn is_taken(key: &str) -> bool {
+    ROOT.contains(&key)
+}
+
 /// The key of a tier, database or job at the root of values.
 #[must_use]
 pub(super) fn of_thing(name: &str) -> String {
     let short = camel(name);
-    if ROOT.contains(&short.as_str()) || !is_word(&short) {
+    if is_taken(&short) || !is_word(&short) {
         format!("{short}Tier")
     } else {
         short
@@ -103,6 +110,7 @@ mod tests {
             assert_eq!(camel(name), expected);
         }
         assert_eq!(of_thing("config"), "configTier");
+        assert_eq!(of_thing("pause-rollouts"), "pauseRolloutsTier");
         assert_eq!(of_thing("api"), "api");
     }
 

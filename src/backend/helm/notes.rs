@@ -119,7 +119,7 @@ fn secrets(with: Expressions<'_>, place: &str) -> String {
     let app = with.shape.app;
     let (mut lines, mut named) = (String::new(), Vec::new());
     for (thing, secret) in all(with.shape) {
-        let Some(read) = with.values.read(thing, "secrets.existingSecret") else {
+        let Some(read) = with.values.read(thing, "existingSecret") else {
             continue;
         };
         named.push(read.clone());

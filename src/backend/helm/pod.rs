@@ -334,7 +334,7 @@ fn secret_name(edits: &mut Edits, at: &str, with: Expressions<'_>) {
 /// How a template names a Secret of the application's own, by the name that it has without a chart.
 pub(super) fn existing(object: &str, with: Expressions<'_>) -> Option<String> {
     let owner = *with.shape.owners().get(object)?;
-    let read = with.values.read(owner, "secrets.existingSecret")?;
+    let read = with.values.read(owner, "existingSecret")?;
     Some(match with.shape.app.helm.secrets {
         crate::ir::ChartSecrets::Existing => format!("{{{{ {read} | quote }}}}"),
         crate::ir::ChartSecrets::Values => {

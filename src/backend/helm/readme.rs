@@ -48,16 +48,16 @@ pub(super) fn text(
             "A release with new migrations takes two upgrades, so that no pod expects what isn't there yet: the\nfirst with `--set pauseRollouts=true` and without `--wait`, which leaves old pods as they are; then, once\n`kubectl wait` has seen the Job complete, the one without it. A Job that failed runs again once it was\ndeleted: `kubectl delete jobs -n {namespace} --field-selector status.successful=0`.\n\n"
         )]);
     }
-    if let [first, ..] = others {
-        let list: Vec<_> = others
-            .iter()
-            .map(|it| format!("`values-{it}.yaml`"))
-            .collect();
+    if let Some(own) = &app.target
+        && !others.is_empty()
+    {
         out.extend([format!(
-            "The defaults are those of {}. {} hold what is different elsewhere: add `-f values-{first}.yaml`.\n\n",
-            app.target.as_deref().map_or("this place".to_owned(), |it| format!("target {it}")),
-            list.join(", ")
+            "The defaults are those of target {own}. For another target, add its file of values:\n\n"
         )]);
+        for other in others {
+            out.extend([format!("- {other}: `-f values-{other}.yaml`\n")]);
+        }
+        out.push('\n');
     }
     if has_tests {
         out.extend([format!(
@@ -94,10 +94,8 @@ fn row(value: &ChartValue) -> String {
     let default = code(&flow(&value.default));
     let mut doc = cell(&value.doc);
     if let Some(derived) = &value.derived {
-        doc.extend([format!(
-            "; derived from other values: {}",
-            code(&yaml::word(derived))
-        )]);
+        let rule = value.follows();
+        doc.extend([format!("; {rule}: {}", code(&yaml::word(derived)))]);
     }
     let end = if value.required { REQUIRED } else { " |" };
     format!("| `{}` | {default} | {doc}{end}\n", value.path.join("."))

@@ -3,9 +3,13 @@
 //! It is of draft 7, which Helm 3 and 4 both read. Of a secret it says the type alone: validators print
 //! a value that doesn't fit a pattern. What has words of its own is checked by a template.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
-use super::values::{ChartValue, ValueKind, Values};
+use super::text::go_string;
+use super::tree::Tree;
+use super::values::{ChartValue, ValueKind};
 
 /// The largest whole number that a value may be: Helm reads numbers of files as 64-bit floating point,
 /// which holds no larger one for certain.
@@ -17,92 +21,139 @@ const NAME: &str = "^([a-z0-9]([a-z0-9.-]*[a-z0-9])?)?$";
 /// An amount, as Kubernetes writes it.
 const QUANTITY: &str = "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$";
 
+/// What is written of each kind of value: worked out once for the charts of all targets.
+#[derive(Debug, Default)]
+pub(super) struct Kinds(BTreeMap<ValueKind, Vec<String>>);
+
+impl Kinds {
+    /// The lines of a kind's schema, without its braces.
+    fn lines(&mut self, kind: ValueKind) -> &[String] {
+        self.0.entry(kind).or_insert_with(|| {
+            let text = pretty(&of_kind(kind));
+            let inner = text.trim_start_matches("{\n").trim_end_matches("\n}");
+            inner.lines().map(str::to_owned).collect()
+        })
+    }
+}
+
+/// What a chart that this one is a part of may give besides the chart's own values, and what is said of it.
+const OF_PARENT: [(&str, &str); 2] = [
+    ("global", "\"type\": \"object\""),
+    (
+        "enabled",
+        "\"description\": \"whether a chart that this one is a part of installs it\"",
+    ),
+];
+
 /// The file.
-pub(super) fn text(values: &Values) -> String {
-    let mut root = Map::new();
-    for value in values.by_path() {
-        add(&mut root, &value.path, value);
-    }
-    root.values_mut().for_each(require);
-    // A chart that this one is a part of gives it both.
-    open(
-        root.entry("global")
-            .or_insert_with(|| json!({"type": "object"})),
-    );
-    let enabled = "whether a chart that this one is a part of installs it";
-    root.entry("enabled")
-        .or_insert_with(|| json!({"description": enabled}));
-    let mut all = Map::new();
-    // Readers look for it in the first line.
-    let draft = json!("http://json-schema.org/draft-07/schema#");
-    all.insert("$schema".to_owned(), draft);
-    let mut schema = object(root);
-    if let Some(required) = schema.get_mut("required").and_then(Json::as_array_mut) {
-        required.retain(|name| name != "enabled" && name != "global");
-    }
-    if let Some(fields) = schema.as_object_mut() {
-        all.append(fields);
-    }
-    all.insert("definitions".to_owned(), json!({"plain": plain()}));
-    // Writing into a string can't fail.
-    serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
+pub(super) fn text(values: &Tree<'_>, kinds: &mut Kinds) -> String {
+    // Readers look for the draft in the first line.
+    let mut page = Page {
+        out: "{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n".to_owned(),
+        kinds,
+    };
+    page.fields(values, 1, Within::Root);
+    page.out.push_str(",\n  \"definitions\": ");
+    let definitions = pretty(&json!({"plain": plain()}));
+    page.out.push_str(&definitions.replace('\n', "\n  "));
+    page.out.push_str("\n}\n");
+    page.out
 }
 
-/// `global` may hold what other charts read.
-fn open(global: &mut Json) {
-    if let Some(fields) = global.as_object_mut() {
-        fields.remove("additionalProperties");
-    }
+/// JSON on several lines. Writing into a string can't fail.
+fn pretty(json: &Json) -> String {
+    serde_json::to_string_pretty(json).unwrap_or_default()
 }
 
-fn add(fields: &mut Map<String, Json>, path: &[String], value: &ChartValue) {
-    match path {
-        [] => {}
-        [last] => {
-            let mut schema = of_kind(value.kind);
-            if let Some(fields) = schema.as_object_mut() {
-                fields.insert("description".to_owned(), json!(value.doc));
-            }
-            fields.insert(last.clone(), schema);
-        }
-        [first, rest @ ..] => {
-            let below = fields
-                .entry(first.clone())
-                .or_insert_with(|| object(Map::new()));
-            if let Some(properties) = below.get_mut("properties").and_then(Json::as_object_mut) {
-                add(properties, rest, value);
-            }
+/// Where a group of values stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    /// It is all of them. A chart that this one is a part of gives `global` and `enabled` as well.
+    Root,
+    /// It is `global`, which may hold what other charts read.
+    Global,
+    /// It is another group.
+    Group,
+}
+
+/// The text so far.
+struct Page<'k> {
+    out: String,
+    kinds: &'k mut Kinds,
+}
+
+impl Page<'_> {
+    /// Writes parts of a line in the column of a level.
+    fn line(&mut self, level: usize, parts: &[&str]) {
+        (0..level).for_each(|_| self.out.push_str("  "));
+        for part in parts {
+            self.out.push_str(part);
         }
     }
-}
 
-/// Asks for every field of a group of values, once all are there.
-fn require(group: &mut Json) {
-    let Some(fields) = group.as_object_mut() else {
-        return;
-    };
-    let Some(properties) = fields.get_mut("properties").and_then(Json::as_object_mut) else {
-        return;
-    };
-    properties.values_mut().for_each(require);
-    let names: Vec<_> = properties.keys().cloned().collect();
-    if let Some(required) = fields.get_mut("required") {
-        *required = json!(names);
+    /// Writes what is said of a group of values: none of them may be taken away, and there are no others.
+    /// The cursor stands in the first column, and at last behind the last field.
+    fn fields(&mut self, group: &Tree<'_>, level: usize, within: Within) {
+        self.line(level, &["\"type\": \"object\",\n"]);
+        if within != Within::Global {
+            self.line(level, &["\"additionalProperties\": false,\n"]);
+        }
+        self.line(level, &["\"required\": ["]);
+        for name in group.branches.keys() {
+            if within != Within::Root || !OF_PARENT.iter().any(|(of_parent, _)| of_parent == name) {
+                self.next(level + 1, &[&go_string(name)]);
+            }
+        }
+        self.end(level, "],\n");
+        self.line(level, &["\"properties\": {"]);
+        for (name, below) in &group.branches {
+            self.next(level + 1, &[&go_string(name), ": {\n"]);
+            match below.leaf {
+                Some(value) => self.value(value, level + 2),
+                None if within == Within::Root && *name == "global" => {
+                    self.fields(below, level + 2, Within::Global);
+                }
+                None => self.fields(below, level + 2, Within::Group),
+            }
+            self.end(level + 1, "}");
+        }
+        for (name, says) in OF_PARENT {
+            if within == Within::Root && !group.branches.contains_key(name) {
+                self.next(level + 1, &["\"", name, "\": {\n"]);
+                self.line(level + 2, &[says]);
+                self.end(level + 1, "}");
+            }
+        }
+        self.end(level, "}");
     }
-}
 
-/// An object of these and no other fields, of which none may be taken away.
-fn object(properties: Map<String, Json>) -> Json {
-    let names = properties.keys().map(|name| Json::from(name.as_str()));
-    let names = Json::Array(names.collect());
-    let fields = [
-        ("type", Json::from("object")),
-        ("additionalProperties", Json::from(false)),
-        ("required", names),
-        ("properties", Json::Object(properties)),
-    ];
-    let fields = fields.map(|(name, field)| (name.to_owned(), field));
-    Json::Object(fields.into_iter().collect())
+    /// Begins the next item of a list or field of an object.
+    fn next(&mut self, level: usize, parts: &[&str]) {
+        let is_first = self.out.ends_with(['[', '{']);
+        self.out.push_str(if is_first { "\n" } else { ",\n" });
+        self.line(level, parts);
+    }
+
+    /// Ends a list or an object.
+    fn end(&mut self, level: usize, by: &str) {
+        self.out.push('\n');
+        self.line(level, &[by]);
+    }
+
+    /// Writes what is said of one value.
+    fn value(&mut self, value: &ChartValue, level: usize) {
+        let Page { out, kinds } = self;
+        for line in kinds.lines(value.kind) {
+            // A line stands in the column of its first level already.
+            (1..level).for_each(|_| out.push_str("  "));
+            out.push_str(line);
+            out.push('\n');
+        }
+        // One more comes behind the last.
+        out.pop();
+        out.push_str(",\n");
+        self.line(level, &["\"description\": ", &go_string(&value.doc)]);
+    }
 }
 
 /// Structures of Kubernetes whose text holds nothing that a template couldn't write as YAML.

@@ -24,23 +24,25 @@ pub(super) fn text(with: Expressions<'_>) -> String {
     let mut checks = Vec::new();
     secrets(with, &mut checks);
     settings(with, &mut checks);
+    let read = public_in(run_time_texts(with.shape.app));
     for tier in &with.shape.app.tiers {
         scaling(with, tier, &mut checks);
-        public(with, tier, &mut checks);
+        let is_read = read.contains(tier.id.name.as_str());
+        public(with, tier, is_read, &mut checks);
         baked(with, tier, &mut checks);
     }
     ingresses(with, &mut checks);
     let mut out = String::from("{{- $wrong := list }}\n");
     for Check { wrong, says } in checks {
         out.extend([format!(
-            "{{{{- if {wrong} }}}}\n{{{{- $wrong = append $wrong {says} }}}}\n{{{{- end }}}}\n"
+            "{{{{- if {wrong} }}}}\n  {{{{- $wrong = append $wrong {says} }}}}\n{{{{- end }}}}\n"
         )]);
     }
     out.push_str(&resources(with));
     out.push_str(&variables(with));
     out.push_str(&labels(with));
     out.push_str(
-        "{{- if $wrong }}\n{{- fail (printf \"\\nthese values are wrong:\\n- %s\" (join \"\\n- \" $wrong)) }}\n{{- end }}\n",
+        "{{- if $wrong }}\n  {{- fail (printf \"\\nthese values are wrong:\\n- %s\" (join \"\\n- \" $wrong)) }}\n{{- end }}\n",
     );
     out
 }
@@ -66,7 +68,7 @@ fn secrets(with: Expressions<'_>, checks: &mut Vec<Check>) {
             continue;
         };
         let read = names::read(&value.path);
-        let existing = with.values.read(thing, "secrets.existingSecret");
+        let existing = with.values.read(thing, "existingSecret");
         let mut none = existing.map_or(String::new(), |it| format!("(not {it}) "));
         if let Some(enabled) = thing.and_then(|_| with.values.read(thing, "enabled")) {
             none = format!("{enabled} {none}");
@@ -161,7 +163,7 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
     });
     checks.push(Check {
         wrong: format!("and {enabled} (lt (int {}) (int {}))", read(to), read(from)),
-        says: says(to, "it is less than minReplicas"),
+        says: says(to, "it can't be less than minReplicas"),
     });
     checks.push(Check {
         wrong: format!(
@@ -173,9 +175,8 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
 }
 
 /// A public address that something reads must be known.
-fn public(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
+fn public(with: Expressions<'_>, tier: &Tier, is_read: bool, checks: &mut Vec<Check>) {
     let name = tier.id.name.as_str();
-    let is_read = public_in(run_time_texts(with.shape.app)).contains(name);
     if let Some(value) = with.values.get(Some(name), "publicUrl").filter(|_| is_read) {
         let what = format!("no value says by which URL browsers reach {name}, and others read it");
         checks.push(Check {
@@ -205,7 +206,7 @@ fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
             };
             let (was, now) = (argument.value.to_string(), with.all_of(&now.value));
             let format = format!(
-                "{}: {} was built for {}: build one for %s, and set this",
+                "{}: {} was built for {}: build an image for %s, and name its tag here",
                 tag.path.join("."),
                 reference.replace('%', "%%"),
                 was.replace('%', "%%")
@@ -276,13 +277,13 @@ fn resources(with: Expressions<'_>) -> String {
 
 const RESOURCES: &str = "\
 {{- range $path, $resources := ALL }}
-{{- range $name := list \"cpu\" \"memory\" \"ephemeral-storage\" }}
-{{- $request := get ($resources.requests | default dict) $name }}
-{{- $limit := get ($resources.limits | default dict) $name }}
-{{- if and $request $limit (include EXCEEDS (list $request $limit)) }}
-{{- $wrong = append $wrong (printf \"%s.requests.%s: Request cannot exceed limit\" $path $name) }}
-{{- end }}
-{{- end }}
+  {{- range $name := list \"cpu\" \"memory\" \"ephemeral-storage\" }}
+    {{- $request := get ($resources.requests | default dict) $name }}
+    {{- $limit := get ($resources.limits | default dict) $name }}
+    {{- if and $request $limit (include EXCEEDS (list $request $limit)) }}
+      {{- $wrong = append $wrong (printf \"%s.requests.%s: Request cannot exceed limit\" $path $name) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 ";
 
@@ -309,11 +310,11 @@ fn variables(with: Expressions<'_>) -> String {
 
 const VARIABLES: &str = "\
 {{- range $path, $names := ALL }}
-{{- range $name := rest $names }}
-{{- if hasKey (first $names) $name }}
-{{- $wrong = append $wrong (printf \"%s.%s: the container has this variable already\" $path $name) }}
-{{- end }}
-{{- end }}
+  {{- range $name := rest $names }}
+    {{- if hasKey (first $names) $name }}
+      {{- $wrong = append $wrong (printf \"%s.%s: the container has this variable already\" $path $name) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 ";
 
@@ -347,10 +348,10 @@ fn labels(with: Expressions<'_>) -> String {
 
 const LABELS: &str = "\
 {{- range $path, $labels := ALL }}
-{{- range $key, $value := $labels }}
-{{- if or (eq $key \"app\") (hasPrefix \"app.kubernetes.io/\" $key) }}
-{{- $wrong = append $wrong (printf \"%s.%s: pods have this label already\" $path $key) }}
-{{- end }}
-{{- end }}
+  {{- range $key, $value := $labels }}
+    {{- if or (eq $key \"app\") (hasPrefix \"app.kubernetes.io/\" $key) }}
+      {{- $wrong = append $wrong (printf \"%s.%s: pods have this label already\" $path $key) }}
+    {{- end }}
+  {{- end }}
 {{- end }}
 ";

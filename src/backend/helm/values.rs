@@ -7,7 +7,7 @@ use crate::ir::{Helm, ValueOrder};
 use crate::yaml::{Kind, Node};
 
 /// What a value may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ValueKind {
     /// Any text.
@@ -83,12 +83,25 @@ pub struct ChartValue {
     pub is_named: bool,
 }
 
+impl ChartValue {
+    /// When a value follows from others, which have the text behind this to begin with.
+    pub(super) fn follows(&self) -> &'static str {
+        if self.default.as_text() == Some("") {
+            "where it is empty, it follows from other values"
+        } else {
+            "unless it is changed, it follows from other values"
+        }
+    }
+}
+
 /// The values of a chart, in order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Values {
     pub(super) all: Vec<ChartValue>,
     /// The place of each by its thing, which is empty for the application, and its field.
     places: BTreeMap<String, BTreeMap<String, usize>>,
+    /// How templates read each, once all have their paths.
+    reads: Vec<String>,
 }
 
 /// What the first key of a field is called where values are ordered by field, if not the same.
@@ -156,6 +169,9 @@ impl Values {
                 thing && fields.contains(&value.field)
             };
             for value in self.all.iter_mut().filter(is_meant) {
+                if value.thing != named.thing {
+                    super::facts::OF_ALL.clone_into(&mut value.doc);
+                }
                 value.path.clone_from(&named.path);
                 value.is_named = true;
                 if let Some(derived) = &value.derived {
@@ -181,7 +197,9 @@ impl Values {
             });
         }
         for (thing, (key, _)) in &mut things {
-            if times.get(key).is_some_and(|times| *times > 1) {
+            // What means something else at the root keeps the longer name.
+            let is_free = !names::is_taken(thing);
+            if is_free && times.get(key).is_some_and(|times| *times > 1) {
                 key.clone_from(thing);
             }
         }
@@ -211,6 +229,7 @@ impl Values {
         for (at, value) in all.iter().enumerate() {
             self.put(value.thing.as_deref(), &value.field, at);
         }
+        self.reads = all.iter().map(|value| names::read(&value.path)).collect();
         self.all = all;
     }
 
@@ -234,13 +253,17 @@ impl Values {
 
     /// The value of a thing's field.
     pub(super) fn get(&self, thing: Option<&str>, field: &str) -> Option<&ChartValue> {
+        self.all.get(self.place(thing, field)?)
+    }
+
+    fn place(&self, thing: Option<&str>, field: &str) -> Option<usize> {
         let fields = self.places.get(thing.unwrap_or_default())?;
-        self.all.get(*fields.get(field)?)
+        fields.get(field).copied()
     }
 
     /// How templates read it.
     pub(super) fn read(&self, thing: Option<&str>, field: &str) -> Option<String> {
-        self.get(thing, field).map(|value| names::read(&value.path))
+        self.reads.get(self.place(thing, field)?).cloned()
     }
 
     /// How templates read a whole number.

@@ -1,67 +1,59 @@
 //! `values.yaml`: every value with its default, below a comment on what it means.
 
-use super::values::{ChartValue, Values};
+use super::tree::Tree;
+use super::values::ChartValue;
 use crate::diag::on_one_line;
 use crate::diag::wrap::wrap;
-use crate::yaml::{self, Node};
-use indexmap::IndexMap;
+use crate::yaml;
 
 /// The columns of a comment.
 const WIDTH: usize = 100;
 
 /// The file.
-pub(super) fn text(head: &str, values: &Values) -> String {
+pub(super) fn text(head: &str, values: &Tree<'_>) -> String {
     let mut out = yaml::print(head, &[]);
-    let all = values.by_path();
-    let mut tree = Tree::default();
-    for value in all {
-        tree.add(&value.path, value);
-    }
-    tree.print(&mut out, 0);
+    print(values, &mut out, 0);
     out
 }
 
-/// Values by their keys.
-#[derive(Default)]
-struct Tree<'a> {
-    branches: IndexMap<&'a str, Tree<'a>>,
-    leaf: Option<&'a ChartValue>,
-}
-
-impl<'a> Tree<'a> {
-    fn add(&mut self, path: &'a [String], value: &'a ChartValue) {
-        let Some((first, rest)) = path.split_first() else {
-            self.leaf = Some(value);
-            return;
-        };
-        self.branches.entry(first).or_default().add(rest, value);
-    }
-
-    fn print(&self, out: &mut String, level: usize) {
-        let indent = "  ".repeat(level);
-        for (key, tree) in &self.branches {
-            if level == 0 {
-                out.push('\n');
-            }
-            let key = yaml::word(key);
-            let Some(value) = tree.leaf else {
-                out.extend([format!("{indent}{key}:\n")]);
-                tree.print(out, level + 1);
-                continue;
-            };
-            let width = WIDTH.saturating_sub(2 + indent.len());
-            let said = value.remark.iter().flat_map(|it| it.lines()).map(readable);
-            for text in said.chain([comment(value)]) {
-                for line in wrap(&text, width, width) {
-                    let line = format!("{indent}# {line}");
-                    out.extend([line.trim_end(), "\n"]);
-                }
-            }
-            for line in lines(&key, &value.default) {
-                out.extend([format!("{indent}{line}\n")]);
-            }
+/// Writes the values below a group's keys, at a level of two columns each.
+fn print(tree: &Tree<'_>, out: &mut String, level: usize) {
+    for (key, tree) in &tree.branches {
+        if level == 0 {
+            out.push('\n');
+        }
+        if let Some(value) = tree.leaf {
+            remark(value, out, level);
+            yaml::push_field(out, key, &value.default, level);
+        } else {
+            indent(out, level);
+            out.push_str(&yaml::word(key));
+            out.push_str(":\n");
+            print(tree, out, level + 1);
         }
     }
+}
+
+/// Writes the comment above a value.
+fn remark(value: &ChartValue, out: &mut String, level: usize) {
+    let width = WIDTH.saturating_sub(2 + 2 * level);
+    let said = value.remark.iter().flat_map(|it| it.lines()).map(readable);
+    for text in said.chain([comment(value)]) {
+        for line in wrap(&text, width, width) {
+            indent(out, level);
+            out.push('#');
+            let line = line.trim_end();
+            if !line.is_empty() {
+                out.push(' ');
+                out.push_str(line);
+            }
+            out.push('\n');
+        }
+    }
+}
+
+fn indent(out: &mut String, level: usize) {
+    (0..level).for_each(|_| out.push_str("  "));
 }
 
 /// What a value means, as a sentence without its full stop.
@@ -72,7 +64,8 @@ fn comment(value: &ChartValue) -> String {
         comment.replace_range(..1, &first);
     }
     if let Some(derived) = &value.derived {
-        comment.extend([format!("; derived: {}", yaml::word(derived))]);
+        let rule = value.follows();
+        comment.extend([format!("; {rule}: {}", yaml::word(derived))]);
     }
     if value.required {
         comment.push_str("; required");
@@ -83,18 +76,4 @@ fn comment(value: &ChartValue) -> String {
 /// A line of the author's, of characters that every reader of YAML takes.
 fn readable(line: &str) -> String {
     on_one_line(line).replace(['\u{feff}', '\u{fffe}', '\u{ffff}'], "\u{fffd}")
-}
-
-/// A key and its default.
-fn lines(key: &str, default: &Node) -> Vec<String> {
-    let node = Node::mapping([("k", Some(default.clone()))]);
-    let text = yaml::print("", &[node]);
-    let lines = text.lines().skip(1);
-    lines
-        .enumerate()
-        .map(|(at, line)| match line.strip_prefix("k:") {
-            Some(rest) if at == 0 => format!("{key}:{rest}"),
-            Some(_) | None => line.to_owned(),
-        })
-        .collect()
 }

@@ -7,6 +7,7 @@ use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{ObjectFile, UniqueNames};
 use crate::syntax::ast::Name;
+use crate::yaml::{self, Marked};
 
 /// The longest name of a file that is written: with what stands around it, file systems take it.
 const LONGEST_NAME: usize = 200;
@@ -24,12 +25,18 @@ pub(in crate::check) fn lower(
             continue;
         };
         match str::from_utf8(bytes) {
-            Ok(text) => files.push(ObjectFile {
-                name: names.free(&stem(&path.value), LONGEST_NAME),
-                path: path.value.clone(),
-                text: text.trim_start_matches('\u{FEFF}').to_owned(),
-                origin: path.span,
-            }),
+            Ok(text) => {
+                let text = text.trim_start_matches('\u{FEFF}');
+                let (definitions, only_defines) = definitions(text);
+                files.push(ObjectFile {
+                    name: names.free(&stem(&path.value), LONGEST_NAME),
+                    path: path.value.clone(),
+                    text: text.to_owned(),
+                    definitions,
+                    only_defines,
+                    origin: path.span,
+                });
+            }
             Err(error) => {
                 let before = &bytes[..error.valid_up_to()];
                 let line = before.split(|byte| *byte == b'\n').count();
@@ -40,6 +47,25 @@ pub(in crate::check) fn lower(
         }
     }
     files
+}
+
+/// The kind of what defines kinds.
+const DEFINITION: &str = "CustomResourceDefinition";
+
+/// The names of the definitions of kinds in a text, and whether it holds nothing else.
+fn definitions(text: &str) -> (Vec<String>, bool) {
+    // To read a text takes longer than to see that the word isn't in it.
+    if !text.contains(DEFINITION) {
+        return (Vec::new(), false);
+    }
+    let documents = yaml::parse(text).documents;
+    let is_definition = |it: &&Marked| it.get("kind").and_then(Marked::as_text) == Some(DEFINITION);
+    let only = !documents.is_empty() && documents.iter().all(|it| is_definition(&it));
+    let names = documents.iter().filter(is_definition).filter_map(|it| {
+        let name = it.get("metadata")?.get("name")?.as_text()?;
+        Some(name.to_owned())
+    });
+    (names.collect(), only)
 }
 
 /// A name after the file's.

@@ -1,11 +1,13 @@
 //! Values that nobody should set: each is refused with words, or arrives as it is.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use todoc::backend::helm;
 use todoc::backend::helm::ValueKind as Is;
 
 use super::another::nested;
-use super::chart::{at as value_of, charts};
+use super::chart::{Chart, at as value_of, charts};
 use super::{Answer, Case, HELMS, Helm};
 use crate::objects::undecodable;
 use crate::support::report;
@@ -40,7 +42,9 @@ fn others() -> Vec<Value> {
         json!(true),
         json!([]),
         json!(["a"]),
+        json!([null]),
         json!({}),
+        json!({ "a": null }),
         json!({ "a": "b" }),
     ]
 }
@@ -184,9 +188,8 @@ fn hostile_values_are_refused_with_words_or_arrive() {
             }
         }
         // Whole groups, and keys that there aren't.
-        let groups = chart.read("values.yaml");
-        let groups = groups.as_object().expect("values").keys();
-        for (number, key) in groups.enumerate() {
+        for (number, group) in groups(chart).iter().enumerate() {
+            let path = group.join(".");
             let mut at = number;
             for hostile in others() {
                 at += 1;
@@ -195,26 +198,38 @@ fn hostile_values_are_refused_with_words_or_arrive() {
                 }
                 let case = Case::render(version)
                     .file(chart.example())
-                    .values(&json!({ key: hostile }));
+                    .values(&nested(group, hostile.clone()));
                 let answer = helm.ask_one(&chart.files, case);
                 if let Some(error) = answer.error.filter(|error| !is_worded(error)) {
                     failures.push(format!(
-                        "{}, Helm {version}, {key}: {hostile}: {error}",
+                        "{}, Helm {version}, {path}: {hostile}: {error}",
                         chart.name
                     ));
                 }
             }
-            let case = Case::render(version).values(&json!({ format!("{key}s"): 1 }));
+            let mut unknown = group.clone();
+            unknown.last_mut().expect("a key").push('s');
+            let case = Case::render(version).values(&nested(&unknown, json!(1)));
             let answer = helm.ask_one(&chart.files, case);
             if !answer.error.is_some_and(|error| is_worded(&error)) {
                 failures.push(format!(
-                    "{}, Helm {version}: {key}s isn't refused",
+                    "{}, Helm {version}: {path}s isn't refused",
                     chart.name
                 ));
             }
         }
     }
     report(&failures);
+}
+
+/// The paths of all groups of a chart's values.
+fn groups(chart: &Chart) -> BTreeSet<Vec<String>> {
+    let values = chart.values();
+    let groups = values.iter().flat_map(|value| {
+        let lengths = 1..value.path.len();
+        lengths.map(|length| value.path[..length].to_vec())
+    });
+    groups.collect()
 }
 
 /// What nobody may read in anything that Helm says.

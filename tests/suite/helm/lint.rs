@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
+use todoc::backend::backend;
+use todoc::{Options, compile_all};
+
 use super::chart::{Chart, charts};
+use super::equality::{case, otherwise};
 use super::{Case, Files, HELMS, Helm};
 use crate::support::report;
 
@@ -94,4 +98,58 @@ fn a_chart_can_be_a_part_of_another() {
         }
     }
     report(&failures);
+}
+
+/// Whatever version an application has, Helm takes the chart, and the label that names it is one.
+#[test]
+fn charts_of_any_version_are_taken() {
+    let Some(mut helm) = Helm::start() else {
+        return;
+    };
+    let name = "a".repeat(40);
+    for version in [
+        "1.0",
+        "v2",
+        "2024.05.01",
+        "0123",
+        "latest",
+        "1.2.3.4",
+        "1.0.0-rc.1",
+        "1.0.0-01",
+        "1.0.0-aaaaaaaaaaaaaaa.b",
+        "18446744073709551616.0.0",
+        "1e3",
+    ] {
+        let program = format!(
+            "app {name} {{ version \"{version}\" }}\ntier web {{\n  image \"nginx:1.29\"\n  port 80\n  health \"/\"\n}}\n"
+        );
+        let emit = ["kubernetes", "helm"].map(|name| backend(name).expect("a backend"));
+        let options = Options {
+            emit: emit.to_vec(),
+            ..Options::default()
+        };
+        let built = compile_all(&program, &options).builds;
+        let chart = Chart::of(version.to_owned(), 0, &built);
+        let chart = chart.unwrap_or_else(|| panic!("{version}: {:?}", built[0].diagnostics));
+        assert_eq!(chart.read("Chart.yaml")["appVersion"], version);
+        for helms in HELMS {
+            let cases = [Case::lint(helms), case(helms, &chart)];
+            let answers = helm.ask(&chart.files, &cases);
+            assert_eq!(answers[0].said, [""; 0], "Helm {helms}, {version}");
+            assert_eq!(
+                otherwise(&chart, &answers[1]),
+                [""; 0],
+                "Helm {helms}, {version}"
+            );
+            for object in answers[1].all() {
+                let label = object["metadata"]["labels"]["helm.sh/chart"].as_str();
+                let label = label.expect("a label");
+                let is_end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let is_label = label.len() <= 63
+                    && is_end(label.chars().next())
+                    && is_end(label.chars().next_back());
+                assert!(is_label, "Helm {helms}, {version}: {label}");
+            }
+        }
+    }
 }

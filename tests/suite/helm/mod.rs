@@ -11,6 +11,8 @@
 //! - `alike`: names that would be one name among values.
 //! - `unset`: keys without a value, and comments of the source.
 //! - `tested`: what `helm test` asks.
+//! - `files`: files of tiers arrive as they are, or are told of.
+//! - `schemas`: schemas keep to their meta-schema.
 //! - `lint`: lint has nothing to say, and a chart can be a part of another.
 
 mod alike;
@@ -20,11 +22,13 @@ mod chart;
 mod differences;
 mod equality;
 mod fields;
+mod files;
 mod hostile;
 mod installed;
 mod lint;
 mod refusals;
 mod rows;
+mod schemas;
 mod structure;
 mod tested;
 mod tool;

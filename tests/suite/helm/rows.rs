@@ -120,7 +120,7 @@ pub(super) const ROWS: &[Row] = &[
     ]),
     row("config.*", &[]).read(),
     row("env.*", &[]).read(),
-    row("secrets.existingSecret", &[]).in_all(REFERENCES),
+    row("existingSecret", &[]).in_all(REFERENCES),
     row("secrets.*", &["Secret/data/*"]).in_all(&["Secret/data/*"]),
     row("enabled", &["*"]).in_all(&["Ingress", "Ingress/spec/rules/0/http/paths*"]),
     row("replicaCount", SEVERAL),

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use todoc::backend::helm::ValueKind;
 
 use super::chart::{Chart, charts};
+use super::equality::charts_of;
 use super::{Case, Helm};
+use crate::generated::seeds_of;
+use crate::generator::program;
 use crate::support::report;
 
 /// The most kinds of helpers, and the most lines of one; those that are a ConfigMap's data have a line
@@ -254,6 +257,32 @@ fn values_schema_and_templates_belong_together() {
                 .iter()
                 .map(|it| format!("{}: {it}", chart.name)),
         );
+    }
+    report(&failures);
+}
+
+/// How many programs are tried, where `TODOC_CASES` doesn't say.
+const CASES: u64 = 60;
+
+/// A value that no template reads does nothing: none is left, whatever a program is like.
+#[test]
+fn the_values_of_valid_programs_are_read() {
+    let mut failures = Vec::new();
+    for seed in seeds_of(CASES) {
+        for chart in charts_of(&program(seed)) {
+            let read: BTreeSet<Vec<String>> = templates(&chart)
+                .flat_map(|(_, text)| actions(text))
+                .flat_map(read)
+                .collect();
+            for value in chart.values() {
+                let is_near = |path: &Vec<String>| {
+                    path.starts_with(&value.path) || value.path.starts_with(path)
+                };
+                if !read.iter().any(is_near) {
+                    failures.push(format!("{}: {}", chart.name, value.path.join(".")));
+                }
+            }
+        }
     }
     report(&failures);
 }

@@ -40,7 +40,7 @@ pub(super) fn secret_data(
         }
     }
     edits.put("", "data", &["type"], only_lines(&text));
-    if let Some(existing) = with.values.read(thing, "secrets.existingSecret") {
+    if let Some(existing) = with.values.read(thing, "existingSecret") {
         edits.guard_all(match enabled {
             Some(enabled) => format!("if and {enabled} (not {existing})"),
             None => format!("if not {existing}"),

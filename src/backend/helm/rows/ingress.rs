@@ -63,11 +63,15 @@ fn of_host(
     let secret = tls.cloned().unwrap_or(fallback);
     [
         ("enabled", (Is::Boolean, truth(is_on)), about),
-        ("host", (Is::Host, text(host)), "its host name"),
+        (
+            "host",
+            (Is::Host, text(host)),
+            "the host name of the Ingress",
+        ),
         (
             "tls.enabled",
             (Is::Boolean, truth(tls.is_some())),
-            "whether it is served by https",
+            "whether the host is served by https",
         ),
         (
             "tls.secretName",

@@ -60,17 +60,19 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
         let doc = "whether pods of images with migrations stay as they are, and none starts: for an upgrade that runs the migrations, before the one that releases";
         values.add(None, "pauseRollouts", (Is::Boolean, truth(false)), doc);
     }
-    let secrets = app.pull_secret.iter();
-    let secrets = secrets.map(|it| map! { "name": Node::quoted(&it.value) });
-    let default = (Is::Names, Node::sequence(secrets));
-    let doc = "Secrets with the credentials that images are pulled with: `[{name: NAME}]`";
-    values.add(None, "imagePullSecrets", default, doc);
+    if app.pods().next().is_some() || !app.databases.is_empty() {
+        let secrets = app.pull_secret.iter();
+        let secrets = secrets.map(|it| map! { "name": Node::quoted(&it.value) });
+        let default = (Is::Names, Node::sequence(secrets));
+        let doc = "Secrets with the credentials that images are pulled with: `[{name: NAME}]`";
+        values.add(None, "imagePullSecrets", default, doc);
+    }
     let policy = Switch::NetworkPolicy;
     if app.tiers.iter().any(|tier| tier.keeps(policy))
         || app.jobs.iter().any(|job| job.keeps(policy))
         || !app.databases.is_empty() && app.keeps(policy)
     {
-        let doc = "whether NetworkPolicies let pods connect to those alone that they use";
+        let doc = "whether NetworkPolicies allow no other connections between pods than those that the application needs";
         values.add(
             None,
             "networkPolicy.enabled",

@@ -50,6 +50,9 @@ pub(super) fn config_keys(
     }
 }
 
+/// The key of the name of a Secret, beside those of its own keys.
+const EXISTING: &str = "existingSecret";
+
 /// The name of a Secret, and where the chart makes it, the values of its keys.
 pub(super) fn secret_keys(
     values: &mut Values,
@@ -71,20 +74,25 @@ pub(super) fn secret_keys(
             format!("the Secret that must exist, with {}", names.join(", ")),
         ),
     };
-    values.add(
+    values.add_at(
         thing,
-        "secrets.existingSecret",
+        EXISTING,
+        &["secrets", EXISTING],
         (Is::Name, text(default)),
         doc,
     );
     if app.helm.secrets == ChartSecrets::Existing {
         return;
     }
-    let words: Vec<_> = secret.keys.iter().map(|key| key.name.as_str()).collect();
+    let words = secret.keys.iter().map(|key| key.name.as_str());
+    let words: Vec<_> = words.chain([EXISTING]).collect();
     let short = camel_all(&words);
     for key in &secret.keys {
-        let Some(name) = short.get(key.name.as_str()) else {
-            continue;
+        let name = match short.get(key.name.as_str()) {
+            // No secret can be called that.
+            Some(name) if name == EXISTING => "existing-secret",
+            Some(name) => name.as_str(),
+            None => continue,
         };
         let field = format!("secrets.{}", key.name);
         let doc = secret_doc(key);
@@ -128,7 +136,7 @@ pub(super) fn image(
     add(
         "repository",
         (Is::Repository, text(&image.repository)),
-        "its image, without a tag",
+        "the repository of its image, with the registry",
     );
     let tag = image.tag.clone().unwrap_or_default();
     add("tag", (Is::Tag, text(tag)), "the tag of its image");
@@ -136,19 +144,19 @@ pub(super) fn image(
     add(
         "digest",
         (Is::Digest, text(digest)),
-        "the digest of its image, `sha256:…`, which counts over the tag",
+        "the digest of its image, `sha256:…`; where it is set, nodes pull by it, whatever the tag is",
     );
     add(
         "pullPolicy",
         (Is::PullPolicy, text(pull.word())),
-        "when nodes pull its image",
+        "when nodes pull its image: IfNotPresent, Always or Never",
     );
 }
 
 pub(super) fn resources(values: &mut Values, name: Option<&str>, said: &Resources) {
     let node = crate::backend::kubernetes::resources(said);
     let default = (Is::Resources, node.unwrap_or_else(empty));
-    let doc = "what its pods reserve and may not exceed";
+    let doc = "requests and limits of its containers";
     values.add(name, "resources", default, doc);
 }
 
@@ -218,7 +226,7 @@ pub(super) fn scheduling(values: &mut Values, name: Option<&str>) {
     add(
         "extraEnv",
         (Is::Texts, empty()),
-        "more variables of its containers: `NAME: text`",
+        "more environment variables of its containers: `NAME: text`",
     );
     add(
         "podAnnotations",

@@ -27,24 +27,24 @@ pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
         add(
             "enabled",
             (Is::Boolean, truth(own.is_some())),
-            "whether the number of pods follows the load, instead of `replicaCount`",
+            "whether a HorizontalPodAutoscaler sets the number of its pods, instead of `replicaCount`",
         );
         add(
             "minReplicas",
             (Is::Count, number(least)),
-            "the least pods then",
+            "the least number of pods that autoscaling sets",
         );
         let most = i64::from(own.unwrap_or(scaling).most);
         add(
             "maxReplicas",
             (Is::Count, number(most)),
-            "the most pods then",
+            "the greatest number of pods that autoscaling sets",
         );
         let percent = i64::from(own.unwrap_or(scaling).cpu_percent);
         add(
             "targetCPUUtilizationPercentage",
             (Is::Percent, number(percent)),
-            "the share of the cpu request that pods use then",
+            "the average cpu use at which autoscaling aims, in percent of the cpu request",
         );
     }
     let has_own_image = base(shape.app, &tier.pod.image) == name;

@@ -154,11 +154,11 @@ fn define(app: &ir::App, out: &Path) -> Option<Step> {
     let mut applied = Vec::new();
     let mut names = Vec::new();
     for file in &app.objects {
-        let defined = object::definitions(file);
-        if !defined.is_empty() {
+        if !file.definitions.is_empty() {
             applied.push(kubectl_apply(&out.join(object::path(file))));
         }
-        names.extend(defined.into_iter().map(|name| format!("crd/{name}")));
+        let defined = file.definitions.iter();
+        names.extend(defined.map(|name| format!("crd/{name}")));
     }
     let established = "--for=condition=established";
     let words = ["kubectl", "wait", established, "--timeout=1m"];

@@ -1,13 +1,12 @@
 //! Two texts, line by line.
 //!
 //! The library can compare by any of its algorithms, and is compiled once for each way of asking it: one
-//! algorithm and lists of numbers are a tenth of that.
+//! algorithm and lists of numbers are a tenth of that. Without what it knows of texts it is a third.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use similar::algorithms::{Capture, Compact, Replace, myers};
-use similar::udiff::UnifiedHunkHeader;
 use similar::{DiffOp, group_diff_ops};
 
 /// How many lines are shown around what differs.
@@ -31,7 +30,11 @@ pub(crate) fn unified(names: (&str, &str), old: &str, new: &str) -> String {
         if patch.is_empty() {
             patch.extend(["--- ", names.0, "\n+++ ", names.1, "\n"]);
         }
-        patch.extend([UnifiedHunkHeader::new(&part).to_string().as_str(), "\n"]);
+        let (old_lines, new_lines) = (
+            span(&part, DiffOp::old_range),
+            span(&part, DiffOp::new_range),
+        );
+        patch.extend(["@@ -", &old_lines, " +", &new_lines, " @@\n"]);
         for op in part {
             let before = old.get(op.old_range()).unwrap_or_default();
             let is_same = matches!(op, DiffOp::Equal { .. });
@@ -45,6 +48,18 @@ pub(crate) fn unified(names: (&str, &str), old: &str, new: &str) -> String {
         }
     }
     patch
+}
+
+/// The lines that a part of a patch is about: the first one's number and how many there are, where that isn't
+/// one. Of none it is the number of the line before.
+fn span(part: &[DiffOp], range: fn(&DiffOp) -> Range<usize>) -> String {
+    let start = part.first().map_or(0, |op| range(op).start);
+    let end = part.last().map_or(start, |op| range(op).end);
+    match end - start {
+        0 => format!("{start},0"),
+        1 => (start + 1).to_string(),
+        count => format!("{},{count}", start + 1),
+    }
 }
 
 /// The lines of a text, with their line breaks.

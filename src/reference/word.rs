@@ -15,7 +15,7 @@ use super::{OWNERS, prose};
 #[must_use]
 pub fn explain(word: &str) -> Option<String> {
     let bare = word.strip_prefix('.').unwrap_or(word);
-    let mut page = Page::default();
+    let mut page = WordPage::default();
     if bare == word {
         statements(word, &mut page);
         parts(word, &mut page);
@@ -47,7 +47,7 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 /// All that there is to ask for, by subject, but for codes.
 #[must_use]
 pub fn subjects() -> String {
-    let mut page = Page::default();
+    let mut page = WordPage::default();
     for place in Place::ALL {
         let rows = keys::rows(*place).filter(|row| row.places != keys::BLOCKS);
         page.subject(&place.phrase(), rows.map(|row| row.word));
@@ -67,11 +67,11 @@ pub fn subjects() -> String {
 
 /// Markdown as it grows.
 #[derive(Debug, Default)]
-struct Page {
+struct WordPage {
     text: String,
 }
 
-impl Page {
+impl WordPage {
     fn heading(&mut self, heading: &str) {
         self.text.extend(["\n## ", heading, "\n"]);
     }
@@ -127,7 +127,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// The statements of this word, and the block that each opens.
-fn statements(word: &str, page: &mut Page) {
+fn statements(word: &str, page: &mut WordPage) {
     let mut seen: Vec<&Row> = Vec::new();
     for row in keys::all().filter(|row| row.word == word) {
         if seen.iter().any(|it| std::ptr::eq(*it, row)) {
@@ -178,7 +178,7 @@ fn places(row: &Row) -> String {
 }
 
 /// What may stand in the block of a statement.
-fn opens(place: Place, page: &mut Page) {
+fn opens(place: Place, page: &mut WordPage) {
     let (_, lead) = prose::block(place);
     let plain = lead.split("\n\n").map(|part| part.replace('\n', " "));
     for part in plain {
@@ -197,7 +197,7 @@ fn opens(place: Place, page: &mut Page) {
 }
 
 /// The statements of which it is a fixed word.
-fn parts(word: &str, page: &mut Page) {
+fn parts(word: &str, page: &mut WordPage) {
     for row in keys::all().filter(|row| row.word != word) {
         if words_of(row.parts).contains(&word) {
             page.heading(&format!("A word of `{}`", row.word));
@@ -225,7 +225,7 @@ fn words_of(parts: &'static [Part]) -> Vec<&'static str> {
     all
 }
 
-fn recipe(word: &str, page: &mut Page) {
+fn recipe(word: &str, page: &mut WordPage) {
     for recipe in RECIPES.iter().filter(|recipe| recipe.name == word) {
         page.heading("A recipe");
         page.written(&format!("build {word} \"./folder\" {{ … }}"));
@@ -252,7 +252,7 @@ fn recipe(word: &str, page: &mut Page) {
     }
 }
 
-fn runtime(word: &str, page: &mut Page) {
+fn runtime(word: &str, page: &mut WordPage) {
     for runtime in runtimes::ALL.iter().filter(|runtime| runtime.word == word) {
         let Runtime {
             image,
@@ -269,7 +269,7 @@ fn runtime(word: &str, page: &mut Page) {
     }
 }
 
-fn protocol(word: &str, page: &mut Page) {
+fn protocol(word: &str, page: &mut WordPage) {
     for protocol in PROTOCOLS.iter().filter(|protocol| protocol.name == word) {
         page.heading("A protocol, as a port's name");
         page.written(&format!("port {word} PORT"));
@@ -280,7 +280,7 @@ fn protocol(word: &str, page: &mut Page) {
     }
 }
 
-fn default(word: &str, page: &mut Page) {
+fn default(word: &str, page: &mut WordPage) {
     let named = |name: &str| name.split(", ").any(|name| name == word);
     for default in DEFAULTS.iter().filter(|default| named(default.name)) {
         page.heading("Where nothing is said");
@@ -292,7 +292,7 @@ fn default(word: &str, page: &mut Page) {
     }
 }
 
-fn member(word: &str, page: &mut Page) {
+fn member(word: &str, page: &mut WordPage) {
     for owner in OWNERS {
         for member in members(*owner).filter(|member| member.word == word) {
             page.heading(&format!("`.{word}`, of {}", owner.noun()));
@@ -306,7 +306,7 @@ fn member(word: &str, page: &mut Page) {
 }
 
 /// What to write in place of a word from elsewhere.
-fn elsewhere(word: &str, page: &mut Page) {
+fn elsewhere(word: &str, page: &mut WordPage) {
     let mut told: Vec<&str> = Vec::new();
     for row in foreign_words().filter(|row: &&Foreign| row.has(word)) {
         if told.contains(&row.instead) {

@@ -21,7 +21,9 @@ use crate::source::{ImageSources, LeftOut};
 use crate::yaml::Mark;
 pub use deployed::{Deployed, Facts, Objects};
 pub use input::{Input, Places, Written, each};
-pub(crate) use kubernetes::deployed::{after, warnings};
+#[cfg(feature = "cli")]
+pub(crate) use kubernetes::deployed::after;
+pub(crate) use kubernetes::deployed::warnings;
 pub use kubernetes::secrets;
 pub use step::{Command, Delivery, Detail, FileChange, Purpose, Run, Step, When, argument, quote};
 

@@ -15,7 +15,7 @@ mod workload;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, Helm, Lookup, SecretObject, Selector, TagFrom};
+use crate::ir::{App, Database, Helm, Job, Lookup, SecretObject, Selector, TagFrom, Tier};
 use crate::source::{Beside, FileId, Span, Spanned};
 use crate::syntax::ast::{self, Name};
 use advice::readings::Readings;
@@ -28,7 +28,7 @@ use names::link::Link;
 use names::naming::Naming;
 use names::overlay::AppView;
 use names::scope::{ExternalFace, Scope, Shared, Thing};
-use names::settings::AskedTag;
+use names::settings::{AskedTag, Effective};
 use names::{gather, secrets, settings};
 pub use types::image_names::tag_fault;
 use types::{config_size, texts};
@@ -225,6 +225,7 @@ fn lower(
     if pods.any(|pod| pod.image.build.is_some()) {
         notes.extend(settings::images_arrive(&settings, app.span, found));
     }
+    let pull_secret = pull_secret(&settings, &tiers, &jobs, &databases);
     let mut whole = App {
         name: name.value.clone(),
         version: settings.version.clone(),
@@ -238,7 +239,7 @@ fn lower(
         context: settings.context.map(|context| context.value.clone()),
         tag_from: settings.tag_from.as_ref().map(|from| from.value),
         local_images: settings.local_images,
-        pull_secret: settings.pull_secret.cloned(),
+        pull_secret,
         labels: labels::labels(&app.labels, &scope, found),
         selector: match app.selector.as_ref().map(|word| word.value) {
             Some("standard") => Selector::Standard,
@@ -266,6 +267,21 @@ fn lower(
         bag.push(note);
     }
     (whole, bag)
+}
+
+/// The Secret with the registry's credentials. No registry is asked for what is built here and loaded by hand.
+fn pull_secret(
+    settings: &Effective<'_>,
+    tiers: &[Tier],
+    jobs: &[Job],
+    databases: &[Database],
+) -> Option<Name> {
+    let pods = tiers.iter().map(|tier| &tier.pod);
+    let mut pods = pods.chain(jobs.iter().map(|job| &job.pod));
+    let is_asked = !settings.local_images
+        || !databases.is_empty()
+        || pods.any(|pod| pod.image.build.is_none());
+    settings.pull_secret.filter(|_| is_asked).cloned()
 }
 
 /// Whether a target is the one that is built where none is asked for: the first.

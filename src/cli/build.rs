@@ -12,12 +12,15 @@ use super::summary::{self, summary};
 use super::survey::{follow_no_link, survey};
 use super::tags::{self, Tags};
 use super::written::Written;
-use super::{Failure, Status, count, disk, earlier, left_over, named, output, places, watch};
+use super::{
+    Failure, Status, count, disk, earlier, left_over, named, output, places, survey, watch,
+};
 use crate::backend::{self, Backend};
 use crate::diag::on_one_line;
 use crate::diag::suggest::did_you_mean;
 use crate::source::Contexts;
 use crate::{CompiledAll, Options, Program, UnknownTarget};
+use std::collections::BTreeMap;
 
 /// How a build is told that went well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,7 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         remembers_images(args),
         args.folder(),
     );
+    let earlier::Earlier { deployed, unread } = earlier::look(args, &program);
     let options = Options {
         target: args.target.clone(),
         tag: args.tag.clone(),
@@ -92,7 +96,7 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         places: places::of(args.folder(), &input.folder),
         target_folders: args.holds_targets(),
         files: named::read(&input.folder, &program),
-        deployed: earlier::deployed(args, &program),
+        deployed,
         contexts: contexts(looks_into_contexts(args), &input, &program)?,
         ..Options::default()
     };
@@ -130,11 +134,7 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         built.memory = built::memory(&tags, built, &input, before);
     }
 
-    if !args.stdout {
-        for built in &builds {
-            follow_no_link(args.folder(), args.out.is_some(), &built.out)?;
-        }
-    }
+    may_be_written(args, &builds, unread)?;
     if args.check {
         return check(&builds, &options.emit, &input, reporter);
     }
@@ -164,6 +164,22 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         reporter.print(&summary::left_over(&folders))?;
     }
     Ok(Status::Clean)
+}
+
+/// Whether the folders may be written to, as far as links and what earlier builds left there say.
+fn may_be_written(
+    args: &Build,
+    builds: &[Built],
+    mut unread: BTreeMap<Option<String>, Failure>,
+) -> Result<(), Failure> {
+    for built in builds.iter().filter(|_| !args.stdout) {
+        follow_no_link(args.folder(), args.out.is_some(), &built.out)?;
+        // Where it still can't be read, whoever writes there says so in words of its own.
+        let is_there = |_: &Failure| survey::read_lock(&built.out, args.force).is_ok();
+        let why = unread.remove(&built.app.target).filter(is_there);
+        why.map_or(Ok(()), Err)?;
+    }
+    Ok(())
 }
 
 /// Writes the files, once it is known that all of them may be written. Returns what to tell of each build,

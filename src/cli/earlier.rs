@@ -12,19 +12,35 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What may be in clusters by earlier builds for each target, as far as a lock can be read: of one that can't,
-/// whoever writes there complains.
-pub(super) fn deployed(args: &Build, program: &Program) -> BTreeMap<Option<String>, Deployed> {
+/// What earlier builds left, by target.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    /// What may be in clusters by them.
+    pub(super) deployed: BTreeMap<Option<String>, Deployed>,
+    /// Why that isn't known, where a lock can't be read: whoever writes there would forget it.
+    pub(super) unread: BTreeMap<Option<String>, Failure>,
+}
+
+/// What earlier builds left for each target. Of what takes no files nothing is asked for, and a damaged lock
+/// that may be overwritten stands for nothing.
+pub(super) fn look(args: &Build, program: &Program) -> Earlier {
+    let mut all = Earlier::default();
     if args.stdout {
-        return BTreeMap::new();
+        return all;
     }
-    let known = targets(program).into_iter().filter_map(|target| {
+    for target in targets(program) {
         let folder = folder(args, target.as_deref());
-        let (lock, _) = read_lock(&folder, false).ok()?;
-        let is_others = is_of_another(&lock.memory, &folder, &args.file);
-        (!is_others).then_some((target, lock.memory.deployed))
-    });
-    known.collect()
+        match read_lock(&folder, args.force) {
+            Ok((lock, _)) if !is_of_another(&lock.memory, &folder, &args.file) => {
+                all.deployed.insert(target, lock.memory.deployed);
+            }
+            Ok(_) => {}
+            Err(why) => {
+                all.unread.insert(target, why);
+            }
+        }
+    }
+    all
 }
 
 /// Whether a folder is of a source that is there, and another one: whoever takes it over begins anew.

@@ -24,6 +24,7 @@ const SUBJECTS: &[(&str, &str)] = &[
     ("E05", "errors of images and their sources"),
     ("W05", "warnings"),
     ("W06", "warnings of images and their sources"),
+    ("W07", "warnings of what was deployed before"),
     ("L01", "what a Helm chart can't say"),
     ("L02", "what a Compose file can't say"),
     ("N05", "notes"),

@@ -86,8 +86,10 @@ impl Repository<'_> {
             differ.collect()
         };
         self.settings = differ(self.filters(None)?);
-        // Some names, such as one with `=`, can't be written on a command line.
-        if differ(self.filters(None)?).is_empty() {
+        let left = self.filters(None)?;
+        // Some names, such as one with `=` or of bytes that are no text, can't be written on a command line.
+        let is_text = left.keys().all(|name| !name.contains('\u{fffd}'));
+        if is_text && differ(left).is_empty() {
             return Ok(self);
         }
         let why = "the configuration of the repository has a filter that can't be switched off";

@@ -267,7 +267,9 @@ fn a_folder_that_is_gone_is_an_error() {
 
 #[test]
 fn closed_streams_are_nothing_to_a_build() {
-    let (_, new) = trees();
+    let open = Test::new().file("app.todo", AFTER);
+    open.run(&["build", "app.todo"]).ok();
+    let new = open.tree("out");
     for closed in ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"] {
         let test = Test::new().file("app.todo", AFTER);
         let script = format!("exec {closed}; exec \"$0\" build app.todo");

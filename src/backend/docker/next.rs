@@ -27,7 +27,7 @@ fn log_in(app: &App) -> Option<Step> {
     let title = if app.pull_secret.is_some() {
         "log in to the registry, once"
     } else {
-        "log in to the registry, once; where it gives images to nobody else either, write `pull_secret \"…\"`"
+        "log in to the registry, once; if its images are private, nodes need a `pull_secret` too"
     };
     (!app.local_images).then(|| {
         let commands = vec![Command::run(words)];

@@ -26,7 +26,10 @@ pub(super) const DATA: &[CredentialShape] = &[
     weak("a key of Fauna", "fnA", "w37"),
     weak("a token of Sanity", "sk", "n150"),
     shape("a key of Builder.io", "bpk-", "h32"),
-    marked("a key of Ghost", "h24", ":", "h64"),
+    CredentialShape {
+        is_weak: true,
+        ..marked("a key of Ghost", "h24", ":", "h64")
+    },
     shape("a token of dbt Cloud", "dbtc_", "w36"),
     shape("a token of dbt Cloud", "dbtu_", "w36"),
     shape("a token of dbt Cloud", "dbts_", "w36"),

@@ -84,8 +84,7 @@ pub(in crate::check) fn effective<'a>(
         tag_from,
         registry,
         host: view.host.holds,
-        // No registry is asked for what is loaded by hand.
-        pull_secret: view.pull_secret.holds.filter(|_| !local_images),
+        pull_secret: view.pull_secret.holds,
         pull: Spanned::new(
             match pull.map(|word| word.value) {
                 Some("never") => PullPolicy::Never,

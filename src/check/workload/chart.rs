@@ -24,7 +24,7 @@ pub(in crate::check) fn lower(
             ..Helm::default()
         };
     };
-    let settings = Settings::of(file.config.as_ref(), app);
+    let settings = SharedSettings::of(file.config.as_ref(), app);
     let makes_secrets = word(said.secrets.as_ref()) == Some("values");
     let facts = Facts::of(app, makes_secrets);
     let values = said
@@ -80,17 +80,17 @@ fn remarks(file: &ast::File) -> BTreeMap<(Option<String>, String), String> {
 }
 
 /// The shared settings, by their keys.
-struct Settings<'a> {
+struct SharedSettings<'a> {
     said: BTreeSet<&'a str>,
     known: BTreeSet<&'a str>,
     is_broken: bool,
 }
 
-impl<'a> Settings<'a> {
+impl<'a> SharedSettings<'a> {
     fn of(config: Option<&'a ast::Config>, app: &'a App) -> Self {
         let said = config.iter().flat_map(|config| &config.settings);
         let known = app.config.iter().flat_map(|config| &config.entries);
-        Settings {
+        SharedSettings {
             said: said.map(|it| it.key.value.as_str()).collect(),
             known: known.map(|entry| entry.key.as_str()).collect(),
             is_broken: config.is_some_and(|config| config.broken),

@@ -42,13 +42,18 @@ fn a_build_says_what_must_exist_and_what_comes_next() {
     });
     assert_eq!(
         noted(&app, &notes, "out/production", Path::new(".")),
-        r"2 files written to out/production, 1 unchanged
+        r#"2 files written to out/production, 1 unchanged
 for target production; others, with --target NAME: local, staging
 
 Reached at
   frontend: https://todo.example.com
   backend: https://api.example.com
   admin: http://localhost:30080
+
+What its hosts need
+  an Ingress controller, which the cluster may not have by itself
+  DNS: api.example.com, todo.example.com to the address that
+    `kubectl get ingress -n todo` shows
 
 Notes
   line 2: tier `worker` has no health [N0502]
@@ -62,9 +67,14 @@ Secrets that must exist in namespace todo
     (kubernetes.io/tls)
 
 Next
+  # log in to the registry, once; if its images are private, nodes need a
+  # `pull_secret` too
+  docker login
   # build the images and push them to the registry
   OUT=out/production docker buildx bake -f out/production/docker/bake.json \
     --push
+  # show the cluster that kubectl acts on; `context "NAME"` fixes it
+  kubectl config current-context
   # make the namespace, for the Secrets to live in
   kubectl apply -f out/production/kubernetes/00-namespace.yaml
   # make the Secrets, once, and again after a value changed, from variables of
@@ -81,7 +91,7 @@ Next
   # wait until it runs; `kubectl describe pods` says what keeps it
   kubectl rollout status --timeout=10m -n todo deployment/frontend \
     deployment/backend deployment/admin deployment/worker
-"
+"#
     );
 }
 
@@ -148,6 +158,8 @@ fn local_images_are_loaded_each_once() {
         next,
         "  # build the images
   OUT='my out' docker buildx bake -f 'my out/docker/bake.json' --load
+  # show the cluster that kubectl acts on; `context \"NAME\"` fixes it
+  kubectl config current-context
   # load them into the cluster; Docker Desktop has them already
   minikube image load todo-web:1.0.0
   # or, with kind:
@@ -355,12 +367,13 @@ fn what_is_local_is_forwarded_and_published() {
         steps.iter().flat_map(lines).collect::<Vec<_>>()
     };
     let forward = "kubectl port-forward -n todo svc/admin 4000:3000";
-    assert_eq!(steps(&app), [forward]);
+    assert_eq!(steps(&app), ["kubectl get -n todo svc/docs", forward]);
     app.local_images = true;
     assert_eq!(
         steps(&app),
         [
             "minikube start --ports=30080:30080 --ports=30800:30800",
+            "kubectl get -n todo svc/docs",
             forward,
             "kubectl port-forward -n todo svc/frontend 30080:80",
             "kubectl port-forward -n todo svc/backend 30800:8000",

@@ -65,7 +65,7 @@ fn the_summary_names_secrets_of_others() {
         .run(&["build", "app.todo", "--emit", "compose"])
         .ok()
         .stdout;
-    let section = "\nSecrets that Compose reads from your shell, or with `--env-file .env` from a file\n  \
+    let section = "\nSecrets that Compose reads from your shell, or with `--env-file .env` from a\n  file\n  \
                    $SENTRY_DSN, optional: a secret: set it in your shell, or by --env-file\n  \
                    $PLAIN, optional: a secret: set it in your shell, or by --env-file\n  \
                    $MAYBE, optional: its value is in a Secret of the cluster\n  \

@@ -191,9 +191,7 @@ fn clients_are_told_of_such_files() {
     capabilities["textDocument"]["definition"] = json!({ "dynamicRegistration": true });
     let registered = |client: &Client| {
         let mut told = client.told.iter();
-        told.any(|(_, params)| {
-            params["registrations"][0]["method"] == Value::from("textDocument/definition")
-        })
+        told.any(|(_, params)| params["registrations"][0]["method"] == "textDocument/definition")
     };
     assert!(registered(&Client::new(&capabilities)));
     assert!(!registered(&Client::new(&everything())));

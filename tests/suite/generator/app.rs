@@ -28,6 +28,9 @@ impl Generator {
         if let Some(host) = self.plan.host.clone() {
             lines.push(Line::new(format!("host \"{host}\"")));
         }
+        if self.chance(10) {
+            lines.push(Line::new("context \"all $of-it\""));
+        }
         lines.extend(self.settings());
         if self.chance(25) {
             let labels = self.labels();

@@ -98,7 +98,7 @@ pub(in crate::backend) fn see_cluster(app: &ir::App) -> Option<Step> {
         return None;
     }
     let see = Command::run(["kubectl", "config", "current-context"]);
-    let title = "see which cluster it is; `context \"NAME\"` keeps them to one";
+    let title = "show the cluster that kubectl acts on; `context \"NAME\"` fixes it";
     Some(Step::run(
         Purpose::SeeCluster,
         When::EveryTime,

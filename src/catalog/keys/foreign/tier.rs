@@ -121,8 +121,13 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
         "write `volume NAME 1Gi at \"/path\"`, or `writable \"/path\"` for what may be lost",
     ),
     other(
-        &["dockerfile", "context"],
+        &["dockerfile"],
         "write `build dockerfile \"./folder\" { file \"Dockerfile\" }`",
+    ),
+    at(
+        &[Place::Tier, Place::Job, Place::Build],
+        &["context"],
+        "write the folder behind the recipe: `build dockerfile \"./folder\"`",
     ),
     other(
         &["buildargs"],

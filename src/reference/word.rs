@@ -121,9 +121,14 @@ impl WordPage {
 
 /// A text that ends as a sentence does.
 fn sentence(text: &str) -> String {
+    capitalized(text) + "."
+}
+
+/// A text that begins as a sentence does.
+fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// The statements of this word, and the block that each opens.
@@ -171,10 +176,7 @@ fn places(row: &Row) -> String {
             phrases.push(phrase);
         }
     }
-    let all = phrases.join(", ");
-    let mut letters = all.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+    capitalized(&phrases.join(", "))
 }
 
 /// What may stand in the block of a statement.

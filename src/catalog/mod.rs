@@ -12,6 +12,7 @@ pub mod databases;
 pub mod defaults;
 pub mod dns;
 pub mod fields;
+pub mod foreign_formats;
 pub mod hosts;
 pub mod images;
 pub mod keys;

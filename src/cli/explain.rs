@@ -69,12 +69,11 @@ fn find(what: &str) -> Result<String, Failure> {
         on_one_line(what)
     ));
     let numbers = Code::ALL.iter().map(|code| code.number());
-    Err(
-        match did_you_mean(what, numbers.chain(reference::words())) {
-            Some(near) => failure.help(format!("did you mean `{near}`? `todoc explain` lists all")),
-            None => failure.help("`todoc explain` lists all"),
-        },
-    )
+    let words = reference::words().chain(reference::formats());
+    Err(match did_you_mean(what, numbers.chain(words)) {
+        Some(near) => failure.help(format!("did you mean `{near}`? `todoc explain` lists all")),
+        None => failure.help("`todoc explain` lists all"),
+    })
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 //! `docs/language.md` is this text; a test holds it equal. Each block is shown in a program of its
 //! own beside this file, which a test compiles.
 
+mod from;
 mod prose;
 mod word;
 
+pub use from::{formats, from_format};
 pub use word::{explain, subjects, words};
 
 use crate::catalog::databases::ENGINES;

@@ -9,6 +9,7 @@ use crate::catalog::{RECIPES, Runtime, runtimes};
 use crate::diag::wrap::{WIDTH, wrap};
 use crate::syntax::usage;
 
+use super::from::{formats, from_format};
 use super::{OWNERS, prose};
 
 /// What a word means, in Markdown that fits a terminal; `None` where no table has it.
@@ -26,12 +27,15 @@ pub fn explain(word: &str) -> Option<String> {
     }
     member(bare, &mut page);
     if page.text.is_empty() {
+        if let Some(text) = from_format(word) {
+            return Some(text);
+        }
         elsewhere(word, &mut page);
     }
     (!page.text.is_empty()).then(|| format!("# {word}\n{}", page.text))
 }
 
-/// Every word that [`explain`] knows, but for those from elsewhere.
+/// Every word that [`explain`] knows, but for those from elsewhere, and for [`formats`].
 pub fn words() -> impl Iterator<Item = &'static str> {
     let statements = keys::all().flat_map(|row| [row.word].into_iter().chain(words_of(row.parts)));
     let recipes = RECIPES.iter().map(|recipe| recipe.name);
@@ -62,6 +66,7 @@ pub fn subjects() -> String {
         let words = members(*owner).map(|member| member.word);
         page.subject(&format!("of {}", owner.noun()), words);
     }
+    page.subject("for who comes from", formats());
     page.text
 }
 

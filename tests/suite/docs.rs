@@ -58,6 +58,22 @@ pub(crate) fn wrong_programs(below: &str) -> Vec<String> {
 }
 
 #[test]
+fn the_pages_for_those_who_come_from_other_formats_are_what_the_tables_say() {
+    for word in todoc::reference::formats() {
+        let path = format!("docs/from-{word}.md");
+        let page = todoc::reference::from_format(word).expect("it has a page");
+        report(expect(&path, &page).as_slice());
+        report(&wrong_programs(&path));
+        let long = page.lines().filter(|line| line.chars().count() > 80);
+        report(
+            &long
+                .map(|line| format!("{path}: too long: {line}"))
+                .collect::<Vec<_>>(),
+        );
+    }
+}
+
+#[test]
 fn the_reference_is_printed_from_the_tables() {
     report(expect("docs/language.md", &language()).as_slice());
 }

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import bases
+import mariadb
 from bases import Maker, finish
 
 POSTGRES_ENTRY_POINT = rb"""#!/bin/bash
@@ -68,7 +69,9 @@ def postgres(maker: Maker) -> None:
         raise SystemExit(f"PostgreSQL {version} isn't in Debian {bases.DEBIAN}")
     programs = f"/usr/lib/postgresql/{version}/bin"
     maker.add("/usr/local/bin/docker-entrypoint.sh", POSTGRES_ENTRY_POINT, 0o755)
-    setup = renumbered("postgres") + rf"""
+    setup = (
+        renumbered("postgres")
+        + rf"""
 data=$ROOT/var/lib/postgresql sockets=$ROOT/run/postgresql
 rm -rf "$data" "$sockets" "$ROOT/etc/postgresql" "$ROOT/var/log/postgresql"
 mkdir -p "$data/data" "$sockets" "$ROOT/docker-entrypoint-initdb.d"
@@ -78,6 +81,7 @@ chmod 3777 "$sockets"
 sed -ri "s/^#?(listen_addresses)\s*=\s*\S+.*/\1 = '*'/" \
   "$ROOT/usr/share/postgresql/{version}/postgresql.conf.sample"
 """
+    )
     config = {
         "Env": {
             "PATH": f"{bases.PATH}:{programs}",
@@ -99,11 +103,14 @@ def redis(maker: Maker) -> None:
     if version != "8":
         raise SystemExit(f"Redis {version} isn't in Debian {bases.DEBIAN}")
     maker.add("/usr/local/bin/docker-entrypoint.sh", REDIS_ENTRY_POINT, 0o755)
-    setup = renumbered("redis") + """
+    setup = (
+        renumbered("redis")
+        + """
 rm -rf "$ROOT/var/lib/redis" "$ROOT/etc/redis" "$ROOT/var/log/redis"
 mkdir "$ROOT/data"
 chown 999:999 "$ROOT/data"
 """
+    )
     config = {
         "Volumes": {"/data": {}},
         "WorkingDir": "/data",
@@ -114,12 +121,13 @@ chown 999:999 "$ROOT/data"
     finish(maker, maker.system("redis-server", then=setup), config)
 
 
-bases.STAND_INS |= {"postgres:": postgres, "redis:": redis}
+bases.STAND_INS |= {"mariadb:": mariadb.mariadb, "postgres:": postgres, "redis:": redis}
 
 
 def stand_in(reference: str, cache: Path) -> Path:
-    """The layout of such an image. Whoever edits this file gets new ones."""
-    key = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
+    """The layout of such an image. Whoever edits these files gets new ones."""
+    sources = b"".join(Path(file).read_bytes() for file in (__file__, mariadb.__file__))
+    key = hashlib.sha256(sources).hexdigest()[:12]
     folder = cache / f"databases-{key}"
     for old in set(cache.glob("databases-*")) - {folder}:
         shutil.rmtree(old)

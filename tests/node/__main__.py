@@ -1,7 +1,8 @@
 """Runs what the compiler emits on a real Kubernetes node: `python3 tests/node`.
 
-    python3 tests/node               every scenario
-    python3 tests/node --only NAME   one of them
+    python3 tests/node               what `.ci/run` plays
+    python3 tests/node --all         every scenario
+    python3 tests/node --only NAME   one of them, or by a pattern, such as `app-*`
     python3 tests/node --keep        leaves the node running until it is interrupted, in whose place
                                      `kubectl` may be run by the line that it prints
 
@@ -11,6 +12,7 @@ the compiler, target/debug/todoc by default. Nothing is left behind, however it 
 
 import argparse
 import fcntl
+import fnmatch
 import json
 import os
 import shutil
@@ -49,9 +51,21 @@ TOOLS = [
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 tests/node")
-    parser.add_argument("--only", action="append", choices=list(scenarios.ALL), default=[])
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
+    names = [
+        name
+        for name, scenario in scenarios.ALL.items()
+        if (
+            any((fnmatch.fnmatch(name, it) for it in options.only))
+            if options.only
+            else options.all or not scenario.is_extra
+        )
+    ]
+    if not names:
+        parser.error(f"there are {', '.join(scenarios.ALL)}")
     missing = [tool for tool in TOOLS if not shutil.which(tool)] + node.missing()
     if missing:
         print(f"missing: {', '.join(missing)}; `tests/tools` installs them", file=sys.stderr)
@@ -62,7 +76,7 @@ def main() -> int:
             os.environ[OWN_MOUNTS] = "yes"
             again = ["unshare", "--mount", sys.executable, str(INSIDE.parent), *sys.argv[1:]]
             os.execvp("unshare", again)
-        return run(options.only or list(scenarios.ALL), keep=options.keep)
+        return run(names, keep=options.keep)
     except box.Missing as error:
         print(f"this machine can't run a node; it lacks {error}", file=sys.stderr)
         return 1
@@ -123,6 +137,8 @@ def provide(names: list[str], todoc: Path, cache: Path) -> dict[str, str]:
             bases.stand_in(reference, cache)
         for reference in program.images() - program.built():
             found[reference] = str(databases.stand_in(reference, cache).resolve())
+    for reference in {it for name in names for it in scenarios.ALL[name].images}:
+        found[reference] = str(databases.stand_in(reference, cache).resolve())
     shutil.rmtree(WORK / "texts", ignore_errors=True)
     return found
 

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "images"))
 
 import box
+import policies
 import printed
 import scenarios
 from node import Node
@@ -40,9 +42,19 @@ def main() -> int:
         "TODOC_BUILDER": order["builder"],
         "TODOC_BASES": order["bases"],
     }
-    stage = Stage(node, todoc, variables)
-    failed = [name for name in order["scenarios"] if not play(stage, name)]
-    table(stage)
+    seen: list[tuple[str, str, float]] = []
+    failed: list[str] = []
+    lanes: dict[str, list[Stage]] = {}
+    for name in order["scenarios"]:
+        stage = Stage(node, todoc, variables, name, seen)
+        lanes.setdefault(scenarios.ALL[name].lane, []).append(stage)
+    with policies.enforced(node):
+        threads = [threading.Thread(target=play_all, args=(it, failed)) for it in lanes.values()]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    table(seen)
     print(f"failed: {', '.join(failed)}" if failed else "all scenarios held", flush=True)
     if order["keep"]:
         print("the node is kept: interrupt this to end it", flush=True)
@@ -50,22 +62,24 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def play(stage: Stage, name: str) -> bool:
-    """Whether a scenario held."""
-    stage.scenario = name
-    try:
-        scenarios.ALL[name].play(stage)
-    except Exception:
-        print(f"{name} failed\n{traceback.format_exc()}", flush=True)
-        stage.clear()
-        return False
-    return True
+def play_all(stages: list[Stage], failed: list[str]) -> None:
+    """Plays scenarios one after another, and notes which didn't hold."""
+    for stage in stages:
+        try:
+            scenarios.ALL[stage.scenario].play(stage)
+        except Exception:
+            failed.append(stage.scenario)
+            print(f"{stage.scenario} failed\n{traceback.format_exc()}", flush=True)
+            try:
+                stage.clear()
+            except Exception:
+                traceback.print_exc()
 
 
-def table(stage: Stage) -> None:
+def table(seen: list[tuple[str, str, float]]) -> None:
     """The lines of README.md: what was seen, in how many seconds."""
-    for scenario, what, seconds in stage.seen:
-        print(f"| {scenario} | {what} | {seconds:.1f} |")
+    for scenario, what, seconds in sorted(seen, key=lambda it: list(scenarios.ALL).index(it[0])):
+        print(f"| {scenario} | {what} | {seconds:.0f} |")
 
 
 try:

@@ -3,10 +3,13 @@
 `docker buildx bake` builds by BuildKit, `minikube image load` puts an image into the node.
 """
 
+import contextlib
+import fcntl
 import json
 import os
 import shlex
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "images"))
@@ -17,8 +20,31 @@ from store import Store
 
 
 def bake(arguments: list[str]) -> None:
-    """Builds, and keeps the images by the names that they are tagged with."""
+    """Builds, and keeps the images by the names that they are tagged with. One build runs at a time: two
+    would each take twice as long, and what is known of images is in one file."""
     work, out = Path(os.environ["TODOC_NODE"]), os.environ["OUT"]
+    with _turn(work):
+        _bake(work, out, arguments)
+
+
+@contextlib.contextmanager
+def _turn(work: Path) -> Iterator[None]:
+    """Waits until all have built that asked before, also those that were ended while they did."""
+    with (work / "turns").open("a+") as turns:
+        fcntl.flock(turns, fcntl.LOCK_EX)
+        turns.seek(0)
+        number = len(turns.read())
+        mine = (work / f"turn-{number}").open("w")
+        fcntl.flock(mine, fcntl.LOCK_EX)
+        turns.write("|")
+    with mine:
+        if number:
+            with (work / f"turn-{number - 1}").open() as before:
+                fcntl.flock(before, fcntl.LOCK_SH)
+        yield
+
+
+def _bake(work: Path, out: str, arguments: list[str]) -> None:
     builder = Builder(Path(os.environ["TODOC_BUILDER"]), Path(os.environ["TODOC_BASES"]))
     folder = Path.cwd()
     # Not in the folder, which may be a build context.
@@ -29,7 +55,10 @@ def bake(arguments: list[str]) -> None:
     for tier, image in built.items():
         for tag in targets[tier]["tags"]:
             known[tag] = str(image.folder)
-    (work / "known.json").write_text(json.dumps(known))
+    new = work / "known.new"
+    new.write_text(json.dumps(known))
+    # Somebody may be reading it.
+    new.rename(work / "known.json")
 
 
 def _known(work: Path) -> dict[str, str]:

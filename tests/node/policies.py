@@ -7,17 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import texts
 from node import ADDRESS, NAME, OUTSIDE, OUTSIDE_ADDRESS, PODS, Node
-from program import Source
-from stage import App, Stage, hold
+from stage import App, hold
 
 # What clouds tell their machines at this address, a pod isn't to know.
 METADATA = "169.254.169.254"
+# Where each tier of the example listens, none of which has a node port.
 PORTS = {"web": 3000, "api": 8000, "db": 5432, "queue": 6379}
-# Whoever may reach a node port.
-EXPOSED = {"web"}
 STRANGERS = {"stranger": "", "stranger elsewhere": "strangers"}
+STRANGER_IMAGE = "postgres:17"
 QUEUE = "100"
 CHAIN = "POLICIES"
 
@@ -25,38 +23,6 @@ CHAIN = "POLICIES"
 PROBE = """for it; do
 timeout 2 bash -c "exec 3<>/dev/tcp/$it" 2>/dev/null && echo "$it open" || echo "$it closed"
 done"""
-
-SOURCE = Source(
-    "examples/fullstack.todo",
-    texts.SOURCES["fullstack"].files,
-    "policed",
-    """
-target policed {
-  images local
-  host "localhost"
-  config { MAIL_FROM = "notes@localhost" }
-  tier web { expose nodeport 30084 }
-  tier api { expose forward 8000 }
-}
-""",
-    texts.SOURCES["fullstack"].variables,
-)
-
-
-def play(stage: Stage) -> None:
-    """Brings an application up while its policies hold, and tries every way through it."""
-    with enforced(stage.node):
-        app = stage.bring(SOURCE)
-        with stage.shows("it comes up while its policies are enforced"):
-            app.run()
-            app.all_are_ready()
-        strangers(app)
-        with stage.shows("who reaches whom is what the text says") as figures:
-            tried = matrix(app)
-            figures.append(f"{tried} ways tried")
-        with stage.shows("a browser reaches its node ports from outside"):
-            hold(_from_outside(30084), "the node port is closed")
-        app.delete()
 
 
 @contextmanager
@@ -70,6 +36,7 @@ def enforced(node: Node) -> Iterator[None]:
     (account / "ca.crt").write_bytes(node.api.certificate.read_bytes())
     place = {"KUBERNETES_SERVICE_HOST": node.api.address}
     place["KUBERNETES_SERVICE_PORT"] = str(node.api.port)
+    _cloud(node)
     options = [f"--nfqueue-id={QUEUE}", f"--hostname-override={NAME}"]
     node.start("kube-network-policies", *options, "--metrics-bind-address=127.0.0.1:0", **place)
     judged = ["-j", "NFQUEUE", "--queue-num", QUEUE]
@@ -87,6 +54,17 @@ def enforced(node: Node) -> Iterator[None]:
         _iptables("-F", CHAIN)
         _iptables("-X", CHAIN)
         node.stop("kube-network-policies")
+
+
+def _cloud(node: Node) -> None:
+    """Has something answer as a cloud would that tells its machines who they are."""
+    for words in (
+        ["ip", "-n", OUTSIDE, "address", "add", f"{METADATA}/32", "dev", "lo"],
+        ["ip", "route", "add", f"{METADATA}/32", "via", OUTSIDE_ADDRESS],
+    ):
+        subprocess.run(words, check=True)
+    command = ["ip", "netns", "exec", OUTSIDE, sys.executable, "-m", "http.server", "80"]
+    node.start_as("metadata", command)
 
 
 def _iptables(*arguments: str) -> None:
@@ -109,18 +87,16 @@ def edges(text: str) -> dict[str, set[str]]:
 
 
 def matrix(app: App) -> int:
-    """Tries everything from everywhere, and tells how many ways that were."""
+    """Tries everything of the example from everywhere, and tells how many ways that were."""
+    _strangers(app)
     asked = edges((app.program.folder / app.program.text).read_text())
     targets = {f"{_pod(app, tier)['status']['podIP']}/{port}": tier for tier, port in PORTS.items()}
     targets[f"{METADATA}/80"] = "metadata"
     wrong: list[str] = []
     for origin in [*PORTS, "worker", *STRANGERS]:
-        allowed = asked.get(origin, set()) | EXPOSED
+        allowed = asked.get(origin, set())
         if origin in STRANGERS:
-            allowed |= {"metadata"}
-        # A database asks nobody.
-        if origin in ("db", "queue"):
-            allowed = set()
+            allowed = {"metadata"}
         for line in _probe(app, origin, list(targets)).split("\n")[:-1]:
             address, state = line.split()
             tier = targets[address]
@@ -145,25 +121,19 @@ def _pod(app: App, tier: str) -> dict:
     return pod
 
 
-def strangers(app: App) -> None:
-    """Pods that no policy is about, here and elsewhere; and what answers as a cloud would."""
-    command = ["ip", "netns", "exec", OUTSIDE]
-    for words in (
-        ["ip", "-n", OUTSIDE, "address", "add", f"{METADATA}/32", "dev", "lo"],
-        ["ip", "route", "add", f"{METADATA}/32", "via", OUTSIDE_ADDRESS],
-    ):
-        subprocess.run(words, check=True)
-    app.node.start_as("metadata", [*command, sys.executable, "-m", "http.server", "80"])
+def _strangers(app: App) -> None:
+    """Pods that no policy is about, here and elsewhere."""
     for namespace in STRANGERS.values():
         if namespace:
             app.node.kubectl("create", "namespace", namespace)
         namespace = namespace or app.namespace
         app.node.api.create(f"/api/v1/namespaces/{namespace}/pods", STRANGER)
-        wait = ["wait", "-n", namespace, "--for=condition=ready", "--timeout=60s"]
+        wait = ["wait", "-n", namespace, "--for=condition=ready", "--timeout=300s"]
         app.node.kubectl(*wait, "pod/stranger")
 
 
-def _from_outside(port: int) -> bool:
+def is_open_outside(port: int) -> bool:
+    """Whether a browser that isn't on the node reaches a port of the node's."""
     probe = ["bash", "-c", PROBE, "probe", f"{ADDRESS}/{port}"]
     done = subprocess.run(
         ["ip", "netns", "exec", OUTSIDE, *probe], capture_output=True, text=True, check=True
@@ -183,7 +153,7 @@ STRANGER = {
         "containers": [
             {
                 "name": "stranger",
-                "image": "postgres:17",
+                "image": STRANGER_IMAGE,
                 "command": ["sleep", "infinity"],
                 "securityContext": {
                     "allowPrivilegeEscalation": False,

@@ -11,9 +11,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-# What a pod of these programs may take to get ready on a busy machine, in place of printed minutes: a
-# person may wait that long, a check may not.
-PATIENCE = 240
+# Seconds that are waited at most where more are printed: a check has less time than a person.
+PATIENCE = 600
 QUESTION = b"[y/N] "
 
 
@@ -41,8 +40,8 @@ class Done:
 
 
 def commands(told: str) -> list[Command]:
-    """Those below `Next`, of which a backslash joins lines to one."""
-    [_, part] = told.split("\nNext\n", 1)
+    """Those below `Next`, of which a backslash joins lines to one. Where nothing changed there are none."""
+    _, _, part = told.partition("\nNext\n")
     found: list[Command] = []
     comment, text, follows = "", "", False
     for line in part.splitlines():
@@ -68,7 +67,11 @@ class Shell:
 
     def run(self, command: Command, patience: int = PATIENCE, seconds: float = 900) -> Done:
         """Runs a command to its end."""
-        text = re.sub(r"--timeout=\d+m\b", f"--timeout={patience}s", command.text)
+        text = re.sub(
+            r"--timeout=(\d+)m\b",
+            lambda found: f"--timeout={min(int(found[1]) * 60, patience)}s",
+            command.text,
+        )
         began = time.monotonic()
         terminal, end = pty.openpty()
         process = subprocess.Popen(

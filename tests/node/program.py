@@ -23,6 +23,8 @@ class Source:
     # The target that is built, and what is added to the text to have it.
     target: str | None
     more: str = ""
+    # What is otherwise in its text: of several programs of one name each has a namespace of its own.
+    edits: dict[str, str] = field(default_factory=dict)
     # The values of its secrets, and of other variables of a user's shell.
     variables: dict[str, str] = field(default_factory=dict)
 
@@ -59,6 +61,8 @@ class Program:
                 shutil.copytree(ROOT / path, target)
             else:
                 shutil.copy(ROOT / path, target)
+        for old, new in self.source.edits.items():
+            self.edit(self.text, old, new)
         with (self.folder / self.text).open("a") as text:
             text.write(self.source.more)
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import applications
+import examples
+import outer
 import policies
 import slow
+import stock
 import texts
-import updates
 from program import Source
 from stage import Stage
 
@@ -18,14 +21,43 @@ class Scenario:
 
     sources: list[Source]
     play: Callable[[Stage], None]
+    # Those of one name are played one after another, and beside the others.
+    lane: str
+    # Images that it runs beside those of its programs.
+    images: tuple[str, ...] = ()
+    # Whether it is played only if it is asked for.
+    is_extra: bool = False
+
+
+def _text(name: str, lane: str, *images: str) -> Scenario:
+    return Scenario([texts.SOURCES[name]], partial(texts.play, name=name), lane, images)
 
 
 ALL = {
+    "late": Scenario([slow.LATE], slow.late, "late", (outer.IMAGE,)),
+    "slow": Scenario([slow.SLOW], slow.starts, "slow", (outer.IMAGE,)),
+    "stock": Scenario([stock.SOURCE], stock.play, "stock"),
+    "todo": _text("todo", "updates", outer.IMAGE),
+    "fullstack": _text("fullstack", "texts", policies.STRANGER_IMAGE),
+    "shop": _text("shop", "texts"),
+    "express": _text("express", "texts"),
     **{
-        name: Scenario([source], partial(texts.play, name=name))
-        for name, source in texts.SOURCES.items()
+        name: Scenario(
+            [examples.source(name)],
+            partial(examples.play, name=name),
+            # Those of one namespace one after another.
+            "examples" if name in ("monolith", "todo-chatbot") else "updates",
+            (outer.IMAGE,),
+            is_extra=True,
+        )
+        for name in examples.EXAMPLES
     },
-    "updates": Scenario([texts.SOURCES["todo"]], updates.play),
-    "policies": Scenario([policies.SOURCE], policies.play),
-    "slow": Scenario([slow.SOURCE], slow.play),
+    **{
+        f"app-{name}": Scenario(
+            [applications.source(name)], partial(applications.play, name=name), "applications"
+        )
+        for name in applications.NAMES
+        # That one is played with its chart.
+        if name != "express"
+    },
 }

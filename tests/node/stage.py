@@ -1,5 +1,6 @@
 """What a scenario plays on: the node, programs that are brought to it, and what was seen."""
 
+import http.client
 import json
 import re
 import shutil
@@ -24,16 +25,17 @@ def hold(truth: object, what: str) -> None:
 
 @dataclass
 class Stage:
-    """The node with what is on it, and the lines of the table so far."""
+    """The node, what a scenario has on it, and the lines of the table so far."""
 
     node: Node
     todoc: Path
     # The variables of a user's shell by which its programs find the node.
     variables: dict[str, str]
-    seen: list[tuple[str, str, float]] = field(default_factory=list)
+    scenario: str
+    # Those of all scenarios.
+    seen: list[tuple[str, str, float]]
     # What was brought to it, gone or not.
     apps: list["App"] = field(default_factory=list)
-    scenario: str = ""
 
     @contextmanager
     def shows(self, what: str) -> Iterator[list[str]]:
@@ -59,7 +61,7 @@ class Stage:
     def clear(self) -> None:
         """Takes away what a scenario that failed left, so that the next one finds nothing."""
         for app in self.apps:
-            self.node.kubectl("delete", "namespace", app.namespace, "--ignore-not-found")
+            app.delete()
 
 
 class App:
@@ -70,16 +72,19 @@ class App:
         self.node = stage.node
         self.program = program
         self.shell = Shell(program.folder, stage.variables | program.source.variables)
+        self.addresses: dict[str, str] = {}
         self.build()
 
     def build(self) -> None:
         """Builds the text as it is now."""
         self.told = self.program.build(self.stage.todoc)
         self.commands = printed.commands(self.told)
-        # Of a node port and of a forwarded one the former is nearer to what a user does.
-        self.addresses = self._forwards() | addresses(self.told)
-        objects = self.objects("00-namespace.yaml")
-        self.namespace: str = objects[0]["metadata"]["name"]
+        # Of a node port and of a forwarded one the former is nearer to what a user does. A later build
+        # tells those alone that changed.
+        self.addresses |= self._forwards() | addresses(self.told)
+        self.namespace: str = next(
+            it["metadata"]["namespace"] for it in self.objects() if it["kind"] == "Deployment"
+        )
 
     def _forwards(self) -> dict[str, str]:
         """Where each tier is reached while its port is forwarded."""
@@ -125,9 +130,9 @@ class App:
                 break
         return done
 
-    def run_one(self, command: Command) -> str:
+    def run_one(self, command: Command, patience: int = PATIENCE) -> str:
         """Runs a command, which succeeds, and tells what it wrote."""
-        done = self.shell.run(command)
+        done = self.shell.run(command, patience)
         self.node.check()
         hold(
             done.status == 0,
@@ -179,12 +184,15 @@ class App:
         enforced = labels.get("pod-security.kubernetes.io/enforce", "restricted")
         hold(enforced == "restricted", f"the namespace enforces {enforced}")
 
-    def wait(self, truth: Callable[[], object], what: str, seconds: float = 90) -> None:
-        """Waits until something holds."""
+    def wait(
+        self, truth: Callable[[], object], what: str | Callable[[], str], seconds: float = 300
+    ) -> None:
+        """Waits until something holds, or tells what does instead."""
         try:
-            self.node.wait(truth, what, seconds)
+            self.node.wait(truth, "it doesn't hold", seconds)
         except AssertionError as error:
-            raise AssertionError(f"{error}\n{self.state()}") from error
+            what = what if isinstance(what, str) else what()
+            raise AssertionError(f"{what}\n{self.state()}") from error
 
     def log(self, pod: dict, *options: str) -> str:
         """What a pod wrote."""
@@ -210,13 +218,19 @@ class App:
 
     def delete(self) -> None:
         """Takes it away, volumes and files included."""
-        self.node.kubectl("delete", "namespace", self.namespace, "--wait=true", "--timeout=120s")
+        if self.namespace == "default":
+            folder = self.program.folder / self.program.out / "kubernetes"
+            self.node.kubectl("delete", "--filename", str(folder), "--ignore-not-found")
+            self.node.kubectl("delete", "secrets,pvc", "--all")
+        else:
+            words = ["namespace", self.namespace, "--ignore-not-found", "--wait=false"]
+            self.node.kubectl("delete", *words)
         self.forget()
 
     def forget(self) -> None:
         """Takes away its files and what was built of them."""
         folder = self.program.folder
-        for path in folder.parent.glob(f"{folder.name}*"):
+        for path in [folder, *folder.parent.glob(f"{folder.name}-bake-*")]:
             if path.is_dir():
                 shutil.rmtree(path)
 
@@ -235,8 +249,8 @@ def ask(url: str, method: str = "GET", seconds: float = 10) -> tuple[int, str]:
             return response.status, response.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
-    except OSError as error:
-        return 0, str(error)
+    except (OSError, http.client.HTTPException) as error:
+        return 0, repr(error)
 
 
 def _parts(text: str) -> Iterator[dict]:

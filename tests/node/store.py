@@ -59,7 +59,7 @@ class Store:
             )
         )
         run("containerd", "--config", config)
-        end = time.monotonic() + 30
+        end = time.monotonic() + 180
         while subprocess.run(self._ctr("version"), capture_output=True).returncode != 0:
             if time.monotonic() > end:
                 raise AssertionError("containerd doesn't answer")

@@ -1,32 +1,18 @@
 """The printed text: what a build tells its user to run brings up the application, as it is told."""
 
 import json
-import threading
 from collections.abc import Callable
 
-from node import ADDRESS
+import applications
+import outer
+import policies
+import updates
 from printed import Command
-from program import API, LONG, ROOT, Source, front_end
+from program import API, LONG, Source, front_end
 from stage import App, Stage, ask, hold, is_ready
 
 DATABASE = {"DB_PASSWORD": f"db-{LONG}", "QUEUE_PASSWORD": f"queue-{LONG}"}
-# One outside of the cluster, as the text has it: it has the node's address.
-OUTER_DATABASE = f"postgresql://postgres:outer@{ADDRESS}:5432/postgres"
-# Seconds after which it is there, while the migration tries again and again.
-LATE = 20
-
-
-def application(name: str, target: str, more: str = "") -> Source:
-    """One of tests/apps, with a target for a cluster on the user's machine."""
-    folder = ROOT / "tests/apps" / name
-    places = {it.name for it in folder.iterdir()} - {"app.todo", "proof.toml"}
-    return Source(
-        f"tests/apps/{name}/app.todo",
-        {place: f"tests/apps/{name}/{place}" for place in places},
-        target,
-        more,
-        {"API_TOKEN": f"token-{LONG}"},
-    )
+OUTER_PORT = 5432
 
 
 SOURCES = {
@@ -35,7 +21,7 @@ SOURCES = {
         {**front_end("frontend"), "backend": API},
         "local",
         variables={
-            "DATABASE_URL": OUTER_DATABASE,
+            "DATABASE_URL": outer.url(OUTER_PORT),
             "BETTER_AUTH_SECRET": LONG,
             "OPENAI_API_KEY": f"sk-{LONG}",
         },
@@ -52,26 +38,17 @@ SOURCES = {
         "laptop",
         variables={"API_TOKEN": f"token-{LONG}", **DATABASE},
     ),
-    "express": application(
-        "express",
-        "laptop",
-        """
-target laptop { images local, host "localhost", tier api { expose nodeport 30083 } }
-""",
-    ),
+    "express": applications.source("express"),
 }
 
 
 def play(stage: Stage, name: str) -> None:
     """One of them, from its sources to its page, and away again."""
+    if name == "todo":
+        outer.start(stage, OUTER_PORT)
     app = stage.bring(SOURCES[name])
-    late = LATE if name == "todo" else 0
-    how = f", with a database that comes {LATE} s after the migration" if late else ""
-    with stage.shows(f"the printed lines bring it up{how}") as figures:
-        for command in app.printed():
-            if late and "--for=jsonpath" in command.text:
-                threading.Timer(late, outer_database, [stage]).start()
-            app.run_one(command)
+    with stage.shows("the printed lines bring it up") as figures:
+        app.run()
         app.is_restricted()
         figures.append(f"{app.all_are_ready()} pods, all Ready")
     CHECKS[name](app)
@@ -84,6 +61,10 @@ def todo(app: App) -> None:
         _adds(app, app.addresses["frontend"], app.addresses["backend"])
     page = ask(app.addresses["frontend"])[1]
     hold("Browsers ask http://localhost:30800/api." in page, f"the page is {page}")
+    with app.stage.shows("a browser elsewhere reaches its node ports"):
+        hold(policies.is_open_outside(30080), "the front end's node port is closed")
+        hold(policies.is_open_outside(30800), "the API's node port is closed")
+    updates.play(app)
 
 
 def fullstack(app: App) -> None:
@@ -92,13 +73,17 @@ def fullstack(app: App) -> None:
     with app.stage.shows("the page has the API's data, and what its worker added"):
         with app.forwarded():
             _adds(app, web, api)
+    with app.stage.shows("who reaches whom is what the text says") as figures:
+        figures.append(f"{policies.matrix(app)} ways tried")
     with app.stage.shows("its databases' pods are deleted, their data isn't"):
         old = {pod["metadata"]["uid"] for tier in ("db", "queue") for pod in app.pods(tier)}
         app.node.kubectl("delete", "pod", "-n", app.namespace, "notes-db-0", "notes-queue-0")
         for tier in ("db", "queue"):
-            app.wait(lambda it=tier: _is_new(app, it, old), f"{tier} isn't Ready again")
+            app.wait(lambda it=tier: _is_new(app, it, old), lambda: f"{tier} isn't Ready again")
         with app.forwarded():
-            app.wait(lambda: "buy milk, by-worker" in ask(web)[1], f"the page is {ask(web)}")
+            app.wait(
+                lambda: "buy milk, by-worker" in ask(web)[1], lambda: f"the page is {ask(web)}"
+            )
     with app.stage.shows("another password of a database isn't written"):
         refused = app.with_variables(DB_PASSWORD=f"other-{LONG}").run(app.command("secrets apply"))
         hold(refused.status != 0, f"it is written: {refused.output}")
@@ -139,7 +124,14 @@ def shop(app: App) -> None:
             app.wait(is_sent, "it isn't sent")
     with app.stage.shows("its cron's job, run by hand, finds that order"):
         app.node.kubectl("create", "job", "-n", app.namespace, "now", "--from=cronjob/shop-sweep")
-        wait = ["wait", "-n", app.namespace, "--for=condition=complete", "--timeout=60s", "job/now"]
+        wait = [
+            "wait",
+            "-n",
+            app.namespace,
+            "--for=condition=complete",
+            "--timeout=300s",
+            "job/now",
+        ]
         app.node.kubectl(*wait)
         said = app.node.kubectl("logs", "-n", app.namespace, "job/now")
         hold("1 were sent." in said, f"the job said {said}")
@@ -151,13 +143,13 @@ def express(app: App) -> None:
     greeting = {"greeting": "good morning", "token": f"token-{LONG}"}
     with app.stage.shows("it answers with its settings"), app.forwarded():
         hold(json.loads(ask(f"{url}/greeting")[1]) == greeting, f"it says {ask(url)}")
-    app.node.kubectl("delete", "namespace", app.namespace, "--timeout=120s")
+    app.node.kubectl("delete", "namespace", app.namespace, "--timeout=300s")
     with app.stage.shows("its chart: the printed lines install it, and `helm test` is content"):
         told = app.program.build(app.stage.todoc, "--emit", "helm,docker")
         for command in app.printed("bake", told=told):
             app.run_one(command)
         app.wait(lambda: all(is_ready(it) for it in app.pods()), "the chart's pods aren't Ready")
-        tests = f"helm test {app.namespace} -n {app.namespace} --timeout 60s"
+        tests = f"helm test {app.namespace} -n {app.namespace} --timeout 300s"
         said = app.run_one(Command("", tests))
         hold("Succeeded" in said, f"it says {said}")
 
@@ -166,7 +158,9 @@ def _adds(app: App, page: str, api: str) -> None:
     """What a browser adds is on the page once the worker had it."""
     hold("Items: buy milk." in ask(page)[1], f"the page is {ask(page)}")
     hold(ask(f"{api}/items/by-worker", "POST")[0] == 200, "the API takes nothing")
-    app.wait(lambda: "Items: buy milk, by-worker." in ask(page)[1], f"the page is {ask(page)}")
+    app.wait(
+        lambda: "Items: buy milk, by-worker." in ask(page)[1], lambda: f"the page is {ask(page)}"
+    )
 
 
 def _is_new(app: App, tier: str, old: set[str]) -> bool:
@@ -181,32 +175,3 @@ CHECKS: dict[str, Callable[[App], None]] = {
     "shop": shop,
     "express": express,
 }
-
-
-def outer_database(stage: Stage) -> None:
-    """A PostgreSQL outside of the cluster's network, without anything in it."""
-    here = "/api/v1/namespaces/kube-system/pods/outer-database"
-    if stage.node.api.find(here):
-        stage.node.kubectl("delete", "pod", "-n", "kube-system", "outer-database")
-    stage.node.api.create(
-        "/api/v1/namespaces/kube-system/pods",
-        {
-            "metadata": {"name": "outer-database"},
-            "spec": {
-                "hostNetwork": True,
-                "securityContext": {"runAsUser": 999, "runAsGroup": 999},
-                "volumes": [{"name": "sockets", "emptyDir": {"medium": "Memory"}}],
-                "containers": [
-                    {
-                        "name": "postgres",
-                        "image": "postgres:17",
-                        "env": [{"name": "POSTGRES_PASSWORD", "value": "outer"}],
-                        "volumeMounts": [{"name": "sockets", "mountPath": "/var/run/postgresql"}],
-                        "readinessProbe": {"exec": {"command": ["pg_isready", "-h", "127.0.0.1"]}},
-                    }
-                ],
-            },
-        },
-    )
-    wait = ["wait", "-n", "kube-system", "--for=condition=ready", "--timeout=60s"]
-    stage.node.kubectl(*wait, "pod/outer-database")

@@ -16,7 +16,9 @@ def names() -> list[str]:
 
 def insert(name: str) -> None:
     with engine.begin() as connection:
-        connection.execute(sqlalchemy.text("INSERT INTO items (name) VALUES (:name)"), {"name": name})
+        connection.execute(
+            sqlalchemy.text("INSERT INTO items (name) VALUES (:name)"), {"name": name}
+        )
 
 
 def ask() -> None:

@@ -61,6 +61,15 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
     for tier in &app.tiers {
         let public = tier.public_service.as_ref();
         claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
+        for exposure in &tier.further {
+            let place = exposure.expose.span;
+            claims.extend(
+                exposure
+                    .service
+                    .as_ref()
+                    .map(|name| ("Service", name.as_str(), place)),
+            );
+        }
         if tier.expose.value.own_ingress().is_some() {
             claims.push(("Ingress", &tier.id.workload, tier.expose.span));
         }

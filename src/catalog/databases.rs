@@ -1,8 +1,11 @@
 //! Databases that run in the cluster: what their images expect of a pod.
 
+mod mongodb;
 pub(in crate::catalog) mod mysql;
 mod postgres;
+mod rabbitmq;
 pub(in crate::catalog) mod redis;
+pub(in crate::catalog) mod valkey;
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -41,6 +44,8 @@ pub struct Engine {
     pub port: u16,
     /// The scheme of its URLs.
     pub scheme: &'static str,
+    /// Parameters that its URLs have besides what is said; empty where there are none.
+    pub parameters: &'static str,
     /// Other schemes that its drivers take, without what follows a `+`.
     pub schemes: &'static [&'static str],
     /// The scheme of a driver, for examples.
@@ -69,21 +74,36 @@ pub struct Engine {
     pub start: fn(&Setup<'_>) -> Start,
     /// A command of the image that succeeds once the server at a host accepts connections. It
     /// needs no password, no file and no user of its own.
-    pub answers: fn(host: &str, account: Option<AccountNames<'_>>) -> Vec<String>,
+    pub answers: Asks,
     /// A command of the image that succeeds once the server at a host lets the account in, and says why
     /// it doesn't. It reads the password from the variable [`Password::client`], where there is one.
-    pub logs_in: fn(host: &str, account: Option<AccountNames<'_>>) -> Vec<String>,
+    /// `None` where the image has no client that is small enough for whoever waits.
+    pub logs_in: Option<Asks>,
     /// A command that succeeds within the container while the server does its work.
     pub ready: fn(account: Option<AccountNames<'_>>) -> Vec<String>,
     /// Where the claim is mounted.
     pub storage: Layout,
     /// Absolute paths besides the data that the server writes to.
     pub writable: &'static [&'static str],
+    /// What its data has to do with the name of its host.
+    pub host_name: HostName,
     /// Whether it wants more shared memory than a container's 64 MiB.
     pub shared_memory: bool,
     /// Seconds from SIGTERM to SIGKILL: what it writes at its end must fit.
     pub shutdown_seconds: u32,
 }
+
+/// What the data of an engine has to do with the name of its host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostName {
+    /// Nothing: each of its pods may have another.
+    Any,
+    /// It lies under that, which therefore stays the same.
+    Kept,
+}
+
+/// A command that asks the server at a host, for an account where the engine knows users.
+pub type Asks = fn(host: &str, account: Option<AccountNames<'_>>) -> Vec<String>;
 
 /// What names within a server may be: letters, digits and `_`, and besides this.
 #[derive(Debug, Clone, Copy)]
@@ -264,12 +284,27 @@ pub struct Storage {
 }
 
 /// Every engine.
-pub const ENGINES: &[&Engine] = &[&postgres::ENGINE, &redis::ENGINE, &mysql::ENGINE];
+pub const ENGINES: &[&Engine] = &[
+    &postgres::ENGINE,
+    &redis::ENGINE,
+    &mysql::ENGINE,
+    &valkey::ENGINE,
+    &mongodb::ENGINE,
+    &rabbitmq::ENGINE,
+];
 
 /// The engine of a top-level keyword.
 #[must_use]
 pub fn engine(word: &str) -> Option<&'static Engine> {
     ENGINES.iter().find(|engine| engine.word == word).copied()
+}
+
+/// A command of bash that succeeds once something accepts connections at a host and port. A packet that is
+/// dropped would hold it up for minutes.
+fn connects(host: &str, port: u16) -> Vec<String> {
+    let script = "exec 3<>\"/dev/tcp/$1/$2\"";
+    let port = port.to_string();
+    words(["timeout", "3", "bash", "-c", script, "connect", host, &port])
 }
 
 /// The words of a command.

@@ -152,7 +152,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::NetworkPolicy,
         "network_policy",
-        "only those that refer to a tier or database, or need it, connect to it; anyone, if it is exposed; nobody to jobs, crons and migrations",
+        "only those that refer to a tier or database, need it or are admitted connect to it; anyone, if it is exposed; nobody to jobs, crons and migrations",
         "what breaks into one tier doesn't reach the others' ports",
         "without network_policy",
     ),

@@ -156,6 +156,7 @@ codes! {
     E0320 Error   Allowed UnknownField "a field that Kubernetes doesn't have, or a value that it doesn't take";
     E0321 Error   Never   ValueClash "two values of a chart at one path";
     E0322 Error   Never   ImpossibleRules "rules of a secret that no value keeps";
+    E0324 Error   Never   UdpPort "a UDP port where only TCP is carried";
     E0501 Error   Never   UnknownRecipe "unknown recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "unknown version";

@@ -1,10 +1,10 @@
 //! Databases that run in the cluster.
 
 use super::{
-    App, FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources, SecretObject,
-    SecretRef,
+    Admission, App, FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources,
+    SecretObject, SecretRef, Variable,
 };
-use crate::catalog::databases::{self, Engine, Setup, Storage};
+use crate::catalog::databases::{self, Engine, HostName, Setup, Storage};
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
 
@@ -33,6 +33,16 @@ pub struct Database {
     pub secret: Option<SecretObject>,
     /// What it drops when its memory is full.
     pub policy: Option<&'static str>,
+    /// Variables besides those of its engine, in order.
+    pub env: Vec<Variable>,
+    /// The user and group that its container runs as, where it isn't that of the official image.
+    pub uid: Option<Spanned<u32>>,
+    /// Folders that it writes to besides those of its engine.
+    pub writable: Vec<Spanned<String>>,
+    /// The defaults that are switched off for it.
+    pub off: Vec<Spanned<Switch>>,
+    /// Who else may connect to it, in order.
+    pub admits: Vec<Admission>,
     /// Arguments besides those of its engine.
     pub args: Vec<Spanned<String>>,
     /// Files that its container reads.
@@ -58,6 +68,18 @@ impl Database {
         })
     }
 
+    /// Whether a default holds for it.
+    #[must_use]
+    pub fn keeps(&self, app: &App, default: Switch) -> bool {
+        app.keeps(default) && self.off.iter().all(|off| off.value != default)
+    }
+
+    /// The user and group that its container runs as.
+    #[must_use]
+    pub fn user(&self) -> u32 {
+        self.uid.as_ref().map_or(self.engine.uid, |uid| uid.value)
+    }
+
     /// Whether its image is another than the engine's own, which may write anywhere.
     #[must_use]
     pub fn has_image_of_others(&self) -> bool {
@@ -80,10 +102,17 @@ impl Database {
     /// of others.
     #[must_use]
     pub fn writable_root(&self, app: &App) -> Option<Span> {
-        let off = app.off.iter();
+        let off = app.off.iter().chain(&self.off);
         let mut off = off.filter(|off| off.value == Switch::ReadOnlyRoot);
         let others = self.has_image_of_others().then_some(self.image.span);
         off.next().map(|off| off.span).or(others)
+    }
+
+    /// The name of its host, where its data lies under that: the same for each of its pods.
+    #[must_use]
+    pub fn host_name(&self) -> Option<String> {
+        let name = format!("{}-0", self.id.workload);
+        (self.engine.host_name == HostName::Kept).then_some(name)
     }
 
     /// The statements that what its engine is told comes from.

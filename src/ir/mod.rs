@@ -47,7 +47,8 @@ pub use patch::Patch;
 pub use pod::{ContractChanges, Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{
-    Expose, Handler, Ingress, IngressSettings, Port, Probe, Probes, PublicAddress, Route,
+    Admission, Expose, Exposure, Handler, Ingress, IngressSettings, Port, Probe, Probes,
+    PublicAddress, Route, Transport,
 };
 pub use rule::Rule;
 pub use storage::{Claim, FileContent, FileMap, MountedFile, ObjectFile, Volume};

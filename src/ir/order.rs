@@ -41,6 +41,8 @@ impl App {
                 Some(number) => used.ports.iter().find(|port| port.service == number),
                 None => used.port(),
             };
+            // Nothing waits for datagrams.
+            let port = port.filter(|port| port.is_tcp());
             let Some(port) = port else { continue };
             let name = used.id.name.as_str();
             let is_late = self.migrations_of(&used.pod).next().is_some();

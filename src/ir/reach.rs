@@ -1,7 +1,7 @@
 //! How a workload is reached, and asked for its health.
 
 use super::{Entry, Text, ThingName};
-use crate::catalog::protocols::HTTP;
+use crate::catalog::protocols::{self, HTTP, HTTPS};
 use crate::source::{Span, Spanned};
 
 /// A port of a container and of its Service.
@@ -13,19 +13,82 @@ pub struct Port {
     pub container: u16,
     /// The Service's.
     pub service: u16,
+    /// What carries it.
+    pub transport: Transport,
+    /// The scheme of its URLs, where it isn't the one that its name says.
+    pub scheme: Option<String>,
     /// Where it was said.
     pub origin: Span,
 }
 
+/// What carries what is spoken on a port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Transport {
+    /// Connections.
+    Tcp,
+    /// Datagrams: nothing connects, so no probe asks it and no `kubectl port-forward` leads to it.
+    Udp,
+}
+
+impl Transport {
+    /// As Kubernetes writes it.
+    #[must_use]
+    pub fn protocol(self) -> &'static str {
+        match self {
+            Transport::Tcp => "TCP",
+            Transport::Udp => "UDP",
+        }
+    }
+}
+
 impl Port {
     /// The port that stands for its tier where none is named: the one called `http`, else the only
-    /// one.
+    /// one, or the only one that takes connections.
     #[must_use]
     pub fn main(ports: &[Port]) -> Option<&Port> {
-        match ports {
-            [only] => Some(only),
+        let mut connected = ports.iter().filter(|port| port.is_tcp());
+        match (ports, connected.next(), connected.next()) {
+            ([only], ..) | (_, Some(only), None) => Some(only),
             _ => ports.iter().find(|port| port.name == HTTP),
         }
+    }
+
+    /// Whether clients connect to it.
+    #[must_use]
+    pub fn is_tcp(&self) -> bool {
+        self.transport == Transport::Tcp
+    }
+
+    /// The scheme of its URLs: what was said, else by its name.
+    #[must_use]
+    pub fn url_scheme(&self) -> Option<&str> {
+        let said = self.scheme.as_deref();
+        said.or_else(|| protocols::scheme(&self.name))
+    }
+
+    /// Whether it is said what is spoken on it.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.scheme.is_some() || protocols::is_known(&self.name)
+    }
+
+    /// Whether a GET is answered on it: one of which nothing is said may speak http. What its name says
+    /// counts before its scheme, since some clients take the address of a gRPC server as `http://`.
+    #[must_use]
+    pub fn is_http(&self) -> bool {
+        let by_scheme = || {
+            let said = self.scheme.as_deref();
+            said.is_none_or(|said| matches!(said, HTTP | HTTPS | "ws" | "wss"))
+        };
+        let by_name = protocols::is_http(&self.name);
+        self.is_tcp() && by_name && (protocols::is_known(&self.name) || by_scheme())
+    }
+
+    /// Whether http within TLS is spoken on it.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        let by_scheme = || matches!(self.scheme.as_deref(), Some(HTTPS | "wss"));
+        protocols::is_https(&self.name) || !protocols::is_known(&self.name) && by_scheme()
     }
 }
 
@@ -59,9 +122,46 @@ pub enum Expose {
         /// The port of that machine.
         port: u16,
     },
+    /// Everyone, by what isn't described here: a tunnel, a Gateway, a balancer that ends TLS.
+    Elsewhere {
+        /// By which address browsers know it.
+        address: PublicAddress,
+    },
+}
+
+/// One more way in which a tier is exposed, besides its first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exposure {
+    /// Who reaches it. An Ingress is one of [`App::ingresses`](super::App::ingresses).
+    pub expose: Spanned<Expose>,
+    /// The name of the port that they reach.
+    pub port: String,
+    /// The Service that publishes that port, of a node port or a load balancer.
+    pub service: Option<String>,
+    /// The address that browsers know, where it can be known.
+    pub public: Option<PublicAddress>,
 }
 
 impl Expose {
+    /// Whether everyone outside of the cluster reaches it, so that no policy may stand in the way. A forward
+    /// ends at the node of the pod, where none does.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Expose::Internal | Expose::Forward { .. } => false,
+            Expose::NodePort { .. }
+            | Expose::LoadBalancer
+            | Expose::Ingress { .. }
+            | Expose::Elsewhere { .. } => true,
+        }
+    }
+
+    /// Whether a Service publishes it.
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        matches!(self, Expose::NodePort { .. } | Expose::LoadBalancer)
+    }
+
     /// Host, path and certificate of an Ingress of the tier's own.
     #[must_use]
     pub fn own_ingress(&self) -> Option<(&String, &String, &Option<String>)> {
@@ -79,11 +179,32 @@ impl Expose {
     }
 }
 
+/// Pods that may connect besides those that refer to a workload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admission {
+    /// Their namespace, where it isn't the application's.
+    pub namespace: Option<String>,
+    /// Labels that they have, all of them; empty for all pods of the namespace.
+    pub labels: Vec<(String, String)>,
+    /// The names of the ports that they may connect to; empty for all.
+    pub ports: Vec<String>,
+    /// Where it was said.
+    pub origin: Span,
+}
+
+impl Admission {
+    /// Whether they may connect to a port.
+    #[must_use]
+    pub fn reaches(&self, port: &str) -> bool {
+        self.ports.is_empty() || self.ports.iter().any(|name| name == port)
+    }
+}
+
 /// The address by which browsers know a tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicAddress {
     /// The URL's scheme.
-    pub scheme: &'static str,
+    pub scheme: String,
     /// The bare host.
     pub host: String,
     /// The port, where it isn't the scheme's own.
@@ -108,9 +229,9 @@ impl PublicAddress {
 
     /// The same by another scheme, as `wss` for web sockets.
     #[must_use]
-    pub fn with_scheme(&self, scheme: &'static str) -> Self {
+    pub fn with_scheme(&self, scheme: &str) -> Self {
         PublicAddress {
-            scheme,
+            scheme: scheme.to_owned(),
             ..self.clone()
         }
     }
@@ -167,6 +288,8 @@ pub enum Handler {
         path: String,
         /// The port's name.
         port: String,
+        /// Whether it asks within TLS, whatever the certificate.
+        tls: bool,
         /// The host that it asks for, if not the pod's address.
         host: Option<Text>,
     },

@@ -98,6 +98,8 @@ pub(crate) fn tier(name: &str) -> Tier {
         probes: None,
         expose: Spanned::new(Expose::Internal, place()),
         migration: None,
+        admits: Vec::new(),
+        further: Vec::new(),
         exposed_port: None,
         public_service: None,
         public: None,

@@ -1,6 +1,8 @@
 //! Workloads of the application's own.
 
-use super::{Expose, Identity, Migration, Patch, Pod, Port, Probes, PublicAddress};
+use super::{
+    Admission, Expose, Exposure, Identity, Migration, Patch, Pod, Port, Probes, PublicAddress,
+};
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
 
@@ -21,6 +23,8 @@ pub struct Tier {
     pub probes: Option<Probes>,
     /// Who outside of the cluster reaches it.
     pub expose: Spanned<Expose>,
+    /// Who else may connect to it, in order.
+    pub admits: Vec<Admission>,
     /// What runs before the application relies on it.
     pub migration: Option<Migration>,
     /// The name of the port that they reach, where anybody does.
@@ -29,6 +33,8 @@ pub struct Tier {
     pub public_service: Option<String>,
     /// The address that browsers know, where it can be known.
     pub public: Option<PublicAddress>,
+    /// Who else reaches it, by other ports, hosts or ways.
+    pub further: Vec<Exposure>,
     /// What is merged into its objects, in order.
     pub patches: Vec<Patch>,
     /// The defaults that are switched off for it.
@@ -48,6 +54,26 @@ impl Tier {
     pub fn exposed_port(&self) -> Option<&Port> {
         let name = self.exposed_port.as_ref()?;
         self.ports.iter().find(|port| port.name == *name)
+    }
+
+    /// The port of that name.
+    #[must_use]
+    pub fn port_named(&self, name: &str) -> Option<&Port> {
+        self.ports.iter().find(|port| port.name == name)
+    }
+
+    /// Every way in which it is exposed, with the port that is meant and the address that browsers know:
+    /// first the one that stands for the tier.
+    pub fn exposures(
+        &self,
+    ) -> impl Iterator<Item = (&Spanned<Expose>, &Port, Option<&PublicAddress>)> {
+        let first = self.exposed_port();
+        let first = first.map(|port| (&self.expose, port, self.public.as_ref()));
+        let further = self
+            .further
+            .iter()
+            .filter_map(|it| Some((&it.expose, self.port_named(&it.port)?, it.public.as_ref())));
+        first.into_iter().chain(further)
     }
 
     /// Whether a default holds for it.

@@ -95,7 +95,8 @@ What holds where nothing is said. `without NAME` switches one off, in a tier, or
 pub(super) const PROTOCOLS: &str = "\
 A port's name says what is spoken on it: `port grpc 9090`. So does the beginning of one, before a
 `-`: `port http-admin 9000`. A port without a name speaks http. One of any other name has `.address`
-and no `.url`.
+and no `.url`, unless it says the scheme of its URLs: `port native 9000 scheme \"clickhouse\"`. A port
+that says `udp` has no `.url` either: `port dns 53 udp`.
 
 ";
 

@@ -159,10 +159,6 @@ const SPEAK_OF_BACKENDS: &[(&str, &str)] = &[
         "ide/completion/slots.rs",
         "which objects a `patch` of the text may name",
     ),
-    (
-        "syntax/blame/habits.rs",
-        "kinds of objects by which pasted YAML is known",
-    ),
 ];
 
 /// Where the diagnostics of a check are gathered: those of one target, and those of the whole file.

@@ -116,8 +116,16 @@ fn places_in_text_that_is_being_typed() {
         ("tier web {\n  needs ⟂\n}\n", "tier needs", "a name"),
         ("tier web {\n  needs d⟂\n}\n", "tier needs", "a name"),
         ("tier web {\n  port ⟂\n}\n", "tier port", "a name, a number"),
-        ("tier web {\n  port 80 ⟂\n}\n", "tier port", "`as`"),
-        ("tier web {\n  port 80 ⟂as 90\n}\n", "tier port", "`as`"),
+        (
+            "tier web {\n  port 80 ⟂\n}\n",
+            "tier port",
+            "`as`, `udp`, `scheme`",
+        ),
+        (
+            "tier web {\n  port 80 ⟂as 90\n}\n",
+            "tier port",
+            "`as`, `udp`, `scheme`",
+        ),
         ("secret A from ⟂\n", "secret", "`object`, `env`"),
         ("secret A from env ⟂\n", "secret", "a name, `as`"),
         (

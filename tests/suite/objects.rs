@@ -211,6 +211,8 @@ impl<'a> Objects<'a> {
                 std::iter::once(object.pointer("/spec/podSelector"))
                     .chain(peers.map(|peer| peer.get("podSelector")))
                     .map(|selector| labels(selector.and_then(|it| it.get("matchLabels"))))
+                    // Nor are those of other applications, which have such values here.
+                    .filter(|selector| !selector.values().any(|it| it.starts_with("foreign")))
                     .flat_map(|selector| self.unselected(object, &selector))
                     .collect()
             }

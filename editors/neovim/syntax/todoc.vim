@@ -45,6 +45,10 @@ syn match todocTop_job_from /\%(\.\@1<!\<from\s\+\)\@<=\<\%(\%(from\)\>\)\@!\h\k
 hi def link todocTop_job_from todocClass
 syn region todocTop_job_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocJob
 syn region todocTop_job matchgroup=todocKeyword start=/\.\@1<!\<job\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contains=@todocValue,todocTop_job_0,todocTop_job_from,todocTop_job_block
+syn match todocTop_mongodb_0 /\%(\.\@1<!\<mongodb\s\+\)\@<=\<\%(\%(external\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocTop_mongodb_0 todocClass
+syn region todocTop_mongodb_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocMongodb,@todocExternal
+syn region todocTop_mongodb matchgroup=todocKeyword start=/\.\@1<!\<mongodb\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contains=@todocValue,todocTop_mongodb_0,todocTop_mongodb_block
 syn match todocTop_mysql_0 /\%(\.\@1<!\<mysql\s\+\)\@<=\<\%(\%(external\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTop_mysql_0 todocClass
 syn region todocTop_mysql_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocMysql,@todocExternal
@@ -54,6 +58,10 @@ syn match todocTop_postgres_0 /\%(\.\@1<!\<postgres\s\+\)\@<=\<\%(\%(external\)\
 hi def link todocTop_postgres_0 todocClass
 syn region todocTop_postgres_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocPostgres,@todocExternal
 syn region todocTop_postgres matchgroup=todocKeyword start=/\.\@1<!\<postgres\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contains=@todocValue,todocTop_postgres_0,todocTop_postgres_block
+syn match todocTop_rabbitmq_0 /\%(\.\@1<!\<rabbitmq\s\+\)\@<=\<\%(\%(external\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocTop_rabbitmq_0 todocClass
+syn region todocTop_rabbitmq_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocRabbitmq,@todocExternal
+syn region todocTop_rabbitmq matchgroup=todocKeyword start=/\.\@1<!\<rabbitmq\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contains=@todocValue,todocTop_rabbitmq_0,todocTop_rabbitmq_block
 syn match todocTop_redis_0 /\%(\.\@1<!\<redis\s\+\)\@<=\<\%(\%(external\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTop_redis_0 todocClass
 syn region todocTop_redis_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocRedis,@todocExternal
@@ -74,7 +82,11 @@ syn match todocTop_tier_from /\%(\.\@1<!\<from\s\+\)\@<=\<\%(\%(from\)\>\)\@!\h\
 hi def link todocTop_tier_from todocClass
 syn region todocTop_tier_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocTier
 syn region todocTop_tier matchgroup=todocKeyword start=/\.\@1<!\<tier\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contains=@todocValue,todocTop_tier_0,todocTop_tier_from,todocTop_tier_block
-syn cluster todocTop contains=todocComment,todocTop_app,todocTop_config,todocTop_cron,todocTop_external,todocTop_job,todocTop_mysql,todocTop_object,todocTop_postgres,todocTop_redis,todocTop_secret,todocTop_target,todocTop_tier
+syn match todocTop_valkey_0 /\%(\.\@1<!\<valkey\s\+\)\@<=\<\%(\%(external\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocTop_valkey_0 todocClass
+syn region todocTop_valkey_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocValkey,@todocExternal
+syn region todocTop_valkey matchgroup=todocKeyword start=/\.\@1<!\<valkey\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contains=@todocValue,todocTop_valkey_0,todocTop_valkey_block
+syn cluster todocTop contains=todocComment,todocTop_app,todocTop_config,todocTop_cron,todocTop_external,todocTop_job,todocTop_mongodb,todocTop_mysql,todocTop_object,todocTop_postgres,todocTop_rabbitmq,todocTop_redis,todocTop_secret,todocTop_target,todocTop_tier,todocTop_valkey
 
 " App
 syn match todocApp_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -174,6 +186,7 @@ syn region todocSecret_url matchgroup=todocKeyword start=/\.\@1<!\<url\>/ matchg
 syn cluster todocSecret contains=todocComment,todocSecret_allow,todocSecret_message,todocSecret_min_length,todocSecret_optional,todocSecret_starts_with,todocSecret_url
 
 " Postgres
+syn region todocPostgres_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocPostgres_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocPostgres_allow_0 todocEnumMember
 syn region todocPostgres_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_allow_0
@@ -182,6 +195,8 @@ syn region todocPostgres_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matc
 syn match todocPostgres_database_0 /\%(\.\@1<!\<database\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocPostgres_database_0 todocVariable
 syn region todocPostgres_database matchgroup=todocKeyword start=/\.\@1<!\<database\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_database_0
+syn region todocPostgres_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
+syn region todocPostgres_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_env_block
 syn region todocPostgres_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocPostgres_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocPostgres_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -198,19 +213,27 @@ hi def link todocPostgres_secret_env todocVariable
 syn region todocPostgres_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
 syn region todocPostgres_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_secret_0,todocPostgres_secret_env,todocPostgres_secret_block
 syn region todocPostgres_storage matchgroup=todocKeyword start=/\.\@1<!\<storage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocPostgres_uid matchgroup=todocKeyword start=/\.\@1<!\<uid\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocPostgres_user_0 /\%(\.\@1<!\<user\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocPostgres_user_0 todocVariable
 syn region todocPostgres_user matchgroup=todocKeyword start=/\.\@1<!\<user\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_user_0
 syn region todocPostgres_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocPostgres_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocPostgres_without_0 todocEnumMember
+syn region todocPostgres_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_without_0
 syn region todocPostgres_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocPostgres contains=todocComment,todocPostgres_allow,todocPostgres_args,todocPostgres_cpu,todocPostgres_database,todocPostgres_file,todocPostgres_image,todocPostgres_memory,todocPostgres_patch,todocPostgres_secret,todocPostgres_storage,todocPostgres_user,todocPostgres_version,todocPostgres_workload
+syn region todocPostgres_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocPostgres contains=todocComment,todocPostgres_admit,todocPostgres_allow,todocPostgres_args,todocPostgres_cpu,todocPostgres_database,todocPostgres_env,todocPostgres_file,todocPostgres_image,todocPostgres_memory,todocPostgres_patch,todocPostgres_secret,todocPostgres_storage,todocPostgres_uid,todocPostgres_user,todocPostgres_version,todocPostgres_without,todocPostgres_workload,todocPostgres_writable
 
 " Redis
+syn region todocRedis_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocRedis_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocRedis_allow_0 todocEnumMember
 syn region todocRedis_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRedis_allow_0
 syn region todocRedis_args matchgroup=todocKeyword start=/\.\@1<!\<args\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocRedis_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRedis_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
+syn region todocRedis_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRedis_env_block
 syn region todocRedis_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocRedis_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocRedis_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -228,11 +251,17 @@ hi def link todocRedis_secret_env todocVariable
 syn region todocRedis_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
 syn region todocRedis_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRedis_secret_0,todocRedis_secret_env,todocRedis_secret_block
 syn region todocRedis_storage matchgroup=todocKeyword start=/\.\@1<!\<storage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRedis_uid matchgroup=todocKeyword start=/\.\@1<!\<uid\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocRedis_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocRedis_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocRedis_without_0 todocEnumMember
+syn region todocRedis_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRedis_without_0
 syn region todocRedis_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocRedis contains=todocComment,todocRedis_allow,todocRedis_args,todocRedis_cpu,todocRedis_file,todocRedis_image,todocRedis_memory,todocRedis_patch,todocRedis_policy,todocRedis_secret,todocRedis_storage,todocRedis_version,todocRedis_workload
+syn region todocRedis_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocRedis contains=todocComment,todocRedis_admit,todocRedis_allow,todocRedis_args,todocRedis_cpu,todocRedis_env,todocRedis_file,todocRedis_image,todocRedis_memory,todocRedis_patch,todocRedis_policy,todocRedis_secret,todocRedis_storage,todocRedis_uid,todocRedis_version,todocRedis_without,todocRedis_workload,todocRedis_writable
 
 " Mysql
+syn region todocMysql_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocMysql_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocMysql_allow_0 todocEnumMember
 syn region todocMysql_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMysql_allow_0
@@ -241,6 +270,8 @@ syn region todocMysql_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgr
 syn match todocMysql_database_0 /\%(\.\@1<!\<database\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocMysql_database_0 todocVariable
 syn region todocMysql_database matchgroup=todocKeyword start=/\.\@1<!\<database\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMysql_database_0
+syn region todocMysql_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
+syn region todocMysql_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMysql_env_block
 syn region todocMysql_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocMysql_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocMysql_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -257,12 +288,132 @@ hi def link todocMysql_secret_env todocVariable
 syn region todocMysql_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
 syn region todocMysql_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMysql_secret_0,todocMysql_secret_env,todocMysql_secret_block
 syn region todocMysql_storage matchgroup=todocKeyword start=/\.\@1<!\<storage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocMysql_uid matchgroup=todocKeyword start=/\.\@1<!\<uid\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocMysql_user_0 /\%(\.\@1<!\<user\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocMysql_user_0 todocVariable
 syn region todocMysql_user matchgroup=todocKeyword start=/\.\@1<!\<user\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMysql_user_0
 syn region todocMysql_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocMysql_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocMysql_without_0 todocEnumMember
+syn region todocMysql_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMysql_without_0
 syn region todocMysql_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocMysql contains=todocComment,todocMysql_allow,todocMysql_args,todocMysql_cpu,todocMysql_database,todocMysql_file,todocMysql_image,todocMysql_memory,todocMysql_patch,todocMysql_secret,todocMysql_storage,todocMysql_user,todocMysql_version,todocMysql_workload
+syn region todocMysql_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocMysql contains=todocComment,todocMysql_admit,todocMysql_allow,todocMysql_args,todocMysql_cpu,todocMysql_database,todocMysql_env,todocMysql_file,todocMysql_image,todocMysql_memory,todocMysql_patch,todocMysql_secret,todocMysql_storage,todocMysql_uid,todocMysql_user,todocMysql_version,todocMysql_without,todocMysql_workload,todocMysql_writable
+
+" Valkey
+syn region todocValkey_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocValkey_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocValkey_allow_0 todocEnumMember
+syn region todocValkey_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocValkey_allow_0
+syn region todocValkey_args matchgroup=todocKeyword start=/\.\@1<!\<args\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
+syn region todocValkey_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocValkey_env_block
+syn region todocValkey_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocValkey_patch_0 /\%(\.\@1<!\<patch\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocValkey_patch_0 todocType
+syn region todocValkey_patch_raw matchgroup=NONE start=/{\%(\s*\%(#.*\)\?$\)\@=/ end=/^\ze\s*}/ contained contains=todocValkey_patch_comment
+syn match todocValkey_patch_comment /\%({\s*\)\@<=#.*$/ contained
+hi def link todocValkey_patch_comment todocComment
+syn region todocValkey_patch matchgroup=todocKeyword start=/\.\@1<!\<patch\>/ matchgroup=NONE end=/}/ contained contains=@todocValue,todocValkey_patch_0,todocValkey_patch_raw
+syn region todocValkey_policy matchgroup=todocKeyword start=/\.\@1<!\<policy\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocValkey_secret_0 /\%(\.\@1<!\<secret\s\+\)\@<=\<\%(\%(as\|env\|from\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocValkey_secret_0 todocVariable
+syn match todocValkey_secret_env /\%(\.\@1<!\<env\s\+\)\@<=\<\%(\%(as\|env\|from\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocValkey_secret_env todocVariable
+syn region todocValkey_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
+syn region todocValkey_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocValkey_secret_0,todocValkey_secret_env,todocValkey_secret_block
+syn region todocValkey_storage matchgroup=todocKeyword start=/\.\@1<!\<storage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_uid matchgroup=todocKeyword start=/\.\@1<!\<uid\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocValkey_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocValkey_without_0 todocEnumMember
+syn region todocValkey_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocValkey_without_0
+syn region todocValkey_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocValkey_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocValkey contains=todocComment,todocValkey_admit,todocValkey_allow,todocValkey_args,todocValkey_cpu,todocValkey_env,todocValkey_file,todocValkey_image,todocValkey_memory,todocValkey_patch,todocValkey_policy,todocValkey_secret,todocValkey_storage,todocValkey_uid,todocValkey_version,todocValkey_without,todocValkey_workload,todocValkey_writable
+
+" Mongodb
+syn region todocMongodb_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocMongodb_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocMongodb_allow_0 todocEnumMember
+syn region todocMongodb_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMongodb_allow_0
+syn region todocMongodb_args matchgroup=todocKeyword start=/\.\@1<!\<args\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocMongodb_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocMongodb_database_0 /\%(\.\@1<!\<database\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocMongodb_database_0 todocVariable
+syn region todocMongodb_database matchgroup=todocKeyword start=/\.\@1<!\<database\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMongodb_database_0
+syn region todocMongodb_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
+syn region todocMongodb_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMongodb_env_block
+syn region todocMongodb_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocMongodb_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocMongodb_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocMongodb_patch_0 /\%(\.\@1<!\<patch\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocMongodb_patch_0 todocType
+syn region todocMongodb_patch_raw matchgroup=NONE start=/{\%(\s*\%(#.*\)\?$\)\@=/ end=/^\ze\s*}/ contained contains=todocMongodb_patch_comment
+syn match todocMongodb_patch_comment /\%({\s*\)\@<=#.*$/ contained
+hi def link todocMongodb_patch_comment todocComment
+syn region todocMongodb_patch matchgroup=todocKeyword start=/\.\@1<!\<patch\>/ matchgroup=NONE end=/}/ contained contains=@todocValue,todocMongodb_patch_0,todocMongodb_patch_raw
+syn match todocMongodb_secret_0 /\%(\.\@1<!\<secret\s\+\)\@<=\<\%(\%(as\|env\|from\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocMongodb_secret_0 todocVariable
+syn match todocMongodb_secret_env /\%(\.\@1<!\<env\s\+\)\@<=\<\%(\%(as\|env\|from\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocMongodb_secret_env todocVariable
+syn region todocMongodb_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
+syn region todocMongodb_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMongodb_secret_0,todocMongodb_secret_env,todocMongodb_secret_block
+syn region todocMongodb_storage matchgroup=todocKeyword start=/\.\@1<!\<storage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocMongodb_uid matchgroup=todocKeyword start=/\.\@1<!\<uid\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocMongodb_user_0 /\%(\.\@1<!\<user\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocMongodb_user_0 todocVariable
+syn region todocMongodb_user matchgroup=todocKeyword start=/\.\@1<!\<user\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMongodb_user_0
+syn region todocMongodb_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocMongodb_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocMongodb_without_0 todocEnumMember
+syn region todocMongodb_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocMongodb_without_0
+syn region todocMongodb_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocMongodb_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocMongodb contains=todocComment,todocMongodb_admit,todocMongodb_allow,todocMongodb_args,todocMongodb_cpu,todocMongodb_database,todocMongodb_env,todocMongodb_file,todocMongodb_image,todocMongodb_memory,todocMongodb_patch,todocMongodb_secret,todocMongodb_storage,todocMongodb_uid,todocMongodb_user,todocMongodb_version,todocMongodb_without,todocMongodb_workload,todocMongodb_writable
+
+" Rabbitmq
+syn region todocRabbitmq_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocRabbitmq_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_allow_0 todocEnumMember
+syn region todocRabbitmq_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRabbitmq_allow_0
+syn region todocRabbitmq_args matchgroup=todocKeyword start=/\.\@1<!\<args\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRabbitmq_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocRabbitmq_database_0 /\%(\.\@1<!\<database\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_database_0 todocVariable
+syn region todocRabbitmq_database matchgroup=todocKeyword start=/\.\@1<!\<database\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRabbitmq_database_0
+syn region todocRabbitmq_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
+syn region todocRabbitmq_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRabbitmq_env_block
+syn region todocRabbitmq_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRabbitmq_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRabbitmq_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocRabbitmq_patch_0 /\%(\.\@1<!\<patch\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_patch_0 todocType
+syn region todocRabbitmq_patch_raw matchgroup=NONE start=/{\%(\s*\%(#.*\)\?$\)\@=/ end=/^\ze\s*}/ contained contains=todocRabbitmq_patch_comment
+syn match todocRabbitmq_patch_comment /\%({\s*\)\@<=#.*$/ contained
+hi def link todocRabbitmq_patch_comment todocComment
+syn region todocRabbitmq_patch matchgroup=todocKeyword start=/\.\@1<!\<patch\>/ matchgroup=NONE end=/}/ contained contains=@todocValue,todocRabbitmq_patch_0,todocRabbitmq_patch_raw
+syn match todocRabbitmq_secret_0 /\%(\.\@1<!\<secret\s\+\)\@<=\<\%(\%(as\|env\|from\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_secret_0 todocVariable
+syn match todocRabbitmq_secret_env /\%(\.\@1<!\<env\s\+\)\@<=\<\%(\%(as\|env\|from\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_secret_env todocVariable
+syn region todocRabbitmq_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
+syn region todocRabbitmq_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRabbitmq_secret_0,todocRabbitmq_secret_env,todocRabbitmq_secret_block
+syn region todocRabbitmq_storage matchgroup=todocKeyword start=/\.\@1<!\<storage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRabbitmq_uid matchgroup=todocKeyword start=/\.\@1<!\<uid\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocRabbitmq_user_0 /\%(\.\@1<!\<user\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_user_0 todocVariable
+syn region todocRabbitmq_user matchgroup=todocKeyword start=/\.\@1<!\<user\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRabbitmq_user_0
+syn region todocRabbitmq_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocRabbitmq_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocRabbitmq_without_0 todocEnumMember
+syn region todocRabbitmq_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRabbitmq_without_0
+syn region todocRabbitmq_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRabbitmq_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocRabbitmq contains=todocComment,todocRabbitmq_admit,todocRabbitmq_allow,todocRabbitmq_args,todocRabbitmq_cpu,todocRabbitmq_database,todocRabbitmq_env,todocRabbitmq_file,todocRabbitmq_image,todocRabbitmq_memory,todocRabbitmq_patch,todocRabbitmq_secret,todocRabbitmq_storage,todocRabbitmq_uid,todocRabbitmq_user,todocRabbitmq_version,todocRabbitmq_without,todocRabbitmq_workload,todocRabbitmq_writable
 
 " External
 syn match todocExternal_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -285,6 +436,9 @@ syn cluster todocExternalService contains=todocComment,todocExternalService_allo
 
 " Tier
 syn region todocTier_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocTier_admit_rest /\.\@1<!\<\%(\%(namespace\|pods\|to\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocTier_admit_rest todocType
+syn region todocTier_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_admit_rest
 syn match todocTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTier_allow_0 todocEnumMember
 syn region todocTier_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_allow_0
@@ -301,7 +455,7 @@ syn region todocTier_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgro
 syn region todocTier_disk matchgroup=todocKeyword start=/\.\@1<!\<disk\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTier_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocEnv
 syn region todocTier_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_env_block
-syn match todocTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(forward\|ingress\|internal\|loadbalancer\|nodeport\|of\|path\|tls\)\>\)\@!\h\k*\>\.\@!/ contained
+syn match todocTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(elsewhere\|forward\|ingress\|internal\|loadbalancer\|nodeport\|of\|path\|tls\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTier_expose_of todocType
 syn region todocTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_expose_of
 syn region todocTier_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -321,7 +475,7 @@ syn region todocTier_patch_raw matchgroup=NONE start=/{\%(\s*\%(#.*\)\?$\)\@=/ e
 syn match todocTier_patch_comment /\%({\s*\)\@<=#.*$/ contained
 hi def link todocTier_patch_comment todocComment
 syn region todocTier_patch matchgroup=todocKeyword start=/\.\@1<!\<patch\>/ matchgroup=NONE end=/}/ contained contains=@todocValue,todocTier_patch_0,todocTier_patch_raw
-syn match todocTier_port_0 /\%(\.\@1<!\<port\s\+\)\@<=\<\%(\%(as\)\>\)\@!\h\k*\>\.\@!/ contained
+syn match todocTier_port_0 /\%(\.\@1<!\<port\s\+\)\@<=\<\%(\%(as\|scheme\|udp\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTier_port_0 todocType
 syn region todocTier_port matchgroup=todocKeyword start=/\.\@1<!\<port\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_port_0
 syn region todocTier_replicas matchgroup=todocKeyword start=/\.\@1<!\<replicas\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -340,7 +494,7 @@ syn match todocTier_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ cont
 hi def link todocTier_without_0 todocEnumMember
 syn region todocTier_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_without_0
 syn region todocTier_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocTier contains=todocComment,todocTier_account,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
+syn cluster todocTier contains=todocComment,todocTier_account,todocTier_admit,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
 
 " Job
 syn region todocJob_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -477,7 +631,7 @@ syn region todocTargetTier_annotate matchgroup=todocKeyword start=/\.\@1<!\<anno
 syn region todocTargetTier_cpu matchgroup=todocKeyword start=/\.\@1<!\<cpu\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTargetTier_env_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocConfig
 syn region todocTargetTier_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_env_block
-syn match todocTargetTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(forward\|ingress\|internal\|loadbalancer\|nodeport\|of\|path\|tls\)\>\)\@!\h\k*\>\.\@!/ contained
+syn match todocTargetTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(elsewhere\|forward\|ingress\|internal\|loadbalancer\|nodeport\|of\|path\|tls\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTargetTier_expose_of todocType
 syn region todocTargetTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_expose_of
 syn region todocTargetTier_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue

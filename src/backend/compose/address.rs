@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::text;
 use super::variables;
 use crate::catalog::members::PublicMember;
-use crate::catalog::protocols::{HTTP, HTTPS, browsers_port, scheme};
-use crate::ir::{App, Expose, Tier};
+use crate::catalog::protocols::{HTTP, HTTPS, browsers_port};
+use crate::ir::{App, Expose, Port, Tier, Transport};
 
 /// A tier's port of this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,10 @@ pub(super) struct Published {
     pub(super) port: u16,
     /// The container's.
     pub(super) container: u16,
+    /// What carries it.
+    pub(super) transport: Transport,
+    /// The name of the container's.
+    pub(super) name: String,
 }
 
 impl Published {
@@ -45,6 +49,14 @@ impl Published {
     }
 }
 
+impl Published {
+    /// The address of a port that doesn't stand for its tier, where no variable changes it.
+    pub(super) fn usual_address(&self, port: &Port) -> String {
+        let scheme = port.url_scheme().unwrap_or(HTTP);
+        format!("{scheme}://localhost{}", self.usually_behind_host(scheme))
+    }
+}
+
 /// Which port of this machine an address has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ports {
@@ -61,7 +73,7 @@ pub(super) fn address(
     member: PublicMember,
     ports: Ports,
 ) -> String {
-    let spoken = tier.exposed_port().and_then(|port| scheme(&port.name));
+    let spoken = tier.exposed_port().and_then(Port::url_scheme);
     let spoken = spoken.unwrap_or(HTTP);
     let port = match ports {
         Ports::Variable => published.behind_host(spoken),
@@ -81,24 +93,23 @@ pub(super) fn address(
     }
 }
 
-/// The ports of all tiers that anybody outside reaches, by the names of tiers. What asks for a port of
-/// its own has it; others have their container's, or the next one that is free.
-pub(super) fn published(app: &App) -> BTreeMap<&str, Published> {
-    let exposed = app.tiers.iter().filter(|tier| is_exposed(tier));
-    let exposed: Vec<_> = exposed
-        .filter_map(|tier| Some((tier, tier.exposed_port()?.container)))
-        .collect();
+/// The ports of all tiers that anybody outside reaches, by the names of tiers: first the one that stands for
+/// the tier, then the others. What asks for a port of its own has it; others have their container's, or the
+/// next one that is free.
+pub(super) fn published(app: &App) -> BTreeMap<&str, Vec<Published>> {
+    let exposed: Vec<_> = app.tiers.iter().flat_map(exposed).collect();
     let mut taken: BTreeSet<u16> = BTreeSet::new();
-    let wanted = exposed.iter().map(|(tier, _)| {
-        let port = said(tier);
+    let wanted = exposed.iter().map(|(_, expose, _)| {
+        let port = said(expose);
         port.filter(|port| taken.insert(*port))
     });
     let wanted: Vec<_> = wanted.collect();
     let variables = variables::names(app);
-    let mut all = BTreeMap::new();
+    let mut all: BTreeMap<&str, Vec<Published>> = BTreeMap::new();
     // Many containers may have the same port: of those that were tried none is free again.
     let mut untried = BTreeMap::new();
-    for ((tier, container), wanted) in exposed.into_iter().zip(wanted) {
+    for ((tier, _, exposed), wanted) in exposed.into_iter().zip(wanted) {
+        let container = exposed.container;
         let port = wanted.unwrap_or_else(|| {
             let free = untried
                 .entry(container)
@@ -106,7 +117,12 @@ pub(super) fn published(app: &App) -> BTreeMap<&str, Published> {
             free.find(|port| taken.insert(*port)).unwrap_or(container)
         });
         let name = &tier.id.name;
-        let mut variable = variable(&format!("{}_{name}_PORT", app.name));
+        let known = all.entry(name.as_str()).or_default();
+        let mut variable = variable(&if known.is_empty() {
+            format!("{}_{name}_PORT", app.name)
+        } else {
+            format!("{}_{name}_{}_PORT", app.name, exposed.name)
+        });
         while variables.contains(variable.as_str()) {
             variable.push('_');
         }
@@ -114,29 +130,45 @@ pub(super) fn published(app: &App) -> BTreeMap<&str, Published> {
             variable,
             port,
             container,
+            transport: exposed.transport,
+            name: exposed.name.clone(),
         };
-        all.insert(name.as_str(), published);
+        known.push(published);
     }
     all
 }
 
-fn is_exposed(tier: &Tier) -> bool {
-    match tier.expose.value {
+/// The ports of a tier that anybody outside reaches, each once.
+fn exposed(tier: &Tier) -> Vec<(&Tier, &Expose, &Port)> {
+    let mut all: Vec<(&Tier, &Expose, &Port)> = Vec::new();
+    for (expose, port, _) in tier.exposures() {
+        let is_known = all.iter().any(|(.., known)| known.name == port.name);
+        if !is_known && is_exposed(&expose.value) {
+            all.push((tier, &expose.value, port));
+        }
+    }
+    all
+}
+
+fn is_exposed(expose: &Expose) -> bool {
+    match expose {
         Expose::Internal => false,
         Expose::NodePort { .. }
         | Expose::LoadBalancer
         | Expose::Ingress { .. }
+        | Expose::Elsewhere { .. }
         | Expose::Forward { .. } => true,
     }
 }
 
-/// The port that a tier says itself.
-fn said(tier: &Tier) -> Option<u16> {
-    match tier.expose.value {
+/// The port that is said for it.
+fn said(expose: &Expose) -> Option<u16> {
+    match *expose {
         Expose::Forward { port } | Expose::NodePort { port: Some(port) } => Some(port),
         Expose::NodePort { port: None }
         | Expose::Internal
         | Expose::LoadBalancer
+        | Expose::Elsewhere { .. }
         | Expose::Ingress { .. } => None,
     }
 }
@@ -161,7 +193,7 @@ fn variable(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{published, variable};
-    use crate::ir::{Expose, Port, Tier, sample};
+    use crate::ir::{Expose, Port, Tier, Transport, sample};
 
     fn tier(name: &str, expose: Expose, port: u16) -> Tier {
         let mut tier = sample::tier(name);
@@ -169,6 +201,8 @@ mod tests {
             name: "http".to_owned(),
             container: port,
             service: port,
+            transport: Transport::Tcp,
+            scheme: None,
             origin: sample::place(),
         }];
         tier.exposed_port = Some("http".to_owned());
@@ -188,7 +222,8 @@ mod tests {
             tier("f", Expose::LoadBalancer, u16::MAX),
             tier("g", Expose::Internal, 1),
         ]);
-        let ports: Vec<_> = published(&app).values().map(|it| it.port).collect();
+        let all = published(&app);
+        let ports: Vec<_> = all.values().flatten().map(|it| it.port).collect();
         assert_eq!(ports, [8001, 8002, 8000, 30080, u16::MAX, 1024]);
     }
 

@@ -41,7 +41,12 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
     let made = |node: Node| node.also(database.setup_places());
     let plain = plain.map(|(name, value)| (name, made(Node::quoted(text::literal(&value)))));
     let passwords = environment::passwords(project, engine.password.variables, password.as_ref());
-    let variables: Vec<_> = plain.chain(passwords).collect();
+    let more = environment::plain(project, &database.env);
+    let variables: Vec<_> = plain
+        .chain(passwords)
+        .map(|(name, node)| (name.to_owned(), node))
+        .chain(more)
+        .collect();
     let variables = variables.into_iter().map(|(name, node)| (name, Some(node)));
     let variables: Vec<_> = variables.collect();
     let mut empty: Vec<_> = engine.writable.to_vec();
@@ -56,13 +61,17 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
     lose(database, losses);
     let empty = empty
         .into_iter()
-        .map(|path| storage::empty(path, Some(engine.uid)));
+        .map(|path| storage::empty(path, Some(database.user())));
+    let more = database.writable.iter();
+    let more = more.map(|path| storage::empty(&path.value, Some(database.user())).at(path.span));
+    let empty = empty.chain(more);
     let memory = said.memory.as_ref();
     let shared = memory.map_or(Node::quoted(SHARED_MEMORY), |range| {
         Node::quoted(resources::bytes(&range.limit.value)).at(range.limit.span)
     });
     let node = map! {
         "image": Node::quoted(text::literal(&image.value.to_string())).at(image.span),
+        "hostname": database.host_name().map(|name| text::plain(&name)).because("host name"),
         "pull_policy": build::pulled(pull.value).map(|word| Node::text(word).at(pull.span)),
         "entrypoint": unless_empty(text::words(&command)).map(made),
         "command": unless_empty(args).map(made),
@@ -72,7 +81,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         "configs": files.as_ref().and_then(|map| unless_empty(storage::of_map(project, map))),
         "tmpfs": unless_empty(empty.collect()).map(made),
         "shm_size": engine.shared_memory.then(|| made(shared)),
-        "user": Node::quoted(format!("{0}:{0}", engine.uid)).because("hardening"),
+        "user": said_user(database),
         "read_only": read_only.then_some(true).because("read_only_root"),
         "cap_drop": denied(true).because("hardening"),
         "security_opt": no_new_privileges().because("hardening"),
@@ -89,6 +98,15 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
     )
 }
 
+/// Its user and group.
+fn said_user(database: &Database) -> Node {
+    let node = Node::quoted(format!("{0}:{0}", database.user()));
+    match &database.uid {
+        Some(uid) => node.at(uid.span),
+        None => node.because("hardening"),
+    }
+}
+
 fn lose(database: &Database, losses: &mut Losses) {
     let Database {
         id, engine, image, ..
@@ -96,7 +114,7 @@ fn lose(database: &Database, losses: &mut Losses) {
     let name = &id.name;
     let message = format!("the liveness of `{name}`: Docker restarts nothing that is unhealthy");
     losses.lose(Code::LivenessLost, id.origin, message);
-    if database.storage.is_none() || !engine.writable.is_empty() {
+    if database.storage.is_none() || !engine.writable.is_empty() || !database.writable.is_empty() {
         let message = format!(
             "the empty folders of `{name}`: they are in memory here, and on the disk in Kubernetes"
         );
@@ -110,10 +128,14 @@ fn lose(database: &Database, losses: &mut Losses) {
         losses.lose(Code::VolumeLost, size.span, message);
         // Images of Debian have the folder for the engine's user; what others have isn't known.
         let tag = image.value.tag.as_deref().unwrap_or_default();
-        if image.value.repository != engine.image || tag.contains("alpine") {
+        if image.value.repository != engine.image
+            || tag.contains("alpine")
+            || database.user() != engine.uid
+        {
             let message = format!(
                 "the owner of the volume of `{name}`: it is whose the image's folder {} is, not {}",
-                database.mount.mount, engine.uid
+                database.mount.mount,
+                database.user()
             );
             losses.lose(Code::OwnerLost, id.origin, message);
         }

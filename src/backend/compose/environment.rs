@@ -71,6 +71,18 @@ pub(super) fn passwords(
         .collect()
 }
 
+/// Variables of text.
+pub(super) fn plain(project: &Project, variables: &[Variable]) -> Vec<(String, Node)> {
+    let plain = variables.iter().filter_map(|variable| {
+        let Value::Text(text) = &variable.value else {
+            return None;
+        };
+        let node = node(value(project, text, Ports::Variable), variable.origin, text);
+        Some((variable.name.clone(), node))
+    });
+    plain.collect()
+}
+
 /// The ConfigMap of a name. A pod that is taken `from` another reads that one's.
 fn config_map<'p>(project: &'p Project, object: &str) -> Option<&'p ConfigMap> {
     let own = project

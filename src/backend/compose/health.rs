@@ -4,7 +4,6 @@ use super::project::{Project, Recipe};
 use super::text::plain;
 use super::{Losses, unless_empty};
 use crate::catalog::databases::{READY, STARTING};
-use crate::catalog::protocols;
 use crate::catalog::{Choice, SelfCheck};
 use crate::diag::Code;
 use crate::ir::{Database, Handler, Image, Probe, Probes, Text, Tier};
@@ -122,7 +121,7 @@ fn seconds(seconds: u32) -> Node {
 fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<String>> {
     let (health, port) = match handler {
         Handler::Exec(command) => return Some(command.clone()),
-        Handler::Get { port, .. } if protocols::is_https(port) => return None,
+        Handler::Get { tls: true, .. } | Handler::Grpc { .. } => return None,
         // The programs of images name the host that they connect to and no other.
         Handler::Get {
             host: Some(_),
@@ -131,7 +130,6 @@ fn command(project: &Project, tier: &Tier, handler: &Handler) -> Option<Vec<Stri
         }
         | Handler::Tcp { port } => (SelfCheck::Connect, port),
         Handler::Get { path, port, .. } => (SelfCheck::Get(path.clone()), port),
-        Handler::Grpc { .. } => return None,
     };
     let port = tier.ports.iter().find(|it| it.name == *port)?.container;
     let Recipe {

@@ -148,6 +148,9 @@ fn of_tier(tier: &Tier, project: &Project, losses: &mut Losses) {
         off: _,
         // A published port needs no Service.
         public_service: _,
+        // All containers reach each other, which is said of the whole application.
+        admits: _,
+        further: _,
     } = tier;
     of_pod(id, pod, project, losses);
     if rollout.span != id.origin {
@@ -191,6 +194,12 @@ fn of_database(database: &Database, losses: &mut Losses) {
         args: _,
         files: _,
         resources: _,
+        env: _,
+        uid: _,
+        writable: _,
+        // All containers reach each other.
+        admits: _,
+        off: _,
         // Both are a container.
         workload: _,
         said: _,

@@ -7,7 +7,7 @@ use super::project::name;
 use super::variables::{self, ShellVariable};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::catalog::members::PublicMember;
-use crate::ir::App;
+use crate::ir::{App, Transport};
 
 /// The steps.
 pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
@@ -77,15 +77,24 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
 /// Where each tier is reached.
 fn addresses(app: &App) -> Option<Step> {
     let published = published(app);
-    let lines = app.tiers.iter().filter_map(|tier| {
-        let port = published.get(tier.id.name.as_str())?;
-        let url = address(tier, port, PublicMember::Url, Ports::Usual);
-        Some(Detail::new(format!(
-            "{}: {}; ${} changes the port",
-            tier.id.name,
-            url.replace("$$", "$"),
-            port.variable
-        )))
+    let lines = app.tiers.iter().flat_map(|tier| {
+        let all = published.get(tier.id.name.as_str());
+        let all = all.map_or(&[][..], Vec::as_slice).iter().enumerate();
+        all.map(move |(at, published)| {
+            let port = tier.port_named(&published.name);
+            let url = match (published.transport, port) {
+                (Transport::Udp, _) => format!("UDP port {} of localhost", published.port),
+                (Transport::Tcp, Some(port)) if at > 0 => published.usual_address(port),
+                (Transport::Tcp, _) => {
+                    let url = address(tier, published, PublicMember::Url, Ports::Usual);
+                    url.replace("$$", "$")
+                }
+            };
+            Detail::new(format!(
+                "{}: {url}; ${} changes the port",
+                tier.id.name, published.variable
+            ))
+        })
     });
     let title = "With Compose reached at";
     Step::tell(Purpose::Open, When::WhileUsed, title, lines.collect()).unless_empty()

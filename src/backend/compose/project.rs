@@ -22,8 +22,8 @@ pub(super) struct Project<'a> {
     pub(super) name: String,
     /// Where source and output lie to each other.
     pub(super) places: &'a Places,
-    /// Tiers that are reached from this machine, by their names.
-    pub(super) published: BTreeMap<&'a str, Published>,
+    /// What is reached from this machine, by the names of tiers.
+    published: BTreeMap<&'a str, Vec<Published>>,
     /// What each tier and job needs, and waits for.
     pub(super) waited: BTreeMap<&'a str, Vec<&'a Edge>>,
     /// What services and volumes are called.
@@ -125,9 +125,14 @@ impl<'a> Project<'a> {
         self.app.tier(name)
     }
 
+    /// The ports of this machine that lead to a tier: first the one that stands for it.
+    pub(super) fn published(&self, tier: &str) -> &[Published] {
+        self.published.get(tier).map_or(&[], Vec::as_slice)
+    }
+
     /// What browsers know a tier by; `None` of one that nobody reaches.
     pub(super) fn address(&self, tier: &str, member: PublicMember, ports: Ports) -> Option<String> {
-        let published = self.published.get(tier)?;
+        let published = self.published(tier).first()?;
         Some(address::address(self.tier(tier)?, published, member, ports))
     }
 

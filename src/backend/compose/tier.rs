@@ -6,8 +6,8 @@ use super::project::Project;
 use super::{Losses, Service, health, text, unless_empty, waits};
 use crate::catalog::members::PublicMember;
 use crate::diag::Code;
-use crate::ir::{Expose, PublicAddress, Replicas, Tier};
-use crate::source::Span;
+use crate::ir::{Expose, PublicAddress, Replicas, Tier, Transport};
+use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node};
 
 /// The services, in the order in which they start.
@@ -97,15 +97,26 @@ fn comes_from(node: &mut Node, place: Span) {
 
 /// The port of this machine, which others in its network don't reach.
 fn ports(project: &Project, tier: &Tier) -> Option<Node> {
-    let published = project.published.get(tier.id.name.as_str())?;
-    let port = format!(
-        "127.0.0.1:{}:{}",
-        published.expression(),
-        published.container
-    );
-    let place = tier.exposed_port().map(|port| port.origin);
-    let port = Node::quoted(port).at(tier.expose.span).also(place);
-    unless_empty(vec![port])
+    let published = project.published(&tier.id.name).iter();
+    let ports = published.map(|published| {
+        let transport = match published.transport {
+            Transport::Tcp => "",
+            Transport::Udp => "/udp",
+        };
+        let text = format!(
+            "127.0.0.1:{}:{}{transport}",
+            published.expression(),
+            published.container
+        );
+        let port = tier.port_named(&published.name);
+        let mut exposures = tier.exposures();
+        let expose = exposures.find(|(_, port, _)| port.name == published.name);
+        let place = expose.map_or(tier.expose.span, |(expose, ..)| expose.span);
+        Node::quoted(text)
+            .at(place)
+            .also(port.map(|port| port.origin))
+    });
+    unless_empty(ports.collect())
 }
 
 /// One, where a port of this machine leads to it.
@@ -116,7 +127,7 @@ fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node>
         origin,
     } = &tier.replicas;
     let name = &tier.id.name;
-    let has_port = project.published.contains_key(name.as_str());
+    let has_port = !project.published(name).is_empty();
     if let Some(autoscaling) = autoscaling {
         let runs = if has_port { 1 } else { *least };
         let containers = if runs == 1 { "container" } else { "containers" };
@@ -140,24 +151,46 @@ fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node>
 
 /// Says where a tier is reached instead.
 fn address(project: &Project, tier: &Tier, losses: &mut Losses) {
-    let Some(here) = project.address(&tier.id.name, PublicMember::Url, Ports::Usual) else {
-        return;
-    };
-    let there = match (&tier.public, &tier.expose.value) {
+    for (expose, port, public) in tier.exposures() {
+        let mut all = project.published(&tier.id.name).iter();
+        let Some(published) = all.find(|published| published.name == port.name) else {
+            continue;
+        };
+        let is_first = expose.span == tier.expose.span;
+        let here = match published.transport {
+            Transport::Tcp if is_first => {
+                project.address(&tier.id.name, PublicMember::Url, Ports::Usual)
+            }
+            Transport::Tcp => Some(published.usual_address(port)),
+            Transport::Udp => Some(format!("UDP port {} of localhost", published.port)),
+        };
+        if let Some(here) = here {
+            address_of(tier, (expose, public), &here, losses);
+        }
+    }
+}
+
+fn address_of(
+    tier: &Tier,
+    (expose, public): (&Spanned<Expose>, Option<&PublicAddress>),
+    here: &str,
+    losses: &mut Losses,
+) {
+    let there = match (public, &expose.value) {
         (Some(public), _) => PublicAddress::url(public),
         (None, Expose::Ingress { host, path, .. }) => format!("{host}{path}"),
         (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
         (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
         (None, Expose::NodePort { port: None }) => "a port of any node".to_owned(),
         // Nothing is between them, as a Service would be.
-        (None, Expose::Internal | Expose::Forward { .. }) => return,
+        (None, Expose::Internal | Expose::Forward { .. } | Expose::Elsewhere { .. }) => return,
     };
     if there == here {
         return;
     }
     let name = &tier.id.name;
     let message = format!("the address of `{name}`: {there} is {here}");
-    losses.lose(Code::AddressLost, tier.expose.span, message);
+    losses.lose(Code::AddressLost, expose.span, message);
 }
 
 /// Says which ports have another number.

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{App, Autoscaling, Expose, Piece, Pod, Setting, StatedFact, Text, Tier, Value};
+use crate::ir::{
+    App, Autoscaling, Expose, Piece, Pod, PublicAddress, Setting, StatedFact, Text, Tier, Value,
+};
 use crate::source::Span;
 
 /// What is the same for the charts of all targets of a text.
@@ -30,6 +32,8 @@ pub(super) struct Anywhere<'a> {
     pub(super) exposed_port: Option<&'a str>,
     pub(super) public_service: Option<&'a String>,
     pub(super) is_exposed: bool,
+    /// The address at which something that isn't described here leads to it.
+    pub(super) elsewhere: Option<&'a PublicAddress>,
     /// One for each reference of its image.
     pub(super) images: BTreeMap<String, &'a Tier>,
 }
@@ -76,6 +80,9 @@ impl<'a> Anywhere<'a> {
         let exposed = tier.exposed_port().map(|port| port.name.as_str());
         self.exposed_port = self.exposed_port.or(exposed);
         self.public_service = self.public_service.or(tier.public_service.as_ref());
+        if let Expose::Elsewhere { address } = &tier.expose.value {
+            self.elsewhere.get_or_insert(address);
+        }
         self.is_exposed |= tier.expose.value != Expose::Internal;
         let reference = tier.pod.image.reference.to_string();
         self.images.entry(reference).or_insert(tier);

@@ -11,7 +11,6 @@ use super::rows::{base, health_path};
 use super::text::{Expressions, Word};
 use crate::backend::kubernetes::{self, Group};
 use crate::catalog::defaults::Switch;
-use crate::catalog::protocols;
 use crate::catalog::{Choice, SelfCheck};
 use crate::ir::{Build, DockerfileSource, Handler, Port, Tier};
 use crate::yaml::{Kind, Node, map};
@@ -28,7 +27,7 @@ pub(super) fn pod(tier: &Tier, like: &Node, with: Expressions<'_>) -> Option<Edi
     let port = with
         .shape
         .exposed_port(tier)
-        .filter(|_| with.shape.is_exposed(tier))?;
+        .filter(|port| port.is_tcp() && with.shape.is_exposed(tier))?;
     let enabled = with.values.read(Some(name), "enabled")?;
     let words = words(tier, port, with)?;
     let group = Group::Tier(tier);
@@ -97,7 +96,7 @@ const OF_PODS: &[&str] = &[
 /// The command that asks.
 fn words(tier: &Tier, port: &Port, with: Expressions<'_>) -> Option<Vec<Node>> {
     let name = Some(tier.id.name.as_str());
-    let is_got = !protocols::is_https(&port.name)
+    let is_got = !port.is_https()
         && tier.probes.iter().any(|probes| {
             let all = [&probes.readiness, &probes.liveness, &probes.startup];
             all.into_iter().flatten().any(|probe| {

@@ -44,7 +44,7 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
     }
     tier.exposed_port = shape.exposed_port(said).map(|port| port.name.clone());
     tier.public_service = shape.public_service(said).cloned();
-    let is_proxied = shape.has_ingress(said) || !shape.hosts_of(said).is_empty();
+    let is_proxied = shape.is_proxied(said);
     let proxied = tier.pod.contract.proxied_variables.iter();
     let missing = proxied.filter(|(name, _)| tier.pod.env.iter().all(|it| it.name != *name));
     let missing = missing
@@ -71,6 +71,10 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
             path: "/".to_owned(),
             tls: None,
             shared: true,
+        };
+    } else if let Some(address) = shape.elsewhere(said) {
+        tier.expose.value = Expose::Elsewhere {
+            address: address.clone(),
         };
     } else {
         tier.expose.value = Expose::Internal;

@@ -69,10 +69,12 @@ fn reached(with: Expressions<'_>, place: &str) -> String {
         }
         let local = forwarded.keys().next().copied();
         let local = local.unwrap_or(port.container);
-        let forward = format!(
-            "{name}: kubectl port-forward -n {place} svc/{} {local}:{number}",
-            tier.id.service
-        );
+        let service = &tier.id.service;
+        let forward = if port.is_tcp() {
+            format!("{name}: kubectl port-forward -n {place} svc/{service} {local}:{number}")
+        } else {
+            format!("{name}: UDP port {number} of the Service {service}, within the cluster")
+        };
         let mut branches = String::new();
         if super::public::origin(with, tier).is_some() {
             let origin = with.origin(name);

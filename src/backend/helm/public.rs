@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::text::Expressions;
-use crate::catalog::protocols::{self, HTTP};
+use crate::catalog::protocols::HTTP;
 use crate::ir::{Expose, Tier};
 
 /// The default of `publicUrl`: the address that no other value says.
@@ -11,13 +11,16 @@ pub(super) fn default_origin(shape: &Shape<'_>, tier: &Tier) -> String {
         return String::new();
     };
     let is_said = match tier.expose.value {
-        Expose::Forward { .. } => true,
+        Expose::Forward { .. } | Expose::Elsewhere { .. } => true,
         // A balancer may have a name of its own.
         Expose::LoadBalancer => {
             let mut others = shape.app.tiers.iter();
             let first = others.find_map(|it| match it.expose.value {
                 Expose::NodePort { .. } | Expose::LoadBalancer => it.public.as_ref(),
-                Expose::Internal | Expose::Ingress { .. } | Expose::Forward { .. } => None,
+                Expose::Internal
+                | Expose::Ingress { .. }
+                | Expose::Forward { .. }
+                | Expose::Elsewhere { .. } => None,
             });
             first.is_some_and(|first| first.host != address.host)
         }
@@ -30,16 +33,17 @@ pub(super) fn default_origin(shape: &Shape<'_>, tier: &Tier) -> String {
     }
 }
 
-/// The conditions under which an Ingress leads to a tier.
+/// The conditions under which an Ingress leads to a tier, or something else that isn't in the chart.
 pub(super) fn ingresses(with: Expressions<'_>, tier: &Tier) -> Vec<String> {
     let name = Some(tier.id.name.as_str());
     let own = with.values.read(name, "ingress.enabled");
+    let open = with.values.read(name, "service.open");
     let hosts = with.shape.hosts_of(tier).iter();
     let hosts = hosts.filter_map(|host| {
         let field = format!("ingress.hosts.{}.enabled", with.shape.host_key(host));
         with.values.read(None, &field)
     });
-    own.into_iter().chain(hosts).collect()
+    own.into_iter().chain(hosts).chain(open).collect()
 }
 
 /// The template that gives the origin of a tier's public address, or nothing where none is known.
@@ -74,8 +78,11 @@ pub(super) fn origin(with: Expressions<'_>, tier: &Tier) -> Option<String> {
         }
     }
     let port = with.shape.exposed_port(tier);
-    let scheme = port.and_then(|port| protocols::scheme(&port.name));
-    let scheme = scheme.unwrap_or(HTTP);
+    let scheme = port.map_or(HTTP, |port| match port.url_scheme() {
+        Some(scheme) => scheme,
+        None if port.is_tcp() => HTTP,
+        None => "udp",
+    });
     if let (Some(kind), Some(node_port), Some(port), Some(host)) = (
         read("service.type"),
         read("service.nodePort"),

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::anywhere::{Anywhere, OwnIngress, Targets};
-use crate::ir::{App, Autoscaling, ConfigMap, Ingress, Pod, Port, Setting, Tier, Variable};
+use crate::ir::{
+    App, Autoscaling, ConfigMap, Ingress, Pod, Port, PublicAddress, Setting, Tier, Variable,
+};
 use crate::source::Span;
 
 /// An application for one target, beside the others.
@@ -198,6 +200,16 @@ impl<'a> Shape<'a> {
     /// Whether browsers reach the tier in any target.
     pub(super) fn is_exposed(&self, tier: &Tier) -> bool {
         self.anywhere(tier).is_some_and(|it| it.is_exposed)
+    }
+
+    /// The address at which something that isn't described leads to the tier in any target.
+    pub(super) fn elsewhere(&self, tier: &Tier) -> Option<&'a PublicAddress> {
+        self.anywhere(tier)?.elsewhere
+    }
+
+    /// Whether a proxy stands in front of the tier in any target.
+    pub(super) fn is_proxied(&self, tier: &Tier) -> bool {
+        self.has_ingress(tier) || !self.hosts_of(tier).is_empty() || self.elsewhere(tier).is_some()
     }
 
     /// The tiers whose public address something refers to in any target.

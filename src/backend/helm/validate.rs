@@ -323,9 +323,7 @@ fn taken(shape: &Shape<'_>, thing: &str) -> BTreeSet<String> {
     let app = shape.app;
     if let Some(pod) = app.pod(thing) {
         let mut names: BTreeSet<_> = pod.env.iter().map(|it| it.name.clone()).collect();
-        let is_proxied = app
-            .tier(thing)
-            .is_some_and(|tier| shape.has_ingress(tier) || !shape.hosts_of(tier).is_empty());
+        let is_proxied = app.tier(thing).is_some_and(|tier| shape.is_proxied(tier));
         if is_proxied {
             let proxied = pod.contract.proxied_variables.iter();
             names.extend(proxied.map(|(name, _)| name.clone()));

@@ -1,6 +1,6 @@
 //! The objects of a database.
 
-use super::network_policy::{Access, Clients, Egress, network_policy};
+use super::network_policy::{Access, Clients, Egress, Listened, network_policy};
 use super::patch::patched;
 use super::pod::{Pod, RunsAs, pull, said_word};
 use super::probes::{Timing, probe, words};
@@ -39,17 +39,19 @@ fn timing(asked: Asked) -> Timing {
 pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::database(app, database);
     let name = &database.id.workload;
+    let port = Listened::tcp(database.engine.port, None);
     let access = Access {
-        ports: vec![(database.engine.port, None)],
+        ports: vec![port],
         clients: clients.to(&database.id),
-        exposed: None,
-        egress: if app.keeps(Switch::EgressPolicy) {
+        admitted: database.admits.iter().map(|it| (it, vec![port])).collect(),
+        exposed: Vec::new(),
+        egress: if database.keeps(app, Switch::EgressPolicy) {
             Egress::Closed
         } else {
             Egress::Open
         },
     };
-    let policy = app.keeps(Switch::NetworkPolicy);
+    let policy = database.keeps(app, Switch::NetworkPolicy);
     let policy = policy.then(|| network_policy(scope, name, &access));
     let files = database.files.as_ref();
     let files = files.map(|files| config_map::of_files(scope, files));
@@ -114,6 +116,9 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     for path in engine.writable {
         volumes.scratch(path, Some(EMPTY_FOLDER), None);
     }
+    for path in &database.writable {
+        volumes.scratch(&path.value, Some(EMPTY_FOLDER), Some(path.span));
+    }
     if engine.shared_memory {
         volumes.memory(SHARED_MEMORY, shared_memory(database));
     }
@@ -123,9 +128,13 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
     Pod {
         annotations: checksum(app, database),
         shutdown_seconds: (engine.shutdown_seconds, None),
-        security: security::pod(Some((engine.uid, None)), None, true),
+        security: security::pod(
+            Some((database.user(), database.uid.as_ref().map(|uid| uid.span))),
+            None,
+            true,
+        ),
         restart: None,
-        host_name: None,
+        host_name: host_name(database),
         spread: None,
         account: if app.keeps(Switch::ServiceAccount) {
             RunsAs::OfApplication
@@ -137,6 +146,14 @@ fn pod(app: &App, database: &Database, mut volumes: PodVolumes) -> Pod {
         container: container(app, database, volumes.mounts),
         volumes: volumes.volumes,
     }
+}
+
+/// The name of its host, where its data lies under that and it isn't a StatefulSet's pod, which has such a
+/// name by itself.
+fn host_name(database: &Database) -> Option<Node> {
+    let is_named = database.workload == DatabaseWorkload::StatefulSet;
+    let name = database.host_name().filter(|_| !is_named)?;
+    Some(Node::text(name).because("host name"))
 }
 
 /// How much its processes may share. A kubelet gives no more than the memory limit in any case, but
@@ -198,6 +215,7 @@ fn variables(database: &Database) -> Vec<Node> {
     plain
         .map(|(name, value)| env::plain(name, &value))
         .chain(passwords)
+        .chain(env::variables(&database.env))
         .collect()
 }
 

@@ -38,8 +38,9 @@ pub(super) fn policy(app: &App, tier: &Tier, clients: &Clients<'_>) -> Option<No
     let scope = scope(app, tier, migration)?;
     let access = Access {
         ports: Vec::new(),
-        exposed: None,
+        exposed: Vec::new(),
         clients: clients.nobody(),
+        admitted: Vec::new(),
         egress: Egress::of_own(tier.keeps(Switch::EgressPolicy), &tier.pod),
     };
     tier.keeps(Switch::NetworkPolicy)

@@ -4,21 +4,49 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::scope::match_labels;
 use super::{Scope, dapr, unless_empty};
-use crate::ir::{App, Identity, Migration, Pod};
+use crate::ir::{Admission, App, Identity, Migration, Pod, Transport};
 use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
 /// Who may connect to a workload's pods, and to whom they may.
 pub(super) struct Access<'a> {
     /// What the pods listen on, and where that is said: policies see the pod's port, never the Service's.
-    pub(super) ports: Vec<(u16, Option<Span>)>,
+    pub(super) ports: Vec<Listened>,
     /// Which of them everyone may connect to: what comes through a node or a load balancer has lost
-    /// its address.
-    pub(super) exposed: Option<(u16, Span)>,
+    /// its address. Each is there once.
+    pub(super) exposed: Vec<(Listened, Vec<Span>)>,
     /// The workloads that may connect.
     pub(super) clients: &'a Peers<'a>,
+    /// Who else may, each to the ports beside it.
+    pub(super) admitted: Vec<(&'a Admission, Vec<Listened>)>,
     /// To whom they may connect.
     pub(super) egress: Egress,
+}
+
+/// What pods listen on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Listened {
+    /// The number of the port.
+    pub(super) port: u16,
+    /// What carries it.
+    pub(super) transport: Transport,
+    /// Where it was said, unless it is known.
+    pub(super) place: Option<Span>,
+}
+
+impl Listened {
+    /// A port for connections.
+    pub(super) fn tcp(port: u16, place: Option<Span>) -> Self {
+        Listened {
+            port,
+            transport: Transport::Tcp,
+            place,
+        }
+    }
+
+    fn node(self) -> Node {
+        map! { "protocol": self.transport.protocol(), "port": self.port }.also(self.place)
+    }
 }
 
 /// To whom pods may connect. Addresses outside of the cluster have no names here, and DNS lies elsewhere
@@ -103,10 +131,15 @@ impl<'a> Clients<'a> {
 impl Access<'_> {
     /// The statements that let somebody in.
     fn places(&self) -> impl Iterator<Item = Span> {
-        let exposed = self.exposed.iter().map(|(_, place)| *place);
-        let ports = self.ports.iter().filter_map(|(_, place)| *place);
+        let exposed = self
+            .exposed
+            .iter()
+            .flat_map(|(_, places)| places.iter().copied());
+        let ports = self.ports.iter().filter_map(|port| port.place);
+        let admitted = self.admitted.iter().map(|(admission, _)| admission.origin);
         exposed
             .chain(ports)
+            .chain(admitted)
             .chain(self.clients.values().flatten().copied())
     }
 }
@@ -176,17 +209,43 @@ fn rules(scope: &Scope, access: &Access) -> Vec<Node> {
     if access.ports.is_empty() {
         return Vec::new();
     }
-    let port =
-        |(port, place): (u16, Option<Span>)| map! { "protocol": "TCP", "port": port }.also(place);
-    let ports = || access.ports.iter().copied().map(port).collect::<Vec<_>>();
+    let ports = || access.ports.iter().copied().map(Listened::node);
+    let ports = || ports().collect::<Vec<_>>();
     let peers = access.clients.iter().map(|(label, places)| {
         map! { "podSelector": match_labels(scope.app, label) }.also(places.iter().copied())
     });
     let places = || access.clients.values().flatten().copied();
     let clients = (!access.clients.is_empty())
         .then(|| map! { "from": peers.collect::<Vec<_>>(), "ports": ports() }.also(places()));
-    let everyone = access
-        .exposed
-        .map(|(exposed, place)| map! { "ports": vec![port((exposed, None))] }.also([place]));
-    clients.into_iter().chain(everyone).collect()
+    let exposed = access.exposed.iter();
+    let everyone = (!access.exposed.is_empty()).then(|| {
+        let places = exposed
+            .clone()
+            .flat_map(|(_, places)| places.iter().copied());
+        let places: Vec<_> = places.collect();
+        let ports: Vec<_> = exposed.map(|(port, _)| port.node()).collect();
+        map! { "ports": ports }.also(places)
+    });
+    let admitted = access.admitted.iter().map(admitted);
+    clients
+        .into_iter()
+        .chain(admitted)
+        .chain(everyone)
+        .collect()
+}
+
+/// The rule for those who were let in by a statement. Every namespace has a label with its name.
+fn admitted((who, ports): &(&Admission, Vec<Listened>)) -> Node {
+    let said = |node: Node| node.at(who.origin);
+    let namespace = who.namespace.as_ref().map(|name| {
+        map! { "matchLabels": map! { "kubernetes.io/metadata.name": Node::text(name) } }
+    });
+    let labels = who.labels.iter();
+    let labels = labels.map(|(key, value)| (key.clone(), Some(Node::text(value))));
+    let labels: Vec<_> = labels.collect();
+    let pods = (!labels.is_empty()).then(|| map! { "matchLabels": Node::mapping(labels) });
+    said(map! {
+        "from": vec![map! { "namespaceSelector": namespace, "podSelector": pods }],
+        "ports": ports.iter().copied().map(Listened::node).collect::<Vec<_>>(),
+    })
 }

@@ -1,7 +1,6 @@
 //! How the kubelet asks for a container's health.
 
 use super::env::literal;
-use crate::catalog::protocols;
 use crate::ir::{Handler, Probe};
 use crate::yaml::{Node, map};
 
@@ -36,8 +35,13 @@ pub(super) fn of_tier(said: &Probe) -> Node {
 pub(super) fn probe(handler: &Handler, timing: Timing) -> Node {
     let (mut get, mut tcp, mut grpc, mut exec) = (None, None, None, None);
     match handler {
-        Handler::Get { path, port, host } => {
-            let scheme = protocols::is_https(port).then_some("HTTPS");
+        Handler::Get {
+            path,
+            port,
+            tls,
+            host,
+        } => {
+            let scheme = tls.then_some("HTTPS");
             let header = host.as_ref().map(|host| {
                 let said = |node: Node| node.also(host.places());
                 let (name, value) = (Node::text("Host"), Node::text(host.to_string()));

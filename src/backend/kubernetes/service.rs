@@ -3,43 +3,58 @@
 use super::scope::said_or;
 use super::{Scope, unless_empty};
 use crate::ir::{Database, Expose, Port, Tier};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::yaml::{Field, Node, map};
 
 /// A tier's Service, unless it is a worker. Behind an ingress or a forward it stays within the
 /// cluster, and beside a Service that publishes one port of several.
 pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
     let first = tier.port().or(tier.ports.first())?;
+    let internal = Spanned::new(Expose::Internal, tier.expose.span);
     let way = match &tier.public_service {
-        Some(_) => &Expose::Internal,
-        None => &tier.expose.value,
+        Some(_) => &internal,
+        None => &tier.expose,
     };
     let spec = spec(scope, tier, way, &tier.ports);
     Some(service(scope, &tier.id.service, spec, first.origin))
+}
+
+/// The Services that publish ports besides the first one that is exposed.
+pub(super) fn further(scope: &Scope, tier: &Tier) -> Vec<Node> {
+    let all = tier.further.iter().filter_map(|exposure| {
+        let name = exposure.service.as_ref()?;
+        let port = std::slice::from_ref(tier.port_named(&exposure.port)?);
+        let spec = spec(scope, tier, &exposure.expose, port);
+        Some(service(scope, name, spec, exposure.expose.span))
+    });
+    all.collect()
 }
 
 /// The Service that publishes one port of several.
 pub(super) fn public(scope: &Scope, tier: &Tier) -> Option<Node> {
     let name = tier.public_service.as_ref()?;
     let port = std::slice::from_ref(tier.exposed_port()?);
-    let spec = spec(scope, tier, &tier.expose.value, port);
+    let spec = spec(scope, tier, &tier.expose, port);
     Some(service(scope, name, spec, tier.expose.span))
 }
 
-fn spec(scope: &Scope, tier: &Tier, way: &Expose, ports: &[Port]) -> Node {
-    let (kind, node_port) = match way {
-        Expose::Internal | Expose::Ingress { .. } | Expose::Forward { .. } => ("ClusterIP", None),
+fn spec(scope: &Scope, tier: &Tier, way: &Spanned<Expose>, ports: &[Port]) -> Node {
+    let (kind, node_port) = match &way.value {
+        Expose::Internal
+        | Expose::Ingress { .. }
+        | Expose::Forward { .. }
+        | Expose::Elsewhere { .. } => ("ClusterIP", None),
         Expose::NodePort { port } => ("NodePort", *port),
         Expose::LoadBalancer => ("LoadBalancer", None),
     };
-    let exposed = |node: Node| node.at(tier.expose.span);
-    let kind = said_or(kind, tier.expose.span, tier.id.origin, "service");
+    let exposed = |node: Node| node.at(way.span);
+    let kind = said_or(kind, way.span, tier.id.origin, "service");
     let port = |port: &Port| {
         map! {
             "name": &port.name,
             "port": port.service,
             "targetPort": &port.name,
-            "protocol": "TCP",
+            "protocol": port.transport.protocol(),
             "nodePort": node_port.map(Node::integer).map(exposed),
         }
         .at(port.origin)

@@ -32,8 +32,9 @@ pub(super) fn objects(app: &App, task: &Job, clients: &Clients<'_>) -> Vec<Node>
     };
     let access = Access {
         ports: Vec::new(),
-        exposed: None,
+        exposed: Vec::new(),
         clients: clients.nobody(),
+        admitted: Vec::new(),
         egress: Egress::of_own(task.keeps(Switch::EgressPolicy), &task.pod),
     };
     let policy = task.keeps(Switch::NetworkPolicy);

@@ -1,6 +1,6 @@
 //! The objects of a tier.
 
-use super::network_policy::{Access, Clients, Egress, network_policy};
+use super::network_policy::{Access, Clients, Egress, Listened, network_policy};
 use super::patch::patched;
 use super::pod::Pod;
 use super::process::{Container, Process, said_words, stored};
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::catalog::contract::DRAIN_SECONDS;
 use crate::catalog::defaults::Switch;
-use crate::ir::{App, Expose, Port, Probe, Probes, Tier};
+use crate::ir::{Admission, App, Port, Probe, Probes, Tier};
 use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
@@ -24,17 +24,17 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
     let scope = &Scope::own(app, &tier.id, &tier.pod);
     let name = &tier.id.workload;
     // Whoever calls it by Dapr calls the sidecar.
-    let sidecar = dapr::enabled(&tier.pod.annotations).map(|place| (dapr::PORT, Some(place)));
+    let sidecar = dapr::enabled(&tier.pod.annotations);
+    let sidecar = sidecar.map(|place| Listened::tcp(dapr::PORT, Some(place)));
     let access = Access {
         ports: tier.ports.iter().map(listened).chain(sidecar).collect(),
         clients: clients.to(&tier.id),
-        // A forward ends at the node of the pod, where no policy stands in its way.
-        exposed: match tier.expose.value {
-            Expose::Internal | Expose::Forward { .. } => None,
-            Expose::NodePort { .. } | Expose::LoadBalancer | Expose::Ingress { .. } => tier
-                .exposed_port()
-                .map(|port| (port.container, tier.expose.span)),
-        },
+        admitted: tier
+            .admits
+            .iter()
+            .map(|it| (it, reached(tier, it)))
+            .collect(),
+        exposed: exposed(tier),
         egress: Egress::of_own(tier.keeps(Switch::EgressPolicy), &tier.pod),
     };
     // With an autoscaler the number is its own: writing one would undo it at each apply.
@@ -80,7 +80,8 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
     ];
     let stored = stored(scope, &tier.pod).into_iter();
     let before = before.into_iter().flatten().chain(stored);
-    let all = before.chain(after.into_iter().flatten());
+    let further = service::further(scope, tier);
+    let all = before.chain(after.into_iter().flatten()).chain(further);
     patched(all.collect(), &tier.patches)
 }
 
@@ -122,12 +123,50 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
     }
 }
 
-fn listened(port: &Port) -> (u16, Option<Span>) {
-    (port.container, Some(port.origin))
+/// The ports that everyone may connect to, each with the statements that expose it.
+fn exposed(tier: &Tier) -> Vec<(Listened, Vec<Span>)> {
+    let mut all: Vec<(Listened, Vec<Span>)> = Vec::new();
+    for (expose, port, _) in tier.exposures() {
+        if !expose.value.is_open() {
+            continue;
+        }
+        let listened = Listened {
+            place: None,
+            ..listened(port)
+        };
+        let is_it = |(it, _): &&mut (Listened, Vec<Span>)| {
+            (it.port, it.transport) == (listened.port, listened.transport)
+        };
+        match all.iter_mut().find(is_it) {
+            Some((_, places)) => places.push(expose.span),
+            None => all.push((listened, vec![expose.span])),
+        }
+    }
+    all
+}
+
+/// The ports that somebody who was let in may connect to.
+fn reached(tier: &Tier, admission: &Admission) -> Vec<Listened> {
+    let ports = tier.ports.iter();
+    let ports = ports.filter(|port| admission.reaches(&port.name));
+    ports.map(listened).collect()
+}
+
+fn listened(port: &Port) -> Listened {
+    Listened {
+        port: port.container,
+        transport: port.transport,
+        place: Some(port.origin),
+    }
 }
 
 fn port_of(port: &Port) -> Node {
-    map! { "name": &port.name, "containerPort": port.container, "protocol": "TCP" }.at(port.origin)
+    map! {
+        "name": &port.name,
+        "containerPort": port.container,
+        "protocol": port.transport.protocol(),
+    }
+    .at(port.origin)
 }
 
 /// Pods of one tier go to different nodes where they can: one node's loss isn't the tier's.

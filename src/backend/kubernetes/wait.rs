@@ -115,9 +115,15 @@ fn asks<'a>(pod: &Pod, database: &'a Database) -> (Vec<String>, Option<&'a Secre
     let engine = database.engine;
     let (host, account) = (&database.id.service, database.account());
     match &database.password {
-        Some(key) if reads(pod, key) => ((engine.logs_in)(host, account), Some(key)),
+        Some(key) if reads(pod, key) => match engine.logs_in {
+            Some(logs_in) => (logs_in(host, account), Some(key)),
+            None => ((engine.answers)(host, account), None),
+        },
         Some(_) => ((engine.answers)(host, account), None),
-        None => ((engine.logs_in)(host, account), None),
+        None => (
+            engine.logs_in.unwrap_or(engine.answers)(host, account),
+            None,
+        ),
     }
 }
 

@@ -1,7 +1,8 @@
 //! `MySQL`, from the official image; `MariaDB`'s takes the same variables and arguments.
 
 use super::{
-    AccountNames, Copying, Engine, Layout, NameRules, Password, Setup, Start, Storage, words,
+    AccountNames, Copying, Engine, HostName, Layout, NameRules, Password, Setup, Start, Storage,
+    words,
 };
 
 /// The row.
@@ -24,6 +25,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     copying: Copying::Statements { save, load },
     port: 3306,
     scheme: "mysql",
+    parameters: "",
     schemes: &["mysql2", "mariadb"],
     driver: "mysql+pymysql",
     drivers: &[
@@ -60,13 +62,14 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
         args: words([&format!("--datadir={DATA}")]),
     },
     answers,
-    logs_in,
+    logs_in: Some(logs_in),
     ready: |account| logs_in("127.0.0.1", account),
     storage: Layout::Always(Storage {
         mount: "/var/lib/mysql",
         data: Some(DATA),
     }),
     writable: &["/tmp", "/var/run/mysqld"],
+    host_name: HostName::Any,
     shared_memory: false,
     // InnoDB writes its changed pages.
     shutdown_seconds: 60,

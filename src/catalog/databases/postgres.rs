@@ -1,7 +1,8 @@
 //! `PostgreSQL`, from the official image.
 
 use super::{
-    AccountNames, Copying, Engine, Layout, NameRules, Password, Setup, Start, Storage, words,
+    AccountNames, Copying, Engine, HostName, Layout, NameRules, Password, Setup, Start, Storage,
+    words,
 };
 
 /// The row.
@@ -21,6 +22,7 @@ pub(super) const ENGINE: Engine = Engine {
     copying: Copying::Statements { save, load },
     port: 5432,
     scheme: "postgresql",
+    parameters: "",
     schemes: &["postgres"],
     driver: "postgresql+asyncpg",
     drivers: &["asyncpg", "psycopg", "psycopg2", "psycopg_async", "pg8000"],
@@ -41,12 +43,13 @@ pub(super) const ENGINE: Engine = Engine {
     variables,
     start,
     answers,
-    logs_in,
+    logs_in: Some(logs_in),
     // Over TCP, also within the pod: while the image makes its data, a server without a TCP port
     // answers on the socket.
     ready: |account| answers("127.0.0.1", account),
     storage: Layout::ByMajor(storage),
     writable: &["/tmp", "/var/run/postgresql"],
+    host_name: HostName::Any,
     shared_memory: true,
     // A checkpoint must fit.
     shutdown_seconds: 60,

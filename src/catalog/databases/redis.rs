@@ -1,6 +1,6 @@
 //! Redis, from the official image; Valkey's has the same commands.
 
-use super::{Copying, Engine, Layout, NameRules, Password, Setup, Start, Storage, words};
+use super::{Copying, Engine, HostName, Layout, NameRules, Password, Setup, Start, Storage, words};
 
 /// The row.
 pub(in crate::catalog) const ENGINE: Engine = Engine {
@@ -21,6 +21,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     copying: Copying::Forward,
     port: 6379,
     scheme: "redis",
+    parameters: "",
     schemes: &["rediss", "valkey"],
     driver: "rediss",
     drivers: &[],
@@ -39,20 +40,16 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     },
     forgets: true,
     variables: |_| Vec::new(),
-    start,
-    // Whoever has no password is told so, which is an answer too.
-    answers: |host, _| asked(host, "*PONG* | *NOAUTH*"),
-    logs_in: |host, _| asked(host, "*PONG*"),
-    // `redis-cli` succeeds with whatever it was answered, such as that data is still being loaded.
-    ready: |_| {
-        let ping = "redis-cli -h 127.0.0.1 -p 6379 ping | grep -q PONG";
-        words(["sh", "-c", ping])
-    },
+    start: |setup| started("redis-server", setup),
+    answers: |host, _| answers(CLIENT, host),
+    logs_in: Some(|host, _| logs_in(CLIENT, host)),
+    ready: |_| ready(CLIENT),
     storage: Layout::Always(Storage {
         mount: DATA,
         data: None,
     }),
     writable: &[],
+    host_name: HostName::Any,
     shared_memory: false,
     // It writes its data once more.
     shutdown_seconds: 60,
@@ -64,28 +61,50 @@ const NONE: NameRules = NameRules {
     reserved: &[],
 };
 
+/// The client that the image has.
+const CLIENT: &str = "redis-cli";
+
 /// The image's working folder.
 const DATA: &str = "/data";
 
 /// Starts the server with a configuration on its standard input: what stands on a command line is
 /// for every process of the node to read. The image's entry point adds what belongs to its version,
 /// and the server takes the shell's place, so that signals reach it.
-const GUARDED: &str = r#"exec docker-entrypoint.sh redis-server - "$@" <<CONFIG
-requirepass $REDISCLI_AUTH
-CONFIG"#;
+fn guarded(server: &str) -> String {
+    format!(
+        "exec docker-entrypoint.sh {server} - \"$@\" <<CONFIG\nrequirepass $REDISCLI_AUTH\nCONFIG"
+    )
+}
 
-/// A command that succeeds with an answer of these patterns, and shows any other: `redis-cli` itself
+/// Whoever has no password is told so, which is an answer too.
+pub(super) fn answers(client: &str, host: &str) -> Vec<String> {
+    asked(client, host, "*PONG* | *NOAUTH*")
+}
+
+/// Whether the server takes the password.
+pub(super) fn logs_in(client: &str, host: &str) -> Vec<String> {
+    asked(client, host, "*PONG*")
+}
+
+/// The client succeeds with whatever it was answered, such as that data is still being loaded.
+pub(super) fn ready(client: &str) -> Vec<String> {
+    let ping = format!("{client} -h 127.0.0.1 -p 6379 ping | grep -q PONG");
+    words(["sh", "-c", &ping])
+}
+
+/// A command that succeeds with an answer of these patterns, and shows any other: the client itself
 /// succeeds with whatever it was answered, such as that the password is wrong or that data is still being
 /// loaded.
-fn asked(host: &str, patterns: &str) -> Vec<String> {
+fn asked(client: &str, host: &str, patterns: &str) -> Vec<String> {
     let script = format!(
-        "reply=$(redis-cli -h \"$1\" -p 6379 ping 2>&1)\n\
+        "reply=$({client} -h \"$1\" -p 6379 ping 2>&1)\n\
          case $reply in {patterns}) ;; *) echo \"$reply\"; exit 1 ;; esac"
     );
     words(["sh", "-c", &script, "ping", host])
 }
 
-fn start(setup: &Setup<'_>) -> Start {
+/// What a server of this name starts with.
+pub(super) fn started(server: &str, setup: &Setup<'_>) -> Start {
     let mut options = words(["--dir", DATA]);
     if setup.keeps {
         options.extend(words(["--appendonly", "yes"]));
@@ -103,13 +122,13 @@ fn start(setup: &Setup<'_>) -> Start {
     }
     if setup.guarded {
         // What follows the script is its name, `$0`, and then its arguments, `$@`.
-        let command = words(["sh", "-c", GUARDED, "redis"]);
+        let command = words(["sh", "-c", &guarded(server), "redis"]);
         let args = options;
         return Start { command, args };
     }
     // Builds other than the official image's answer nobody but their own pod without a password.
     options.extend(words(["--protected-mode", "no"]));
-    let server = words(["redis-server"]).into_iter();
+    let server = words([server]).into_iter();
     Start {
         command: Vec::new(),
         args: server.chain(options).collect(),

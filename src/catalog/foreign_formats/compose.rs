@@ -223,7 +223,10 @@ const ALL: &[ForeignBlock] = &[
                 "write `expose nodeport 30080`, `expose ingress \"www.example.com\"` or, for your own machine, `expose forward 8080`",
             ),
             ("mode, host_ip", "delete it: `expose` says who reaches it"),
-            ("protocol", IN_A_PATCH),
+            (
+                "protocol",
+                "write `udp` behind the number of a UDP port: `port dns 53 udp`; any other is TCP",
+            ),
         ],
     },
     ForeignBlock {

@@ -2,10 +2,10 @@
 
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
-use super::parts::{CLASS, HOST_TEXT, NAME, NEW_THING, NUMBER, SECRET, TEXT};
+use super::parts::{CLASS, HOST_TEXT, NAME, NEW_THING, NUMBER, ONE_BLOCK, SECRET, TEXT, WHO};
 use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
-use super::repairs::{BYTES, PORTS};
-use super::{Means, Place, Row, SlotKind as Kind, row};
+use super::repairs::{ADMITTED, BYTES, PORTS};
+use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 use crate::catalog::databases::ENGINES;
 
 /// Where a database of the application's own is described.
@@ -57,7 +57,13 @@ pub(super) const ROWS: &[Row] = &[
         "the database that is made at the first start",
     )
     .default("the application's name, with `_` for `-`"),
-    row(WITH_USERS, "user", &[NAME], "the user who owns it").default("its keyword, such as `postgres`"),
+    row(WITH_USERS, "user", &[NAME], "the user who owns it")
+        .default("its keyword, such as `postgres`")
+        .repairs(&[Repair::advice(
+            "name",
+            &[Token::Number],
+            "the number that its container runs as is `uid {0}`; `user` is a name within the server",
+        )]),
     row(
         EVICTING,
         "policy",
@@ -81,6 +87,38 @@ pub(super) const ROWS: &[Row] = &[
         "what runs it: a StatefulSet, or a Deployment that is recreated",
     )
     .default("`statefulset`; without `storage` a Deployment"),
+    row(
+        OURS,
+        "env",
+        &[],
+        "variables of its container besides those of its engine: `NAME = value`, of text alone",
+    )
+    .body(Required(Place::Env))
+    .twice(ONE_BLOCK),
+    row(OURS, "uid", &[NUMBER], "the number of the user and group that its container runs as, which its data then belongs to")
+        .default("that of the official image"),
+    row(
+        OURS,
+        "writable",
+        &[Slot("path", Kind::Text(Means::Free))],
+        "a folder that the server writes to besides its data, which is empty at each start",
+    )
+    .many(),
+    row(
+        OURS,
+        "without",
+        &[Slot("default", Kind::Name(Means::Switch))],
+        "switches a default off: `read_only_root`, `network_policy` or `egress_policy`",
+    )
+    .many(),
+    row(
+        OURS,
+        "admit",
+        &[WHO],
+        "who else may connect, besides what refers to it: the pods of a namespace, or those with labels (`\"KEY=VALUE\"`), there or in the application's own namespace",
+    )
+    .many()
+    .repairs(&[ADMITTED]),
     row(
         &[Place::External],
         "url",

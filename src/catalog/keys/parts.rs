@@ -40,6 +40,19 @@ pub(super) const HANDLER: Part = Part::Either(&[
         Part::Many("command", Kind::Text(Means::Free)),
     ],
 ]);
+/// Who else may connect.
+pub(super) const WHO: Part = Part::Either(&[
+    &[
+        Part::Word("namespace"),
+        Part::Slot("namespace", Kind::Text(Means::Free)),
+        Part::Maybe(PODS),
+    ],
+    PODS,
+]);
+const PODS: &[Part] = &[
+    Part::Word("pods"),
+    Part::Many("label", Kind::Text(Means::Free)),
+];
 /// One amount, or request and limit.
 pub(super) const AMOUNT: Part = Part::Slot("amount", Kind::Amount);
 /// What to do with two blocks of settings or variables.

@@ -204,6 +204,15 @@ pub(super) const PORTS: Repair = instead_of("port", &[Token::Ports], "write `{0}
 /// A path in a container without the word before it.
 pub(super) const PATH: Repair = instead_of("at", &[Token::Text], "write `at {0}`", "at {0}");
 
+/// A namespace without its word.
+pub(super) const ADMITTED: Repair = instead_of(
+    "namespace",
+    &[Token::Text],
+    "write `namespace {0}`",
+    "namespace {0}",
+)
+.unsure();
+
 /// An interval without its word.
 pub(super) const INTERVAL: Repair = too_many(&[Token::Number], "write `every {0}`", "every {0}");
 

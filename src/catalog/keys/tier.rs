@@ -2,9 +2,9 @@
 
 use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
-use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, ONE_BLOCK, TEXT};
+use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, ONE_BLOCK, TEXT, WHO};
 use super::places::{CHANGEABLE, WORKLOADS};
-use super::repairs::{BYTES, CORES, PORTS, instead_of, too_many};
+use super::repairs::{ADMITTED, BYTES, CORES, PORTS, instead_of, too_many};
 use super::{Means, Names, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
@@ -34,13 +34,24 @@ pub(super) const ROWS: &[Row] = &[
         &[
             Maybe(&[Slot("name", Kind::Name(Means::Declares(Names::Ports)))]),
             Slot("port", Kind::Number),
-            Maybe(&[Word("as"), Slot("service", Kind::Number)]),
+            Options(&[
+                &[Word("as"), Slot("service", Kind::Number)],
+                &[Word("udp")],
+                &[Word("scheme"), Slot("scheme", Kind::Text(Means::Free))],
+            ]),
         ],
-        "what the container listens on, and the Service's port if it is another; the name is its [protocol](#protocols), `http` where none is said; without a port the tier is a worker",
+        "what the container listens on, and the Service's port if it is another; the name is its [protocol](#protocols), `http` where none is said; TCP unless it says `udp`; behind `scheme` that of its URLs, where its name says none or another; without a port the tier is a worker",
     )
     .many()
     .repairs(&[
         PORTS,
+        Repair::advice(
+            "port",
+            &[Token::OneOf(&["udp"])],
+            "write the number before it: `port dns 53 udp`",
+        ),
+        Repair::advice("", &[Token::OneOf(&["tcp"])], "leave `tcp` out: a port is TCP unless it says `udp`")
+            .behind(),
         too_many(&[Token::Number, Token::Word], "write `port {1} {0}`", "{1} {0}").alone(),
     ]),
     row(
@@ -84,10 +95,11 @@ pub(super) const ROWS: &[Row] = &[
                 ]),
             ],
             &[Word("forward"), Slot("local", Kind::Number)],
+            &[Word("elsewhere"), Slot("url", Kind::Text(Means::Free))],
         ]),
             Maybe(&[Word("of"), Slot("name", Kind::Name(Means::Refers(Names::Ports)))]),
         ],
-        "who reaches it from outside of the cluster, `forward` by `kubectl port-forward` alone; of several ports the one behind `of`, else `http`",
+        "who reaches it from outside of the cluster: `forward` by `kubectl port-forward` alone, `elsewhere` by what isn't described here, such as a tunnel or a Gateway, at this address; of several ports the one behind `of`, else `http`. Of several, `.public_url` is that of the first Ingress, else of the first",
     )
     .default("`internal`")
     .repairs(&[
@@ -110,9 +122,23 @@ pub(super) const ROWS: &[Row] = &[
         .behind(),
         too_many(&[Token::Path], "write `path {0}`", "path {0}").certain(),
     ])
-    .twice(
-        "keep one of the two: one port is exposed, and a target says several hosts: `ingress \"www.example.com\" { \"/\" = web }`",
-    ),
+    .many(),
+    row(
+        &[Place::Tier],
+        "admit",
+        &[WHO, Maybe(&[Word("to"), Many("port", Kind::Name(Means::Refers(Names::Ports)))])],
+        "who else may connect, besides what refers to it: the pods of a namespace, such as that of Prometheus, or those with labels (`\"KEY=VALUE\"`), there or in the application's own namespace; behind `to` the ports, else all",
+    )
+    .many()
+    .repairs(&[
+        ADMITTED,
+        Repair::advice(
+            "port",
+            &[Token::Number],
+            "name the port: `to metrics`, of `port metrics {0}`",
+        ),
+        Repair::advice("", &[Token::OneOf(&["of", "on", "port", "ports"])], "write the ports behind `to`: `to metrics`").behind(),
+    ]),
     row(
         &[Place::Tier],
         "rollout",

@@ -21,7 +21,6 @@ const OTHERS: &[&str] = &[
     "elasticsearch",
     "influxdb",
     "minio",
-    "mongo",
     "mongodb",
     "neo4j",
     "opensearch",

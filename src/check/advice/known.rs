@@ -64,12 +64,16 @@ fn known_to_browsers(file: &ast::File) -> BTreeSet<String> {
 fn is_known_in(tier: &ast::Tier, target: &TargetView<'_>, has_host: bool) -> bool {
     let view = WorkloadView::of(tier, target);
     if let Some((host, _)) = view.route {
-        return host.host.is_some();
+        let named = host.host.as_ref();
+        return named.is_some_and(|host| !host.value.starts_with('*'));
     }
     match view.expose.holds.and_then(|said| said.way.as_ref()) {
         None | Some(ExposeWay::Internal) => false,
-        Some(ExposeWay::Ingress { host, .. }) => host.is_some(),
+        Some(ExposeWay::Ingress { host, .. }) => host
+            .as_ref()
+            .is_some_and(|host| !host.value.starts_with('*')),
         Some(ExposeWay::Forward(port)) => port.is_some(),
+        Some(ExposeWay::Elsewhere(url)) => url.is_some(),
         Some(ExposeWay::NodePort(port)) => port.is_some() && has_host,
         Some(ExposeWay::LoadBalancer(its)) => its.is_some() || has_host,
     }

@@ -45,8 +45,20 @@ fn asked(tier: &Tier) -> Option<(Vec<u16>, Span)> {
 /// connects to it, another note says that.
 pub(in crate::check) fn shut_out(tier: &Tier) -> Option<Diagnostic> {
     let (ports, place) = asked(tier)?;
-    let exposed = tier.exposed_port().map(|port| port.container);
-    let is_open = ports.iter().all(|port| Some(*port) == exposed);
+    let exposed = |number: u16| {
+        let mut all = tier.exposures();
+        all.any(|(_, port, _)| port.container == number)
+    };
+    let is_admitted = |number: u16| {
+        let port = tier.ports.iter().find(|port| port.container == number);
+        port.is_some_and(|port| {
+            let mut others = tier.admits.iter().filter(|it| it.namespace.is_some());
+            others.any(|it| it.reaches(&port.name))
+        })
+    };
+    let is_open = ports
+        .iter()
+        .all(|port| exposed(*port) || is_admitted(*port));
     if is_open || !tier.keeps(Switch::NetworkPolicy) {
         return None;
     }
@@ -55,7 +67,12 @@ pub(in crate::check) fn shut_out(tier: &Tier) -> Option<Diagnostic> {
         tier.id.name
     );
     let note = Diagnostic::new(Code::ScrapersShutOut, place, text);
-    Some(note.help(
-        "add a rule for the namespace of Prometheus in a patch of the policy, or write `without network_policy`",
-    ))
+    let named = ports.first().and_then(|number| {
+        let mut all = tier.ports.iter();
+        all.find(|port| port.container == *number)
+    });
+    let to = named.map_or(String::new(), |port| format!(" to {}", port.name));
+    Some(note.help(format!(
+        "let the namespace of Prometheus in, such as `admit namespace \"monitoring\"{to}`"
+    )))
 }

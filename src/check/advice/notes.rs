@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 
 use super::{metrics, readings, secrecy};
 use crate::catalog::defaults::Switch;
-use crate::catalog::protocols;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::workload::health::ALLOWED_HOSTS;
@@ -15,6 +14,7 @@ use crate::ir::{
     Claim, Database, Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Port, Probe, Tier,
     Value, Volume,
 };
+use crate::source::Spanned;
 
 /// Node ports that the cluster gives to nobody who doesn't ask for them, while others are free: of its
 /// range the lowest thirty-second, and 16 to 128 of them (Kubernetes' `ServiceNodePortStaticSubrange`).
@@ -189,28 +189,34 @@ fn unreached<'a>(
         if connected.contains(name) || has_own_policy(tier) || !tier.keeps(Switch::NetworkPolicy) {
             continue;
         }
-        let exposed = tier.exposed_port.as_ref();
+        let exposed: Vec<&str> = tier
+            .exposures()
+            .map(|(_, port, _)| port.name.as_str())
+            .collect();
         let scraped = metrics::scraped(tier);
-        let is_other = |port: &&Port| exposed.is_none() || !scraped.contains(&port.container);
-        let unreached = tier.ports.iter().filter(|port| Some(&port.name) != exposed);
-        let unreached = unreached.filter(is_other);
+        let is_other = |port: &&Port| exposed.is_empty() || !scraped.contains(&port.container);
+        let unreached = tier.ports.iter();
+        let unreached = unreached.filter(|port| !exposed.contains(&port.name.as_str()));
+        let is_admitted = |port: &&Port| tier.admits.iter().any(|it| it.reaches(&port.name));
+        let unreached = unreached.filter(|port| is_other(port) && !is_admitted(port));
         let unreached: Vec<_> = unreached.map(|port| format!("`{}`", port.name)).collect();
-        if unreached.is_empty() || exposed.is_none() && is_alone {
+        if unreached.is_empty() || exposed.is_empty() && is_alone {
             continue;
         }
         // Of an exposed tier all but one port are meant.
-        let ports = match exposed {
-            Some(_) => format!(" to {}", unreached.join(", ")),
-            None => String::new(),
+        let ports = if exposed.is_empty() {
+            String::new()
+        } else {
+            format!(" to {}", unreached.join(", "))
         };
-        if exposed.is_none() {
+        if exposed.is_empty() {
             closed.insert(name);
         }
         let text =
             format!("nothing refers to `{name}`: the network policy lets nobody connect{ports}");
         let note = Diagnostic::new(Code::NobodyConnects, tier.id.origin, text);
         notes.push(note.help(
-            "write `needs` where something connects, or `without network_policy` to let all",
+            "write `needs` where something connects, `admit namespace \"NAME\"` for pods of another namespace, or `without network_policy` for all",
         ));
     }
     (notes, closed)
@@ -269,7 +275,7 @@ const PATIENT: u32 = 26;
 /// request, and proxies keep theirs for a minute. What a proxy sends at that moment fails.
 fn hurried(tier: &Tier, scope: &Scope<'_>) -> Option<Diagnostic> {
     let is_behind = match tier.expose.value {
-        Expose::Ingress { .. } | Expose::LoadBalancer => true,
+        Expose::Ingress { .. } | Expose::LoadBalancer | Expose::Elsewhere { .. } => true,
         Expose::Internal | Expose::NodePort { .. } | Expose::Forward { .. } => false,
     };
     let Some(Thing::Tier(face)) = scope.things.get(tier.id.name.as_str()) else {
@@ -282,7 +288,7 @@ fn hurried(tier: &Tier, scope: &Scope<'_>) -> Option<Diagnostic> {
     if version.is_some_and(|version| version >= PATIENT) {
         return None;
     }
-    let is_node = recipe.name == "node" && protocols::is_http(&port.name);
+    let is_node = recipe.name == "node" && port.is_http();
     if !is_behind || !is_node {
         return None;
     }
@@ -297,29 +303,46 @@ fn hurried(tier: &Tier, scope: &Scope<'_>) -> Option<Diagnostic> {
 }
 
 fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Diagnostic>) {
+    for expose in std::iter::once(&tier.expose).chain(tier.further.iter().map(|it| &it.expose)) {
+        of_exposure(tier, expose, scope, notes);
+    }
+    of_replicas(tier, scope, notes);
+}
+
+fn of_exposure(
+    tier: &Tier,
+    expose: &Spanned<Expose>,
+    scope: &Scope<'_>,
+    notes: &mut Vec<Diagnostic>,
+) {
     let name = &tier.id.name;
-    match tier.expose.value {
+    match expose.value {
         Expose::NodePort { port: Some(port) } if !KEPT.contains(&port) => {
             let (first, last) = (KEPT.start(), KEPT.end());
             let text = format!(
                 "node port {port} may be taken: Kubernetes assigns it to other Services as well"
             );
-            let note = Diagnostic::new(Code::NodePortMayBeTaken, tier.expose.span, text);
+            let note = Diagnostic::new(Code::NodePortMayBeTaken, expose.span, text);
             notes.push(note.help(format!(
                 "choose one of {first} to {last}, which Kubernetes assigns last"
             )));
         }
         Expose::LoadBalancer if scope.settings.local_images => {
             let text = format!("no address for `{name}` until the cluster has load balancers");
-            let note = Diagnostic::new(Code::NoLoadBalancers, tier.expose.span, text);
+            let note = Diagnostic::new(Code::NoLoadBalancers, expose.span, text);
             notes.push(note.help("run `minikube tunnel`, or write `expose forward PORT`"));
         }
         Expose::Internal
         | Expose::NodePort { .. }
         | Expose::LoadBalancer
         | Expose::Ingress { .. }
+        | Expose::Elsewhere { .. }
         | Expose::Forward { .. } => {}
     }
+}
+
+fn of_replicas(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Diagnostic>) {
+    let name = &tier.id.name;
     if tier.replicas.autoscaling.is_some() && scope.settings.local_images {
         let least = tier.replicas.least;
         let pods = if least == 1 { "pod" } else { "pods" };

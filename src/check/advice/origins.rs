@@ -274,6 +274,7 @@ impl PageOrigin {
                 Expose::Internal
                 | Expose::LoadBalancer
                 | Expose::Ingress { .. }
+                | Expose::Elsewhere { .. }
                 | Expose::Forward { .. } => None,
             },
         }

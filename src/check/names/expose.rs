@@ -1,13 +1,67 @@
 //! Who reaches a tier from outside of the cluster.
 
+use crate::catalog::protocols::{self, HTTP, HTTPS};
 use crate::check::findings::Findings;
 use crate::check::types::implausible;
 use crate::check::types::numbers;
 use crate::check::types::texts;
+use crate::check::types::urls::Url;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Identity};
+use crate::ir::{Expose, Identity, PublicAddress};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, ExposeWay, Name};
+
+/// The address by which something else exposes a tier: a scheme, a host and perhaps a port.
+fn elsewhere(said: &Name, found: &mut Findings) -> Option<PublicAddress> {
+    let text = said.value.as_str();
+    let example = "write all of it, such as `expose elsewhere \"https://www.example.com\"`";
+    let wrong = |help: &str| {
+        let message = format!("{} isn't a valid public address", texts::shown(text));
+        Diagnostic::new(Code::InvalidHost, said.span, message).help(help)
+    };
+    let url = Url::of(text).filter(|url| matches!(url.scheme, HTTP | HTTPS));
+    let Some(url) = url.filter(|url| texts::is_host_name(url.host, true)) else {
+        let bare = text.trim_end_matches('/');
+        let right = format!("https://{bare}");
+        let is_bare = !text.contains("://")
+            && Url::of(&right).is_some_and(|url| texts::is_host_name(url.host, true));
+        let diagnostic = wrong(example);
+        found.push(if is_bare {
+            diagnostic.maybe(
+                format!("write `\"{right}\"`"),
+                said.span,
+                format!("\"{right}\""),
+            )
+        } else {
+            diagnostic
+        });
+        return None;
+    };
+    if !matches!(url.rest, "" | "/") {
+        found.push(wrong(&format!(
+            "write the origin alone, and the path where the address is read: `.public_url \"{}\"`",
+            url.rest
+        )));
+        return None;
+    }
+    let port = match url.port {
+        Some(port) => {
+            let number = port.parse::<u16>().ok().filter(|port| *port > 0);
+            if number.is_none() {
+                found.push(wrong("write a port from 1 to 65535, or leave it out"));
+                return None;
+            }
+            number
+        }
+        None => None,
+    };
+    Some(PublicAddress {
+        scheme: url.scheme.to_owned(),
+        host: url.host.to_owned(),
+        port: port.filter(|port| protocols::browsers_port(url.scheme) != Some(*port)),
+        path: String::new(),
+    })
+}
 
 /// What `expose` says; the host of a load balancer stands beside it.
 pub(in crate::check) fn lower<'a>(
@@ -49,7 +103,7 @@ pub(in crate::check) fn lower<'a>(
             secret,
         }) => {
             if let Some(host) = host {
-                texts::is_host(host, false, found);
+                texts::is_ingress_host(host, found);
             }
             if let Some(path) = path
                 && texts::is_path(path, found)
@@ -72,6 +126,11 @@ pub(in crate::check) fn lower<'a>(
             .as_ref()
             .and_then(|port| numbers::port(port, found))
             .map_or(Expose::Internal, |port| Expose::Forward { port }),
+        // So has an address.
+        Some(ExposeWay::Elsewhere(url)) => url
+            .as_ref()
+            .and_then(|url| elsewhere(url, found))
+            .map_or(Expose::Internal, |address| Expose::Elsewhere { address }),
     };
     (Spanned::new(expose, said.span), balancer)
 }

@@ -20,10 +20,20 @@ pub(in crate::check) struct TierFace<'a> {
     pub(in crate::check) expose: Spanned<Expose>,
     /// Which port is exposed.
     pub(in crate::check) exposed_port: Option<Port>,
+    /// Other ways in which it is exposed.
+    pub(in crate::check) further: Vec<FurtherExposure<'a>>,
     /// The host by which browsers know its load balancer.
     pub(in crate::check) balancer: Option<&'a Name>,
     /// What holds of it in the target, where a target may change it.
     pub(in crate::check) view: WorkloadView<'a>,
+}
+
+/// One more way in which a tier is exposed.
+#[derive(Debug)]
+pub(in crate::check) struct FurtherExposure<'a> {
+    pub(in crate::check) expose: Spanned<Expose>,
+    pub(in crate::check) port: Port,
+    pub(in crate::check) balancer: Option<&'a Name>,
 }
 
 impl TierFace<'_> {

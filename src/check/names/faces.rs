@@ -1,7 +1,7 @@
 //! What others need to know of a tier or job, read off its statements and its target's.
 
 use super::expose;
-use super::face::TierFace;
+use super::face::{FurtherExposure, TierFace};
 use super::naming::Naming;
 use super::overlay::{TargetView, WorkloadView};
 use super::ports;
@@ -11,7 +11,7 @@ use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Identity};
 use crate::source::Spanned;
-use crate::syntax::ast::{self, Name};
+use crate::syntax::ast::{self, ExposeWay, Name};
 
 /// What others need to know of a tier: its names, its port and who reaches it.
 pub(in crate::check) fn of_tier<'a>(
@@ -64,10 +64,62 @@ pub(in crate::check) fn of_tier<'a>(
         expose,
         exposed_port: None,
         balancer,
+        further: Vec::new(),
         view,
     };
-    face.exposed_port = ports::exposed(&face, of, found);
+    face.exposed_port = ports::exposed(&face, &face.expose, of, found);
+    if face.view.route.is_none() {
+        face.further = further(&face, found);
+    }
     face
+}
+
+/// The ways in which a tier is exposed besides its first.
+fn further<'a>(face: &TierFace<'a>, found: &mut Findings) -> Vec<FurtherExposure<'a>> {
+    let said: &'a [ast::Expose] = face.view.further;
+    let mut all: Vec<FurtherExposure<'a>> = Vec::new();
+    for said in said {
+        let (mut expose, balancer) = expose::lower(Some(said), &face.id, face.tier, found);
+        let is_internal = |way: &Option<ExposeWay>| matches!(way, Some(ExposeWay::Internal));
+        let first = face.view.expose.holds.map(|first| &first.way);
+        if is_internal(&said.way) || first.is_some_and(is_internal) {
+            let message = "`expose internal` beside another `expose`";
+            found.push(
+                Diagnostic::new(Code::Repeated, said.span, message)
+                    .also(face.expose.span, "the other one")
+                    .help("keep one of the two"),
+            );
+            continue;
+        }
+        // It becomes a route of an Ingress over several tiers.
+        if let Expose::Ingress { shared, .. } = &mut expose.value {
+            *shared = true;
+        }
+        let of = said.port.as_ref();
+        let Some(port) = ports::exposed(face, &expose, of, found) else {
+            continue;
+        };
+        let main = face.exposed_port.iter().map(|port| (&face.expose, port));
+        let mut before = main.chain(all.iter().map(|it| (&it.expose, &it.port)));
+        let twice = before.find(|(other, its)| {
+            other.value.is_published() && expose.value.is_published() && its.name == port.name
+        });
+        if let Some((other, _)) = twice {
+            let message = format!("the port `{}` is published twice", port.name);
+            found.push(
+                Diagnostic::new(Code::Repeated, expose.span, message)
+                    .also(other.span, "the other one")
+                    .help("keep one of the two, or name another port: `expose … of PORT`"),
+            );
+            continue;
+        }
+        all.push(FurtherExposure {
+            expose,
+            port,
+            balancer,
+        });
+    }
+    all
 }
 
 /// What others need to know of a job: nobody reaches it.
@@ -87,6 +139,7 @@ pub(in crate::check) fn of_job<'a>(
         ports: Vec::new(),
         expose: Spanned::new(Expose::Internal, tier.span),
         exposed_port: None,
+        further: Vec::new(),
         balancer: None,
         view: WorkloadView::of_job(tier),
     }

@@ -98,6 +98,8 @@ pub(in crate::check) struct WorkloadView<'a> {
     pub(in crate::check) memory: Layered<'a, Amount>,
     /// `expose`.
     pub(in crate::check) expose: Layered<'a, Expose>,
+    /// The other statements of `expose` beside it.
+    pub(in crate::check) further: &'a [Expose],
     /// The target's first route to it, which exposes it whatever else is said.
     pub(in crate::check) route: Option<(&'a HostRoutes, &'a Route)>,
     /// `patch`: the file's own, then the target's, which win where they meet.
@@ -130,6 +132,10 @@ impl<'a> WorkloadView<'a> {
             cpu: Layered::of(own.cpu.as_ref(), scale.and_then(|it| it.cpu.as_ref())),
             memory: Layered::of(own.memory.as_ref(), scale.and_then(|it| it.memory.as_ref())),
             expose: Layered::of(own.expose.as_ref(), scale.and_then(|it| it.expose.as_ref())),
+            further: match scale.filter(|it| it.expose.is_some()) {
+                Some(theirs) => &theirs.further,
+                None => &own.further,
+            },
             route: name.and_then(|name| target.routes.get(name).copied()),
             patches: own.patches.iter().chain(patches).collect(),
             env: environment(&tier.env, set),

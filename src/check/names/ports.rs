@@ -7,10 +7,11 @@ use crate::catalog::protocols::{self, HTTP};
 use crate::check::findings::Findings;
 use crate::check::types::implausible;
 use crate::check::types::numbers;
+use crate::check::types::texts;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Port, StatedFact, Text};
-use crate::source::Span;
+use crate::ir::{Expose, Port, StatedFact, Text, Transport};
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
 
 /// Longest name of a port (Kubernetes' `IsValidPortName`).
@@ -26,6 +27,8 @@ pub(in crate::check) fn lower(tier: &ast::Tier, found: &mut Findings) -> Vec<Por
         let twice = ports.iter().find_map(|first| {
             let what = if first.name == port.name {
                 format!("the name `{}`", port.name)
+            } else if first.transport != port.transport {
+                return None;
             } else if first.container == port.container {
                 format!("the number {}", port.container)
             } else if first.service == port.service {
@@ -58,16 +61,85 @@ fn port(said: &ast::Port, found: &mut Findings) -> Option<Port> {
         Some(service) => numbers::port(service, found),
         None => container,
     };
-    if let (None, Some(written), Some(number)) = (&said.name, &said.container, container) {
+    let scheme = said.scheme.as_ref();
+    let scheme = scheme.filter(|scheme| texts::is_scheme(scheme, found));
+    let is_named_right = names_what_it_speaks(said, scheme, found);
+    if let (None, true, Some(written), Some(number)) =
+        (&said.name, is_named_right, &said.container, container)
+    {
         implausible::speaks_http(written, number, found);
     }
     let name = said.name.as_ref().map_or(HTTP, |name| &name.value);
-    right.then_some(Port {
+    (right && is_named_right).then_some(Port {
         name: name.to_owned(),
         container: container?,
         service: service?,
+        transport: match said.udp {
+            Some(_) => Transport::Udp,
+            None => Transport::Tcp,
+        },
+        scheme: scheme.map(|scheme| scheme.value.clone()),
         origin: said.span,
     })
+}
+
+/// Whether the name of a port says what its other words say: without a name it is `http`, which service
+/// meshes and Ingress controllers believe.
+fn names_what_it_speaks(said: &ast::Port, scheme: Option<&Name>, found: &mut Findings) -> bool {
+    let Some(number) = &said.container else {
+        return false;
+    };
+    match (&said.name, said.udp, scheme) {
+        (None, Some(place), _) => {
+            let message = "a UDP port needs a name: one without a name speaks http, over TCP";
+            found.push(
+                Diagnostic::new(Code::Expected, place, message).help(format!(
+                    "name it before its number, such as `port dns {} udp`",
+                    number.value
+                )),
+            );
+            false
+        }
+        (Some(name), Some(place), _) if protocols::is_known(&name.value) => {
+            let message = format!("`{}` names a port that speaks over TCP", name.value);
+            let other = if protocols::is_http(&name.value) {
+                "http3"
+            } else {
+                "data"
+            };
+            found.push(
+                Diagnostic::new(Code::InvalidName, name.span, message)
+                    .also(place, "this one is UDP")
+                    .help(format!(
+                        "call it something else, such as `port {other} {} udp`",
+                        number.value
+                    )),
+            );
+            false
+        }
+        (None, None, Some(scheme)) if scheme.value != HTTP => {
+            let message = "a port without a name speaks http";
+            let diagnostic = Diagnostic::new(Code::Expected, scheme.span, message);
+            let (number, scheme) = (&number.value, &scheme.value);
+            found.push(diagnostic.help(if protocols::is_known(scheme) {
+                format!("write `port {scheme} {number}`: its name says its scheme")
+            } else {
+                format!(
+                    "name it: `port {} {number} scheme \"{scheme}\"`",
+                    word(scheme)
+                )
+            }));
+            false
+        }
+        _ => true,
+    }
+}
+
+/// A scheme as the name of a port.
+fn word(scheme: &str) -> String {
+    let base = scheme.split(['+', '.']).next().unwrap_or_default();
+    let word: String = base.chars().take(MOST_NAME).collect();
+    word.trim_end_matches('-').to_owned()
 }
 
 /// Whether a text can name a port (Kubernetes' `IsValidPortName`); it has a letter, for it is a
@@ -81,6 +153,17 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
             && !text.ends_with('-')
             && text.contains(|c: char| c.is_ascii_lowercase())
     };
+    if matches!(name.value.as_str(), "udp" | "tcp") {
+        let message = format!("`{}` can't be the name of a port", name.value);
+        found.push(Diagnostic::new(Code::InvalidName, name.span, message).help(
+            if name.value == "udp" {
+                "name the port, and write `udp` behind its number: `port dns 53 udp`"
+            } else {
+                "leave it out: a port is TCP unless it says `udp`"
+            },
+        ));
+        return false;
+    }
     if right(&name.value) {
         return true;
     }
@@ -143,22 +226,67 @@ impl TierFace<'_> {
     }
 }
 
+/// The statement of a port with these numbers.
+pub(in crate::check) fn written(port: &Port, container: u16, service: u16) -> String {
+    let mut text = "port ".to_owned();
+    if port.name != HTTP {
+        text.extend([&port.name, " "]);
+    }
+    text.push_str(&container.to_string());
+    if service != container {
+        text.extend([format!(" as {service}")]);
+    }
+    if !port.is_tcp() {
+        text.push_str(" udp");
+    }
+    if let Some(scheme) = &port.scheme {
+        text.extend([format!(" scheme \"{scheme}\"")]);
+    }
+    text
+}
+
 /// The port that an exposure means.
 pub(in crate::check) fn exposed(
     face: &TierFace<'_>,
+    expose: &Spanned<Expose>,
     of: Option<&Name>,
     found: &mut Findings,
 ) -> Option<Port> {
     let why = "this exposes it";
     let instead = "say which one: `expose … of PORT`";
-    match (&face.expose.value, of) {
+    match (&expose.value, of) {
         (Expose::Internal, _) => None,
-        (_, Some(name)) => face.named_port(name, found).cloned(),
+        (_, Some(name)) => {
+            let port = face.named_port(name, found).cloned();
+            port.filter(|port| carries(expose, port, found))
+        }
         (_, None) => {
-            let place = face.expose.span;
-            face.main_port(place, why, instead, found).cloned()
+            let place = expose.span;
+            let port = face.main_port(place, why, instead, found).cloned();
+            port.filter(|port| carries(expose, port, found))
         }
     }
+}
+
+/// Whether what an exposure puts before a port passes on what it carries; complains if it doesn't.
+fn carries(expose: &Spanned<Expose>, port: &Port, found: &mut Findings) -> bool {
+    let what = match &expose.value {
+        _ if port.is_tcp() => return true,
+        Expose::Internal | Expose::NodePort { .. } | Expose::LoadBalancer => return true,
+        Expose::Ingress { .. } | Expose::Elsewhere { .. } => {
+            "what has a public address of http passes on no UDP"
+        }
+        Expose::Forward { .. } => "a forward passes on TCP, and no UDP",
+    };
+    found.push(
+        Diagnostic::new(Code::UdpPort, expose.span, what)
+            .also(port.origin, "this port is UDP")
+            .help(format!(
+                "write `expose nodeport 30053 of {0}`, or `expose loadbalancer of {0}`",
+                port.name
+            )),
+    );
+    false
 }
 
 /// A member of a port.
@@ -185,12 +313,13 @@ pub(in crate::check) fn member<'a>(
         PortMember::Number | PortMember::Address => return Some(Content::Plain(address)),
         PortMember::Url => url_scheme(port, place.span, found)?,
         PortMember::WebSocket => web_socket(
-            url_scheme(port, place.span, found)?,
+            &url_scheme(port, place.span, found)?,
             &port.name,
             port.origin,
             place.span,
             found,
-        )?,
+        )?
+        .to_owned(),
     };
     let url = Text::literal(format!("{scheme}://"), span).then(address);
     Some(Content::Plain(place.with_path(url)))
@@ -201,19 +330,19 @@ pub(in crate::check) fn url_scheme(
     port: &Port,
     place: Span,
     found: &mut Findings,
-) -> Option<&'static str> {
-    let scheme = protocols::scheme(&port.name);
+) -> Option<String> {
+    let scheme = port.url_scheme().map(str::to_owned);
     if scheme.is_none() {
         let message = format!("a port called `{}` has no URL", port.name);
         found.push(
             Diagnostic::new(Code::UnknownMember, place, message)
                 .also(port.origin, "this port")
-                .help(if protocols::is_known(&port.name) {
+                .help(if protocols::is_known(&port.name) || !port.is_tcp() {
                     "refer to `.address`, which is `HOST:PORT`".to_owned()
                 } else {
                     format!(
-                        "say by its name what it speaks, such as `http` or `http-{}`, or refer to `.address`, which is `HOST:PORT`",
-                        port.name
+                        "say what it speaks by its name, such as `http` or `http-{0}`, or by a scheme: `port {0} {1} scheme \"http\"`; or refer to `.address`, which is `HOST:PORT`",
+                        port.name, port.container
                     )
                 }),
         );
@@ -230,8 +359,8 @@ pub(in crate::check) fn web_socket(
     found: &mut Findings,
 ) -> Option<&'static str> {
     match scheme {
-        HTTP => Some("ws"),
-        "https" => Some("wss"),
+        HTTP | "ws" => Some("ws"),
+        "https" | "wss" => Some("wss"),
         _ => {
             let message = format!("a port called `{name}` has no web sockets");
             found.push(

@@ -26,7 +26,10 @@ pub(in crate::check) fn text(name: Option<&Name>) -> String {
 
 /// Names of hosts are names of objects as they stand, and one host has one Ingress.
 pub(in crate::check) fn name(app: &str, host: &HostRoutes) -> String {
-    format!("{app}-{}", text(host.host.as_ref()))
+    format!(
+        "{app}-{}",
+        text(host.host.as_ref()).replace('*', "wildcard")
+    )
 }
 
 /// The Secret with the certificate of a host that has one.

@@ -170,7 +170,8 @@ pub(in crate::check) fn scheme(scheme: &Name, member: &str, engine: &Engine, fou
     let base = scheme.value.split('+').next().unwrap_or_default();
     let others = ENGINES.iter().filter(|it| it.word != engine.word);
     let mut others = others.flat_map(|it| it.schemes.iter().chain([&it.scheme]));
-    if OF_OTHERS.contains(&base) || others.any(|other| *other == base) {
+    let is_own = engine.scheme == base || engine.schemes.contains(&base);
+    if !is_own && (OF_OTHERS.contains(&base) || others.any(|other| *other == base)) {
         let message = format!("`{}` isn't a scheme of this kind of database", scheme.value);
         let help = format!(
             "write `{member}` for its own, or a driver of it: `url(\"{}\")`",

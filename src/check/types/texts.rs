@@ -192,13 +192,20 @@ pub(in crate::check) fn is_host(name: &Name, address: bool, found: &mut Findings
             diagnostic
         }
     } else if text.starts_with("*.") {
-        diagnostic.help("name each host by itself: no `*` stands for several")
+        diagnostic.help("name one host: `*` stands for several in front of an Ingress alone")
     } else if is_address(&bare) {
         diagnostic.help("write a DNS name: an ingress routes by name, not by address")
     } else {
         diagnostic.help("write a DNS name: lower-case letters, digits, `-` and `.`")
     });
     false
+}
+
+/// The host of an Ingress: a DNS name, or `*.` and one, which stands for all names of one more label.
+pub(in crate::check) fn is_ingress_host(name: &Name, found: &mut Findings) -> bool {
+    let below = name.value.strip_prefix("*.");
+    let is_wildcard = below.is_some_and(|below| is_host_name(below, false) && below.contains('.'));
+    is_wildcard || is_host(name, false, found)
 }
 
 /// Whether a character may stand behind the host of a URL (RFC 3986, with `[` and `]`).

@@ -119,7 +119,7 @@ pub(in crate::check) fn url<'a>(
         ),
         None => (Text::default(), end),
     };
-    let end = place.with_path(end);
+    let end = with_parameters(place.with_path(end), engine, place);
     if is_open(database, engine) {
         return Some(Content::Plain(start.then(end)));
     }
@@ -140,6 +140,15 @@ pub(in crate::check) fn url<'a>(
         password,
         declared,
     }))
+}
+
+/// A URL with the parameters that those of its engine need: behind the others that it has.
+fn with_parameters(url: Text, engine: &Engine, place: ReferencePlace<'_>) -> Text {
+    if engine.parameters.is_empty() {
+        return url;
+    }
+    let between = if place.path.contains('?') { "&" } else { "?" };
+    url.and(format!("{between}{}", engine.parameters), place.span)
 }
 
 /// The statement that says where the password comes from.

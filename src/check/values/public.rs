@@ -1,15 +1,16 @@
 //! The address by which browsers know a tier.
 
 use crate::catalog::members::PublicMember;
-use crate::catalog::protocols::{self, HTTP};
+use crate::catalog::protocols::{self, HTTP, HTTPS};
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, ReferencePlace};
 use crate::check::names::face::TierFace;
 use crate::check::names::ports;
 use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
-use crate::ir::{Expose, PublicAddress, StatedFact, Text};
+use crate::ir::{Expose, Port, PublicAddress, StatedFact, Text};
 use crate::source::Span;
+use crate::syntax::ast::Name;
 
 /// By which name a machine knows itself.
 const LOCALHOST: &str = "localhost";
@@ -23,6 +24,8 @@ pub(in crate::check) enum NoAddress {
     PortIsChosen,
     /// No host is said.
     NoHost,
+    /// Its host stands for several.
+    Wildcard,
 }
 
 /// The address by which browsers know a tier.
@@ -30,27 +33,44 @@ pub(in crate::check) fn public_address(
     face: &TierFace<'_>,
     scope: &Scope<'_>,
 ) -> Result<PublicAddress, NoAddress> {
-    let host = face
-        .balancer
+    let port = face.exposed_port.as_ref();
+    address_of(&face.expose.value, port, face.balancer, scope)
+}
+
+/// The address by which browsers know what is exposed so.
+fn address_of(
+    expose: &Expose,
+    exposed: Option<&Port>,
+    balancer: Option<&Name>,
+    scope: &Scope<'_>,
+) -> Result<PublicAddress, NoAddress> {
+    if let Expose::Ingress { host, .. } = expose
+        && host.starts_with('*')
+    {
+        return Err(NoAddress::Wildcard);
+    }
+    if let Expose::Elsewhere { address } = expose {
+        return Ok(address.clone());
+    }
+    let host = balancer
         .or(scope.settings.host)
         .map(|host| host.value.clone());
     let host = host.ok_or(NoAddress::NoHost);
-    let exposed = face.exposed_port.as_ref();
     // What it speaks is what reaches it: a node's port, a balancer or a forward passes it on.
-    let scheme = exposed.and_then(|port| protocols::scheme(&port.name));
-    let scheme = scheme.unwrap_or(HTTP);
+    let scheme = exposed.and_then(Port::url_scheme).unwrap_or(HTTP);
     let at = |host, port| PublicAddress {
-        scheme,
+        scheme: scheme.to_owned(),
         host,
         port,
         path: String::new(),
     };
-    Ok(match &face.expose.value {
+    Ok(match expose {
         Expose::Internal => return Err(NoAddress::NotExposed),
+        Expose::Elsewhere { address } => address.clone(),
         Expose::NodePort { port: None } => return Err(NoAddress::PortIsChosen),
         Expose::NodePort { port } => at(host?, *port),
         Expose::LoadBalancer => {
-            let own = if scheme == "https" { 443 } else { 80 };
+            let own = if scheme == HTTPS { 443 } else { 80 };
             let port = exposed.map(|port| port.service);
             at(host?, port.filter(|port| *port != own))
         }
@@ -62,7 +82,7 @@ pub(in crate::check) fn public_address(
         Expose::Ingress {
             host, path, tls, ..
         } => PublicAddress {
-            scheme: if tls.is_some() { "https" } else { HTTP },
+            scheme: if tls.is_some() { HTTPS } else { HTTP }.to_owned(),
             host: host.clone(),
             port: None,
             path: path.trim_end_matches('/').to_owned(),
@@ -111,6 +131,10 @@ impl NoAddress {
                 let title = format!("write `{right}`");
                 fixed(diagnostic, title, Edit::replace(face.expose.span, right))
             }
+            NoAddress::Wildcard => unknown(
+                "its host stands for several",
+                "write the address as text where it is read, or expose the tier at one host",
+            ),
             NoAddress::NoHost => {
                 let diagnostic = unknown(
                     "no host is said",
@@ -147,8 +171,11 @@ pub(in crate::check) fn member<'a>(
     };
     if value != PublicMember::Host {
         let port = face.exposed_port.as_ref()?;
-        let is_ingress = matches!(face.expose.value, Expose::Ingress { .. });
-        if !is_ingress || protocols::is_known(&port.name) {
+        let is_proxied = matches!(
+            face.expose.value,
+            Expose::Ingress { .. } | Expose::Elsewhere { .. }
+        );
+        if !is_proxied || port.is_known() {
             ports::url_scheme(port, span, found)?;
         }
     }
@@ -156,7 +183,7 @@ pub(in crate::check) fn member<'a>(
         PublicMember::Url => address.url(),
         PublicMember::WebSocket => {
             let port = face.exposed_port.as_ref()?;
-            let scheme = ports::web_socket(address.scheme, &port.name, port.origin, span, found)?;
+            let scheme = ports::web_socket(&address.scheme, &port.name, port.origin, span, found)?;
             address.with_scheme(scheme).url()
         }
         PublicMember::Origin => address.origin(),
@@ -178,14 +205,24 @@ pub(in crate::check) fn member<'a>(
 
 /// The address by which browsers know a tier, where it can be known and has a URL.
 pub(in crate::check) fn known(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<PublicAddress> {
-    let port = &face.exposed_port.as_ref()?.name;
+    let port = face.exposed_port.as_ref()?;
+    known_of(&face.expose.value, port, face.balancer, scope)
+}
+
+/// The same of any way in which something is exposed.
+pub(in crate::check) fn known_of(
+    expose: &Expose,
+    port: &Port,
+    balancer: Option<&Name>,
+    scope: &Scope<'_>,
+) -> Option<PublicAddress> {
     // Whatever an Ingress leads to is asked by http.
-    let is_asked =
-        matches!(face.expose.value, Expose::Ingress { .. }) && !protocols::is_known(port);
+    let is_proxied = matches!(expose, Expose::Ingress { .. } | Expose::Elsewhere { .. });
+    let is_asked = is_proxied && !port.is_known();
     if !is_asked {
-        protocols::scheme(port)?;
+        port.url_scheme()?;
     }
-    public_address(face, scope).ok()
+    address_of(expose, Some(port), balancer, scope).ok()
 }
 
 /// The part of a path that stands in the exposure's path already, and what follows it: all of the

@@ -1,8 +1,10 @@
 //! Databases in the cluster.
 
+use super::admit;
 use super::files;
 use super::image;
 use super::patches;
+use super::server;
 use crate::catalog::databases::{Engine, Layout, Storage};
 use crate::check::findings::Findings;
 use crate::check::names::naming::Use;
@@ -27,11 +29,11 @@ use crate::syntax::ast;
 const KEEPS_ALL: &str = "noeviction";
 
 /// A database. `None` where something that it can't be without is missing.
-pub(in crate::check) fn lower(
-    database: &ast::Database,
+pub(in crate::check) fn lower<'a>(
+    database: &'a ast::Database,
     engine: &'static Engine,
     id: &Identity,
-    scope: &Scope<'_>,
+    scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Option<Database> {
     let image = image(database, engine, found);
@@ -73,7 +75,7 @@ pub(in crate::check) fn lower(
         None if storage.is_none() => DatabaseWorkload::Deployment,
         _ => DatabaseWorkload::StatefulSet,
     };
-    let lowered = Database {
+    let mut lowered = Database {
         id: id.clone(),
         engine,
         image,
@@ -85,6 +87,11 @@ pub(in crate::check) fn lower(
         password: password(database, scope).map(|(key, _)| key),
         secret,
         policy: database.policy.as_ref().map(|word| word.value),
+        env: Vec::new(),
+        uid: None,
+        writable: Vec::new(),
+        off: Vec::new(),
+        admits: admit::of_database(database, found),
         args: database.args.clone(),
         files,
         resources: Resources {
@@ -99,6 +106,7 @@ pub(in crate::check) fn lower(
         },
         patches: patches::lower(database.patches.iter(), found),
     };
+    server::change(&mut lowered, database, scope, found);
     drops_arguments(&lowered, found);
     Some(lowered)
 }
@@ -167,8 +175,9 @@ fn files(
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Option<FileMap> {
-    let own = engine.folders().chain([mount.mount]);
-    let mut mounts = Mounts::at(own, database.span);
+    let more = database.writable.iter().map(|path| path.value.as_str());
+    let own: Vec<&str> = engine.folders().chain([mount.mount]).collect();
+    let mut mounts = Mounts::at(own.into_iter().chain(more), database.span);
     let mounted = files::mounted(&database.files, &mut mounts, scope, found);
     files::map(id, mounted, found)
 }

@@ -60,7 +60,10 @@ pub(in crate::check) fn lower<'a>(
         builder.inherit(base);
     }
     builder.all(face);
-    if matches!(face.expose.value, Expose::Ingress { .. }) {
+    if matches!(
+        face.expose.value,
+        Expose::Ingress { .. } | Expose::Elsewhere { .. }
+    ) {
         let proxied = &contract.proxied_variables;
         builder.out.env.add_unsaid(proxied, tier.span);
     }

@@ -1,6 +1,6 @@
 //! Probes, and the health check of the image.
 
-use crate::catalog::{SelfCheck, protocols};
+use crate::catalog::SelfCheck;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::types::implausible;
@@ -88,7 +88,7 @@ fn handler(
         ast::Handler::Get(path) => {
             let right = texts::is_path(path, found);
             let port = port(face, place, instead, found)?;
-            if !protocols::is_http(&port.name) {
+            if !port.is_http() {
                 let name = &port.name;
                 let message = format!("a port called `{name}` answers no GET: the probe fails");
                 found.push(
@@ -104,6 +104,7 @@ fn handler(
             right.then(|| Handler::Get {
                 path: path.value.clone(),
                 port: port.name.clone(),
+                tls: port.is_https(),
                 host: host(face, found),
             })
         }
@@ -139,10 +140,19 @@ fn port<'f>(
     instead: &str,
     found: &mut Findings,
 ) -> Option<&'f Port> {
-    match said_port(face) {
+    let port = match said_port(face) {
         Some(name) => face.named_port(name, found),
         None => face.main_port(place, "this asks it for its health", instead, found),
+    };
+    if let Some(udp) = port.filter(|port| !port.is_tcp()) {
+        let message = "probes connect, and a UDP port takes no connection";
+        found.push(
+            Diagnostic::new(Code::UdpPort, place, message)
+                .also(udp.origin, "this port is UDP")
+                .help("ask by a command: `health exec \"…\"`, or name another port: `health tcp { port admin }`"),
+        );
     }
+    port.filter(|port| port.is_tcp())
 }
 
 /// The host that GETs ask for, where that is said.
@@ -246,5 +256,5 @@ pub(in crate::check) fn of_image(face: &TierFace<'_>, port: Option<u16>) -> Opti
 /// Whether http is spoken within TLS on a port of the container.
 fn is_https(face: &TierFace<'_>, number: u16) -> bool {
     let mut ports = face.ports.iter();
-    ports.any(|port| port.container == number && protocols::is_https(&port.name))
+    ports.any(|port| port.container == number && port.is_https())
 }

@@ -5,13 +5,13 @@ use super::build;
 use super::container;
 use super::health;
 use super::image_name::{is_apart, named_by, reference};
-use crate::catalog::protocols::HTTP;
 use crate::catalog::{self, Argument, Choice, Contract, Plan, Recipe};
 use crate::check::context;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::link::Link;
 use crate::check::names::naming::Use;
+use crate::check::names::ports;
 use crate::check::names::scope::Scope;
 use crate::check::types::image_names;
 use crate::check::types::measure::Measure;
@@ -246,9 +246,19 @@ fn port(
             return None;
         }
         let instead = "call the one that the server listens on `http`";
-        Some(face.main_port(place, "this runs a server", instead, found)?)
+        let main = face.main_port(place, "this runs a server", instead, found)?;
+        if !main.is_tcp() {
+            let message = "this runs a server that listens over TCP";
+            found.push(
+                Diagnostic::new(Code::UdpPort, place, message)
+                    .also(main.origin, "this port is UDP")
+                    .help("say where it listens, such as `port 8080`"),
+            );
+            return None;
+        }
+        Some(main)
     } else {
-        face.port()
+        face.port().filter(|port| port.is_tcp())
     };
     let privileged = |port: &&Port| port.container < FIRST_UNPRIVILEGED;
     let Some(port) = face.ports.iter().find(privileged) else {
@@ -258,11 +268,7 @@ fn port(
         "only root may listen on port {}, and this image runs as a user",
         port.container
     );
-    let name = match port.name.as_str() {
-        HTTP => String::new(),
-        name => format!("{name} "),
-    };
-    let right = format!("port {name}8080 as {}", port.service);
+    let right = ports::written(port, 8080, port.service);
     found.push(
         Diagnostic::new(Code::InvalidPort, port.origin, message).maybe(
             format!("listen on a port from 1024 on: `{right}`"),

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::labels;
-use crate::catalog::protocols;
 use crate::check::findings::Findings;
 use crate::check::names::overlay::AppView;
 use crate::check::names::routes::{certificate, name, text};
@@ -41,20 +40,24 @@ pub(in crate::check) fn tiers_speak_http(
     const PROTOCOL: &str = "/backend-protocol";
     let mut annotations = settings.annotations.iter();
     let is_told = annotations.any(|annotation| annotation.key.ends_with(PROTOCOL));
-    for tier in tiers {
-        let (Expose::Ingress { .. }, Some(port)) = (&tier.expose.value, &tier.exposed_port) else {
-            continue;
-        };
-        let is_http_2 = port == "grpc";
-        let is_fine = protocols::is_http(port) && !protocols::is_https(port);
-        if is_fine || (is_told && (is_http_2 || protocols::is_https(port))) {
+    let exposed = tiers.iter().flat_map(|tier| {
+        let all = tier.exposures();
+        all.map(move |(expose, port, _)| (tier, expose, port))
+    });
+    for (tier, expose, said) in exposed {
+        if !matches!(expose.value, Expose::Ingress { .. }) {
             continue;
         }
-        let name = &tier.id.name;
+        let is_http_2 = said.name == "grpc";
+        let is_fine = said.is_http() && !said.is_https();
+        if is_fine || (is_told && (is_http_2 || said.is_https())) {
+            continue;
+        }
+        let (name, port) = (&tier.id.name, &said.name);
         let message = format!("an Ingress speaks http to `{name}`, and its port `{port}` doesn't");
-        let diagnostic = Diagnostic::new(Code::IngressOfNoHttp, tier.expose.span, message);
-        found.push(if is_http_2 || protocols::is_https(port) {
-            let protocol = port.to_ascii_uppercase();
+        let diagnostic = Diagnostic::new(Code::IngressOfNoHttp, expose.span, message);
+        found.push(if is_http_2 || said.is_https() {
+            let protocol = if is_http_2 { "GRPC" } else { "HTTPS" };
             diagnostic.help(format!(
                 "tell the controller, in `ingress`: `annotate \"nginx.ingress.kubernetes.io{PROTOCOL}\" = \"{protocol}\"`"
             ))
@@ -76,10 +79,11 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
     right
 }
 
-/// The Ingresses of a target.
+/// The Ingresses over tiers: those of a target, and those of the further hosts of tiers.
 pub(in crate::check) fn lower(
     app: &str,
     hosts: &[ast::HostRoutes],
+    tiers: &[Tier],
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Vec<Ingress> {
@@ -119,11 +123,60 @@ pub(in crate::check) fn lower(
             origin: host.span,
         });
     }
+    add_further(app, tiers, &mut ingresses, found);
     ingresses
 }
 
+/// Adds the hosts that tiers are exposed at besides their first: each is a route of an Ingress over tiers.
+fn add_further(app: &str, tiers: &[Tier], ingresses: &mut Vec<Ingress>, found: &mut Findings) {
+    let has_certificate = |host: &str| {
+        tiers.iter().any(|tier| {
+            let own = tier.expose.value.own_ingress();
+            own.is_some_and(|(own, _, tls)| own == host && tls.is_some())
+        })
+    };
+    for tier in tiers {
+        for exposure in &tier.further {
+            let Expose::Ingress {
+                host, path, tls, ..
+            } = &exposure.expose.value
+            else {
+                continue;
+            };
+            let place = exposure.expose.span;
+            let route = Route {
+                path: path.clone(),
+                tier: ThingName(tier.id.name.clone()),
+                service: tier.id.service.clone(),
+                port: exposure.port.clone(),
+                origin: place,
+            };
+            // One host has one certificate, whoever makes it.
+            let tls = tls.clone().filter(|_| !has_certificate(host));
+            if let Some(known) = ingresses.iter_mut().find(|it| it.host == *host) {
+                known.routes.push(route);
+                known.tls = known.tls.take().or(tls);
+                continue;
+            }
+            if app.len() + 1 + host.len() > MOST_NAME {
+                let message = format!("the host `{host}` is too long to name an Ingress by");
+                let diagnostic = Diagnostic::new(Code::InvalidHost, place, message);
+                found.push(diagnostic.help("choose a shorter host"));
+            }
+            let name = format!("{app}-{}", host.replace('*', "wildcard"));
+            ingresses.push(Ingress {
+                tls,
+                name,
+                host: host.clone(),
+                routes: vec![route],
+                origin: place,
+            });
+        }
+    }
+}
+
 fn host_is_right(app: &str, host: &Name, found: &mut Findings) {
-    if texts::is_host(host, false, found) && app.len() + 1 + host.value.len() > MOST_NAME {
+    if texts::is_ingress_host(host, found) && app.len() + 1 + host.value.len() > MOST_NAME {
         let message = format!(
             "the host `{}` is too long to name an Ingress by",
             host.value

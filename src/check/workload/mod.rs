@@ -1,5 +1,6 @@
 //! Tiers, jobs and databases to the IR.
 
+pub(in crate::check) mod admit;
 pub(in crate::check) mod apart;
 pub(in crate::check) mod arguments;
 pub(in crate::check) mod build;
@@ -23,5 +24,6 @@ pub(in crate::check) mod patches;
 pub(in crate::check) mod pod;
 pub(in crate::check) mod process;
 pub(in crate::check) mod scaling;
+pub(in crate::check) mod server;
 pub(in crate::check) mod tier;
 pub(in crate::check) mod variables;

@@ -11,6 +11,7 @@ use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::link::Link;
+use crate::check::names::ports;
 use crate::check::names::scope::{Scope, Thing};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{ContractChanges, DockerfileSource, Image};
@@ -193,11 +194,12 @@ fn listens_where_its_server_does(face: &TierFace<'_>, base: &TierFace<'_>, found
     if starts_another || port.container == theirs.container {
         return;
     }
-    let right = if port.service == port.container {
-        format!("port {}", theirs.container)
+    let service = if port.service == port.container {
+        theirs.container
     } else {
-        format!("port {} as {}", theirs.container, port.service)
+        port.service
     };
+    let right = ports::written(port, theirs.container, service);
     let message = format!(
         "`{}` starts what `{}` starts, which listens on {}",
         face.id.name, base.id.name, theirs.container

@@ -1,5 +1,6 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
+use super::admit;
 use super::graph::Graph;
 use super::health;
 use super::patches;
@@ -12,8 +13,8 @@ use crate::check::names::scope::Scope;
 use crate::check::types::texts;
 use crate::check::values::public;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Migration, Tier};
-use crate::source::Spanned;
+use crate::ir::{Exposure, Migration, Tier};
+use crate::source::{Span, Spanned};
 
 /// A lowered tier, and the names of the shared secrets that it reads.
 pub(in crate::check) struct LoweredTier {
@@ -51,10 +52,12 @@ pub(in crate::check) fn lower<'a>(
         rollout,
         probes,
         expose: face.expose.clone(),
+        admits: admit::of_tier(face, found),
         migration,
         exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
         public_service: public_service(face, found),
         public: public::known(face, scope),
+        further: further(face, scope, found),
         patches: patches::lower(face.view.patches.iter().copied(), found),
         off,
     };
@@ -62,6 +65,25 @@ pub(in crate::check) fn lower<'a>(
         tier: lowered,
         secrets_read,
     })
+}
+
+/// The ways in which it is exposed besides its first. Complains of Services whose names are too long.
+fn further(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Vec<Exposure> {
+    let all = face.further.iter().map(|it| {
+        let port = &it.port;
+        let service = format!("{}-{}", face.id.service, port.name);
+        let service = it.expose.value.is_published().then_some(service);
+        if let Some(name) = &service {
+            service_name_fits(face, name, it.expose.span, found);
+        }
+        Exposure {
+            expose: it.expose.clone(),
+            port: port.name.clone(),
+            service,
+            public: public::known_of(&it.expose.value, port, it.balancer, scope),
+        }
+    });
+    all.collect()
 }
 
 /// The migrations of a tier, if it has any.
@@ -82,23 +104,24 @@ fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Op
 /// The Service that publishes one port of several: those of a node port or load balancer are all
 /// published. Complains where its name is too long.
 fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
-    let published = matches!(
-        face.expose.value,
-        Expose::NodePort { .. } | Expose::LoadBalancer
-    );
-    if !published || face.ports.len() < 2 {
+    if !face.expose.value.is_published() || face.ports.len() < 2 {
         return None;
     }
     let name = format!("{}-public", face.id.service);
-    let fault =
-        texts::label_fault(&name).filter(|_| texts::label_fault(&face.id.service).is_none());
+    service_name_fits(face, &name, face.expose.span, found);
+    Some(name)
+}
+
+/// Complains of a Service that publishes one port of several, where its name is too long. That of the tier's
+/// own Service has been complained of.
+fn service_name_fits(face: &TierFace<'_>, name: &str, place: Span, found: &mut Findings) {
+    let fault = texts::label_fault(name).filter(|_| texts::label_fault(&face.id.service).is_none());
     if let Some(fault) = fault {
         let message = format!("`{name}` can't be the name of a Service: {fault}");
         found.push(
             Diagnostic::new(Code::InvalidName, face.tier.span, message)
-                .also(face.expose.span, "it publishes one port of several")
+                .also(place, "it publishes one port of several")
                 .help("choose a shorter name"),
         );
     }
-    Some(name)
 }

@@ -333,6 +333,8 @@ fn listening(name: &str, expose: Expose, service: u16) -> ir::Tier {
         name: "http".to_owned(),
         container: 3000,
         service,
+        transport: ir::Transport::Tcp,
+        scheme: None,
         origin: here(()).span,
     }];
     tier

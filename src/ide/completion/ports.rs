@@ -62,7 +62,10 @@ impl Request<'_> {
     }
 
     pub(super) fn has_scheme(&self, name: &str, member: &str) -> bool {
-        member != "url" || protocols::scheme(&self.main_port(name)).is_some()
+        let says = |port: &Fact| port.atoms.iter().any(|it| word(it) == Some("scheme"));
+        member != "url"
+            || protocols::scheme(&self.main_port(name)).is_some()
+            || self.ports(name).any(says)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Databases, in the cluster and outside of it.
 
-use super::{Amount, MountedFile, Name, Patch, Secret};
+use super::{Admission, Amount, EnvLine, MountedFile, Name, Patch, Secret};
 use crate::source::{Span, Spanned};
 
 /// `postgres NAME { … }`, `redis NAME { … }`.
@@ -32,6 +32,16 @@ pub struct Database {
     pub workload: Option<Spanned<&'static str>>,
     /// `policy`: the word behind it.
     pub policy: Option<Spanned<&'static str>>,
+    /// `env`: its lines, in order.
+    pub env: Vec<EnvLine>,
+    /// `uid`.
+    pub uid: Option<Name>,
+    /// `writable`.
+    pub writable: Vec<Name>,
+    /// `without`.
+    pub without: Vec<Name>,
+    /// `admit`, in order.
+    pub admits: Vec<Admission>,
     /// `args`.
     pub args: Vec<Name>,
     /// `file`.

@@ -20,6 +20,8 @@ pub struct Tier {
     pub ports: Vec<Port>,
     /// What a target may change.
     pub scale: Scale,
+    /// `admit`, in order.
+    pub admits: Vec<Admission>,
     /// `health`.
     pub health: Option<Health>,
     /// `disk`.
@@ -80,8 +82,10 @@ pub struct Scale {
     pub cpu: Option<Amount>,
     /// `memory`.
     pub memory: Option<Amount>,
-    /// `expose`.
+    /// `expose`: the one that browsers know it by, the first `ingress` or else the first.
     pub expose: Option<Expose>,
+    /// The others, in order.
+    pub further: Vec<Expose>,
     /// `patch`.
     pub patches: Vec<Patch>,
     /// Whether something beside it couldn't be read.
@@ -158,7 +162,7 @@ pub struct VersionOption {
     pub flavour: Option<Spanned<&'static str>>,
 }
 
-/// `port NAME N as M`.
+/// `port NAME N as M udp scheme "…"`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
     /// The statement.
@@ -169,6 +173,10 @@ pub struct Port {
     pub container: Option<Name>,
     /// The Service's.
     pub service: Option<Name>,
+    /// `udp`: the word's place.
+    pub udp: Option<Span>,
+    /// The scheme of its URLs.
+    pub scheme: Option<Name>,
 }
 
 /// `expose …`.
@@ -180,6 +188,19 @@ pub struct Expose {
     pub way: Option<ExposeWay>,
     /// `of`: which port.
     pub port: Option<Name>,
+}
+
+/// `admit namespace "…" pods "…" to PORT`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admission {
+    /// The statement.
+    pub span: Span,
+    /// `namespace`.
+    pub namespace: Option<Name>,
+    /// `pods`: the labels, each as `KEY=VALUE`.
+    pub labels: Vec<Name>,
+    /// `to`: the names of ports.
+    pub ports: Vec<Name>,
 }
 
 /// The ways of exposing.
@@ -205,6 +226,8 @@ pub enum ExposeWay {
     },
     /// On a port of the machine where `kubectl port-forward` runs.
     Forward(Option<Name>),
+    /// By what isn't described here, at this address.
+    Elsewhere(Option<Name>),
 }
 
 /// What a probe asks.

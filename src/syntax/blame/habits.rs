@@ -42,10 +42,7 @@ pub(super) fn no_text(word: &str, text: &str, span: Span) -> Option<Diagnostic> 
     match text.split_once('/') {
         Some((port, "tcp")) if is_digits(port) => return Some(write(port.to_owned())),
         Some((port, "udp")) if is_digits(port) => {
-            let help = format!(
-                "a port is TCP: write `{port}`, and `protocol: UDP` in a `patch` of the Deployment, the Service and the NetworkPolicy"
-            );
-            return Some(wrong(format!("`{text}` can't be read")).help(help));
+            return Some(write(format!("{port} udp")));
         }
         _ => {}
     }

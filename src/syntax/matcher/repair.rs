@@ -174,10 +174,19 @@ fn as_token(token: Token, atom: &Atom) -> Option<String> {
         (Token::Text, AtomKind::Text(text)) => quoted(text),
         (Token::Path, AtomKind::Text(text)) => text.starts_with('/').then(|| quoted(text))?,
         (Token::Ports, AtomKind::Text(text)) => {
-            let (outside, inside) = text.split_once(':')?;
+            let (ports, is_udp) = match text.strip_suffix("/udp") {
+                Some(ports) => (ports, true),
+                None => (text.strip_suffix("/tcp").unwrap_or(text), false),
+            };
+            let (outside, inside) = ports.split_once(':')?;
             let is_number = |text: &str| text.parse::<u16>().is_ok();
             let both = is_number(outside) && is_number(inside);
-            both.then(|| blame::ports(outside, inside))?
+            let ports = both.then(|| blame::ports(outside, inside))?;
+            if is_udp {
+                format!("{ports} udp")
+            } else {
+                ports
+            }
         }
         (Token::Variable, AtomKind::Reference(..)) => variable(atom)?.to_owned(),
         _ => return None,

@@ -2,11 +2,12 @@
 
 use super::secret;
 use super::storage::{file, patches};
-use super::tier::words;
+use super::tier::{admission, env, words};
+use crate::diag::Bag;
 use crate::syntax::ast::{Database, External, ExternalService};
 use crate::syntax::signature::Statement;
 
-pub(super) fn database(engine: &'static str, statement: &Statement<'_>) -> Database {
+pub(super) fn database(engine: &'static str, statement: &Statement<'_>, bag: &mut Bag) -> Database {
     Database {
         span: statement.span(),
         engine,
@@ -23,6 +24,13 @@ pub(super) fn database(engine: &'static str, statement: &Statement<'_>) -> Datab
         memory: statement.child("memory").and_then(Statement::amount),
         workload: statement.choice("workload"),
         policy: statement.choice("policy"),
+        env: statement
+            .child("env")
+            .map_or(Vec::new(), |child| env(child, bag)),
+        uid: statement.setting("uid"),
+        writable: statement.all("writable", "path"),
+        without: statement.all("without", "default"),
+        admits: statement.children("admit").map(admission).collect(),
         args: words(statement, "args"),
         files: statement.children("file").map(file).collect(),
         secrets: statement.children("secret").map(secret).collect(),

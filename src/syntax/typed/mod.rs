@@ -146,7 +146,7 @@ pub(super) fn file(top: &Inside<'_>, bag: &mut Bag) -> File {
             engine if statement.word("external").is_some() => {
                 file.externals.push(external(engine, statement));
             }
-            engine => file.databases.push(database(engine, statement)),
+            engine => file.databases.push(database(engine, statement, bag)),
         }
     }
     file

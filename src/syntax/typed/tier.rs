@@ -6,8 +6,8 @@ use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration, Name, Port, ProbeLine,
-    Replicas, Rollout, Scale, Setting, Tier, VersionOption,
+    Admission, Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration, Name, Port,
+    ProbeLine, Replicas, Rollout, Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::{self, Statement};
 use crate::syntax::tree::{Fact, Form};
@@ -27,9 +27,12 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
                 name: port.slot("name"),
                 container: port.slot("port"),
                 service: port.slot("service"),
+                udp: port.word("udp"),
+                scheme: port.slot("scheme"),
             })
             .collect(),
         scale: scale(statement),
+        admits: statement.children("admit").map(admission).collect(),
         health: statement.child("health").map(health),
         disk: statement.child("disk").and_then(Statement::amount),
         rollout: statement.child("rollout").map(|rollout| Rollout {
@@ -71,6 +74,16 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
     }
 }
 
+/// `admit …`.
+pub(super) fn admission(statement: &Statement<'_>) -> Admission {
+    Admission {
+        span: statement.span(),
+        namespace: statement.slot("namespace"),
+        labels: statement.slots("label").collect(),
+        ports: statement.slots("port").collect(),
+    }
+}
+
 /// The strings behind the statement of that word.
 pub(super) fn words(statement: &Statement<'_>, word: &str) -> Vec<Name> {
     statement
@@ -89,6 +102,9 @@ pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting>
 }
 
 pub(super) fn scale(statement: &Statement<'_>) -> Scale {
+    let mut exposes: Vec<Expose> = statement.children("expose").map(expose).collect();
+    let is_ingress = |it: &Expose| matches!(it.way, Some(ExposeWay::Ingress { .. }));
+    let first = exposes.iter().position(is_ingress).unwrap_or_default();
     Scale {
         replicas: statement.child("replicas").map(|replicas| Replicas {
             span: replicas.span(),
@@ -98,7 +114,8 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         }),
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
-        expose: statement.child("expose").map(expose),
+        expose: (first < exposes.len()).then(|| exposes.remove(first)),
+        further: exposes,
         patches: patches(statement),
         broken: statement.is_broken(),
     }
@@ -149,6 +166,7 @@ pub(super) fn expose(statement: &Statement<'_>) -> Expose {
             secret: statement.slot("secret"),
         },
         "forward" => ExposeWay::Forward(statement.slot("local")),
+        "elsewhere" => ExposeWay::Elsewhere(statement.slot("url")),
         _ => ExposeWay::Internal,
     });
     Expose {

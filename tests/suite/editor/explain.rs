@@ -395,7 +395,7 @@ fn signatures_show_what_comes_next() {
     let found = client.about("textDocument/signatureHelp", json!({ "position": place }));
     assert_eq!(
         found["signatures"][0]["label"],
-        "port [NAME] PORT [as SERVICE]"
+        "port [NAME] PORT [as SERVICE] [udp] [scheme \"SCHEME\"]"
     );
     assert!(
         found["signatures"][0]["documentation"]["value"]

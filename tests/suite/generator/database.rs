@@ -32,6 +32,9 @@ impl Generator {
                     "a/timescale:latest-pg13",
                 ],
                 "mysql" => &["mariadb:11.8", "mysql:8.4.3-oracle", "localhost:5000/my:y"],
+                "mongodb" => &["mongo:8.0-noble", "localhost:5000/mongo:8"],
+                "rabbitmq" => &["rabbitmq:4.1-management", "rabbitmq:4-alpine"],
+                "valkey" => &["valkey/valkey:8.1", "localhost:5000/valkey:y"],
                 _ => &["valkey/valkey:8.1", "redis:y7"],
             };
             format!("image \"{}\"", self.pick(images))
@@ -82,7 +85,7 @@ impl Generator {
         // Those of an image of others take the place of its own, which is warned of.
         let of_others = ["localhost:5000/", "a/timescale"];
         let is_of_others = |line: &Line| of_others.iter().any(|it| line.head.contains(it));
-        let has_own = engine == "postgres" && lines.iter().any(is_of_others);
+        let has_own = matches!(engine, "postgres" | "mongodb") && lines.iter().any(is_of_others);
         if !has_own && self.chance(20) {
             let words = self.words();
             lines.push(Line::new(format!("args {words}")));
@@ -97,6 +100,7 @@ impl Generator {
             lines.push(self.maybe_block(format!("secret {secret} {from}"), rules));
         }
         lines.extend(self.mounted_files(12));
+        lines.extend(self.admissions(&[]));
         let is_set = match workload {
             Some(word) => word == "statefulset",
             None => has_storage,

@@ -1,6 +1,7 @@
 //! Who reaches which tier in which target, and what isn't there.
 
-use super::plan::{Exposure, Host, Runs, Tls, Way};
+use super::plan::{Exposure, Host, Port, Runs, Tls, Way};
+use super::text::Line;
 use super::{Generator, names};
 
 impl Generator {
@@ -42,12 +43,21 @@ impl Generator {
                 }
                 Way::Forward(port)
             }
+            6 if self.chance(50) => {
+                let scheme = self.pick(&["http", "https"]);
+                Way::Elsewhere(scheme, names::host(&mut self.rng, 200))
+            }
             _ => self.ingress(),
         };
+        let at_tier = tier;
         let tier = &self.plan.tiers[tier];
         let (ports, has_main) = (tier.ports.len(), tier.main().is_some());
         let is_internal = matches!(way, Way::Internal);
         let of = (!is_internal && (!has_main || self.chance(15))).then(|| self.rng.usize(..ports));
+        // The first one takes connections.
+        let takes_all = matches!(way, Way::NodePort(_) | Way::LoadBalancer(_));
+        let is_udp = |at: usize| self.plan.tiers[at_tier].ports[at].udp;
+        let of = of.map(|at| if is_udp(at) && !takes_all { 0 } else { at });
         Some(Exposure { way, of })
     }
 
@@ -56,6 +66,8 @@ impl Generator {
         let mut host = names::host(&mut self.rng, 200);
         if self.chance(20) {
             "shared.example.com".clone_into(&mut host);
+        } else if self.chance(8) && host.contains('.') {
+            host.insert_str(0, "*.");
         }
         let is_new = self.take("route host", &host);
         let path = (!is_new || self.chance(30)).then(|| names::url_path(&mut self.rng, number));
@@ -69,6 +81,56 @@ impl Generator {
             4..8 => Tls::On,
             _ => Tls::Named(names::host(&mut self.rng, 253)),
         }
+    }
+
+    /// Other ways in which a tier is exposed, beside an Ingress: browsers go on to know it by that.
+    pub(super) fn further(&mut self, first: &Exposure, ports: &[Port]) -> Vec<Line> {
+        if !matches!(first.way, Way::Ingress { .. }) || !self.chance(25) {
+            return Vec::new();
+        }
+        let mut lines = Vec::new();
+        for port in ports.iter().take(3) {
+            let name = port.called();
+            let way = match self.rng.u8(..4) {
+                0 => "nodeport".to_owned(),
+                1 => "loadbalancer".to_owned(),
+                2 if !port.udp => {
+                    let local = self.rng.u16(1024..);
+                    if !self.take("forward", &local.to_string()) {
+                        continue;
+                    }
+                    format!("forward {local}")
+                }
+                _ => continue,
+            };
+            lines.push(Line::new(format!("expose {way} of {name}")));
+        }
+        lines
+    }
+
+    /// `admit`, of a tier or a database.
+    pub(super) fn admissions(&mut self, ports: &[Port]) -> Vec<Line> {
+        let mut lines = Vec::new();
+        while self.chance(10) {
+            let namespace = names::name(&mut self.rng, 63);
+            let who = self.pick(&["namespace", "pods", "both"]);
+            let labels = self.pick(&[
+                "pods \"app=foreign\"",
+                "pods \"app.kubernetes.io/name=foreign-y\" \"null=\"",
+                "pods \"1=foreign\"",
+            ]);
+            let who = match who {
+                "namespace" => format!("namespace \"{namespace}\""),
+                "pods" => labels.to_owned(),
+                _ => format!("namespace \"{namespace}\" {labels}"),
+            };
+            let to = match ports.first() {
+                Some(port) if self.chance(50) => format!(" to {}", port.called()),
+                _ => String::new(),
+            };
+            lines.push(Line::new(format!("admit {who}{to}")));
+        }
+        lines
     }
 
     /// Hosts over several tiers of a target. What says nothing else of its exposure there may be

@@ -59,6 +59,10 @@ pub(super) struct Port {
     pub(super) name: Option<String>,
     pub(super) container: u16,
     pub(super) service: u16,
+    /// Whether it is UDP.
+    pub(super) udp: bool,
+    /// The scheme of its URLs, where one is said.
+    pub(super) scheme: Option<&'static str>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +91,8 @@ pub(super) enum Way {
         tls: Tls,
     },
     Forward(u16),
+    /// The scheme and the host.
+    Elsewhere(&'static str, String),
 }
 
 /// Whether an Ingress has a certificate, and its Secret where one is said.
@@ -180,15 +186,22 @@ impl Port {
     pub(super) fn called(&self) -> &str {
         self.name.as_deref().unwrap_or(HTTP)
     }
+
+    /// The scheme of its URLs.
+    pub(super) fn scheme(&self) -> Option<&'static str> {
+        self.scheme.or_else(|| scheme(self.called()))
+    }
 }
 
 impl Tier {
     /// The port that stands for it.
     pub(super) fn main(&self) -> Option<&Port> {
         let http = self.ports.iter().find(|port| port.called() == HTTP);
+        let mut connected = self.ports.iter().filter(|port| !port.udp);
+        let only = connected.next().filter(|_| connected.next().is_none());
         http.or(match self.ports.as_slice() {
             [only] => Some(only),
-            _ => None,
+            _ => only,
         })
     }
 
@@ -278,13 +291,15 @@ impl Plan {
         let exposure = self.exposure(tier, target)?;
         let own = target.and_then(|at| self.targets[at].host.clone());
         let known = own.or(self.host.clone());
-        let of_port = scheme(self.reached(tier, target)?.called()).unwrap_or(HTTP);
+        let of_port = self.reached(tier, target)?.scheme().unwrap_or(HTTP);
         let (scheme, host) = match &exposure.way {
             Way::Internal | Way::NodePort(None) => return None,
             Way::NodePort(Some(_)) => (of_port, known?),
             Way::LoadBalancer(host) => (of_port, host.clone().or(known)?),
             Way::Forward(_) => (of_port, "localhost".to_owned()),
+            Way::Ingress { host, .. } if host.starts_with('*') => return None,
             Way::Ingress { host, tls, .. } => (by_tls(tls), host.clone()),
+            Way::Elsewhere(scheme, host) => (*scheme, host.clone()),
         };
         Some(Address { scheme, host })
     }

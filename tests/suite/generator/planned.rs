@@ -1,7 +1,7 @@
 //! How a plan is made.
 
 use todoc::catalog::databases::ENGINES;
-use todoc::catalog::protocols::PROTOCOLS;
+use todoc::catalog::protocols::{PROTOCOLS, is_known};
 use todoc::catalog::{RECIPES, Recipe};
 
 use super::plan::{Database, Giver, Job, Key, Port, Runs, Secret, Target, Tier, Volume};
@@ -140,15 +140,20 @@ impl Generator {
             };
             let same = self.chance(70);
             let other = self.pick(&[1, 80, 443, 8443, 65535]);
+            let is_open = name.as_deref().is_some_and(|name| !is_known(name));
+            let udp = at > 0 && is_open && !is_ours && self.chance(40);
+            let scheme = at > 0 && name.is_some() && !udp && self.chance(15);
             let port = Port {
                 name,
                 container,
                 service: if same { container } else { other },
+                udp,
+                scheme: scheme.then(|| self.pick(&["http", "clickhouse", "a+b-c.9"])),
             };
             let clashes = |it: &Port| {
                 it.called() == port.called()
-                    || it.container == port.container
-                    || it.service == port.service
+                    || it.udp == port.udp
+                        && (it.container == port.container || it.service == port.service)
             };
             if !ports.iter().any(clashes) {
                 ports.push(port);

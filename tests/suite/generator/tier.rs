@@ -33,6 +33,10 @@ impl Generator {
         }
         if let Some(expose) = &expose {
             lines.push(self.expose(expose, &ports));
+            lines.extend(self.further(expose, &ports));
+        }
+        if !ports.is_empty() {
+            lines.extend(self.admissions(&ports));
         }
         if self.chance(15) {
             let rollout = if is_alone {
@@ -240,6 +244,7 @@ impl Generator {
             Way::LoadBalancer(None) => "loadbalancer".to_owned(),
             Way::LoadBalancer(Some(host)) => format!("loadbalancer \"{host}\""),
             Way::Forward(port) => format!("forward {port}"),
+            Way::Elsewhere(scheme, host) => format!("elsewhere \"{scheme}://{host}\""),
             Way::Ingress { host, path, tls } => {
                 let path = path
                     .as_ref()
@@ -322,11 +327,17 @@ fn port(port: &Port) -> Line {
         .as_ref()
         .map_or(String::new(), |name| format!("{name} "));
     let number = port.container;
-    Line::new(if port.service == number {
-        format!("port {name}{number}")
-    } else {
-        format!("port {name}{number} as {}", port.service)
-    })
+    let mut text = format!("port {name}{number}");
+    if port.udp {
+        text.push_str(" udp");
+    }
+    if port.service != number {
+        text.extend([format!(" as {}", port.service)]);
+    }
+    if let Some(scheme) = port.scheme {
+        text.extend([format!(" scheme \"{scheme}\"")]);
+    }
+    Line::new(text)
 }
 
 /// A block with one more line, if there is one.

@@ -136,7 +136,7 @@ impl Generator {
         }
         if let Some(main) = tier.main() {
             all.extend([format!("{name}.port"), format!("{name}.address")]);
-            let scheme = scheme(main.called());
+            let scheme = main.scheme();
             if scheme.is_some() {
                 all.push(format!("{name}.url{path}"));
             }
@@ -147,7 +147,7 @@ impl Generator {
         for port in &tier.ports {
             let whole = format!("{name}.{}", port.called());
             all.extend([format!("{whole}.port"), format!("{whole}.address")]);
-            if scheme(port.called()).is_some() {
+            if port.scheme().is_some() {
                 all.push(format!("{whole}.url{path}"));
             }
         }

@@ -11,7 +11,7 @@
 
 ; The words that statements begin with, and keys.
 (statement head: (word) @keyword
-  (#any-of? @keyword "account" "allow" "annotate" "app" "args" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "url" "user" "value" "values" "version" "volume" "without" "workload" "writable"))
+  (#any-of? @keyword "account" "admit" "allow" "annotate" "app" "args" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mongodb" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "policy" "port" "postgres" "pull" "pull_secret" "rabbitmq" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "uid" "url" "user" "valkey" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
   (#any-of? @keyword "allow" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
@@ -27,6 +27,11 @@
   (#eq? @constant "optional")))
 
 ; Names and fixed words within statements.
+(statement head: (word) @_head (word) @type.builtin
+  (#eq? @_head "admit")
+  (#not-any-of? @type.builtin "namespace" "pods" "to"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "admit") (#any-of? @constant "namespace" "pods" "to"))
 (key head: (word) @_head . (word) @constant
   (#eq? @_head "allow"))
 (statement head: (word) @_head . (word) @constant
@@ -47,9 +52,9 @@
   (#eq? @_head "database"))
 (statement head: (word) @_head (word) @_before . (word) @type.builtin
   (#eq? @_head "expose") (#eq? @_before "of")
-  (#not-any-of? @type.builtin "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
+  (#not-any-of? @type.builtin "elsewhere" "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "expose") (#any-of? @constant "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
+  (#eq? @_head "expose") (#any-of? @constant "elsewhere" "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "external"))
 (statement head: (word) @_head . (word) . (word) @variable
@@ -75,6 +80,11 @@
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "liveness") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
 (statement head: (word) @_head . (word) @type
+  (#eq? @_head "mongodb")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "mongodb") (#any-of? @constant "external"))
+(statement head: (word) @_head . (word) @type
   (#eq? @_head "mysql")
   (#not-any-of? @type "external"))
 (statement head: (word) @_head (word) @constant
@@ -96,9 +106,9 @@
   (#eq? @_head "policy") (#any-of? @constant "allkeys-lfu" "allkeys-lru" "allkeys-random" "noeviction" "volatile-lfu" "volatile-lru" "volatile-random" "volatile-ttl"))
 (statement head: (word) @_head . (word) @type.builtin
   (#eq? @_head "port")
-  (#not-any-of? @type.builtin "as"))
+  (#not-any-of? @type.builtin "as" "scheme" "udp"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "port") (#any-of? @constant "as"))
+  (#eq? @_head "port") (#any-of? @constant "as" "scheme" "udp"))
 (statement head: (word) @_head . (word) @type
   (#eq? @_head "postgres")
   (#not-any-of? @type "external"))
@@ -108,6 +118,11 @@
   (#eq? @_head "pull") (#any-of? @constant "always" "missing" "never"))
 (key head: (word) @_head (word) @constant
   (#eq? @_head "python") (#any-of? @constant "alpine" "slim"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "rabbitmq")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "rabbitmq") (#any-of? @constant "external"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "readiness") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
 (statement head: (word) @_head . (word) @type
@@ -153,6 +168,11 @@
   (#eq? @_head "url"))
 (statement head: (word) @_head . (word) @variable
   (#eq? @_head "user"))
+(statement head: (word) @_head . (word) @type
+  (#eq? @_head "valkey")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "valkey") (#any-of? @constant "external"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "value"))
 (statement head: (word) @_head (word) @constant

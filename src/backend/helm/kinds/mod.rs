@@ -8,7 +8,7 @@ use super::edit::Edits;
 use super::pod::{self, Of, add_texts};
 use super::text::Expressions;
 use crate::backend::kubernetes::Group;
-use crate::ir::{Database, FileMap, Job, Volume};
+use crate::ir::{Database, FileMap, Job, Tier, Volume};
 use crate::yaml::Node;
 use stored::{claim, config, keep, own_config, policy, secret_data, volume};
 pub(super) use tier::opened;
@@ -56,7 +56,10 @@ pub(super) fn edit(
                 "Service" if tier.public_service.as_deref() == Some(name) => {
                     "service-public".to_owned()
                 }
-                _ => file(kind, name, tier.pod.files.as_ref(), &volumes),
+                _ => match further_port(tier, kind, name) {
+                    Some(port) => format!("service-port-{port}"),
+                    None => file(kind, name, tier.pod.files.as_ref(), &volumes),
+                },
             };
             format!("{}/{file}.yaml", tier.id.name)
         }
@@ -67,6 +70,13 @@ pub(super) fn edit(
             format!("{}/{file}.yaml", job.id.name)
         }
     }
+}
+
+/// The port that a Service publishes besides the first one, if it is such.
+fn further_port<'t>(tier: &'t Tier, kind: &str, name: &str) -> Option<&'t str> {
+    let mut further = tier.further.iter().filter(|_| kind == "Service");
+    let found = further.find(|it| it.service.as_deref() == Some(name));
+    found.map(|it| it.port.as_str())
 }
 
 /// The name of an object's file in the folder of its thing.

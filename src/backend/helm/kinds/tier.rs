@@ -139,6 +139,14 @@ fn autoscaler(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
 }
 
 fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
+    // What publishes a further port is as it is said.
+    if tier
+        .further
+        .iter()
+        .any(|it| it.service.as_deref() == Some(name))
+    {
+        return;
+    }
     let thing = Some(tier.id.name.as_str());
     let read = |field: &str| with.values.read(thing, &format!("service.{field}"));
     let is_public = tier.public_service.as_deref() == Some(name);
@@ -179,6 +187,10 @@ fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
 /// The conditions under which everyone may connect to a tier: those of its Ingresses, and that of its
 /// Service, which is in parentheses.
 pub(in crate::backend::helm) fn opened(tier: &Tier, with: Expressions<'_>) -> Vec<String> {
+    let mut further = tier.further.iter();
+    if further.any(|it| it.expose.value.is_published()) {
+        return vec!["true".to_owned()];
+    }
     let mut conditions = public::ingresses(with, tier);
     let kind = with
         .values
@@ -201,9 +213,15 @@ fn open(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
         several => any(several),
     };
     let condition = format!("if {condition}");
-    if edits.has("spec.ingress.1") {
-        edits.guard("spec.ingress.1", condition);
-    } else if !edits.has("spec.ingress.0.from") {
+    let mut rules = (0..).map(|at| format!("spec.ingress.{at}"));
+    let mut rules = rules.by_ref().take_while(|rule| edits.has(rule));
+    let Some(everyone) = rules.find(|rule| !edits.has(&format!("{rule}.from"))) else {
+        return;
+    };
+    // No list stands for an empty one.
+    if everyone == "spec.ingress.0" {
         edits.guard("spec.ingress", condition);
+    } else {
+        edits.guard(&everyone, condition);
     }
 }

@@ -70,7 +70,7 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     let policy = Switch::NetworkPolicy;
     if app.tiers.iter().any(|tier| tier.keeps(policy))
         || app.jobs.iter().any(|job| job.keeps(policy))
-        || !app.databases.is_empty() && app.keeps(policy)
+        || app.databases.iter().any(|it| it.keeps(app, policy))
     {
         let doc = "whether NetworkPolicies allow no other connections between pods than those that the application needs";
         values.add(

@@ -105,7 +105,10 @@ fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let (kind, node_port) = match tier.expose.value {
         Expose::NodePort { port } => ("NodePort", port),
         Expose::LoadBalancer => ("LoadBalancer", None),
-        Expose::Internal | Expose::Ingress { .. } | Expose::Forward { .. } => ("ClusterIP", None),
+        Expose::Internal
+        | Expose::Ingress { .. }
+        | Expose::Forward { .. }
+        | Expose::Elsewhere { .. } => ("ClusterIP", None),
     };
     if shape.has_type(tier) {
         let doc = "ClusterIP within the cluster alone, NodePort for everyone who reaches a node, LoadBalancer for everyone";
@@ -117,6 +120,12 @@ fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
         let default = node_port.map_or_else(|| text(""), number);
         let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
         values.add(name, "service.nodePort", (Is::NodePort, default), doc);
+    }
+    if shape.elsewhere(tier).is_some() {
+        let is_open = matches!(tier.expose.value, Expose::Elsewhere { .. });
+        let doc =
+            "whether anyone may connect to it, since something that isn't in the chart leads to it";
+        values.add(name, "service.open", (Is::Boolean, truth(is_open)), doc);
     }
     let doc = "annotations of its Service, as load balancers ask for them";
     values.add(name, "service.annotations", (Is::Texts, empty()), doc);

@@ -63,6 +63,7 @@ fn node_ports_differ(app: &App, found: &mut Bag) {
         Expose::Internal
         | Expose::LoadBalancer
         | Expose::Ingress { .. }
+        | Expose::Elsewhere { .. }
         | Expose::Forward { .. } => None,
     };
     let help = "choose another one from 30000 to 32767";
@@ -75,6 +76,7 @@ fn forwards_differ(app: &App, found: &mut Bag) {
         Expose::Internal
         | Expose::LoadBalancer
         | Expose::Ingress { .. }
+        | Expose::Elsewhere { .. }
         | Expose::NodePort { .. } => None,
     };
     ports_differ(app, port, ("local port", "choose another one"), found);
@@ -88,16 +90,20 @@ fn ports_differ(
     found: &mut Bag,
 ) {
     let mut seen: IndexMap<u16, Span> = IndexMap::new();
-    for tier in &app.tiers {
-        let Some(port) = port(&tier.expose.value) else {
+    let exposed = app.tiers.iter().flat_map(|tier| {
+        let further = tier.further.iter().map(|it| &it.expose);
+        std::iter::once(&tier.expose).chain(further)
+    });
+    for expose in exposed {
+        let Some(port) = port(&expose.value) else {
             continue;
         };
-        let Some(first) = seen.insert(port, tier.expose.span) else {
+        let Some(first) = seen.insert(port, expose.span) else {
             continue;
         };
         let message = format!("the {kind} {port} is taken");
         found.push(
-            Diagnostic::new(Code::PortTaken, tier.expose.span, message)
+            Diagnostic::new(Code::PortTaken, expose.span, message)
                 .also(first, "by this")
                 .help(help),
         );

@@ -28,8 +28,8 @@ pub(in crate::backend::kubernetes) fn of_app(app: &App) -> Vec<Listed> {
     let tiers = tiers.flat_map(|tier| of_tier(tier).into_iter().chain(of_migration(tier)));
     let jobs = app.jobs.iter().flat_map(of_job);
     let databases = app.databases.iter();
-    let databases =
-        databases.flat_map(|database| of_database(database, app.keeps(Switch::NetworkPolicy)));
+    let databases = databases
+        .flat_map(|database| of_database(database, database.keeps(app, Switch::NetworkPolicy)));
     let hosts = app.ingresses.iter().map(|host| Listed {
         kind: "Ingress",
         name: host.name.clone(),
@@ -81,6 +81,10 @@ pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
         .when("Deployment", true, workload)
         .when("Service", !tier.ports.is_empty(), &tier.id.service)
         .each("Service", tier.public_service.iter())
+        .each(
+            "Service",
+            tier.further.iter().filter_map(|it| it.service.as_ref()),
+        )
         .when(
             "HorizontalPodAutoscaler",
             tier.replicas.autoscaling.is_some(),

@@ -17,8 +17,8 @@ pub(super) fn check(app: &App, found: &mut Bag) {
     for job in app.jobs.iter().filter(|it| !it.patches.is_empty()) {
         are_right(&job.patches, &inventory::to_patch_of_job(job), found);
     }
-    let policy = app.keeps(Switch::NetworkPolicy);
     for database in app.databases.iter().filter(|it| !it.patches.is_empty()) {
+        let policy = database.keeps(app, Switch::NetworkPolicy);
         let objects = inventory::of_database(database, policy);
         are_right(&database.patches, &objects, found);
     }

@@ -2,29 +2,42 @@
 
 use crate::backend::kubernetes::secrets::rollout_name;
 use crate::backend::{Command, Detail, Purpose, Step, When};
-use crate::ir::{App, Expose, PublicAddress, Tier};
+use crate::ir::{App, Expose, Port, PublicAddress, Tier};
 use std::collections::BTreeSet;
 
 /// Where each tier is reached.
 pub(super) fn addresses(app: &App) -> Option<Step> {
     let mut lines = Vec::new();
     for tier in &app.tiers {
-        let url = tier.public.as_ref().map(PublicAddress::url);
-        let address = match (url, &tier.expose.value) {
-            (_, Expose::Internal) => continue,
-            (Some(url), Expose::Forward { .. }) => format!("{url}, while it is forwarded"),
-            (Some(url), _) => url,
-            (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
-            (None, Expose::NodePort { port: None }) => {
-                "a port of any node that the cluster chooses".to_owned()
-            }
-            (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
-            (None, Expose::Ingress { host, .. }) => host.clone(),
-            (None, Expose::Forward { port }) => {
-                format!("localhost:{port}, while it is forwarded")
-            }
-        };
-        lines.push(Detail::new(format!("{}: {address}", tier.id.name)));
+        for (expose, port, public) in tier.exposures() {
+            let url = public.map(PublicAddress::url);
+            let address = match (url, &expose.value) {
+                (_, Expose::Internal) => continue,
+                (Some(url), Expose::Forward { .. }) => format!("{url}, while it is forwarded"),
+                (_, Expose::Elsewhere { address }) => format!(
+                    "{}, by what leads there to the Service {}:{}",
+                    address.url(),
+                    tier.id.service,
+                    port.service
+                ),
+                (Some(url), _) => url,
+                (None, Expose::NodePort { port: Some(port) }) => format!("port {port} of any node"),
+                (None, Expose::NodePort { port: None }) => {
+                    "a port of any node that the cluster chooses".to_owned()
+                }
+                (None, Expose::LoadBalancer) => "the address of its load balancer".to_owned(),
+                (None, Expose::Ingress { host, .. }) => host.clone(),
+                (None, Expose::Forward { port }) => {
+                    format!("localhost:{port}, while it is forwarded")
+                }
+            };
+            let name = &tier.id.name;
+            lines.push(Detail::new(if tier.further.is_empty() {
+                format!("{name}: {address}")
+            } else {
+                format!("{name}, port {}: {address}", port.name)
+            }));
+        }
     }
     Step::tell(Purpose::Open, When::WhileUsed, "Reached at", lines).unless_empty()
 }
@@ -32,7 +45,10 @@ pub(super) fn addresses(app: &App) -> Option<Step> {
 /// Makes a cluster of minikube's whose node ports are those of this machine: with most drivers
 /// they are reached from within its container alone, and Docker publishes no port later on.
 pub(super) fn publish(app: &App) -> Option<Step> {
-    let ports = local_node_ports(app).map(|(_, port)| format!("--ports={port}:{port}"));
+    let ports = local_node_ports(app).map(|(_, to, port)| {
+        let transport = if to.is_tcp() { "" } else { "/udp" };
+        format!("--ports={port}:{port}{transport}")
+    });
     let ports: Vec<_> = ports.collect();
     if ports.is_empty() {
         return None;
@@ -79,15 +95,15 @@ pub(super) fn rollout_status(app: &App) -> Option<Vec<String>> {
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that
 /// don't publish theirs.
 pub(super) fn forward(app: &App) -> Vec<Step> {
-    let said = app.tiers.iter().filter_map(|tier| {
-        let Expose::Forward { port } = tier.expose.value else {
+    let said = exposures(app).filter_map(|(tier, expose, to, _)| {
+        let Expose::Forward { port } = expose else {
             return None;
         };
-        Some((tier, port))
+        Some((tier, to, *port))
     });
-    let step = |title: &str, ports: Vec<(&Tier, u16)>| {
+    let step = |title: &str, ports: Vec<(&Tier, &Port, u16)>| {
         let commands = ports.iter();
-        let commands = commands.filter_map(|(tier, port)| port_forward(app, tier, *port));
+        let commands = commands.filter_map(|(tier, to, port)| port_forward(app, tier, to, *port));
         let commands = commands.collect();
         Step::run(Purpose::Forward, When::WhileUsed, title, commands).unless_empty()
     };
@@ -109,16 +125,16 @@ pub(super) fn forward(app: &App) -> Vec<Step> {
 }
 
 /// The tiers that listen, where nothing is exposed, each with a port of this machine for it.
-fn internal(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
+fn internal(app: &App) -> impl Iterator<Item = (&Tier, &Port, u16)> {
     let is_exposed = |tier: &Tier| tier.expose.value != Expose::Internal;
     let nothing = !app.tiers.iter().any(is_exposed) && app.ingresses.is_empty();
     let mut next = FIRST_FREE;
     let tiers = app.tiers.iter().filter(move |_| nothing);
     tiers.filter_map(move |tier| {
-        tier.port()?;
+        let to = tier.port().filter(|port| port.is_tcp())?;
         let port = next;
         next += 1;
-        Some((tier, port))
+        Some((tier, to, port))
     })
 }
 
@@ -127,17 +143,20 @@ const FIRST_FREE: u16 = 8080;
 
 /// Shows the address of what the cluster gives one.
 pub(super) fn show_addresses(app: &App) -> Option<Step> {
-    let is_given = |tier: &&Tier| {
+    let is_given = |expose: &Expose| {
         matches!(
-            tier.expose.value,
+            expose,
             Expose::NodePort { port: None } | Expose::LoadBalancer
         )
     };
-    let given = app.tiers.iter().filter(is_given).map(|tier| {
-        let service = tier.public_service.as_ref().unwrap_or(&tier.id.service);
-        format!("svc/{service}")
+    let given = app.tiers.iter().flat_map(|tier| {
+        let own = tier.public_service.as_ref().unwrap_or(&tier.id.service);
+        let further = tier.further.iter();
+        let further = further.filter_map(|it| Some((&it.expose.value, it.service.as_ref()?)));
+        std::iter::once((&tier.expose.value, own)).chain(further)
     });
-    let given: Vec<_> = given.collect();
+    let given = given.filter(|(expose, _)| is_given(expose));
+    let given: Vec<_> = given.map(|(_, service)| format!("svc/{service}")).collect();
     let words = ["kubectl", "get", "-n", &app.namespace.name];
     let words = words.map(str::to_owned).into_iter().chain(given.clone());
     let title = "see the port or address that the cluster gave it: behind the `:` of PORT(S), or EXTERNAL-IP";
@@ -161,6 +180,7 @@ pub(super) fn for_ingresses(app: &App) -> Option<Step> {
             Expose::Internal
             | Expose::NodePort { .. }
             | Expose::LoadBalancer
+            | Expose::Elsewhere { .. }
             | Expose::Forward { .. } => None,
         });
     let shared = app.ingresses.iter().map(|ingress| ingress.host.as_str());
@@ -200,20 +220,31 @@ pub(super) fn for_ingresses(app: &App) -> Option<Step> {
     Step::tell(Purpose::Open, When::Once, title, lines).unless_empty()
 }
 
-/// Tiers on node ports that browsers know as ports of this machine, and the ports.
-fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, u16)> {
-    let tiers = app.tiers.iter().filter(|_| app.local_images);
-    tiers.filter_map(|tier| {
-        let Expose::NodePort { port: Some(port) } = tier.expose.value else {
-            return None;
-        };
-        let host = tier.public.as_ref()?.host.as_str();
-        matches!(host, "localhost" | "127.0.0.1").then_some((tier, port))
+/// Every way in which tiers are exposed, with the port that is meant and the address that browsers know.
+fn exposures(app: &App) -> impl Iterator<Item = (&Tier, &Expose, &Port, Option<&PublicAddress>)> {
+    app.tiers.iter().flat_map(|tier| {
+        let all = tier.exposures();
+        all.map(move |(expose, port, public)| (tier, &expose.value, port, public))
     })
 }
 
-fn port_forward(app: &App, tier: &Tier, port: u16) -> Option<Command> {
-    let to = tier.exposed_port().or_else(|| tier.port())?;
+/// Node ports that browsers know as ports of this machine, with the tiers and their ports.
+fn local_node_ports(app: &App) -> impl Iterator<Item = (&Tier, &Port, u16)> {
+    let all = exposures(app).filter(|_| app.local_images);
+    all.filter_map(|(tier, expose, to, public)| {
+        let Expose::NodePort { port: Some(port) } = expose else {
+            return None;
+        };
+        let is_local = |host: &str| matches!(host, "localhost" | "127.0.0.1");
+        is_local(public?.host.as_str()).then_some((tier, to, *port))
+    })
+}
+
+fn port_forward(app: &App, tier: &Tier, to: &Port, port: u16) -> Option<Command> {
+    // kubectl forwards connections alone.
+    if !to.is_tcp() {
+        return None;
+    }
     let words = ["kubectl", "port-forward", "-n", &app.namespace.name];
     let mut words: Vec<_> = words.map(str::to_owned).into();
     words.push(format!("svc/{}", tier.id.service));

@@ -117,6 +117,8 @@ pub(super) fn port(container: u16, service: u16) -> Port {
         name: "http".to_owned(),
         container,
         service,
+        transport: ir::Transport::Tcp,
+        scheme: None,
         origin: at(31),
     }
 }
@@ -128,6 +130,7 @@ pub(super) fn backend() -> Tier {
             handler: ir::Handler::Get {
                 path: path.to_owned(),
                 port: "http".to_owned(),
+                tls: false,
                 host: None,
             },
             every: 10,
@@ -238,6 +241,11 @@ pub(super) fn database(name: &str, major: u32, workload: DatabaseWorkload) -> Da
         password: Some(key("todo-postgres-secrets", "PASSWORD", false)),
         secret: Some(secret_object("todo-postgres-secrets")),
         policy: None,
+        env: Vec::new(),
+        uid: None,
+        writable: Vec::new(),
+        off: Vec::new(),
+        admits: Vec::new(),
         args: Vec::new(),
         files: None,
         resources: Resources {

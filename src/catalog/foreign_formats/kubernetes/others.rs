@@ -2,7 +2,7 @@
 
 use super::super::ForeignBlock;
 use super::super::ForeignKeys::Fields;
-use super::{DERIVED, IN_A_PATCH, SELECTORS};
+use super::{DERIVED, SELECTORS};
 use crate::catalog::keys::Place;
 
 pub(super) const BLOCKS: &[ForeignBlock] = &[
@@ -39,7 +39,10 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
                 "port",
                 "write `port 3000 as 80` where the Service has another than the program",
             ),
-            ("protocol", IN_A_PATCH),
+            (
+                "protocol",
+                "write `udp` behind the number of a UDP port: `port dns 53 udp`; any other is TCP",
+            ),
         ],
     },
     ForeignBlock {

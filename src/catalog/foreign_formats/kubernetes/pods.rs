@@ -66,7 +66,10 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
         own: &[
             ("name", "name the port by its protocol: `port grpc 9000`"),
             ("hostIP", "delete it: `expose` says who reaches it"),
-            ("protocol", IN_A_PATCH),
+            (
+                "protocol",
+                "write `udp` behind the number of a UDP port: `port dns 53 udp`; any other is TCP",
+            ),
         ],
     },
     ForeignBlock {

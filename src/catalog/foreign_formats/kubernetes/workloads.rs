@@ -57,8 +57,12 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
                 "write `replicas 2..6 at cpu 70%`",
             ),
             (
-                "PodDisruptionBudget, NetworkPolicy",
-                "delete it: it follows from `replicas` and from who refers to whom",
+                "PodDisruptionBudget",
+                "delete it: it follows from `replicas`",
+            ),
+            (
+                "NetworkPolicy",
+                "delete it: it follows from who refers to whom; for others write `admit namespace \"monitoring\"`",
             ),
             (
                 "ServiceAccount",

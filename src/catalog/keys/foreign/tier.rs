@@ -1,7 +1,7 @@
 //! Words from elsewhere in a tier, a job, a database and their blocks.
 
 use super::{Foreign, at, other, same};
-use crate::catalog::databases::{mysql, redis};
+use crate::catalog::databases::{mysql, redis, valkey};
 use crate::catalog::keys::{Place, places};
 
 /// Where a workload is.
@@ -10,8 +10,11 @@ const TIER: &[Place] = &[Place::Tier, Place::TargetTier];
 /// In a `mysql`.
 const MYSQL: &[Place] = &[Place::Database(&mysql::ENGINE)];
 
-/// In a `redis`.
-const REDIS: &[Place] = &[Place::Database(&redis::ENGINE)];
+/// In a `redis` or a `valkey`.
+const REDIS: &[Place] = &[
+    Place::Database(&redis::ENGINE),
+    Place::Database(&valkey::ENGINE),
+];
 
 /// Of several rows that fit, the first counts.
 pub(super) const TIER_WORDS: &[Foreign] = &[

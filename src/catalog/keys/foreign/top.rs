@@ -43,13 +43,23 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     ),
     at(
         TOP,
-        &["valkey", "cache"],
-        "declare it as `redis NAME { … }`",
+        &["cache"],
+        "declare it as `redis NAME { … }` or `valkey NAME { … }`",
     ),
     at(
         TOP,
         &["mariadb"],
         "declare it as a `mysql`: `mysql NAME { image \"mariadb:11.8\", … }`",
+    ),
+    at(
+        TOP,
+        &["mongo"],
+        "declare it as a `mongodb`: `mongodb NAME { … }`",
+    ),
+    at(
+        TOP,
+        &["rabbit", "amqp", "broker"],
+        "declare it as a `rabbitmq`: `rabbitmq NAME { … }`",
     ),
     at(
         TOP,
@@ -80,11 +90,8 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     at(
         TOP,
         &[
-            "mongo",
-            "mongodb",
             "elasticsearch",
             "opensearch",
-            "rabbitmq",
             "kafka",
             "nats",
             "minio",
@@ -149,8 +156,8 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     ),
     at(
         DATABASES,
-        &["env", "config"],
-        "delete it: its variables follow from `database`, `user` and `secret`",
+        &["config"],
+        "write its variables as `env { NAME = value }`; user, database and password follow from `user`, `database` and `secret`",
     ),
     at(
         DATABASES,

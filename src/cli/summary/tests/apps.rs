@@ -34,8 +34,8 @@ pub(super) fn tier(name: &str, expose: Expose) -> ir::Tier {
         port: Some(3000),
         ..Choice::of(plan)
     };
-    let address = |scheme, host: &str, port| ir::PublicAddress {
-        scheme,
+    let address = |scheme: &str, host: &str, port| ir::PublicAddress {
+        scheme: scheme.to_owned(),
         host: host.to_owned(),
         port,
         path: String::new(),
@@ -45,6 +45,7 @@ pub(super) fn tier(name: &str, expose: Expose) -> ir::Tier {
         Expose::NodePort { port: Some(port) } | Expose::Forward { port } => {
             Some(address("http", "localhost", Some(*port)))
         }
+        Expose::Elsewhere { address } => Some(address.clone()),
         Expose::Internal | Expose::NodePort { port: None } | Expose::LoadBalancer => None,
     };
     let mut tier = ir::Tier {

@@ -15,6 +15,7 @@ import fcntl
 import fnmatch
 import json
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -121,7 +122,9 @@ def run(names: list[str], *, keep: bool) -> int:
                 # What is in memory ends with this process.
                 if not folder.is_mount():
                     shutil.rmtree(folder, ignore_errors=True)
-    print(f"{time.monotonic() - began:.0f} s in all")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = time.monotonic() - began
+    print(f"{seconds:.0f} s in all, {used.ru_utime + used.ru_stime:.0f} s of processors")
     return status
 
 

@@ -29,6 +29,10 @@ class Scenario:
     is_extra: bool = False
 
 
+# The lanes that take longest, by waiting: their images are built before all others.
+LONG = ("late", "slow")
+
+
 def _text(name: str, lane: str, *images: str) -> Scenario:
     return Scenario([texts.SOURCES[name]], partial(texts.play, name=name), lane, images)
 
@@ -54,7 +58,11 @@ ALL = {
     },
     **{
         f"app-{name}": Scenario(
-            [applications.source(name)], partial(applications.play, name=name), "applications"
+            [applications.source(name)],
+            partial(applications.play, name=name),
+            "applications",
+            # The images of all are run as their pods are by tests/images.
+            is_extra=name not in applications.QUICK,
         )
         for name in applications.NAMES
         # That one is played with its chart.

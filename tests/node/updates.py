@@ -56,6 +56,7 @@ class Load:
                 if status == 200 and "failed with" not in text:
                     self.good += 1
                 else:
+                    text = re.sub(r".*(failed with[^<]*).*", r"\1", text, flags=re.S)
                     after = f"{began - self.began:.1f} s, for {seconds:.1f} s"
                     self.failed.append(f"{url} after {after}: {status} {text[:300]}")
 
@@ -259,7 +260,7 @@ def _settles(app: App) -> None:
 
 @contextmanager
 def _loaded(app: App, *tiers: str) -> Iterator[Load]:
-    urls = {"frontend": app.addresses["frontend"], "backend": _items(app)}
+    urls = {"frontend": f"{app.addresses['frontend']}/?tells", "backend": _items(app)}
     with Load(app, [urls[tier] for tier in tiers or urls]) as load:
         yield load
         # What is under way is to be answered, too.

@@ -241,7 +241,7 @@ def is_ready(pod: dict) -> bool:
     return any({"type": "Ready", "status": "True"}.items() <= it.items() for it in conditions)
 
 
-def ask(url: str, method: str = "GET", seconds: float = 10) -> tuple[int, str]:
+def ask(url: str, method: str = "GET", seconds: float = 60) -> tuple[int, str]:
     """What answers at an address, with its status; 0 where nothing does."""
     request = urllib.request.Request(url, method=method)
     try:

@@ -14,7 +14,7 @@ from stage import App, ask, hold, is_ready
 CLIENTS = 2
 PAUSE = 0.15
 # What a person would wait for on a busy machine. A request that is lost is answered wrongly, or not.
-PATIENCE = 30
+PATIENCE = 60
 WORK_SECONDS = 15
 # What the kubelet says of a container whose image can't be had.
 IMAGE_LACKS = {"ErrImagePull", "ImagePullBackOff"}

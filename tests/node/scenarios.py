@@ -45,6 +45,9 @@ ALL = {
     "fullstack": _text("fullstack", "texts", policies.STRANGER_IMAGE),
     "shop": _text("shop", "texts"),
     "express": _text("express", "texts"),
+    "faults": Scenario(
+        [texts.SOURCES["todo"]], texts.play_faults, "updates", (outer.IMAGE,), is_extra=True
+    ),
     **{
         name: Scenario(
             [examples.source(name)],

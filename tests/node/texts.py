@@ -55,6 +55,15 @@ def play(stage: Stage, name: str) -> None:
     app.delete()
 
 
+def play_faults(stage: Stage) -> None:
+    """The application of most updates, once it is up."""
+    outer.start(stage, OUTER_PORT)
+    app = stage.bring(SOURCES["todo"])
+    app.run()
+    updates.play_faults(app)
+    app.delete()
+
+
 def todo(app: App) -> None:
     """A page with data of an API, at node ports; a worker; a database elsewhere."""
     with app.stage.shows("the page has the API's data, and what its worker added"):

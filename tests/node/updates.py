@@ -70,9 +70,14 @@ class Load:
 
 
 def play(app: App) -> None:
-    """All of them on one application, which is up from before each."""
+    """Those that go well, on an application that is up from before each."""
     same_again(app)
     settings(app)
+    release(app)
+
+
+def play_faults(app: App) -> None:
+    """Those in which something is wrong, or ends."""
     release(app)
     migration_fails(app)
     drain(app)

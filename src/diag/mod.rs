@@ -231,6 +231,8 @@ pub const MOST_KEPT: usize = 100_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bag {
     all: Vec<Diagnostic>,
+    /// Where what couldn't be read belongs to something that was complained of.
+    explained: Vec<Span>,
 }
 
 impl Bag {
@@ -263,6 +265,24 @@ impl Bag {
     #[must_use]
     pub fn all(&self) -> &[Diagnostic] {
         &self.all
+    }
+
+    /// Notes that a diagnostic is about all that stands at a place: what can't be read there is no fault
+    /// of its own.
+    pub(crate) fn explain(&mut self, place: Span) {
+        if self.explained.len() < MOST_KEPT {
+            self.explained.push(place);
+        }
+    }
+
+    /// Adds what to say of places, but for those that a diagnostic of another place is about.
+    pub(crate) fn push_unexplained(&mut self, found: Vec<(Span, Diagnostic)>) {
+        for (place, diagnostic) in found {
+            // Both are few: no more are kept than anybody would read.
+            if !self.explained.iter().any(|it| it.contains(place)) {
+                self.push(diagnostic);
+            }
+        }
     }
 
     /// The places of one code.

@@ -35,6 +35,26 @@ static BY_FIRST: LazyLock<Vec<Vec<&'static CredentialShape>>> = LazyLock::new(||
     table
 });
 
+/// Which two bytes begin a shape, the second of them being a bit of one of four words: nearly none do, and every
+/// byte of a text is looked at.
+static BEGINS: LazyLock<Vec<[u64; 4]>> = LazyLock::new(|| {
+    let mut table = vec![[0; 4]; 256];
+    let starts = SHAPES.iter().copied().flatten().map(|shape| shape.start);
+    for start in starts.chain([WEB_TOKEN]) {
+        match *start.as_bytes() {
+            [] => {}
+            [first] => table[usize::from(first)] = [u64::MAX; 4],
+            [first, second, ..] => {
+                table[usize::from(first)][usize::from(second >> 6)] |= 1 << (second & 63);
+            }
+        }
+    }
+    table
+});
+
+/// What a JSON Web Token begins with: `{"` in base64.
+const WEB_TOKEN: &str = "eyJ";
+
 /// One that isn't for browsers.
 pub(super) fn secret(noun: &'static str, range: Range<usize>) -> Credential {
     Credential {
@@ -65,6 +85,11 @@ pub(super) fn is_random(text: &str) -> bool {
 /// The credential of a shape that begins at a byte, or has its mark there.
 pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
     let bytes = text.as_bytes();
+    let second = bytes.get(at + 1).copied().unwrap_or_default();
+    let begins = BEGINS[usize::from(bytes[at])][usize::from(second >> 6)];
+    if begins & (1 << (second & 63)) == 0 {
+        return None;
+    }
     let before = at.checked_sub(1).map(|at| bytes[at]);
     let shapes = &BY_FIRST[usize::from(bytes[at])];
     let found = shapes
@@ -162,7 +187,7 @@ fn back(bytes: &[u8], pattern: &str) -> Option<usize> {
 fn web_token(bytes: &[u8], at: usize, before: Option<u8>) -> Option<Credential> {
     let rest = &bytes[at..];
     let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
-    (rest.starts_with(b"eyJ") && !goes_on).then_some(())?;
+    (rest.starts_with(WEB_TOKEN.as_bytes()) && !goes_on).then_some(())?;
     let mut end = 0;
     for part in 0..3 {
         if part > 0 {

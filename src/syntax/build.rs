@@ -22,7 +22,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{FileId, Span, Spanned};
 
 /// The statements of a text, and what is wrong with its shape. Accepts any text.
-pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
+pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> (Tree, Unread) {
     let mut builder = TreeBuilder {
         file,
         text,
@@ -44,6 +44,7 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
     body.broken |= builder.strays(&mut body.facts, bag);
     builder.junk.sort_by_key(|junk| junk.span.start);
     let forbidden = blame::forbidden(file, text, &builder.strings);
+    let mut unread = Vec::new();
     for (span, diagnostic) in builder.blamed {
         let from = forbidden.partition_point(|found| found.primary.span.start < span.start);
         // Text that is unreadable because of such a character is complained of once.
@@ -51,19 +52,20 @@ pub(super) fn build(file: FileId, text: &str, bag: &mut Bag) -> Tree {
             .get(from)
             .is_some_and(|found| span.contains(found.primary.span))
         {
-            bag.push(diagnostic);
+            unread.push((span, diagnostic));
         }
     }
     for found in forbidden {
         bag.push(found);
     }
-    Tree {
+    let tree = Tree {
         facts: body.facts,
         comments: builder.comments,
         commas: builder.commas,
         junk: builder.junk,
         broken: body.broken,
-    }
+    };
+    (tree, unread)
 }
 
 /// The statement whose inside is YAML.
@@ -86,6 +88,9 @@ struct TreeBuilder<'a> {
     /// Braces that close nothing, in order.
     strays: Vec<Span>,
 }
+
+/// Places of text that can't be read, and what to say of each unless it belongs to another fault.
+type Unread = Vec<(Span, Diagnostic)>;
 
 /// What to say of unreadable text, and the tokens before it that are its beginning.
 type Blamed = (Diagnostic, Vec<Atom>);

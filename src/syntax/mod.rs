@@ -43,8 +43,9 @@ pub struct Parsed {
 #[must_use]
 pub fn parse(id: FileId, text: &str) -> Parsed {
     let mut diagnostics = Bag::default();
-    let tree = build::build(id, text, &mut diagnostics);
+    let (tree, unread) = build::build(id, text, &mut diagnostics);
     let top = signature::inside(Place::Top, &tree.facts, tree.broken, text, &mut diagnostics);
+    diagnostics.push_unexplained(unread);
     let mut file = typed::file(&top, &mut diagnostics);
     declare_secrets(&file, text, &mut diagnostics);
     values::refer(&file, &top, text, &mut diagnostics);

@@ -2,21 +2,20 @@
 
 mod indented;
 mod parted;
-
-use std::borrow::Cow;
+mod unknown;
 
 use super::matcher::{self, Filled};
-use super::tree::{Atom, AtomKind, Block, Fact, Form};
+use super::tree::{Atom, Block, Fact, Form};
 use super::usage;
 use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
-use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
 pub(super) use indented::indented;
 use indented::without_braces;
-use parted::{commas, parted};
+use parted::parted;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use unknown::unknown;
 
 /// A statement whose word is known.
 #[derive(Debug)]
@@ -199,121 +198,6 @@ fn stands_in_first_column(fact: &Fact, text: &str, bag: &mut Bag) {
     } else {
         diagnostic.fix("begin a new line with it", blanks, "\n")
     });
-}
-
-/// A statement without a row, where it needs one. Returns how many of `rest` are words of it that commas made
-/// statements.
-fn unknown(place: Place, fact: &Fact, rest: &[Fact], text: &str, bag: &mut Bag) -> usize {
-    // What couldn't be read has been complained of, and may be what is missing.
-    if fact.broken && place.free() == Free::Settings {
-        return 0;
-    }
-    let head = &fact.head;
-    let word = head.value.as_str();
-    if fact.form == Form::Word && place.free() == Free::Settings && place.is_of_keys() {
-        let message = format!("expected `=` and a value after `{word}`");
-        let diagnostic = Diagnostic::new(Code::Expected, head.span, message);
-        bag.push(diagnostic.help(format!("write `{word} = \"…\"`")));
-        return 0;
-    }
-    let (shown, span) = match fact.form {
-        Form::Word | Form::Text => (word.to_owned(), head.span),
-        Form::Spread => (format!("..{word}"), fact.span),
-    };
-    let message = format!("`{shown}` means nothing {}", place.phrase());
-    let diagnostic = Diagnostic::new(Code::UnknownWord, span, message);
-    let elsewhere = keys::all().find(|row| row.word == word);
-    let foreign = keys::foreign(place, word);
-    let ours = foreign.and_then(|it| keys::named(place, it.same?).last());
-    let commas = ours.map_or_else(Vec::new, |row| commas(fact, row, rest, place, text));
-    // Of a word of ours that is out of place, that is said, unless it means another thing there.
-    let foreign = foreign.filter(|_| fact.form == Form::Word);
-    let foreign = foreign.filter(|it| elsewhere.is_none() || !it.places.is_empty());
-    // Where an application or a tier is described, a word from elsewhere is that and no more.
-    let of_both = |it: &keys::Foreign| {
-        let places = it.places;
-        !places.contains(&Place::Top) && !places.contains(&Place::Tier)
-    };
-    let code = match elsewhere {
-        Some(_) if foreign.is_some_and(of_both) => Code::Misplaced,
-        _ => diagnostic.code,
-    };
-    let diagnostic = without_secrets(place, Diagnostic { code, ..diagnostic }, fact);
-    if let Some(foreign) = foreign {
-        // A block that ours doesn't take stays a fault.
-        let takes_it = |same: &&str| {
-            let ours = keys::named(place, same);
-            fact.block.is_none() || ours.into_iter().any(|row| row.body != Body::None)
-        };
-        bag.push(match foreign.same.filter(takes_it) {
-            Some(same) => {
-                let commas = commas.iter().map(|comma| Edit::replace(*comma, " "));
-                let mut diagnostic = diagnostic.fix(foreign.instead, head.span, same);
-                if let Some(fix) = &mut diagnostic.fix {
-                    fix.edits.extend(commas);
-                }
-                diagnostic
-            }
-            None => diagnostic.help(foreign.instead),
-        });
-        return commas.len();
-    }
-    bag.push(match elsewhere {
-        _ if fact.form == Form::Spread => {
-            diagnostic.help("`..config` and `..secrets` stand in `env`")
-        }
-        _ if place.free() == Free::Routes => {
-            diagnostic.help("write a path and a tier: `\"/api\" = api`")
-        }
-        _ if fact.form == Form::Text => diagnostic.help("begin a statement with a word"),
-        Some(_) => Diagnostic {
-            code: Code::Misplaced,
-            ..diagnostic
-        }
-        .help(format!("`{word}` stands {}", places_of(word).join(", or "))),
-        None => {
-            let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
-            words.dedup();
-            if let Some(near) = nearest(word, words.iter().copied()) {
-                diagnostic.meant(near, head.span)
-            } else {
-                let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-                diagnostic.help(format!("what may stand here: {}", usage::list(&words)))
-            }
-        }
-    });
-    commas.len()
-}
-
-/// Where a word of ours may stand.
-fn places_of(word: &str) -> Vec<Cow<'static, str>> {
-    let rows = keys::all().filter(|row| row.word == word);
-    let mut phrases = Vec::new();
-    for row in rows {
-        if row.places == keys::BLOCKS {
-            return vec!["in any block".into()];
-        }
-        for place in row.places {
-            if !phrases.contains(&place.phrase()) {
-                phrases.push(place.phrase());
-            }
-        }
-    }
-    phrases
-}
-
-/// With a mask over what stands behind a word such as `password`, or among the rules of a secret: it may
-/// be one.
-fn without_secrets(place: Place, diagnostic: Diagnostic, fact: &Fact) -> Diagnostic {
-    let word = fact.head.value.to_ascii_lowercase();
-    let is_secret = ["password", "passwd", "secret", "token", "apikey", "api_key"];
-    if place != Place::Secret && !is_secret.iter().any(|part| word.contains(part)) {
-        return diagnostic;
-    }
-    let value = fact.value.iter().flat_map(|value| &value.atoms);
-    let texts = fact.atoms.iter().chain(value);
-    let texts = texts.filter(|atom| matches!(atom.kind, AtomKind::Text(_)));
-    texts.fold(diagnostic, |diagnostic, atom| diagnostic.mask(atom.span))
 }
 
 fn statement<'a>(

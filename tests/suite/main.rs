@@ -105,6 +105,7 @@ mod fields;
 mod fixes;
 mod fmt;
 mod folder;
+mod foreign_keys;
 mod fuzzing;
 mod generated;
 mod generator;

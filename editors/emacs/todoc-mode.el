@@ -68,6 +68,7 @@
     "optional"
     "packages"
     "patch"
+    "platform"
     "policy"
     "port"
     "postgres"

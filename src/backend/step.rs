@@ -90,6 +90,8 @@ pub enum Purpose {
     Stop,
     /// Delete what is no longer part of it.
     Delete,
+    /// Go back to an earlier version of it.
+    GoBack,
 }
 
 /// When a step is needed.
@@ -211,6 +213,15 @@ impl Detail {
             depth,
             text: text.into(),
             command: None,
+        }
+    }
+
+    /// A program and what it is given, not quoted.
+    #[must_use]
+    pub fn program(depth: usize, words: impl IntoIterator<Item = String>) -> Self {
+        Detail {
+            command: Some(Command::run(words)),
+            ..Detail::below(depth, "")
         }
     }
 

@@ -6,6 +6,7 @@ mod postgres;
 mod rabbitmq;
 pub(in crate::catalog) mod redis;
 pub(in crate::catalog) mod valkey;
+pub mod version;
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};

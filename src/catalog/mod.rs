@@ -18,6 +18,7 @@ pub mod images;
 pub mod keys;
 pub mod members;
 pub mod packages;
+pub mod platforms;
 pub mod protocols;
 pub mod recipes;
 pub mod requirements;

@@ -174,10 +174,9 @@ fn may_be_written(
 ) -> Result<(), Failure> {
     for built in builds.iter().filter(|_| !args.stdout) {
         follow_no_link(args.folder(), args.out.is_some(), &built.out)?;
-        // Where it still can't be read, whoever writes there says so in words of its own.
-        let is_there = |_: &Failure| survey::read_lock(&built.out, args.force).is_ok();
-        let why = unread.remove(&built.app.target).filter(is_there);
-        why.map_or(Ok(()), Err)?;
+        // What isn't a folder at all has no lock either, which says less.
+        survey::is_there(&built.out)?;
+        unread.remove(&built.app.target).map_or(Ok(()), Err)?;
     }
     Ok(())
 }

@@ -59,6 +59,7 @@ pub(super) fn memory(
                 format!("{folder}/{name}")
             }
         }),
+        target: built.app.target.clone(),
         images: if runs_in_cluster {
             tags.contents(&built.app)
         } else {

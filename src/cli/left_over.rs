@@ -2,6 +2,7 @@
 
 use super::lock;
 use super::read::{self, MOST_ENTRIES, bounds};
+use super::survey::read_lock;
 use crate::backend::Artifact;
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ const WITNESS: &str = "kustomization.yaml";
 
 /// The folders among `base` and those right below it which were built from this source, and for none
 /// of its targets. No build deletes them: a target that is gone may still run, and its files say
-/// what it consists of.
+/// what it consists of. One that `--out` names may have been built for a target that is there: its lock says
+/// for which.
 pub(super) fn folders(base: &Path, targets: &[String], artifacts: &[Artifact]) -> Vec<PathBuf> {
     let witness = artifacts.iter().find(|file| file.path == WITNESS);
     let Some(head) = witness.and_then(|file| file.text.lines().next()) else {
@@ -29,6 +31,13 @@ pub(super) fn folders(base: &Path, targets: &[String], artifacts: &[Artifact]) -
     if !targets.is_empty() {
         folders.push(base.to_owned());
     }
+    let is_gone = |folder: &Path| {
+        let lock = read_lock(folder, true).map(|(lock, _)| lock);
+        match lock.unwrap_or_default().memory.target {
+            Some(target) => !targets.contains(&target),
+            None => !targets.is_empty(),
+        }
+    };
     folders.retain(|folder| {
         // What a link leads to is somebody else's.
         let is_file = |path: &Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
@@ -38,6 +47,7 @@ pub(super) fn folders(base: &Path, targets: &[String], artifacts: &[Artifact]) -
             && is_file(&folder.join(lock::NAME))
             && text()
                 .is_some_and(|text| text.split(|it| *it == b'\n').next() == Some(head.as_bytes()))
+            && is_gone(folder)
     });
     folders.sort();
     folders

@@ -11,6 +11,8 @@ use std::fmt;
 pub(super) struct Memory {
     /// The source file, as a path from the folder; `None` for standard input, and where a lock doesn't say.
     pub(super) source: Option<String>,
+    /// The target that it was built for; `None` without one, and where a lock doesn't say.
+    pub(super) target: Option<String>,
     /// A digest of what each image is made from, by its name: of the first build that named one so.
     pub(super) images: BTreeMap<String, String>,
     /// What may be in a cluster, as far as data depends on it.
@@ -30,6 +32,7 @@ impl Memory {
         };
         match (word, texts.as_slice()) {
             ("source", [path]) => self.source = Some(path.clone()),
+            ("target", [name]) => self.target = Some(name.clone()),
             ("image", [name, content]) => {
                 self.images.insert(name.clone(), content.clone());
             }
@@ -63,6 +66,7 @@ impl Memory {
         });
         Memory {
             source: now.source.clone().or_else(|| self.source.clone()),
+            target: now.target.clone(),
             images: images.collect(),
             deployed: now.deployed.clone(),
             secrets: now.secrets.clone(),
@@ -83,9 +87,10 @@ impl Memory {
 impl fmt::Display for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let source = self.source.iter().map(|path| ("source", vec![path]));
+        let target = self.target.iter().map(|name| ("target", vec![name]));
         let images = self.images.iter();
         let images = images.map(|(name, content)| ("image", vec![name, content]));
-        for (word, texts) in source.chain(images) {
+        for (word, texts) in source.chain(target).chain(images) {
             writeln!(f, "# {word} {}", serde_json::json!(texts))?;
         }
         let Deployed {

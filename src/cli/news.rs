@@ -68,7 +68,11 @@ impl News {
             Purpose::Define | Purpose::Apply | Purpose::Wait => {
                 step.when != When::Once && (is_changed || self.deletes)
             }
-            Purpose::Prepare | Purpose::Open | Purpose::Forward | Purpose::Stop => false,
+            Purpose::Prepare
+            | Purpose::Open
+            | Purpose::Forward
+            | Purpose::Stop
+            | Purpose::GoBack => false,
         }
     }
 }

@@ -58,17 +58,24 @@ impl Page {
         }
     }
 
+    /// Text beside commands, of which each line is a comment, so that all can be copied at once.
+    fn comment(&mut self, text: &str) {
+        if !text.is_empty() {
+            for line in wrap::wrap(text, WIDTH - 4, WIDTH - 4) {
+                self.push(&format!("  # {line}"));
+            }
+        }
+    }
+
     /// Commands are never broken here: a shell must read them.
-    pub(super) fn commands(&mut self, steps: &[&Step]) {
+    pub(super) fn commands(&mut self, steps: &[&Step], about: Option<&str>) {
         if steps.is_empty() {
             return;
         }
         self.push(&format!("\n{BOLD}Next{BOLD:#}"));
+        self.comment(about.unwrap_or_default());
         for step in steps {
-            // Each line of it is a comment, so that all can be copied at once.
-            for line in wrap::wrap(&step.title, WIDTH - 4, WIDTH - 4) {
-                self.push(&format!("  # {line}"));
-            }
+            self.comment(&step.title);
             for line in step::lines(step) {
                 self.push(&format!("  {}", printable(&line)));
             }

@@ -30,6 +30,8 @@ pub(super) fn summary(
     let steps: Vec<&Step> = steps
         .iter()
         .filter(|step| news.as_ref().is_none_or(|news| news.takes(step)))
+        // Nobody goes back after the first build.
+        .filter(|step| all || step.purpose != Purpose::GoBack)
         .collect();
     if let (Some(written), Some(news)) = (written, &news)
         && news.files.is_empty()
@@ -71,9 +73,14 @@ pub(super) fn summary(
     for step in needs {
         page.told(step);
     }
-    page.commands(&commands);
+    let is_told_again = all && written.is_some();
+    page.commands(&commands, is_told_again.then_some(SHELL));
     page.text
 }
+
+/// Who reads the commands.
+const SHELL: &str = "for a POSIX shell, such as dash, bash or zsh, on Windows in WSL or Git Bash: PowerShell doesn't \
+                     know `\\` at the end of a line, `NAME=value` before a program, `<`, or a quote within quotes";
 
 /// For which target it was, at the end of a line.
 fn of_target(app: &ir::App) -> String {

@@ -134,6 +134,7 @@ codes! {
     E0221 Error   Never   InvalidValuePath "invalid path of a chart's value";
     E0222 Error   Never   UnknownFact "a fact that has no value in a chart";
     E0223 Error   Never   LimitTooLow "a limit of memory in which no process starts";
+    E0224 Error   Never   InvalidPlatform "invalid platform";
     E0301 Error   Never   MissingApp "missing `app` statement";
     E0302 Error   Never   MissingStatement "a required statement is missing";
     E0303 Error   Never   MissingPort "something needs a port that isn't declared";

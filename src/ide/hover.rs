@@ -5,7 +5,7 @@ use super::names::{Mention, Set};
 use super::output::{Becomes, becomes};
 use super::values::{Told, references, told};
 use crate::catalog::keys::{Means, Part, Row};
-use crate::catalog::{defaults, recipe};
+use crate::catalog::{defaults, platforms, recipe};
 use crate::diag::{Code, MASK};
 use crate::source::Span;
 use crate::syntax::tree::{Atom, Fact};
@@ -122,6 +122,10 @@ fn token(analysis: &Analysis, atom: &Atom, part: Option<&Part>, offset: usize) -
         Means::Switch => {
             let found = defaults::DEFAULTS.iter().find(|it| it.name == word)?;
             format!("**{}**: {}.\n\n{}.", found.name, found.rule, found.reason)
+        }
+        Means::Platform => {
+            let found = platforms::platform_named(word.trim_matches('"'))?;
+            format!("**{}**: {}.", found.name, found.doc)
         }
         Means::Code => {
             let mut all = Code::ALL.iter();

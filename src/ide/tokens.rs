@@ -178,6 +178,7 @@ pub fn of_means(means: Means) -> Kind {
         | Means::File
         | Means::Zone
         | Means::Schedule
+        | Means::Platform
         | Means::Host
         | Means::Url
         | Means::Free => Kind::Variable,

@@ -58,6 +58,8 @@ pub struct Build {
     pub arguments: Vec<Setting>,
     /// The words of the options that were said, and where; the first of several with one word counts.
     pub said: Vec<Spanned<&'static str>>,
+    /// The platforms that it is for, as Docker names them; none is that of the machine that builds it.
+    pub platforms: Vec<Spanned<String>>,
     /// The most bytes that it may have.
     pub max_size: Option<Spanned<Quantity>>,
 }

@@ -195,8 +195,21 @@ def greeter(project: Project) -> None:
     project.told_command(project.command("up"))
     greeting = {"greeting": "good morning", "token": SECRETS["API_TOKEN"]}
     hold(project.ask("/greeting") == greeting, f"it says {project.ask('/greeting')}")
+    _changes_thrice(project, greeting)
     project.told_command(project.command("down") + " -v")
     hold(not project.containers(), f"`down` leaves {project.containers()}")
+
+
+def _changes_thrice(project: Project, greeting: dict[str, str]) -> None:
+    """Changed code answers after the same line as before, each time."""
+    file = project.folder / "api/src/main.ts"
+    text = file.read_text()
+    for times in range(1, 4):
+        file.write_text(text.replace("process.env.GREETING", f"`${{process.env.GREETING}} {times}`"))
+        project.told_command(project.command("up"))
+        expected = greeting | {"greeting": f"{greeting['greeting']} {times}"}
+        said = project.ask("/greeting")
+        hold(said == expected, f"after {times} changes it says {said}")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ pub(crate) fn server() -> Option<&'static Server> {
 
 /// The commands of a summary that an API server is enough for, and those that it says run once only
 /// where this is the first time.
-fn commands(summary: &str, first_time: bool) -> String {
+pub(crate) fn commands(summary: &str, first_time: bool) -> String {
     let (_, next) = summary.split_once("\nNext\n").expect("what comes next");
     let lines: Vec<_> = next.lines().map(str::trim_start).collect();
     let is_comment = |line: &&str| line.starts_with('#') && !line.starts_with("# or");
@@ -86,8 +86,23 @@ fn commands(summary: &str, first_time: bool) -> String {
     format!("{END_JOBS}{before}end_jobs {namespace}\n{WAIT}{wait}")
 }
 
+/// The commands among lines that are for people: each begins with a program, and goes on behind `\`.
+pub(crate) fn commands_among<'l>(lines: impl Iterator<Item = &'l str>) -> String {
+    const PROGRAMS: [&str; 6] = ["kubectl ", "tar ", "todoc ", "helm ", "docker ", "OUT="];
+    let mut commands = String::new();
+    let mut goes_on = false;
+    for line in lines.map(str::trim_start) {
+        if goes_on || PROGRAMS.iter().any(|it| line.starts_with(it)) {
+            commands.push_str(line);
+            commands.push('\n');
+            goes_on = line.ends_with('\\');
+        }
+    }
+    commands
+}
+
 /// A value for each variable that a summary asks for, by its rules.
-fn values(summary: &str) -> Vec<(&str, String)> {
+pub(crate) fn values(summary: &str) -> Vec<(&str, String)> {
     let lines = summary.replace("\n      ", " ");
     let names = summary.match_indices("from $").map(|(at, found)| {
         let rest = &summary[at + found.len()..];
@@ -114,7 +129,7 @@ fn values(summary: &str) -> Vec<(&str, String)> {
 }
 
 /// What a shell says of a command.
-type Said = Result<String, String>;
+pub(crate) type Said = Result<String, String>;
 
 /// Runs commands as a person would who has set the variables and has the certificates at hand.
 fn shell(test: &Test, server: &Server, commands: &str) -> Said {
@@ -127,7 +142,7 @@ fn shell_with(test: &Test, server: &Server, commands: &str, values: &[(&str, Str
 }
 
 /// The same by one of the shells that people have.
-fn shell_by(
+pub(crate) fn shell_by(
     program: &str,
     test: &Test,
     server: &Server,

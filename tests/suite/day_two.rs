@@ -371,6 +371,47 @@ fn targets_keep_their_images_apart() {
 }
 
 #[test]
+fn images_for_different_platforms_are_kept_apart() {
+    let targets = "\ntarget eu { context \"eu\", platform \"linux/amd64\" }\n\
+                   target us { context \"us\", platform \"linux/arm64\" \"linux/amd64\" }\n";
+    let test = shop(&(APP.to_owned() + targets));
+    let image = |test: &Test, target: &str| {
+        let objects = test.read(&format!("out/{target}/kubernetes/30-api.yaml"));
+        let mut lines = objects
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("image: "));
+        lines.next().expect("an image").to_owned()
+    };
+    build(&test, &["--all-targets"]).ok();
+    for target in ["eu", "us"] {
+        let expected = format!("ghcr.io/acme/shop-api:1.0.0-{target}");
+        assert_eq!(image(&test, target), expected);
+    }
+    build(&test, &["--all-targets", "--tag-from", "sources"]).ok();
+    assert_ne!(image(&test, "eu"), image(&test, "us"));
+    // What the application says isn't for a cluster on this machine, whose images have other names anyway.
+    let targets = "\ntarget cloud { context \"cloud\" }\n\
+                   target laptop { context \"laptop\", images local }\n";
+    let program = APP.replace(
+        "version \"1.0.0\"",
+        "version \"1.0.0\"\n  platform \"linux/amd64\"",
+    );
+    let test = shop(&(program + targets));
+    let emit = ["--all-targets", "--emit", "kubernetes,docker,compose"];
+    build(&test, &emit).ok();
+    assert_eq!(image(&test, "cloud"), "ghcr.io/acme/shop-api:1.0.0");
+    assert_eq!(image(&test, "laptop"), "shop-api:1.0.0");
+    for (target, number) in [("cloud", 2), ("laptop", 0)] {
+        let bake = test.read(&format!("out/{target}/docker/bake.json"));
+        assert_eq!(bake.matches("\"linux/amd64\"").count(), number, "{bake}");
+        // Of the worker too, which runs the API's image.
+        let compose = test.read(&format!("out/{target}/compose.yaml"));
+        let said = compose.matches("    platform: linux/amd64\n").count();
+        assert_eq!(said, if number == 0 { 0 } else { 4 }, "{compose}");
+    }
+}
+
+#[test]
 fn a_folder_is_of_one_source() {
     let other = "app blog\n\ntier blog { image \"ghost:5.1\", port 2368, health \"/\" }\n";
     let test = shop(APP).file("blog.todo", other);

@@ -17,7 +17,7 @@ use crate::support::{
 };
 
 /// Folders of `tests/golden` that belong to other tests.
-const OF_OTHER_TESTS: &[&str] = &["defaults", "recipes", "reports", "support"];
+const OF_OTHER_TESTS: &[&str] = &["changes", "defaults", "recipes", "reports", "support"];
 
 /// How many lines an example may have: it is read in one go.
 const MOST_LINES: usize = 80;

@@ -98,6 +98,7 @@ fn name(means: Means, number: usize) -> String {
         | Means::File
         | Means::Zone
         | Means::Schedule
+        | Means::Platform
         | Means::Host
         | Means::Url
         | Means::Free => return format!("n{number}"),
@@ -111,6 +112,7 @@ fn text(means: Means, number: usize) -> String {
         Means::Zone => "UTC".to_owned(),
         Means::Schedule => "@daily".to_owned(),
         Means::Host => format!("h{number}.example"),
+        Means::Platform => "linux/amd64".to_owned(),
         Means::Url => format!("/p{number}"),
         Means::Free => format!("/v{number}"),
         Means::Declares(_)

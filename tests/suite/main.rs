@@ -5,6 +5,8 @@
 //! - `architecture`: ARCHITECTURE.md is true of the source.
 //! - `asked`: programs of the tests' own, for those that ask them.
 //! - `circles`: no files of a folder use each other in a circle.
+//! - `astray`: locks, folders and contexts that are against a build on the second day.
+//! - `changes`: each change of a text is told, and brings a real API server where a fresh installation would.
 //! - `cli`: the binary, as a user runs it: what it prints, writes and refuses.
 //! - `commands`: a shell runs what a summary says comes next, against a real API server.
 //! - `credentials`: none is shown, changed or taken apart, in any place or spelling.
@@ -47,6 +49,7 @@
 //! - `named`: files that a text names are read, and no others.
 //! - `notes`: what the summary says of programs that nothing is wrong with.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
+//! - `postgresql`: real servers of two versions, and what becomes of data between them.
 //! - `readme`: what the README shows is what happens.
 //! - `readers`: two readers of YAML agree about every text that both take.
 //! - `recipes`: the Dockerfile of every recipe, package manager and flavour.
@@ -59,7 +62,9 @@
 //! - `schema`: JSON against a schema.
 //! - `secrets`: values on their way from whoever has them, which nobody is shown.
 //! - `seeds`: five systems that run today become what is known of them.
+//! - `seeing`: what a summary says of how the application is reached.
 //! - `server`: a real API server, for those that ask it.
+//! - `shells`: every line that builds print is read alike by dash and bash.
 //! - `slots`: what the slots of statements mean.
 //! - `statements`: what the table of statements has is in some golden.
 //! - `strangers`: folders and repositories that somebody else made start nothing and lead nowhere.
@@ -83,6 +88,8 @@ mod accepted;
 mod adoption;
 mod architecture;
 mod asked;
+mod astray;
+mod changes;
 mod circles;
 mod cli;
 mod commands;
@@ -127,6 +134,7 @@ mod mutations;
 mod named;
 mod notes;
 mod objects;
+mod postgresql;
 mod readers;
 mod readme;
 mod recipes;
@@ -139,7 +147,9 @@ mod scanned;
 mod schema;
 mod secrets;
 mod seeds;
+mod seeing;
 mod server;
+mod shells;
 mod slots;
 mod statements;
 mod strangers;

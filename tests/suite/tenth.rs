@@ -135,8 +135,25 @@ fn all_steps_are_told_again() {
     let test = built();
     let first = build(&files(SHOP)).stdout;
     let again = test.run(&["next", "app.todo"]).ok().stdout;
-    let without_first = |text: &str| text.split_once('\n').map(|(_, rest)| rest.to_owned());
-    assert_eq!(without_first(&again), without_first(&first));
+    // What the first build told, which shell reads it, and how to go back.
+    let (mut wanted, mut more) = (first.lines().skip(1).peekable(), Vec::new());
+    for line in again.lines().skip(1) {
+        if wanted.peek() == Some(&line) {
+            wanted.next();
+        } else {
+            more.push(line);
+        }
+    }
+    assert_eq!(wanted.next(), None, "{again}");
+    let more = more.join("\n");
+    for line in [
+        "To go back to an earlier version",
+        "kubectl rollout undo -n shop deployment/shop-web deployment/shop-worker",
+        "# for a POSIX shell",
+    ] {
+        assert!(more.contains(line), "{line}\n{more}");
+    }
+    assert!(more.lines().count() < 15, "{more}");
     test.write("app.todo", &SHOP.replace("\"info\"", "\"debug\""));
     test.run(&["next", "app.todo"]).fails(
         "error: `out` isn't as app.todo says\nhelp: build it first, which says what the changes take\n",
@@ -214,6 +231,16 @@ fn a_namespace_of_somebody_else_is_neither_made_nor_deleted() {
     assert!(!told.contains("00-namespace"), "{told}");
     let web = test.read("out/kubernetes/30-web.yaml");
     assert!(web.contains("namespace: shared\n"), "{web}");
+    // Nor is one to be deleted that the build made before, with all that is in it.
+    let test = files(&SHOP.replace("app shop {", "app shop {\n  namespace shared"));
+    build(&test);
+    let program = SHOP.replace("app shop {", "app shop {\n  namespace shared existing");
+    test.write("app.todo", &program);
+    for _ in 0..2 {
+        let told = build(&test).stdout;
+        let words = ["Namespace ", "kubectl delete", "No longer built"];
+        assert!(words.iter().all(|word| !told.contains(word)), "{told}");
+    }
     let ran = test.run(&["build", "app.todo", "--emit", "helm"]).ok();
     assert!(ran.stdout.contains("helm upgrade"), "{}", ran.stdout);
     assert!(

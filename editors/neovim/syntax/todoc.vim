@@ -107,6 +107,7 @@ hi def link todocApp_namespace_0 todocVariable
 syn region todocApp_namespace matchgroup=todocKeyword start=/\.\@1<!\<namespace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_namespace_0
 syn region todocApp_naming_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocNaming
 syn region todocApp_naming matchgroup=todocKeyword start=/\.\@1<!\<naming\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_naming_block
+syn region todocApp_platform matchgroup=todocKeyword start=/\.\@1<!\<platform\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_pull matchgroup=todocKeyword start=/\.\@1<!\<pull\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_pull_secret matchgroup=todocKeyword start=/\.\@1<!\<pull_secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_registry matchgroup=todocKeyword start=/\.\@1<!\<registry\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -115,7 +116,7 @@ syn region todocApp_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ m
 syn match todocApp_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocApp_without_0 todocEnumMember
 syn region todocApp_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_without_0
-syn cluster todocApp contains=todocComment,todocApp_allow,todocApp_context,todocApp_helm,todocApp_host,todocApp_images,todocApp_ingress,todocApp_labels,todocApp_language,todocApp_namespace,todocApp_naming,todocApp_pull,todocApp_pull_secret,todocApp_registry,todocApp_tag,todocApp_version,todocApp_without
+syn cluster todocApp contains=todocComment,todocApp_allow,todocApp_context,todocApp_helm,todocApp_host,todocApp_images,todocApp_ingress,todocApp_labels,todocApp_language,todocApp_namespace,todocApp_naming,todocApp_platform,todocApp_pull,todocApp_pull_secret,todocApp_registry,todocApp_tag,todocApp_version,todocApp_without
 
 " Ingress
 syn match todocIngress_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -610,6 +611,7 @@ syn match todocTarget_namespace_0 /\%(\.\@1<!\<namespace\s\+\)\@<=\<\%(\%(existi
 hi def link todocTarget_namespace_0 todocVariable
 syn region todocTarget_namespace matchgroup=todocKeyword start=/\.\@1<!\<namespace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_namespace_0
 syn region todocTarget_object matchgroup=todocKeyword start=/\.\@1<!\<object\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocTarget_platform matchgroup=todocKeyword start=/\.\@1<!\<platform\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTarget_pull matchgroup=todocKeyword start=/\.\@1<!\<pull\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTarget_pull_secret matchgroup=todocKeyword start=/\.\@1<!\<pull_secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTarget_registry matchgroup=todocKeyword start=/\.\@1<!\<registry\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -621,7 +623,7 @@ syn region todocTarget_tier matchgroup=todocKeyword start=/\.\@1<!\<tier\>/ matc
 syn match todocTarget_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTarget_without_0 todocClass
 syn region todocTarget_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTarget_without_0
-syn cluster todocTarget contains=todocComment,todocTarget_allow,todocTarget_config,todocTarget_context,todocTarget_external,todocTarget_host,todocTarget_images,todocTarget_ingress,todocTarget_namespace,todocTarget_object,todocTarget_pull,todocTarget_pull_secret,todocTarget_registry,todocTarget_tag,todocTarget_tier,todocTarget_without
+syn cluster todocTarget contains=todocComment,todocTarget_allow,todocTarget_config,todocTarget_context,todocTarget_external,todocTarget_host,todocTarget_images,todocTarget_ingress,todocTarget_namespace,todocTarget_object,todocTarget_platform,todocTarget_pull,todocTarget_pull_secret,todocTarget_registry,todocTarget_tag,todocTarget_tier,todocTarget_without
 
 " TargetTier
 syn match todocTargetTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained

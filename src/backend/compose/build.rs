@@ -29,6 +29,16 @@ pub(super) fn reference(project: &Project, image: &Image) -> String {
     reference.to_string()
 }
 
+/// The platform of an image that is built here, which is emulated where it isn't this machine's own. Of several
+/// this machine builds its own, as it does where none is said.
+pub(super) fn platform(project: &Project, image: &Image) -> Option<Node> {
+    let (build, _) = project.build(image)?;
+    match build.platforms.as_slice() {
+        [only] => Some(plain(&only.value).at(only.span)),
+        _ => None,
+    }
+}
+
 /// When it is pulled. Whatever is built here is asked of no registry.
 pub(super) fn pull(project: &Project, image: &Image, builds: bool) -> Option<Node> {
     if builds && image.build.is_some() {

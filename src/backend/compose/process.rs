@@ -74,6 +74,7 @@ impl Process<'_> {
             "image": Node::quoted(text::literal(&build::reference(project, image))).at(image.origin).also(image.named_by.iter().copied()),
             "build": builds.map(|said| build::build(project, &id.name, image, said)),
             "pull_policy": build::pull(project, image, parts.builds),
+            "platform": build::platform(project, image),
             "profiles": parts.profiles,
             "entrypoint": parts.entrypoint,
             "command": parts.command,

@@ -33,15 +33,21 @@ const WORDS: [(&str, bool, bool); 4] = [
 ];
 
 impl Objects {
-    /// What is remembered after a build with these objects; `None` of one that leaves them to a chart.
-    pub(in crate::backend) fn after(&self, now: Option<BTreeSet<Named>>) -> Objects {
+    /// What is remembered after a build with these objects; `None` of one that leaves them to a chart. Never is
+    /// the namespace to be deleted that they are in, whoever makes it now.
+    pub(in crate::backend) fn after(
+        &self,
+        now: Option<BTreeSet<Named>>,
+        namespace: &str,
+    ) -> Objects {
         let mut gone = self.gone.clone();
         if now.is_some() {
             gone.extend(self.now.iter().cloned());
         }
         let now = now.unwrap_or_default();
         let there: BTreeSet<_> = now.iter().map(Named::key).collect();
-        gone.retain(|old| !there.contains(&old.key()));
+        let own = ["", "Namespace", namespace];
+        gone.retain(|old| !there.contains(&old.key()) && old.key() != own);
         Objects { now, gone }
     }
 

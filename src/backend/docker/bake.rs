@@ -52,6 +52,10 @@ fn bake_target(
         "dockerfile": dockerfile,
         "tags": [literal(&pod.image.reference.to_string())],
     });
+    if !build.platforms.is_empty() {
+        let platforms = build.platforms.iter();
+        target["platforms"] = platforms.map(|it| literal(&it.value)).collect();
+    }
     if let Some(stage) = stage {
         target["target"] = literal(stage);
     }

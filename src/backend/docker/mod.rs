@@ -157,6 +157,7 @@ mod tests {
                 })
                 .collect(),
             said: Vec::new(),
+            platforms: Vec::new(),
             max_size: None,
         }
     }
@@ -275,6 +276,7 @@ mod tests {
             },
             arguments: Vec::new(),
             said: Vec::new(),
+            platforms: Vec::new(),
             max_size: None,
         };
         let tiers = vec![

@@ -64,13 +64,19 @@ fn build_images(app: &App, delivery: &Delivery) -> Step {
 /// Fails for an image that is larger than it may be, by the size that it has unpacked.
 fn compare_sizes(app: &App) -> Option<Step> {
     let bounds = app.pods().filter_map(|(_, pod)| {
-        let most = pod.image.build.as_ref()?.max_size.as_ref()?;
-        Some((quote(&pod.image.reference.to_string()), &most.value))
+        let build = pod.image.build.as_ref()?;
+        let most = build.max_size.as_ref()?;
+        // A registry has no image of this machine's own platform where another was said.
+        let platform = build.platforms.first().map(|it| it.value.as_str());
+        let image = quote(&pod.image.reference.to_string());
+        Some((image, platform, &most.value))
     });
-    let commands = bounds.map(|(image, most)| {
+    let commands = bounds.map(|(image, platform, most)| {
         let mut words = Vec::new();
         if !app.local_images {
-            words.extend(["docker", "pull", "-q", &image, "&&"].map(str::to_owned));
+            words.extend(["docker", "pull", "-q"].map(str::to_owned));
+            words.extend(platform.map(|platform| format!("--platform={platform}")));
+            words.extend([image.clone(), "&&".to_owned()]);
         }
         words.push("test".to_owned());
         words.push(format!(

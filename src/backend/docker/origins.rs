@@ -161,6 +161,11 @@ fn of_target(one: Built, rest: &[String]) -> Origin {
         ["context", ..] => Origin::said(place),
         ["dockerfile", ..] => told(one, "file"),
         ["target", ..] => told(one, "stage"),
+        ["platforms", ..] => {
+            let said = one.build.platforms.iter();
+            let causes: Vec<_> = said.map(|it| Origin::said(it.span)).collect();
+            joined(&causes, "bake", place)
+        }
         ["tags", ..] => Origin {
             also: one.pod.image.named_by.clone(),
             ..Origin::rule("names", place)

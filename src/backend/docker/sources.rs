@@ -45,8 +45,13 @@ pub(in crate::backend) fn content_tag(pod: &ir::Pod, build: &ir::Build, sources:
     let arguments = build.arguments.iter();
     let arguments =
         arguments.flat_map(|entry| [entry.key.clone(), entry.value.joined().into_owned()]);
+    let platforms = build.platforms.iter().map(|it| it.value.clone());
     let mut hash = Parts::default();
-    for part in [sources.to_owned(), recipe].into_iter().chain(arguments) {
+    for part in [sources.to_owned(), recipe]
+        .into_iter()
+        .chain(arguments)
+        .chain(platforms)
+    {
         hash.add(part);
     }
     let mut tag = hash.finish();

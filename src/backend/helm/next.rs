@@ -2,7 +2,7 @@
 
 use super::{readme, secret_values};
 use crate::backend::kubernetes::{
-    secrets_program, see_cluster, steps_before_chart, steps_for_chart,
+    go_back_by_chart, secrets_program, see_cluster, steps_before_chart, steps_for_chart,
 };
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir::{App, ChartSecrets};
@@ -23,6 +23,7 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
         steps.extend(steps_before_chart(app, delivery));
         steps.extend(see_cluster(app));
     }
+    steps.push(go_back_by_chart(app));
     let chart = argument(&delivery.out.join("helm").join(&app.name));
     let upgrade = ["helm", "upgrade", "--install", &app.name, &chart, "-n"];
     let mut words: Vec<_> = upgrade.map(str::to_owned).to_vec();

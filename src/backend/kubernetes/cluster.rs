@@ -85,7 +85,10 @@ pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
     let after: BTreeMap<_, _> = wanted.map(|(object, node)| (object.key(), node)).collect();
     for (object, old) in before {
         let Some(new) = after.get(&object.key()) else {
-            change.gone.push(object);
+            // The application stays in its namespace, whoever makes that now.
+            if object.kind != "Namespace" || object.name != namespace {
+                change.gone.push(object);
+            }
             continue;
         };
         let differs = |field: &&&str| spec(&old, field) != spec(new, field);

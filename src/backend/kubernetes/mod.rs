@@ -18,6 +18,7 @@ mod disruption_budget;
 mod env;
 mod ingress;
 mod job;
+mod kubectl;
 mod kustomization;
 mod migration;
 mod namespace;
@@ -54,7 +55,7 @@ pub(in crate::backend) use database::variable_names as database_variables;
 pub(in crate::backend) use env::literal;
 use network_policy::Clients;
 pub(in crate::backend) use next::{
-    secrets_program, see_cluster, steps_before_chart, steps_for_chart,
+    go_back_by_chart, secrets_program, see_cluster, steps_before_chart, steps_for_chart,
 };
 pub(in crate::backend) use patch::patched;
 pub(in crate::backend) use reach::{name as reach_name, place as reach_place};

@@ -1,7 +1,7 @@
 //! What stands in `app`, `naming` and `target`.
 
 use super::Body::Required;
-use super::Part::{Either, Maybe, Slot, Word};
+use super::Part::{Either, Many, Maybe, Slot, Word};
 use super::parts::{HOST, HOST_TEXT, KEY, NAME, NUMBER, ONE_BLOCK, SECRET, TEXT, THING};
 use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 
@@ -28,6 +28,13 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("`missing`"),
     row(&[Place::App, Place::Target], "images", &[Word("local")], "images are loaded into the cluster by hand: no registry"),
+    row(
+        &[Place::App, Place::Target],
+        "platform",
+        &[Many("platform", Kind::Text(Means::Platform))],
+        "the platform that images are built for, such as \"linux/amd64\"; of several, each node pulls its own. Where `images local` stands, that of `app` doesn't count in a target",
+    )
+    .default("that of the machine that builds them"),
     row(&[Place::App, Place::Target], "ingress", &[], "what all Ingresses have; the target's word wins, one by one")
         .body(Required(Place::Ingress))
         .repairs(&[Repair::advice(

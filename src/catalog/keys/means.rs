@@ -27,6 +27,8 @@ pub enum Means {
     Zone,
     /// A schedule of five fields, or one such as `@daily`.
     Schedule,
+    /// A platform of `PLATFORMS`.
+    Platform,
     /// A host name.
     Host,
     /// The path of a URL.

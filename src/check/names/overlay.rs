@@ -172,6 +172,8 @@ pub(in crate::check) struct AppView<'a> {
     pub(in crate::check) registry: Layered<'a, Name>,
     /// `images local`. A target that names a registry isn't local because the application is.
     pub(in crate::check) local_images: Layered<'a, Span>,
+    /// `platform`. A target whose images are loaded by hand has its own alone.
+    pub(in crate::check) platforms: Layered<'a, Vec<Name>>,
     /// `pull`.
     pub(in crate::check) pull: Layered<'a, Spanned<&'static str>>,
     /// The Secret of `pull`.
@@ -241,6 +243,7 @@ impl<'a> AppView<'a> {
                 own_is_local.filter(|_| names_none),
                 theirs.and_then(|theirs| theirs.local_images.as_ref()),
             ),
+            platforms: platforms(own, theirs),
             pull: Layered::of(
                 own.and_then(|own| own.pull.as_ref()),
                 theirs.and_then(|theirs| theirs.pull.as_ref()),
@@ -257,6 +260,24 @@ impl<'a> AppView<'a> {
             hosts: target.map_or(&[], |target| &target.hosts),
             objects: file.objects.iter().chain(objects).collect(),
         }
+    }
+}
+
+/// The platforms of an application and of a target: a cluster on this machine runs what this machine builds,
+/// whatever the application says for others.
+fn platforms<'a>(
+    own: Option<&'a Settings>,
+    theirs: Option<&'a Settings>,
+) -> Layered<'a, Vec<Name>> {
+    let said = |settings: &'a Settings| {
+        let platforms = Some(&settings.platforms);
+        platforms.filter(|it| !it.is_empty())
+    };
+    let (own, own_said) = (own.and_then(said), theirs.and_then(said));
+    let is_here = theirs.is_some_and(|theirs| theirs.local_images.is_some());
+    Layered {
+        holds: own_said.or(own.filter(|_| !is_here)),
+        replaced: own.filter(|_| is_here || own_said.is_some()),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::overlay::AppView;
 use crate::check::findings::Findings;
 use crate::check::types::image_names;
+use crate::check::types::platforms;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy, TagFrom};
@@ -25,6 +26,8 @@ pub(in crate::check) struct Effective<'a> {
     /// At `app` where no statement says it.
     pub(in crate::check) pull: Spanned<PullPolicy>,
     pub(in crate::check) pull_secret: Option<&'a Name>,
+    /// The platforms of images that are built; none is that of the machine that builds them.
+    pub(in crate::check) platforms: &'a [Name],
     pub(in crate::check) local_images: bool,
     /// Where that was said.
     pub(in crate::check) local_said: Option<Span>,
@@ -68,6 +71,10 @@ pub(in crate::check) fn effective<'a>(
     let local_said = view.local_images.holds.copied();
     // Without a registry there is no other way.
     let local_images = local_said.is_some() || registry.is_none();
+    let platforms = view.platforms.holds.map_or(&[][..], Vec::as_slice);
+    if local_images {
+        platforms::are_one(platforms, found);
+    }
     let pull = view.pull.holds;
     Effective {
         namespace: Namespace {
@@ -93,6 +100,7 @@ pub(in crate::check) fn effective<'a>(
             },
             pull.map_or(app.span, |word| word.span),
         ),
+        platforms,
         local_images,
         local_said,
         broken: view.broken,
@@ -169,6 +177,9 @@ fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
     }
     for registry in view.registry.all() {
         image_names::is_registry(registry, found);
+    }
+    for said in view.platforms.all() {
+        platforms::are_right(said, found);
     }
     for host in view.host.all() {
         texts::is_host(host, true, found);

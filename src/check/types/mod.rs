@@ -5,6 +5,7 @@ pub(in crate::check) mod image_names;
 pub(in crate::check) mod implausible;
 pub(in crate::check) mod measure;
 pub(in crate::check) mod numbers;
+pub(in crate::check) mod platforms;
 pub(in crate::check) mod schedule;
 pub(in crate::check) mod texts;
 pub(in crate::check) mod urls;

@@ -62,7 +62,11 @@ pub(super) fn said_tag<'s>(settings: &'s Effective<'_>) -> (&'s str, bool) {
 fn of_targets<'s>(scope: &'s Scope<'_>) -> &'s ImagesOfTargets {
     scope.facts.images(|| {
         let (file, targets) = (scope.file, scope.file.targets.len());
-        let mut different = file.workloads().filter(|tier| may_differ(tier)).peekable();
+        let app = file.app.iter().map(|app| &app.settings);
+        let mut settings = app.chain(file.targets.iter().map(|target| &target.settings));
+        let has_platforms = settings.any(|said| !said.platforms.is_empty());
+        let may_differ = |tier: &&Tier| has_platforms && tier.build.is_some() || may_differ(tier);
+        let mut different = file.workloads().filter(may_differ).peekable();
         if targets < 2 || different.peek().is_none() {
             ImagesOfTargets::default()
         } else if targets.saturating_mul(file.workloads().count()) > MOST {
@@ -72,7 +76,7 @@ fn of_targets<'s>(scope: &'s Scope<'_>) -> &'s ImagesOfTargets {
                 clashes: Vec::new(),
             }
         } else {
-            work_out(scope)
+            work_out(scope, has_platforms)
         }
     })
 }
@@ -102,22 +106,23 @@ struct OfTarget<'a> {
     /// Whether its tag is a digest of its content, and never that of another image.
     is_by_content: bool,
     arguments: Vec<(String, String)>,
+    /// Those that it is built for.
+    platforms: Vec<String>,
     place: Span,
 }
 
-fn work_out(scope: &Scope<'_>) -> ImagesOfTargets {
+fn work_out(scope: &Scope<'_>, has_platforms: bool) -> ImagesOfTargets {
     let mut images: IndexMap<String, Vec<OfTarget<'_>>> = IndexMap::new();
     for target in &scope.file.targets {
-        for (name, image) in images_of(target, scope) {
+        for (name, image) in images_of(target, scope, has_platforms) {
             images.entry(name).or_default().push(image);
         }
     }
     let differ: BTreeSet<_> = images
         .iter()
         .filter(|(_, images)| {
-            images
-                .windows(2)
-                .any(|two| two[0].arguments != two[1].arguments)
+            let mut pairs = images.windows(2);
+            pairs.any(|two| two[0].arguments != two[1].arguments) || differ_in_platforms(images)
         })
         .map(|(name, _)| name.clone())
         .collect();
@@ -128,7 +133,9 @@ fn work_out(scope: &Scope<'_>) -> ImagesOfTargets {
             let is_apart = image.is_public || differ.contains(name);
             let reference = image.names[usize::from(is_apart)].as_str();
             match seen.get(reference) {
-                Some(first) if first.arguments != image.arguments => {
+                Some(first)
+                    if first.arguments != image.arguments || first.platforms != image.platforms =>
+                {
                     clashes.push(clash(reference, name, first, image));
                 }
                 Some(_) => {}
@@ -141,24 +148,43 @@ fn work_out(scope: &Scope<'_>) -> ImagesOfTargets {
     ImagesOfTargets { differ, clashes }
 }
 
+/// Whether images of one name are for different platforms. Those that a registry has are never those that are
+/// loaded by hand.
+fn differ_in_platforms(images: &[OfTarget<'_>]) -> bool {
+    let mut seen: BTreeMap<&str, &[String]> = BTreeMap::new();
+    images.iter().any(|image| {
+        let first = seen.entry(&image.names[0]).or_insert(&image.platforms);
+        *first != image.platforms
+    })
+}
+
 fn clash(reference: &str, name: &str, first: &OfTarget<'_>, other: &OfTarget<'_>) -> Diagnostic {
     let target = |image: &OfTarget<'_>| {
         let name = image.target.name.as_ref();
         name.map_or(String::new(), |name| name.value.clone())
+    };
+    let what = if first.arguments == other.arguments {
+        "platforms"
+    } else {
+        "build arguments"
     };
     let (one, two) = (target(first), target(other));
     let message = format!("targets `{one}` and `{two}` would build different images `{reference}`");
     Diagnostic::new(Code::ObjectClash, other.place, message)
         .also(
             first.place,
-            format!("`{name}` has other build arguments in `{one}`"),
+            format!("`{name}` has other {what} in `{one}`"),
         )
         .help("write another `tag` in one of the two targets, or leave it out there: then its name is in the tag")
 }
 
-/// The images with build arguments that are built for a target, by their workloads. What is wrong there is
+/// The images that are built for a target and may differ from those of others, by their workloads. What is wrong there is
 /// found where that target is checked.
-fn images_of<'a>(target: &'a Target, scope: &Scope<'a>) -> Vec<(String, OfTarget<'a>)> {
+fn images_of<'a>(
+    target: &'a Target,
+    scope: &Scope<'a>,
+    has_platforms: bool,
+) -> Vec<(String, OfTarget<'a>)> {
     let mut unheard = Findings::default();
     let found = &mut unheard;
     let (Some(app), facts) = (scope.file.app.as_ref(), FileFacts::default()) else {
@@ -191,7 +217,7 @@ fn images_of<'a>(target: &'a Target, scope: &Scope<'a>) -> Vec<(String, OfTarget
     let images = workloads.filter_map(|face| {
         let build = face.tier.build.as_ref()?;
         let recipe = catalog::recipe(&build.recipe.as_ref()?.value)?;
-        if build.arguments.is_empty() {
+        if build.arguments.is_empty() && !has_platforms {
             return None;
         }
         let (entries, _) = arguments(build, recipe, &there, found);
@@ -208,6 +234,11 @@ fn images_of<'a>(target: &'a Target, scope: &Scope<'a>) -> Vec<(String, OfTarget
             arguments: entries
                 .iter()
                 .map(|entry| (entry.key.clone(), entry.value.joined().into_owned()))
+                .collect(),
+            platforms: settings
+                .platforms
+                .iter()
+                .map(|it| it.value.clone())
                 .collect(),
             place: place.map_or(target.span, |(tag, _)| tag.span),
         };

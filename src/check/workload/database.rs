@@ -5,7 +5,7 @@ use super::files;
 use super::image;
 use super::patches;
 use super::server;
-use crate::catalog::databases::{Engine, Layout, Storage};
+use crate::catalog::databases::{Engine, Layout, Storage, version};
 use crate::check::findings::Findings;
 use crate::check::names::naming::Use;
 use crate::check::names::scope::Scope;
@@ -242,7 +242,7 @@ fn image(
                 Layout::Always(storage) => return Some((reference, storage)),
                 Layout::ByMajor(storage) => storage,
             };
-            let major = reference.value.tag.as_deref().and_then(major_of_tag);
+            let major = reference.value.tag.as_deref().and_then(version::major);
             if major.is_none() {
                 let message = format!(
                     "the tag of `{}` doesn't begin with a major version",
@@ -266,15 +266,6 @@ fn is_release(version: &str, known: &str) -> bool {
     let mut parts = rest.split('.');
     let is_number = |part: &str| part.len() <= 3 && part.parse::<u16>().is_ok();
     parts.next() == Some("") && parts.clone().count() <= 2 && parts.all(is_number)
-}
-
-/// The major version in an image's tag: 16 in `16.4-alpine`, 18 in `pg18`.
-fn major_of_tag(tag: &str) -> Option<u32> {
-    let tag = tag.trim_start_matches(|c: char| c.is_ascii_lowercase() || c == '-');
-    let digits = tag
-        .find(|c: char| !c.is_ascii_digit())
-        .map_or(tag, |end| &tag[..end]);
-    digits.parse().ok()
 }
 
 /// The Secret with the password: a database has no more than this key of its own.
@@ -321,7 +312,7 @@ fn secret(
 
 #[cfg(test)]
 mod tests {
-    use super::{is_release, major_of_tag};
+    use super::is_release;
 
     #[test]
     fn releases_are_of_a_version() {
@@ -338,16 +329,6 @@ mod tests {
             ("1", "17", false),
         ] {
             assert_eq!(is_release(version, known), expected, "{version}");
-        }
-    }
-
-    #[test]
-    fn major_versions_are_read_off_tags() {
-        assert_eq!(major_of_tag("16.4-alpine"), Some(16));
-        assert_eq!(major_of_tag("pg18"), Some(18));
-        assert_eq!(major_of_tag("latest-pg17"), Some(17));
-        for none in ["", "latest", "v", "99999999999"] {
-            assert_eq!(major_of_tag(none), None, "{none}");
         }
     }
 }

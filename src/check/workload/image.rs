@@ -146,6 +146,7 @@ fn lower_build(
             dockerfile,
             arguments,
             said: said.options.clone(),
+            platforms: scope.settings.platforms.to_vec(),
             max_size,
         }),
         ours: true,

@@ -1,4 +1,5 @@
 mod apps;
+mod commands;
 
 use std::path::Path;
 
@@ -55,6 +56,15 @@ What its hosts need
   DNS: api.example.com, todo.example.com to the address that
     `kubectl get ingress -n todo` shows
 
+To go back to an earlier version
+  check out the text and the sources of then, build, and run what is printed;
+    under a tag that stays the same, such as the version, a registry has the
+    latest code alone: `tag from sources` keeps each
+  meanwhile, this takes pods back by themselves; the next `kubectl apply` takes
+    them forward again:
+    kubectl rollout undo -n todo deployment/frontend deployment/backend \
+      deployment/admin deployment/worker
+
 Notes
   line 2: tier `worker` has no health [N0502]
 
@@ -67,6 +77,9 @@ Secrets that must exist in namespace todo
     (kubernetes.io/tls)
 
 Next
+  # for a POSIX shell, such as dash, bash or zsh, on Windows in WSL or Git Bash:
+  # PowerShell doesn't know `\` at the end of a line, `NAME=value` before a
+  # program, `<`, or a quote within quotes
   # log in to the registry, once; if its images are private, nodes need a
   # `pull_secret` too
   docker login
@@ -124,77 +137,6 @@ fn secrets_of_others_are_named_with_their_keys() {
     let lines = "    OURS  from $OURS\n  mail: somebody else's, with password (optional)\n  stripe: \
                  somebody else's, with api-key, hook\n\nNext\n";
     assert!(shown.contains(lines), "{shown}");
-}
-
-#[test]
-fn commands_fit_a_terminal() {
-    // Each a column too long for the line before it, by what joins the parts of the command.
-    for length in 1..60 {
-        let mut web = tier("web", ingress("todo.example.com"));
-        web.expose.value = Expose::Ingress {
-            host: "todo.example.com".to_owned(),
-            path: "/".to_owned(),
-            tls: Some("t".repeat(length)),
-            shared: false,
-        };
-        let shown = shown(&sample::app(vec![web]), "out", Path::new("."));
-        let longest = shown.lines().map(|line| line.chars().count()).max();
-        // Of a name no part is broken off.
-        let widest = "  kubectl create secret tls  -n todo \\".len() + length;
-        assert!(longest <= Some(widest.max(80)), "{shown}");
-    }
-}
-
-#[test]
-fn local_images_are_loaded_each_once() {
-    let mut app = sample::app(vec![
-        tier("web", Expose::Internal),
-        tier("web", Expose::Internal),
-    ]);
-    app.local_images = true;
-    let shown = shown(&app, "my out", Path::new("."));
-    let next = shown.split_once("Next\n").expect("commands").1;
-    assert_eq!(
-        next,
-        "  # build the images
-  OUT='my out' docker buildx bake -f 'my out/docker/bake.json' --load
-  # show the cluster that kubectl acts on; `context \"NAME\"` fixes it
-  kubectl config current-context
-  # load them into the cluster; Docker Desktop has them already
-  minikube image load todo-web:1.0.0
-  # or, with kind:
-  kind load docker-image todo-web:1.0.0
-  # start the application, or change it
-  kubectl apply -f 'my out/kubernetes'
-  # wait until it runs; `kubectl describe pods` says what keeps it
-  kubectl rollout status --timeout=10m -n todo deployment/web deployment/web
-"
-    );
-}
-
-#[test]
-fn sizes_are_compared_where_the_image_is() {
-    let mut web = tier("web", Expose::Internal);
-    if let Some(build) = &mut web.pod.image.build {
-        build.max_size = ir::Quantity::parse("500M").map(here);
-    }
-    let mut app = sample::app(vec![web, tier("api", Expose::Internal)]);
-    app.local_images = true;
-    let line = |shown: String| {
-        let (_, rest) = shown.split_once("if it is larger\n").expect("a step");
-        let (lines, _) = rest.split_once("\n  #").expect("another step");
-        lines.to_owned()
-    };
-    assert_eq!(
-        line(shown(&app, "out", Path::new("."))),
-        "  test \"$(docker image inspect -f '{{.Size}}' todo-web:1.0.0)\" -le 500000000"
-    );
-    app.local_images = false;
-    assert_eq!(
-        line(shown(&app, "out", Path::new("."))),
-        "  docker pull -q todo-web:1.0.0 && test \\
-    \"$(docker image inspect -f '{{.Size}}' todo-web:1.0.0)\" -le 500000000"
-    );
 }
 
 #[test]
@@ -369,13 +311,16 @@ fn what_is_local_is_forwarded_and_published() {
         steps.iter().flat_map(lines).collect::<Vec<_>>()
     };
     let forward = "kubectl port-forward -n todo svc/admin 4000:3000";
-    assert_eq!(steps(&app), ["kubectl get -n todo svc/docs", forward]);
+    let nodes = "kubectl get nodes -o wide";
+    let docs = "kubectl get -n todo svc/docs";
+    assert_eq!(steps(&app), [docs, nodes, forward]);
     app.local_images = true;
     assert_eq!(
         steps(&app),
         [
             "minikube start --ports=30080:30080 --ports=30800:30800",
-            "kubectl get -n todo svc/docs",
+            docs,
+            nodes,
             forward,
             "kubectl port-forward -n todo svc/frontend 30080:80",
             "kubectl port-forward -n todo svc/backend 30800:8000",

@@ -2,6 +2,7 @@
 
 use super::{Item, Kind, Request, word};
 use crate::catalog::keys::{self, Means, Names, Part, Place};
+use crate::catalog::platforms::PLATFORMS;
 use crate::catalog::{PackageManager, RECIPES, defaults, packages, protocols, recipe};
 use crate::diag::Code;
 use crate::source::Span;
@@ -81,6 +82,7 @@ impl Request<'_> {
             | Means::File
             | Means::Zone
             | Means::Schedule
+            | Means::Platform
             | Means::Host
             | Means::Url
             | Means::Free => Vec::new(),
@@ -162,6 +164,10 @@ impl Request<'_> {
         match means {
             Means::Schedule => super::strings::PRESETS.map(quoted).into(),
             Means::Url => self.paths().iter().map(|path| quoted(path)).collect(),
+            Means::Platform => PLATFORMS
+                .iter()
+                .map(|it| quoted(it.name).detail(it.doc))
+                .collect(),
             Means::Folder => vec![quoted("./")],
             Means::Declares(_)
             | Means::Refers(_)

@@ -97,6 +97,7 @@ fn sample(word: &str, slot: &str) -> &'static str {
         ("memory", "amount") => "128Mi..512Mi",
         ("user", "number") => "10001",
         ("max_size", _) => "500M",
+        ("platform", _) => "linux/amd64",
         ("min_length", _) => "32",
         ("language", _) => "1",
         ("health", "path") => "/",

@@ -2,6 +2,7 @@
 
 use super::{Item, Kind, Request};
 use crate::catalog::keys::{self, Means, Part};
+use crate::catalog::platforms::PLATFORMS;
 use crate::source::{FileId, Span};
 use crate::syntax::tree::Atom;
 
@@ -59,6 +60,10 @@ impl Request<'_> {
                 .into(),
             Means::Zone => crate::catalog::zones::all()
                 .map(|it| Item::new(Kind::Value, it, span(inner.start)))
+                .collect(),
+            Means::Platform => PLATFORMS
+                .iter()
+                .map(|it| Item::new(Kind::Value, it.name, span(inner.start)).detail(it.doc))
                 .collect(),
             Means::Declares(_)
             | Means::Refers(_)

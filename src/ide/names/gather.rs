@@ -71,6 +71,7 @@ impl Index {
             | Means::File
             | Means::Zone
             | Means::Schedule
+            | Means::Platform
             | Means::Host
             | Means::Url
             | Means::Free => return,

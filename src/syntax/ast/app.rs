@@ -69,6 +69,8 @@ pub struct Settings {
     pub pull: Option<Spanned<&'static str>>,
     /// `images local`.
     pub local_images: Option<Span>,
+    /// `platform`; empty where it isn't said.
+    pub platforms: Vec<Name>,
     /// `ingress` without a host.
     pub ingress: Option<IngressSettings>,
     /// Whether something beside them couldn't be read.

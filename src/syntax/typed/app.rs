@@ -68,6 +68,9 @@ fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
         pull_secret: statement.setting("pull_secret"),
         pull: statement.choice("pull"),
         local_images: statement.child("images").map(Statement::span),
+        platforms: statement
+            .child("platform")
+            .map_or(Vec::new(), |said| said.slots("platform").collect()),
         ingress: ingress::settings(statement, bag),
         broken: statement.is_broken(),
     }

@@ -181,6 +181,10 @@ impl Generator {
             let registry = self.pick(&registries);
             lines.push(Line::new(format!("registry \"{registry}\"")));
         }
+        if self.chance(10) {
+            let platform = self.pick(&["linux/amd64", "linux/arm64", "linux/arm/v7"]);
+            lines.push(Line::new(format!("platform \"{platform}\"")));
+        }
         if self.chance(15) {
             let pull = self.pick(&["missing", "never", "always"]);
             lines.push(Line::new(format!("pull {pull}")));

@@ -1,8 +1,8 @@
 //! What of an application differs from what builds before it said, as far as data depends on it.
 
-use super::version::ServerVersion;
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::backend::kubernetes::database::claim_name;
+use crate::catalog::databases::version::ServerVersion;
 use crate::catalog::databases::{Engine, engine};
 use crate::ir::{Account, App, Claim, Database, Quantity, Tier, Volume};
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! Commands that save data, read it elsewhere, and make room for it.
 
 use crate::backend::deployed::{Facts, Kind, Thing, What};
+use crate::backend::kubernetes::kubectl::rollout_status;
 use crate::backend::kubernetes::{Group, path};
 use crate::backend::{Delivery, Detail, Purpose, Step, When, argument, quote};
 use crate::ir::{App, Database, EdgeKind, EdgeSource};
@@ -122,17 +123,9 @@ impl Mover<'_> {
     }
 
     pub(super) fn wait(&self, workload: &str) -> Words {
-        let namespace = self.app.namespace.name.as_str();
-        let wait = [
-            "kubectl",
-            "rollout",
-            "status",
-            "--timeout=10m",
-            "-n",
-            namespace,
-            workload,
-        ];
-        words(wait)
+        let workload = std::iter::once(workload.to_owned());
+        let wait = rollout_status(&self.app.namespace.name, workload);
+        words(wait.iter().map(String::as_str))
     }
 
     /// Says that it is done.

@@ -5,7 +5,6 @@ mod commands;
 mod move_data;
 mod objects;
 mod of_app;
-mod version;
 mod warn;
 
 use crate::backend::deployed::{Deployed, Facts, What};
@@ -33,6 +32,6 @@ pub(crate) fn after(deployed: &Deployed, app: &App, writes_objects: bool) -> Dep
     Deployed {
         said: of_app::of(app),
         before,
-        objects: deployed.objects.after(now),
+        objects: deployed.objects.after(now, &app.namespace.name),
     }
 }

@@ -1,10 +1,10 @@
 //! What to say of changes that data in a cluster depends on.
 
 use super::changes::{Change, Store, Way, changes};
-use super::version::ServerVersion;
 use crate::backend::deployed::Deployed;
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::catalog::databases::Copying;
+use crate::catalog::databases::version::ServerVersion;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, Database};
 use crate::source::Span;

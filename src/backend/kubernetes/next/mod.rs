@@ -1,6 +1,7 @@
 //! What to do with the objects: the Secrets that they need, the commands that bring them to a cluster,
 //! and what no command does.
 
+mod go_back;
 mod make_secrets;
 mod migrate;
 mod reach;
@@ -10,6 +11,7 @@ use super::cluster::{self, NAMESPACE, Object};
 use super::{deployed, object};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir;
+pub(in crate::backend) use go_back::of_chart as go_back_by_chart;
 use indexmap::IndexMap;
 pub(in crate::backend) use make_secrets::program as secrets_program;
 pub(in crate::backend) use migrate::steps_for_chart;
@@ -66,6 +68,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
         steps.extend(migrate::steps(app, delivery, &mut gone));
         steps.extend(reach::show_addresses(app));
         steps.extend(reach::forward(app));
+        steps.push(go_back::step(app));
     }
     steps.extend(gone);
     steps

@@ -1,5 +1,6 @@
 //! Where what is exposed is reached, and the commands that bring it to this machine.
 
+use crate::backend::kubernetes::kubectl;
 use crate::backend::kubernetes::secrets::rollout_name;
 use crate::backend::{Command, Detail, Purpose, Step, When};
 use crate::ir::{App, Expose, Port, PublicAddress, Tier};
@@ -80,16 +81,7 @@ pub(super) fn rollout_status(app: &App) -> Option<Vec<String>> {
     let tiers = app.tiers.iter();
     let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
     let all: Vec<_> = databases.chain(tiers).collect();
-    let namespace = &app.namespace.name;
-    let words = [
-        "kubectl",
-        "rollout",
-        "status",
-        "--timeout=10m",
-        "-n",
-        namespace,
-    ];
-    (!all.is_empty()).then(|| [words.map(str::to_owned).to_vec(), all].concat())
+    (!all.is_empty()).then(|| kubectl::rollout_status(&app.namespace.name, all))
 }
 
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that
@@ -141,13 +133,18 @@ fn internal(app: &App) -> impl Iterator<Item = (&Tier, &Port, u16)> {
 /// The port from which on tiers that nothing exposes are forwarded: any user may listen there.
 const FIRST_FREE: u16 = 8080;
 
-/// Shows the address of what the cluster gives one.
+/// Shows the address of what the cluster gives one, and those of nodes where they are part of it.
 pub(super) fn show_addresses(app: &App) -> Option<Step> {
     let is_given = |expose: &Expose| {
         matches!(
             expose,
             Expose::NodePort { port: None } | Expose::LoadBalancer
         )
+    };
+    let is_on_nodes = |tier: &Tier| {
+        let own = matches!(tier.expose.value, Expose::NodePort { .. }) && tier.public.is_none();
+        let mut further = tier.further.iter();
+        own || further.any(|it| matches!(it.expose.value, Expose::NodePort { .. }))
     };
     let given = app.tiers.iter().flat_map(|tier| {
         let own = tier.public_service.as_ref().unwrap_or(&tier.id.service);
@@ -157,17 +154,20 @@ pub(super) fn show_addresses(app: &App) -> Option<Step> {
     });
     let given = given.filter(|(expose, _)| is_given(expose));
     let given: Vec<_> = given.map(|(_, service)| format!("svc/{service}")).collect();
-    let words = ["kubectl", "get", "-n", &app.namespace.name];
-    let words = words.map(str::to_owned).into_iter().chain(given.clone());
-    let title = "see the port or address that the cluster gave it: behind the `:` of PORT(S), or EXTERNAL-IP";
-    (!given.is_empty()).then(|| {
-        Step::run(
-            Purpose::Forward,
-            When::Once,
-            title,
-            vec![Command::run(words)],
-        )
-    })
+    let mut commands = Vec::new();
+    if !given.is_empty() {
+        let words = ["kubectl", "get", "-n", &app.namespace.name];
+        let words = words.map(str::to_owned).into_iter().chain(given);
+        commands.push(Command::run(words));
+    }
+    let title = if app.tiers.iter().any(is_on_nodes) {
+        commands.push(Command::run(["kubectl", "get", "nodes", "-o", "wide"]));
+        "see where it is: the port behind the `:` of PORT(S), or EXTERNAL-IP; of nodes EXTERNAL-IP, or INTERNAL-IP \
+         in their network"
+    } else {
+        "see the address that the cluster gave it: EXTERNAL-IP"
+    };
+    Step::run(Purpose::Forward, When::Once, title, commands).unless_empty()
 }
 
 /// What the hosts of Ingresses need besides the objects.

@@ -85,6 +85,7 @@ pub(super) fn build() -> Build {
         },
         arguments: Vec::new(),
         said: Vec::new(),
+        platforms: Vec::new(),
         max_size: None,
     }
 }

@@ -238,7 +238,6 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
     other(
         &[
             "logging",
-            "platform",
             "tty",
             "stdinopen",
             "init",
@@ -282,6 +281,11 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
     other(
         &["volumesfrom"],
         "name the volume of the other tier: `volume TIER.VOLUME at \"/path\"`",
+    ),
+    at(
+        &[Place::Tier, Place::Job, Place::TargetTier],
+        &["platform"],
+        "write it in `app` or a target, for all images that are built: `platform \"linux/amd64\"`",
     ),
     at(
         TIER,

@@ -61,6 +61,7 @@ pub(super) fn tier(name: &str, expose: Expose) -> ir::Tier {
             choice: Box::new(choice),
         },
         said: Vec::new(),
+        platforms: Vec::new(),
         max_size: None,
         arguments: Vec::new(),
     });

@@ -24,6 +24,7 @@
     "app"
     "args"
     "build"
+    "build_system"
     "class"
     "command"
     "config"

@@ -5,6 +5,7 @@
 
 pub mod annotations;
 pub mod bounds;
+pub mod commands;
 pub mod context;
 pub mod contract;
 pub mod credentials;
@@ -16,16 +17,22 @@ pub mod foreign_formats;
 pub mod hosts;
 pub mod images;
 pub mod keys;
+pub mod libraries;
 pub mod members;
 pub mod packages;
 pub mod platforms;
+pub mod programs;
 pub mod protocols;
 pub mod recipes;
 pub mod requirements;
 pub mod rules;
 pub mod runtimes;
 pub mod schedulers;
+pub mod scripts;
 pub mod secret_names;
+pub mod servers;
+pub mod version_files;
+pub mod version_ranges;
 pub mod zones;
 
 use crate::docker::Stage;
@@ -174,15 +181,20 @@ pub enum SelfCheck {
 pub struct Choice {
     /// The image that the sources are built on, or that serves them where nothing is built.
     pub base: Base,
-    /// The package manager, where it was said; else it is the recipe's first.
+    /// The package manager, where the text or the sources say it; else it is the recipe's first.
     pub packages: Option<&'static PackageManager>,
     /// What the process is started from; empty for recipes without `entry`.
     pub entry: String,
     /// Folder of the one package of several in the context that is built; empty for the context
     /// itself. It is a path as [`is_path`] has it.
     pub workspace: String,
+    /// Folder of what the build makes, below that of the package, in recipes that serve it; empty for the usual
+    /// one.
+    pub output: String,
     /// Packages of the base image's system.
     pub system: Vec<String>,
+    /// Packages of the system for the build alone.
+    pub build_system: Vec<String>,
     /// Files and folders of the context that the image holds beside its program, as seen from there.
     pub data: Vec<String>,
     /// Variables that the build sees and the image doesn't keep, with values that stand in for
@@ -225,7 +237,9 @@ impl Choice {
             packages: None,
             entry: entry.unwrap_or_default().to_owned(),
             workspace: String::new(),
+            output: String::new(),
             system: Vec::new(),
+            build_system: Vec::new(),
             data: Vec::new(),
             stand_ins: Vec::new(),
             command: Vec::new(),

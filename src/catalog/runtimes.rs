@@ -1,5 +1,7 @@
 //! What recipes build on: language runtimes and a server of files, and their images.
 
+use super::version_files::{self, VersionFile};
+
 /// A runtime with an image.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Runtime {
@@ -17,6 +19,8 @@ pub struct Runtime {
     pub health: Option<HealthScripts>,
     /// What the ignore files of its applications keep out of the image.
     pub ignore: &'static [&'static str],
+    /// The files of sources that ask for a version of it, the one that counts most first.
+    pub asked_by: &'static [VersionFile],
 }
 
 /// A version, as it is written.
@@ -175,6 +179,7 @@ pub const NODE: Runtime = Runtime {
         wait: &["node", "-e", include_str!("runtimes/wait.js")],
     }),
     ignore: &["**/node_modules", "coverage"],
+    asked_by: version_files::NODE,
 };
 
 /// `CPython`. Versions: the developer's guide of python.org, "Status of Python versions"; the ends
@@ -224,6 +229,7 @@ pub const PYTHON: Runtime = Runtime {
         "build",
         "dist",
     ],
+    asked_by: version_files::PYTHON,
 };
 
 /// Go. Versions: the release history of go.dev; one gets fixes until the second one after it.
@@ -240,6 +246,7 @@ pub const GO: Runtime = Runtime {
     flavours: &[Flavour::Alpine],
     health: None,
     ignore: &[],
+    asked_by: version_files::GO,
 };
 
 /// Rust. Versions: the stable releases since the edition of 2024. Only the newest one gets fixes,
@@ -268,6 +275,7 @@ pub const RUST: Runtime = Runtime {
     flavours: &[Flavour::SlimTrixie],
     health: None,
     ignore: &["target"],
+    asked_by: version_files::RUST,
 };
 
 /// nginx as a user that isn't root. Version: its stable branch (nginx.org, "download").
@@ -289,4 +297,5 @@ pub const NGINX: Runtime = Runtime {
         wait: &[],
     }),
     ignore: &[],
+    asked_by: &[],
 };

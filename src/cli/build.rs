@@ -83,6 +83,8 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         remembers_images(args),
         args.folder(),
     );
+    // A tag of sources is one of the Dockerfile as well, and the sources answer what the text doesn't say.
+    let looks = looks_into_contexts(args) || (!args.no_context && tags.is_of_sources);
     let earlier::Earlier { deployed, unread } = earlier::look(args, &program);
     let options = Options {
         target: args.target.clone(),
@@ -97,7 +99,7 @@ fn build(args: &Build, telling: Telling, reporter: &mut Reporter) -> Result<Stat
         target_folders: args.holds_targets(),
         files: named::read(&input.folder, &program),
         deployed,
-        contexts: contexts(looks_into_contexts(args), &input, &program)?,
+        contexts: contexts(looks, &input, &program)?,
         ..Options::default()
     };
     let compiled = if args.all_targets {

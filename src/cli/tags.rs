@@ -14,6 +14,8 @@ use std::path::Path;
 pub(super) struct Tags {
     /// The digests of sources.
     pub(super) sources: SourceDigests,
+    /// Whether images are tagged by their sources.
+    pub(super) is_of_sources: bool,
     /// The tag that Git gives, or why it gives none; `None` where nobody asked.
     commit: Option<Result<String, Failure>>,
 }
@@ -34,6 +36,7 @@ impl Tags {
         }
         let mut tags = Tags {
             sources: SourceDigests::new(),
+            is_of_sources: from.contains(&TagFrom::Sources),
             commit: None,
         };
         if compares || !from.is_empty() {

@@ -135,7 +135,9 @@ fn paths(files: &[PathBuf], contexts: bool) -> Vec<PathBuf> {
             continue;
         }
         for (context, looks) in program.contexts_wanted() {
-            if stays(&context) {
+            // Of a folder above contexts the names count, and what is built there changes them.
+            let is_above = context.ends_with("/.");
+            if stays(&context) && !is_above {
                 let folder = input.folder.join(context);
                 all.extend(
                     looks

@@ -194,6 +194,13 @@ codes! {
     W0607 Warning Anyway  Dotenv "a `.env` among the sources";
     W0608 Warning Anyway  RequirementUnseen "a requirement that isn't there when it is installed";
     W0609 Warning Anyway  EarlyScript "a script that runs before the sources are there";
+    W0610 Warning Anyway  RuntimeDiffers "sources that ask for another version than the image has";
+    W0611 Warning Anyway  ContextAbsent "a build context that isn't there";
+    W0612 Warning Anyway  ListensElsewhere "a server that listens elsewhere than its port says";
+    W0613 Warning Anyway  DevelopmentMode "a program for development in an image";
+    W0614 Warning Anyway  LibraryMissing "a package that needs what the system of its image doesn't have";
+    W0615 Warning Anyway  OutputElsewhere "output in a folder that no image is made from";
+    W0616 Warning Anyway  NotGenerated "code that nothing generates before it is built";
     W0701 Warning Anyway  VersionOfData "a server of another version than its data";
     W0702 Warning Anyway  AccountOfData "a user or database that the data doesn't have";
     W0703 Warning Anyway  ClaimFixed "a claim that doesn't become what the text says";

@@ -6,8 +6,9 @@ use super::candidate::{Candidate, Guess, VisitedFolder};
 use super::docker::NGINX;
 use super::folders::join;
 use super::search;
+use crate::catalog::PackageManager;
 use crate::catalog::packages::{BUN, NPM, PNPM, YARN};
-use crate::catalog::{EntryKind, PackageManager};
+use crate::catalog::scripts::{entry, start};
 
 /// The manifest.
 const FILE: &str = "package.json";
@@ -123,45 +124,6 @@ fn without_start(at: &VisitedFolder<'_>, why: String, manifest: &Value) -> Candi
     found
 }
 
-/// The script that starts it where it is deployed.
-fn start(manifest: &Value) -> Option<(&'static str, &str)> {
-    let scripts = manifest.get("scripts")?;
-    let known = ["start:prod", "start"];
-    let known = known
-        .iter()
-        .filter_map(|name| Some((*name, scripts.get(*name)?.as_str()?)));
-    known.into_iter().next()
-}
-
-/// The file that `node FILE` runs.
-fn entry(command: &str, manifest: &Value) -> Option<String> {
-    let mut words = command.split_whitespace();
-    let mut words = words
-        .by_ref()
-        .skip_while(|it| it.contains('=') || *it == "cross-env");
-    if words.next()? != "node" {
-        return None;
-    }
-    let file = words.find(|it| !it.starts_with('-'))?;
-    if words.any(|it| it.contains(['&', '|', ';'])) {
-        return None;
-    }
-    let file = file.trim_start_matches("./").trim_end_matches('/');
-    let file = match file {
-        "." | "" => manifest.get("main")?.as_str()?.trim_start_matches("./"),
-        file => file,
-    };
-    let has_end = [".js", ".mjs", ".cjs"]
-        .iter()
-        .any(|end| file.ends_with(end));
-    let file = if has_end {
-        file.to_owned()
-    } else {
-        format!("{file}.js")
-    };
-    EntryKind::Script.admits(&file).then_some(file)
-}
-
 fn port(at: &VisitedFolder<'_>, found: &Candidate, manifest: &Value) -> Guess<u16> {
     if found.recipe == "vite" {
         return Guess::new(NGINX, "what nginx listens on in the image");
@@ -203,28 +165,10 @@ fn prisma(at: &VisitedFolder<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{entry, flag};
-    use serde_json::json;
+    use super::flag;
 
     #[test]
-    fn the_start_script_names_the_entry() {
-        let manifest = json!({ "main": "./lib/index" });
-        for (command, expected) in [
-            ("node dist/main.js", Some("dist/main.js")),
-            (
-                "NODE_ENV=production node --enable-source-maps ./dist/main",
-                Some("dist/main.js"),
-            ),
-            ("cross-env A=b node server.mjs", Some("server.mjs")),
-            ("node .", Some("lib/index.js")),
-            ("node a.js && node b.js", None),
-            ("tsx src/index.ts", None),
-            ("node ../x.js", None),
-            ("node", None),
-            ("", None),
-        ] {
-            assert_eq!(entry(command, &manifest).as_deref(), expected, "{command}");
-        }
+    fn ports_stand_behind_their_flags() {
         assert_eq!(flag("next start -p 4000"), Some(4000));
         assert_eq!(flag("next start --port=4000"), Some(4000));
         assert_eq!(flag("next start -p $PORT"), None);

@@ -5,6 +5,10 @@ use std::fs;
 use crate::cli::{Ran, Test};
 use crate::support::report;
 
+mod rows;
+
+use rows::{BUILD, ROWS, STANDALONE};
+
 /// An application of one tier or job.
 fn program(build: &str) -> String {
     format!(
@@ -27,413 +31,6 @@ fn warnings(ran: &Ran) -> Vec<String> {
     first.map(|line| line.replacen(']', "", 1)).collect()
 }
 
-const BUILD: &str = r#"{ "scripts": { "build": "vite build" } }"#;
-const STANDALONE: &str = "export default { output: 'standalone' }\n";
-const UVICORN: &str = "[[package]]\nname = \"uvicorn\"\n";
-
-/// A build, its folder and what the build warns of.
-type Row = (
-    &'static str,
-    &'static [(&'static str, &'static str)],
-    &'static [&'static str],
-);
-
-/// What is right, or can't be told to be wrong, gets no word.
-const ROWS: &[Row] = &[
-    // Lock files.
-    (
-        "build vite \"./it\"",
-        &[("package.json", BUILD), ("package-lock.json", "{}")],
-        &[],
-    ),
-    (
-        "build vite \"./it\"",
-        &[("package.json", BUILD), ("yarn.lock", "")],
-        &["W0602: `./it` has `yarn.lock` and no `package-lock.json`, which npm installs from"],
-    ),
-    (
-        "build vite \"./it\"",
-        &[
-            ("package.json", BUILD),
-            ("package-lock.json", "{}"),
-            ("yarn.lock", ""),
-        ],
-        &[],
-    ),
-    (
-        "build vite \"./it\"",
-        &[("package.json", BUILD), ("bun.lock", ""), ("yarn.lock", "")],
-        &[
-            "W0602: `./it` has `yarn.lock`, `bun.lock` and no `package-lock.json`, which npm installs from",
-        ],
-    ),
-    (
-        "build vite \"./it\" { packages yarn }",
-        &[
-            ("package.json", BUILD),
-            ("yarn.lock", ""),
-            (".yarnrc.yml", ""),
-        ],
-        &[
-            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and the build installs from `yarn.lock`",
-        ],
-    ),
-    (
-        "build vite \"./it\"",
-        &[
-            ("package.json", BUILD),
-            ("yarn.lock", ""),
-            (".yarnrc.yml", ""),
-        ],
-        &[
-            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and the build installs from `package-lock.json`",
-        ],
-    ),
-    (
-        "build vite \"./it\" { packages bun }",
-        &[("package.json", BUILD), ("bun.lockb", "")],
-        &[
-            "W0602: `./it/bun.lockb` is a file of Bun before 1.2, and the build installs from `bun.lock`",
-        ],
-    ),
-    (
-        "build vite \"./it\"",
-        &[("package.json", BUILD)],
-        &["W0603: `./it` has no `package-lock.json`, which npm installs from"],
-    ),
-    (
-        "build vite \"./it\"",
-        &[("index.html", "")],
-        &["W0603: `./it` has no `package.json`, which npm installs from"],
-    ),
-    (
-        "build python \"./it\" { entry \"main.py\" }",
-        &[("pyproject.toml", ""), ("poetry.lock", ""), ("main.py", "")],
-        &["W0602: `./it/poetry.lock` is a file of Poetry, and the build installs from `uv.lock`"],
-    ),
-    (
-        "build python \"./it\" { entry \"main.py\", packages pip }",
-        &[("pyproject.toml", ""), ("uv.lock", ""), ("main.py", "")],
-        &["W0602: `./it` has `uv.lock` and no `requirements.txt`, which pip installs from"],
-    ),
-    // A workspace has its lock file in the context, and all else in its folder.
-    (
-        "build nextjs \"./it\" { packages pnpm, workspace \"apps/web\" }",
-        &[
-            ("package.json", "{}"),
-            ("pnpm-lock.yaml", ""),
-            ("apps/web/package.json", BUILD),
-            ("apps/web/next.config.ts", STANDALONE),
-        ],
-        &[],
-    ),
-    (
-        "build nextjs \"./it\" { packages pnpm, workspace \"./apps/web\" }",
-        &[
-            ("package.json", BUILD),
-            ("pnpm-lock.yaml", ""),
-            ("next.config.ts", STANDALONE),
-            ("apps/web/package.json", "{}"),
-        ],
-        &[
-            "W0603: `./it` has no script `build` in `apps/web/package.json`",
-            "W0604: `./it` has no `apps/web/next.config.js` that says `output: \"standalone\"`",
-        ],
-    ),
-    (
-        "build vite \"./it\" { workspace \"apps/web\" }",
-        &[("apps/web", "")],
-        &["W0603: `./it` has no folder `apps/web`"],
-    ),
-    // What isn't JSON, TOML or UTF-8 tells nothing.
-    (
-        "build vite \"./it\"",
-        &[
-            ("package.json", "{ // comment\n}"),
-            ("package-lock.json", ""),
-        ],
-        &[],
-    ),
-    (
-        "build fastapi \"./it\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", "[["),
-            ("app/main.py", ""),
-        ],
-        &[],
-    ),
-    // Programs.
-    (
-        "build fastapi \"./it\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", UVICORN),
-            ("app/main.py", ""),
-        ],
-        &[],
-    ),
-    (
-        "build fastapi \"./it\" { packages pip }",
-        &[
-            ("requirements.txt", "FastAPI[standard]>=0.115\n"),
-            ("app/main.py", ""),
-        ],
-        &[],
-    ),
-    (
-        "build fastapi \"./it\" { packages pip }",
-        &[
-            ("requirements.txt", "fastapi\nuvicorn-extra\n"),
-            ("app/main.py", ""),
-        ],
-        &["W0605: `./it/requirements.txt` doesn't name `uvicorn`, which the image runs"],
-    ),
-    (
-        "build fastapi \"./it\" { packages pip }",
-        &[
-            ("requirements.txt", "fastapi\n-r base.txt\n-c limits.txt\n"),
-            ("app/main.py", ""),
-        ],
-        &[
-            "W0608: `./it/requirements.txt` takes in `base.txt`, which isn't there when it is installed",
-        ],
-    ),
-    (
-        "build django \"./it\" { packages pip }",
-        &[
-            (
-                "requirements.txt",
-                "djangorestframework\ngunicorn==23.0.0\n",
-            ),
-            ("manage.py", ""),
-            ("config/wsgi.py", ""),
-        ],
-        &[],
-    ),
-    (
-        "build django \"./it\" { packages pip }",
-        &[
-            ("requirements.txt", "Django\n"),
-            (
-                "manage.py",
-                "set(\"DJANGO_SETTINGS_MODULE\", \"shop.settings\")\n",
-            ),
-            ("shop/wsgi.py", ""),
-        ],
-        &[
-            "W0605: `./it/requirements.txt` doesn't name `gunicorn`, which the image runs",
-            "W0606: `./it` has no module `config.wsgi`",
-        ],
-    ),
-    (
-        "build django \"./it\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", ""),
-            ("backend/manage.py", ""),
-        ],
-        &["W0603: `./it` has no `manage.py`"],
-    ),
-    // Entries of Python: files, packages, folders `src`, and modules that packages bring.
-    (
-        "build fastapi \"./it\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", UVICORN),
-            ("src/app/main/__init__.py", ""),
-        ],
-        &[],
-    ),
-    (
-        "build fastapi \"./it\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", UVICORN),
-            ("src/app/server.py", ""),
-        ],
-        &["W0606: `./it` has no module `app.main`"],
-    ),
-    (
-        "build fastapi \"./it\"",
-        &[
-            (
-                "pyproject.toml",
-                "[build-system]\nrequires = []\n[tool.hatch]\npackages = [\"lib/app\"]\n",
-            ),
-            ("uv.lock", UVICORN),
-            ("lib/app/main.py", ""),
-        ],
-        &[],
-    ),
-    (
-        "build fastapi \"./it\" { entry \"served.main:app\" }",
-        &[
-            ("pyproject.toml", ""),
-            (
-                "uv.lock",
-                "[[package]]\nname = \"uvicorn\"\n[[package]]\nname = \"served-app\"\n",
-            ),
-        ],
-        &[],
-    ),
-    (
-        "build python \"./it\" { entry \"http.server\" }",
-        &[("pyproject.toml", ""), ("uv.lock", "")],
-        &[],
-    ),
-    (
-        "build python \"./it\" { entry \"app.worker\" }",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", ""),
-            ("app/__init__.py", ""),
-            ("app/main.py", ""),
-        ],
-        &["W0606: `./it` has no module `app.worker`"],
-    ),
-    (
-        "build fastapi \"./it\", command \"python\" \"run.py\"",
-        &[("pyproject.toml", ""), ("uv.lock", ""), ("run.py", "")],
-        &[],
-    ),
-    // Entries of Node.js, which a script may make.
-    (
-        "build node \"./it\"",
-        &[("package.json", BUILD), ("package-lock.json", "{}")],
-        &[],
-    ),
-    (
-        "build node \"./it\"",
-        &[
-            ("package.json", "{}"),
-            ("package-lock.json", "{}"),
-            ("server.js", ""),
-        ],
-        &["W0606: `./it/dist/main.js` isn't there, and no script makes it"],
-    ),
-    (
-        "build node \"./it\" { entry \"server.js\" }",
-        &[
-            ("package.json", "{}"),
-            ("package-lock.json", "{}"),
-            ("server.js", ""),
-        ],
-        &[],
-    ),
-    // Go and Rust.
-    (
-        "build go \"./it\"",
-        &[("go.mod", "module it\n"), ("main.go", "")],
-        &[],
-    ),
-    (
-        "build go \"./it\"",
-        &[
-            ("go.mod", "module it\n"),
-            ("it_test.go", ""),
-            ("cmd/api/main.go", ""),
-        ],
-        &["W0606: `./it` has no Go files"],
-    ),
-    (
-        "build go \"./it\" { entry \"./cmd/api\" }",
-        &[("go.mod", "module it\n"), ("cmd/web/main.go", "")],
-        &["W0606: `./it/cmd/api` has no Go files"],
-    ),
-    (
-        "build rust \"./it\" { entry \"it\" }",
-        &[
-            ("Cargo.toml", "[package]\nname = \"it\"\n"),
-            ("Cargo.lock", ""),
-            ("src/main.rs", ""),
-        ],
-        &[],
-    ),
-    (
-        "build rust \"./it\" { entry \"api\" }",
-        &[
-            ("Cargo.toml", "[package]\nname = \"it\"\n"),
-            ("Cargo.lock", ""),
-            ("src/main.rs", ""),
-        ],
-        &["W0606: `./it/Cargo.toml` has no binary `api`"],
-    ),
-    (
-        "build rust \"./it\" { entry \"api\" }",
-        &[
-            ("Cargo.toml", "[package]\nname = \"it\"\n"),
-            ("Cargo.lock", ""),
-            ("src/bin/api.rs", ""),
-        ],
-        &[],
-    ),
-    (
-        "build rust \"./it\" { entry \"api\" }",
-        &[
-            (
-                "Cargo.toml",
-                "[package]\nname = \"it\"\n[[bin]]\nname = \"api\"\npath = \"api.rs\"\n",
-            ),
-            ("Cargo.lock", ""),
-        ],
-        &[],
-    ),
-    (
-        "build rust \"./it\" { entry \"api\" }",
-        &[
-            ("Cargo.toml", "[workspace]\nmembers = [\"api\"]\n"),
-            ("Cargo.lock", ""),
-        ],
-        &[],
-    ),
-    (
-        "build rust \"./it\" { entry \"api\" }",
-        &[
-            ("Cargo.toml", "[package]\nname = \"api\"\n"),
-            ("src/main.rs", ""),
-        ],
-        &["W0603: `./it` has no `Cargo.lock`"],
-    ),
-    // Dockerfiles of others.
-    (
-        "build dockerfile \"./it\"",
-        &[
-            ("Dockerfile", "FROM node\nCOPY . .\n"),
-            (".env", "A=b"),
-            (".dockerignore", "node_modules\n"),
-        ],
-        &["W0607: `./it/.env` goes into the image"],
-    ),
-    (
-        "build dockerfile \"./it\"",
-        &[
-            ("Dockerfile", "FROM node\nCOPY . .\n"),
-            (".env", "A=b"),
-            (".dockerignore", "node_modules\n"),
-            ("Dockerfile.dockerignore", ".env*\n"),
-        ],
-        &[],
-    ),
-    (
-        "build dockerfile \"./it\"",
-        &[("Dockerfile", "FROM node\nCOPY src .\n"), (".env", "A=b")],
-        &[],
-    ),
-    (
-        "build dockerfile \"./it\"",
-        &[("api.dockerfile", "FROM node\n")],
-        &["W0603: `./it` has no `Dockerfile`"],
-    ),
-    (
-        "build dockerfile \"./it\" { stage \"runner\" }",
-        &[("Dockerfile", "FROM node as build\nFROM build AS Runner\n")],
-        &[],
-    ),
-    // Files that are served as they are.
-    ("build static \"./it\"", &[(".env", "A=b")], &[]),
-];
-
 #[test]
 fn builds_warn_of_what_stands_in_their_folders() {
     let mut failures = Vec::new();
@@ -453,10 +50,11 @@ fn builds_warn_of_what_stands_in_their_folders() {
 }
 
 const TRAPS: &[(&str, &str)] = &[("package.json", "{}"), ("yarn.lock", "")];
+const OF_NPM: &str = "build vite \"./it\" { packages npm }";
 
 #[test]
 fn commands_look_only_where_dockerfiles_are_written() {
-    let test = test("build vite \"./it\"", TRAPS);
+    let test = test(OF_NPM, TRAPS);
     let looked = |args: &[&str]| warnings(&test.run(args)).len();
     assert_eq!(looked(&["build", "app.todo"]), 2);
     assert_eq!(looked(&["build", "app.todo", "--check"]), 2);
@@ -475,7 +73,7 @@ fn commands_look_only_where_dockerfiles_are_written() {
 /// What is accepted may not be there for others, or for a command that doesn't look.
 #[test]
 fn what_is_allowed_may_be_right_elsewhere() {
-    let build = "build vite \"./it\" { allow W0602 \"CI locks\", allow W0603 \"CI writes it\" }";
+    let build = "build vite \"./it\" { packages npm, allow W0602 \"CI locks\", allow W0603 \"CI writes it\" }";
     let here = test(build, TRAPS);
     let there = test(build, &[("package.json", BUILD), ("package-lock.json", "")]);
     for (test, args) in [
@@ -491,27 +89,67 @@ fn what_is_allowed_may_be_right_elsewhere() {
 
 #[test]
 fn reports_have_what_may_have_been_meant() {
-    let ran = test("build vite \"./it\"", TRAPS).run(&["build", "app.todo", "--report", "json"]);
+    let ran = test(OF_NPM, TRAPS).run(&["build", "app.todo", "--report", "json"]);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
     let text = report.to_string();
     assert!(
-        text.contains("W0602") && text.contains(" { packages yarn }"),
+        text.contains("W0602") && text.contains("\"yarn\""),
         "{text}"
     );
 }
 
+/// A misspelt folder is told at once, with the one that is there.
 #[test]
-fn folders_that_are_not_there_are_one_note() {
-    let program = "app todo { images local }\n\ntier a { build go \"./a\", cpu 1, memory 1Gi }\n\
-                tier b { build go \"./b\", cpu 1, memory 1Gi }\n\
-                tier c { build go \"./b\", cpu 1, memory 1Gi }\n";
-    let test = Test::new().file("app.todo", program);
+fn folders_that_are_not_there_are_warned_of() {
+    let test = Test::new()
+        .file("app.todo", program("build go \"./bakend\""))
+        .file("backend/go.mod", "module it\n")
+        .file("backend/main.go", "");
+    let ran = test.run(&["build", "app.todo"]);
+    assert_eq!(warnings(&ran), ["W0611: there is no folder `./bakend`"]);
+    assert_eq!(ran.status, Some(0));
+    let help = "help: write the one that is there: `\"./backend\"`";
+    assert!(ran.stderr.contains(help), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("can't look"), "{}", ran.stdout);
+    let denied = test.run(&["check", "app.todo", "--deny", "warnings"]);
+    assert_eq!(denied.status, Some(1));
+    let ran = test.run(&["build", "app.todo", "--no-context"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+}
+
+/// The way out of a lock file that is the workspace's.
+#[test]
+fn a_lock_file_above_says_where_to_build_from() {
+    let files = [("pnpm-lock.yaml", ""), ("apps/api/package.json", BUILD)];
+    let ran = test("build node \"./it/apps/api\"", &files).run(&["check", "app.todo"]);
+    let text = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    let help = "in `./it`: write `build node \"./it\" { workspace \"apps/api\" }`";
+    assert!(text.contains(help), "{}", ran.stderr);
+}
+
+/// What the sources say is in the Dockerfile.
+#[test]
+fn dockerfiles_follow_the_sources() {
+    let files = [
+        (
+            "package.json",
+            r#"{ "scripts": { "build": "vite build --outDir out" } }"#,
+        ),
+        ("pnpm-lock.yaml", ""),
+        (".nvmrc", "22\n"),
+    ];
+    let test = test("build vite \"./it\"", &files);
     let ran = test.run(&["build", "app.todo"]);
     assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
-    let note = "can't look into `./a`, `./b`: there is no such file or folder;";
-    assert!(ran.stdout.contains(note), "{}", ran.stdout);
-    let ran = test.run(&["build", "app.todo", "--no-context"]);
-    assert!(!ran.stdout.contains("can't look"), "{}", ran.stdout);
+    let dockerfile = test.read("out/docker/it.Dockerfile");
+    for part in [
+        "node:22-slim AS base",
+        "pnpm install",
+        "test -f out/index.html",
+        "/app/out",
+    ] {
+        assert!(dockerfile.contains(part), "{part}: {dockerfile}");
+    }
 }
 
 #[test]

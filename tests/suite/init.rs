@@ -105,11 +105,7 @@ const PARTS: &[Part] = &[
             ("pnpm-lock.yaml", ""),
             ("index.html", ""),
         ],
-        expected: &[
-            "build vite \"@\" { packages pnpm",
-            "port 8080",
-            "health \"/healthz\"",
-        ],
+        expected: &["build vite \"@\"", "port 8080", "health \"/healthz\""],
     },
     Part {
         name: "node",
@@ -174,8 +170,7 @@ const PARTS: &[Part] = &[
             (".env.example", "SECRET_KEY=x\nDATABASE_URL=\n"),
         ],
         expected: &[
-            "build django \"@\" { packages pip",
-            "entry \"shop.wsgi:application\"",
+            "build django \"@\"",
             "stand_in SECRET_KEY",
             "migrate \"python\" \"manage.py\" \"migrate\" \"--noinput\"",
             "DATABASE_URL = db.url",
@@ -188,7 +183,7 @@ const PARTS: &[Part] = &[
             ("app.py", "app = Flask(__name__)\n"),
         ],
         expected: &[
-            "build python \"@\" { packages pip, entry \"app\" }",
+            "build python \"@\" { entry \"app\" }",
             "command \"gunicorn\" \"--bind\" \"0.0.0.0:8000\" \"app:app\"",
         ],
     },

@@ -233,7 +233,7 @@ const UNNAMED: &[Unnamed] = &[
         reason: "a diff can't tell which of two objects in a row a line is of",
     },
     Unnamed {
-        words: &["system", "workspace"],
+        words: &["system", "build_system", "workspace"],
         by: &["recipe", "contract"],
         reason: "a recipe's instructions don't say which option each depends on",
     },

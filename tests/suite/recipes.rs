@@ -124,6 +124,9 @@ fn unusual_dockerfiles() {
         if has("system") {
             unusual.system = vec!["ffmpeg".to_owned(), "libpq5".to_owned()];
         }
+        if has("build_system") {
+            unusual.build_system = vec!["gcc".to_owned(), "libc6-dev".to_owned()];
+        }
         if has("stand_in") {
             let value = r#"sk-"stand-in" \ it's $HOME `id`"#;
             unusual.stand_ins = vec![("SECRET_KEY".to_owned(), value.to_owned())];

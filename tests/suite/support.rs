@@ -86,7 +86,8 @@ pub(crate) fn named(text: &str) -> Files {
 /// programs have folders that aren't there.
 fn contexts(text: &str) -> Contexts {
     let wanted = contexts_wanted(text).into_iter();
-    let is_below = |context: &str| context.starts_with("./") && !context.contains("..");
+    let is_below =
+        |context: &str| context.starts_with("./") && !context.contains("..") && context != "./.";
     let wanted = wanted.filter(|(context, _)| is_below(context));
     wanted
         .map(|(context, looks)| {

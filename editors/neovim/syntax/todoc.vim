@@ -550,6 +550,7 @@ syn region todocKeyBuildWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ mat
 syn match todocBuild_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocBuild_allow_0 todocEnumMember
 syn region todocBuild_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_allow_0
+syn region todocBuild_build_system matchgroup=todocKeyword start=/\.\@1<!\<build_system\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_data matchgroup=todocKeyword start=/\.\@1<!\<data\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_entry matchgroup=todocKeyword start=/\.\@1<!\<entry\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -567,7 +568,7 @@ hi def link todocBuild_stand_in_0 todocVariable
 syn region todocBuild_stand_in matchgroup=todocKeyword start=/\.\@1<!\<stand_in\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_stand_in_0
 syn region todocBuild_system matchgroup=todocKeyword start=/\.\@1<!\<system\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_workspace matchgroup=todocKeyword start=/\.\@1<!\<workspace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocBuild contains=todocComment,todocKeyBuildWord,todocBuild_allow,todocBuild_data,todocBuild_entry,todocBuild_file,todocBuild_go,todocBuild_max_size,todocBuild_node,todocBuild_packages,todocBuild_python,todocBuild_rust,todocBuild_stage,todocBuild_stand_in,todocBuild_system,todocBuild_workspace
+syn cluster todocBuild contains=todocComment,todocKeyBuildWord,todocBuild_allow,todocBuild_build_system,todocBuild_data,todocBuild_entry,todocBuild_file,todocBuild_go,todocBuild_max_size,todocBuild_node,todocBuild_packages,todocBuild_python,todocBuild_rust,todocBuild_stage,todocBuild_stand_in,todocBuild_system,todocBuild_workspace
 
 " Health
 syn match todocHealth_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained

@@ -15,30 +15,30 @@ pub(super) const ROWS: &[Row] = &[
         &[VERSION, FLAVOUR],
         "the version of Node.js, and `slim` or `alpine`",
     )
-    .default("`24 slim`"),
+    .default("`24 slim`, or what the sources ask for"),
     row(
         &[Place::Build],
         "python",
         &[VERSION, FLAVOUR],
         "the version of Python, and `slim` or `alpine`",
     )
-    .default("`3.13 slim`"),
-    row(&[Place::Build], "go", &[VERSION], "the version of Go").default("`1.26`"),
-    row(&[Place::Build], "rust", &[VERSION], "the version of Rust").default("`1.95`"),
+    .default("`3.13 slim`, or what the sources ask for"),
+    row(&[Place::Build], "go", &[VERSION], "the version of Go").default("`1.26`, or what the sources ask for"),
+    row(&[Place::Build], "rust", &[VERSION], "the version of Rust").default("`1.95`, or what the sources ask for"),
     row(
         &[Place::Build],
         "packages",
         &[Slot("name", Kind::Name(Means::PackageManager))],
         "the package manager",
     )
-    .default("the recipe's first"),
+    .default("the one whose lock file is there, or the recipe's first"),
     row(
         &[Place::Build],
         "entry",
         &[TEXT],
         "what the process is started from, as the recipe's default shows it",
     )
-    .default("the recipe's"),
+    .default("what the sources start, or the recipe's"),
     row(
         &[Place::Build],
         "workspace",
@@ -51,6 +51,12 @@ pub(super) const ROWS: &[Row] = &[
         "system",
         &[Many("text", Kind::Text(Means::Free))],
         "packages of Debian or Alpine, for the build and the process",
+    ),
+    row(
+        &[Place::Build],
+        "build_system",
+        &[Many("text", Kind::Text(Means::Free))],
+        "packages of Debian or Alpine, for the build alone: the image that ships doesn't have them",
     ),
     row(
         &[Place::Build],

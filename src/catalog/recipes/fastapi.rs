@@ -11,7 +11,14 @@ use crate::docker::Stage;
 pub(super) const RECIPE: Recipe = Recipe {
     name: "fastapi",
     doc: "a FastAPI application, served by uvicorn, which must be among its packages",
-    options: &["python", "packages", "entry", "system", "max_size"],
+    options: &[
+        "python",
+        "packages",
+        "entry",
+        "system",
+        "build_system",
+        "max_size",
+    ],
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {

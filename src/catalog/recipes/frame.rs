@@ -139,10 +139,19 @@ fn label(choice: &Choice, image: String) -> Instruction {
 /// Installs packages of the system. Their versions are those of the base image's release: old ones
 /// vanish from its archives, so that a build that names one breaks.
 pub(super) fn system(choice: &Choice) -> Vec<Instruction> {
-    if choice.system.is_empty() {
+    packages_of_system(choice, &choice.system, "system")
+}
+
+/// The same of those that only the build needs, in a stage that doesn't ship.
+pub(super) fn build_system(choice: &Choice) -> Vec<Instruction> {
+    packages_of_system(choice, &choice.build_system, "build_system")
+}
+
+fn packages_of_system(choice: &Choice, names: &[String], option: &'static str) -> Vec<Instruction> {
+    if names.is_empty() {
         return Vec::new();
     }
-    let install = |start: &[&str]| [strings(start), choice.system.clone()].concat();
+    let install = |start: &[&str]| [strings(start), names.to_vec()].concat();
     let (pragma, commands) = if choice.base.flavour.is_alpine() {
         let add = install(&["apk", "add", "--no-cache"]);
         ("hadolint ignore=DL3018", vec![add])
@@ -155,7 +164,7 @@ pub(super) fn system(choice: &Choice) -> Vec<Instruction> {
     vec![
         Instruction::Comment("Without versions: archives keep no old ones."),
         Instruction::Comment(pragma),
-        Instruction::run(commands).because(Because::Option("system")),
+        Instruction::run(commands).because(Because::Option(option)),
     ]
 }
 

@@ -17,6 +17,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "packages",
         "workspace",
         "system",
+        "build_system",
         "stand_in",
         "max_size",
     ],

@@ -1,8 +1,8 @@
 //! Plain Node.js, such as Express or Nest, and what the recipes on Node.js share.
 
 use super::frame::{
-    APP, Ground, arguments, base, commands, copy, env, fixed, package_cache, runner, sources,
-    strings, with_stand_ins, workdir,
+    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache, runner,
+    sources, strings, with_stand_ins, workdir,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN};
@@ -20,6 +20,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "entry",
         "workspace",
         "system",
+        "build_system",
         "stand_in",
         "max_size",
     ],
@@ -164,22 +165,26 @@ pub(super) fn installed(choice: &Choice, instructions: Vec<Instruction>) -> Vec<
     stages
 }
 
-/// The stage that the package manager is in.
+/// The stage that the package manager is in, and what else only the build needs.
 fn tools(choice: &Choice) -> &'static str {
-    match packages(choice).tool {
-        Some(_) => "tools",
-        None => "base",
+    if packages(choice).tool.is_none() && choice.build_system.is_empty() {
+        "base"
+    } else {
+        "tools"
     }
 }
 
 fn tool(choice: &Choice) -> Option<Stage> {
     let packages = packages(choice);
-    let tool = packages.tool.as_ref()?;
-    let mut instructions = Vec::new();
-    if let Some((image, program)) = tool.binary(choice.base.flavour) {
+    if tools(choice) == "base" {
+        return None;
+    }
+    let mut instructions = build_system(choice);
+    let tool = packages.tool.as_ref();
+    if let Some((image, program)) = tool.and_then(|tool| tool.binary(choice.base.flavour)) {
         instructions.push(copy(&image, program, "/usr/local/bin/"));
     }
-    if let Tool::Npm(install) = tool {
+    if let Some(Tool::Npm(install)) = tool {
         instructions.push(Instruction::Run {
             mounts: vec![package_cache(choice, &NPM)],
             commands: vec![strings(install)],
@@ -190,7 +195,11 @@ fn tool(choice: &Choice) -> Option<Stage> {
         name: "tools",
         from: "base".to_owned(),
         native: false,
-        help: "has the package manager, which doesn't ship.",
+        help: if tool.is_some() {
+            "has the package manager, which doesn't ship."
+        } else {
+            "has what only the build needs."
+        },
         instructions,
     })
 }

@@ -1,8 +1,8 @@
 //! Plain Python, such as a worker, and what the recipes on Python share.
 
 use super::frame::{
-    APP, Ground, arguments, base, commands, copy, env, fixed, package_cache, runner, sources,
-    strings,
+    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache, runner,
+    sources, strings,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{PIP, UV};
@@ -16,7 +16,14 @@ use crate::docker::{DockerValue, Instruction, Mount, Stage, ValuePart};
 pub(super) const RECIPE: Recipe = Recipe {
     name: "python",
     doc: "a worker or server that is a module or script of Python",
-    options: &["python", "packages", "entry", "system", "max_size"],
+    options: &[
+        "python",
+        "packages",
+        "entry",
+        "system",
+        "build_system",
+        "max_size",
+    ],
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {
@@ -102,7 +109,7 @@ pub(super) fn interpreter(choice: &Choice) -> String {
 /// package manager does that.
 fn builder(choice: &Choice, built: Vec<Instruction>) -> Stage {
     let packages = packages(choice);
-    let mut instructions = Vec::new();
+    let mut instructions = build_system(choice);
     let tool = packages.tool.as_ref();
     let binary = tool.and_then(|tool| tool.binary(choice.base.flavour));
     instructions.extend(binary.map(|(image, program)| copy(&image, program, "/usr/local/bin/")));

@@ -11,12 +11,13 @@ use crate::docker::{Instruction, Stage};
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
     name: "vite",
-    doc: "a Vite application of one page, built to `dist` and served by nginx, which answers `/healthz`",
+    doc: "a Vite application of one page, served by nginx, which answers `/healthz`",
     options: &[
         "node",
         "packages",
         "workspace",
         "system",
+        "build_system",
         "stand_in",
         "max_size",
     ],
@@ -34,6 +35,9 @@ pub(super) const RECIPE: Recipe = Recipe {
     context: &[Need::Packages, Need::Script("build"), BUILD_VARIABLES],
 };
 
+/// Where Vite writes to, if its configuration says nothing else.
+const OUTPUT: &str = "dist";
+
 fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
     let mut stages = installed(choice, Vec::new());
     // What browsers get is the same on every platform.
@@ -41,9 +45,13 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
         base.native = true;
     }
     let mut commands = build_script(choice);
-    commands.push(strings(&["test", "-f", "dist/index.html"]));
+    let output = match choice.output.as_str() {
+        "" => OUTPUT,
+        output => output,
+    };
+    commands.push(strings(&["test", "-f", &format!("{output}/index.html")]));
     stages.push(builder(choice, vec![Instruction::run(commands)]));
-    let files = copy("builder", &(folder(choice) + "/dist"), ROOT);
+    let files = copy("builder", &format!("{}/{output}", folder(choice)), ROOT);
     stages.push(nginx::served(
         choice,
         contract,

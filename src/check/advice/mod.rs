@@ -14,9 +14,12 @@ pub(in crate::check) mod metrics;
 pub(super) mod neighbours;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;
+pub(in crate::check) mod programs;
 pub(in crate::check) mod readings;
 pub(in crate::check) mod schedulers;
 pub(in crate::check) mod secrecy;
+pub(in crate::check) mod serving;
+pub(in crate::check) mod started;
 pub(in crate::check) mod typed_addresses;
 pub(in crate::check) mod unexpanded;
 
@@ -36,4 +39,6 @@ pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     annotations::check,
     listens::check,
     cycles::check,
+    serving::check,
+    programs::check,
 ];

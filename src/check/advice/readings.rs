@@ -258,14 +258,18 @@ fn tier<'s, 'a>(name: &str, scope: &'s Scope<'a>) -> Option<&'s TierFace<'a>> {
 
 /// The recipe that builds what a tier or job runs.
 pub(in crate::check) fn recipe(face: &TierFace<'_>, scope: &Scope<'_>) -> Option<&'static Recipe> {
-    let base = face.tier.from.as_ref();
-    let base = base.and_then(|base| tier(&base.value, scope));
-    let own = face.tier.build.as_ref();
-    let build = match (own, &face.tier.image) {
-        (None, None) => base?.tier.build.as_ref(),
-        (own, _) => own,
-    };
+    let build = built(face, scope)?.build.as_ref();
     catalog::recipe(&build?.recipe.as_ref()?.value)
+}
+
+/// The tier or job whose `build` makes the image that a tier or job runs.
+pub(in crate::check) fn built<'a>(face: &TierFace<'a>, scope: &Scope<'a>) -> Option<&'a ast::Tier> {
+    let own = face.tier;
+    let built = match (&own.build, &own.image) {
+        (None, None) => tier(&own.from.as_ref()?.value, scope)?.tier,
+        _ => own,
+    };
+    built.build.is_some().then_some(built)
 }
 
 /// A value without lists and without shared keys: text, or what something is known by.

@@ -1,9 +1,10 @@
 //! Whether what the process is started from is among the sources.
 
+use super::django::project as django_project;
 use super::packages::{SCRIPTS, has_script};
 use super::programs;
 use super::site::Site;
-use crate::catalog::{EntryKind, is_python_file};
+use crate::catalog::{EntryKind, is_python_file, scripts};
 use crate::check::findings::Findings;
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
@@ -31,9 +32,10 @@ const BUILDS: &[&str] = &[
 ];
 
 pub(super) fn looks(site: &Site<'_>, others: &[&str]) -> Vec<(String, Look)> {
-    let Some((entry, text)) = site.entry else {
+    let Some((entry, text)) = &site.entry else {
         return Vec::new();
     };
+    let text = text.as_ref();
     let kind = |path: String| (path, Look::Kind);
     match entry.kind {
         EntryKind::Script => {
@@ -67,11 +69,41 @@ pub(super) fn looks(site: &Site<'_>, others: &[&str]) -> Vec<(String, Look)> {
     }
 }
 
+/// What the process is started from, where the text doesn't say it and the sources do.
+pub(super) fn answer(site: &Site<'_>, told_by: Option<&str>) -> Option<String> {
+    let (entry, text) = site.entry.as_ref().filter(|_| site.said.entry.is_none())?;
+    match entry.kind {
+        EntryKind::Script => {
+            let manifest = site.text(&site.path(SCRIPTS))?;
+            let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
+            let (_, command) = scripts::start(&manifest)?;
+            scripts::entry(command, &manifest)
+        }
+        EntryKind::Object => {
+            python_module(site, text, true)?;
+            let project = django_project(site.text(told_by?)?)?;
+            let (_, object) = text.split_once(':')?;
+            Some(format!("{project}.wsgi:{object}"))
+        }
+        // The one program of a module that has none in its own folder.
+        EntryKind::Package => {
+            go_package(site, text)?;
+            let [program] = site.names(PROGRAMS)? else {
+                return None;
+            };
+            let program = format!("./{PROGRAMS}/{program}");
+            EntryKind::Package.admits(&program).then_some(program)
+        }
+        EntryKind::Module | EntryKind::Binary => None,
+    }
+}
+
 /// Warns where it is certain that there is nothing to start from.
 pub(super) fn check(site: &Site<'_>, others: &[&str], told_by: Option<&str>, found: &mut Findings) {
-    let Some((entry, text)) = site.entry else {
+    let Some((entry, text)) = &site.entry else {
         return;
     };
+    let text = text.as_ref();
     let missing = match entry.kind {
         EntryKind::Script => script(site, text, others),
         EntryKind::Module if is_python_file(text) => python_script(site, text, others),
@@ -96,7 +128,13 @@ pub(super) fn check(site: &Site<'_>, others: &[&str], told_by: Option<&str>, fou
         EntryKind::Package => go_package(site, text),
         EntryKind::Binary => binary(site, text),
     };
-    if let Some(Missing { message, instead }) = missing {
+    if let Some(Missing {
+        message,
+        mut instead,
+    }) = missing
+    {
+        // What the sources name themselves may not be there either.
+        instead.retain(|other| other != text);
         found.push(warning(site, message, &instead));
     }
 }
@@ -185,15 +223,6 @@ fn python_others<'a>(site: &Site<'_>, others: &[&'a str]) -> impl Iterator<Item 
         module_files(other).iter().any(|file| site.has(file))
     };
     others.iter().copied().filter(is_there)
-}
-
-/// The package of the settings that Django's `manage.py` names.
-fn django_project(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once("DJANGO_SETTINGS_MODULE")?;
-    let mut quoted = rest.lines().next()?.split(['"', '\'']);
-    let settings = quoted.nth(2).or_else(|| quoted.next())?;
-    let (project, _) = settings.split_once(".settings")?;
-    EntryKind::Module.admits(project).then_some(project)
 }
 
 /// A module without the object in it.
@@ -304,31 +333,7 @@ fn binary(site: &Site<'_>, text: &str) -> Option<Missing> {
 
 #[cfg(test)]
 mod tests {
-    use super::{django_project, module, module_files, top};
-
-    #[test]
-    fn the_project_is_the_one_of_the_settings() {
-        for (text, expected) in [
-            (
-                "    os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n",
-                Some("mysite"),
-            ),
-            (
-                "os.environ.setdefault(\"DJANGO_SETTINGS_MODULE\", \"a.b.settings.local\")",
-                Some("a.b"),
-            ),
-            (
-                "os.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'",
-                Some("shop"),
-            ),
-            ("DJANGO_SETTINGS_MODULE", None),
-            ("\"DJANGO_SETTINGS_MODULE\", get(\"X\")", None),
-            ("\"DJANGO_SETTINGS_MODULE\", \"é é.settings\"", None),
-            ("", None),
-        ] {
-            assert_eq!(django_project(text), expected, "{text}");
-        }
-    }
+    use super::{module, module_files, top};
 
     #[test]
     fn modules_are_files_or_folders() {

@@ -4,20 +4,27 @@
 //! that leaves a doubt, because a configuration is a program or a folder was too large, nothing is
 //! said.
 
+mod absent;
+mod commands;
 mod data;
+mod django;
 mod early;
 mod entry;
+mod generated;
+mod libraries;
+mod output;
 mod packages;
 mod programs;
+mod runtime;
 mod setting;
 mod site;
 mod theirs;
 
-use crate::catalog::Need;
+use crate::catalog::{Need, PackageManager, Version};
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
-use crate::source::{ContextsWanted, Look, Seen};
+use crate::source::{ContextsWanted, Look, Seen, Span};
 use crate::syntax::ast;
 use site::{Site, SiteKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +36,7 @@ pub fn wanted(file: &ast::File) -> ContextsWanted {
     // Long texts have many of one kind, and an editor asks at each key.
     let mut known: BTreeMap<SiteKind<'_>, BTreeMap<String, Look>> = BTreeMap::new();
     for site in built(file).filter_map(Site::of) {
+        absent::looks(&site, &mut wanted);
         let kind = site.kind();
         let looks = known.entry(kind).or_insert_with(|| {
             let mut looks = BTreeMap::new();
@@ -42,6 +50,94 @@ pub fn wanted(file: &ast::File) -> ContextsWanted {
         }
     }
     wanted
+}
+
+/// What the sources answer where the text says nothing.
+#[derive(Debug, Clone, Default)]
+pub(in crate::check) struct Answers {
+    /// The version of the runtime.
+    pub(in crate::check) version: Option<&'static Version>,
+    /// The package manager.
+    pub(in crate::check) manager: Option<&'static PackageManager>,
+    /// What the process is started from.
+    pub(in crate::check) entry: Option<String>,
+    /// The folder of what the build makes.
+    pub(in crate::check) output: Option<String>,
+}
+
+/// What the sources of a tier or job answer.
+pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers {
+    let Some(site) = looked(tier, scope) else {
+        return Answers::default();
+    };
+    Answers {
+        version: runtime::answer(&site),
+        manager: packages::answer(&site),
+        entry: entry_answer(&site),
+        output: (site.recipe.name == "vite")
+            .then(|| output::answer(&site))
+            .flatten(),
+    }
+}
+
+/// A site with what was seen there, and what its sources answer.
+fn looked<'a>(tier: &'a ast::Tier, scope: &Scope<'a>) -> Option<Site<'a>> {
+    let mut site = Site::of(tier)?.with(scope.contexts)?;
+    site.manager = packages::answer(&site).or(site.manager);
+    let answer = entry_answer(&site);
+    if let (Some(answer), Some((_, text))) = (answer, site.entry.as_mut()) {
+        *text = answer.into();
+    }
+    Some(site)
+}
+
+/// The file and the text of a script of `package.json`, in the sources of a tier or job.
+pub(in crate::check) fn script(
+    tier: &ast::Tier,
+    scope: &Scope<'_>,
+    name: &str,
+) -> Option<(String, String)> {
+    let site = looked(tier, scope)?;
+    let file = site.path(packages::SCRIPTS);
+    let scripts = packages::scripts(&site, &file)?;
+    let text = scripts.get(name)?.as_str()?;
+    Some((site.shown(&file), text.to_owned()))
+}
+
+/// Warns of the first program of a command that the image of a tier or job doesn't have: `written` is the first
+/// word of it and its place, `layers` are the commands that it comes to, each with whether a script has it.
+pub(in crate::check) fn has_programs(
+    tier: &ast::Tier,
+    scope: &Scope<'_>,
+    written: (&str, Span),
+    layers: &[(&[String], bool)],
+    found: &mut Findings,
+) {
+    if let Some(site) = looked(tier, scope) {
+        commands::check(&site, written, layers, found);
+    }
+}
+
+/// What somebody else's Dockerfile starts.
+pub(in crate::check) fn command_of_dockerfile(
+    tier: &ast::Tier,
+    scope: &Scope<'_>,
+) -> Option<Vec<String>> {
+    theirs::command(&looked(tier, scope)?)
+}
+
+fn entry_answer(site: &Site<'_>) -> Option<String> {
+    site.recipe.context.iter().find_map(|need| match need {
+        Need::Entry { told_by, .. } => entry::answer(site, *told_by),
+        Need::Packages
+        | Need::File { .. }
+        | Need::Script(_)
+        | Need::Setting { .. }
+        | Need::Package { .. }
+        | Need::Variables { .. }
+        | Need::Data { .. }
+        | Need::Dockerfile => None,
+    })
 }
 
 /// Adds looks to others; of two at one path the closer one counts.
@@ -59,7 +155,16 @@ fn built(file: &ast::File) -> impl Iterator<Item = &ast::Tier> {
 
 /// What to look at for a site. All that this reads of it is its [`SiteKind`].
 fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
-    let mut looks = Vec::new();
+    let mut looks = runtime::looks(site);
+    looks.extend(libraries::looks(site));
+    match site.recipe.name {
+        "vite" => looks.extend(output::looks(site)),
+        "django" => looks.extend(django::looks(site)),
+        _ => {}
+    }
+    if site.runtime() == "node" {
+        looks.extend(generated::looks(site));
+    }
     if !site.workspace.is_empty() {
         looks.push((site.workspace.to_owned(), Look::Kind));
     }
@@ -94,13 +199,26 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
 /// Warns of what makes a build from what was seen fail, or its image misbehave. The statement must
 /// have no other fault.
 pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
-    let Some(site) = Site::of(tier).and_then(|site| site.with(scope.contexts)) else {
+    if Site::of(tier).is_some_and(|site| absent::check(&site, scope.contexts, found)) {
+        return;
+    }
+    let Some(site) = looked(tier, scope) else {
         return;
     };
     // Where one of these isn't there, the folder is another one than is meant: no word on the rest.
     if let Some(lacking) = foundation(&site) {
         found.push(lacking);
         return;
+    }
+    runtime::check(&site, found);
+    libraries::check(&site, found);
+    match site.recipe.name {
+        "vite" => output::check(&site, found),
+        "django" => django::check(&site, found),
+        _ => {}
+    }
+    if site.runtime() == "node" {
+        generated::check(&site, found);
     }
     for need in site.recipe.context {
         match need {
@@ -119,7 +237,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
                 starts,
             } => {
                 if site.runs || !starts {
-                    programs::check(&site, name, brought_by, found);
+                    programs::check(&site, (name, site.place()), brought_by, found);
                 }
             }
             Need::Entry { others, told_by } => {
@@ -153,7 +271,14 @@ fn foundation(site: &Site<'_>) -> Option<Diagnostic> {
             let lacking = site
                 .lacks(&path)
                 .then(|| site.lacking(site.place(), &format!("`{path}`")));
-            lacking.map(|lacking| lacking.help(*help))
+            let lock = absent::has_above(site, &path);
+            lacking.map(|lacking| match lock {
+                Some((above, _)) => lacking.help(format!(
+                    "the one of the workspace is in `{above}`: build from there, as in `build {} \"{above}\"`",
+                    site.recipe.name
+                )),
+                None => lacking.help(*help),
+            })
         }
         Need::Script(_)
         | Need::Setting { .. }
@@ -185,7 +310,7 @@ fn variables(site: &Site<'_>, files: &[&str], found: &mut Findings) {
 
 /// What to know of the files of variables that processes may read.
 pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
-    let sites = built(scope.file).filter_map(|tier| Site::of(tier)?.with(scope.contexts));
+    let sites = built(scope.file).filter_map(|tier| looked(tier, scope));
     let mut notes: Vec<Diagnostic> = unseen(scope).chain(unread(scope)).collect();
     for site in sites {
         for need in site.recipe.context {
@@ -211,6 +336,9 @@ pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
 fn unseen(scope: &Scope<'_>) -> impl Iterator<Item = Diagnostic> {
     built(scope.file).filter_map(|tier| {
         let site = Site::of(tier)?;
+        if absent::is_absent(&site, scope.contexts) {
+            return None;
+        }
         let why = scope.contexts.get(site.context.value.as_str())?.as_ref();
         let text = format!("can't look into `{}`: {}", site.context.value, why.err()?);
         let note = Diagnostic::new(Code::ContextUnseen, site.context.span, text);

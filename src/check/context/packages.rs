@@ -1,5 +1,6 @@
 //! What packages are installed from: manifests, lock files and scripts.
 
+use super::absent;
 use super::site::Site;
 use crate::catalog::PackageManager;
 use crate::catalog::packages::OtherTool;
@@ -10,24 +11,68 @@ use crate::source::{Look, Span};
 /// The file with the scripts of a package.
 pub(super) const SCRIPTS: &str = "package.json";
 
-/// The package managers that the recipe works with.
-fn managers(site: &Site<'_>) -> &'static [&'static PackageManager] {
-    site.recipe.plan.as_ref().map_or(&[], |plan| plan.packages)
-}
-
 /// The files of all of them, and of tools that have taken their place.
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
-    let files = managers(site).iter().flat_map(|manager| {
+    let files = site.managers().iter().flat_map(|manager| {
         let others = manager.others.iter().map(|other| other.file);
         manager.files().into_iter().chain(others)
     });
-    files.map(|file| (file.to_owned(), Look::Kind)).collect()
+    let looks = files.map(|file| (file.to_owned(), Look::Kind));
+    let is_named = site.managers().iter().any(|it| it.manifest == SCRIPTS);
+    let manifest = is_named.then(|| (SCRIPTS.to_owned(), Look::Content));
+    looks.chain(manifest).collect()
+}
+
+/// Whether a package manager can install from what is there.
+fn is_usable(site: &Site<'_>, manager: &PackageManager) -> bool {
+    let files = manager.files();
+    files.iter().all(|file| site.has(file)) && taken_over(manager, site).is_none()
+}
+
+/// What installs where the text doesn't say it: whoever has a lock file there. Of several it is the one that
+/// `package.json` names, or the recipe's first; `None` where neither is there.
+pub(super) fn answer(site: &Site<'_>) -> Option<&'static PackageManager> {
+    if site.said.packages.is_some() {
+        return None;
+    }
+    let usable = site.managers().iter().copied();
+    let usable: Vec<_> = usable.filter(|it| is_usable(site, it)).collect();
+    // What has no lock of its own is often written by others, for those who don't have them.
+    let locked = usable.iter().filter(|it| it.lock != it.manifest).copied();
+    let locked: Vec<_> = locked.collect();
+    match (locked.as_slice(), usable.as_slice()) {
+        ([one], _) | ([], [one]) => Some(one),
+        _ => {
+            let named = named(site).map(|(name, _)| name);
+            let mut several = locked.iter().copied();
+            let first = site.managers().first().copied();
+            several
+                .clone()
+                .find(|it| Some(it.name) == named.as_deref())
+                .or_else(|| several.find(|it| first == Some(*it)))
+                .or_else(|| of_workspace(site).filter(|_| usable.is_empty()))
+        }
+    }
+}
+
+/// The only package manager that has a lock file in a folder above the context.
+fn of_workspace(site: &Site<'_>) -> Option<&'static PackageManager> {
+    let managers = site.managers().iter().copied();
+    let mut above = managers.filter(|it| absent::has_above(site, it.lock).is_some());
+    above.next().filter(|_| above.next().is_none())
+}
+
+/// The package manager that `package.json` names, and its version (the field `packageManager`).
+fn named(site: &Site<'_>) -> Option<(String, String)> {
+    let manifest = manifest_of(site, SCRIPTS)?;
+    let (name, version) = manifest.get("packageManager")?.as_str()?.split_once('@')?;
+    Some((name.to_owned(), version.to_owned()))
 }
 
 /// Warns where not even the manifest of a package manager is there.
 pub(super) fn manifest(site: &Site<'_>) -> Option<Diagnostic> {
     let manager = site.manager?;
-    let all = managers(site);
+    let all = site.managers();
     let others = all.iter().flat_map(|manager| manager.others);
     let is_there = |manager: &&PackageManager| !site.lacks(manager.manifest);
     if all.iter().any(is_there) || others.into_iter().any(|other| site.has(other.file)) {
@@ -58,19 +103,25 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     if lacking.is_empty() {
         return;
     }
-    let usable = |other: &&&PackageManager| {
-        let files = other.files();
-        files.iter().all(|file| site.has(file)) && taken_over(other, site).is_none()
-    };
-    let usable: Vec<_> = managers(site).iter().filter(usable).copied().collect();
-    let others = managers(site).iter().flat_map(|manager| manager.others);
+    let usable = site.managers().iter().copied();
+    let usable: Vec<_> = usable.filter(|it| is_usable(site, it)).collect();
+    let others = site.managers().iter().flat_map(|manager| manager.others);
     let other = others.into_iter().find(|other| site.has(other.file));
     found.push(match (usable.as_slice(), other) {
         ([], Some(other)) if site.lacks(manager.lock) => of_another_tool(site, other, manager),
         ([], _) => {
             let names = lacking.join("` and no `");
             let what = format!("`{names}`, which {} installs from", manager.name);
-            let help = format!("make it, and commit it: `{}`", manager.locked_by);
+            let mut locks = site.managers().iter().map(|it| it.lock);
+            let above = locks.find_map(|lock| absent::has_above(site, lock));
+            let has_word = site.recipe.options.contains(&"workspace");
+            let help = match above.filter(|_| has_word && site.workspace.is_empty()) {
+                Some((above, rest)) => format!(
+                    "the lock file of its workspace is in `{above}`: write `build {} \"{above}\" {{ workspace \"{rest}\" }}`",
+                    site.recipe.name
+                ),
+                None => format!("make it, and commit it: `{}`", manager.locked_by),
+            };
             site.lacking(said(site), &what).help(help)
         }
         ([one], _) => {
@@ -139,6 +190,12 @@ pub(super) fn script(site: &Site<'_>, script: &str, found: &mut Findings) {
     }
 }
 
+/// A `package.json`; `None` where it can't be read.
+pub(super) fn manifest_of(site: &Site<'_>, path: &str) -> Option<serde_json::Value> {
+    let text = site.text(path)?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
+}
+
 /// Whether a package has one of these scripts; `None` where that can't be known.
 pub(super) fn has_script(site: &Site<'_>, names: &[&str]) -> Option<bool> {
     let scripts = scripts(site, &site.path(SCRIPTS))?;
@@ -147,7 +204,7 @@ pub(super) fn has_script(site: &Site<'_>, names: &[&str]) -> Option<bool> {
 
 /// The scripts of a package, by their names in its manifest; `None` where that can't be read.
 pub(super) fn scripts(site: &Site<'_>, manifest: &str) -> Option<serde_json::Value> {
-    let mut package: serde_json::Value = serde_json::from_str(site.text(manifest)?).ok()?;
+    let mut package = manifest_of(site, manifest)?;
     let scripts = package.as_object_mut()?.get_mut("scripts");
     Some(scripts.map(serde_json::Value::take).unwrap_or_default())
 }

@@ -7,17 +7,23 @@ use crate::catalog::packages::NameList;
 use crate::catalog::requirements::{normalized, split_name};
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
-use crate::source::Look;
+use crate::source::{Look, Span};
 
 /// The lock file, which names the packages.
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
-    let named = site.manager.filter(|manager| manager.names.is_some());
+    let managers = site.possible_managers().into_iter();
+    let named = managers.filter(|manager| manager.names.is_some());
     let looks = named.map(|manager| (manager.lock.to_owned(), Look::Content));
-    looks.into_iter().collect()
+    looks.collect()
 }
 
 /// Warns where none of the packages is `name`, or brings it along.
-pub(super) fn check(site: &Site<'_>, name: &str, brought_by: &[&str], found: &mut Findings) {
+pub(super) fn check(
+    site: &Site<'_>,
+    (name, place): (&str, Span),
+    brought_by: &[&str],
+    found: &mut Findings,
+) {
     let Some((manager, names)) = site.manager.zip(names(site)) else {
         return;
     };
@@ -36,7 +42,7 @@ pub(super) fn check(site: &Site<'_>, name: &str, brought_by: &[&str], found: &mu
         Some(NameList::UvLock) => format!("add it: `uv add {name}`"),
         Some(NameList::Requirements) | None => format!("add it to `{}`", manager.lock),
     };
-    found.push(Diagnostic::new(Code::ProgramMissing, site.place(), message).help(add));
+    found.push(Diagnostic::new(Code::ProgramMissing, place, message).help(add));
 }
 
 /// The names of the packages that are installed, as PEP 503 normalizes them, each also with every
@@ -51,7 +57,7 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
 }
 
 /// Those of a `uv.lock`.
-fn locked(text: &str) -> Option<BTreeSet<String>> {
+pub(super) fn locked(text: &str) -> Option<BTreeSet<String>> {
     let lock: toml::Table = text.parse().ok()?;
     let packages = lock.get("package")?.as_array()?.iter();
     let name = |package: &toml::Value| Some(normalized(package.get("name")?.as_str()?));

@@ -11,6 +11,9 @@ use crate::source::Seen;
 /// company's own configuration.
 const KNOWN_SCOPES: &[&str] = &["@next/", "@sentry/"];
 
+/// The value by which a build makes pages alone.
+const EXPORT: &str = "export";
+
 /// Warns where none of `files` says `key: "value"`, and nothing but they can.
 pub(super) fn check(site: &Site<'_>, files: &[&str], key: &str, value: &str, found: &mut Findings) {
     let mut there = Vec::new();
@@ -36,14 +39,29 @@ pub(super) fn check(site: &Site<'_>, files: &[&str], key: &str, value: &str, fou
             file.clone(),
         ),
     };
+    let is_export = site.text(&file).is_some_and(exports);
+    let add = format!(
+        "add {setting} to the configuration in `{}`",
+        site.shown(&file)
+    );
     found.push(
         Diagnostic::new(Code::NotStandalone, site.place(), message)
             .label("the image has nothing to start without it")
-            .help(format!(
-                "add {setting} to the configuration in `{}`",
-                site.shown(&file)
-            )),
+            .help(if is_export {
+                format!(
+                    "{add} instead of `{key}: \"{EXPORT}\"`, which makes pages that need no server"
+                )
+            } else {
+                add
+            }),
     );
+}
+
+/// Whether a configuration says that pages alone are made.
+fn exports(text: &str) -> bool {
+    let quoted = [format!("\"{EXPORT}\""), format!("'{EXPORT}'")];
+    let mut code = text.lines().map(code);
+    code.any(|line| quoted.iter().any(|it| line.contains(it)))
 }
 
 /// Whether a configuration says it, or may.
@@ -56,7 +74,7 @@ fn says(text: &str, key: &str, value: &str) -> bool {
 }
 
 /// A line without its comment, as far as lines tell.
-fn code(line: &str) -> &str {
+pub(super) fn code(line: &str) -> &str {
     if line.trim_start().starts_with(['*', '/']) {
         return "";
     }

@@ -1,9 +1,10 @@
 //! One `build` statement and its context.
 
-use crate::catalog::{self, EntryPoint, PackageManager, Plan, Recipe};
+use crate::catalog::{self, Base, EntryPoint, PackageManager, Plan, Recipe};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Context, Contexts, Seen, Span};
 use crate::syntax::ast::{self, Name};
+use std::borrow::Cow;
 
 /// All that says which paths of its context matter for a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +12,7 @@ pub(super) struct SiteKind<'a> {
     recipe: &'static str,
     workspace: &'a str,
     entry: Option<&'a str>,
-    manager: Option<&'static str>,
+    manager: Option<&'a str>,
     /// The path of somebody else's Dockerfile.
     file: Option<&'a str>,
 }
@@ -25,12 +26,14 @@ pub(super) struct Site<'a> {
     /// Folder of the package that is built, below the context; empty for the context itself.
     pub(super) workspace: &'a str,
     /// What the process is started from, in recipes that have it.
-    pub(super) entry: Option<(&'static EntryPoint, &'a str)>,
+    pub(super) entry: Option<(&'static EntryPoint, Cow<'a, str>)>,
     /// What installs, in recipes that have package managers.
     pub(super) manager: Option<&'static PackageManager>,
     /// Whether the recipe's own process runs, and no `command`.
     pub(super) runs: bool,
     seen: Option<&'a Context>,
+    /// What was seen in all contexts.
+    pub(super) contexts: Option<&'a Contexts>,
 }
 
 impl<'a> Site<'a> {
@@ -48,11 +51,12 @@ impl<'a> Site<'a> {
             workspace: workspace.strip_prefix("./").unwrap_or(workspace),
             entry: entry.and_then(|entry| {
                 let text = said.entry.as_ref().map(|said| said.value.as_str());
-                Some((entry, text.or(entry.default)?))
+                Some((entry, Cow::Borrowed(text.or(entry.default)?)))
             }),
             manager: plan.and_then(|plan| manager(said, plan)),
             runs: tier.command.is_empty(),
             seen: None,
+            contexts: None,
         })
     }
 
@@ -61,9 +65,44 @@ impl<'a> Site<'a> {
         SiteKind {
             recipe: self.recipe.name,
             workspace: self.workspace,
-            entry: self.entry.map(|(_, text)| text),
-            manager: self.manager.map(|manager| manager.name),
+            entry: self.said.entry.as_ref().map(|said| said.value.as_str()),
+            manager: self.said.packages.as_ref().map(|said| said.value.as_str()),
             file: self.said.file.as_ref().map(|file| file.value.as_str()),
+        }
+    }
+
+    /// The package managers that the recipe works with.
+    pub(super) fn managers(&self) -> &'static [&'static PackageManager] {
+        self.recipe.plan.as_ref().map_or(&[], |plan| plan.packages)
+    }
+
+    /// The word of the runtime that it is built with, or served by; empty where somebody else says it.
+    pub(super) fn runtime(&self) -> &'static str {
+        self.recipe
+            .plan
+            .as_ref()
+            .map_or("", |plan| plan.runtime.word)
+    }
+
+    /// The image that it is built on, but for the version.
+    pub(super) fn base(&self) -> Option<Base> {
+        let base = Base::of(self.recipe.plan.as_ref()?.runtime);
+        let mut options = self.said.versions.iter();
+        let option = options.find(|option| option.runtime.value == base.runtime.word);
+        let said = option.and_then(|option| option.flavour.as_ref());
+        let mut flavours = base.runtime.flavours.iter();
+        let flavour = flavours.find(|one| said.is_some_and(|word| word.value == one.word()));
+        Some(Base {
+            flavour: flavour.copied().unwrap_or(base.flavour),
+            ..base
+        })
+    }
+
+    /// Those that may install: the one that is said, or else each.
+    pub(super) fn possible_managers(&self) -> Vec<&'static PackageManager> {
+        match &self.said.packages {
+            Some(_) => self.manager.into_iter().collect(),
+            None => self.managers().to_vec(),
         }
     }
 
@@ -72,6 +111,7 @@ impl<'a> Site<'a> {
         let seen = contexts.get(&self.context.value)?.as_ref().ok()?;
         Some(Site {
             seen: Some(seen),
+            contexts: Some(contexts),
             ..self
         })
     }

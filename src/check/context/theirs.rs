@@ -81,6 +81,42 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     }
 }
 
+/// What the last stage starts: its `ENTRYPOINT` and `CMD`. `None` where that isn't plain, or another stage is
+/// built.
+pub(super) fn command(site: &Site<'_>) -> Option<Vec<String>> {
+    if site.recipe.plan.is_some() || site.said.stage.is_some() {
+        return None;
+    }
+    started(site.text(file(site))?)
+}
+
+fn started(text: &str) -> Option<Vec<String>> {
+    let (mut entry_point, mut command) = (Vec::new(), Vec::new());
+    for line in text.lines() {
+        if has_own_syntax(line) {
+            return None;
+        }
+        let line = line.trim();
+        let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        let words = || -> Option<Vec<String>> {
+            // One that goes on in the next line isn't plain.
+            if rest.ends_with(['\\', '`']) {
+                return None;
+            }
+            let of_shell = || vec!["sh".to_owned(), "-c".to_owned(), rest.to_owned()];
+            Some(serde_json::from_str(rest).unwrap_or_else(|_| of_shell()))
+        };
+        match word.to_ascii_uppercase().as_str() {
+            "FROM" => (entry_point, command) = (Vec::new(), Vec::new()),
+            "ENTRYPOINT" => (entry_point, command) = (words()?, Vec::new()),
+            "CMD" => command = words()?,
+            _ => {}
+        }
+    }
+    entry_point.extend(command);
+    (!entry_point.is_empty()).then_some(entry_point)
+}
+
 /// The names of the stages; `None` where they can't be told.
 fn stages(text: &str) -> Option<Vec<String>> {
     let mut stages = Vec::new();
@@ -164,7 +200,7 @@ fn keeps_out(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{copies_all, keeps_out, stages};
+    use super::{copies_all, keeps_out, stages, started};
 
     #[test]
     fn ignore_files_keep_variables_out() {
@@ -182,6 +218,22 @@ mod tests {
             ("*.env", true),
         ] {
             assert_eq!(keeps_out(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_stage_starts_something() {
+        for (text, expected) in [
+            ("FROM a\nCMD [\"x\", \"y\"]\n", Some("x y")),
+            ("FROM a\ncmd x y\n", Some("sh -c x y")),
+            ("FROM a\nENTRYPOINT [\"e\"]\nCMD [\"x\"]\n", Some("e x")),
+            ("FROM a\nCMD [\"x\"]\nFROM b\n", None),
+            ("FROM a\nCMD x \\\n y\n", None),
+            ("#syntax=example.com/own\nFROM a\nCMD [\"x\"]\n", None),
+            ("", None),
+        ] {
+            let started = started(text).map(|words| words.join(" "));
+            assert_eq!(started.as_deref(), expected, "{text}");
         }
     }
 

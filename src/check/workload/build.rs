@@ -3,6 +3,7 @@
 use crate::catalog::{
     self, Base, Choice, EntryPoint, PackageManager, Plan, Recipe, Runtime, Version,
 };
+use crate::check::context;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::{Scope, Shared};
@@ -38,13 +39,16 @@ pub(in crate::check) fn choice(
     found: &mut Findings,
 ) -> Option<Choice> {
     let has = |option: &str| recipe.options.contains(&option);
-    let base = base(build, plan, found);
+    let answers = context::answers(face.tier, scope);
+    let base = base(build, plan, answers.version, found);
     let packages = match &build.packages {
         Some(said) if has("packages") => packages(said, recipe, plan, found),
-        _ => Some(None),
+        _ => Some(answers.manager),
     };
     let entry = match &plan.entry {
-        Some(entry) => entry_of(build, recipe, entry, found),
+        Some(entry) => answers
+            .entry
+            .or_else(|| entry_of(build, recipe, entry, found)),
         None => Some(String::new()),
     };
     let workspace = match &build.workspace {
@@ -53,6 +57,10 @@ pub(in crate::check) fn choice(
     };
     let system = build.system.iter().filter(|_| has("system"));
     let system: Vec<_> = system
+        .filter(|name| is_system_package(name, found))
+        .collect();
+    let build_system = build.build_system.iter().filter(|_| has("build_system"));
+    let build_system: Vec<_> = build_system
         .filter(|name| is_system_package(name, found))
         .collect();
     let data = build.data.iter().filter(|_| has("data"));
@@ -66,7 +74,9 @@ pub(in crate::check) fn choice(
         packages: packages?,
         entry: entry?,
         workspace: workspace?,
+        output: answers.output.unwrap_or_default(),
         system: sorted(&system),
+        build_system: sorted(&build_system),
         data,
         stand_ins,
         command: command.map(|word| word.value.clone()).collect(),
@@ -80,11 +90,19 @@ fn sorted(names: &[&Name]) -> Vec<String> {
     names.into_iter().cloned().collect()
 }
 
-fn base(build: &ast::Build, plan: &'static Plan, found: &mut Findings) -> Option<Base> {
+/// The image that is said, or else the usual one of the version that the sources ask for.
+fn base(
+    build: &ast::Build,
+    plan: &'static Plan,
+    asked: Option<&'static Version>,
+    found: &mut Findings,
+) -> Option<Base> {
     let runtime = plan.runtime;
     let mut options = build.versions.iter();
     let Some(option) = options.find(|option| option.runtime.value == runtime.word) else {
-        return Some(Base::of(runtime));
+        let base = Base::of(runtime);
+        let version = asked.map_or(base.version, |version| version.name);
+        return Some(Base { version, ..base });
     };
     let written = option.version.as_ref()?;
     let mut versions = runtime.versions.iter();

@@ -137,6 +137,8 @@ pub struct Build {
     pub workspace: Option<Name>,
     /// `system`.
     pub system: Vec<Name>,
+    /// `build_system`.
+    pub build_system: Vec<Name>,
     /// `data`.
     pub data: Vec<Name>,
     /// `stand_in`.

@@ -146,6 +146,7 @@ pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
         entry: statement.setting("entry"),
         workspace: statement.setting("workspace"),
         system: words(statement, "system"),
+        build_system: words(statement, "build_system"),
         data: words(statement, "data"),
         stand_ins: statement.all("stand_in", "name"),
         max_size: statement.setting("max_size"),

@@ -15,6 +15,14 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ffmpeg libpq5 \
     && rm -rf /var/lib/apt/lists
 
+# tools has what only the build needs.
+FROM base AS tools
+# Without versions: archives keep no old ones.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists
+
 # manifests has nothing but the files that name packages.
 FROM base AS manifests
 COPY . .
@@ -22,13 +30,13 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
     && find . -type d -empty -delete
 
 # deps installs the packages of the lock file.
-FROM base AS deps
+FROM tools AS deps
 COPY --from=manifests /app ./
 RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
-FROM base AS builder
+FROM tools AS builder
 COPY --from=deps /app ./
 COPY . .
 WORKDIR /app/apps/web

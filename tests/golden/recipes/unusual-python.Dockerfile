@@ -14,6 +14,11 @@ RUN apt-get update \
 
 # builder installs the packages of the lock file.
 FROM base AS builder
+# Without versions: archives keep no old ones.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists
 COPY --from=ghcr.io/astral-sh/uv:0.13.8 /uv /usr/local/bin/
 ENV UV_COMPILE_BYTECODE=1 \
     UV_LINK_MODE=copy \

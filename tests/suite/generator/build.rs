@@ -73,7 +73,7 @@ impl Generator {
             ("workspace", _) => {
                 said(self.pick(&["\"apps/web\"", "\"./a\"", "\"@x/a+b\"", "\".hidden\""]))
             }
-            ("system", _) => said(self.pick(&[
+            ("system" | "build_system", _) => said(self.pick(&[
                 "\"ffmpeg\"",
                 "\"libpq5\" \"g++\" \"0ad\"",
                 "\"a.b\" \"a.b\"",

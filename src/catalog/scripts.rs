@@ -1,0 +1,79 @@
+//! Scripts of `package.json`, and the files that they start.
+
+use super::EntryKind;
+use serde_json::Value;
+
+/// The script that starts it where it is deployed.
+#[must_use]
+pub fn start(manifest: &Value) -> Option<(&'static str, &str)> {
+    let scripts = manifest.get("scripts")?;
+    let known = ["start:prod", "start"];
+    let known = known
+        .iter()
+        .filter_map(|name| Some((*name, scripts.get(*name)?.as_str()?)));
+    known.into_iter().next()
+}
+
+/// Options of Node.js with modules that must be there before the file: it isn't all that is started.
+const LOADERS: &[&str] = &["-r", "--require", "--import", "--loader"];
+
+/// The file that `node FILE` runs, where it runs nothing else.
+#[must_use]
+pub fn entry(command: &str, manifest: &Value) -> Option<String> {
+    let words = command.split_whitespace();
+    let mut words = words.skip_while(|it| it.contains('=') || *it == "cross-env");
+    if words.next()? != "node" {
+        return None;
+    }
+    let words: Vec<_> = words.collect();
+    let at = words.iter().position(|it| !it.starts_with('-'))?;
+    let (options, rest) = words.split_at_checked(at)?;
+    let (file, more) = rest.split_first()?;
+    let loads = |it: &&str| LOADERS.contains(&it.split('=').next().unwrap_or(it));
+    if options.iter().any(loads) || more.iter().any(|it| it.contains(['&', '|', ';'])) {
+        return None;
+    }
+    let file = file.trim_start_matches("./").trim_end_matches('/');
+    let file = match file {
+        "." | "" => manifest.get("main")?.as_str()?.trim_start_matches("./"),
+        file => file,
+    };
+    let has_end = [".js", ".mjs", ".cjs"]
+        .iter()
+        .any(|end| file.ends_with(end));
+    let file = if has_end {
+        file.to_owned()
+    } else {
+        format!("{file}.js")
+    };
+    EntryKind::Script.admits(&file).then_some(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entry;
+    use serde_json::json;
+
+    #[test]
+    fn the_start_script_names_the_entry() {
+        let manifest = json!({ "main": "./lib/index" });
+        for (command, expected) in [
+            ("node dist/main.js", Some("dist/main.js")),
+            (
+                "NODE_ENV=production node --enable-source-maps ./dist/main",
+                Some("dist/main.js"),
+            ),
+            ("cross-env A=b node server.mjs", Some("server.mjs")),
+            ("node .", Some("lib/index.js")),
+            ("node a.js && node b.js", None),
+            ("tsx src/index.ts", None),
+            ("node ../x.js", None),
+            ("node -r dotenv/config x.js", None),
+            ("node --import=./x.mjs x.js", None),
+            ("node", None),
+            ("", None),
+        ] {
+            assert_eq!(entry(command, &manifest).as_deref(), expected, "{command}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What commands come to, behind shells, behind programs that start others, and behind scripts.
+
+use crate::catalog::commands::{script, unwrapped};
+use crate::check::context;
+use crate::check::names::scope::Scope;
+use crate::syntax::ast;
+
+/// How many scripts may run each other.
+const MOST_SCRIPTS: usize = 5;
+
+/// One of the commands that a command comes to.
+pub(in crate::check) struct StartedCommand {
+    /// Its words, of which the first is the name of its program, without a folder.
+    pub(in crate::check) words: Vec<String>,
+    /// The file and the name of the script that has it; `None` for the program's own text.
+    pub(in crate::check) script: Option<(String, String)>,
+}
+
+/// All that a command comes to, from what is written to the innermost. `built` has the sources with the scripts.
+pub(in crate::check) fn all(
+    built: Option<&ast::Tier>,
+    scope: &Scope<'_>,
+    command: &[String],
+) -> Vec<StartedCommand> {
+    let mut words = command.to_vec();
+    let mut all: Vec<StartedCommand> = Vec::new();
+    let mut by: Option<(String, String)> = None;
+    for _ in 0..MOST_SCRIPTS {
+        let written: Vec<&str> = words.iter().map(String::as_str).collect();
+        let layers = unwrapped(&written).into_iter();
+        all.extend(layers.map(|words| StartedCommand {
+            words,
+            script: by.clone(),
+        }));
+        let inner = all.last();
+        let Some((name, more)) = inner.and_then(|it| script(&it.words)) else {
+            break;
+        };
+        let line = built.and_then(|built| context::script(built, scope, name));
+        let Some((file, line)) = line else {
+            break;
+        };
+        let name = name.to_owned();
+        let line = std::iter::once(line).chain(more.iter().cloned());
+        words = vec![line.collect::<Vec<_>>().join(" ")];
+        by = Some((file, name));
+    }
+    all
+}

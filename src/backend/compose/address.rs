@@ -97,7 +97,11 @@ pub(super) fn address(
 /// the tier, then the others. What asks for a port of its own has it; others have their container's, or the
 /// next one that is free.
 pub(super) fn published(app: &App) -> BTreeMap<&str, Vec<Published>> {
-    let exposed: Vec<_> = app.tiers.iter().flat_map(exposed).collect();
+    let all = || app.tiers.iter().map(exposed);
+    let first = all().filter_map(|it| it.into_iter().next());
+    let exposed: Vec<_> = first
+        .chain(all().flat_map(|it| it.into_iter().skip(1)))
+        .collect();
     let mut taken: BTreeSet<u16> = BTreeSet::new();
     let wanted = exposed.iter().map(|(_, expose, _)| {
         let port = said(expose);
@@ -142,9 +146,13 @@ pub(super) fn published(app: &App) -> BTreeMap<&str, Vec<Published>> {
 fn exposed(tier: &Tier) -> Vec<(&Tier, &Expose, &Port)> {
     let mut all: Vec<(&Tier, &Expose, &Port)> = Vec::new();
     for (expose, port, _) in tier.exposures() {
-        let is_known = all.iter().any(|(.., known)| known.name == port.name);
-        if !is_known && is_exposed(&expose.value) {
-            all.push((tier, &expose.value, port));
+        let known = all.iter_mut().find(|(.., known)| known.name == port.name);
+        match known {
+            Some((_, known, _)) if said(known).is_none() && said(&expose.value).is_some() => {
+                *known = &expose.value;
+            }
+            None if is_exposed(&expose.value) => all.push((tier, &expose.value, port)),
+            Some(_) | None => {}
         }
     }
     all

@@ -15,9 +15,9 @@ use crate::syntax::ast::{self, ExposeWay, Name};
 fn elsewhere(said: &Name, found: &mut Findings) -> Option<PublicAddress> {
     let text = said.value.as_str();
     let example = "write all of it, such as `expose elsewhere \"https://www.example.com\"`";
-    let wrong = |help: &str| {
+    let wrong = || {
         let message = format!("{} isn't a valid public address", texts::shown(text));
-        Diagnostic::new(Code::InvalidHost, said.span, message).help(help)
+        Diagnostic::new(Code::InvalidHost, said.span, message)
     };
     let url = Url::of(text).filter(|url| matches!(url.scheme, HTTP | HTTPS));
     let Some(url) = url.filter(|url| texts::is_host_name(url.host, true)) else {
@@ -25,20 +25,16 @@ fn elsewhere(said: &Name, found: &mut Findings) -> Option<PublicAddress> {
         let right = format!("https://{bare}");
         let is_bare = !text.contains("://")
             && Url::of(&right).is_some_and(|url| texts::is_host_name(url.host, true));
-        let diagnostic = wrong(example);
         found.push(if is_bare {
-            diagnostic.maybe(
-                format!("write `\"{right}\"`"),
-                said.span,
-                format!("\"{right}\""),
-            )
+            let title = format!("write `\"{right}\"`");
+            wrong().maybe(title, said.span, format!("\"{right}\""))
         } else {
-            diagnostic
+            wrong().help(example)
         });
         return None;
     };
     if !matches!(url.rest, "" | "/") {
-        found.push(wrong(&format!(
+        found.push(wrong().help(format!(
             "write the origin alone, and the path where the address is read: `.public_url \"{}\"`",
             url.rest
         )));
@@ -48,7 +44,7 @@ fn elsewhere(said: &Name, found: &mut Findings) -> Option<PublicAddress> {
         Some(port) => {
             let number = port.parse::<u16>().ok().filter(|port| *port > 0);
             if number.is_none() {
-                found.push(wrong("write a port from 1 to 65535, or leave it out"));
+                found.push(wrong().help("write a port from 1 to 65535, or leave it out"));
                 return None;
             }
             number

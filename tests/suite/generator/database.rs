@@ -101,6 +101,20 @@ impl Generator {
         }
         lines.extend(self.mounted_files(12));
         lines.extend(self.admissions(&[]));
+        if self.chance(10) {
+            let variable = Line::new("TZ = \"Europe/Berlin\"");
+            lines.push(Line::block("env", vec![variable]));
+        }
+        if self.chance(10) {
+            lines.push(Line::new("uid 1000"));
+        }
+        if self.chance(10) {
+            lines.push(Line::new("writable \"/var/cache/server\""));
+        }
+        if self.chance(10) {
+            let switch = self.pick(&["read_only_root", "egress_policy"]);
+            lines.push(Line::new(format!("without {switch}")));
+        }
         let is_set = match workload {
             Some(word) => word == "statefulset",
             None => has_storage,

@@ -150,6 +150,7 @@ def shop(project: Project) -> None:
     project.told_command(up)
     hold(project.ask("/orders") == sent, f"after a restart it has {project.ask('/orders')}")
 
+    _has_another_password(project, up)
     _fails_to_migrate(project, up)
     project.told_command(project.command("down") + " -v")
     volumes = json.loads(project.engine.ask("GET", "/volumes")[1])["Volumes"]
@@ -173,11 +174,24 @@ def _is_the_pod(project: Project) -> None:
     hold(seen == expected, f"its process is {seen}")
 
 
+def _has_another_password(project: Project, up: str) -> None:
+    """A database keeps the password of its first start: with another one nothing starts that asks it, and
+    the log says why."""
+    wrong = {"DB_PASSWORD": "another-password-of-the-database"}
+    failed = project.call(up, **wrong)
+    hold(failed.returncode != 0, "it starts with a password that its database refuses")
+    log = project.call(f"docker compose -f {project.file} logs api-migrate-1", **wrong).stdout
+    hold("password authentication failed" in log, f"the log of its migration says {log}")
+    hold(not project.is_up(), "the tier answers")
+    project.told_command(up)
+    hold(project.is_up(), "with the password of before, nothing answers")
+
+
 def _fails_to_migrate(project: Project, up: str) -> None:
     """A migration that fails keeps down the tier that it is of, and all that run its image."""
     file = project.folder / "api/app/migrate.py"
     text = file.read_text()
-    file.write_text(text.replace("second\": \"ALTER", "second\": \"NOTHING"))
+    file.write_text(text.replace('second": "ALTER', 'second": "NOTHING'))
     failed = project.call(up)
     hold(failed.returncode != 0, "a migration that fails is no failure")
     hold("api-migrate-2" in failed.stdout, f"it doesn't say what failed: {failed.stdout}")

@@ -11,6 +11,8 @@ use table::STARTS;
 pub struct Server {
     /// The program.
     pub program: &'static str,
+    /// The runtime that it comes with: an image of another has none of that name.
+    pub runtime: &'static str,
     /// The words behind it of which one makes it serve; empty where it always does. An empty one stands
     /// for none.
     pub verbs: &'static [&'static str],

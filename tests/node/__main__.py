@@ -1,6 +1,6 @@
 """Runs what the compiler emits on a real Kubernetes node: `python3 tests/node`.
 
-    python3 tests/node               what `.ci/run` plays
+    python3 tests/node               what takes some ten minutes
     python3 tests/node --all         every scenario
     python3 tests/node --only NAME   one of them, or by a pattern, such as `app-*`
     python3 tests/node --keep        leaves the node running until it is interrupted, in whose place

@@ -853,8 +853,8 @@ fn what_workloads_leave_open_is_noted_once_for_all() {
         before they are ready; say what to ask, such as `health \"/health\"` or\n    \
         `health tcp` [N0502]\n  \
         lines 2, 3: nothing refers to `web`, `api`: the network policy lets nobody\n    \
-        connect; write `needs` where something connects, or `without network_policy`\n    \
-        to let all [N0504]\n  \
+        connect; write `needs` where something connects, `admit namespace \"NAME\"`\n    \
+        for pods of another namespace, or `without network_policy` for all [N0504]\n  \
         line 5: no cpu or memory is set for `seed`: Kubernetes reserves none and sets\n    \
         no limit; say what a pod needs, such as `cpu 100m` and `memory 256Mi`\n    \
         [N0501]\n";

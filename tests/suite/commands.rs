@@ -75,6 +75,11 @@ pub(crate) fn commands(summary: &str, first_time: bool) -> String {
         "rollout status --timeout=10m",
         "rollout status --watch=false",
     );
+    // There are no nodes, which it says where errors are told.
+    let all = all.replace(
+        "kubectl get nodes -o wide",
+        "kubectl get nodes -o wide 2>/dev/null",
+    );
     // Nothing ends pods either, or deletes those of what was deleted.
     let all = all.replace("--cascade=foreground", "--cascade=background");
     let Some((before, wait)) = all.split_once(WAIT) else {

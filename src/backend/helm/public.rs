@@ -33,6 +33,12 @@ pub(super) fn default_origin(shape: &Shape<'_>, tier: &Tier) -> String {
     }
 }
 
+/// Whether everyone may connect to a tier whatever the values are, since something publishes a further port.
+pub(super) fn is_always_open(tier: &Tier) -> bool {
+    let mut further = tier.further.iter();
+    further.any(|it| it.expose.value.is_published())
+}
+
 /// The conditions under which an Ingress leads to a tier, or something else that isn't in the chart.
 pub(super) fn ingresses(with: Expressions<'_>, tier: &Tier) -> Vec<String> {
     let name = Some(tier.id.name.as_str());
@@ -64,7 +70,7 @@ pub(super) fn origin(with: Expressions<'_>, tier: &Tier) -> Option<String> {
     ) {
         branches.push((enabled, secure(&tls, &host)));
     }
-    for host in with.shape.hosts_of(tier) {
+    for host in with.shape.names_of(tier) {
         let of = |field: &str| {
             shared(&format!(
                 "ingress.hosts.{}.{field}",

@@ -191,6 +191,12 @@ impl<'a> Shape<'a> {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// Those of them by which browsers know it: a host for many names is the name of none.
+    pub(super) fn names_of(&self, tier: &Tier) -> impl Iterator<Item = &'a Ingress> {
+        let hosts = self.hosts_of(tier).iter().copied();
+        hosts.filter(|host| !host.host.starts_with("*."))
+    }
+
     /// Whether any target has an Ingress.
     pub(super) fn has_any_ingress(&self) -> bool {
         let mut tiers = self.app.tiers.iter();

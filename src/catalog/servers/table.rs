@@ -6,6 +6,7 @@ use super::Server;
 const fn python(program: &'static str) -> Server {
     Server {
         program,
+        runtime: "python",
         verbs: &[],
         hosts: &["--host"],
         ports: &["--port"],
@@ -23,6 +24,7 @@ const fn python(program: &'static str) -> Server {
 /// A server of Node.js that listens everywhere by default.
 const fn node(program: &'static str, verbs: &'static [&'static str], port: u16) -> Server {
     Server {
+        runtime: "node",
         verbs,
         ports: &["--port", "-p"],
         is_loopback: false,
@@ -219,7 +221,10 @@ pub const SERVERS: &[Server] = &[
     watcher("ts-node-dev", &[]),
     watcher("tsx", &["watch"]),
     watcher("nest", &["start"]),
-    watcher("air", &[]),
+    Server {
+        runtime: "go",
+        ..watcher("air", &[])
+    },
     Server {
         verbs: &["serve"],
         unclear: &[],
@@ -227,6 +232,7 @@ pub const SERVERS: &[Server] = &[
         instead: Some(
             "serve it by an image of PHP with a web server, such as `frankenphp` or `php:apache`",
         ),
+        runtime: "php",
         ..python("artisan")
     },
 ];

@@ -4,13 +4,13 @@
 use super::readings::{self, Readings};
 use super::started;
 use crate::catalog::servers::{Serving, Told, serving};
-use crate::catalog::{Choice, Plan};
+use crate::catalog::{Choice, Plan, recipe};
 use crate::check::context;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{self, Name};
 
 /// A command that starts a server.
 struct StartedServer {
@@ -46,13 +46,24 @@ fn started(face: &TierFace<'_>, readings: &Readings<'_, '_>) -> Option<StartedSe
         [only] => (texts(&said), only.span),
     };
     let all = started::all(built, readings.scope, &words);
+    let fits = |it: &Serving| match built {
+        Some(built) => runtime(built).is_none_or(|runtime| runtime == it.server.runtime),
+        // In an image of others a common word is a program of theirs, or what theirs is told to do.
+        None => !face.tier.command.is_empty() && it.server.program != "serve",
+    };
     all.into_iter().find_map(|it| {
         Some(StartedServer {
-            serving: serving(&it.words)?,
+            serving: serving(&it.words).filter(fits)?,
             place,
             script: it.script,
         })
     })
+}
+
+/// The runtime of the recipe that builds it, if there is one.
+fn runtime(built: &ast::Tier) -> Option<&'static str> {
+    let recipe = recipe(&built.build.as_ref()?.recipe.as_ref()?.value)?;
+    Some(recipe.plan.as_ref()?.runtime.word)
 }
 
 fn texts(said: &[&Name]) -> Vec<String> {

@@ -14,9 +14,9 @@ use apps::{here, ingress, key, noted, shown, tier};
 #[test]
 fn a_build_says_what_must_exist_and_what_comes_next() {
     let mut app = sample::app(vec![
-        tier("frontend", ingress("todo.example.com")),
-        tier("backend", ingress("api.example.com")),
-        tier("admin", Expose::NodePort { port: Some(30080) }),
+        listening("frontend", ingress("todo.example.com"), 3000),
+        listening("backend", ingress("api.example.com"), 3000),
+        listening("admin", Expose::NodePort { port: Some(30080) }, 3000),
         tier("worker", Expose::Internal),
     ]);
     app.target = Some("production".to_owned());

@@ -51,7 +51,9 @@ impl Generator {
         }
         if row.user.is_some() {
             for (word, names) in [("database", row.databases), ("user", row.users)] {
-                if self.chance(30) {
+                // Where nothing is said, it is called as the application, whose name may be one of the server's own.
+                let is_own = engine == "mongodb" && word == "database";
+                if is_own || self.chance(30) {
                     let name = match self.rng.u8(..4) {
                         0 => "A_b9".repeat(names.longest / 4),
                         1 => "_".to_owned(),
@@ -101,11 +103,24 @@ impl Generator {
         }
         lines.extend(self.mounted_files(12));
         lines.extend(self.admissions(&[]));
+        lines.extend(self.changes_of_container());
+        let is_set = match workload {
+            Some(word) => word == "statefulset",
+            None => has_storage,
+        };
+        lines.extend(self.database_patch(is_set));
+        self.rng.shuffle(&mut lines);
+        Line::block(format!("{engine} {name}"), lines)
+    }
+
+    /// What is otherwise in a database's container.
+    fn changes_of_container(&mut self) -> Vec<Line> {
+        let mut lines = Vec::new();
         if self.chance(10) {
             let variable = Line::new("TZ = \"Europe/Berlin\"");
             lines.push(Line::block("env", vec![variable]));
         }
-        if self.chance(10) {
+        if self.chance(20) {
             lines.push(Line::new("uid 1000"));
         }
         if self.chance(10) {
@@ -115,13 +130,7 @@ impl Generator {
             let switch = self.pick(&["read_only_root", "egress_policy"]);
             lines.push(Line::new(format!("without {switch}")));
         }
-        let is_set = match workload {
-            Some(word) => word == "statefulset",
-            None => has_storage,
-        };
-        lines.extend(self.database_patch(is_set));
-        self.rng.shuffle(&mut lines);
-        Line::block(format!("{engine} {name}"), lines)
+        lines
     }
 
     /// Databases and services that somebody else runs.

@@ -165,6 +165,11 @@ fn statement(place: Place, word: &str, shape: &Shape) -> Value {
         }));
     }
     if let Some(class) = shape.rest {
+        if !shape.fixed.is_empty() {
+            let fixed: Vec<&str> = shape.fixed.iter().copied().collect();
+            let fixed = format!("{BEFORE}(?:{}){AFTER}(?!\\.)", fixed.join("|"));
+            patterns.push(coloured(&fixed, Class::EnumMember));
+        }
         patterns.push(coloured(&format!("{BEFORE}{WORD}{AFTER}(?!\\.)"), class));
     }
     patterns.push(include("value"));

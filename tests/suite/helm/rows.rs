@@ -153,6 +153,7 @@ pub(super) const ROWS: &[Row] = &[
     row("service.nodePort", &["Service/spec/ports/*/nodePort"])
         .read()
         .needs("service.type", "\"NodePort\""),
+    row("service.open", OPENED).read(),
     row("service.annotations", &["Service/metadata/annotations*"]),
     row("ingress.className", &[]).in_all(&["Ingress/spec/ingressClassName"]),
     row("ingress.clusterIssuer", &[]).in_all(&["Ingress/metadata/annotations*"]),

@@ -187,8 +187,7 @@ fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
 /// The conditions under which everyone may connect to a tier: those of its Ingresses, and that of its
 /// Service, which is in parentheses.
 pub(in crate::backend::helm) fn opened(tier: &Tier, with: Expressions<'_>) -> Vec<String> {
-    let mut further = tier.further.iter();
-    if further.any(|it| it.expose.value.is_published()) {
+    if public::is_always_open(tier) {
         return vec!["true".to_owned()];
     }
     let mut conditions = public::ingresses(with, tier);
@@ -202,7 +201,7 @@ pub(in crate::backend::helm) fn opened(tier: &Tier, with: Expressions<'_>) -> Ve
 /// Everyone may connect where the tier is published: the last rule.
 fn open(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
     let conditions = opened(tier, with);
-    if conditions.is_empty() {
+    if conditions.is_empty() || public::is_always_open(tier) {
         return;
     }
     let condition = match conditions.as_slice() {

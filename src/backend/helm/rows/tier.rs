@@ -121,7 +121,7 @@ fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
         let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
         values.add(name, "service.nodePort", (Is::NodePort, default), doc);
     }
-    if shape.elsewhere(tier).is_some() {
+    if shape.elsewhere(tier).is_some() && !public::is_always_open(tier) {
         let is_open = matches!(tier.expose.value, Expose::Elsewhere { .. });
         let doc =
             "whether anyone may connect to it, since something that isn't in the chart leads to it";

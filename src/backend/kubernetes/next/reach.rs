@@ -155,17 +155,23 @@ pub(super) fn show_addresses(app: &App) -> Option<Step> {
     let given = given.filter(|(expose, _)| is_given(expose));
     let given: Vec<_> = given.map(|(_, service)| format!("svc/{service}")).collect();
     let mut commands = Vec::new();
-    if !given.is_empty() {
+    let is_given = !given.is_empty();
+    if is_given {
         let words = ["kubectl", "get", "-n", &app.namespace.name];
         let words = words.map(str::to_owned).into_iter().chain(given);
         commands.push(Command::run(words));
     }
-    let title = if app.tiers.iter().any(is_on_nodes) {
+    let is_on_nodes = app.tiers.iter().any(is_on_nodes);
+    if is_on_nodes {
         commands.push(Command::run(["kubectl", "get", "nodes", "-o", "wide"]));
-        "see where it is: the port behind the `:` of PORT(S), or EXTERNAL-IP; of nodes EXTERNAL-IP, or INTERNAL-IP \
-         in their network"
-    } else {
-        "see the address that the cluster gave it: EXTERNAL-IP"
+    }
+    let title = match (is_given, is_on_nodes) {
+        (true, true) => {
+            "see where it is: the port behind the `:` of PORT(S), or EXTERNAL-IP; of nodes EXTERNAL-IP, or INTERNAL-IP \
+             in their network"
+        }
+        (true, false) => "see the address that the cluster gave it: EXTERNAL-IP",
+        (false, _) => "see the addresses of nodes: EXTERNAL-IP, or INTERNAL-IP in their network",
     };
     Step::run(Purpose::Forward, When::Once, title, commands).unless_empty()
 }

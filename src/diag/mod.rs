@@ -277,9 +277,13 @@ impl Bag {
 
     /// Adds what to say of places, but for those that a diagnostic of another place is about.
     pub(crate) fn push_unexplained(&mut self, found: Vec<(Span, Diagnostic)>) {
+        let mut explained = std::mem::take(&mut self.explained);
+        explained.sort_unstable();
         for (place, diagnostic) in found {
-            // Both are few: no more are kept than anybody would read.
-            if !self.explained.iter().any(|it| it.contains(place)) {
+            // None of them is within another, so that the last that begins before it is the one.
+            let before = explained.partition_point(|it| it.start <= place.start);
+            let last = before.checked_sub(1).map(|last| explained[last]);
+            if !last.is_some_and(|it| it.contains(place)) {
                 self.push(diagnostic);
             }
         }

@@ -5,7 +5,7 @@ mod parted;
 mod unknown;
 
 use super::matcher::{self, Filled};
-use super::tree::{Atom, Block, Fact, Form};
+use super::tree::{Atom, Fact, Form};
 use super::usage;
 use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
 use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
@@ -245,8 +245,10 @@ fn statement<'a>(
             broken = true;
             None
         }
-        (Body::Optional(place) | Body::Required(place), Some(Block { facts, broken, .. })) => {
-            Some(inside(place, facts, *broken, text, bag))
+        (Body::Optional(place) | Body::Required(place), Some(block)) => {
+            // Nobody looks for the end of a line beyond the block.
+            let text = text.get(..block.span.range().end).unwrap_or(text);
+            Some(inside(place, &block.facts, block.broken, text, bag))
         }
         // A patch with a block of statements was complained of when it was read.
         (Body::None | Body::Optional(_), None) | (Body::Yaml, Some(_)) => None,

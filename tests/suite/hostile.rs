@@ -611,6 +611,19 @@ fn long_names_take_linear_time() {
     ]);
 }
 
+/// What can't be read belongs to the unknown word before it, be there ever so many of both.
+#[test]
+fn unknown_words_take_linear_time() {
+    let tier = "app a\ntier t {\n  image \"x:1\"\n";
+    let kinds = [
+        many(tier, "  foo%: bar\n", "}\n"),
+        many(tier, "  foo%: bar, ", "}\n"),
+        many("app a\n", "foo%: bar\n", ""),
+        many("app a\n", "tier t% { password } ", "\n"),
+    ];
+    grow(&kinds, 5_000, TIMES, time);
+}
+
 #[test]
 fn long_patches_take_linear_time() {
     let tier = "app a\ntier t { image \"x:1\"\n  patch Deployment {\n";

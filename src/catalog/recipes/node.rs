@@ -87,12 +87,17 @@ fn compiled(choice: &Choice) -> Stage {
     let packages = packages(choice);
     // npm's `--if-present` is in every image of Node.js, whatever installed the packages; Yarn 1
     // has none.
+    let members = packages.build_members;
+    let members = members.filter(|_| !choice.workspace.is_empty());
     let mut script = vec!["npm", "run", "build", "--if-present"];
     let mut comments = vec![
         "The image gets the packages without those that only the build needs, but with what the build put",
         "among them, as Prisma does its client.",
     ];
-    if *packages != NPM {
+    if let Some(members) = members {
+        script = members.to_vec();
+        comments.push("What the package depends on in its workspace is built before it.");
+    } else if *packages != NPM {
         comments.push(
             "npm runs its script by force: the application may name another package manager.",
         );
@@ -285,6 +290,10 @@ pub(super) fn builder(choice: &Choice, build: Vec<Instruction>) -> Stage {
 
 /// The command that runs the script `build`.
 pub(super) fn build_script(choice: &Choice) -> Vec<Vec<String>> {
-    let build = packages(choice).build.iter();
+    let packages = packages(choice);
+    let members = packages.build_members;
+    let members = members.filter(|_| !choice.workspace.is_empty());
+    let build = members.or(packages.build);
+    let build = build.iter();
     build.map(|words| with_stand_ins(choice, words)).collect()
 }

@@ -5,7 +5,7 @@ use super::frame::{
     sources, strings,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
-use crate::catalog::packages::{PIP, UV};
+use crate::catalog::packages::{PIP, PIPENV, POETRY, Tool, UV};
 use crate::catalog::runtimes::PYTHON;
 use crate::catalog::{
     Choice, Contract, EntryKind, EntryPoint, Need, PackageManager, Plan, Recipe, is_python_file,
@@ -56,7 +56,7 @@ pub(super) const RECIPE: Recipe = Recipe {
 };
 
 /// The package managers of all recipes on Python.
-pub(super) const PACKAGES: &[&PackageManager] = &[&UV, &PIP];
+pub(super) const PACKAGES: &[&PackageManager] = &[&UV, &PIP, &POETRY, &PIPENV];
 
 fn contract(choice: &Choice) -> Contract {
     let entry = choice.entry.as_str();
@@ -114,6 +114,12 @@ fn builder(choice: &Choice, built: Vec<Instruction>) -> Stage {
     let binary = tool.and_then(|tool| tool.binary(choice.base.flavour));
     instructions.extend(binary.map(|(image, program)| copy(&image, program, "/usr/local/bin/")));
     instructions.extend(env(packages.variables));
+    if let Some(Tool::Python(install)) = tool {
+        instructions.push(Instruction::Run {
+            mounts: vec![package_cache(choice, &PIP)],
+            commands: commands(install),
+        });
+    }
     instructions.push(install(choice));
     if packages.build.is_some() || !built.is_empty() {
         instructions.push(sources());
@@ -173,6 +179,7 @@ fn files(choice: &Choice, changed: bool) -> Vec<Instruction> {
     match (packages.build, changed) {
         // The environment is in the application's folder.
         (Some(_), _) => vec![of_builder(APP)],
+        (None, true) if packages.environment.starts_with(APP) => vec![of_builder(APP)],
         (None, true) => vec![of_builder(packages.environment), of_builder(APP)],
         (None, false) => vec![of_builder(packages.environment), sources()],
     }

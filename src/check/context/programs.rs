@@ -39,7 +39,13 @@ pub(super) fn check(
         site.shown(manager.lock)
     );
     let add = match manager.names {
-        Some(NameList::UvLock) => format!("add it: `uv add {name}`"),
+        Some(NameList::UvLock | NameList::PipfileLock) => {
+            let add = match manager.name {
+                "pipenv" => "install",
+                _ => "add",
+            };
+            format!("add it: `{} {add} {name}`", manager.name)
+        }
         Some(NameList::Requirements) | None => format!("add it to `{}`", manager.lock),
     };
     found.push(Diagnostic::new(Code::ProgramMissing, place, message).help(add));
@@ -52,6 +58,7 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
     let text = site.text(manager.lock)?;
     match manager.names? {
         NameList::UvLock => locked(text),
+        NameList::PipfileLock => default_of(text),
         NameList::Requirements => required(&joined(text)),
     }
 }
@@ -60,8 +67,21 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
 pub(super) fn locked(text: &str) -> Option<BTreeSet<String>> {
     let lock: toml::Table = text.parse().ok()?;
     let packages = lock.get("package")?.as_array()?.iter();
+    // Poetry tells who asks for each: what development alone does isn't installed.
+    let is_main = |package: &&toml::Value| {
+        let groups = package.get("groups").and_then(toml::Value::as_array);
+        groups.is_none_or(|groups| groups.iter().any(|it| it.as_str() == Some("main")))
+    };
+    let packages = packages.filter(is_main);
     let name = |package: &toml::Value| Some(normalized(package.get("name")?.as_str()?));
     packages.map(name).collect()
+}
+
+/// Those of a `Pipfile.lock`.
+fn default_of(text: &str) -> Option<BTreeSet<String>> {
+    let lock: serde_json::Value = serde_json::from_str(text).ok()?;
+    let packages = lock.get("default")?.as_object()?;
+    Some(packages.keys().map(|name| normalized(name)).collect())
 }
 
 /// Those of a file of requirements. One that takes in other files, or sources, tells too little.
@@ -216,7 +236,7 @@ pub(super) fn fits(text: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{fits, locked, required};
+    use super::{default_of, fits, locked, required};
 
     fn names(text: &str) -> Option<String> {
         let names = required(&super::joined(text))?.into_iter();
@@ -249,6 +269,10 @@ mod tests {
 
     #[test]
     fn what_is_no_lock_names_nothing() {
+        let text = "{ \"default\": { \"My.Pkg\": {} }, \"develop\": { \"x\": {} } }";
+        assert_eq!(default_of(text).map(|it| it.len()), Some(1));
+        assert_eq!(default_of("{ \"default\": 1 }"), None);
+        assert_eq!(default_of("{"), None);
         let text = "version = 1\n\n[[package]]\nname = \"My.Pkg\"\nversion = \"1\"\n";
         assert_eq!(locked(text).map(|it| it.len()), Some(1));
         for text in [

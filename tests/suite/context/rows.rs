@@ -111,7 +111,34 @@ pub(super) const ROWS: &[Row] = &[
     (
         "build python \"./it\" { entry \"main.py\" }",
         &[("pyproject.toml", ""), ("poetry.lock", ""), ("main.py", "")],
-        &["W0602: `./it/poetry.lock` is a file of Poetry, and the build installs from `uv.lock`"],
+        &[],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\" }",
+        &[("Pipfile", ""), ("Pipfile.lock", "{}"), ("main.py", "")],
+        &[],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\", packages uv }",
+        &[("pyproject.toml", ""), ("poetry.lock", ""), ("main.py", "")],
+        &["W0602: `./it` has `poetry.lock` and no `uv.lock`, which uv installs from"],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\" }",
+        &[("pyproject.toml", ""), ("pdm.lock", ""), ("main.py", "")],
+        &["W0602: `./it/pdm.lock` is a file of PDM, and the build installs from `uv.lock`"],
+    ),
+    (
+        "build fastapi \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            (
+                "poetry.lock",
+                "[[package]]\nname = \"uvicorn\"\ngroups = [\"dev\"]\n",
+            ),
+            ("app/main.py", ""),
+        ],
+        &["W0605: `./it/poetry.lock` doesn't name `uvicorn`, which the image runs"],
     ),
     (
         "build python \"./it\" { entry \"main.py\", packages pip }",

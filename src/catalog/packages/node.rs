@@ -1,0 +1,195 @@
+//! Package managers of Node.js.
+
+use super::{Cache, OtherTool, PackageManager, Tool};
+
+/// npm.
+pub const NPM: PackageManager = PackageManager {
+    name: "npm",
+    tool: None,
+    manifest: "package.json",
+    lock: "package-lock.json",
+    locked_by: "npm install --package-lock-only",
+    names: None,
+    others: &[OtherTool {
+        file: "npm-shrinkwrap.json",
+        tool: "packages that are published",
+        takes_over: false,
+        help: "rename it to `package-lock.json`",
+    }],
+    settings: &[".npmrc*"],
+    passwords: &[".npmrc"],
+    variables: &[],
+    install: &[&["npm", "ci", "--no-audit", "--no-fund"]],
+    verify: None,
+    build: Some(&["npm", "run", "build"]),
+    build_members: None,
+    prune: &[&[
+        "npm",
+        "prune",
+        "--omit=dev",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/root/.npm",
+        locked: true,
+    },
+};
+
+/// pnpm. One whose `package.json` names another version in `packageManager` fetches that one.
+pub const PNPM: PackageManager = PackageManager {
+    name: "pnpm",
+    // Version: the newest that runs on every Node.js of the table (`npm view pnpm@10 version`).
+    tool: Some(Tool::Npm(&[
+        "npm",
+        "install",
+        "--global",
+        "--no-audit",
+        "--no-fund",
+        "pnpm@10.34.8",
+    ])),
+    manifest: "package.json",
+    lock: "pnpm-lock.yaml",
+    locked_by: "pnpm install --lockfile-only",
+    names: None,
+    others: &[],
+    settings: &["pnpm-workspace.yaml*", ".npmrc*"],
+    passwords: &[".npmrc"],
+    // Without it, pnpm asks before it takes packages away, and nobody can answer.
+    variables: &[("CI", "true")],
+    install: &[&[
+        "pnpm",
+        "install",
+        "--frozen-lockfile",
+        "--store-dir=/pnpm/store",
+    ]],
+    verify: None,
+    build: Some(&["pnpm", "run", "build"]),
+    build_members: Some(&["pnpm", "--filter", "{.}...", "run", "--if-present", "build"]),
+    // Its `prune` knows no workspaces. The age is that of what nothing links to any more: pnpm
+    // keeps it for a week otherwise, and the image would ship it.
+    prune: &[&[
+        "pnpm",
+        "install",
+        "--prod",
+        "--frozen-lockfile",
+        "--ignore-scripts",
+        "--config.modules-cache-max-age=0",
+        "--store-dir=/pnpm/store",
+    ]],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/pnpm/store",
+        locked: false,
+    },
+};
+
+/// Yarn 1.
+pub const YARN: PackageManager = PackageManager {
+    name: "yarn",
+    // Images of Node.js have it or not, by their version: `--force` replaces what is there.
+    tool: Some(Tool::Npm(&[
+        "npm",
+        "install",
+        "--global",
+        "--force",
+        "--no-audit",
+        "--no-fund",
+        "yarn@1.22.22",
+    ])),
+    manifest: "package.json",
+    lock: "yarn.lock",
+    locked_by: "yarn install",
+    names: None,
+    others: &[OtherTool {
+        file: ".yarnrc.yml",
+        tool: "Yarn 2 and later",
+        takes_over: true,
+        help: "lock with Yarn 1, or with another package manager: the recipes have Yarn 1",
+    }],
+    settings: &[".npmrc*", ".yarnrc*"],
+    passwords: &[".npmrc", ".yarnrc"],
+    // A release of Yarn that `.yarnrc` names is among the sources, which aren't there yet.
+    variables: &[("YARN_IGNORE_PATH", "1")],
+    install: &[&[
+        "yarn",
+        "install",
+        "--frozen-lockfile",
+        "--non-interactive",
+        "--cache-folder=/root/.cache/yarn",
+    ]],
+    // Of a workspace, `--frozen-lockfile` asks whether the root's packages are locked, and no more.
+    verify: Some(&["yarn", "check", "--integrity"]),
+    build: Some(&["yarn", "run", "build"]),
+    build_members: None,
+    prune: &[&[
+        "yarn",
+        "install",
+        "--production",
+        "--frozen-lockfile",
+        "--ignore-scripts",
+        "--non-interactive",
+        "--cache-folder=/root/.cache/yarn",
+    ]],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/root/.cache/yarn",
+        locked: true,
+    },
+};
+
+/// Bun, as a package manager: Node.js runs what it installs.
+pub const BUN: PackageManager = PackageManager {
+    name: "bun",
+    // Version: the newest on npm, as `npm view bun version` says; images have the same.
+    tool: Some(Tool::BinaryOfFlavour {
+        image: "oven/bun:1.4.5",
+        program: "/usr/local/bin/bun",
+    }),
+    manifest: "package.json",
+    lock: "bun.lock",
+    locked_by: "bun install --lockfile-only",
+    names: None,
+    others: &[OtherTool {
+        file: "bun.lockb",
+        tool: "Bun before 1.2",
+        takes_over: false,
+        help: "write it as text: `bun install --save-text-lockfile --lockfile-only`",
+    }],
+    settings: &["bunfig.toml*", ".npmrc*"],
+    passwords: &["bunfig.toml", ".npmrc"],
+    variables: &[],
+    install: &[&["bun", "install", "--frozen-lockfile"]],
+    verify: None,
+    build: Some(&["bun", "run", "build"]),
+    build_members: None,
+    // It has no command that prunes, and leaves the packages of members where they are.
+    prune: &[
+        &[
+            "find",
+            ".",
+            "-name",
+            "node_modules",
+            "-prune",
+            "-exec",
+            "rm",
+            "-rf",
+            "{}",
+            "+",
+        ],
+        &[
+            "bun",
+            "install",
+            "--production",
+            "--frozen-lockfile",
+            "--ignore-scripts",
+        ],
+    ],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/root/.bun/install/cache",
+        locked: false,
+    },
+};

@@ -1,0 +1,3 @@
+from pathlib import Path
+
+ALIVE = Path("/tmp/alive")

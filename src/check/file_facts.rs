@@ -1,7 +1,7 @@
 //! What is the same for all targets of a file.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::allow::Accepted;
 use crate::diag::{Bag, Diagnostic};
@@ -23,7 +23,11 @@ pub struct FileFacts {
     pub(super) credentials: Vec<Span>,
     pub(super) known_to_browsers: OnceLock<BTreeSet<String>>,
     pub(super) images: OnceLock<ImagesOfTargets>,
+    pub(super) manifests: Mutex<Manifests>,
 }
+
+/// What was read of files in JSON, by the context and the path below it.
+type Manifests = BTreeMap<(String, String), Option<Arc<serde_json::Value>>>;
 
 /// What the targets of a file make of its images.
 #[derive(Debug, Default)]
@@ -50,6 +54,20 @@ impl FileFacts {
         work_out: impl FnOnce() -> BTreeSet<String>,
     ) -> &BTreeSet<String> {
         self.known_to_browsers.get_or_init(work_out)
+    }
+
+    /// A file in JSON of a context, which is read once.
+    pub(in crate::check) fn manifest(
+        &self,
+        context: &str,
+        path: &str,
+        read: impl FnOnce() -> Option<serde_json::Value>,
+    ) -> Option<Arc<serde_json::Value>> {
+        let manifests = self.manifests.lock();
+        let mut manifests = manifests.unwrap_or_else(PoisonError::into_inner);
+        let place = (context.to_owned(), path.to_owned());
+        let known = manifests.entry(place);
+        known.or_insert_with(|| read().map(Arc::new)).clone()
     }
 
     /// What the targets make of images.

@@ -1,6 +1,6 @@
 //! What is wrong with a file whatever the target.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use super::advice::{credentials, neighbours, secrecy};
 use super::allow;
@@ -31,6 +31,7 @@ pub fn file_facts(file: &File, beside: &Files) -> FileFacts {
         credentials,
         known_to_browsers: OnceLock::new(),
         images: OnceLock::new(),
+        manifests: Mutex::default(),
     }
 }
 

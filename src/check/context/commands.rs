@@ -1,6 +1,6 @@
 //! Whether an image has the programs that commands name.
 
-use super::packages::{SCRIPTS, manifest_of};
+use super::packages::SCRIPTS;
 use super::programs;
 use super::site::Site;
 use crate::catalog::commands::is_python;
@@ -121,7 +121,7 @@ fn of_node(site: &Site<'_>, name: &str, is_bare: bool) -> Option<Diagnostic> {
         return Some(diagnostic.help(format!("write `\"npx\" \"{name}\"`")));
     }
     let path = site.path(SCRIPTS);
-    let manifest = manifest_of(site, &path)?;
+    let manifest = site.json(&path)?;
     let has = |list: &str| {
         let list = manifest.get(list);
         list.is_some_and(|list| list.get(row.package).is_some())

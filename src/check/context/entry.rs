@@ -74,8 +74,7 @@ pub(super) fn answer(site: &Site<'_>, told_by: Option<&str>) -> Option<String> {
     let (entry, text) = site.entry.as_ref().filter(|_| site.said.entry.is_none())?;
     match entry.kind {
         EntryKind::Script => {
-            let manifest = site.text(&site.path(SCRIPTS))?;
-            let manifest: serde_json::Value = serde_json::from_str(manifest).ok()?;
+            let manifest = site.json(&site.path(SCRIPTS))?;
             let (_, command) = scripts::start(&manifest)?;
             scripts::entry(command, &manifest)
         }

@@ -1,6 +1,6 @@
 //! Code that a program makes before the application is built, and nothing runs it.
 
-use super::packages::{SCRIPTS, manifest_of};
+use super::packages::SCRIPTS;
 use super::site::Site;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
@@ -23,8 +23,7 @@ pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
 /// there, so that they can't make it.
 pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     let path = site.path(SCRIPTS);
-    let (Some(manifest), Some(schema)) = (manifest_of(site, &path), site.text(&site.path(SCHEMA)))
-    else {
+    let (Some(manifest), Some(schema)) = (site.json(&path), site.text(&site.path(SCHEMA))) else {
         return;
     };
     let is_used = manifest

@@ -1,6 +1,6 @@
 //! What packages need of the system, where small images don't have it.
 
-use super::packages::{SCRIPTS, manifest_of};
+use super::packages::SCRIPTS;
 use super::programs::{self, fits, locked};
 use super::site::Site;
 use crate::catalog::libraries::{LibraryNeed, OF_NODE, OF_PYTHON, OF_RUST, WITH_C};
@@ -54,7 +54,7 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
 }
 
 fn of_node(site: &Site<'_>, found: &mut Findings) {
-    let manifest = manifest_of(site, &site.path(SCRIPTS));
+    let manifest = site.json(&site.path(SCRIPTS));
     let packages = manifest.as_ref().and_then(|it| it.get("dependencies"));
     for need in OF_NODE {
         let Some(version) = packages.and_then(|it| it.get(need.package)) else {

@@ -82,7 +82,7 @@ pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers 
 
 /// A site with what was seen there, and what its sources answer.
 fn looked<'a>(tier: &'a ast::Tier, scope: &Scope<'a>) -> Option<Site<'a>> {
-    let mut site = Site::of(tier)?.with(scope.contexts)?;
+    let mut site = Site::of(tier)?.with(scope.contexts, scope.facts)?;
     site.manager = packages::answer(&site).or(site.manager);
     let answer = entry_answer(&site);
     if let (Some(answer), Some((_, text))) = (answer, site.entry.as_mut()) {
@@ -348,8 +348,8 @@ fn unseen(scope: &Scope<'_>) -> impl Iterator<Item = Diagnostic> {
 
 /// What is there and was wanted whole, and couldn't be had: the bounds of what is read are met.
 fn unread<'a>(scope: &Scope<'a>) -> impl Iterator<Item = Diagnostic> + use<'a> {
-    let contexts = scope.contexts;
-    let sites = built(scope.file).filter_map(move |tier| Site::of(tier)?.with(contexts));
+    let (contexts, facts) = (scope.contexts, scope.facts);
+    let sites = built(scope.file).filter_map(move |tier| Site::of(tier)?.with(contexts, facts));
     sites.flat_map(|site| {
         let wanted = looks_of(&site).into_iter();
         let wanted = wanted.filter(|(_, look)| *look == Look::Content);

@@ -64,7 +64,7 @@ fn of_workspace(site: &Site<'_>) -> Option<&'static PackageManager> {
 
 /// The package manager that `package.json` names, and its version (the field `packageManager`).
 fn named(site: &Site<'_>) -> Option<(String, String)> {
-    let manifest = manifest_of(site, SCRIPTS)?;
+    let manifest = site.json(SCRIPTS)?;
     let (name, version) = manifest.get("packageManager")?.as_str()?.split_once('@')?;
     Some((name.to_owned(), version.to_owned()))
 }
@@ -190,12 +190,6 @@ pub(super) fn script(site: &Site<'_>, script: &str, found: &mut Findings) {
     }
 }
 
-/// A `package.json`; `None` where it can't be read.
-pub(super) fn manifest_of(site: &Site<'_>, path: &str) -> Option<serde_json::Value> {
-    let text = site.text(path)?;
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
-}
-
 /// Whether a package has one of these scripts; `None` where that can't be known.
 pub(super) fn has_script(site: &Site<'_>, names: &[&str]) -> Option<bool> {
     let scripts = scripts(site, &site.path(SCRIPTS))?;
@@ -204,7 +198,7 @@ pub(super) fn has_script(site: &Site<'_>, names: &[&str]) -> Option<bool> {
 
 /// The scripts of a package, by their names in its manifest; `None` where that can't be read.
 pub(super) fn scripts(site: &Site<'_>, manifest: &str) -> Option<serde_json::Value> {
-    let mut package = manifest_of(site, manifest)?;
-    let scripts = package.as_object_mut()?.get_mut("scripts");
-    Some(scripts.map(serde_json::Value::take).unwrap_or_default())
+    let package = site.json(manifest)?;
+    let scripts = package.as_object()?.get("scripts");
+    Some(scripts.cloned().unwrap_or_default())
 }

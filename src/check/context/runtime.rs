@@ -46,7 +46,7 @@ pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
 
 fn asked(site: &Site<'_>) -> Vec<AskedVersion> {
     let found = places(site).into_iter().filter_map(|(path, file)| {
-        let text = version(site.text(&path)?, file.form)?;
+        let text = version(site, &path, file.form)?;
         let ranges = match file.form {
             VersionForm::GoModule | VersionForm::TomlFrom(_) => VersionRanges::from_version(&text),
             VersionForm::Whole
@@ -65,17 +65,15 @@ fn asked(site: &Site<'_>) -> Vec<AskedVersion> {
 }
 
 /// The version that a file's text says.
-fn version(text: &str, form: VersionForm) -> Option<String> {
+fn version(site: &Site<'_>, path: &str, form: VersionForm) -> Option<String> {
+    let text = || site.text(path);
     let found = match form {
-        VersionForm::Whole => version_of_line(text)?.to_owned(),
-        VersionForm::Line(tool) => version_of_tool(text, tool)?.to_owned(),
-        VersionForm::GoModule => version_of_module(text)?.to_owned(),
-        VersionForm::Json(pointer) => {
-            let manifest: serde_json::Value = serde_json::from_str(text).ok()?;
-            manifest.pointer(pointer)?.as_str()?.to_owned()
-        }
+        VersionForm::Whole => version_of_line(text()?)?.to_owned(),
+        VersionForm::Line(tool) => version_of_tool(text()?, tool)?.to_owned(),
+        VersionForm::GoModule => version_of_module(text()?)?.to_owned(),
+        VersionForm::Json(pointer) => site.json(path)?.pointer(pointer)?.as_str()?.to_owned(),
         VersionForm::Toml(keys) | VersionForm::TomlFrom(keys) => {
-            let manifest: toml::Value = toml::Value::Table(text.parse().ok()?);
+            let manifest: toml::Value = toml::Value::Table(text()?.parse().ok()?);
             let value = keys.iter().try_fold(&manifest, |value, key| value.get(key));
             value?.as_str()?.to_owned()
         }

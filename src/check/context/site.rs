@@ -1,10 +1,12 @@
 //! One `build` statement and its context.
 
 use crate::catalog::{self, Base, EntryPoint, PackageManager, Plan, Recipe};
+use crate::check::file_facts::FileFacts;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Context, Contexts, Seen, Span};
 use crate::syntax::ast::{self, Name};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// All that says which paths of its context matter for a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +36,7 @@ pub(super) struct Site<'a> {
     seen: Option<&'a Context>,
     /// What was seen in all contexts.
     pub(super) contexts: Option<&'a Contexts>,
+    facts: Option<&'a FileFacts>,
 }
 
 impl<'a> Site<'a> {
@@ -57,6 +60,7 @@ impl<'a> Site<'a> {
             runs: tier.command.is_empty(),
             seen: None,
             contexts: None,
+            facts: None,
         })
     }
 
@@ -106,12 +110,21 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// A file in JSON, such as a `package.json`; `None` where it can't be read.
+    pub(super) fn json(&self, path: &str) -> Option<Arc<serde_json::Value>> {
+        self.facts?.manifest(&self.context.value, path, || {
+            let text = self.text(path)?;
+            serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()
+        })
+    }
+
     /// With what was seen; `None` where nobody looked.
-    pub(super) fn with(self, contexts: &'a Contexts) -> Option<Self> {
+    pub(super) fn with(self, contexts: &'a Contexts, facts: &'a FileFacts) -> Option<Self> {
         let seen = contexts.get(&self.context.value)?.as_ref().ok()?;
         Some(Site {
             seen: Some(seen),
             contexts: Some(contexts),
+            facts: Some(facts),
             ..self
         })
     }

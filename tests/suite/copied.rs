@@ -34,6 +34,7 @@ const TRICKS: &[&str] = &[
     "---x", "%YAML 1.1\n---", "\u{feff}kind: Secret", "a: |\n  ---\n  kind: Secret", "a: \"\n\n  kind: Secret\"",
     "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}", "metadata: {name: NAME}", "data: {a: b}",
     "data:\n  a: b", "data: {kind: Secret}", "data: {items: x}", "immutable: true", "a: &a [b]\nc: *a",
+    "data: {a\n  : b}", "data: {\"a\"\n  : b, c: d}", "data: {a: [\"b\"\n  : c]}", "data: {? a\n  : b}",
     "metadata: {name: yes}", "metadata: {name: 010}", "metadata: {name: NAME, namespace: other}",
 ];
 

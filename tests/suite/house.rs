@@ -70,6 +70,10 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["unicode_width"], &["diag::excerpt"]),
     (&["toml"], &["check::context", "init"]),
     (&["saphyr_parser"], &["yaml"]),
+    (
+        &["serde", "serde_yaml"],
+        &["backend::kubernetes::check::copies::second_reader"],
+    ),
     (&["clap", "clap_complete", "anstream", "tempfile"], &["cli"]),
     (&["clap_mangen"], &["cli::args::pages"]),
     (&["signal_hook"], &["cli::watch"]),

@@ -1,6 +1,7 @@
 //! Objects of other kinds: files of YAML that are copied, and that `kubectl` must read as they look.
 
 mod contents;
+mod second_reader;
 mod stream;
 
 use super::refusals::folded;
@@ -45,6 +46,9 @@ fn read<'a>(file: &'a ObjectFile, faults: &mut Vec<CopyFault>) -> Vec<Copied<'a>
         let line = 1 + lines.line(fault.place.start);
         let message = format!("line {line}: {}", fault.message);
         faults.push(wrong(message, "write YAML that `kubectl apply -f` takes"));
+    }
+    if faults.is_empty() {
+        faults.extend(second_reader::fault(&file.text));
     }
     if parsed.documents.is_empty() && faults.is_empty() {
         let help = "write an object with `apiVersion`, `kind` and `metadata.name`";

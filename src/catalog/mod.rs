@@ -24,6 +24,7 @@ pub mod platforms;
 pub mod programs;
 pub mod protocols;
 pub mod recipes;
+pub mod registries;
 pub mod requirements;
 pub mod rules;
 pub mod runtimes;
@@ -200,6 +201,8 @@ pub struct Choice {
     /// Variables that the build sees and the image doesn't keep, with values that stand in for
     /// those of secrets.
     pub stand_ins: Vec<(String, String)>,
+    /// Secrets that the steps see which install packages and build.
+    pub secrets: Vec<SecretMount>,
     /// What the container starts instead of the recipe's process; empty for that.
     pub command: Vec<String>,
     /// The port the process listens on; a worker has none.
@@ -216,6 +219,15 @@ pub struct Choice {
     pub version: String,
     /// Seconds from SIGTERM to SIGKILL.
     pub shutdown_seconds: u32,
+}
+
+/// A secret that a build sees and no image keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretMount {
+    /// The variable that has its value where the build is started, and BuildKit's id of it.
+    pub name: String,
+    /// The absolute path of a file that holds the value meanwhile; `None` is a variable of the same name.
+    pub file: Option<String>,
 }
 
 /// A build argument.
@@ -242,6 +254,7 @@ impl Choice {
             build_system: Vec::new(),
             data: Vec::new(),
             stand_ins: Vec::new(),
+            secrets: Vec::new(),
             command: Vec::new(),
             port: None,
             health: None,

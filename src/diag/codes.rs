@@ -201,6 +201,7 @@ codes! {
     W0614 Warning Anyway  LibraryMissing "a package that needs what the system of its image doesn't have";
     W0615 Warning Anyway  OutputElsewhere "output in a folder that no image is made from";
     W0616 Warning Anyway  NotGenerated "code that nothing generates before it is built";
+    W0617 Warning Anyway  BuildSecretMissing "a secret that a build reads, and doesn't have";
     W0701 Warning Anyway  VersionOfData "a server of another version than its data";
     W0702 Warning Anyway  AccountOfData "a user or database that the data doesn't have";
     W0703 Warning Anyway  ClaimFixed "a claim that doesn't become what the text says";

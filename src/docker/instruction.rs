@@ -180,6 +180,13 @@ pub enum Mount {
         /// Where it is mounted.
         target: String,
     },
+    /// A secret of whoever builds, which no layer keeps. Without it the build ends.
+    Secret {
+        /// What it is called there, and the variable that has its value where no file has it.
+        id: String,
+        /// The file that has it.
+        target: Option<String>,
+    },
 }
 
 /// How `docker run` and Compose ask whether the process is healthy. Kubernetes doesn't read it.

@@ -179,6 +179,13 @@ fn print_mount(mount: &Mount) -> String {
         Mount::Bind { source, target } => {
             format!("--mount=type=bind,source={source},target={target}")
         }
+        Mount::Secret { id, target } => {
+            let place = match target {
+                Some(target) => format!("target={target}"),
+                None => format!("env={id}"),
+            };
+            format!("--mount=type=secret,id={id},{place},required=true")
+        }
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Build {
     pub dockerfile: DockerfileSource,
     /// Build arguments and their values.
     pub arguments: Vec<Setting>,
+    /// The variables of whoever builds that hold secrets of the build.
+    pub secrets: Vec<Spanned<String>>,
     /// The words of the options that were said, and where; the first of several with one word counts.
     pub said: Vec<Spanned<&'static str>>,
     /// The platforms that it is for, as Docker names them; none is that of the machine that builds it.

@@ -156,6 +156,12 @@ impl App {
         tiers.chain(self.jobs.iter().map(|job| (&job.id, &job.pod)))
     }
 
+    /// The variables of whoever builds its images that hold secrets, one for each build that sees it.
+    pub fn build_secrets(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let builds = self.pods().filter_map(|(_, pod)| pod.image.build.as_ref());
+        builds.flat_map(|build| &build.secrets)
+    }
+
     /// The Secrets that must exist: the shared one, those of databases, and those of pods.
     pub fn secrets(&self) -> impl Iterator<Item = &SecretObject> {
         let databases = self.databases.iter().filter_map(|it| it.secret.as_ref());

@@ -3,7 +3,7 @@
 use crate::support::{golden, report};
 use todoc::catalog::keys::{Place, rows};
 use todoc::catalog::{
-    Argument, Base, Choice, Flavour, PackageManager, Plan, RECIPES, Recipe, SelfCheck,
+    Argument, Base, Choice, Flavour, PackageManager, Plan, RECIPES, Recipe, SecretMount, SelfCheck,
 };
 use todoc::docker::{Dockerfile, print};
 
@@ -130,6 +130,16 @@ fn unusual_dockerfiles() {
         if has("stand_in") {
             let value = r#"sk-"stand-in" \ it's $HOME `id`"#;
             unusual.stand_ins = vec![("SECRET_KEY".to_owned(), value.to_owned())];
+        }
+        if has("secret") {
+            let secret = |name: &str, file: Option<&str>| SecretMount {
+                name: name.to_owned(),
+                file: file.map(str::to_owned),
+            };
+            unusual.secrets = vec![
+                secret("NPM_TOKEN", None),
+                secret("NETRC", Some("/root/.netrc")),
+            ];
         }
         unusual.health = Some(SelfCheck::Connect);
         unusual.version = r#"1.0 "beta" \ $HOME"#.to_owned();

@@ -562,13 +562,16 @@ hi def link todocBuild_packages_0 todocFunction
 syn region todocBuild_packages matchgroup=todocKeyword start=/\.\@1<!\<packages\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_packages_0
 syn region todocBuild_python matchgroup=todocKeyword start=/\.\@1<!\<python\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_rust matchgroup=todocKeyword start=/\.\@1<!\<rust\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocBuild_secret_0 /\%(\.\@1<!\<secret\s\+\)\@<=\<\%(\%(at\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocBuild_secret_0 todocVariable
+syn region todocBuild_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_secret_0
 syn region todocBuild_stage matchgroup=todocKeyword start=/\.\@1<!\<stage\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocBuild_stand_in_0 /\%(\.\@1<!\<stand_in\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocBuild_stand_in_0 todocVariable
 syn region todocBuild_stand_in matchgroup=todocKeyword start=/\.\@1<!\<stand_in\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocBuild_stand_in_0
 syn region todocBuild_system matchgroup=todocKeyword start=/\.\@1<!\<system\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocBuild_workspace matchgroup=todocKeyword start=/\.\@1<!\<workspace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocBuild contains=todocComment,todocKeyBuildWord,todocBuild_allow,todocBuild_build_system,todocBuild_data,todocBuild_entry,todocBuild_file,todocBuild_go,todocBuild_max_size,todocBuild_node,todocBuild_packages,todocBuild_python,todocBuild_rust,todocBuild_stage,todocBuild_stand_in,todocBuild_system,todocBuild_workspace
+syn cluster todocBuild contains=todocComment,todocKeyBuildWord,todocBuild_allow,todocBuild_build_system,todocBuild_data,todocBuild_entry,todocBuild_file,todocBuild_go,todocBuild_max_size,todocBuild_node,todocBuild_packages,todocBuild_python,todocBuild_rust,todocBuild_secret,todocBuild_stage,todocBuild_stand_in,todocBuild_system,todocBuild_workspace
 
 " Health
 syn match todocHealth_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained

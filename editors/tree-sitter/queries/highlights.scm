@@ -14,9 +14,9 @@
   (#any-of? @keyword "account" "admit" "allow" "annotate" "app" "args" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mongodb" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "platform" "policy" "port" "postgres" "pull" "pull_secret" "rabbitmq" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "uid" "url" "user" "valkey" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
-  (#any-of? @keyword "allow" "build_system" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
+  (#any-of? @keyword "allow" "build_system" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "secret" "stage" "stand_in" "system" "workspace")))
 (options (key head: (word) @variable
-  (#not-any-of? @variable "allow" "build_system" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "stage" "stand_in" "system" "workspace")))
+  (#not-any-of? @variable "allow" "build_system" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "secret" "stage" "stand_in" "system" "workspace")))
 (keys (key head: (word) @keyword . (word)
   (#any-of? @keyword "allow")))
 (keys (key head: (word) @variable . value: (value)
@@ -134,14 +134,22 @@
   (#eq? @_head "replicas") (#any-of? @constant "at" "cpu"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "rollout") (#any-of? @constant "recreate" "surge" "unavailable"))
+(key head: (word) @_head . (word) @variable
+  (#eq? @_head "secret")
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
 (statement head: (word) @_head . (word) @variable
   (#eq? @_head "secret")
-  (#not-any-of? @variable "as" "env" "from" "key" "object"))
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
+(key head: (word) @_head (word) @_before . (word) @variable
+  (#eq? @_head "secret") (#eq? @_before "env")
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
 (statement head: (word) @_head (word) @_before . (word) @variable
   (#eq? @_head "secret") (#eq? @_before "env")
-  (#not-any-of? @variable "as" "env" "from" "key" "object"))
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
+(key head: (word) @_head (word) @constant
+  (#eq? @_head "secret") (#any-of? @constant "as" "at" "env" "from" "key" "object"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "secret") (#any-of? @constant "as" "env" "from" "key" "object"))
+  (#eq? @_head "secret") (#any-of? @constant "as" "at" "env" "from" "key" "object"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "secrets") (#any-of? @constant "existing" "values"))
 (statement head: (word) @_head (word) @constant

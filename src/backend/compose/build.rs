@@ -4,8 +4,10 @@ use super::address::Ports;
 use super::environment::value;
 use super::project::{Project, joined};
 use super::text::{literal, plain};
-use crate::ir::{Build, DockerfileSource, Image, PullPolicy};
+use crate::ir::{App, Build, DockerfileSource, Image, PullPolicy};
+use crate::source::Span;
 use crate::yaml::{Node, map};
+use indexmap::IndexMap;
 use std::path::Path;
 
 /// Most characters of a tag (the reference grammar of distribution).
@@ -72,13 +74,30 @@ pub(super) fn build(project: &Project, name: &str, image: &Image, build: &Build)
     });
     let places = build.arguments.iter().map(|argument| argument.origin);
     let arguments = Node::mapping(arguments).gathered(places);
+    let secrets = build.secrets.iter();
+    let secrets = secrets.map(|it| plain(&it.value).at(it.span)).collect();
     map! {
         "context": plain(&context(project, build)),
         "dockerfile": plain(&dockerfile),
         "target": stage.map(plain),
         "args": (!build.arguments.is_empty()).then_some(arguments),
+        "secrets": super::unless_empty(secrets),
     }
     .at(image.origin)
+}
+
+/// The secrets of builds, which are variables of the shell.
+pub(super) fn secrets(app: &App) -> Option<Node> {
+    let mut all: IndexMap<&str, Span> = IndexMap::new();
+    for secret in app.build_secrets() {
+        all.entry(&secret.value).or_insert(secret.span);
+    }
+    let places = all.values().copied().collect::<Vec<_>>();
+    let entries = all.into_iter().map(|(name, place)| {
+        let secret = map! { "environment": plain(name).at(place) };
+        (name.to_owned(), Some(secret.at(place)))
+    });
+    (!places.is_empty()).then(|| Node::mapping(entries).gathered(places))
 }
 
 /// The folder of sources, from the folder of the Compose file.

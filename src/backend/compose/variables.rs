@@ -9,6 +9,9 @@ use crate::ir::{App, Piece, Rule, SecretKey, SecretRef, Value};
 /// What to tell whoever sets no variable for a key of a Secret that others make.
 pub(super) const OF_CLUSTER: &str = "its value is in a Secret of the cluster";
 
+/// What to tell whoever sets no variable for a secret that a build sees.
+const OF_BUILD: &str = "a secret that the build of an image reads";
+
 /// A variable that holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ShellVariable {
@@ -28,6 +31,13 @@ pub(super) fn secrets(app: &App) -> IndexMap<&str, ShellVariable> {
             demand: demand(key),
         };
         all.entry(&key.from_env).or_insert(asked);
+    }
+    for name in app.build_secrets().map(|it| it.value.as_str()) {
+        let asked = || ShellVariable {
+            optional: false,
+            demand: OF_BUILD.to_owned(),
+        };
+        all.entry(name).or_insert_with(asked).optional = false;
     }
     for (name, optional) in of_others(app) {
         let asked = || ShellVariable {

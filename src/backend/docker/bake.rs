@@ -66,6 +66,12 @@ fn bake_target(
             .collect::<Map<_, _>>()
             .into();
     }
+    if !build.secrets.is_empty() {
+        let secrets = build.secrets.iter().map(|it| &it.value);
+        target["secret"] = secrets
+            .map(|name| literal(&format!("id={name},env={name}")))
+            .collect();
+    }
     target
 }
 

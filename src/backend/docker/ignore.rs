@@ -153,7 +153,7 @@ mod tests {
             };
             let bound = mounts.iter().filter_map(|mount| match mount {
                 Mount::Bind { source, .. } => Some((*source).to_owned()),
-                Mount::Cache { .. } => None,
+                Mount::Cache { .. } | Mount::Secret { .. } => None,
             });
             bound.collect()
         });

@@ -156,6 +156,7 @@ mod tests {
                     origin: sample::place(),
                 })
                 .collect(),
+            secrets: Vec::new(),
             said: Vec::new(),
             platforms: Vec::new(),
             max_size: None,
@@ -275,6 +276,7 @@ mod tests {
                 stage: stage.map(str::to_owned),
             },
             arguments: Vec::new(),
+            secrets: Vec::new(),
             said: Vec::new(),
             platforms: Vec::new(),
             max_size: None,

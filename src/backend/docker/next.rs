@@ -3,6 +3,7 @@
 use super::BAKE;
 use crate::backend::{Command, Delivery, Purpose, Run, Step, When, argument, quote};
 use crate::ir::App;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The steps.
@@ -46,6 +47,10 @@ fn build_images(app: &App, delivery: &Delivery) -> Step {
     } else {
         ("build the images and push them to the registry", "--push")
     };
+    let title = match secrets(app).as_slice() {
+        [] => title.to_owned(),
+        names => format!("{title}; the build reads ${} here", names.join(", $")),
+    };
     let file = argument(&out.join(BAKE));
     let words = ["docker", "buildx", "bake", "-f", &file, outcome];
     let run = Run {
@@ -56,9 +61,15 @@ fn build_images(app: &App, delivery: &Delivery) -> Step {
     Step::run(
         Purpose::BuildImages,
         When::EveryTime,
-        title,
+        &title,
         vec![Command::Run(run)],
     )
+}
+
+/// The variables that hold secrets of builds, each once.
+fn secrets(app: &App) -> Vec<&str> {
+    let names: BTreeSet<&str> = app.build_secrets().map(|it| it.value.as_str()).collect();
+    names.into_iter().collect()
 }
 
 /// Fails for an image that is larger than it may be, by the size that it has unpacked.

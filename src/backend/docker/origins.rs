@@ -158,6 +158,11 @@ fn of_target(one: Built, rest: &[String]) -> Origin {
             let causes: Vec<_> = arguments.map(|entry| Origin::said(entry.origin)).collect();
             joined(&causes, "recipe", place)
         }
+        ["secret", ..] => {
+            let secrets = one.build.secrets.iter();
+            let causes: Vec<_> = secrets.map(|it| Origin::said(it.span)).collect();
+            joined(&causes, "bake", place)
+        }
         ["context", ..] => Origin::said(place),
         ["dockerfile", ..] => told(one, "file"),
         ["target", ..] => told(one, "stage"),

@@ -1,7 +1,7 @@
 //! The options of `build`.
 
 use super::Part::{Either, Many, Maybe, Slot, Word};
-use super::parts::{NUMBER, TEXT};
+use super::parts::{NAME, NUMBER, TEXT};
 use super::{Means, Names, Part, Place, Row, SlotKind as Kind, row};
 
 const VERSION: Part = Slot("version", Kind::Number);
@@ -63,6 +63,16 @@ pub(super) const ROWS: &[Row] = &[
         "stand_in",
         &[Slot("name", Kind::Name(Means::Refers(Names::Shared)))],
         "a secret that the build asks for: it sees a made-up value by the secret's rules, which the image doesn't keep",
+    )
+    .many(),
+    row(
+        &[Place::Build],
+        "secret",
+        &[
+            NAME,
+            Maybe(&[Word("at"), Slot("path", Kind::Text(Means::Free))]),
+        ],
+        "a variable of whoever builds that the steps see which install packages and build, such as the token of a private registry; behind `at` they see a file with its value; the image doesn't keep it, and no pod gets it",
     )
     .many(),
     row(

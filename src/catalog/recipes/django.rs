@@ -19,6 +19,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "system",
         "build_system",
         "stand_in",
+        "secret",
         "max_size",
     ],
     public_prefixes: &[],

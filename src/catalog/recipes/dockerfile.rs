@@ -6,7 +6,7 @@ use crate::catalog::{Need, Recipe};
 pub(super) const RECIPE: Recipe = Recipe {
     name: "dockerfile",
     doc: "a Dockerfile of your own, of which nothing is known",
-    options: &["file", "stage", "max_size"],
+    options: &["file", "stage", "secret", "max_size"],
     public_prefixes: &[],
     several: "",
     plan: None,

@@ -17,6 +17,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "entry",
         "system",
         "build_system",
+        "secret",
         "max_size",
     ],
     public_prefixes: &[],

@@ -297,6 +297,24 @@ pub(super) fn with_stand_ins(choice: &Choice, words: &[&str]) -> Vec<String> {
     all
 }
 
+/// A `RUN` that installs packages or builds: it sees the secrets of the build, which nothing keeps.
+pub(super) fn run_with_secrets(
+    choice: &Choice,
+    mut mounts: Vec<Mount>,
+    commands: Vec<Vec<String>>,
+) -> Instruction {
+    let secrets = choice.secrets.iter().map(|secret| Mount::Secret {
+        id: secret.name.clone(),
+        target: secret.file.clone(),
+    });
+    mounts.extend(secrets);
+    let run = Instruction::Run { mounts, commands };
+    if choice.secrets.is_empty() {
+        return run;
+    }
+    run.because(Because::Option("secret"))
+}
+
 /// A folder that is kept from build to build, of this application alone: what the build of another leaves
 /// in a folder of both would be part of this one's images.
 pub(super) fn cache(choice: &Choice, what: &str, target: &str, locked: bool) -> Mount {

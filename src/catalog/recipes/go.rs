@@ -1,7 +1,7 @@
 //! Go: one program without a libc.
 
 use super::compiled::{BUILT, contract, folders, shipped};
-use super::frame::{APP, arguments, cache, sources, strings, workdir};
+use super::frame::{APP, arguments, cache, run_with_secrets, sources, strings, workdir};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::GO;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
@@ -11,7 +11,7 @@ use crate::docker::{DockerValue, Instruction, Stage};
 pub(super) const RECIPE: Recipe = Recipe {
     name: "go",
     doc: "a Go program without cgo; the image holds it and its `data` alone, with no shell and no health check of its own",
-    options: &["go", "entry", "data", "max_size"],
+    options: &["go", "entry", "secret", "data", "max_size"],
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {
@@ -70,10 +70,11 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
             target: "./".to_owned(),
             owner: None,
         },
-        Instruction::Run {
-            mounts: vec![modules()],
-            commands: vec![strings(&["go", "mod", "download"])],
-        },
+        run_with_secrets(
+            choice,
+            vec![modules()],
+            vec![strings(&["go", "mod", "download"])],
+        ),
         sources(),
         platform("TARGETOS", "is the image's system."),
         platform("TARGETARCH", "is the image's processor."),
@@ -95,10 +96,11 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
         &choice.entry,
     ])];
     commands.extend(folders(contract));
-    instructions.push(Instruction::Run {
-        mounts: vec![modules(), cache("go-build", "/root/.cache/go-build")],
+    instructions.push(run_with_secrets(
+        choice,
+        vec![modules(), cache("go-build", "/root/.cache/go-build")],
         commands,
-    });
+    ));
     Stage {
         name: "builder",
         from: choice.base.reference(),

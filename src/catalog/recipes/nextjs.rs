@@ -19,6 +19,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "system",
         "build_system",
         "stand_in",
+        "secret",
         "max_size",
     ],
     public_prefixes: &["NEXT_PUBLIC_"],
@@ -90,16 +91,17 @@ fn build(choice: &Choice) -> Vec<Instruction> {
     commands.push(strings(&["mkdir", "-p", "public"]));
     vec![
         Instruction::Comment("The runner copies public, which not every application has."),
-        Instruction::Run {
+        frame::run_with_secrets(
+            choice,
             // Each image has a cache of its own: all of them are built in the same folder.
-            mounts: vec![frame::cache(
+            vec![frame::cache(
                 choice,
                 &format!("next-{}", choice.title),
                 &cache(choice),
                 false,
             )],
             commands,
-        },
+        ),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! Plain Node.js, such as Express or Nest, and what the recipes on Node.js share.
 
 use super::frame::{
-    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache, runner,
-    sources, strings, with_stand_ins, workdir,
+    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache,
+    run_with_secrets, runner, sources, strings, with_stand_ins, workdir,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN};
@@ -22,6 +22,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "system",
         "build_system",
         "stand_in",
+        "secret",
         "max_size",
     ],
     public_prefixes: &[],
@@ -114,7 +115,8 @@ fn compiled(choice: &Choice) -> Stage {
         "find", APP, "-path", INSTALLED, "-type", "d", "-empty", "-delete",
     ];
     let mut instructions: Vec<_> = comments.into_iter().map(Instruction::Comment).collect();
-    instructions.push(Instruction::run(vec![build, remove, strings(&tidy)]));
+    let commands = vec![build, remove, strings(&tidy)];
+    instructions.push(run_with_secrets(choice, Vec::new(), commands));
     builder(choice, instructions)
 }
 
@@ -132,10 +134,11 @@ fn pruned(choice: &Choice) -> Stage {
         from: "deps".to_owned(),
         native: false,
         help: "leaves out the packages that only the build needs.",
-        instructions: vec![Instruction::Run {
-            mounts: vec![package_cache(choice, packages)],
+        instructions: vec![run_with_secrets(
+            choice,
+            vec![package_cache(choice, packages)],
             commands,
-        }],
+        )],
     }
 }
 
@@ -263,10 +266,7 @@ fn deps(choice: &Choice) -> Stage {
         help: "installs the packages of the lock file.",
         instructions: vec![
             named,
-            Instruction::Run {
-                mounts: vec![package_cache(choice, packages)],
-                commands: install,
-            },
+            run_with_secrets(choice, vec![package_cache(choice, packages)], install),
         ],
     }
 }

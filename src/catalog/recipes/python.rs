@@ -1,8 +1,8 @@
 //! Plain Python, such as a worker, and what the recipes on Python share.
 
 use super::frame::{
-    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache, runner,
-    sources, strings,
+    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache,
+    run_with_secrets, runner, sources, strings,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{PIP, PIPENV, POETRY, Tool, UV};
@@ -22,6 +22,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "entry",
         "system",
         "build_system",
+        "secret",
         "max_size",
     ],
     public_prefixes: &[],
@@ -125,9 +126,9 @@ fn builder(choice: &Choice, built: Vec<Instruction>) -> Stage {
         instructions.push(sources());
     }
     instructions.extend(arguments(choice));
-    instructions.extend(packages.build.map(|build| Instruction::Run {
-        mounts: vec![package_cache(choice, packages)],
-        commands: vec![strings(build)],
+    instructions.extend(packages.build.map(|build| {
+        let mounts = vec![package_cache(choice, packages)];
+        run_with_secrets(choice, mounts, vec![strings(build)])
     }));
     instructions.extend(built);
     Stage {
@@ -147,12 +148,8 @@ fn install(choice: &Choice) -> Instruction {
         source: file,
         target: format!("{APP}/{file}"),
     });
-    Instruction::Run {
-        mounts: std::iter::once(package_cache(choice, packages))
-            .chain(files)
-            .collect(),
-        commands: commands(packages.install),
-    }
+    let mounts = std::iter::once(package_cache(choice, packages)).chain(files);
+    run_with_secrets(choice, mounts.collect(), commands(packages.install))
 }
 
 /// Variables of the stage that runs. The environment's programs are found first; logs appear at

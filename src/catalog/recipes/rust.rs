@@ -1,7 +1,7 @@
 //! Rust: one program and the libc of Debian.
 
 use super::compiled::{BUILT, contract, folders, shipped};
-use super::frame::{APP, arguments, cache, sources, strings, system, workdir};
+use super::frame::{APP, arguments, cache, run_with_secrets, sources, strings, system, workdir};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::runtimes::RUST;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, Plan, Recipe};
@@ -11,7 +11,7 @@ use crate::docker::{Instruction, Stage};
 pub(super) const RECIPE: Recipe = Recipe {
     name: "rust",
     doc: "a binary of a Cargo package or workspace; the image holds it and its `data` alone, with no shell and no health check of its own",
-    options: &["rust", "entry", "system", "data", "max_size"],
+    options: &["rust", "entry", "system", "secret", "data", "max_size"],
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {
@@ -99,14 +99,12 @@ fn builder(choice: &Choice, contract: &Contract) -> Stage {
     instructions.push(Instruction::Comment(
         "Cargo goes by times, and the cache may be newer than these sources.",
     ));
-    instructions.push(Instruction::Run {
-        mounts: vec![
-            cache(choice, "cargo-registry", "/usr/local/cargo/registry", false),
-            cache(choice, "cargo-git", "/usr/local/cargo/git", false),
-            cache(choice, &target, "/app/target", true),
-        ],
-        commands,
-    });
+    let mounts = vec![
+        cache(choice, "cargo-registry", "/usr/local/cargo/registry", false),
+        cache(choice, "cargo-git", "/usr/local/cargo/git", false),
+        cache(choice, &target, "/app/target", true),
+    ];
+    instructions.push(run_with_secrets(choice, mounts, commands));
     Stage {
         name: "builder",
         from: choice.base.reference(),

@@ -1,12 +1,12 @@
 //! An application of one page that Vite builds, served by nginx.
 
-use super::frame::{copy, strings};
+use super::frame::{copy, run_with_secrets, strings};
 use super::nginx::{self, Fallback, ROOT};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use crate::catalog::context::BUILD_VARIABLES;
 use crate::catalog::runtimes::NODE;
 use crate::catalog::{Choice, Contract, Need, Plan, Recipe};
-use crate::docker::{Instruction, Stage};
+use crate::docker::Stage;
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -19,6 +19,7 @@ pub(super) const RECIPE: Recipe = Recipe {
         "system",
         "build_system",
         "stand_in",
+        "secret",
         "max_size",
     ],
     public_prefixes: &["VITE_", "REACT_APP_", "PUBLIC_"],
@@ -50,7 +51,8 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
         output => output,
     };
     commands.push(strings(&["test", "-f", &format!("{output}/index.html")]));
-    stages.push(builder(choice, vec![Instruction::run(commands)]));
+    let build = run_with_secrets(choice, Vec::new(), commands);
+    stages.push(builder(choice, vec![build]));
     let files = copy("builder", &format!("{}/{output}", folder(choice)), ROOT);
     stages.push(nginx::served(
         choice,

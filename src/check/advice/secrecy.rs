@@ -106,15 +106,30 @@ pub(in crate::check) fn unread(file: &ast::File) -> impl Iterator<Item = Diagnos
     let spread = file.workloads().any(|tier| spread(tier).is_some());
     let secrets = file.secrets.iter().filter(move |_| file.sound && !spread);
     let read = read(file);
+    let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
+    let build_secrets = builds.flat_map(|build| &build.secrets);
+    let build_secrets: Vec<&Name> = build_secrets.map(|secret| &secret.name).collect();
     secrets.filter_map(move |secret| {
         let name = secret.name.as_ref()?;
         if read.contains(name.value.as_str()) {
             return None;
         }
+        let delete = Edit::delete(secret.whole);
+        if let Some(built) = build_secrets.iter().find(|it| it.value == name.value) {
+            let message = format!("no pod reads the secret `{}`", name.value);
+            return Some(
+                Diagnostic::new(Code::UnreadSecret, name.span, message)
+                    .also(built.span, "the build takes it from whoever builds")
+                    .edit(
+                        Applicability::Certain,
+                        "delete it: the cluster needs none",
+                        delete,
+                    ),
+            );
+        }
         let message = format!("nothing reads the secret `{}`", name.value);
         let diagnostic = Diagnostic::new(Code::UnreadSecret, name.span, message)
             .help(format!("let a tier read it: `env {{ {} }}`", name.value));
-        let delete = Edit::delete(secret.whole);
         Some(diagnostic.edit(Applicability::Certain, "or delete it", delete))
     })
 }

@@ -16,6 +16,7 @@ mod output;
 mod packages;
 mod programs;
 mod runtime;
+mod secrets;
 mod setting;
 mod site;
 mod theirs;
@@ -157,6 +158,7 @@ fn built(file: &ast::File) -> impl Iterator<Item = &ast::Tier> {
 fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
     let mut looks = runtime::looks(site);
     looks.extend(libraries::looks(site));
+    looks.extend(secrets::looks(site));
     match site.recipe.name {
         "vite" => looks.extend(output::looks(site)),
         "django" => looks.extend(django::looks(site)),
@@ -212,6 +214,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
     }
     runtime::check(&site, found);
     libraries::check(&site, found);
+    secrets::check(&site, found);
     match site.recipe.name {
         "vite" => output::check(&site, found),
         "django" => django::check(&site, found),

@@ -81,6 +81,14 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     }
 }
 
+/// The path of the Dockerfile, and its text.
+pub(super) fn dockerfile<'a>(site: &Site<'a>) -> Option<(&'a str, &'a str)> {
+    let file = file(site);
+    let text = site.text(file)?;
+    let is_plain = !text.lines().any(has_own_syntax);
+    is_plain.then_some((file, text))
+}
+
 /// What the last stage starts: its `ENTRYPOINT` and `CMD`. `None` where that isn't plain, or another stage is
 /// built.
 pub(super) fn command(site: &Site<'_>) -> Option<Vec<String>> {

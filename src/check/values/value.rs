@@ -97,6 +97,8 @@ fn items_of<'a>(
 
 /// The place of values that containers see, which may be given when the application is installed.
 pub(in crate::check) const CONFIG: &str = "`config`";
+/// The place of the value of a build argument.
+pub(in crate::check) const ARGUMENT: &str = "a build argument";
 /// The place of an item of a list. What is said of the list holds for it.
 const LIST: &str = "a list";
 
@@ -141,10 +143,15 @@ fn anywhere<'a>(
     let resolved = resolve(value, scope, found)?;
     if let Some(declared) = resolved.content.secret() {
         let message = format!("a secret can't stand in {place}, where anyone may read it");
+        let help = if place == ARGUMENT {
+            "give it to the container, in the tier's `env`, or to the build by a variable of whoever builds: `secret NAME`"
+        } else {
+            "give it to a container as a variable of its own, in the tier's `env`"
+        };
         found.push(
             Diagnostic::new(Code::SecretExposed, value.span, message)
                 .also(declared, "the secret is declared here")
-                .help("give it to a container as a variable of its own, in the tier's `env`"),
+                .help(help),
         );
         return None;
     }

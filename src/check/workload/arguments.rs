@@ -42,7 +42,7 @@ pub(super) fn arguments(
         let Some(value) = &setting.value else {
             continue;
         };
-        if let Some(plain) = value::plain(value, scope, "a build argument", found) {
+        if let Some(plain) = value::plain(value, scope, value::ARGUMENT, found) {
             let key = setting.key.value.clone();
             if !recipe.is_public(&key) {
                 links.extend(plain.links);

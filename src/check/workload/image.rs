@@ -2,6 +2,7 @@
 
 use super::arguments::arguments;
 use super::build;
+use super::build_secrets::secrets;
 use super::container;
 use super::health;
 use super::image_name::{is_apart, named_by, reference};
@@ -20,7 +21,7 @@ use crate::check::types::texts;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Build, DockerfileSource, Image, Port};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
 
 /// A workload's image, and what follows from it.
@@ -101,6 +102,7 @@ fn lower_build(
     let recipe = recipe?;
     let (arguments, links) = arguments(said, recipe, scope, found);
     build::options_are_its(said, recipe, found);
+    let secrets = secrets(said, recipe, found);
     let max_size = said.max_size.as_ref();
     let max_size = max_size.and_then(|size| numbers::quantity(size, Measure::Storage, found));
     let title = scope.naming.name(Use::Image, &face.stands.value);
@@ -121,6 +123,7 @@ fn lower_build(
                             public: recipe.is_public(&entry.key),
                         })
                         .collect(),
+                    secrets: secrets.iter().map(|it| it.value.clone()).collect(),
                     project: scope.naming.app().to_owned(),
                     title,
                     version: scope.settings.version.value.clone(),
@@ -145,6 +148,10 @@ fn lower_build(
             context: folder.value.clone(),
             dockerfile,
             arguments,
+            secrets: secrets
+                .into_iter()
+                .map(|it| Spanned::new(it.value.name, it.span))
+                .collect(),
             said: said.options.clone(),
             platforms: scope.settings.platforms.to_vec(),
             max_size,

@@ -4,6 +4,7 @@ pub(in crate::check) mod admit;
 pub(in crate::check) mod apart;
 pub(in crate::check) mod arguments;
 pub(in crate::check) mod build;
+mod build_secrets;
 pub(in crate::check) mod chart;
 mod chart_facts;
 pub(in crate::check) mod container;

@@ -22,8 +22,8 @@ pub use database::{Database, External, ExternalService};
 pub use job::{Cron, Job};
 pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 pub use tier::{
-    Admission, Build, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port, ProbeLine,
-    Replicas, Rollout, Scale, Tier, VersionOption,
+    Admission, Build, BuildSecret, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port,
+    ProbeLine, Replicas, Rollout, Scale, Tier, VersionOption,
 };
 
 /// A word or string of the text, and its place.

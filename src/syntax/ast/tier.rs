@@ -143,6 +143,8 @@ pub struct Build {
     pub data: Vec<Name>,
     /// `stand_in`.
     pub stand_ins: Vec<Name>,
+    /// `secret`.
+    pub secrets: Vec<BuildSecret>,
     /// `max_size`.
     pub max_size: Option<Name>,
     /// `file`.
@@ -151,6 +153,15 @@ pub struct Build {
     pub stage: Option<Name>,
     /// Build arguments, in order.
     pub arguments: Vec<Setting>,
+}
+
+/// `secret NAME at "path"` of a build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildSecret {
+    /// The variable of whoever builds.
+    pub name: Name,
+    /// The file that holds its value meanwhile; `None` is a variable of the same name.
+    pub file: Option<Name>,
 }
 
 /// `node 24 alpine`.

@@ -6,8 +6,8 @@ use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Admission, Build, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration, Name, Port,
-    ProbeLine, Replicas, Rollout, Scale, Setting, Tier, VersionOption,
+    Admission, Build, BuildSecret, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration,
+    Name, Port, ProbeLine, Replicas, Rollout, Scale, Setting, Tier, VersionOption,
 };
 use crate::syntax::signature::{self, Statement};
 use crate::syntax::tree::{Fact, Form};
@@ -149,6 +149,15 @@ pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
         build_system: words(statement, "build_system"),
         data: words(statement, "data"),
         stand_ins: statement.all("stand_in", "name"),
+        secrets: statement
+            .children("secret")
+            .filter_map(|line| {
+                Some(BuildSecret {
+                    name: line.slot("name")?,
+                    file: line.slot("path"),
+                })
+            })
+            .collect(),
         max_size: statement.setting("max_size"),
         file: statement.setting("file"),
         stage: statement.setting("stage"),

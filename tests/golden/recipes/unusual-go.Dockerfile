@@ -8,6 +8,8 @@ FROM --platform=$BUILDPLATFORM golang:1.26-alpine AS builder
 WORKDIR /app
 COPY go.mod go.sum* ./
 RUN --mount=type=cache,id=-go-mod,target=/go/pkg/mod \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     go mod download
 COPY . .
 # TARGETOS is the image's system.
@@ -22,6 +24,8 @@ ARG X
 ENV X=${X}
 RUN --mount=type=cache,id=-go-mod,target=/go/pkg/mod \
     --mount=type=cache,id=-go-build,target=/root/.cache/go-build \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     go build -trimpath '-ldflags=-s -w' -o /out/server "app.\"main\":app \\ it's \$HOME" \
     && mkdir -p /out/empty
 

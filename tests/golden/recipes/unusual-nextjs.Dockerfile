@@ -33,6 +33,8 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
 FROM tools AS deps
 COPY --from=manifests /app ./
 RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -51,6 +53,8 @@ ENV NEXT_PUBLIC_FIREBASE_API_KEY=${NEXT_PUBLIC_FIREBASE_API_KEY} \
     NEXT_PUBLIC_X=${NEXT_PUBLIC_X}
 # The runner copies public, which not every application has.
 RUN --mount=type=cache,id=-next-todo-nextjs,target=/app/apps/web/.next/cache \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build \
     && mkdir -p public
 

@@ -30,6 +30,8 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
 FROM tools AS deps
 COPY --from=manifests /app ./
 RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -42,13 +44,17 @@ ARG X
 ENV X=${X}
 # The image gets the packages without those that only the build needs, but with what the build put
 # among them, as Prisma does its client.
-RUN env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build --if-present \
+RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
+    env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build --if-present \
     && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
 RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
     && find /app -name node_modules -prune -o '(' -name .npmrc ')' -exec rm '{}' +
 

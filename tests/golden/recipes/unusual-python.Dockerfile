@@ -27,12 +27,16 @@ ENV UV_COMPILE_BYTECODE=1 \
 RUN --mount=type=cache,id=-uv-slim,target=/root/.cache/uv \
     --mount=type=bind,source=pyproject.toml,target=/app/pyproject.toml \
     --mount=type=bind,source=uv.lock,target=/app/uv.lock \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     uv sync --frozen --no-install-local
 COPY . .
 # X is known to the build alone.
 ARG X
 ENV X=${X}
 RUN --mount=type=cache,id=-uv-slim,target=/root/.cache/uv \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     uv sync --locked --no-editable
 
 # runner is the image that ships.

@@ -19,6 +19,8 @@ ENV X=${X}
 RUN --mount=type=cache,id=-cargo-registry,target=/usr/local/cargo/registry \
     --mount=type=cache,id=-cargo-git,target=/usr/local/cargo/git \
     --mount=type=cache,id=-cargo-target-todo-rust,target=/app/target,sharing=locked \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     find . -path ./target -prune -o -type f -exec touch '{}' + \
     && cargo build --locked --release --bin "app.\"main\":app \\ it's \$HOME" \
     && install -D "target/release/app.\"main\":app \\ it's \$HOME" /out/server \

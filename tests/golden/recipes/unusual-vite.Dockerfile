@@ -32,6 +32,8 @@ RUN find . '(' -type d -o -name package.json -o -name package-lock.json -o -name
 FROM tools AS deps
 COPY --from=manifests /app ./
 RUN --mount=type=cache,id=-npm-slim,target=/root/.npm,sharing=locked \
+    --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     npm ci --no-audit --no-fund
 
 # builder compiles the application.
@@ -48,7 +50,9 @@ ARG VITE_X
 ENV VITE_FIREBASE_API_KEY=${VITE_FIREBASE_API_KEY} \
     VITE_AUTH_URL=${VITE_AUTH_URL} \
     VITE_X=${VITE_X}
-RUN env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build \
+RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
+    --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
+    env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build \
     && test -f dist/index.html
 
 # runner is the image that ships.

@@ -80,6 +80,7 @@ impl Generator {
             ])),
             ("data", _) => said(self.pick(&["\"templates\"", "\"./a/x\" \"static\""])),
             ("stand_in", _) => self.stand_in(),
+            ("secret", _) => self.build_secret(),
             ("max_size", _) => {
                 let size = names::bytes(&mut self.rng);
                 said(&size)
@@ -120,6 +121,13 @@ impl Generator {
             EntryKind::Package => &[".", "./cmd/api", "./a-b_c"],
             EntryKind::Binary => &["api", "0-a_b", "search"],
         })
+    }
+
+    /// One that nothing else has the name of.
+    fn build_secret(&mut self) -> Vec<Line> {
+        let number = self.fresh();
+        let place = self.pick(&["", " at \"/root/.netrc\"", " at \"/a/@b+c\""]);
+        vec![Line::new(format!("secret BUILD_TOKEN_{number}{place}"))]
     }
 
     fn stand_in(&mut self) -> Vec<Line> {

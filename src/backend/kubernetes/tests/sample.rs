@@ -84,6 +84,7 @@ pub(super) fn build() -> Build {
             }),
         },
         arguments: Vec::new(),
+        secrets: Vec::new(),
         said: Vec::new(),
         platforms: Vec::new(),
         max_size: None,

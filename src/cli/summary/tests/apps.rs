@@ -60,6 +60,7 @@ pub(super) fn tier(name: &str, expose: Expose) -> ir::Tier {
             plan,
             choice: Box::new(choice),
         },
+        secrets: Vec::new(),
         said: Vec::new(),
         platforms: Vec::new(),
         max_size: None,

@@ -57,6 +57,26 @@ pub fn words_of_line(line: &str) -> Vec<String> {
     words.collect()
 }
 
+/// The commands of a line for a shell, each a line; a command that no shell reads is one, of its words.
+#[must_use]
+pub fn each_of_line(command: &[String]) -> Vec<Vec<String>> {
+    let line = match command {
+        [line] => line,
+        [shell, rest @ ..] if SHELLS.contains(&name_of(shell)) => {
+            let flag = |word: &String| word.starts_with('-') && word.ends_with('c');
+            let at = rest.iter().position(flag);
+            match at.and_then(|at| rest.get(at + 1)) {
+                Some(line) => line,
+                None => return vec![command.to_vec()],
+            }
+        }
+        words => return vec![words.to_vec()],
+    };
+    let parts = line.split(['\n', ';', '|', '&']);
+    let parts = parts.filter(|part| !part.trim().is_empty());
+    parts.map(|part| vec![part.to_owned()]).collect()
+}
+
 /// The commands that a command comes to, from the one that is written to the innermost. The first word of each
 /// is the name of its program, without a folder.
 #[must_use]
@@ -150,7 +170,27 @@ pub fn script(words: &[String]) -> Option<(&str, &[String])> {
 
 #[cfg(test)]
 mod tests {
-    use super::{script, unwrapped};
+    use super::{each_of_line, script, unwrapped};
+
+    #[test]
+    fn lines_have_several_commands() {
+        let of = |command: &[&str]| {
+            let command: Vec<_> = command.iter().map(|it| (*it).to_owned()).collect();
+            let each = each_of_line(&command).into_iter();
+            each.map(|words| words.join(" ").trim().to_owned())
+                .collect::<Vec<_>>()
+                .join(" / ")
+        };
+        assert_eq!(
+            of(&["sh", "-ec", "a b && c; d || e | f\ng &"]),
+            "a b / c / d / e / f / g"
+        );
+        assert_eq!(of(&["a && b"]), "a / b");
+        assert_eq!(of(&["a", "&&", "b"]), "a && b");
+        assert_eq!(of(&["sh", "-c"]), "sh -c");
+        assert_eq!(of(&["sh"]), "sh");
+        assert_eq!(of(&[]), "");
+    }
 
     fn innermost(command: &[&str]) -> String {
         unwrapped(command)

@@ -34,6 +34,7 @@ pub mod secret_names;
 pub mod servers;
 pub mod version_files;
 pub mod version_ranges;
+pub mod writers;
 pub mod zones;
 
 use crate::docker::Stage;

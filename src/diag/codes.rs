@@ -185,6 +185,7 @@ codes! {
     W0525 Warning Allowed AnnotationUnread "an annotation that nothing reads from pods";
     W0526 Warning Allowed ArgumentsDropped "arguments of an image that others take the place of";
     W0527 Warning Allowed TargetsReplace "targets that replace each other";
+    W0529 Warning Allowed HostUnlisted "a list of hosts without one that a server is called by";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";
@@ -202,6 +203,7 @@ codes! {
     W0615 Warning Anyway  OutputElsewhere "output in a folder that no image is made from";
     W0616 Warning Anyway  NotGenerated "code that nothing generates before it is built";
     W0617 Warning Anyway  BuildSecretMissing "a secret that a build reads, and doesn't have";
+    W0618 Warning Anyway  WritesToImage "a process that writes where its image can't be changed";
     W0701 Warning Anyway  VersionOfData "a server of another version than its data";
     W0702 Warning Anyway  AccountOfData "a user or database that the data doesn't have";
     W0703 Warning Anyway  ClaimFixed "a claim that doesn't become what the text says";

@@ -29,6 +29,7 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 TRUST = {
     "NODE_EXTRA_CA_CERTS": CERTIFICATES,
     "PIP_CERT": CERTIFICATES,
+    "REQUESTS_CA_BUNDLE": CERTIFICATES,
     "SSL_CERT_FILE": CERTIFICATES,
 }
 

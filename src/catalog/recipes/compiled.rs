@@ -43,10 +43,7 @@ pub(super) fn shipped(choice: &Choice, contract: &Contract, image: &str) -> Stag
     if !choice.data.is_empty() {
         files.push(workdir(APP).because(Because::Option("data")));
     }
-    let mut environment = Vec::new();
-    let variables: Vec<_> = super::frame::fixed(contract).collect();
-    if !variables.is_empty() {
-        environment.push(Instruction::Env(variables));
-    }
+    let variables = std::iter::once(frame::home()).chain(frame::fixed(contract));
+    let environment = vec![Instruction::Env(variables.collect())];
     runner(choice, contract, Ground::bare(image), environment, files)
 }

@@ -5,6 +5,11 @@ use crate::catalog::runtimes::HealthScripts;
 use crate::catalog::{Base, Choice, Contract, Flavour, PackageManager, SelfCheck};
 use crate::docker::{Because, DockerValue, Healthcheck, Instruction, Mount, Stage};
 
+/// Where processes keep what they may lose: the user has no folder of its own, and programs look for one.
+pub(super) fn home() -> (String, DockerValue) {
+    ("HOME".to_owned(), DockerValue::text(TEMPORARY))
+}
+
 /// The folder of the application in every stage.
 pub(super) const APP: &str = "/app";
 

@@ -1,6 +1,6 @@
 //! Next.js in its standalone form, served by Node.js.
 
-use super::frame::{self, Ground, copy, env, fixed, runner, strings};
+use super::frame::{self, Ground, copy, env, fixed, home, runner, strings};
 use super::node::{PACKAGES, build_script, builder, folder, installed};
 use crate::catalog::context::BUILD_VARIABLES;
 use crate::catalog::contract::IDLE_SECONDS;
@@ -106,7 +106,10 @@ fn build(choice: &Choice) -> Vec<Instruction> {
 }
 
 fn environment(contract: &Contract) -> Vec<Instruction> {
-    let mut variables = vec![("NODE_ENV".to_owned(), DockerValue::text("production"))];
+    let mut variables = vec![
+        home(),
+        ("NODE_ENV".to_owned(), DockerValue::text("production")),
+    ];
     let idle = IDLE_SECONDS * 1000;
     variables.push((
         "KEEP_ALIVE_TIMEOUT".to_owned(),

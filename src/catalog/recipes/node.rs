@@ -1,7 +1,7 @@
 //! Plain Node.js, such as Express or Nest, and what the recipes on Node.js share.
 
 use super::frame::{
-    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache,
+    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, home, package_cache,
     run_with_secrets, runner, sources, strings, with_stand_ins, workdir,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
@@ -68,7 +68,10 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
     let mut stages = installed(choice, Vec::new());
     stages.push(compiled(choice));
     stages.push(pruned(choice));
-    let mut variables = vec![("NODE_ENV".to_owned(), DockerValue::text("production"))];
+    let mut variables = vec![
+        home(),
+        ("NODE_ENV".to_owned(), DockerValue::text("production")),
+    ];
     variables.extend(fixed(contract));
     let mut files = vec![copy("prod-deps", APP, "./"), copy("builder", APP, "./")];
     if !choice.workspace.is_empty() {

@@ -1,7 +1,7 @@
 //! Plain Python, such as a worker, and what the recipes on Python share.
 
 use super::frame::{
-    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, package_cache,
+    APP, Ground, arguments, base, build_system, commands, copy, env, fixed, home, package_cache,
     run_with_secrets, runner, sources, strings,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
@@ -161,6 +161,7 @@ fn environment(choice: &Choice, contract: &Contract) -> Vec<Instruction> {
         ValuePart::Variable("PATH".to_owned()),
     ];
     let mut variables = vec![
+        home(),
         ("PATH".to_owned(), DockerValue(path)),
         ("PYTHONDONTWRITEBYTECODE".to_owned(), DockerValue::text("1")),
         ("PYTHONUNBUFFERED".to_owned(), DockerValue::text("1")),

@@ -7,6 +7,7 @@ pub(in crate::check) mod browsers;
 pub(in crate::check) mod command_line;
 pub(in crate::check) mod credentials;
 pub(in crate::check) mod cycles;
+pub(in crate::check) mod hosts;
 pub(in crate::check) mod known;
 pub(in crate::check) mod listens;
 pub(in crate::check) mod loopback;
@@ -22,6 +23,7 @@ pub(in crate::check) mod serving;
 pub(in crate::check) mod started;
 pub(in crate::check) mod typed_addresses;
 pub(in crate::check) mod unexpanded;
+pub(in crate::check) mod writers;
 
 use super::findings::Findings;
 use readings::Readings;
@@ -41,4 +43,6 @@ pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     cycles::check,
     serving::check,
     programs::check,
+    writers::check,
+    hosts::check,
 ];

@@ -1,6 +1,6 @@
 //! What commands come to, behind shells, behind programs that start others, and behind scripts.
 
-use crate::catalog::commands::{script, unwrapped};
+use crate::catalog::commands::{each_of_line, script, unwrapped};
 use crate::check::context;
 use crate::check::names::scope::Scope;
 use crate::syntax::ast;
@@ -14,6 +14,38 @@ pub(in crate::check) struct StartedCommand {
     pub(in crate::check) words: Vec<String>,
     /// The file and the name of the script that has it; `None` for the program's own text.
     pub(in crate::check) script: Option<(String, String)>,
+}
+
+/// How many commands of one are looked at.
+const MOST_COMMANDS: usize = 32;
+
+/// Each command that a command runs, one after the other or behind shells, runners and scripts.
+pub(in crate::check) fn each(
+    built: Option<&ast::Tier>,
+    scope: &Scope<'_>,
+    command: &[String],
+) -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    let mut left = vec![(command.to_vec(), 0)];
+    while let Some((words, depth)) = left.pop() {
+        for part in each_of_line(&words) {
+            let part: Vec<&str> = part.iter().map(String::as_str).collect();
+            let layers = unwrapped(&part);
+            let inner = layers.last().and_then(|words| script(words));
+            let line = inner.and_then(|(name, more)| {
+                let (_, line) = context::script(built?, scope, name)?;
+                Some(std::iter::once(line).chain(more.iter().cloned()))
+            });
+            if let Some(line) = line.filter(|_| depth < MOST_SCRIPTS) {
+                left.push((vec![line.collect::<Vec<_>>().join(" ")], depth + 1));
+            }
+            all.extend(layers);
+            if all.len() > MOST_COMMANDS {
+                return all;
+            }
+        }
+    }
+    all
 }
 
 /// All that a command comes to, from what is written to the innermost. `built` has the sources with the scripts.

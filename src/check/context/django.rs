@@ -6,7 +6,7 @@ use crate::check::findings::Findings;
 use crate::source::Look;
 
 /// The program of a project.
-const MANAGE: &str = "manage.py";
+pub(super) const MANAGE: &str = "manage.py";
 
 /// Packages in which settings often are.
 const PROJECTS: &[&str] = &["config", "mysite", "core", "app", "project", "backend"];

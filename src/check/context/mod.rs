@@ -20,6 +20,7 @@ mod secrets;
 mod setting;
 mod site;
 mod theirs;
+mod writers;
 
 use crate::catalog::{Need, PackageManager, Version};
 use crate::check::findings::Findings;
@@ -29,6 +30,7 @@ use crate::source::{ContextsWanted, Look, Seen, Span};
 use crate::syntax::ast;
 use site::{Site, SiteKind};
 use std::collections::{BTreeMap, BTreeSet};
+pub(in crate::check) use writers::WrittenFolder;
 
 /// What to look at in the contexts of a file.
 #[must_use]
@@ -119,6 +121,11 @@ pub(in crate::check) fn has_programs(
     }
 }
 
+/// What the sources of a tier or job write, as far as they say it.
+pub(in crate::check) fn written(tier: &ast::Tier, scope: &Scope<'_>) -> Vec<WrittenFolder> {
+    looked(tier, scope).map_or(Vec::new(), |site| writers::written(&site))
+}
+
 /// What somebody else's Dockerfile starts.
 pub(in crate::check) fn command_of_dockerfile(
     tier: &ast::Tier,
@@ -159,6 +166,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
     let mut looks = runtime::looks(site);
     looks.extend(libraries::looks(site));
     looks.extend(secrets::looks(site));
+    looks.extend(writers::looks(site));
     match site.recipe.name {
         "vite" => looks.extend(output::looks(site)),
         "django" => looks.extend(django::looks(site)),

@@ -27,7 +27,8 @@ FROM base AS runner
 LABEL org.opencontainers.image.title="todo-fastapi" \
     org.opencontainers.image.version="1.0.0" \
     org.opencontainers.image.base.name="python:3.13-alpine"
-ENV PATH=/app/.venv/bin:${PATH} \
+ENV HOME=/tmp \
+    PATH=/app/.venv/bin:${PATH} \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 RUN addgroup -S -g 10001 app \

@@ -36,7 +36,8 @@ LABEL org.opencontainers.image.title="todo-nextjs" \
     org.opencontainers.image.version="1.0.0" \
     org.opencontainers.image.base.name="node:24-slim"
 # The server listens on HOSTNAME, which container runtimes set to the container's name.
-ENV NODE_ENV=production \
+ENV HOME=/tmp \
+    NODE_ENV=production \
     KEEP_ALIVE_TIMEOUT=75000 \
     HOSTNAME=0.0.0.0 \
     PORT=8000

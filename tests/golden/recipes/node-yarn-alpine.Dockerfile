@@ -41,7 +41,8 @@ FROM base AS runner
 LABEL org.opencontainers.image.title="todo-node" \
     org.opencontainers.image.version="1.0.0" \
     org.opencontainers.image.base.name="node:24-alpine"
-ENV NODE_ENV=production \
+ENV HOME=/tmp \
+    NODE_ENV=production \
     PORT=8000
 RUN addgroup -S -g 10001 app \
     && adduser -S -D -H -u 10001 -h /nonexistent -s /sbin/nologin -G app app

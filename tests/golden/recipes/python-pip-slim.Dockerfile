@@ -20,7 +20,8 @@ FROM base AS runner
 LABEL org.opencontainers.image.title="todo-python" \
     org.opencontainers.image.version="1.0.0" \
     org.opencontainers.image.base.name="python:3.13-slim"
-ENV PATH=/opt/venv/bin:${PATH} \
+ENV HOME=/tmp \
+    PATH=/opt/venv/bin:${PATH} \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PORT=8000

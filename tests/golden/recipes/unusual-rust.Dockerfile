@@ -31,7 +31,8 @@ FROM gcr.io/distroless/cc-debian13:nonroot AS runner
 LABEL org.opencontainers.image.title="todo-rust" \
     org.opencontainers.image.version="1.0 \"beta\" \\ \$HOME" \
     org.opencontainers.image.base.name="gcr.io/distroless/cc-debian13:nonroot"
-ENV PORT=8000
+ENV HOME=/tmp \
+    PORT=8000
 COPY --from=builder --chown=20002:20002 /out/empty /var/lib/app
 COPY --from=builder /out/server /app/server
 # A number, because the kubelet can't tell whether a name is root's.

@@ -49,7 +49,8 @@ FROM base AS runner
 LABEL org.opencontainers.image.title="todo-node" \
     org.opencontainers.image.version="1.0.0" \
     org.opencontainers.image.base.name="node:24-slim"
-ENV NODE_ENV=production \
+ENV HOME=/tmp \
+    NODE_ENV=production \
     PORT=8000
 RUN groupadd --gid 10001 app \
     && useradd --uid 10001 --gid app --no-log-init --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app

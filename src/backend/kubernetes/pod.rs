@@ -94,11 +94,13 @@ impl Pod {
         }
     }
 
+    /// It is always said: where `serviceAccountName` is left out, `kubectl apply` leaves the pods with the
+    /// account of before, since the server keeps a copy of it in the old field `serviceAccount`.
     fn account(&self, scope: &Scope) -> Option<Node> {
         match &self.account {
             RunsAs::Named(name) => Some(Node::text(&name.value).at(name.span)),
             RunsAs::OfApplication => scope.app.name.as_str().because("service_account"),
-            RunsAs::OfNamespace => None,
+            RunsAs::OfNamespace => "default".because("service_account"),
         }
     }
 }

@@ -71,9 +71,14 @@ fn all_of(text: &str) -> Option<(Numbers, Numbers)> {
                 ">=" | ">" => (first, END),
                 "<" => ([0; 3], first),
                 "<=" => ([0; 3], next),
-                "^" => (first, [first[0].checked_add(1)?, 0, 0]),
-                "~" => (first, minor_after(version, first)?),
-                "~=" => (first, compatible(version, first)?),
+                "^" => (first, next_at(0, first)?),
+                // npm's `~1.2.3` stays at 1.2, and `~1` at 1.
+                "~" => (first, next_at(dots(version).min(1), first)?),
+                // PEP 440's `~= 3.12` stays at 3, and `~= 3.12.1` at 3.12.
+                "~=" => (
+                    first,
+                    next_at(dots(version).saturating_sub(1).min(1), first)?,
+                ),
                 // What is left out of a range leaves most of it.
                 "!=" => ([0; 3], END),
                 _ => return None,
@@ -113,22 +118,19 @@ fn line(text: &str) -> Option<(Numbers, Numbers)> {
     Some((first, next))
 }
 
-/// npm's `~1.2.3` stays at 1.2, and `~1` at 1.
-fn minor_after(text: &str, first: Numbers) -> Option<Numbers> {
-    if text.contains('.') {
-        Some([first[0], first[1].checked_add(1)?, 0])
-    } else {
-        Some([first[0].checked_add(1)?, 0, 0])
-    }
+fn dots(version: &str) -> usize {
+    version.matches('.').count()
 }
 
-/// PEP 440's `~= 3.12` stays at 3, and `~= 3.12.1` at 3.12.
-fn compatible(text: &str, first: Numbers) -> Option<Numbers> {
-    if text.matches('.').count() > 1 {
-        Some([first[0], first[1].checked_add(1)?, 0])
-    } else {
-        Some([first[0].checked_add(1)?, 0, 0])
+/// The first version after all that have the same numbers up to one of these.
+fn next_at(last: usize, first: Numbers) -> Option<Numbers> {
+    let mut next: Numbers = [0; 3];
+    for (next, number) in next.iter_mut().zip(first).take(last + 1) {
+        *next = number;
     }
+    let number = next.get_mut(last)?;
+    *number = number.checked_add(1)?;
+    Some(next)
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ pub fn subjects() -> String {
         let words = members(*owner).map(|member| member.word);
         page.subject(&format!("of {}", owner.noun()), words);
     }
-    page.subject("for who comes from", formats());
+    page.subject("for those who come from", formats());
     page.text
 }
 

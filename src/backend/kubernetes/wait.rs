@@ -114,16 +114,10 @@ fn container(
 fn asks<'a>(pod: &Pod, database: &'a Database) -> (Vec<String>, Option<&'a SecretRef>) {
     let engine = database.engine;
     let (host, account) = (&database.id.service, database.account());
-    match &database.password {
-        Some(key) if reads(pod, key) => match engine.logs_in {
-            Some(logs_in) => (logs_in(host, account), Some(key)),
-            None => ((engine.answers)(host, account), None),
-        },
-        Some(_) => ((engine.answers)(host, account), None),
-        None => (
-            engine.logs_in.unwrap_or(engine.answers)(host, account),
-            None,
-        ),
+    match (engine.logs_in, &database.password) {
+        (Some(logs_in), Some(key)) if reads(pod, key) => (logs_in(host, account), Some(key)),
+        (Some(logs_in), None) => (logs_in(host, account), None),
+        (Some(_) | None, Some(_) | None) => ((engine.answers)(host, account), None),
     }
 }
 

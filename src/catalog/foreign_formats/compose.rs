@@ -1,13 +1,10 @@
 //! The keys of Compose files, by the specification's own schema.
 
-use super::{ForeignBlock, ForeignKeys::Listed};
+use super::{ForeignBlock, ForeignKeys::Listed, IN_A_PATCH};
 use crate::catalog::keys::Place;
 
 /// For what a file says of the one machine that it runs on.
 const OF_A_MACHINE: &str = "delete it: that is a matter of the cluster and its nodes";
-
-/// For what a pod can have, and the language has no word for.
-const IN_A_PATCH: &str = "say it in a patch: `patch Deployment {`, and its YAML on the lines below";
 
 /// For what a container's network is told.
 const NO_NETWORKS: &str = "delete it: who may connect follows from who refers to whom";
@@ -113,7 +110,7 @@ const ALL: &[ForeignBlock] = &[
             ),
             (
                 "platforms",
-                "say it when you build: `docker buildx bake --set '*.platform=linux/amd64'`",
+                "write `platform \"linux/amd64\"` in `app` or in a target",
             ),
         ],
     },

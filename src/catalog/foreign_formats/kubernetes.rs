@@ -4,13 +4,10 @@ mod others;
 mod pods;
 mod workloads;
 
-use super::ForeignBlock;
+use super::{ForeignBlock, IN_A_PATCH};
 
 /// For what follows from names, references and other facts.
 const DERIVED: &str = "delete it: it is written for you";
-
-/// For what a pod can have, and the language has no word for.
-const IN_A_PATCH: &str = "say it in a patch: `patch Deployment {`, and its YAML on the lines below";
 
 /// For what runs beside the one container.
 const OTHERS_BESIDE: &str = "say it in a patch, since a tier runs one container: `patch Deployment {`, and its YAML on the lines below";

@@ -6,6 +6,9 @@ mod kubernetes;
 use super::fields::Shape;
 use super::keys::{self, Place, Row, foreign};
 
+/// For what a pod can have, and the language has no word for.
+const IN_A_PATCH: &str = "say it in a patch: `patch Deployment {`, and its YAML on the lines below";
+
 /// Another format that describes applications.
 #[derive(Debug)]
 pub struct ForeignFormat {

@@ -190,6 +190,9 @@ pub struct Choice {
     /// Folder of the one package of several in the context that is built; empty for the context
     /// itself. It is a path as [`is_path`] has it.
     pub workspace: String,
+    /// Folders of a workspace that are built in this order, the package's own last; none where that alone is built, or
+    /// its package manager knows the others. They are paths as [`is_path`] has it.
+    pub members: Vec<String>,
     /// Folder of what the build makes, below that of the package, in recipes that serve it; empty for the usual
     /// one.
     pub output: String,
@@ -250,6 +253,7 @@ impl Choice {
             packages: None,
             entry: entry.unwrap_or_default().to_owned(),
             workspace: String::new(),
+            members: Vec::new(),
             output: String::new(),
             system: Vec::new(),
             build_system: Vec::new(),

@@ -4,8 +4,8 @@ mod node;
 mod python;
 
 use super::runtimes::Flavour;
-pub use node::{BUN, NPM, PNPM, YARN};
-pub use python::{PIP, PIPENV, POETRY, UV};
+pub use node::{BUN, NPM, PNPM, YARN, YARN_4};
+pub use python::{PDM, PIP, PIPENV, POETRY, UV};
 
 /// A package manager. Commands are lists of words, run in the folder of the application.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct PackageManager {
     pub manifest: &'static str,
     /// The lock file.
     pub lock: &'static str,
+    /// The file that tells its lock file from another's of the same name; empty where none has that name.
+    pub marker: &'static str,
     /// The command that makes the lock file.
     pub locked_by: &'static str,
     /// How its lock file tells which packages are installed, where that is looked at.
@@ -26,6 +28,8 @@ pub struct PackageManager {
     pub others: &'static [OtherTool],
     /// What it reads besides, where it is there: patterns of `COPY`.
     pub settings: &'static [&'static str],
+    /// Files in folders that it reads as well, as patterns of paths below the context.
+    pub folders: &'static [&'static str],
     /// Those of them that may hold the password of a registry. They don't ship.
     pub passwords: &'static [&'static str],
     /// Variables of the stage that it runs in.
@@ -129,5 +133,6 @@ impl PackageManager {
 }
 
 /// Every package manager.
-pub const PACKAGE_MANAGERS: &[&PackageManager] =
-    &[&NPM, &PNPM, &YARN, &BUN, &UV, &PIP, &POETRY, &PIPENV];
+pub const PACKAGE_MANAGERS: &[&PackageManager] = &[
+    &NPM, &PNPM, &YARN, &YARN_4, &BUN, &UV, &PIP, &POETRY, &PDM, &PIPENV,
+];

@@ -178,7 +178,7 @@ pub const NODE: Runtime = Runtime {
         ],
         wait: &["node", "-e", include_str!("runtimes/wait.js")],
     }),
-    ignore: &["**/node_modules", "coverage"],
+    ignore: &["**/node_modules", ".pnp.*", ".yarn/cache", "coverage"],
     asked_by: version_files::NODE,
 };
 

@@ -26,7 +26,7 @@ pub struct FileFacts {
     pub(super) manifests: Mutex<Manifests>,
 }
 
-/// What was read of files in JSON, by the context and the path below it.
+/// What was read of files in JSON and TOML, by the context and the path below it.
 type Manifests = BTreeMap<(String, String), Option<Arc<serde_json::Value>>>;
 
 /// What the targets of a file make of its images.
@@ -56,7 +56,7 @@ impl FileFacts {
         self.known_to_browsers.get_or_init(work_out)
     }
 
-    /// A file in JSON of a context, which is read once.
+    /// A file in JSON or TOML of a context, which is read once.
     pub(in crate::check) fn manifest(
         &self,
         context: &str,

@@ -81,6 +81,12 @@ class Image:
         """Bytes of all layers, unpacked: what `docker image inspect` calls its size."""
         return sum(layer["size"] for layer in self.layers)
 
+    def holds(self, text: str) -> bool:
+        """Whether one of its layers or its settings has a text."""
+        blobs = self.folder / "blobs"
+        grep = ["grep", "--recursive", "--quiet", "--fixed-strings", text, str(blobs)]
+        return subprocess.run(grep).returncode == 0
+
     def unpacked(self) -> Path:
         """The folder with its files, written once, layer over layer."""
         root = self.folder.resolve() / "root"

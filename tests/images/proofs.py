@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from buildkit import BuildFailed, Builder, steps
+from buildkit import TOKEN, BuildFailed, Builder, steps
 from oci import Image
 from pod import ADDRESS, Pod, Spec
 
@@ -176,6 +176,7 @@ class Application:
         hold(user == "10001:10001", f"the pod's user is {user}")
         hold(image.config["User"] == user, f"the image's user is {image.config['User']}")
         hold(security["readOnlyRootFilesystem"], "the pod's root can be written")
+        hold(not image.holds(TOKEN), "the image holds a secret of its build")
         for pattern in self.proof.get("absent", []):
             found = list(image.unpacked().glob(pattern.lstrip("/")))
             hold(not found, f"{found} ships")
@@ -301,7 +302,8 @@ class Application:
 
 def _build_command(told: str) -> str:
     """The command that the compiler tells its user to build the images with."""
-    found = re.search(r"^  # build the images\n(.*?)\n  #", told, re.M | re.S)
+    title = r"^  # build the images\b[^\n]*\n(?:  # [^\n]*\n)*"
+    found = re.search(title + r"(.*?)\n  #", told, re.M | re.S)
     hold(found, f"no command builds the images:\n{told}")
     return found[1]
 

@@ -8,7 +8,7 @@ use crate::support::report;
 mod more_rows;
 mod rows;
 
-use more_rows::{SECRETS, WRITERS};
+use more_rows::{MANAGERS, PATHS, SECRETS, WRITERS};
 use rows::{BUILD, ROWS, STANDALONE};
 
 /// An application of one tier or job.
@@ -36,7 +36,13 @@ fn warnings(ran: &Ran) -> Vec<String> {
 #[test]
 fn builds_warn_of_what_stands_in_their_folders() {
     let mut failures = Vec::new();
-    for (build, files, expected) in ROWS.iter().chain(SECRETS).chain(WRITERS) {
+    for (build, files, expected) in ROWS
+        .iter()
+        .chain(SECRETS)
+        .chain(WRITERS)
+        .chain(MANAGERS)
+        .chain(PATHS)
+    {
         let folder = test(build, files);
         let ran = folder.run(&["build", "app.todo"]);
         let found = warnings(&ran);

@@ -209,6 +209,10 @@ const LOOK_AT_TARGETS: &[(&str, &str)] = &[
         "a secret that any target reads is read",
     ),
     (
+        "check/context/paths.rs",
+        "a path that any target has rewritten may be",
+    ),
+    (
         "check/advice/audience.rs",
         "it says other words where there are targets",
     ),

@@ -91,6 +91,10 @@ fn workspaces() {
             let choice = Choice {
                 packages: Some(packages),
                 workspace: "apps/api".to_owned(),
+                members: match packages.name {
+                    "npm" => vec!["packages/words".to_owned(), "apps/api".to_owned()],
+                    _ => Vec::new(),
+                },
                 ..choice(recipe, plan)
             };
             let path = format!("recipes/workspace-{}.Dockerfile", packages.name);

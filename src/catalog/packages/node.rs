@@ -8,6 +8,7 @@ pub const NPM: PackageManager = PackageManager {
     tool: None,
     manifest: "package.json",
     lock: "package-lock.json",
+    marker: "",
     locked_by: "npm install --package-lock-only",
     names: None,
     others: &[OtherTool {
@@ -17,6 +18,7 @@ pub const NPM: PackageManager = PackageManager {
         help: "rename it to `package-lock.json`",
     }],
     settings: &[".npmrc*"],
+    folders: &[],
     passwords: &[".npmrc"],
     variables: &[],
     install: &[&["npm", "ci", "--no-audit", "--no-fund"]],
@@ -52,10 +54,12 @@ pub const PNPM: PackageManager = PackageManager {
     ])),
     manifest: "package.json",
     lock: "pnpm-lock.yaml",
+    marker: "",
     locked_by: "pnpm install --lockfile-only",
     names: None,
     others: &[],
     settings: &["pnpm-workspace.yaml*", ".npmrc*"],
+    folders: &[],
     passwords: &[".npmrc"],
     // Without it, pnpm asks before it takes packages away, and nobody can answer.
     variables: &[("CI", "true")],
@@ -101,15 +105,17 @@ pub const YARN: PackageManager = PackageManager {
     ])),
     manifest: "package.json",
     lock: "yarn.lock",
+    marker: "",
     locked_by: "yarn install",
     names: None,
     others: &[OtherTool {
         file: ".yarnrc.yml",
         tool: "Yarn 2 and later",
         takes_over: true,
-        help: "lock with Yarn 1, or with another package manager: the recipes have Yarn 1",
+        help: "say which it is: `packages yarn4`",
     }],
     settings: &[".npmrc*", ".yarnrc*"],
+    folders: &[],
     passwords: &[".npmrc", ".yarnrc"],
     // A release of Yarn that `.yarnrc` names is among the sources, which aren't there yet.
     variables: &[("YARN_IGNORE_PATH", "1")],
@@ -140,6 +146,64 @@ pub const YARN: PackageManager = PackageManager {
     },
 };
 
+/// Yarn 4, whose packages are in `node_modules`, since `node` alone starts the application.
+pub const YARN_4: PackageManager = PackageManager {
+    name: "yarn4",
+    // Version: the newest on npm, as `npm view @yarnpkg/cli-dist version` says.
+    tool: Some(Tool::Npm(&[
+        "npm",
+        "install",
+        "--global",
+        "--force",
+        "--no-audit",
+        "--no-fund",
+        "@yarnpkg/cli-dist@4.18.1",
+    ])),
+    manifest: "package.json",
+    lock: "yarn.lock",
+    marker: ".yarnrc.yml",
+    locked_by: "yarn install",
+    names: None,
+    others: &[],
+    settings: &[".yarnrc.yml"],
+    folders: &["./.yarn/patches/*", "./.yarn/plugins/*"],
+    passwords: &[".yarnrc.yml"],
+    variables: &[
+        ("YARN_ENABLE_GLOBAL_CACHE", "1"),
+        ("YARN_ENABLE_TELEMETRY", "0"),
+        ("YARN_GLOBAL_FOLDER", "/root/.yarn/berry"),
+        // A release that `.yarnrc.yml` names is among the sources, which aren't there yet.
+        ("YARN_IGNORE_PATH", "1"),
+        ("YARN_NODE_LINKER", "node-modules"),
+    ],
+    install: &[&["yarn", "install", "--immutable"]],
+    verify: None,
+    build: Some(&["yarn", "run", "build"]),
+    build_members: Some(&[
+        "yarn",
+        "workspaces",
+        "foreach",
+        "--recursive",
+        "--topological-dev",
+        "run",
+        "build",
+    ]),
+    prune: &[&[
+        "env",
+        "YARN_ENABLE_SCRIPTS=0",
+        "yarn",
+        "workspaces",
+        "focus",
+        "--all",
+        "--production",
+    ]],
+    environment: "/app/node_modules",
+    cache: Cache {
+        path: "/root/.yarn/berry/cache",
+        locked: true,
+    },
+};
+
 /// Bun, as a package manager: Node.js runs what it installs.
 pub const BUN: PackageManager = PackageManager {
     name: "bun",
@@ -150,6 +214,7 @@ pub const BUN: PackageManager = PackageManager {
     }),
     manifest: "package.json",
     lock: "bun.lock",
+    marker: "",
     locked_by: "bun install --lockfile-only",
     names: None,
     others: &[OtherTool {
@@ -159,6 +224,7 @@ pub const BUN: PackageManager = PackageManager {
         help: "write it as text: `bun install --save-text-lockfile --lockfile-only`",
     }],
     settings: &["bunfig.toml*", ".npmrc*"],
+    folders: &[],
     passwords: &["bunfig.toml", ".npmrc"],
     variables: &[],
     install: &[&["bun", "install", "--frozen-lockfile"]],

@@ -1,6 +1,6 @@
 //! Package managers of Python.
 
-use super::{Cache, NameList, OtherTool, PackageManager, Tool};
+use super::{Cache, NameList, PackageManager, Tool};
 
 /// uv.
 pub const UV: PackageManager = PackageManager {
@@ -12,15 +12,12 @@ pub const UV: PackageManager = PackageManager {
     }),
     manifest: "pyproject.toml",
     lock: "uv.lock",
+    marker: "",
     locked_by: "uv lock",
     names: Some(NameList::UvLock),
-    others: &[OtherTool {
-        file: "pdm.lock",
-        tool: "PDM",
-        takes_over: false,
-        help: "lock with uv, or export a `requirements.txt` and say `packages pip`",
-    }],
+    others: &[],
     settings: &[],
+    folders: &[],
     passwords: &[],
     variables: &[
         ("UV_COMPILE_BYTECODE", "1"),
@@ -54,10 +51,12 @@ pub const POETRY: PackageManager = PackageManager {
     ])),
     manifest: "pyproject.toml",
     lock: "poetry.lock",
+    marker: "",
     locked_by: "poetry lock",
     names: Some(NameList::UvLock),
     others: &[],
     settings: &[],
+    folders: &[],
     passwords: &[],
     variables: &[
         ("PIP_DISABLE_PIP_VERSION_CHECK", "1"),
@@ -84,6 +83,51 @@ pub const POETRY: PackageManager = PackageManager {
     },
 };
 
+/// PDM.
+pub const PDM: PackageManager = PackageManager {
+    name: "pdm",
+    // Version: the newest on PyPI, as `pip index versions pdm` says. It fails with the next hishel.
+    tool: Some(Tool::Python(&[
+        &["python", "-m", "venv", "/opt/pdm"],
+        &["/opt/pdm/bin/pip", "install", "pdm==2.29.4", "hishel<2"],
+    ])),
+    manifest: "pyproject.toml",
+    lock: "pdm.lock",
+    marker: "",
+    locked_by: "pdm lock",
+    names: Some(NameList::UvLock),
+    others: &[],
+    settings: &[],
+    folders: &[],
+    passwords: &[],
+    variables: &[
+        ("PDM_CHECK_UPDATE", "0"),
+        ("PIP_DISABLE_PIP_VERSION_CHECK", "1"),
+    ],
+    install: &[&[
+        "/opt/pdm/bin/pdm",
+        "install",
+        "--check",
+        "--prod",
+        "--no-self",
+    ]],
+    verify: None,
+    build: Some(&[
+        "/opt/pdm/bin/pdm",
+        "install",
+        "--check",
+        "--prod",
+        "--no-editable",
+    ]),
+    build_members: None,
+    prune: &[],
+    environment: "/app/.venv",
+    cache: Cache {
+        path: "/root/.cache/pdm",
+        locked: true,
+    },
+};
+
 /// Pipenv.
 pub const PIPENV: PackageManager = PackageManager {
     name: "pipenv",
@@ -94,10 +138,12 @@ pub const PIPENV: PackageManager = PackageManager {
     ])),
     manifest: "Pipfile",
     lock: "Pipfile.lock",
+    marker: "",
     locked_by: "pipenv lock",
     names: Some(NameList::PipfileLock),
     others: &[],
     settings: &[],
+    folders: &[],
     passwords: &[],
     variables: &[
         ("PIP_DISABLE_PIP_VERSION_CHECK", "1"),
@@ -126,10 +172,12 @@ pub const PIP: PackageManager = PackageManager {
     tool: None,
     manifest: "requirements.txt",
     lock: "requirements.txt",
+    marker: "",
     locked_by: "pip freeze > requirements.txt",
     names: Some(NameList::Requirements),
     others: &[],
     settings: &[],
+    folders: &[],
     passwords: &[],
     variables: &[("PIP_DISABLE_PIP_VERSION_CHECK", "1")],
     install: &[

@@ -5,7 +5,7 @@ use super::frame::{
     run_with_secrets, runner, sources, strings, with_stand_ins, workdir,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
-use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN};
+use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN, YARN_4};
 use crate::catalog::runtimes::NODE;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, PackageManager, Plan, Recipe};
 use crate::docker::{DockerValue, Instruction, Stage};
@@ -58,7 +58,7 @@ pub(super) const RECIPE: Recipe = Recipe {
 };
 
 /// The package managers of all recipes on Node.js.
-pub(super) const PACKAGES: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &BUN];
+pub(super) const PACKAGES: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &YARN_4, &BUN];
 
 fn contract(choice: &Choice) -> Contract {
     Contract::of_recipe(choice, ["node", &choice.entry]).with_port(choice)
@@ -91,22 +91,21 @@ fn compiled(choice: &Choice) -> Stage {
     let packages = packages(choice);
     // npm's `--if-present` is in every image of Node.js, whatever installed the packages; Yarn 1
     // has none.
-    let members = packages.build_members;
-    let members = members.filter(|_| !choice.workspace.is_empty());
-    let mut script = vec!["npm", "run", "build", "--if-present"];
+    let mut script = strings(&["npm", "run", "build", "--if-present"]);
     let mut comments = vec![
         "The image gets the packages without those that only the build needs, but with what the build put",
         "among them, as Prisma does its client.",
     ];
-    if let Some(members) = members {
-        script = members.to_vec();
+    if let Some(members) = build_members(choice) {
+        script = members;
         comments.push("What the package depends on in its workspace is built before it.");
     } else if *packages != NPM {
         comments.push(
             "npm runs its script by force: the application may name another package manager.",
         );
-        script.push("--force");
+        script.push("--force".to_owned());
     }
+    let script: Vec<&str> = script.iter().map(String::as_str).collect();
     let build = with_stand_ins(choice, &script);
     let mut remove = strings(&[
         "find", APP, "(", "-path", INSTALLED, "-not", "-path", GENERATED,
@@ -169,7 +168,7 @@ pub(super) fn folder(choice: &Choice) -> String {
 pub(super) fn installed(choice: &Choice, instructions: Vec<Instruction>) -> Vec<Stage> {
     let mut stages = vec![base(choice, instructions)];
     stages.extend(tool(choice));
-    if !choice.workspace.is_empty() {
+    if has_manifests(choice) {
         stages.push(manifests(choice));
     }
     stages.push(deps(choice));
@@ -215,6 +214,11 @@ fn tool(choice: &Choice) -> Option<Stage> {
     })
 }
 
+/// Whether the files that name packages are in several folders.
+fn has_manifests(choice: &Choice) -> bool {
+    !choice.workspace.is_empty() || !packages(choice).folders.is_empty()
+}
+
 /// The stage that keeps the files that name packages, wherever in the context they are: only their
 /// bytes count for what is copied from it.
 fn manifests(choice: &Choice) -> Stage {
@@ -232,6 +236,9 @@ fn manifests(choice: &Choice) -> Stage {
     for name in std::iter::once(&packages.lock).chain(packages.settings) {
         find.extend(strings(&["-o", "-name", name]));
     }
+    for pattern in packages.folders {
+        find.extend(strings(&["-o", "-path", pattern]));
+    }
     find.extend(strings(&[")", "-o", "-delete"]));
     let empty = ["find", ".", "-type", "d", "-empty", "-delete"];
     Stage {
@@ -247,7 +254,9 @@ fn manifests(choice: &Choice) -> Stage {
 /// sources doesn't repeat it.
 fn deps(choice: &Choice) -> Stage {
     let packages = packages(choice);
-    let named = if choice.workspace.is_empty() {
+    let named = if has_manifests(choice) {
+        copy("manifests", APP, "./")
+    } else {
         let files = packages.files().into_iter();
         let files = files.chain(packages.settings.iter().copied());
         Instruction::Copy {
@@ -256,8 +265,6 @@ fn deps(choice: &Choice) -> Stage {
             target: "./".to_owned(),
             owner: None,
         }
-    } else {
-        copy("manifests", APP, "./")
     };
     let mut install = commands(packages.install);
     let is_workspace = !choice.workspace.is_empty();
@@ -291,12 +298,28 @@ pub(super) fn builder(choice: &Choice, build: Vec<Instruction>) -> Stage {
     }
 }
 
+/// The command that runs the scripts `build` of a workspace, in order; `None` where one package alone is built.
+fn build_members(choice: &Choice) -> Option<Vec<String>> {
+    if !choice.members.is_empty() {
+        let app = format!("--prefix={APP}");
+        let mut command = strings(&["npm", &app, "run", "build", "--if-present"]);
+        let members = choice.members.iter();
+        command.extend(members.map(|folder| format!("--workspace={APP}/{folder}")));
+        return Some(command);
+    }
+    let members = packages(choice).build_members?;
+    (!choice.workspace.is_empty()).then(|| strings(members))
+}
+
 /// The command that runs the script `build`.
 pub(super) fn build_script(choice: &Choice) -> Vec<Vec<String>> {
-    let packages = packages(choice);
-    let members = packages.build_members;
-    let members = members.filter(|_| !choice.workspace.is_empty());
-    let build = members.or(packages.build);
+    let build = packages(choice).build.map(strings);
+    let build = build_members(choice).or(build);
     let build = build.iter();
-    build.map(|words| with_stand_ins(choice, words)).collect()
+    build
+        .map(|words| {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            with_stand_ins(choice, &words)
+        })
+        .collect()
 }

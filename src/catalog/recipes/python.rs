@@ -5,7 +5,7 @@ use super::frame::{
     run_with_secrets, runner, sources, strings,
 };
 use crate::catalog::context::PROCESS_VARIABLES;
-use crate::catalog::packages::{PIP, PIPENV, POETRY, Tool, UV};
+use crate::catalog::packages::{PDM, PIP, PIPENV, POETRY, Tool, UV};
 use crate::catalog::runtimes::PYTHON;
 use crate::catalog::{
     Choice, Contract, EntryKind, EntryPoint, Need, PackageManager, Plan, Recipe, is_python_file,
@@ -57,7 +57,7 @@ pub(super) const RECIPE: Recipe = Recipe {
 };
 
 /// The package managers of all recipes on Python.
-pub(super) const PACKAGES: &[&PackageManager] = &[&UV, &PIP, &POETRY, &PIPENV];
+pub(super) const PACKAGES: &[&PackageManager] = &[&UV, &PIP, &POETRY, &PDM, &PIPENV];
 
 fn contract(choice: &Choice) -> Contract {
     let entry = choice.entry.as_str();

@@ -1,6 +1,6 @@
 //! Secrets that are none, that nobody reads, or that more read than need to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command_line;
 use super::readings::{self, Readings, When};
@@ -10,6 +10,7 @@ use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Shared};
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::Pod;
+use crate::source::Span;
 use crate::syntax::ast::{self, EnvLine, Name, Tier, Value, ValueKind};
 
 /// Warns of what has the name of a secret, and stands where anybody may read it.
@@ -108,18 +109,21 @@ pub(in crate::check) fn unread(file: &ast::File) -> impl Iterator<Item = Diagnos
     let read = read(file);
     let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
     let build_secrets = builds.flat_map(|build| &build.secrets);
-    let build_secrets: Vec<&Name> = build_secrets.map(|secret| &secret.name).collect();
+    let build_secrets = build_secrets.map(|secret| &secret.name);
+    let build_secrets: BTreeMap<&str, Span> = build_secrets
+        .map(|name| (name.value.as_str(), name.span))
+        .collect();
     secrets.filter_map(move |secret| {
         let name = secret.name.as_ref()?;
         if read.contains(name.value.as_str()) {
             return None;
         }
         let delete = Edit::delete(secret.whole);
-        if let Some(built) = build_secrets.iter().find(|it| it.value == name.value) {
+        if let Some(built) = build_secrets.get(name.value.as_str()) {
             let message = format!("no pod reads the secret `{}`", name.value);
             return Some(
                 Diagnostic::new(Code::UnreadSecret, name.span, message)
-                    .also(built.span, "the build takes it from whoever builds")
+                    .also(*built, "the build takes it from whoever builds")
                     .edit(
                         Applicability::Certain,
                         "delete it: the cluster needs none",

@@ -8,12 +8,16 @@ mod absent;
 mod commands;
 mod data;
 mod django;
+mod dotenv;
 mod early;
 mod entry;
 mod generated;
 mod libraries;
+mod members;
 mod output;
 mod packages;
+mod paths;
+mod poetry;
 mod programs;
 mod runtime;
 mod secrets;
@@ -64,6 +68,9 @@ pub(in crate::check) struct Answers {
     pub(in crate::check) manager: Option<&'static PackageManager>,
     /// What the process is started from.
     pub(in crate::check) entry: Option<String>,
+    /// The folders of a workspace that are built one after the other; none where the package's own alone is, or its
+    /// package manager knows the others.
+    pub(in crate::check) members: Vec<String>,
     /// The folder of what the build makes.
     pub(in crate::check) output: Option<String>,
 }
@@ -77,6 +84,7 @@ pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers 
         version: runtime::answer(&site),
         manager: packages::answer(&site),
         entry: entry_answer(&site),
+        members: members::answer(&site),
         output: (site.recipe.name == "vite")
             .then(|| output::answer(&site))
             .flatten(),
@@ -161,12 +169,22 @@ fn built(file: &ast::File) -> impl Iterator<Item = &ast::Tier> {
     file.workloads().filter(|tier| tier.build.is_some())
 }
 
+/// Says what to look at for a site.
+type Looks = fn(&Site<'_>) -> Vec<(String, Look)>;
+
+/// What each recipe may have looked at.
+const OF_ALL: &[Looks] = &[
+    libraries::looks,
+    secrets::looks,
+    writers::looks,
+    members::looks,
+    paths::looks,
+];
+
 /// What to look at for a site. All that this reads of it is its [`SiteKind`].
 fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
     let mut looks = runtime::looks(site);
-    looks.extend(libraries::looks(site));
-    looks.extend(secrets::looks(site));
-    looks.extend(writers::looks(site));
+    looks.extend(OF_ALL.iter().flat_map(|looks| looks(site)));
     match site.recipe.name {
         "vite" => looks.extend(output::looks(site)),
         "django" => looks.extend(django::looks(site)),
@@ -183,6 +201,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
             Need::Packages => {
                 looks.extend(packages::looks(site));
                 looks.extend(early::looks(site));
+                looks.extend(poetry::looks(site));
                 looks.extend(programs::looks(site));
             }
             Need::File { path, .. } => looks.push((site.path(path), Look::Kind)),
@@ -223,6 +242,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
     runtime::check(&site, found);
     libraries::check(&site, found);
     secrets::check(&site, found);
+    paths::check(&site, tier, scope, found);
     match site.recipe.name {
         "vite" => output::check(&site, found),
         "django" => django::check(&site, found),
@@ -236,6 +256,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
             Need::Packages => {
                 packages::check(&site, found);
                 early::check(&site, found);
+                poetry::check(&site, found);
                 programs::beside(&site, found);
             }
             // Said before, or as a note.
@@ -258,7 +279,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
             }
             Need::Variables { files, at_build } => {
                 if *at_build {
-                    variables(&site, files, found);
+                    dotenv::check(&site, files, found);
                 }
             }
             Need::Dockerfile => theirs::check(&site, found),
@@ -301,24 +322,6 @@ fn foundation(site: &Site<'_>) -> Option<Diagnostic> {
     })
 }
 
-/// Warns of files with variables that a framework would read, and doesn't get.
-fn variables(site: &Site<'_>, files: &[&str], found: &mut Findings) {
-    for file in there(site, files) {
-        let message = format!(
-            "`{}` stays out of the image, and the build doesn't see it",
-            site.shown(&file)
-        );
-        found.push(
-            Diagnostic::new(Code::Dotenv, site.place(), message)
-                .label("what it sets for this build is lost")
-                .help(
-                    "set what the browser reads as build arguments, and all else in `env`: it may \
-                     hold secrets, which an image must not have",
-                ),
-        );
-    }
-}
-
 /// What to know of the files of variables that processes may read.
 pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
     let sites = built(scope.file).filter_map(|tier| looked(tier, scope));
@@ -333,7 +336,7 @@ pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
             else {
                 continue;
             };
-            for file in there(&site, files) {
+            for file in dotenv::there(&site, files) {
                 let text = format!("`{}` stays out of the image", site.shown(&file));
                 let note = Diagnostic::new(Code::FileLeftOut, site.place(), text);
                 notes.push(note.help("set what the process reads of it in `env`"));
@@ -381,11 +384,4 @@ fn unread<'a>(scope: &Scope<'a>) -> impl Iterator<Item = Diagnostic> + use<'a> {
         };
         paths.iter().filter_map(note).collect::<Vec<_>>()
     })
-}
-
-/// Those of a few files that are there.
-fn there(site: &Site<'_>, files: &[&str]) -> Vec<String> {
-    let paths = files.iter().map(|file| site.path(file));
-    let there = |path: &String| matches!(site.seen(path), Some(Seen::File(_)));
-    paths.filter(there).collect()
 }

@@ -15,7 +15,8 @@ pub(super) const SCRIPTS: &str = "package.json";
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
     let files = site.managers().iter().flat_map(|manager| {
         let others = manager.others.iter().map(|other| other.file);
-        manager.files().into_iter().chain(others)
+        let marker = (!manager.marker.is_empty()).then_some(manager.marker);
+        manager.files().into_iter().chain(others).chain(marker)
     });
     let looks = files.map(|file| (file.to_owned(), Look::Kind));
     let is_named = site.managers().iter().any(|it| it.manifest == SCRIPTS);
@@ -26,7 +27,8 @@ pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
 /// Whether a package manager can install from what is there.
 fn is_usable(site: &Site<'_>, manager: &PackageManager) -> bool {
     let files = manager.files();
-    files.iter().all(|file| site.has(file)) && taken_over(manager, site).is_none()
+    let is_its = manager.marker.is_empty() || site.has(manager.marker);
+    is_its && files.iter().all(|file| site.has(file)) && taken_over(manager, site).is_none()
 }
 
 /// What installs where the text doesn't say it: whoever has a lock file there. Of several it is the one that

@@ -67,10 +67,11 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
 pub(super) fn locked(text: &str) -> Option<BTreeSet<String>> {
     let lock: toml::Table = text.parse().ok()?;
     let packages = lock.get("package")?.as_array()?.iter();
-    // Poetry tells who asks for each: what development alone does isn't installed.
+    // Poetry and PDM tell who asks for each: what development alone does isn't installed.
     let is_main = |package: &&toml::Value| {
         let groups = package.get("groups").and_then(toml::Value::as_array);
-        groups.is_none_or(|groups| groups.iter().any(|it| it.as_str() == Some("main")))
+        let is_main = |it: &toml::Value| matches!(it.as_str(), Some("main" | "default"));
+        groups.is_none_or(|groups| groups.iter().any(is_main))
     };
     let packages = packages.filter(is_main);
     let name = |package: &toml::Value| Some(normalized(package.get("name")?.as_str()?));

@@ -6,10 +6,12 @@ use crate::catalog::registries::{UPLOADS, asks_for_password, name_in_variables};
 use crate::check::findings::Findings;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::Look;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Files that say where packages come from.
 const NPMRC: &str = ".npmrc";
+const YARNRC: &str = ".yarnrc.yml";
 const BUNFIG: &str = "bunfig.toml";
 const PIP_CONF: &str = "pip.conf";
 const PYPROJECT: &str = "pyproject.toml";
@@ -34,7 +36,7 @@ const LONGEST: usize = 100;
 
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
     let files: &[&str] = match site.runtime() {
-        "node" => &[NPMRC, BUNFIG],
+        "node" => &[NPMRC, YARNRC, BUNFIG],
         "python" => &[PIP_CONF, PYPROJECT, PIPFILE, REQUIREMENTS],
         "rust" => &[CARGO],
         _ => &[],
@@ -56,7 +58,11 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     }
     match (site.runtime(), site.manager.map(|manager| manager.name)) {
         ("node", manager) => {
-            of_npmrc(site, found);
+            if manager == Some("yarn4") {
+                read_in(site, YARNRC, NamedBy::Braces, found);
+            } else {
+                of_npmrc(site, found);
+            }
             if manager == Some("bun") {
                 read_in(site, BUNFIG, NamedBy::Dollar, found);
             }
@@ -69,15 +75,11 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
             of_pip_conf(site, found);
         }
         ("python", Some("pipenv")) => read_in(site, PIPFILE, NamedBy::Dollar, found),
-        ("python", Some("uv")) => of_indexes(site, &["tool", "uv", "index"], "UV_INDEX", found),
+        ("python", Some("uv")) => of_indexes(site, "/tool/uv/index", "UV_INDEX", found),
         ("python", Some("poetry")) => {
-            of_indexes(
-                site,
-                &["tool", "poetry", "source"],
-                "POETRY_HTTP_BASIC",
-                found,
-            );
+            of_indexes(site, "/tool/poetry/source", "POETRY_HTTP_BASIC", found);
         }
+        ("python", Some("pdm")) => of_pdm(site, found),
         ("rust", _) => of_cargo(site, found),
         _ => {}
     }
@@ -219,15 +221,13 @@ fn of_pip_conf(site: &Site<'_>, found: &mut Findings) {
 }
 
 /// Warns of the indexes of a `pyproject.toml` that ask for a password, which variables with this prefix have.
-fn of_indexes(site: &Site<'_>, keys: &[&str], prefix: &str, found: &mut Findings) {
-    let Some(Ok(manifest)) = site.text(PYPROJECT).map(str::parse::<toml::Table>) else {
-        return;
-    };
-    let manifest = toml::Value::Table(manifest);
-    let list = keys.iter().try_fold(&manifest, |value, key| value.get(key));
-    let list = list.and_then(toml::Value::as_array);
+fn of_indexes(site: &Site<'_>, list: &str, prefix: &str, found: &mut Findings) {
+    let manifest = site.toml(PYPROJECT);
+    let list = manifest
+        .as_ref()
+        .and_then(|it| it.pointer(list)?.as_array());
     for index in list.into_iter().flatten().take(MOST_NAMES) {
-        let text = |key: &str| index.get(key).and_then(toml::Value::as_str);
+        let text = |key: &str| index.get(key).and_then(Value::as_str);
         let (Some(name), Some(url)) = (text("name"), text("url")) else {
             continue;
         };
@@ -249,14 +249,37 @@ fn of_indexes(site: &Site<'_>, keys: &[&str], prefix: &str, found: &mut Findings
     }
 }
 
+/// Warns of the variables that the addresses of PDM's sources name.
+fn of_pdm(site: &Site<'_>, found: &mut Findings) {
+    let manifest = site.toml(PYPROJECT);
+    let list = manifest
+        .as_ref()
+        .and_then(|it| it.pointer("/tool/pdm/source")?.as_array());
+    for source in list.into_iter().flatten().take(MOST_NAMES) {
+        let url = source
+            .get("url")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        for name in variables(url, NamedBy::Braces) {
+            if !is_given(site, name) {
+                let message = format!(
+                    "`{}` reads `{name}`, which the build doesn't have",
+                    site.shown(PYPROJECT)
+                );
+                found.push(missing(site, name, message));
+            }
+        }
+    }
+}
+
 /// Warns of the registries that Cargo is told of, and that ask for a token.
 fn of_cargo(site: &Site<'_>, found: &mut Findings) {
-    let Some(Ok(config)) = site.text(CARGO).map(str::parse::<toml::Table>) else {
-        return;
-    };
-    let registries = config.get("registries").and_then(toml::Value::as_table);
+    let config = site.toml(CARGO);
+    let registries = config
+        .as_ref()
+        .and_then(|it| it.get("registries")?.as_object());
     for (name, registry) in registries.into_iter().flatten().take(MOST_NAMES) {
-        let index = registry.get("index").and_then(toml::Value::as_str);
+        let index = registry.get("index").and_then(Value::as_str);
         let variable = format!("CARGO_REGISTRIES_{}_TOKEN", name_in_variables(name));
         let is_asked = index.is_some_and(asks_for_password) && is_name(&variable);
         if is_asked && !is_given(site, &variable) {
@@ -309,7 +332,7 @@ fn of_dockerfile(site: &Site<'_>, found: &mut Findings) {
     }
     for secret in &site.said.secrets {
         let name = &secret.name;
-        if !text.contains("type=secret") || !ids.contains(name.value.as_str()) {
+        if !ids.contains(name.value.as_str()) {
             let message = format!(
                 "`{}` doesn't mount the secret `{}`",
                 site.shown(file),

@@ -118,6 +118,13 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// A file in TOML, such as a `pyproject.toml`; `None` where it can't be read.
+    pub(super) fn toml(&self, path: &str) -> Option<Arc<serde_json::Value>> {
+        self.facts?.manifest(&self.context.value, path, || {
+            toml::from_str(self.text(path)?.trim_start_matches('\u{feff}')).ok()
+        })
+    }
+
     /// With what was seen; `None` where nobody looked.
     pub(super) fn with(self, contexts: &'a Contexts, facts: &'a FileFacts) -> Option<Self> {
         let seen = contexts.get(&self.context.value)?.as_ref().ok()?;

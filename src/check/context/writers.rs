@@ -81,9 +81,7 @@ fn rows(site: &Site<'_>) -> Vec<&'static WritingPackage> {
             OF_GO.iter().filter(is_named).collect()
         }
         "rust" => {
-            let manifest = site
-                .text(CARGO)
-                .and_then(|it| it.parse::<toml::Table>().ok());
+            let manifest = site.toml(CARGO);
             let crates = manifest.as_ref().and_then(|it| it.get("dependencies"));
             let is_named =
                 |row: &&WritingPackage| crates.is_some_and(|it| it.get(row.package).is_some());

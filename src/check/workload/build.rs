@@ -74,6 +74,7 @@ pub(in crate::check) fn choice(
         packages: packages?,
         entry: entry?,
         workspace: workspace?,
+        members: answers.members,
         output: answers.output.unwrap_or_default(),
         system: sorted(&system),
         build_system: sorted(&build_system),

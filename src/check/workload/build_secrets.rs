@@ -4,8 +4,9 @@ use crate::catalog::{Recipe, SecretMount, is_path};
 use crate::check::findings::Findings;
 use crate::check::types::texts;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
+use std::collections::BTreeMap;
 
 /// Variables that the programs of a build need as they are.
 const OF_THE_SYSTEM: &[&str] = &["HOME", "PATH", "PWD", "SHELL", "USER"];
@@ -17,6 +18,8 @@ pub(super) fn secrets(
     found: &mut Findings,
 ) -> Vec<Spanned<SecretMount>> {
     let mut all: Vec<Spanned<SecretMount>> = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let others = OtherValues::of(build);
     if !recipe.options.contains(&"secret") {
         return all;
     }
@@ -25,10 +28,10 @@ pub(super) fn secrets(
         if !texts::is_variable(name, found) || is_of_the_system(name, found) {
             continue;
         }
-        if let Some(first) = all.iter().find(|one| one.value.name == name.value) {
+        if let Some(first) = seen.insert(&name.value, name.span) {
             let message = format!("the build is given the secret `{}` twice", name.value);
             let diagnostic = Diagnostic::new(Code::Repeated, name.span, message);
-            let diagnostic = diagnostic.also(first.span, "here first");
+            let diagnostic = diagnostic.also(first, "here first");
             found.push(diagnostic.help("delete one of the two"));
             continue;
         }
@@ -41,7 +44,7 @@ pub(super) fn secrets(
             }
         };
         if file.is_none() {
-            is_its_alone(name, build, found);
+            others.leave(name, found);
             is_private(name, recipe, found);
         }
         all.push(Spanned::new(
@@ -65,32 +68,43 @@ fn is_of_the_system(name: &Name, found: &mut Findings) -> bool {
     true
 }
 
-/// Complains where something else says the value of the same variable.
-fn is_its_alone(name: &Name, build: &ast::Build, found: &mut Findings) {
-    let mut arguments = build.arguments.iter().map(|it| (&it.key, it.span()));
-    let mut stand_ins = build.stand_ins.iter().map(|it| (it, it.span));
-    let is_it = |(other, _): &(&Name, _)| other.value == name.value;
-    let (other, what, edit) = if let Some((other, whole)) = arguments.find(is_it) {
-        (other, "a build argument", Some(Edit::delete(whole)))
-    } else if let Some((other, _)) = stand_ins.find(is_it) {
-        (other, "a value that stands in for it", None)
-    } else {
-        return;
-    };
-    let message = format!(
-        "`{}` is a secret of the build and {what}: the build sees one of them",
-        name.value
-    );
-    let diagnostic = Diagnostic::new(Code::VariableTaken, name.span, message);
-    let diagnostic = diagnostic.also(other.span, "this is the other one");
-    found.push(match edit {
-        Some(edit) => diagnostic.edit(
-            Applicability::Maybe,
-            "keep the secret, which the image doesn't have",
-            edit,
-        ),
-        None => diagnostic.help("keep one of the two"),
-    });
+/// What else says the values of variables that a build sees: each with its name and the whole statement, where that
+/// may be deleted.
+struct OtherValues<'b>(BTreeMap<&'b str, (Span, Option<Span>)>);
+
+impl<'b> OtherValues<'b> {
+    fn of(build: &'b ast::Build) -> Self {
+        let stand_ins = build.stand_ins.iter();
+        let stand_ins = stand_ins.map(|it| (it.value.as_str(), (it.span, None)));
+        let arguments = build.arguments.iter();
+        let arguments = arguments.map(|it| (it.key.value.as_str(), (it.key.span, Some(it.span()))));
+        OtherValues(stand_ins.chain(arguments).collect())
+    }
+
+    /// Complains where something else says the value of a secret.
+    fn leave(&self, name: &Name, found: &mut Findings) {
+        let Some((other, whole)) = self.0.get(name.value.as_str()) else {
+            return;
+        };
+        let what = match whole {
+            Some(_) => "a build argument",
+            None => "a value that stands in for it",
+        };
+        let message = format!(
+            "`{}` is a secret of the build and {what}: the build sees one of them",
+            name.value
+        );
+        let diagnostic = Diagnostic::new(Code::VariableTaken, name.span, message);
+        let diagnostic = diagnostic.also(*other, "this is the other one");
+        found.push(match whole {
+            Some(whole) => diagnostic.edit(
+                Applicability::Maybe,
+                "keep the secret, which the image doesn't have",
+                Edit::delete(*whole),
+            ),
+            None => diagnostic.help("keep one of the two"),
+        });
+    }
 }
 
 /// Complains of a secret that the framework writes into what browsers read.

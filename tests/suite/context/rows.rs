@@ -87,9 +87,7 @@ pub(super) const ROWS: &[Row] = &[
             ("yarn.lock", ""),
             (".yarnrc.yml", ""),
         ],
-        &[
-            "W0602: `./it/.yarnrc.yml` is a file of Yarn 2 and later, and the build installs from `package-lock.json`",
-        ],
+        &[],
     ),
     (
         "build vite \"./it\" { packages bun }",
@@ -126,7 +124,7 @@ pub(super) const ROWS: &[Row] = &[
     (
         "build python \"./it\" { entry \"main.py\" }",
         &[("pyproject.toml", ""), ("pdm.lock", ""), ("main.py", "")],
-        &["W0602: `./it/pdm.lock` is a file of PDM, and the build installs from `uv.lock`"],
+        &[],
     ),
     (
         "build fastapi \"./it\"",

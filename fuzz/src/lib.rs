@@ -221,11 +221,11 @@ fn is_object(object: &Value, copied: bool) -> (String, String) {
         );
     }
     // That of a host has its dots.
-    let dots = kind == "Ingress";
+    let dots = matches!(kind.as_str(), "Ingress" | "HTTPRoute" | "GRPCRoute");
     let inside =
         |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || dots && c == '.';
     let most = match kind.as_str() {
-        "Ingress" => 253,
+        "Ingress" | "HTTPRoute" | "GRPCRoute" => 253,
         "CronJob" | "StatefulSet" => 52,
         _ => 63,
     };

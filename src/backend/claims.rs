@@ -70,15 +70,7 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
                     .map(|name| ("Service", name.as_str(), place)),
             );
         }
-        if tier.expose.value.own_ingress().is_some() {
-            claims.push(("Ingress", &tier.id.workload, tier.expose.span));
-        }
     }
-    // Two blocks of one host are complained of as such.
-    let mut named = BTreeSet::new();
-    let hosts = app.ingresses.iter();
-    let hosts = hosts.filter(|host| named.insert(host.name.as_str()));
-    claims.extend(hosts.map(|host| ("Ingress", host.name.as_str(), host.origin)));
     let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
     for config in app.config.iter().chain(own) {
         claims.push(("ConfigMap", &config.name, config.origin));
@@ -96,9 +88,24 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
         claims.push(("Secret", &secret.name, secret.origin));
     }
     let claims = claims.into_iter();
-    claims
-        .map(|(kind, name, origin)| (kind, Cow::Borrowed(name), origin))
-        .collect()
+    let claims = claims.map(|(kind, name, origin)| (kind, Cow::Borrowed(name), origin));
+    claims.chain(of_hosts(app)).collect()
+}
+
+/// The names of what leads from hosts to tiers. Two blocks of one host are complained of as such.
+fn of_hosts(app: &App) -> impl Iterator<Item = NameClaim<'_>> {
+    let own = app.tiers.iter().flat_map(|tier| {
+        let objects = app.own_host_objects(tier);
+        objects.map(|(kind, name)| (kind.word(), Cow::Owned(name), tier.expose.span))
+    });
+    let mut named = BTreeSet::new();
+    let hosts = app.ingresses.iter();
+    let hosts = hosts.filter(move |host| named.insert(host.name.as_str()));
+    let shared = hosts.flat_map(|host| {
+        let objects = app.host_objects(host);
+        objects.map(|(kind, name)| (kind.word(), Cow::Owned(name), host.origin))
+    });
+    own.chain(shared)
 }
 
 /// The names of the claims of all volumes, as claims of a `kind`.

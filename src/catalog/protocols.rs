@@ -19,6 +19,9 @@ pub const HTTP: &str = "http";
 /// The name of a port where http is spoken within TLS.
 pub const HTTPS: &str = "https";
 
+/// The name of a port where gRPC is spoken.
+pub const GRPC: &str = "grpc";
+
 const fn urls(name: &'static str, port: Option<u16>) -> Protocol {
     Protocol {
         name,
@@ -44,7 +47,7 @@ pub const PROTOCOLS: &[Protocol] = &[
         is_http: true,
         ..urls(HTTPS, Some(443))
     },
-    urls("grpc", None),
+    urls(GRPC, None),
     urls("redis", Some(6379)),
     urls("postgresql", Some(5432)),
     urls("mysql", Some(3306)),
@@ -89,6 +92,12 @@ pub fn is_http(port: &str) -> bool {
 #[must_use]
 pub fn is_https(port: &str) -> bool {
     word(port) == HTTPS
+}
+
+/// Whether gRPC is spoken on a port, by the port's name.
+#[must_use]
+pub fn is_grpc(port: &str) -> bool {
+    word(port) == GRPC
 }
 
 /// The scheme of URLs of a port, by the port's name. One that says nothing has none: whoever guesses

@@ -212,7 +212,7 @@ fn lower(
     kept::work_out(&mut tiers, &mut jobs);
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
-    let ingresses = ingress::lower(&name.value, view.hosts, &tiers, &scope, found);
+    let ingresses = ingress::lower(&name.value, (&view, &ingress), &tiers, &scope, found);
     for (tier, link) in for_browsers {
         graph.browsers(&tier, &link);
     }

@@ -158,6 +158,7 @@ codes! {
     E0321 Error   Never   ValueClash "two values of a chart at one path";
     E0322 Error   Never   ImpossibleRules "rules of a secret that no value keeps";
     E0324 Error   Never   UdpPort "a UDP port where only TCP is carried";
+    E0325 Error   Never   ProtocolsMixed "gRPC and http at one host of a Gateway";
     E0501 Error   Never   UnknownRecipe "unknown recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "unknown version";
@@ -182,9 +183,10 @@ codes! {
     W0519 Warning Allowed IngressOfNoHttp "an Ingress of a port that doesn't speak plain http";
     W0520 Warning Allowed SeveralSchedulers "several pods of a scheduler";
     W0521 Warning Allowed ScheduleUnwritable "a scheduler that can't write its file";
-    W0525 Warning Allowed AnnotationUnread "an annotation that nothing reads from pods";
+    W0525 Warning Allowed AnnotationUnread "an annotation where nothing reads it";
     W0526 Warning Allowed ArgumentsDropped "arguments of an image that others take the place of";
     W0527 Warning Allowed TargetsReplace "targets that replace each other";
+    W0528 Warning Allowed CertificateUnread "a Secret with a certificate that no route reads";
     W0529 Warning Allowed HostUnlisted "a list of hosts without one that a server is called by";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";

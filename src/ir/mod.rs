@@ -9,7 +9,9 @@ mod circles;
 mod database;
 mod edge;
 mod environment;
+mod gateway;
 mod helm;
+mod hosts;
 mod identity;
 mod image;
 mod job;
@@ -36,7 +38,9 @@ pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Setting,
     Value, Variable,
 };
+pub use gateway::Gateway;
 pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
+pub use hosts::{HostKind, HostRule, redirect_name};
 pub use identity::Identity;
 pub use image::{Build, DockerfileSource, Image, ImageReference, PullPolicy, TagFrom};
 pub use job::{JOB_HASH, Job, Migration, Schedule};

@@ -1,7 +1,7 @@
 //! How a workload is reached, and asked for its health.
 
-use super::{Entry, Text, ThingName};
-use crate::catalog::protocols::{self, HTTP, HTTPS};
+use super::{Entry, Gateway, Text, ThingName};
+use crate::catalog::protocols::{self, GRPC, HTTP, HTTPS};
 use crate::source::{Span, Spanned};
 
 /// A port of a container and of its Service.
@@ -92,6 +92,15 @@ impl Port {
     }
 }
 
+impl Port {
+    /// Whether gRPC is spoken on it, be it within TLS.
+    #[must_use]
+    pub fn is_grpc(&self) -> bool {
+        let by_scheme = || matches!(self.scheme.as_deref(), Some(GRPC | "grpcs"));
+        protocols::is_grpc(&self.name) || !protocols::is_known(&self.name) && by_scheme()
+    }
+}
+
 /// Who outside of the cluster reaches a tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -122,7 +131,7 @@ pub enum Expose {
         /// The port of that machine.
         port: u16,
     },
-    /// Everyone, by what isn't described here: a tunnel, a Gateway, a balancer that ends TLS.
+    /// Everyone, by what isn't described here: a tunnel, a balancer that ends TLS.
     Elsewhere {
         /// By which address browsers know it.
         address: PublicAddress,
@@ -246,6 +255,10 @@ pub struct IngressSettings {
     pub issuer: Option<Spanned<String>>,
     /// Annotations.
     pub annotations: Vec<Entry>,
+    /// The Gateway whose routes take their place.
+    pub gateway: Option<Gateway>,
+    /// Whether there are Ingresses beside those routes: in the templates of a chart, of which values choose one.
+    pub are_both: bool,
 }
 
 /// An Ingress over several tiers.

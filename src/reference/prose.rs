@@ -168,6 +168,15 @@ pub(super) fn block(place: Place) -> (String, &'static str) {
     (heading, lead)
 }
 
+/// What is said of `ingress` without a host.
+const INGRESS: &str = "What all Ingresses have, in `app` or in a target.\n\n\
+     Where `gateway` names a Gateway, each host has a route of it in place of an Ingress: an\n\
+     HTTPRoute, or for ports of gRPC a GRPCRoute. What exposes tiers stays as it is written, so\n\
+     that this one line moves an application, or one target, from an Ingress controller to a\n\
+     Gateway; a target's `class` takes it back. `tls` says that browsers come by https: the\n\
+     Gateway's listener has the certificate. Such a Gateway, its listeners and a controller must be\n\
+     there; the summary of a build says with which hosts, and how to see whether it took the routes.";
+
 /// The lead of `helm`.
 const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
     application are `namespace`, `host`, `pull`, `config.KEY` and `secret.NAME`; of a tier or job\n\
@@ -188,10 +197,7 @@ fn words(place: Place) -> (&'static str, &'static str) {
              added: an object without one goes to that of whoever applies it.",
         ),
         Place::App => ("`app`", "What holds for the whole application."),
-        Place::Ingress => (
-            "`ingress`",
-            "What all Ingresses have, in `app` or in a target.",
-        ),
+        Place::Ingress => ("`ingress`", INGRESS),
         Place::Routes => (
             "`ingress` with a host",
             "In a target, one host over several tiers: `\"/path\" = TIER`, for each path and all below it.\n\

@@ -9,7 +9,8 @@
 // standard input.
 //
 // The programs kube-apiserver and etcd are those of the folder KUBEBUILDER_ASSETS, where that is
-// set, else of the PATH; with --programs it only says which.
+// set, else of the PATH; with --programs it only says which. The server gets the definitions of the kinds
+// of others that are in the folder gateway-api of the PATH, as tests/tools puts it there.
 package main
 
 import (
@@ -53,6 +54,10 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	definitions, err := definitions()
+	if err != nil {
+		return err
+	}
 	if len(os.Args) == 2 && os.Args[1] == "--programs" {
 		fmt.Println(server)
 		fmt.Println(store)
@@ -73,6 +78,9 @@ func run() error {
 	defer cluster.stop()
 	client, err := connect(cluster)
 	if err != nil {
+		return err
+	}
+	if err := client.define(definitions); err != nil {
 		return err
 	}
 	return serve(client, cluster.kubeconfig)

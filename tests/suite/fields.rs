@@ -12,10 +12,12 @@ use crate::server::{Server, Verb};
 use crate::support::{builds, expect, programs, report};
 
 /// The kinds of objects that a patch can be for; of each the newest version that is stable.
-const KINDS: [&str; 12] = [
+const KINDS: [&str; 14] = [
     "ConfigMap",
     "CronJob",
     "Deployment",
+    "GRPCRoute",
+    "HTTPRoute",
     "HorizontalPodAutoscaler",
     "Ingress",
     "Job",
@@ -59,11 +61,18 @@ fn table(definitions: &Value) -> String {
             continue;
         };
         let short = last(name);
-        if let Some((other, _)) = types.insert(short, (name, fields)) {
+        if let Some((other, _)) = types.insert(short.to_owned(), (name, fields)) {
             assert_eq!(other, name, "two types of one name");
             continue;
         }
         waiting.extend(fields.values().filter_map(reference));
+        inner(short, fields, &mut |short, fields| {
+            waiting.extend(fields.values().filter_map(reference));
+            assert!(
+                types.insert(short, (name, fields)).is_none(),
+                "two types of one name"
+            );
+        });
     }
     let mut text = format!(
         "# What `fields.rs` reads: types of Kubernetes {KUBERNETES}, and below each its fields and what they\n\
@@ -71,13 +80,33 @@ fn table(definitions: &Value) -> String {
          # `UPDATE_EXPECT=1 cargo test fields` writes it anew.\n"
     );
     for (name, (_, fields)) in types {
-        text.extend([name, "\n"]);
+        text.extend([name.as_str(), "\n"]);
         for (field, schema) in fields {
-            let shape = shape(schema, definitions);
+            let shape = shape(schema, &format!("{name}.{field}"), definitions);
             text.extend(["  ", field, " ", &shape, &keys(schema), "\n"]);
         }
     }
     text
+}
+
+/// The types that stand within the fields of another, as those of kinds do that are defined by others: each is
+/// called by its way.
+fn inner<'a>(
+    name: &str,
+    fields: &'a serde_json::Map<String, Value>,
+    take: &mut impl FnMut(String, &'a serde_json::Map<String, Value>),
+) {
+    for (field, schema) in fields {
+        let mut schema = schema;
+        while schema["type"] == "array" {
+            schema = &schema["items"];
+        }
+        if let Some(fields) = schema["properties"].as_object() {
+            let name = format!("{name}.{field}");
+            inner(&name, fields, take);
+            take(name, fields);
+        }
+    }
 }
 
 fn last(name: &str) -> &str {
@@ -85,7 +114,8 @@ fn last(name: &str) -> &str {
 }
 
 fn is_type(name: &str, kind: &str) -> bool {
-    name.starts_with("io.k8s.api.") && last(name) == kind
+    let starts = ["io.k8s.api.", "io.k8s.networking.gateway."];
+    starts.iter().any(|start| name.starts_with(start)) && last(name) == kind
 }
 
 /// The type that a schema refers to, itself or in its items.
@@ -118,26 +148,28 @@ fn keys(schema: &Value) -> String {
     }
 }
 
-/// A schema in the words of the table.
-fn shape(schema: &Value, definitions: &serde_json::Map<String, Value>) -> String {
+/// A schema in the words of the table, and the name of the type that it is where it stands within another.
+fn shape(schema: &Value, within: &str, definitions: &serde_json::Map<String, Value>) -> String {
     if schema.get("$ref").is_some() {
         let name = reference(schema).expect("a type");
         return match last(name) {
             "Quantity" => "quantity".to_owned(),
             "IntOrString" => "int-or-text".to_owned(),
             _ if definitions[name]["properties"].is_object() => last(name).to_owned(),
-            _ => shape(&definitions[name], definitions),
+            _ => shape(&definitions[name], within, definitions),
         };
     }
     let word = |key: &str| schema[key].as_str().unwrap_or_default();
     match (word("type"), word("format")) {
-        ("array", _) => format!("[{}]", shape(&schema["items"], definitions)),
+        ("array", _) => format!("[{}]", shape(&schema["items"], within, definitions)),
+        ("object", _) if schema["properties"].is_object() => within.to_owned(),
         ("object", _) => match schema.get("additionalProperties") {
-            Some(values) => format!("{{{}}}", shape(values, definitions)),
+            Some(values) => format!("{{{}}}", shape(values, within, definitions)),
             None => "any".to_owned(),
         },
         ("string", _) => "text".to_owned(),
         ("boolean", _) => "boolean".to_owned(),
+        ("integer", "") => "int64".to_owned(),
         ("integer", bits) => bits.to_owned(),
         (kind, format) => panic!("{kind} {format} has no word in the table"),
     }

@@ -303,7 +303,7 @@ fn the_server_takes_what_valid_programs_become() {
 #[test]
 fn every_statement_and_each_of_its_words_is_generated() {
     let mut seen = Seen::default();
-    for seed in 0..1000 {
+    for seed in 0..2000 {
         seen.add(&program(seed).text());
     }
     report(&seen.missing("generated program"));

@@ -57,6 +57,7 @@
 //! - `refused`: what a real API server refuses has its code; the rules are in its folder.
 //! - `reports`: each is what it says for any bytes, holds all, and shows no credential.
 //! - `restricted`: pods keep to the profile `restricted` where all that they run is ours.
+//! - `routes`: the routes of a Gateway, as far as we write them, for those that decode objects.
 //! - `running`: defaults without which real systems would not come up, or not stay up.
 //! - `scanned`: a scanner of objects finds in the examples what SECURITY.md lists, and no more.
 //! - `schema`: JSON against a schema.
@@ -142,6 +143,7 @@ mod recovery;
 mod refused;
 mod reports;
 mod restricted;
+mod routes;
 mod running;
 mod scanned;
 mod schema;

@@ -19,6 +19,7 @@ use todoc::backend::backend;
 use todoc::diag::Code;
 use todoc::{Options, compile};
 
+use crate::routes::{GrpcRoute, HttpRoute};
 use crate::support::{Fixture, builds, check_each, named, programs, report};
 
 /// A kind of object that may be written.
@@ -45,6 +46,8 @@ const KINDS: &[Kind] = &[
     kind::<k8s_openapi::api::core::v1::Pod>(true),
     kind::<Job>(true),
     kind::<CronJob>(true),
+    kind::<HttpRoute>(true),
+    kind::<GrpcRoute>(true),
 ];
 
 const fn kind<T: Resource + DeserializeOwned>(is_namespaced: bool) -> Kind {
@@ -199,6 +202,7 @@ impl<'a> Objects<'a> {
             }
             "Service" => self.service(object),
             "Ingress" => self.ingress(object),
+            "HTTPRoute" | "GRPCRoute" => self.route(object),
             "PodDisruptionBudget" => {
                 let selector = labels(object.pointer("/spec/selector/matchLabels"));
                 self.unselected(object, &selector)
@@ -326,6 +330,21 @@ impl<'a> Objects<'a> {
             }
         };
         paths.filter_map(problem).collect()
+    }
+
+    fn route(&self, object: &Value) -> Vec<String> {
+        let all = items(object, "/spec/rules").flat_map(|rule| items(rule, "/backendRefs"));
+        let problem = |to: &Value| {
+            let name = at(to, "/name");
+            let has = |service: &&Value| {
+                items(service, "/spec/ports").any(|port| port["port"] == to["port"])
+            };
+            match self.get(object, "Service", name).as_ref() {
+                Some(service) if has(service) => None,
+                _ => Some(format!("no Service `{name}` with the port {}", to["port"])),
+            }
+        };
+        all.filter_map(problem).collect()
     }
 
     /// The object of a kind and name in the namespace of another.

@@ -4,6 +4,7 @@
 
 mod names;
 mod numbers;
+mod routes;
 mod sound;
 mod structure;
 
@@ -140,10 +141,15 @@ fn never(why: &'static str) -> Todoc {
 
 /// Every rule.
 fn rules() -> Vec<Rule> {
-    [names::rules(), numbers::rules(), structure::rules()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        names::rules(),
+        numbers::rules(),
+        structure::rules(),
+        routes::rules(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The codes of the errors that a program gets, or those of all where there is no error.

@@ -98,6 +98,41 @@ const WAYS: &[Way] = &[
         untold: &["kubectl create secret tls", "Secrets that must exist"],
     },
     Way {
+        app: "registry \"ghcr.io/acme\", ingress { gateway \"public\" namespace \"edge\" section \"tls\" redirect \"web\" }",
+        expose: INGRESS,
+        told: &[
+            "https://shop.example.com\n",
+            "`kubectl get gateway public -n edge`",
+            "a listener of it called tls that ends TLS, with certificates for shop.example.com",
+            "a listener of it called web for plain http, which leads to https",
+            "`allowedRoutes` of these listeners that let in the namespace shop",
+            "DNS: shop.example.com to the address of the Gateway",
+            "`kubectl describe httproute -n shop` says Accepted",
+        ],
+        // The Gateway has the certificate.
+        untold: &[
+            CONTROLLER,
+            "kubectl create secret tls",
+            "GRPCRoute",
+            FORWARD,
+        ],
+    },
+    Way {
+        app: "registry \"ghcr.io/acme\", ingress { gateway \"public\" }",
+        expose: "expose ingress \"shop.example.com\"",
+        told: &[
+            "http://shop.example.com\n",
+            "`kubectl get gateway public -n shop`",
+            "a listener of it for plain http, for shop.example.com",
+        ],
+        untold: &[
+            CONTROLLER,
+            "allowedRoutes",
+            "ends TLS",
+            "leads them to https",
+        ],
+    },
+    Way {
         app: LOCAL,
         expose: INGRESS,
         told: &[

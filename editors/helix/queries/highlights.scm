@@ -11,7 +11,7 @@
 
 ; The words that statements begin with, and keys.
 (statement head: (word) @keyword
-  (#any-of? @keyword "account" "admit" "allow" "annotate" "app" "args" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mongodb" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "platform" "policy" "port" "postgres" "pull" "pull_secret" "rabbitmq" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "uid" "url" "user" "valkey" "value" "values" "version" "volume" "without" "workload" "writable"))
+  (#any-of? @keyword "account" "admit" "allow" "annotate" "app" "args" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "gateway" "grace" "health" "helm" "host" "image" "images" "ingress" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mongodb" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "platform" "policy" "port" "postgres" "pull" "pull_secret" "rabbitmq" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "uid" "url" "user" "valkey" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
   (#any-of? @keyword "allow" "build_system" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "secret" "stage" "stand_in" "system" "workspace")))
@@ -63,6 +63,8 @@
   (#eq? @_head "file") (#any-of? @constant "at"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "file") (#any-of? @constant "at"))
+(statement head: (word) @_head (word) @constant
+  (#eq? @_head "gateway") (#any-of? @constant "namespace" "redirect" "section"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "health") (#any-of? @constant "exec" "grpc" "tcp"))
 (statement head: (word) @_head (word) @constant

@@ -124,8 +124,9 @@ hi def link todocIngress_allow_0 todocEnumMember
 syn region todocIngress_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocIngress_allow_0
 syn region todocIngress_annotate matchgroup=todocKeyword start=/\.\@1<!\<annotate\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocIngress_class matchgroup=todocKeyword start=/\.\@1<!\<class\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocIngress_gateway matchgroup=todocKeyword start=/\.\@1<!\<gateway\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocIngress_issuer matchgroup=todocKeyword start=/\.\@1<!\<issuer\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocIngress contains=todocComment,todocIngress_allow,todocIngress_annotate,todocIngress_class,todocIngress_issuer
+syn cluster todocIngress contains=todocComment,todocIngress_allow,todocIngress_annotate,todocIngress_class,todocIngress_gateway,todocIngress_issuer
 
 " Naming
 syn match todocNaming_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained

@@ -58,12 +58,17 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         class,
         issuer,
         annotations,
+        gateway,
+        are_both: _,
     } = ingress;
     if let Some(class) = class {
         setting("Ingress class", class.span, losses);
     }
     if let Some(issuer) = issuer {
         setting("issuer of certificates", issuer.span, losses);
+    }
+    if let Some(gateway) = gateway {
+        setting("Gateway", gateway.origin, losses);
     }
     for entry in annotations {
         setting("annotations of Ingresses", entry.origin, losses);

@@ -2,7 +2,7 @@
 
 use super::anywhere::OwnIngress;
 use super::shape::Shape;
-use crate::ir::{App, Expose, Replicas, Text, Tier, Value, Variable};
+use crate::ir::{App, Expose, Gateway, Replicas, Text, Tier, Value, Variable};
 use crate::source::Spanned;
 
 /// The application without its patches.
@@ -35,6 +35,14 @@ pub(super) fn fullest(shape: &Shape<'_>) -> App {
     app.ingress.class = Some(Spanned::new(String::new(), app.origin));
     app.ingress.issuer = None;
     app.ingress.annotations = Vec::new();
+    app.ingress.are_both = shape.has_gateway();
+    app.ingress.gateway = shape.has_gateway().then(|| Gateway {
+        name: String::new(),
+        namespace: Some(String::new()),
+        section: Some(String::new()),
+        redirect: Some(String::new()),
+        origin: app.origin,
+    });
     app
 }
 

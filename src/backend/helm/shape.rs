@@ -203,6 +203,12 @@ impl<'a> Shape<'a> {
         tiers.any(|tier| self.has_ingress(tier)) || !self.hosts().is_empty()
     }
 
+    /// Whether routes of a Gateway take the place of Ingresses in any target.
+    pub(super) fn has_gateway(&self) -> bool {
+        let mut all = self.targets.all.iter();
+        all.any(|app| app.ingress.gateway.is_some())
+    }
+
     /// Whether browsers reach the tier in any target.
     pub(super) fn is_exposed(&self, tier: &Tier) -> bool {
         self.anywhere(tier).is_some_and(|it| it.is_exposed)

@@ -224,6 +224,20 @@ fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
 }
 
 fn ingresses(with: Expressions<'_>, checks: &mut Vec<Check>) {
+    let get = |field: &str| with.values.get(None, &format!("ingress.gateway.{field}"));
+    if let (Some(name), Some(section), Some(redirect)) =
+        (get("name"), get("sectionName"), get("redirectSectionName"))
+    {
+        let [is_there, listener, plain] =
+            [name, section, redirect].map(|value| names::read(&value.path));
+        checks.push(Check {
+            wrong: format!("and {is_there} {plain} (not {listener})"),
+            says: says(
+                redirect,
+                "hosts of https need a listener of their own: sectionName",
+            ),
+        });
+    }
     let tiers = with.shape.app.tiers.iter();
     let own = tiers.map(|tier| (Some(tier.id.name.as_str()), "ingress".to_owned()));
     let hosts = with.shape.hosts().iter();

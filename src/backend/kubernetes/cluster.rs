@@ -16,6 +16,8 @@ pub(super) const WITHOUT_DATA: &[&str] = &[
     "ConfigMap",
     "CronJob",
     "Deployment",
+    "GRPCRoute",
+    "HTTPRoute",
     "HorizontalPodAutoscaler",
     "Ingress",
     "Job",

@@ -1,18 +1,27 @@
-//! Ingress.
+//! Ingress, where no Gateway takes its place.
 
-use super::Scope;
+use super::{Scope, gateway};
 use crate::ir::{App, Ingress, Tier};
 use crate::yaml::{Node, map};
 
-/// The Ingress of a tier that is exposed by one of its own.
-pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Option<Node> {
+/// The Ingress of a tier that has a host of its own, or the routes of a Gateway in its place.
+pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Vec<Node> {
+    let settings = &scope.app.ingress;
+    let routes = settings.gateway.as_ref();
+    let routes = routes.map_or(Vec::new(), |it| gateway::of_tier(scope, it, tier));
+    let has_own = settings.gateway.is_none() || settings.are_both;
+    let own = has_own.then(|| own(scope, tier)).flatten();
+    own.into_iter().chain(routes).collect()
+}
+
+fn own(scope: &Scope, tier: &Tier) -> Option<Node> {
     let (host, path, tls) = tier.expose.value.own_ingress()?;
     let path = route(path, &tier.id.service, &tier.exposed_port()?.name);
     let ingress = ingress(scope, &tier.id.workload, host, tls.as_deref(), vec![path]);
     Some(ingress.at(tier.expose.span))
 }
 
-/// The Ingresses over several tiers.
+/// The Ingresses over several tiers, or the routes of a Gateway in their place.
 pub(super) fn over_tiers(app: &App) -> Vec<Node> {
     let scope = Scope::shared(app);
     let of_host = |host: &Ingress| {
@@ -22,7 +31,12 @@ pub(super) fn over_tiers(app: &App) -> Vec<Node> {
         let routes = routes.collect();
         ingress(&scope, &host.name, &host.host, host.tls.as_deref(), routes).at(host.origin)
     };
-    app.ingresses.iter().map(of_host).collect()
+    let settings = &app.ingress;
+    let routes = settings.gateway.as_ref();
+    let routes = routes.map_or(Vec::new(), |it| gateway::over_tiers(app, it));
+    let has_own = settings.gateway.is_none() || settings.are_both;
+    let own = app.ingresses.iter().filter(|_| has_own).map(of_host);
+    own.chain(routes).collect()
 }
 
 fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<Node>) -> Node {

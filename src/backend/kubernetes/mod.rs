@@ -16,6 +16,7 @@ pub(in crate::backend) mod deployed;
 mod deployment;
 mod disruption_budget;
 mod env;
+mod gateway;
 mod ingress;
 mod job;
 mod kubectl;

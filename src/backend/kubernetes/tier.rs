@@ -76,12 +76,12 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
             template,
         )),
         autoscaler::autoscaler(scope, tier),
-        ingress::of_tier(scope, tier),
     ];
     let stored = stored(scope, &tier.pod).into_iter();
     let before = before.into_iter().flatten().chain(stored);
     let further = service::further(scope, tier);
-    let all = before.chain(after.into_iter().flatten()).chain(further);
+    let all = before.chain(after.into_iter().flatten());
+    let all = all.chain(ingress::of_tier(scope, tier)).chain(further);
     patched(all.collect(), &tier.patches)
 }
 

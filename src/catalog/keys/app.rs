@@ -1,7 +1,7 @@
 //! What stands in `app`, `naming` and `target`.
 
 use super::Body::Required;
-use super::Part::{Either, Many, Maybe, Slot, Word};
+use super::Part::{Either, Many, Maybe, Options, Slot, Word};
 use super::parts::{HOST, HOST_TEXT, KEY, NAME, NUMBER, ONE_BLOCK, SECRET, TEXT, THING};
 use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 
@@ -35,7 +35,7 @@ pub(super) const ROWS: &[Row] = &[
         "the platform that images are built for, such as \"linux/amd64\"; of several, each node pulls its own. Where `images local` stands, that of `app` doesn't count in a target",
     )
     .default("that of the machine that builds them"),
-    row(&[Place::App, Place::Target], "ingress", &[], "what all Ingresses have; the target's word wins, one by one")
+    row(&[Place::App, Place::Target], "ingress", &[], "what all Ingresses have, or by which Gateway hosts are reached instead; the target's word wins, one by one")
         .body(Required(Place::Ingress))
         .repairs(&[Repair::advice(
             "",
@@ -56,6 +56,24 @@ pub(super) const ROWS: &[Row] = &[
     .body(Required(Place::Routes)),
     row(&[Place::Ingress], "class", &[TEXT], "the class of Ingress controllers that serve them")
         .default("the cluster's"),
+    row(
+        &[Place::Ingress],
+        "gateway",
+        &[
+            Slot("gateway", Kind::Text(Means::Free)),
+            Options(&[
+                &[Word("namespace"), Slot("namespace", Kind::Text(Means::Free))],
+                &[Word("section"), Slot("section", Kind::Text(Means::Free))],
+                &[Word("redirect"), Slot("redirect", Kind::Text(Means::Free))],
+            ]),
+        ],
+        "the Gateway that leads to the hosts in place of an Ingress controller, by an HTTPRoute each, or a GRPCRoute; behind `namespace` the Gateway's, if not the application's own; behind `section` the listener that serves hosts with `tls`, else all that serve the host; behind `redirect` the one for plain http, which sends those hosts on to https, and serves the others",
+    )
+    .repairs(&[Repair::advice(
+        "gateway",
+        &[Token::Word],
+        "name the Gateway between quotes: `gateway \"{0}\"`",
+    )]),
     row(&[Place::Ingress], "issuer", &[TEXT], "the ClusterIssuer by which cert-manager makes the certificates of hosts with `tls`"),
     row(&[Place::Ingress], "annotate", &[KEY], "an annotation of them").value().many(),
     row(&[Place::App], "language", &[NUMBER], "the version of the language that the file is written in").default("`1`"),

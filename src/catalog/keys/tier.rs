@@ -99,10 +99,15 @@ pub(super) const ROWS: &[Row] = &[
         ]),
             Maybe(&[Word("of"), Slot("name", Kind::Name(Means::Refers(Names::Ports)))]),
         ],
-        "who reaches it from outside of the cluster: `forward` by `kubectl port-forward` alone, `elsewhere` by what isn't described here, such as a tunnel or a Gateway, at this address; of several ports the one behind `of`, else `http`. Of several, `.public_url` is that of the first Ingress, else of the first",
+        "who reaches it from outside of the cluster: `forward` by `kubectl port-forward` alone, `elsewhere` by what isn't described here, such as a tunnel, at this address; of several ports the one behind `of`, else `http`. Of several, `.public_url` is that of the first Ingress, else of the first",
     )
     .default("`internal`")
     .repairs(&[
+        Repair::advice(
+            "ingress",
+            &[Token::OneOf(&["gateway", "httproute", "grpcroute", "route"])],
+            "write `expose ingress \"www.example.com\"`, and name the Gateway in the block `ingress` of `app` or of a target: `gateway \"NAME\"`",
+        ),
         instead_of("ingress", &[Token::Text], "write `expose ingress {0}`", "ingress {0}").unsure(),
         Repair::advice(
             "ingress",

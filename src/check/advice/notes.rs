@@ -228,6 +228,7 @@ fn unserved(tier: &Tier, settings: &IngressSettings) -> Option<Diagnostic> {
     const OLD: &str = "kubernetes.io/ingress.class";
     let mut annotations = settings.annotations.iter();
     let is_set = settings.class.is_some()
+        || settings.gateway.is_some()
         || annotations.any(|it| it.key == OLD)
         || tier
             .patches

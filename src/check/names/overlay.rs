@@ -3,8 +3,8 @@
 
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Amount, EnvLine, Expose, File, HostRoutes, IngressSettings, Name, Patch, Replicas, Route,
-    Setting, Settings, Tag, Target, TargetTier, Tier,
+    Amount, EnvLine, Expose, File, Gateway, HostRoutes, IngressSettings, Name, Patch, Replicas,
+    Route, Setting, Settings, Tag, Target, TargetTier, Tier,
 };
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,6 +190,9 @@ pub(in crate::check) struct AppView<'a> {
     pub(in crate::check) class: Layered<'a, Name>,
     /// `issuer` of `ingress`.
     pub(in crate::check) issuer: Layered<'a, Name>,
+    /// `gateway` of `ingress`: that of a target takes the place of `class` and `issuer`, and its `class` that of
+    /// the file's Gateway.
+    pub(in crate::check) gateway: Layered<'a, Gateway>,
     /// `annotate` of `ingress`.
     pub(in crate::check) annotations: Vec<&'a Setting>,
     /// The host by which browsers reach the cluster.
@@ -220,9 +223,18 @@ impl<'a> AppView<'a> {
         }
         let ingress = own.and_then(|own| own.ingress.as_ref());
         let changed = theirs.and_then(|theirs| theirs.ingress.as_ref());
+        let own_gateway = ingress.and_then(|said| said.gateway.as_ref());
+        let their_gateway = changed.and_then(|said| said.gateway.as_ref());
         let name = |of: fn(&IngressSettings) -> Option<&Name>| {
-            Layered::of(ingress.and_then(of), changed.and_then(of))
+            let (own, theirs) = (ingress.and_then(of), changed.and_then(of));
+            let counts = theirs.is_none() && their_gateway.is_none();
+            Layered {
+                holds: theirs.or(own.filter(|_| counts)),
+                replaced: own.filter(|_| !counts),
+            }
         };
+        let names_class = changed.is_some_and(|said| said.class.is_some());
+        let counts = their_gateway.is_none() && !names_class;
         let notes = |said: Option<&'a IngressSettings>| {
             said.map_or(&[][..], |said| said.annotations.as_slice())
         };
@@ -255,6 +267,10 @@ impl<'a> AppView<'a> {
             without: target.map_or(&[], |target| &target.without),
             class: name(|said| said.class.as_ref()),
             issuer: name(|said| said.issuer.as_ref()),
+            gateway: Layered {
+                holds: their_gateway.or(own_gateway.filter(|_| counts)),
+                replaced: own_gateway.filter(|_| !counts),
+            },
             annotations: settings(notes(ingress), notes(changed)),
             host: layer(|said| said.host.as_ref()),
             hosts: target.map_or(&[], |target| &target.hosts),

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::labels;
+use super::{gateway, labels};
 use crate::check::findings::Findings;
-use crate::check::names::overlay::AppView;
+use crate::check::names::overlay::{AppView, Layered};
 use crate::check::names::routes::{certificate, name, text};
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::implausible;
@@ -13,9 +13,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Ingress, IngressSettings, Route, ThingName, Tier};
 use crate::syntax::ast::{self, Name};
 
-/// Longest name of an Ingress, and of the Secret that is named after it (Kubernetes'
+/// Longest name of an Ingress, so that the Secret that is named after it has one as well (Kubernetes'
 /// `NameIsDNSSubdomain`, less `-tls`).
 const MOST_NAME: usize = 249;
+/// The same of a route, after which the one is named that leads to https.
+const MOST_NAME_OF_ROUTE: usize = 244;
 
 /// What holds for all Ingresses. What the target replaces may be wrong as well.
 pub(in crate::check) fn settings<'a>(
@@ -23,11 +25,22 @@ pub(in crate::check) fn settings<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> IngressSettings {
-    let mut read = |name: &Name| is_name(name, found).then(|| name.clone());
+    let gateway = gateway::lower(view, found);
+    let mut read = |said: &Layered<'a, Name>| {
+        let name = said.read(|name| is_name(name, found).then(|| name.clone()));
+        name.filter(|_| said.holds.is_some())
+    };
+    let (class, issuer) = (read(&view.class), read(&view.issuer));
+    let mut annotations = labels::annotations(&view.annotations, scope, found);
+    if gateway.is_some() {
+        gateway::keep_read(&mut annotations, view, found);
+    }
     IngressSettings {
-        class: view.class.read(&mut read),
-        issuer: view.issuer.read(&mut read),
-        annotations: labels::annotations(&view.annotations, scope, found),
+        class,
+        issuer,
+        annotations,
+        gateway,
+        are_both: false,
     }
 }
 
@@ -38,6 +51,10 @@ pub(in crate::check) fn tiers_speak_http(
     found: &mut Findings,
 ) {
     const PROTOCOL: &str = "/backend-protocol";
+    if settings.gateway.is_some() {
+        gateway::tiers_speak(tiers, found);
+        return;
+    }
     let mut annotations = settings.annotations.iter();
     let is_told = annotations.any(|annotation| annotation.key.ends_with(PROTOCOL));
     let exposed = tiers.iter().flat_map(|tier| {
@@ -48,7 +65,7 @@ pub(in crate::check) fn tiers_speak_http(
         if !matches!(expose.value, Expose::Ingress { .. }) {
             continue;
         }
-        let is_http_2 = said.name == "grpc";
+        let is_http_2 = said.is_grpc();
         let is_fine = said.is_http() && !said.is_https();
         if is_fine || (is_told && (is_http_2 || said.is_https())) {
             continue;
@@ -82,16 +99,16 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
 /// The Ingresses over tiers: those of a target, and those of the further hosts of tiers.
 pub(in crate::check) fn lower(
     app: &str,
-    hosts: &[ast::HostRoutes],
+    (view, settings): (&AppView<'_>, &IngressSettings),
     tiers: &[Tier],
     scope: &Scope<'_>,
     found: &mut Findings,
 ) -> Vec<Ingress> {
     let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
     let mut ingresses = Vec::new();
-    for host in hosts {
+    for host in view.hosts {
         if let Some(name) = &host.host {
-            host_is_right(app, name, found);
+            host_is_right(app, name, settings, found);
             if let Some(first) = first_of.insert(&name.value, name) {
                 let message = format!("the host `{}` has two blocks", name.value);
                 found.push(
@@ -123,14 +140,25 @@ pub(in crate::check) fn lower(
             origin: host.span,
         });
     }
-    add_further(app, tiers, &mut ingresses, found);
+    add_further(app, settings, tiers, &mut ingresses, found);
+    if settings.gateway.is_some() {
+        gateway::check(tiers, &ingresses, view, scope, found);
+    }
     ingresses
 }
 
 /// Adds the hosts that tiers are exposed at besides their first: each is a route of an Ingress over tiers.
-fn add_further(app: &str, tiers: &[Tier], ingresses: &mut Vec<Ingress>, found: &mut Findings) {
+fn add_further(
+    app: &str,
+    settings: &IngressSettings,
+    tiers: &[Tier],
+    ingresses: &mut Vec<Ingress>,
+    found: &mut Findings,
+) {
+    // A route says itself whether it is one of https.
     let has_certificate = |host: &str| {
-        tiers.iter().any(|tier| {
+        let mut tiers = tiers.iter().filter(|_| settings.gateway.is_none());
+        tiers.any(|tier| {
             let own = tier.expose.value.own_ingress();
             own.is_some_and(|(own, _, tls)| own == host && tls.is_some())
         })
@@ -158,8 +186,9 @@ fn add_further(app: &str, tiers: &[Tier], ingresses: &mut Vec<Ingress>, found: &
                 known.tls = known.tls.take().or(tls);
                 continue;
             }
-            if app.len() + 1 + host.len() > MOST_NAME {
-                let message = format!("the host `{host}` is too long to name an Ingress by");
+            let (most, object) = longest_name(settings);
+            if app.len() + 1 + host.len() > most {
+                let message = format!("the host `{host}` is too long to name {object} by");
                 let diagnostic = Diagnostic::new(Code::InvalidHost, place, message);
                 found.push(diagnostic.help("choose a shorter host"));
             }
@@ -175,12 +204,18 @@ fn add_further(app: &str, tiers: &[Tier], ingresses: &mut Vec<Ingress>, found: &
     }
 }
 
-fn host_is_right(app: &str, host: &Name, found: &mut Findings) {
-    if texts::is_ingress_host(host, found) && app.len() + 1 + host.value.len() > MOST_NAME {
-        let message = format!(
-            "the host `{}` is too long to name an Ingress by",
-            host.value
-        );
+/// How long the name of what leads from a host to tiers may be, and what that is.
+fn longest_name(settings: &IngressSettings) -> (usize, &'static str) {
+    match settings.gateway {
+        Some(_) => (MOST_NAME_OF_ROUTE, "a route"),
+        None => (MOST_NAME, "an Ingress"),
+    }
+}
+
+fn host_is_right(app: &str, host: &Name, settings: &IngressSettings, found: &mut Findings) {
+    let (most, object) = longest_name(settings);
+    if texts::is_ingress_host(host, found) && app.len() + 1 + host.value.len() > most {
+        let message = format!("the host `{}` is too long to name {object} by", host.value);
         let diagnostic = Diagnostic::new(Code::InvalidHost, host.span, message);
         found.push(diagnostic.help("choose a shorter host"));
     }

@@ -11,6 +11,7 @@ pub(in crate::check) mod container;
 pub(in crate::check) mod database;
 pub(in crate::check) mod environment;
 pub(in crate::check) mod files;
+pub(in crate::check) mod gateway;
 pub(in crate::check) mod graph;
 pub(in crate::check) mod health;
 pub(in crate::check) mod image;

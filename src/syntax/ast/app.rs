@@ -95,6 +95,23 @@ pub struct IngressSettings {
     pub issuer: Option<Name>,
     /// `annotate`.
     pub annotations: Vec<Setting>,
+    /// `gateway`.
+    pub gateway: Option<Gateway>,
+}
+
+/// `gateway "NAME" namespace "NAME" section "NAME" redirect "NAME"`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gateway {
+    /// The statement.
+    pub span: Span,
+    /// The Gateway's name.
+    pub name: Option<Name>,
+    /// `namespace`.
+    pub namespace: Option<Name>,
+    /// `section`.
+    pub section: Option<Name>,
+    /// `redirect`.
+    pub redirect: Option<Name>,
 }
 
 /// `target NAME { … }`.

@@ -3,7 +3,7 @@
 use super::tier::annotation;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{HostRoutes, IngressSettings, Route};
+use crate::syntax::ast::{Gateway, HostRoutes, IngressSettings, Route};
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::{AtomKind, Fact};
 
@@ -22,6 +22,13 @@ pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSe
         annotations: annotations
             .filter_map(|line| annotation(line, bag))
             .collect(),
+        gateway: statement.child("gateway").map(|said| Gateway {
+            span: said.span(),
+            name: said.slot("gateway"),
+            namespace: said.slot("namespace"),
+            section: said.slot("section"),
+            redirect: said.slot("redirect"),
+        }),
     })
 }
 

@@ -32,6 +32,9 @@ impl Generator {
             lines.push(Line::new("context \"all $of-it\""));
         }
         lines.extend(self.settings());
+        if self.plan.gateway {
+            lines.push(self.gateway());
+        }
         if self.chance(25) {
             let labels = self.labels();
             lines.push(Line::block("labels", labels));
@@ -196,7 +199,7 @@ impl Generator {
             let name = names::host(&mut self.rng, 253);
             lines.push(Line::new(format!("pull_secret \"{name}\"")));
         }
-        if self.chance(15) {
+        if !self.plan.gateway && self.chance(15) {
             let mut inner = Vec::new();
             for word in ["class", "issuer"] {
                 if self.chance(50) {
@@ -208,6 +211,26 @@ impl Generator {
             lines.push(Line::block("ingress", inner));
         }
         lines
+    }
+
+    /// The Gateway that leads to hosts.
+    pub(super) fn gateway(&mut self) -> Line {
+        let mut words = vec![format!("gateway \"{}\"", names::host(&mut self.rng, 253))];
+        let mut options = Vec::new();
+        if self.chance(50) {
+            options.push(format!("namespace \"{}\"", names::name(&mut self.rng, 63)));
+        }
+        if self.chance(60) {
+            options.push("section \"https\"".to_owned());
+            if self.chance(60) {
+                options.push("redirect \"h.1-x\"".to_owned());
+            }
+        }
+        self.rng.shuffle(&mut options);
+        words.extend(options);
+        let mut inner = self.annotations(30);
+        inner.push(Line::new(words.join(" ")));
+        Line::block("ingress", inner)
     }
 
     /// Some annotations.

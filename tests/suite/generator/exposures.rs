@@ -58,11 +58,40 @@ impl Generator {
         let takes_all = matches!(way, Way::NodePort(_) | Way::LoadBalancer(_));
         let is_udp = |at: usize| self.plan.tiers[at_tier].ports[at].udp;
         let of = of.map(|at| if is_udp(at) && !takes_all { 0 } else { at });
+        let way = self.alone_if_grpc(way, at_tier, of);
         Some(Exposure { way, of })
     }
 
-    fn ingress(&mut self) -> Way {
+    /// A Gateway serves gRPC at hosts of its own.
+    fn alone_if_grpc(&mut self, way: Way, tier: usize, of: Option<usize>) -> Way {
+        let tier = &self.plan.tiers[tier];
+        let port = of.map_or(tier.main(), |at| tier.ports.get(at));
+        let is_grpc = port.is_some_and(Port::is_grpc);
+        if let Way::Ingress { tls, .. } = &way
+            && is_grpc
+            && self.plan.gateway
+        {
+            let tls = tls.clone();
+            let host = format!("calls-{}.example.net", self.fresh());
+            let path = None;
+            return Way::Ingress { host, path, tls };
+        }
+        way
+    }
+
+    /// A path of a URL that no other has.
+    fn url_path(&mut self) -> String {
         let number = self.fresh();
+        let path = names::url_path(&mut self.rng, number);
+        if self.plan.gateway {
+            // A route holds neither.
+            path.replace(['[', ']'], "")
+        } else {
+            path
+        }
+    }
+
+    fn ingress(&mut self) -> Way {
         let mut host = names::host(&mut self.rng, 200);
         if self.chance(20) {
             "shared.example.com".clone_into(&mut host);
@@ -70,7 +99,7 @@ impl Generator {
             host.insert_str(0, "*.");
         }
         let is_new = self.take("route host", &host);
-        let path = (!is_new || self.chance(30)).then(|| names::url_path(&mut self.rng, number));
+        let path = (!is_new || self.chance(30)).then(|| self.url_path());
         let tls = self.tls();
         Way::Ingress { host, path, tls }
     }
@@ -79,6 +108,8 @@ impl Generator {
         match self.rng.u8(..10) {
             0..4 => Tls::Off,
             4..8 => Tls::On,
+            // A route reads no Secret.
+            _ if self.plan.gateway => Tls::On,
             _ => Tls::Named(names::host(&mut self.rng, 253)),
         }
     }
@@ -136,17 +167,22 @@ impl Generator {
     /// Hosts over several tiers of a target. What says nothing else of its exposure there may be
     /// one of them.
     pub(super) fn plan_hosts(&mut self, target: usize) {
+        let plan = &self.plan;
         let free = |at: &usize| {
             let tier = &self.plan.tiers[*at];
             let there = &self.plan.targets[target].exposes;
-            tier.main().is_some() && !tier.loner && there.iter().all(|(it, _)| it != at)
+            let main = tier.main();
+            main.is_some_and(|port| !(plan.gateway && port.is_grpc()))
+                && !tier.loner
+                && there.iter().all(|(it, _)| it != at)
         };
         let free: Vec<_> = (0..self.plan.tiers.len()).filter(free).collect();
         if free.is_empty() {
             return;
         }
         while self.chance(15) {
-            let most = 249 - self.plan.app.len() - 1;
+            let longest = if self.plan.gateway { 244 } else { 249 };
+            let most = longest - self.plan.app.len() - 1;
             let host = names::host(&mut self.rng, most);
             if !self.take("route host", &host) {
                 continue;
@@ -154,11 +190,11 @@ impl Generator {
             let tls = self.tls();
             let mut routes = Vec::new();
             for _ in 0..self.rng.usize(1..4) {
-                let (tier, number) = (self.pick(&free), self.fresh());
+                let tier = self.pick(&free);
                 let path = if routes.is_empty() {
                     "/".to_owned()
                 } else {
-                    names::url_path(&mut self.rng, number)
+                    self.url_path()
                 };
                 routes.push((path, tier));
             }

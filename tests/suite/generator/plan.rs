@@ -11,6 +11,8 @@ pub(super) struct Plan {
     /// Patterns by their words in `naming`.
     pub(super) naming: Vec<(&'static str, String)>,
     pub(super) standard: bool,
+    /// Whether `app` names a Gateway.
+    pub(super) gateway: bool,
     /// `host` in `app`.
     pub(super) host: Option<String>,
     pub(super) tiers: Vec<Tier>,
@@ -161,6 +163,8 @@ pub(super) struct Secret {
 pub(super) struct Target {
     pub(super) name: String,
     pub(super) host: Option<String>,
+    /// Whether it has Ingresses where `app` names a Gateway.
+    pub(super) ingresses: bool,
     /// Exposures of tiers, by their places in the plan.
     pub(super) exposes: Vec<(usize, Exposure)>,
     /// Hosts over several tiers: host, certificate, and paths with their tiers.
@@ -185,6 +189,11 @@ struct Address {
 impl Port {
     pub(super) fn called(&self) -> &str {
         self.name.as_deref().unwrap_or(HTTP)
+    }
+
+    /// Whether it speaks gRPC.
+    pub(super) fn is_grpc(&self) -> bool {
+        self.called().split('-').next() == Some("grpc")
     }
 
     /// The scheme of its URLs.
@@ -269,7 +278,7 @@ impl Plan {
     }
 
     /// The port of a tier that browsers reach in a target.
-    fn reached(&self, tier: usize, target: Option<usize>) -> Option<&Port> {
+    pub(super) fn reached(&self, tier: usize, target: Option<usize>) -> Option<&Port> {
         match self.host_of(tier, target) {
             Some(_) => self.tiers[tier].main(),
             None => self.tiers[tier].exposed(self.exposure(tier, target)?),

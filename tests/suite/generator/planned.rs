@@ -41,15 +41,18 @@ impl Generator {
                 }
             };
             let host = self.chance(40).then(|| self.bare_host());
+            let ingresses = self.chance(30);
             self.plan.targets.push(Target {
                 name,
                 host,
+                ingresses,
                 ..Target::default()
             });
         }
         if self.chance(40) {
             self.plan.host = Some(self.bare_host());
         }
+        self.plan.gateway = self.chance(20);
         self.plan_outside();
         self.plan_shared();
         for tier in 0..tiers {

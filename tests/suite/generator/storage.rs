@@ -1,6 +1,6 @@
 //! Volumes, files and patches; objects of other kinds.
 
-use super::plan::Way;
+use super::plan::{Port, Way};
 use super::text::Line;
 use super::{Generator, names, strings};
 
@@ -190,8 +190,18 @@ impl Generator {
             matches!(exposure, Some(Way::NodePort(_) | Way::LoadBalancer(_))) && !is_routed;
         let has_several = self.plan.tiers[at].ports.len() > 1 && is_published;
         let mut lines = Vec::new();
-        if matches!(exposure, Some(Way::Ingress { .. })) && !is_routed && self.chance(30) {
+        let has_host = matches!(exposure, Some(Way::Ingress { .. })) && !is_routed;
+        let has_ingress = !self.plan.gateway || self.plan.targets[target].ingresses;
+        if has_host && has_ingress && self.chance(30) {
             lines.push(self.patch("Ingress", None, &["", "spec: {ingressClassName: internal}"]));
+        }
+        let exposed = self.plan.reached(at, Some(target));
+        let is_grpc = exposed.is_some_and(Port::is_grpc);
+        if has_host && !has_ingress && self.chance(30) {
+            let kind = if is_grpc { "GRPCRoute" } else { "HTTPRoute" };
+            let name = self.plan.named("workload", self.plan.tiers[at].stands());
+            let body = "spec:\n  hostnames:\n    - patched.example.com";
+            lines.push(self.patch(kind, Some(name), &["", body]));
         }
         if has_ports && self.chance(15) {
             let stands = self.plan.tiers[at].stands();

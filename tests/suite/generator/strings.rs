@@ -53,7 +53,7 @@ pub(super) fn hostile(rng: &mut Rng) -> String {
 pub(super) fn word(rng: &mut Rng) -> String {
     const WORDS: &[&str] = &[
         "info",
-        "serve",
+        "served",
         "--port=8080",
         "eu-central-1",
         "1.2.3",

@@ -1,8 +1,8 @@
 //! `target`.
 
-use super::Generator;
 use super::plan::Giver;
 use super::text::Line;
+use super::{Generator, names};
 
 impl Generator {
     /// A target.
@@ -23,6 +23,13 @@ impl Generator {
             target.host.clone(),
             target.without.clone(),
         );
+        if self.plan.gateway && self.plan.targets[at].ingresses {
+            let class = names::host(&mut self.rng, 253);
+            let class = Line::new(format!("class \"{class}\""));
+            lines.push(Line::block("ingress", vec![class]));
+        } else if self.plan.gateway && self.chance(30) {
+            lines.push(self.gateway());
+        }
         lines.extend(host.map(|host| Line::new(format!("host \"{host}\""))));
         lines.extend(
             without

@@ -96,6 +96,8 @@ const REFERENCES: &[&str] = &[
 /// What an Ingress changes about the tier behind it.
 const OPENED: &[&str] = &[
     "Ingress",
+    "HTTPRoute",
+    "GRPCRoute",
     "NetworkPolicy/spec/ingress*",
     "Pod",
     "Pod/spec/containers/*/env*",
@@ -122,7 +124,13 @@ pub(super) const ROWS: &[Row] = &[
     row("env.*", &[]).read(),
     row("existingSecret", &[]).in_all(REFERENCES),
     row("secrets.*", &["Secret/data/*"]).in_all(&["Secret/data/*"]),
-    row("enabled", &["*"]).in_all(&["Ingress", "Ingress/spec/rules/0/http/paths*"]),
+    row("enabled", &["*"]).in_all(&[
+        "Ingress",
+        "Ingress/spec/rules/0/http/paths*",
+        "HTTPRoute",
+        "GRPCRoute",
+        "HTTPRoute/spec/rules*",
+    ]),
     row("replicaCount", SEVERAL),
     row("autoscaling.enabled", SEVERAL),
     row("autoscaling.minReplicas", SEVERAL).needs("autoscaling.enabled", "true"),
@@ -149,7 +157,9 @@ pub(super) const ROWS: &[Row] = &[
         ],
     )
     .read(),
-    row("service.port", &["Service/spec/ports/*/port"]).read(),
+    row("service.port", &["Service/spec/ports/*/port"])
+        .in_all(&["/spec/rules/*/backendRefs/0/port"])
+        .read(),
     row("service.nodePort", &["Service/spec/ports/*/nodePort"])
         .read()
         .needs("service.type", "\"NodePort\""),
@@ -157,15 +167,38 @@ pub(super) const ROWS: &[Row] = &[
     row("service.annotations", &["Service/metadata/annotations*"]),
     row("ingress.className", &[]).in_all(&["Ingress/spec/ingressClassName"]),
     row("ingress.clusterIssuer", &[]).in_all(&["Ingress/metadata/annotations*"]),
-    row("ingress.annotations", &[]).in_all(&["Ingress/metadata/annotations*"]),
+    row("ingress.annotations", &[]).in_all(&[
+        "Ingress/metadata/annotations*",
+        "HTTPRoute/metadata/annotations*",
+        "GRPCRoute/metadata/annotations*",
+    ]),
+    row("ingress.gateway.name", &[]).in_all(&[
+        "Ingress",
+        "HTTPRoute",
+        "GRPCRoute",
+        "/spec/parentRefs/0/name",
+    ]),
+    row("ingress.gateway.namespace", &[]).in_all(&["/spec/parentRefs/0/namespace"]),
+    row("ingress.gateway.sectionName", &[]).in_all(&["/spec/parentRefs/0/sectionName"]),
+    row("ingress.gateway.redirectSectionName", &[])
+        .in_all(&["HTTPRoute", "/spec/parentRefs/0/sectionName"]),
     row("ingress.enabled", OPENED).read(),
     row("ingress.*tls.enabled", &[])
-        .in_all(&["Ingress/spec/tls", "Ingress/metadata/annotations*"])
+        .in_all(&[
+            "Ingress/spec/tls",
+            "Ingress/metadata/annotations*",
+            "HTTPRoute",
+            "/spec/parentRefs/0/sectionName",
+        ])
         .read(),
     row("ingress.hosts.*.enabled", &[]).in_all(OPENED).read(),
     row("ingress.*tls.secretName", &[]).in_all(&["Ingress/spec/tls/0/secretName"]),
     row("ingress.*host", &[])
-        .in_all(&["Ingress/spec/rules/0/host", "Ingress/spec/tls/0/hosts/0"])
+        .in_all(&[
+            "Ingress/spec/rules/0/host",
+            "Ingress/spec/tls/0/hosts/0",
+            "/spec/hostnames/0",
+        ])
         .read(),
     row("publicUrl", &[]).read(),
     row(

@@ -8,6 +8,7 @@ pub(super) fn sound(kind: &str, namespace: &str) -> Value {
         "Deployment" | "StatefulSet" => "apps/v1",
         "CronJob" | "Job" => "batch/v1",
         "Ingress" | "NetworkPolicy" => "networking.k8s.io/v1",
+        "HTTPRoute" | "GRPCRoute" => "gateway.networking.k8s.io/v1",
         "HorizontalPodAutoscaler" => "autoscaling/v2",
         "PodDisruptionBudget" => "policy/v1",
         _ => "v1",
@@ -65,6 +66,19 @@ fn spec(kind: &str) -> Value {
             "path": "/", "pathType": "Prefix",
             "backend": { "service": { "name": "web", "port": { "name": "http" } } },
         }] } }] }),
+        "HTTPRoute" => json!({
+            "parentRefs": [{ "name": "public" }],
+            "hostnames": ["a.example.com"],
+            "rules": [{
+                "matches": [{ "path": { "type": "PathPrefix", "value": "/" } }],
+                "backendRefs": [{ "name": "web", "port": 80 }],
+            }],
+        }),
+        "GRPCRoute" => json!({
+            "parentRefs": [{ "name": "public" }],
+            "hostnames": ["a.example.com"],
+            "rules": [{ "backendRefs": [{ "name": "web", "port": 80 }] }],
+        }),
         "NetworkPolicy" => json!({
             "podSelector": selector,
             "policyTypes": ["Ingress"],

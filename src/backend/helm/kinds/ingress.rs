@@ -10,9 +10,24 @@ pub(super) fn own_ingress(edits: &mut Edits, tier: &Tier, with: Expressions<'_>)
     let thing = Some(tier.id.name.as_str());
     let read = |field: &str| with.values.read(thing, &format!("ingress.{field}"));
     if let (Some(enabled), Some(own)) = (with.values.read(thing, "enabled"), read("enabled")) {
-        edits.guard_all(format!("if and {enabled} {own}"));
+        let plain = unless_gateway(with);
+        edits.guard_all(format!("if and {enabled} {own}{plain}"));
     }
     ingress(edits, &read, with);
+}
+
+/// The last part of a condition, where a Gateway may take the place of Ingresses.
+fn unless_gateway(with: Expressions<'_>) -> String {
+    let gateway = with.values.read(None, "ingress.gateway.name");
+    gateway.map_or(String::new(), |gateway| format!(" (not {gateway})"))
+}
+
+/// Whether one of several holds.
+pub(super) fn any(conditions: &[String]) -> String {
+    match conditions {
+        [only] => only.clone(),
+        several => format!("(or {})", several.join(" ")),
+    }
 }
 
 fn ingress(edits: &mut Edits, read: &dyn Fn(&str) -> Option<String>, with: Expressions<'_>) {
@@ -61,11 +76,9 @@ pub(super) fn over_tiers(edits: &mut Edits, host: &Ingress, with: Expressions<'_
     let mut some: Vec<_> = tiers.into_iter().flatten().collect();
     some.dedup();
     if let Some(enabled) = read("enabled") {
-        let some = match some.as_slice() {
-            [only] => only.clone(),
-            several => format!("(or {})", several.join(" ")),
-        };
-        edits.guard_all(format!("if and {enabled} {some}"));
+        let some = any(&some);
+        let plain = unless_gateway(with);
+        edits.guard_all(format!("if and {enabled} {some}{plain}"));
     }
     ingress(edits, &read, with);
 }

@@ -1,5 +1,6 @@
 //! Edits of objects, kind by kind, and the file that each stands in.
 
+mod gateway;
 mod ingress;
 mod stored;
 mod tier;
@@ -8,11 +9,16 @@ use super::edit::Edits;
 use super::pod::{self, Of, add_texts};
 use super::text::Expressions;
 use crate::backend::kubernetes::Group;
-use crate::ir::{Database, FileMap, Job, Tier, Volume};
+use crate::ir::{Database, FileMap, HostKind, Ingress, Job, Tier, Volume, redirect_name};
 use crate::yaml::Node;
 use stored::{claim, config, keep, own_config, policy, secret_data, volume};
 pub(super) use tier::opened;
 use tier::pauses;
+
+const INGRESS: &str = HostKind::Ingress.word();
+
+/// The name of the file of a route that leads to https.
+const REDIRECT: &str = "redirect";
 
 /// Edits an object of a group, and returns the path of its template.
 pub(super) fn edit(
@@ -30,13 +36,21 @@ pub(super) fn edit(
         }
         Group::Ingresses => {
             let hosts = with.shape.hosts();
-            match hosts.iter().find(|host| host.name == name) {
+            let is_redirect = |host: &Ingress| redirect_name(&host.name) == name;
+            let mut found = hosts.iter();
+            match found.find(|host| host.name == name || is_redirect(host)) {
                 Some(host) => {
-                    ingress::over_tiers(edits, host, with);
-                    if hosts.len() == 1 {
-                        format!("{lower}.yaml")
+                    let file = if kind == INGRESS {
+                        ingress::over_tiers(edits, host, with);
+                        lower.as_str()
                     } else {
-                        format!("{lower}-{}.yaml", with.shape.host_key(host))
+                        gateway::over_tiers(edits, name, host, with);
+                        if host.name == name { &lower } else { REDIRECT }
+                    };
+                    if hosts.len() == 1 {
+                        format!("{file}.yaml")
+                    } else {
+                        format!("{file}-{}.yaml", with.shape.host_key(host))
                     }
                 }
                 None => format!("{lower}-{name}.yaml"),
@@ -52,6 +66,9 @@ pub(super) fn edit(
             let volumes: Vec<_> = tier.pod.volumes.iter().collect();
             let file = match kind {
                 "Job" => "migrate-job".to_owned(),
+                _ if kind == HostKind::HttpRoute.word() && name != tier.id.workload => {
+                    REDIRECT.to_owned()
+                }
                 "NetworkPolicy" if name != tier.id.workload => "migrate-networkpolicy".to_owned(),
                 "Service" if tier.public_service.as_deref() == Some(name) => {
                     "service-public".to_owned()

@@ -4,6 +4,7 @@ use super::super::edit::Edits;
 use super::super::pod::{self, Of, add_texts, any};
 use super::super::public;
 use super::super::text::Expressions;
+use super::gateway;
 use super::ingress::own_ingress;
 use super::stored::{own_config, policy, secret_data, volume};
 use crate::ir::{Pod, Tier};
@@ -51,6 +52,7 @@ pub(super) fn of_tier(
             }
         }
         "Ingress" => own_ingress(edits, tier, with),
+        "HTTPRoute" | "GRPCRoute" => gateway::own(edits, name, tier, with),
         "Job" => {
             let several = tier
                 .migration

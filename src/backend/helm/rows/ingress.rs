@@ -3,7 +3,7 @@
 use super::super::names::camel_all;
 use super::super::shape::Shape;
 use super::super::values::{ValueKind as Is, Values, text, truth};
-use crate::ir::Tier;
+use crate::ir::{Gateway, Tier};
 use crate::yaml::Node;
 
 pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
@@ -25,6 +25,9 @@ pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
         default,
         "annotations of all Ingresses",
     );
+    if shape.has_gateway() {
+        of_gateway(values, settings.gateway.as_ref());
+    }
     let hosts = shape.hosts();
     let labels: Vec<_> = hosts.iter().map(|host| shape.host_key(host)).collect();
     let keys = camel_all(&labels);
@@ -50,6 +53,38 @@ pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
             let field = format!("ingress.hosts.{name}.{field}");
             values.add_at(None, &field, &keys, default, doc);
         }
+    }
+}
+
+/// The Gateway whose routes take the place of Ingresses, where it has a name.
+fn of_gateway(values: &mut Values, gateway: Option<&Gateway>) {
+    let name = gateway.map(|it| it.name.clone());
+    let of = |field: fn(&Gateway) -> &Option<String>| gateway.and_then(|it| field(it).clone());
+    let rows = [
+        (
+            "name",
+            name,
+            "the Gateway that leads to the hosts by routes; empty for Ingresses in their place",
+        ),
+        (
+            "namespace",
+            of(|it| &it.namespace),
+            "the namespace of the Gateway; empty for that of the release",
+        ),
+        (
+            "sectionName",
+            of(|it| &it.section),
+            "the listener of the Gateway that serves hosts by https; empty for every one that serves the host",
+        ),
+        (
+            "redirectSectionName",
+            of(|it| &it.redirect),
+            "the listener for plain http, which leads hosts of https there, and serves the others; empty for none",
+        ),
+    ];
+    for (field, default, doc) in rows {
+        let default = (Is::Name, text(default.unwrap_or_default()));
+        values.add(None, &format!("ingress.gateway.{field}"), default, doc);
     }
 }
 

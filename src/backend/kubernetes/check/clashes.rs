@@ -7,7 +7,7 @@ use super::copies::Copied;
 use super::inventory;
 use crate::backend::claims;
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, Expose, Ingress};
+use crate::ir::{App, Expose, HostKind};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
@@ -111,9 +111,9 @@ fn ports_differ(
 }
 
 fn routes_differ(app: &App, found: &mut Bag) {
-    let mut seen: IndexMap<(&str, &str), Span> = IndexMap::new();
-    for (host, path, place) in routes(app) {
-        let Some(first) = seen.insert((host, path), place) else {
+    let mut seen: IndexMap<(&str, &str, &str), Span> = IndexMap::new();
+    for (host, path, kind, place) in routes(app) {
+        let Some(first) = seen.insert((host, path, kind.word()), place) else {
             continue;
         };
         let message = format!("the route `{host}{path}` is taken");
@@ -125,17 +125,28 @@ fn routes_differ(app: &App, found: &mut Bag) {
     }
 }
 
-/// Every host and path that leads to a tier.
-fn routes(app: &App) -> Vec<(&str, &str, Span)> {
+/// Every host and path that leads to a tier, and by what. What has two kinds of routes is told of as such.
+fn routes(app: &App) -> Vec<(&str, &str, HostKind, Span)> {
     let own = app.tiers.iter().filter_map(|tier| {
         let (host, path, _) = tier.expose.value.own_ingress()?;
-        Some((host.as_str(), path.as_str(), tier.expose.span))
+        Some((
+            host.as_str(),
+            path.as_str(),
+            app.kind_of_own(tier),
+            tier.expose.span,
+        ))
     });
-    own.chain(app.ingresses.iter().flat_map(of_ingress))
-        .collect()
-}
-
-fn of_ingress(ingress: &Ingress) -> impl Iterator<Item = (&str, &str, Span)> {
-    let routes = ingress.routes.iter();
-    routes.map(|route| (ingress.host.as_str(), route.path.as_str(), route.origin))
+    let shared = app.ingresses.iter().flat_map(|ingress| {
+        let routes = ingress.routes.iter();
+        routes.map(|route| {
+            let kind = app.ingress.kind_to(app.port_of(route));
+            (
+                ingress.host.as_str(),
+                route.path.as_str(),
+                kind,
+                route.origin,
+            )
+        })
+    });
+    own.chain(shared).collect()
 }

@@ -25,15 +25,18 @@ pub(in crate::backend::kubernetes) fn of_app(app: &App) -> Vec<Listed> {
         )
         .each("ConfigMap", app.config.iter().map(|config| &config.name));
     let tiers = app.tiers.iter();
-    let tiers = tiers.flat_map(|tier| of_tier(tier).into_iter().chain(of_migration(tier)));
+    let tiers = tiers.flat_map(|tier| of_tier(app, tier).into_iter().chain(of_migration(tier)));
     let jobs = app.jobs.iter().flat_map(of_job);
     let databases = app.databases.iter();
     let databases = databases
         .flat_map(|database| of_database(database, database.keeps(app, Switch::NetworkPolicy)));
-    let hosts = app.ingresses.iter().map(|host| Listed {
-        kind: "Ingress",
-        name: host.name.clone(),
-        origin: host.origin,
+    let hosts = app.ingresses.iter().flat_map(|host| {
+        let objects = app.host_objects(host);
+        objects.map(|(kind, name)| Listed {
+            kind: kind.word(),
+            name,
+            origin: host.origin,
+        })
     });
     let ours = shared.list.into_iter().chain(tiers).chain(jobs);
     ours.chain(databases).chain(hosts).collect()
@@ -73,11 +76,10 @@ pub(super) fn to_patch_of_job(job: &Job) -> Vec<Listed> {
 }
 
 /// The objects of a tier.
-pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
+pub(super) fn of_tier(app: &App, tier: &Tier) -> Vec<Listed> {
     let workload = &tier.id.workload;
     let several = tier.replicas.least >= 2;
-    let has_ingress = tier.expose.value.own_ingress().is_some();
-    of_pod(&tier.id, &tier.pod)
+    let mut objects = of_pod(&tier.id, &tier.pod)
         .when("Deployment", true, workload)
         .when("Service", !tier.ports.is_empty(), &tier.id.service)
         .each("Service", tier.public_service.iter())
@@ -95,9 +97,11 @@ pub(super) fn of_tier(tier: &Tier) -> Vec<Listed> {
             several && tier.keeps(Switch::DisruptionBudget),
             workload,
         )
-        .when("NetworkPolicy", tier.keeps(Switch::NetworkPolicy), workload)
-        .when("Ingress", has_ingress, workload)
-        .list
+        .when("NetworkPolicy", tier.keeps(Switch::NetworkPolicy), workload);
+    for (kind, name) in app.own_host_objects(tier) {
+        objects = objects.when(kind.word(), true, &name);
+    }
+    objects.list
 }
 
 /// What a tier's migrations have besides their Job, and no patch changes.

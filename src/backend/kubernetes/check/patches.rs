@@ -12,7 +12,7 @@ use crate::ir::{App, Patch};
 /// Complains of patches of objects that there aren't, and of what no patch may say.
 pub(super) fn check(app: &App, found: &mut Bag) {
     for tier in app.tiers.iter().filter(|it| !it.patches.is_empty()) {
-        are_right(&tier.patches, &inventory::of_tier(tier), found);
+        are_right(&tier.patches, &inventory::of_tier(app, tier), found);
     }
     for job in app.jobs.iter().filter(|it| !it.patches.is_empty()) {
         are_right(&job.patches, &inventory::to_patch_of_job(job), found);

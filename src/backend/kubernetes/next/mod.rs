@@ -1,6 +1,7 @@
 //! What to do with the objects: the Secrets that they need, the commands that bring them to a cluster,
 //! and what no command does.
 
+mod gateway;
 mod go_back;
 mod make_secrets;
 mod migrate;

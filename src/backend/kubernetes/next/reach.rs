@@ -1,5 +1,6 @@
 //! Where what is exposed is reached, and the commands that bring it to this machine.
 
+use super::gateway;
 use crate::backend::kubernetes::kubectl;
 use crate::backend::kubernetes::secrets::rollout_name;
 use crate::backend::{Command, Detail, Purpose, Step, When};
@@ -194,6 +195,11 @@ pub(super) fn for_ingresses(app: &App) -> Option<Step> {
     if hosts.is_empty() {
         return None;
     }
+    let title = "What its hosts need";
+    if let Some(said) = &app.ingress.gateway {
+        let lines = gateway::needs(app, said).into_iter().map(Detail::new);
+        return Step::tell(Purpose::Open, When::Once, title, lines.collect()).unless_empty();
+    }
     let hosts: Vec<_> = hosts.into_iter().collect();
     let class = app.ingress.class.as_ref();
     let class = class.map_or(String::new(), |class| format!(" of class {}", class.value));
@@ -222,7 +228,6 @@ pub(super) fn for_ingresses(app: &App) -> Option<Step> {
         );
     }
     let lines = lines.into_iter().map(Detail::new).collect();
-    let title = "What its hosts need";
     Step::tell(Purpose::Open, When::Once, title, lines).unless_empty()
 }
 

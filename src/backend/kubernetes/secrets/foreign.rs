@@ -80,7 +80,8 @@ pub(in crate::backend::kubernetes) fn of_others(
 
 /// The Secrets of Ingresses that must be made by hand, each once, with the hosts that they are for.
 pub(in crate::backend::kubernetes) fn certificates(app: &App) -> Vec<(&str, Vec<&str>)> {
-    if app.ingress.issuer.is_some() {
+    // A Gateway ends TLS with certificates of its own.
+    if app.ingress.issuer.is_some() || app.ingress.gateway.is_some() {
         return Vec::new();
     }
     let own = app.tiers.iter().filter_map(|tier| {

@@ -37,7 +37,11 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
                 "write `expose ingress \"www.example.com\" tls` in the tier, or one host over several tiers: `ingress \"www.example.com\" { \"/api\" = api }` in a target",
             ),
             (
-                "Gateway, HTTPRoute, DaemonSet of an Ingress controller",
+                "HTTPRoute, GRPCRoute",
+                "write `expose ingress \"www.example.com\" tls` in the tier, and `ingress { gateway \"NAME\" }` in `app` or in a target",
+            ),
+            (
+                "Gateway, DaemonSet of an Ingress controller",
                 "copy it from a file beside the source: `object \"route.yaml\"`",
             ),
             (

@@ -177,6 +177,17 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
     ),
     at(
         TIER,
+        &[
+            "gateway",
+            "httproute",
+            "grpcroute",
+            "parentrefs",
+            "hostnames",
+        ],
+        "write `expose ingress \"www.example.com\" tls`, and name the Gateway in `app` or in a target: `ingress { gateway \"NAME\" }`",
+    ),
+    at(
+        TIER,
         &["ingress", "host", "domain", "url"],
         "write `expose ingress \"www.example.com\" tls`",
     ),

@@ -145,6 +145,11 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
         "write it behind the language, such as `python 3.13`",
     ),
     at(
+        &[Place::Top, Place::App, Place::Target],
+        &["gateway", "httproute", "grpcroute", "parentrefs"],
+        "name it in `app` or in a target: `ingress { gateway \"NAME\" namespace \"NAMESPACE\" }`",
+    ),
+    at(
         &[Place::Top],
         &["ingress"],
         "write it in a target, as `target NAME { ingress \"www.example.com\" { \"/\" = web } }`; of a single tier, `expose ingress \"www.example.com\"` in it",

@@ -1,0 +1,135 @@
+//! By which objects hosts lead to tiers: Ingresses, or routes of a Gateway.
+
+use super::{App, Ingress, IngressSettings, Port, Route, ThingName, Tier};
+use crate::source::Span;
+
+/// What leads from a host to tiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HostKind {
+    /// An Ingress.
+    Ingress,
+    /// A route of a Gateway for http.
+    HttpRoute,
+    /// A route of a Gateway for gRPC.
+    GrpcRoute,
+}
+
+impl HostKind {
+    /// As Kubernetes writes it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            HostKind::Ingress => "Ingress",
+            HostKind::HttpRoute => "HTTPRoute",
+            HostKind::GrpcRoute => "GRPCRoute",
+        }
+    }
+}
+
+impl IngressSettings {
+    /// What leads to a port.
+    #[must_use]
+    pub fn kind_to(&self, port: Option<&Port>) -> HostKind {
+        match &self.gateway {
+            None => HostKind::Ingress,
+            Some(_) if port.is_some_and(Port::is_grpc) => HostKind::GrpcRoute,
+            Some(_) => HostKind::HttpRoute,
+        }
+    }
+
+    /// The name of the route that leads a host of a Gateway from http to https, where there is one: clients of
+    /// gRPC don't follow it.
+    #[must_use]
+    pub fn redirect(&self, kind: HostKind, name: &str, is_secure: bool) -> Option<String> {
+        self.gateway.as_ref()?.redirect.as_ref()?;
+        (is_secure && kind == HostKind::HttpRoute).then(|| redirect_name(name))
+    }
+}
+
+/// The name of the route that leads a host from http to https, by the name of the host's own route.
+#[must_use]
+pub fn redirect_name(name: &str) -> String {
+    format!("{name}-redirect")
+}
+
+/// The paths of a host that lead to one port of a tier.
+#[derive(Debug)]
+pub struct HostRule<'a> {
+    /// The tier.
+    pub tier: &'a ThingName,
+    /// Its Service.
+    pub service: &'a str,
+    /// The port.
+    pub port: &'a Port,
+    /// Prefixes of paths, and where each was said.
+    pub paths: Vec<(&'a str, Span)>,
+}
+
+impl App {
+    /// The rules of a host over several tiers, in the order of the source.
+    #[must_use]
+    pub fn rules_of<'a>(&'a self, host: &'a Ingress) -> Vec<HostRule<'a>> {
+        let mut rules: Vec<HostRule> = Vec::new();
+        for route in &host.routes {
+            let Some(port) = self.port_of(route) else {
+                continue;
+            };
+            let path = (route.path.as_str(), route.origin);
+            let leads_there =
+                |rule: &&mut HostRule| *rule.tier == route.tier && rule.port.name == port.name;
+            match rules.iter_mut().find(leads_there) {
+                Some(rule) => rule.paths.push(path),
+                None => rules.push(HostRule {
+                    tier: &route.tier,
+                    service: &route.service,
+                    port,
+                    paths: vec![path],
+                }),
+            }
+        }
+        rules
+    }
+
+    /// What leads to a tier that has a host of its own.
+    #[must_use]
+    pub fn kind_of_own(&self, tier: &Tier) -> HostKind {
+        self.ingress.kind_to(tier.exposed_port())
+    }
+
+    /// What leads from a host to several tiers.
+    #[must_use]
+    pub fn kind_of_host(&self, host: &Ingress) -> HostKind {
+        let first = host.routes.first();
+        self.ingress.kind_to(first.and_then(|it| self.port_of(it)))
+    }
+
+    /// The port that a route leads to.
+    #[must_use]
+    pub fn port_of(&self, route: &Route) -> Option<&Port> {
+        self.tier(&route.tier.0)?.port_named(&route.port)
+    }
+
+    /// The objects that lead from a tier's own host to it, by their kind and names.
+    pub fn own_host_objects(&self, tier: &Tier) -> impl Iterator<Item = (HostKind, String)> {
+        let own = tier.expose.value.own_ingress().into_iter();
+        own.flat_map(|(_, _, tls)| {
+            self.named(self.kind_of_own(tier), &tier.id.workload, tls.is_some())
+        })
+    }
+
+    /// The same of a host over several tiers.
+    pub fn host_objects(&self, host: &Ingress) -> impl Iterator<Item = (HostKind, String)> {
+        self.named(self.kind_of_host(host), &host.name, host.tls.is_some())
+    }
+
+    fn named(
+        &self,
+        kind: HostKind,
+        name: &str,
+        is_secure: bool,
+    ) -> impl Iterator<Item = (HostKind, String)> + use<> {
+        let redirect = self.ingress.redirect(kind, name, is_secure);
+        let names = std::iter::once(name.to_owned()).chain(redirect);
+        names.map(move |name| (kind, name))
+    }
+}

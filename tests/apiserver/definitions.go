@@ -1,0 +1,56 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// The definitions of kinds that the server doesn't have by itself: files called GROUP_PLURAL.yaml.
+func definitions() ([]string, error) {
+	for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
+		found, err := filepath.Glob(filepath.Join(folder, "gateway-api", "*_*.yaml"))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 0 {
+			return found, nil
+		}
+	}
+	return nil, errors.New("no folder gateway-api in the PATH: tests/tools gateway-api installs it")
+}
+
+// Makes the kinds that files define, and waits until the server takes objects of them.
+func (c *client) define(files []string) error {
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		group, plural, _ := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".yaml"), "_")
+		path := "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/" + plural + "." + group +
+			"?fieldManager=todoc&force=true"
+		response, told, err := c.call(http.MethodPatch, path, "application/apply-patch+yaml", text)
+		if err != nil {
+			return err
+		}
+		if response.StatusCode >= 300 {
+			return fmt.Errorf("%s: %s", file, told)
+		}
+		served := "/apis/" + group + "/v1/" + plural
+		for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
+			response, _, err := c.call(http.MethodGet, served, "", nil)
+			if err == nil && response.StatusCode == http.StatusOK {
+				break
+			}
+			if time.Now().After(end) {
+				return fmt.Errorf("%s isn't served after %s", served, patience)
+			}
+		}
+	}
+	return nil
+}

@@ -16,6 +16,8 @@ pub enum Owner {
     ExternalService,
     /// A volume of a tier.
     Volume,
+    /// The pod that reads the value.
+    Pod,
     /// What runs to its end, which has no members: nothing connects to it.
     Job,
 }
@@ -31,6 +33,7 @@ impl Owner {
             Owner::External => "an external database",
             Owner::ExternalService => "an external service",
             Owner::Volume => "a volume",
+            Owner::Pod => "the pod itself",
             Owner::Job => "a job",
         }
     }
@@ -69,6 +72,8 @@ pub enum MemberValue {
     ExternalHost,
     /// Of a volume: where its tier sees it.
     VolumePath,
+    /// Of the pod that reads it.
+    Pod(PodMember),
 }
 
 impl MemberValue {
@@ -82,6 +87,7 @@ impl MemberValue {
             MemberValue::ExternalUrl => Owner::External,
             MemberValue::ExternalService(_) | MemberValue::ExternalHost => Owner::ExternalService,
             MemberValue::VolumePath => Owner::Volume,
+            MemberValue::Pod(_) => Owner::Pod,
         }
     }
 }
@@ -98,7 +104,8 @@ impl MemberValue {
             | MemberValue::ExternalUrl
             | MemberValue::ExternalService(_)
             | MemberValue::ExternalHost
-            | MemberValue::VolumePath => false,
+            | MemberValue::VolumePath
+            | MemberValue::Pod(_) => false,
         }
     }
 }
@@ -163,6 +170,27 @@ pub enum DatabaseMember {
     Password,
 }
 
+/// How a value names the pod that reads it, unless something has that name.
+pub const POD: &str = "pod";
+
+/// What a pod knows of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PodMember {
+    /// Its name.
+    Name,
+    /// Its address.
+    Ip,
+    /// Its namespace.
+    Namespace,
+    /// The name of the node that it runs on.
+    Node,
+    /// The address of that node.
+    NodeIp,
+    /// The name of its ServiceAccount.
+    Account,
+}
+
 const fn member(word: &'static str, value: MemberValue, path: bool, doc: &'static str) -> Member {
     Member {
         word,
@@ -183,6 +211,10 @@ const fn port(word: &'static str, value: PortMember, path: bool, doc: &'static s
 
 const fn service(word: &'static str, value: PortMember, path: bool, doc: &'static str) -> Member {
     member(word, MemberValue::ExternalService(value), path, doc)
+}
+
+const fn pod(word: &'static str, value: PodMember, doc: &'static str) -> Member {
+    member(word, MemberValue::Pod(value), false, doc)
 }
 
 const fn database(word: &'static str, value: DatabaseMember, doc: &'static str) -> Member {
@@ -306,6 +338,28 @@ pub const MEMBERS: &[Member] = &[
         MemberValue::VolumePath,
         true,
         "where the tier sees it: `web.uploads.path` for `volume uploads` of the tier `web`",
+    ),
+    pod(
+        "name",
+        PodMember::Name,
+        "its name, such as `notes-api-7c9d8f6b5-x2k4q`: each pod has another",
+    ),
+    pod("ip", PodMember::Ip, "its IP address"),
+    pod("namespace", PodMember::Namespace, "its namespace"),
+    pod(
+        "node",
+        PodMember::Node,
+        "the name of the node that it runs on",
+    ),
+    pod(
+        "node_ip",
+        PodMember::NodeIp,
+        "the IP address of that node, where an agent of the node listens",
+    ),
+    pod(
+        "account",
+        PodMember::Account,
+        "the name of its ServiceAccount",
     ),
 ];
 

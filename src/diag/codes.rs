@@ -159,6 +159,8 @@ codes! {
     E0322 Error   Never   ImpossibleRules "rules of a secret that no value keeps";
     E0324 Error   Never   UdpPort "a UDP port where only TCP is carried";
     E0325 Error   Never   ProtocolsMixed "gRPC and http at one host of a Gateway";
+    E0330 Error   Never   OptionalFile "an optional secret as a file";
+    E0331 Error   Never   PodValue "what a pod knows of itself, where no pod is";
     E0501 Error   Never   UnknownRecipe "unknown recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "unknown version";
@@ -238,6 +240,8 @@ codes! {
     L0218 Loss    Allowed MigrationRepeats "migrations that run each time Compose starts";
     L0219 Loss    Allowed StartupLost "a startup probe, beside the one check that Docker has";
     L0220 Loss    Allowed AbsenceLost "an optional secret that Compose sets to nothing";
+    L0226 Loss    Allowed ReadOnlyLost "a read-only root, where Compose can't put a secret's file";
+    L0227 Loss    Allowed PodLost "what a pod knows of itself, and a container doesn't";
     N0501 Note    Allowed NoResources "a workload without cpu or memory";
     N0502 Note    Allowed NoHealth "a tier without health checks";
     N0503 Note    Allowed RootReadOnly "an image that may write to more folders than are named";

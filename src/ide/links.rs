@@ -2,7 +2,7 @@
 
 use super::Analysis;
 use super::walk::walk;
-use crate::catalog::keys::{Means, Part, SlotKind};
+use crate::catalog::keys::{Means, Part};
 use crate::catalog::recipe as recipe_of;
 use crate::source::Span;
 use crate::syntax::taken;
@@ -28,16 +28,16 @@ pub fn links(analysis: &Analysis) -> Vec<Link> {
             .unwrap_or(".");
         let parts = taken(row, &met.fact.atoms);
         for (part, atom) in parts.into_iter().zip(&met.fact.atoms) {
-            let (Part::Slot(_, SlotKind::Text(means)), Some(path)) = (part, atom.as_text()) else {
+            let (Part::Slot(_, kind), Some(path)) = (part, atom.as_text()) else {
                 continue;
             };
-            let paths = if *means == Means::File {
+            let paths = if kind.means() == Means::File {
                 if row.word == "file" && context != "." {
                     vec![format!("{context}/{path}")]
                 } else {
                     vec![path.to_owned()]
                 }
-            } else if *means == Means::Folder && row.word == "build" {
+            } else if kind.means() == Means::Folder && row.word == "build" {
                 let recipe = met.fact.atoms.first();
                 let recipe = recipe.and_then(|it| analysis.text.get(it.span.range()));
                 let plan = recipe.and_then(recipe_of).and_then(|it| it.plan.as_ref());

@@ -78,7 +78,7 @@ fn variable(variable: &Variable, place: Span) -> Option<Told> {
                 Piece::Text(_) => None,
             })
         }
-        Value::Composed(_) | Value::Config { .. } => None,
+        Value::Composed(_) | Value::Config { .. } | Value::Pod(_) => None,
     }
 }
 

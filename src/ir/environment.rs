@@ -1,6 +1,7 @@
 //! What containers see: ConfigMaps, Secrets and variables.
 
 use super::{Rule, Text};
+use crate::catalog::members::PodMember;
 use crate::source::Span;
 
 /// A ConfigMap.
@@ -125,6 +126,8 @@ pub enum Value {
     Secret(SecretRef),
     /// Put together in the pod, when the container starts.
     Composed(Vec<Piece>),
+    /// What the pod knows of itself.
+    Pod(PodMember),
 }
 
 /// A part of a composed value.

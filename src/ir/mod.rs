@@ -55,7 +55,7 @@ pub use reach::{
     PublicAddress, Route, Transport,
 };
 pub use rule::Rule;
-pub use storage::{Claim, FileContent, FileMap, MountedFile, ObjectFile, Volume};
+pub use storage::{Claim, FileContent, FileMap, MountedFile, ObjectFile, SecretFile, Volume};
 pub use text::{MOST_PLACES, StatedFact, Text, TextPart};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretObject, Setting,
-    ThingName, Variable, Volume,
+    ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretFile, SecretObject,
+    Setting, ThingName, Variable, Volume,
 };
 use crate::source::{Span, Spanned};
 
@@ -35,6 +35,8 @@ pub struct Pod {
     pub host_name: Option<Spanned<String>>,
     /// Files that it reads, in a ConfigMap of its own.
     pub files: Option<FileMap>,
+    /// Secrets that it reads as files, in the order of the source.
+    pub secret_files: Vec<SecretFile>,
     /// What is set aside for it, and what it may not exceed.
     pub resources: Resources,
     /// Databases of the cluster that it waits for.

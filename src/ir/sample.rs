@@ -80,6 +80,7 @@ pub(crate) fn tier(name: &str) -> Tier {
             volume_group: None,
             host_name: None,
             files: None,
+            secret_files: Vec::new(),
             resources: Resources::default(),
             waits: Vec::new(),
             config: None,

@@ -1,6 +1,6 @@
 //! What pods keep and read besides their images.
 
-use super::Quantity;
+use super::{Quantity, SecretRef};
 use crate::source::{Span, Spanned};
 
 /// A claim that a container mounts.
@@ -53,6 +53,19 @@ pub struct MountedFile {
     pub path: String,
     /// What it holds.
     pub content: FileContent,
+    /// The statement that names it.
+    pub origin: Span,
+}
+
+/// The value of a secret as a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretFile {
+    /// The secret's name in the source.
+    pub name: String,
+    /// The key of a Secret that holds it.
+    pub key: SecretRef,
+    /// Where the container sees it: an absolute path.
+    pub path: String,
     /// The statement that names it.
     pub origin: Span,
 }

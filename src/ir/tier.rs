@@ -99,8 +99,11 @@ pub struct Replicas {
 pub struct Autoscaling {
     /// The most pods.
     pub most: u32,
-    /// The share of the cpu request that pods use on average, in percent.
-    pub cpu_percent: u32,
+    /// The share of the cpu request that pods use on average, in percent; `None` where their number
+    /// doesn't follow it.
+    pub cpu_percent: Option<u32>,
+    /// The same of the memory request.
+    pub memory_percent: Option<u32>,
 }
 
 /// How new pods replace old ones.

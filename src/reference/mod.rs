@@ -56,6 +56,7 @@ const OWNERS: &[Owner] = &[
     Owner::Database,
     Owner::External,
     Owner::ExternalService,
+    Owner::Pod,
 ];
 
 /// Over the columns of a table of statements.

@@ -105,7 +105,8 @@ pub(super) const MEMBERS: &str = "\
 `NAME.MEMBER` is a value. `config.KEY` and `secret.NAME` are too: they give a shared key or secret to
 a container under another name. `.url` is for processes in the cluster and `.public_url` for
 browsers. A reference to an address in the cluster also lets the traffic through, in `env`, in `config` and
-in a build argument that browsers don't read; `needs` says so where nothing refers to it.
+in a build argument that browsers don't read; `needs` says so where nothing refers to it. `pod.MEMBER` is\n\
+what the pod itself knows when it starts, alone behind `=` in `env`; where something is called `pod`, that is meant.
 ";
 
 /// What to know before the table of a tier.
@@ -115,7 +116,9 @@ connects to.\n\
 A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
 the tier has one replica, is recreated, and its pods have one host name, WORKLOAD-0. `shared`\n\
 needs a storage class that many nodes mount (ReadWriteMany), which `class` names. Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
-rolls the pods.\n\
+rolls the pods. `file secret.NAME` is a file with the value of a shared secret, such as a key of\n\
+several lines, which only the user of the container can read where that is known. As with a variable,\n\
+a changed value is seen by the next pod.\n\
 \n\
 `tier X from Y` runs the image of `Y`, which is built once, with the variables, the user, the\n\
 writable folders, the files and the shared volumes of `Y`. What `X` says itself wins, and all\n\

@@ -231,6 +231,7 @@ pub(super) fn is_word(atom: &Atom, word: &str) -> bool {
 
 fn fills(kind: SlotKind, atom: &Atom) -> bool {
     match kind {
+        SlotKind::FileOrSecret => atom.as_text().is_some() || atom.as_secret().is_some(),
         SlotKind::Name(_) => matches!(atom.kind, AtomKind::Word(_)),
         SlotKind::Text(_) => matches!(atom.kind, AtomKind::Text(_)),
         SlotKind::Number => matches!(atom.kind, AtomKind::Number(_)),

@@ -132,6 +132,18 @@ impl Atom {
         }
     }
 
+    /// The name in `secret.NAME`; `None` of anything else. It is empty where it isn't typed yet.
+    #[must_use]
+    pub fn as_secret(&self) -> Option<&Spanned<String>> {
+        let AtomKind::Reference(parts, None) = &self.kind else {
+            return None;
+        };
+        match parts.as_slice() {
+            [owner, name] if owner.value == "secret" => Some(name),
+            _ => None,
+        }
+    }
+
     /// What to call it in "found …".
     #[must_use]
     pub fn describe(&self) -> String {

@@ -62,6 +62,7 @@ fn slot(name: &str, kind: SlotKind) -> String {
         SlotKind::Text(_) => format!("\"{name}\""),
         SlotKind::Amount => "A..B".to_owned(),
         SlotKind::Volume => "TIER.VOLUME".to_owned(),
+        SlotKind::FileOrSecret => format!("\"{name}\"|secret.NAME"),
     }
 }
 

@@ -2,6 +2,7 @@
 //! letter, what was said.
 
 use serde_json::Value;
+use todoc::catalog::members::PodMember;
 use todoc::ir::{self, App, FileContent, Piece, Pod};
 
 /// Text as Kubernetes takes it in variables, commands and arguments: `$(NAME)` is a variable where
@@ -92,6 +93,22 @@ fn container(pod: &Pod, container: &Value) -> Vec<String> {
                 pieces.iter().map(piece).collect()
             }
             ir::Value::Config { .. } | ir::Value::Secret(_) => continue,
+            ir::Value::Pod(member) => {
+                let wanted = match member {
+                    PodMember::Name => "metadata.name",
+                    PodMember::Ip => "status.podIP",
+                    PodMember::Namespace => "metadata.namespace",
+                    PodMember::Node => "spec.nodeName",
+                    PodMember::NodeIp => "status.hostIP",
+                    PodMember::Account => "spec.serviceAccountName",
+                    _ => "",
+                };
+                let field = of_name(&said.name).map(|it| &it["valueFrom"]["fieldRef"]["fieldPath"]);
+                if field.is_none_or(|field| field != wanted) {
+                    wrong.push(format!("the variable `{}` is of {field:?}", said.name));
+                }
+                continue;
+            }
         };
         let read = written.map(|text| expanded(text, &known));
         if read.as_ref() != Some(&wanted) {
@@ -106,6 +123,39 @@ fn container(pod: &Pod, container: &Value) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// The secrets that a container reads as files, and that aren't at their paths, or that its process can't
+/// read.
+fn secret_files(pod: &Pod, container: &Value, spec: &Value) -> Vec<String> {
+    let all = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let is_there = |file: &&ir::SecretFile| {
+        let mounts = all(&container["volumeMounts"]);
+        let Some(mount) = mounts.iter().find(|it| it["mountPath"] == *file.path) else {
+            return false;
+        };
+        let volumes = all(&spec["volumes"]);
+        let volume = volumes.iter().find(|it| it["name"] == mount["name"]);
+        let Some(secret) = volume.map(|it| &it["secret"]) else {
+            return false;
+        };
+        let items = all(&secret["items"]);
+        let item = items.iter().find(|it| it["path"] == mount["subPath"]);
+        let group = &spec["securityContext"]["fsGroup"];
+        let mode = secret["defaultMode"].as_u64().unwrap_or_default();
+        let is_read = match pod.contract.user {
+            Some(user) => mode == 0o440 && *group == user,
+            None => mode == 0o444,
+        };
+        secret["secretName"] == *file.key.object
+            && item.is_some_and(|it| it["key"] == *file.key.key)
+            && mount["readOnly"] == true
+            && is_read
+    };
+    let wrong = pod.secret_files.iter().filter(|file| !is_there(file));
+    wrong
+        .map(|file| format!("the secret `{}` isn't at {}", file.name, file.path))
+        .collect()
 }
 
 /// What a pod may have once and has twice.
@@ -161,6 +211,7 @@ pub(crate) fn unfaithful(app: &App, objects: &[Value]) -> Vec<String> {
             continue;
         };
         let found = container(pod, own).into_iter();
+        let found = found.chain(secret_files(pod, own, spec.unwrap_or(&Value::Null)));
         wrong.extend(found.map(|it| format!("{it} in `{}`", id.name)));
     }
     wrong

@@ -86,20 +86,6 @@ pub(super) fn build(project: &Project, name: &str, image: &Image, build: &Build)
     .at(image.origin)
 }
 
-/// The secrets of builds, which are variables of the shell.
-pub(super) fn secrets(app: &App) -> Option<Node> {
-    let mut all: IndexMap<&str, Span> = IndexMap::new();
-    for secret in app.build_secrets() {
-        all.entry(&secret.value).or_insert(secret.span);
-    }
-    let places = all.values().copied().collect::<Vec<_>>();
-    let entries = all.into_iter().map(|(name, place)| {
-        let secret = map! { "environment": plain(name).at(place) };
-        (name.to_owned(), Some(secret.at(place)))
-    });
-    (!places.is_empty()).then(|| Node::mapping(entries).gathered(places))
-}
-
 /// The folder of sources, from the folder of the Compose file.
 fn context(project: &Project, build: &Build) -> String {
     joined(&project.places.source, &build.context)

@@ -7,10 +7,11 @@ use super::address::Ports;
 use super::project::Project;
 use super::text::{literal, optional, required};
 use super::variables::{OF_CLUSTER, demand};
+use crate::catalog::members::PodMember;
 use crate::diag::Code;
 use crate::ir::{
-    ConfigMap, EnvFromKind, Piece, Pod, Port, SecretKey, SecretRef, Setting, StatedFact, Text,
-    Value, Variable,
+    ConfigMap, EnvFromKind, Identity, Piece, Pod, Port, SecretKey, SecretRef, Setting, StatedFact,
+    Text, Value, Variable,
 };
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
@@ -20,7 +21,11 @@ const UNSET: &str = "a setting without a value: set it in your shell, or by --en
 
 /// The variables of a pod's container, in the order in which Kubernetes sets them: a later one of a
 /// name wins.
-pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Option<Node> {
+pub(super) fn variables(
+    project: &Project,
+    (id, pod): (&Identity, &Pod),
+    losses: &mut Losses,
+) -> Option<Node> {
     let mut all: IndexMap<String, Node> = IndexMap::new();
     for from in &pod.env_from {
         match from.kind {
@@ -42,8 +47,15 @@ pub(super) fn variables(project: &Project, pod: &Pod, losses: &mut Losses) -> Op
         }
     }
     for variable in &pod.env {
-        let node = of_variable(project, variable, losses);
-        all.insert(variable.name.clone(), node);
+        match of_variable(project, (id, pod), variable, losses) {
+            Some(node) => {
+                all.insert(variable.name.clone(), node);
+            }
+            // One of a whole ConfigMap or Secret doesn't count in its place.
+            None => {
+                all.shift_remove(&variable.name);
+            }
+        }
     }
     if all.is_empty() {
         return None;
@@ -93,9 +105,16 @@ fn config_map<'p>(project: &'p Project, object: &str) -> Option<&'p ConfigMap> {
     maps.find(|map| map.name == object)
 }
 
-fn of_variable(project: &Project, variable: &Variable, losses: &mut Losses) -> Node {
+/// The value of a variable; `None` where it isn't set here.
+fn of_variable(
+    project: &Project,
+    of: (&Identity, &Pod),
+    variable: &Variable,
+    losses: &mut Losses,
+) -> Option<Node> {
     let name = &variable.name;
-    match &variable.value {
+    let node = match &variable.value {
+        Value::Pod(member) => return of_pod(project, of, variable, *member, losses),
         Value::Text(text) => node(value(project, text, Ports::Variable), variable.origin, text),
         Value::Config { object, key } => {
             let map = config_map(project, object);
@@ -139,10 +158,43 @@ fn of_variable(project: &Project, variable: &Variable, losses: &mut Losses) -> N
             let text: String = text.collect();
             Node::quoted(text).at(variable.origin).also(places)
         }
-    }
+    };
+    Some(node)
 }
 
-fn of_others(key: &SecretRef, name: &str, place: Span, losses: &mut Losses) {
+/// What a pod knows of itself: its name is that of the service here, and an address isn't known before a
+/// container runs, so that the variable isn't set.
+fn of_pod(
+    project: &Project,
+    (id, pod): (&Identity, &Pod),
+    variable: &Variable,
+    member: PodMember,
+    losses: &mut Losses,
+) -> Option<Node> {
+    let account = pod.account.as_ref();
+    let known = match member {
+        PodMember::Name => Some(project.service(&id.name)),
+        PodMember::Namespace => Some(project.app.namespace.name.clone()),
+        PodMember::Account => Some(account.map_or(&project.app.name, |it| &it.value).clone()),
+        PodMember::Ip | PodMember::Node | PodMember::NodeIp => None,
+    };
+    let name = &variable.name;
+    let message = match &known {
+        Some(text) => format!(
+            "what a pod of `{}` knows of itself: `{name}` is `{text}` in each container",
+            id.name
+        ),
+        None => format!(
+            "what a pod of `{}` knows of itself: `{name}` isn't set",
+            id.name
+        ),
+    };
+    losses.lose(Code::PodLost, variable.origin, message);
+    known.map(|text| Node::quoted(literal(&text)).at(variable.origin))
+}
+
+/// Says of a key of a Secret that another program makes where its value comes from here.
+pub(super) fn of_others(key: &SecretRef, name: &str, place: Span, losses: &mut Losses) {
     let message = format!(
         "the Secret `{}`: Compose reads none; `{name}` comes from the environment",
         key.object

@@ -2,6 +2,7 @@
 //! application is named here: a new one doesn't compile until this file says what becomes of it.
 
 use super::Losses;
+use super::environment;
 use super::project::Project;
 use crate::catalog::defaults::Switch;
 use crate::diag::Code;
@@ -219,6 +220,7 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
         annotations,
         account,
         volumes,
+        secret_files,
         // A new volume of Docker's belongs to whom the image's folder does.
         volume_group: _,
         // In `process`, `environment`, `resources`, `storage` and `waits`.
@@ -238,9 +240,9 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
     } = pod;
     let Contract {
         user,
+        read_only_root,
         // In `process` and `storage`; variables are the pod's.
         no_capabilities: _,
-        read_only_root: _,
         writable: _,
         shutdown_seconds: _,
         variables: _,
@@ -264,6 +266,18 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
     for variable in env {
         if let Value::Text(text) = &variable.value {
             of_json(text, variable.origin, unset, losses);
+        }
+    }
+    if let (Some(file), true) = (secret_files.first(), read_only_root) {
+        let message = format!(
+            "the read-only root of `{}`: Compose copies the file of a secret into the container",
+            id.name
+        );
+        losses.lose(Code::ReadOnlyLost, file.origin, message);
+    }
+    for file in secret_files {
+        if project.secret(&file.key).is_none() {
+            environment::of_others(&file.key, &file.name, file.origin, losses);
         }
     }
     let has_folders = project.recipe(image).is_some();

@@ -73,7 +73,7 @@ fn lower(input: &Input, found: &mut Bag) -> Vec<Artifact> {
         "services": (!services.is_empty()).then(|| Node::mapping(services)).because("object"),
         "volumes": storage::volumes(&project).because("object"),
         "configs": storage::configs(&project).because("object"),
-        "secrets": build::secrets(app),
+        "secrets": storage::secrets(&project).because("object"),
     };
     let head = super::header(input.source);
     vec![input.yaml(FILE.to_owned(), &head, &[document], app.origin)]

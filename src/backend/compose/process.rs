@@ -68,6 +68,9 @@ impl Process<'_> {
             .healthcheck
             .or_else(|| health::none(project, image).because("probes"));
         let host_name = host_name.as_ref().filter(|_| !is_beside);
+        // Compose copies secrets into the container before it starts, and refuses to where that is
+        // read-only.
+        let is_read_only = contract.read_only_root && pod.secret_files.is_empty();
         let builds = image.build.as_ref().filter(|_| parts.builds);
         let watch = builds.map(|build| build::watch(project, image, build));
         map! {
@@ -79,15 +82,16 @@ impl Process<'_> {
             "entrypoint": parts.entrypoint,
             "command": parts.command,
             "hostname": host_name.map(|name| text::plain(&name.value).at(name.span)),
-            "environment": environment::variables(project, pod, losses),
+            "environment": environment::variables(project, (id, pod), losses),
             "ports": parts.ports,
             "healthcheck": healthcheck,
             "depends_on": parts.depends_on,
             "volumes": unless_empty(kept),
             "configs": unless_empty(files),
+            "secrets": unless_empty(storage::secret_files(project, pod)),
             "tmpfs": storage::empty_folders(id, pod, is_beside, losses),
             "user": by(user.map(Node::quoted).because("hardening"), said.user),
-            "read_only": by(contract.read_only_root.then_some(true).because("read_only_root"), said.read_only_root),
+            "read_only": by(is_read_only.then_some(true).because("read_only_root"), said.read_only_root),
             "cap_drop": denied(contract.no_capabilities).because("hardening"),
             "security_opt": no_new_privileges().because("hardening"),
             "stop_grace_period": Node::text(format!("{}s", contract.shutdown_seconds)).because("shutdown"),

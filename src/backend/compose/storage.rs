@@ -1,11 +1,13 @@
 //! Volumes, files and empty folders.
 
+use indexmap::IndexMap;
+
 use super::Losses;
 use super::project::{Project, joined};
 use super::text::plain;
 use crate::catalog::contract::TEMPORARY;
 use crate::diag::Code;
-use crate::ir::{FileMap, Identity, Pod, Volume};
+use crate::ir::{FileMap, Identity, Pod, SecretFile, Volume};
 use crate::yaml::{Node, map};
 
 /// The volumes of all services.
@@ -27,6 +29,59 @@ pub(super) fn configs(project: &Project) -> Option<Node> {
         })
         .collect();
     (!all.is_empty()).then(|| Node::mapping(all))
+}
+
+/// The secrets of builds, and those that containers read as files, each from a variable of the shell.
+pub(super) fn secrets(project: &Project) -> Option<Node> {
+    let mut all: IndexMap<String, Node> = IndexMap::new();
+    for secret in project.app.build_secrets() {
+        let node = || map! { "environment": plain(&secret.value) }.at(secret.span);
+        all.entry(secret.value.clone()).or_insert_with(node);
+    }
+    for file in project.app.pods().flat_map(|(_, pod)| &pod.secret_files) {
+        let declared = project.secret(&file.key).map(|key| key.origin);
+        let node = || {
+            let node = map! { "environment": plain(of_file(project, file)) };
+            node.at(file.origin).also(declared)
+        };
+        all.entry(name_of_file(project, file)).or_insert_with(node);
+    }
+    let places: Vec<_> = all.values().flat_map(|node| node.origin.spans()).collect();
+    let all = all.into_iter().map(|(name, node)| (name, Some(node)));
+    (!places.is_empty()).then(|| Node::mapping(all).gathered(places))
+}
+
+/// The variable of the shell that holds the secret of a file.
+fn of_file<'p>(project: &Project<'p>, file: &'p SecretFile) -> &'p str {
+    let known = project.secret(&file.key);
+    known.map_or(&file.name, |key| &key.from_env)
+}
+
+/// What the secret of a file is called: builds call theirs by their variables, and no variable has a `-`.
+fn name_of_file(project: &Project, file: &SecretFile) -> String {
+    let name = &file.name;
+    if of_file(project, file) == name {
+        name.clone()
+    } else {
+        format!("{name}-file")
+    }
+}
+
+/// The secrets that a container reads as files. Where its user is known, that user's group alone may read
+/// them, as in a cluster.
+pub(super) fn secret_files(project: &Project, pod: &Pod) -> Vec<Node> {
+    let user = pod.contract.user;
+    let all = pod.secret_files.iter();
+    all.map(|file| {
+        map! {
+            "source": plain(&name_of_file(project, file)),
+            "target": plain(&file.path),
+            "gid": user.map(|user| Node::quoted(user.to_string())),
+            "mode": Node::quoted(if user.is_some() { "0440" } else { "0444" }),
+        }
+        .at(file.origin)
+    })
+    .collect()
 }
 
 /// A volume of that name in a container.

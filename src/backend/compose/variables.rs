@@ -79,9 +79,12 @@ fn of_others(app: &App) -> Vec<(&str, bool)> {
                     }
                 }
             }
-            Value::Secret(_) | Value::Text(_) | Value::Config { .. } => {}
+            Value::Secret(_) | Value::Text(_) | Value::Config { .. } | Value::Pod(_) => {}
         }
     }
+    let files = app.pods().flat_map(|(_, pod)| &pod.secret_files);
+    let theirs = files.filter(|file| !is_ours(app, &file.key));
+    all.extend(theirs.map(|file| (file.name.as_str(), false)));
     for database in &app.databases {
         let password = database.password.as_ref();
         if password.is_some_and(|key| !is_ours(app, key)) {

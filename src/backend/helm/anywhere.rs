@@ -74,7 +74,7 @@ impl<'a> Anywhere<'a> {
     fn add(&mut self, tier: &'a Tier) {
         let own = OwnIngress::of(tier);
         self.views.push(tier);
-        self.autoscaling = self.autoscaling.or(tier.replicas.autoscaling);
+        self.autoscaling = both(self.autoscaling, tier.replicas.autoscaling);
         self.ingress = self.ingress.or(own);
         self.tls = self.tls.or(own.and_then(|it| it.tls));
         let exposed = tier.exposed_port().map(|port| port.name.as_str());
@@ -138,7 +138,7 @@ pub(super) fn run_time_texts(app: &App) -> Vec<&Text> {
                     Piece::Text(text) => Some(text),
                     Piece::Secret { .. } => None,
                 })),
-                Value::Config { .. } | Value::Secret(_) => {}
+                Value::Config { .. } | Value::Secret(_) | Value::Pod(_) => {}
             }
         }
     }
@@ -165,4 +165,16 @@ pub(super) fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeS
         | None => None,
     });
     tiers.collect()
+}
+
+/// One way to follow the load with what another follows besides.
+pub(super) fn both(first: Option<Autoscaling>, second: Option<Autoscaling>) -> Option<Autoscaling> {
+    let (Some(one), Some(more)) = (first, second) else {
+        return first.or(second);
+    };
+    Some(Autoscaling {
+        most: one.most,
+        cpu_percent: one.cpu_percent.or(more.cpu_percent),
+        memory_percent: one.memory_percent.or(more.memory_percent),
+    })
 }

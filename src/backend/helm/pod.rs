@@ -36,6 +36,13 @@ pub(super) fn edit(edits: &mut Edits, at: &str, of: Of<'_>, with: Expressions<'_
         edits.set(&digest, format!("{{{{ {sum} }}}}"));
     }
     about_nodes(edits, at, thing, with);
+    for index in 0..items(edits, &format!("{at}.spec.volumes")) {
+        let path = format!("{at}.spec.volumes.{index}.secret.secretName");
+        let name = edits.text(&path).and_then(|object| existing(object, with));
+        if let Some(name) = name {
+            edits.set(&path, name);
+        }
+    }
     for list in ["initContainers", "containers"] {
         let mut index = 0;
         loop {
@@ -268,7 +275,7 @@ fn variables(edits: &mut Edits, path: &str, of: Of<'_>, with: Expressions<'_>) {
                 None => with.variable(text),
             },
             Value::Composed(pieces) => with.composed(pieces),
-            Value::Config { .. } | Value::Secret(_) => continue,
+            Value::Config { .. } | Value::Secret(_) | Value::Pod(_) => continue,
         };
         if let Kind::Expression(expression) = node.kind {
             edits.set(&format!("{at}.value"), expression);

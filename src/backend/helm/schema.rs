@@ -192,6 +192,9 @@ fn of_kind(kind: ValueKind) -> Json {
         ValueKind::Boolean => json!({"type": "boolean"}),
         ValueKind::Count => json!({"type": "integer", "maximum": i32::MAX}),
         ValueKind::Percent => json!({"type": "integer", "minimum": 1, "maximum": i32::MAX}),
+        ValueKind::PercentOrNone => {
+            json!({"type": "integer", "minimum": 0, "maximum": i32::MAX})
+        }
         ValueKind::Port => json!({"type": "integer", "minimum": 1, "maximum": 65535}),
         ValueKind::NodePort => {
             json!({"type": ["integer", "string"], "minimum": 1, "maximum": 65535, "maxLength": 0})

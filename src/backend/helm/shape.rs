@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::anywhere::{Anywhere, OwnIngress, Targets};
+use super::anywhere::{Anywhere, OwnIngress, Targets, both};
 use crate::ir::{
     App, Autoscaling, ConfigMap, Ingress, Pod, Port, PublicAddress, Setting, Tier, Variable,
 };
@@ -123,10 +123,11 @@ impl<'a> Shape<'a> {
         images.collect()
     }
 
-    /// Whether any target lets the number of pods follow the load, and how: this one's first.
+    /// Whether any target lets the number of pods follow the load, and how: this one's first, with all
+    /// that others follow.
     pub(super) fn autoscaling(&self, tier: &Tier) -> Option<Autoscaling> {
         let own = self.own(tier).and_then(|it| it.replicas.autoscaling);
-        own.or_else(|| self.anywhere(tier)?.autoscaling)
+        both(own, self.anywhere(tier).and_then(|it| it.autoscaling))
     }
 
     /// The tier's own Ingress in any target: this one's first.

@@ -165,13 +165,32 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
         wrong: format!("and {enabled} (lt (int {}) (int {}))", read(to), read(from)),
         says: says(to, "it can't be less than minReplicas"),
     });
-    checks.push(Check {
-        wrong: format!(
-            "and {enabled} (not (get ({}.requests | default dict) \"cpu\"))",
-            read(amounts)
-        ),
-        says: says(amounts, "autoscaling needs requests.cpu"),
-    });
+    let of_cpu = get("autoscaling.targetCPUUtilizationPercentage");
+    let of_memory = get("autoscaling.targetMemoryUtilizationPercentage");
+    if let (Some(cpu), Some(memory)) = (of_cpu, of_memory) {
+        checks.push(Check {
+            wrong: format!("and {enabled} (not (or {} {}))", read(cpu), read(memory)),
+            says: says(
+                cpu,
+                "autoscaling needs this or targetMemoryUtilizationPercentage",
+            ),
+        });
+    }
+    for (share, what) in [(of_cpu, "cpu"), (of_memory, "memory")] {
+        let Some(share) = share else { continue };
+        // With both, one that is 0 isn't followed.
+        let is_followed = match (of_cpu, of_memory) {
+            (Some(_), Some(_)) => format!("{enabled} {}", read(share)),
+            _ => enabled.clone(),
+        };
+        checks.push(Check {
+            wrong: format!(
+                "and {is_followed} (not (get ({}.requests | default dict) \"{what}\"))",
+                read(amounts)
+            ),
+            says: says(amounts, &format!("autoscaling needs requests.{what}")),
+        });
+    }
 }
 
 /// A public address that something reads must be known.

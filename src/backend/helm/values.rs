@@ -22,6 +22,8 @@ pub enum ValueKind {
     Count,
     /// A percentage from 1 on.
     Percent,
+    /// A percentage, or 0 for none.
+    PercentOrNone,
     /// A port from 1 to 65535.
     Port,
     /// A port of a node, or `""` for one that the cluster chooses.

@@ -4,11 +4,24 @@ use super::Scope;
 use crate::ir::Tier;
 use crate::yaml::{Node, map};
 
-/// Keeps the average of the pods' cpu at a share of what they request, if that was asked for. The
-/// container's own counts: of a pod's, nothing is known once a sidecar requests none.
+/// Keeps the average of the pods' cpu, their memory or both at a share of what they request, if that was
+/// asked for. The container's own counts: of a pod's, nothing is known once a sidecar requests none.
 pub(super) fn autoscaler(scope: &Scope, tier: &Tier) -> Option<Node> {
     let scaling = tier.replicas.autoscaling?;
-    let target = map! { "type": "Utilization", "averageUtilization": scaling.cpu_percent };
+    let metric = |(name, percent): (&str, Option<u32>)| {
+        let target = map! { "type": "Utilization", "averageUtilization": percent? };
+        let resource = map! {
+            "container": &tier.id.name,
+            "name": name,
+            "target": target,
+        };
+        Some(map! { "type": "ContainerResource", "containerResource": resource })
+    };
+    let metrics = [
+        ("cpu", scaling.cpu_percent),
+        ("memory", scaling.memory_percent),
+    ];
+    let metrics: Vec<Node> = metrics.into_iter().filter_map(metric).collect();
     let node = map! {
         "apiVersion": "autoscaling/v2",
         "kind": "HorizontalPodAutoscaler",
@@ -21,14 +34,7 @@ pub(super) fn autoscaler(scope: &Scope, tier: &Tier) -> Option<Node> {
             },
             "minReplicas": tier.replicas.least,
             "maxReplicas": scaling.most,
-            "metrics": vec![map! {
-                "type": "ContainerResource",
-                "containerResource": map! {
-                    "container": &tier.id.name,
-                    "name": "cpu",
-                    "target": target,
-                },
-            }],
+            "metrics": metrics,
         },
     };
     Some(node.at(tier.replicas.origin))

@@ -1,5 +1,6 @@
 //! A container's variables.
 
+use crate::catalog::members::PodMember;
 use crate::ir::{EnvFrom, EnvFromKind, Piece, SecretRef, Value, Variable};
 use crate::source::Span;
 use crate::yaml::{Node, map};
@@ -50,6 +51,10 @@ fn variable(variable: &Variable) -> Node {
         Value::Text(text) => plain(name, &text.joined()),
         Value::Config { object, key } => config(name, object, key),
         Value::Secret(key) => secret(name, key),
+        Value::Pod(member) => {
+            let field = map! { "fieldPath": field_path(*member) };
+            map! { "name": name, "valueFrom": map! { "fieldRef": field } }
+        }
         Value::Composed(pieces) => {
             let text: String = pieces.iter().map(piece).collect();
             map! { "name": name, "value": Node::quoted(text) }
@@ -58,12 +63,24 @@ fn variable(variable: &Variable) -> Node {
     node.at(variable.origin).also(places(&variable.value))
 }
 
+/// The field of a pod that holds it, of those that the downward API knows.
+fn field_path(member: PodMember) -> &'static str {
+    match member {
+        PodMember::Name => "metadata.name",
+        PodMember::Ip => "status.podIP",
+        PodMember::Namespace => "metadata.namespace",
+        PodMember::Node => "spec.nodeName",
+        PodMember::NodeIp => "status.hostIP",
+        PodMember::Account => "spec.serviceAccountName",
+    }
+}
+
 /// The statements that a value is made from.
 fn places(value: &Value) -> Vec<Span> {
     match value {
         Value::Text(text) => text.places().collect(),
         Value::Composed(pieces) => pieces.iter().flat_map(places_of_piece).collect(),
-        Value::Config { .. } | Value::Secret(_) => Vec::new(),
+        Value::Config { .. } | Value::Secret(_) | Value::Pod(_) => Vec::new(),
     }
 }
 

@@ -140,6 +140,7 @@ impl Process<'_> {
         if let Some(files) = &self.pod.files {
             volumes.files(files);
         }
+        volumes.secrets(&self.pod.secret_files, self.pod.contract.user);
         // With `disk`, all that the pod writes has a limit.
         let size = self.pod.resources.disk.is_none().then_some(EMPTY_FOLDER);
         for (path, place) in self.pod.empty_folders(self.is_migration) {

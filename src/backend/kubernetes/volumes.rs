@@ -1,9 +1,16 @@
 //! A pod's volumes and where its container mounts them.
 
 use crate::catalog::dns::MOST_LABEL;
-use crate::ir::{FileMap, UniqueNames, Volume};
+use indexmap::IndexMap;
+
+use crate::ir::{FileMap, SecretFile, UniqueNames, Volume};
 use crate::source::Span;
 use crate::yaml::{Node, map};
+
+/// The mode of a file that its group may read: 0440. The kubelet gives it the group of `fsGroup`.
+const OF_GROUP: u32 = 0o440;
+/// The mode of a file that all may read: 0444.
+const OF_ALL: u32 = 0o444;
 
 /// The volumes of a pod with one container, which mounts each of them.
 #[derive(Debug, Default)]
@@ -59,6 +66,40 @@ impl PodVolumes {
         }
         let source = map! { "name": name, "configMap": map! { "name": &files.name } };
         self.volumes.push(source.at(files.origin));
+    }
+
+    /// Mounts each secret by itself, as files are, so that its folder keeps what the image has there. Like a
+    /// variable, a changed value is seen by the next pod. Of a pod whose user is known the files belong to
+    /// that user's group, and to nobody else; of any other it isn't known who reads them.
+    pub(super) fn secrets(&mut self, files: &[SecretFile], user: Option<u32>) {
+        let mode = if user.is_some() { OF_GROUP } else { OF_ALL };
+        let objects: IndexMap<&str, Vec<&SecretFile>> =
+            files.iter().fold(IndexMap::new(), |mut all, file| {
+                let of_object = all.entry(file.key.object.as_str()).or_default();
+                of_object.push(file);
+                all
+            });
+        for (object, files) in objects {
+            let name = self.free_name(object);
+            let mut items: IndexMap<&str, Node> = IndexMap::new();
+            for file in &files {
+                let key = file.key.key.as_str();
+                let mount = map! {
+                    "name": &name,
+                    "mountPath": &file.path,
+                    "subPath": key,
+                    "readOnly": true,
+                };
+                self.mounts.push(mount.at(file.origin));
+                let item = || map! { "key": key, "path": key }.at(file.origin);
+                items.entry(key).or_insert_with(item);
+            }
+            let items: Vec<_> = items.into_values().collect();
+            let secret = map! { "secretName": object, "defaultMode": mode, "items": items };
+            let source = map! { "name": name, "secret": secret };
+            let places = files.iter().map(|file| file.origin);
+            self.volumes.push(source.gathered(places));
+        }
     }
 
     /// Mounts an empty folder, on the node's disk, for as long as the pod lives. `size` is the most that it

@@ -133,6 +133,6 @@ fn reads(pod: &Pod, key: &SecretRef) -> bool {
                 Piece::Secret { key, .. } => is_it(key),
                 Piece::Text(_) => false,
             }),
-            Value::Text(_) | Value::Config { .. } => false,
+            Value::Text(_) | Value::Config { .. } | Value::Pod(_) => false,
         })
 }

@@ -254,7 +254,7 @@ const ALL: &[ForeignBlock] = &[
         own: &[
             (
                 "source, target",
-                "write `env { NAME }` for a secret that a program reads as a variable, and `file \"FILE\" at \"/path\"` for a file beside the program",
+                "write `file secret.NAME at \"/path\"` for a secret as a file, `env { NAME }` for one as a variable, and `file \"FILE\" at \"/path\"` for a file beside the program",
             ),
             (
                 "uid, gid, mode",

@@ -188,6 +188,8 @@ pub enum SlotKind {
     Volume,
     /// A fact of the application or of a thing in it, as `TIER.replicas` or `namespace`.
     Fact,
+    /// A file beside the text as a string, or a secret as `secret.NAME`.
+    FileOrSecret,
 }
 
 impl SlotKind {
@@ -198,6 +200,7 @@ impl SlotKind {
             SlotKind::Name(means) | SlotKind::Text(means) => means,
             SlotKind::Number | SlotKind::Amount | SlotKind::Fact => Means::Free,
             SlotKind::Volume => Means::Refers(Names::Volumes),
+            SlotKind::FileOrSecret => Means::File,
         }
     }
 
@@ -211,6 +214,7 @@ impl SlotKind {
             SlotKind::Amount => "an amount, or two as `A..B`",
             SlotKind::Volume => "a tier and its volume as `TIER.VOLUME`",
             SlotKind::Fact => "a fact, such as `TIER.replicas`",
+            SlotKind::FileOrSecret => "a file in double quotes or `secret.NAME`",
         }
     }
 }

@@ -53,6 +53,8 @@ pub enum Token {
     Ports,
     /// `env.NAME`, or `process.env.NAME`: written as `NAME`.
     Variable,
+    /// `secret.NAME`: written as `NAME`.
+    Secret,
 }
 
 /// A repair of a single token that certainly says what was meant, if what follows doesn't.

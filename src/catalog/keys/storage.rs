@@ -2,7 +2,7 @@
 
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::CLASS;
-use super::places::{CHANGEABLE, WORKLOADS};
+use super::places::{CHANGEABLE, DATABASES};
 use super::repairs::PATH;
 use super::{Body, Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
 
@@ -45,13 +45,35 @@ row(
     ),
 ]),
 row(
-    &WORKLOADS,
+    RUNS,
+    "file",
+    &[Slot("file", Kind::FileOrSecret), Word("at"), AT],
+    "a file beside the source, or a shared secret as a file, which the containers can read at this path",
+)
+.many()
+.repairs(&[
+    PATH,
+    Repair::advice(
+        "file",
+        &[Token::Word],
+        "write a file beside the source in double quotes, `file \"./{0}\" at \"/path\"`, and a secret as `file secret.{0} at \"/path\"`",
+    ),
+]),
+row(
+    &DATABASES,
     "file",
     &[Slot("file", Kind::Text(Means::File)), Word("at"), AT],
     "a file beside the source, which the containers can read at this path",
 )
 .many()
-.repairs(&[PATH]),
+.repairs(&[
+    PATH,
+    Repair::advice(
+        "file",
+        &[Token::Secret],
+        "name a file beside the source: `file \"./notes.sql\" at \"/path\"`; only tiers, jobs and crons read secrets as files",
+    ),
+]),
 row(
     &CHANGEABLE,
     "patch",

@@ -5,10 +5,13 @@ use super::Part::{Either, Many, Maybe, Options, Slot, Word};
 use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, ONE_BLOCK, TEXT, WHO};
 use super::places::{CHANGEABLE, WORKLOADS};
 use super::repairs::{ADMITTED, BYTES, CORES, PORTS, instead_of, too_many};
-use super::{Means, Names, Place, Repair, Row, SlotKind as Kind, Token, row};
+use super::{Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];
+
+/// A share of a request.
+const PERCENT: Part = Slot("percent", Kind::Number);
 
 /// The rows.
 pub(super) const ROWS: &[Row] = &[
@@ -59,9 +62,15 @@ pub(super) const ROWS: &[Row] = &[
         "replicas",
         &[
             AMOUNT,
-            Maybe(&[Word("at"), Word("cpu"), Slot("percent", Kind::Number)]),
+            Maybe(&[
+                Word("at"),
+                Either(&[
+                    &[Word("cpu"), PERCENT, Maybe(&[Word("memory"), PERCENT])],
+                    &[Word("memory"), PERCENT, Maybe(&[Word("cpu"), PERCENT])],
+                ]),
+            ]),
         ],
-        "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request",
+        "how many pods; `2..6 at cpu 70%` leaves it to the load, as a share of the cpu request, and `at memory 80%` of the memory request; of both, whichever wants more pods counts",
     )
     .repairs(&[instead_of("cpu", &[Token::Percent], "write `at cpu {0}`", "cpu {0}")])
     .default("`1`"),

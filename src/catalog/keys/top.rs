@@ -16,6 +16,12 @@ const OF_SECRET: &[Repair] = &[
     too_many(&[Token::Word], "write `secret {0} from env`", " from env")
         .alone()
         .at_end(),
+    Repair::advice(
+        "",
+        &[Token::OneOf(&["at", "path", "mount"]), Token::Text],
+        "declare it at the top level, `secret NAME from env`, and write in each tier that reads it as a file: `file secret.NAME at \"/path\"`",
+    )
+    .behind(),
     instead_of("env", &[Token::Variable], "write `env {0}`", "env {0}"),
     Repair::advice(
         "env",

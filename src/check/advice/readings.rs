@@ -176,7 +176,10 @@ impl<'s, 'a> Readings<'s, 'a> {
                 ir::Value::Secret(key) if key.object == self.scope.secret_name => {
                     Some(&variable.name)
                 }
-                ir::Value::Secret(_) | ir::Value::Text(_) | ir::Value::Composed(_) => None,
+                ir::Value::Secret(_)
+                | ir::Value::Text(_)
+                | ir::Value::Composed(_)
+                | ir::Value::Pod(_) => None,
             };
             let said = said.map(|setting| (&setting.key, setting.value.as_ref()));
             let named = || {
@@ -369,7 +372,8 @@ pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'s
         | MemberValue::ExternalUrl
         | MemberValue::ExternalService(_)
         | MemberValue::ExternalHost
-        | MemberValue::VolumePath => return None,
+        | MemberValue::VolumePath
+        | MemberValue::Pod(_) => return None,
     };
     let of_tier = |public| {
         let value = MemberValue::Tier(TierMember::Public(public));

@@ -167,6 +167,9 @@ fn read(file: &ast::File) -> BTreeSet<&str> {
             read.insert(&name.value);
         }
     }
+    let files = file.workloads().flat_map(|tier| &tier.files);
+    let files = files.filter_map(|file| file.secret.as_ref());
+    read.extend(files.map(|name| name.value.as_str()));
     let builds = file.workloads().filter_map(|tier| tier.build.as_ref());
     read.extend(
         builds

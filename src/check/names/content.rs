@@ -1,6 +1,7 @@
 //! What values are made of, and where those that refer to something stand.
 
 use super::link::Link;
+use crate::catalog::members::PodMember;
 use crate::ir::{Piece, SecretRef, Text};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -16,6 +17,8 @@ pub(in crate::check) enum Content<'a> {
     Secret(SecretRef, Span),
     /// Text around a password, put together in the pod.
     Composed(Composed),
+    /// What the pod that reads it knows of itself.
+    Pod(PodMember),
 }
 
 /// A value that holds a password, which only the pod knows.
@@ -33,7 +36,7 @@ impl Content<'_> {
     /// Where the secret in it is declared, if there is one.
     pub(in crate::check) fn secret(&self) -> Option<Span> {
         match self {
-            Content::Plain(_) | Content::Config(_) => None,
+            Content::Plain(_) | Content::Config(_) | Content::Pod(_) => None,
             Content::Secret(_, span) => Some(*span),
             Content::Composed(composed) => Some(composed.declared),
         }

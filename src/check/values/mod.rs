@@ -4,6 +4,7 @@ pub(in crate::check) mod database_access;
 mod elsewhere;
 pub(in crate::check) mod external;
 pub(in crate::check) mod link;
+mod members;
 pub(in crate::check) mod public;
 pub(in crate::check) mod references;
 pub(in crate::check) mod shared;

@@ -3,10 +3,11 @@
 use super::database_access;
 use super::elsewhere;
 use super::link;
+use super::members::{ends_with, extras, member, ports_of};
 use super::public;
 use super::storage;
 use crate::catalog::databases::Engine;
-use crate::catalog::members::{DatabaseMember, Member, MemberValue, Owner, TierMember, members};
+use crate::catalog::members::{DatabaseMember, MemberValue, Owner, POD, TierMember, members};
 use crate::check::findings::Findings;
 use crate::check::names::content::{Content, ReferencePlace};
 use crate::check::names::face::TierFace;
@@ -14,8 +15,6 @@ use crate::check::names::link::Link;
 use crate::check::names::ports;
 use crate::check::names::scope::{Scope, Shared, Thing};
 use crate::check::names::secrets;
-use crate::check::types::{implausible, texts};
-use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Identity, Port, StatedFact, Text};
 use crate::source::Span;
@@ -35,14 +34,19 @@ pub(in crate::check) fn resolve<'a>(
     if let Some(half) = reference.parts.iter().find(|part| part.value.is_empty()) {
         let message = format!("expected a member after `{}.`", owner.value);
         let place = owner.span.to(half.span);
+        let is_pod = owner.value == POD && !scope.things.contains_key(POD);
+        let member = if is_pod { "name" } else { "url" };
         found.push(
             Diagnostic::new(Code::Expected, place, message)
-                .help(format!("write one, such as `{}.url`", owner.value)),
+                .help(format!("write one, such as `{}.{member}`", owner.value)),
         );
         return None;
     }
     if matches!(owner.value.as_str(), "config" | "secret") {
         return shared(reference, owner, rest, scope, found);
+    }
+    if owner.value == POD && !scope.things.contains_key(POD) && !scope.file.may_declare(POD) {
+        return of_pod(reference, owner, rest, found);
     }
     if scope.things.get(owner.value.as_str()).is_none()
         && let Some(told) = elsewhere::shared(owner, rest, span, scope)
@@ -67,7 +71,7 @@ pub(in crate::check) fn resolve<'a>(
         }
         let first = owner;
         let owner = Name::new(whole, owner.span.to(name.span));
-        let member = member(&owner, rest, Owner::Volume, thing, found)?;
+        let member = member(&owner, rest, Owner::Volume, Some(thing), found)?;
         let below = extras(reference, member, &owner, None, found)?;
         links.push(Link::refers(first, span, member, None));
         let stated = StatedFact::VolumePath {
@@ -87,7 +91,7 @@ pub(in crate::check) fn resolve<'a>(
         }
         _ => (thing.owner(), owner.clone(), rest),
     };
-    let member = member(&whole, rest, kind, thing, found)?;
+    let member = member(&whole, rest, kind, Some(thing), found)?;
     let engine = match thing {
         Thing::Database(_, engine, _) => Some(*engine),
         Thing::Tier(_) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => None,
@@ -133,6 +137,22 @@ pub(in crate::check) fn resolve<'a>(
     }
 }
 
+/// What the pod that reads it knows of itself.
+fn of_pod<'a>(
+    reference: &Reference,
+    owner: &Name,
+    rest: &[Name],
+    found: &mut Findings,
+) -> Option<Content<'a>> {
+    let member = member(owner, rest, Owner::Pod, None, found)?;
+    extras(reference, member, owner, None, found)?;
+    // A member is always of the owner's own kind.
+    let MemberValue::Pod(value) = member.value else {
+        return None;
+    };
+    Some(Content::Pod(value))
+}
+
 /// A reference to a member of `owner`.
 struct ReferenceContext<'c, 'a> {
     owner: &'c Name,
@@ -144,158 +164,6 @@ struct ReferenceContext<'c, 'a> {
 fn port_of<'t>(thing: &'t Thing<'_>, rest: &[Name]) -> Option<&'t Port> {
     let [name, _, ..] = rest else { return None };
     ports_of(thing).find(|port| port.name == name.value)
-}
-
-fn ports_of<'t>(thing: &'t Thing<'_>) -> impl Iterator<Item = &'t Port> + Clone {
-    let ports = match thing {
-        Thing::Tier(face) => face.ports.as_slice(),
-        Thing::Database(..) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => {
-            &[]
-        }
-    };
-    ports.iter()
-}
-
-/// The member that a thing has under the words behind its name.
-fn member(
-    owner: &Name,
-    rest: &[Name],
-    kind: Owner,
-    thing: &Thing<'_>,
-    found: &mut Findings,
-) -> Option<&'static Member> {
-    let [word, more @ ..] = rest else { return None };
-    let engine = match thing {
-        Thing::Database(_, engine, _) => Some(*engine),
-        Thing::Tier(_) | Thing::External(_) | Thing::ExternalService(_) | Thing::Job(..) => None,
-    };
-    let has = |member: &&Member| match (engine, member.value) {
-        (Some(engine), MemberValue::Database(value)) => engine.has(value),
-        _ => true,
-    };
-    let member = members(kind)
-        .filter(has)
-        .find(|member| member.word == word.value);
-    if member.is_none() {
-        let known: Vec<_> = members(kind)
-            .filter(has)
-            .map(|member| member.word)
-            .collect();
-        let noun = engine.map_or(kind.noun().to_owned(), |engine| {
-            format!("a {}", engine.word)
-        });
-        let message = format!("`{}` is {noun}, which has no `{}`", owner.value, word.value);
-        let diagnostic = Diagnostic::new(Code::UnknownMember, word.span, message);
-        let ports = ports_of(thing).filter(|_| kind == Owner::Tier && !more.is_empty());
-        let ports = ports.map(|port| port.name.as_str());
-        let near = nearest(&word.value, known.iter().copied().chain(ports));
-        // Members are all known; a port may be one that isn't declared yet.
-        let near = near.map(|near| {
-            if known.contains(&near.word) {
-                near
-            } else {
-                near.unsure()
-            }
-        });
-        let is_port = kind == Owner::Tier && ports_of(thing).any(|port| port.name == word.value);
-        found.push(match (near, known.as_slice()) {
-            _ if is_port => diagnostic.help(format!(
-                "`{0}` is a port of it: write `{1}.{0}.url`",
-                word.value, owner.value
-            )),
-            (Some(near), _) => diagnostic.meant(near, word.span),
-            (None, [only]) => {
-                diagnostic.maybe(format!("write `{}.{only}`", owner.value), word.span, *only)
-            }
-            (None, _) => diagnostic.help(format!("choose a member: `{}`", known.join("`, `"))),
-        });
-    }
-    member.filter(|_| ends_with(owner, word, more, found))
-}
-
-/// Whether a reference ends with `word`; complains of `more` behind it.
-fn ends_with(owner: &Name, word: &Name, more: &[Name], found: &mut Findings) -> bool {
-    let Some(extra) = more.first() else {
-        return true;
-    };
-    let whole = format!("{}.{}", owner.value, word.value);
-    let message = format!("`{whole}` has no members");
-    let rest = Span {
-        start: word.span.end,
-        ..more.last().unwrap_or(extra).span
-    };
-    found.push(
-        Diagnostic::new(Code::UnknownMember, extra.span, message).maybe(
-            format!("write `{whole}`"),
-            rest,
-            "",
-        ),
-    );
-    false
-}
-
-/// The path behind a reference; complains of a scheme or path that the member doesn't take.
-fn extras<'r>(
-    reference: &'r Reference,
-    member: &Member,
-    owner: &Name,
-    engine: Option<&Engine>,
-    found: &mut Findings,
-) -> Option<&'r str> {
-    let whole = format!("{}.{}", owner.value, member.word);
-    let is_theirs = matches!(member.value, MemberValue::ExternalUrl);
-    let as_it_is = || {
-        format!(
-            "its secret holds all of the URL: write `{whole}` alone, in the `env` of a target if it is outside there alone"
-        )
-    };
-    if let Some(argument) = &reference.argument {
-        if !member.scheme {
-            let message = format!("`{whole}` takes no scheme");
-            let diagnostic = Diagnostic::new(Code::Expected, argument.span, message);
-            found.push(diagnostic.help(if is_theirs {
-                as_it_is()
-            } else {
-                format!("write `{whole}`")
-            }));
-            return None;
-        }
-        if !texts::is_scheme(argument, found) {
-            return None;
-        }
-        if let Some(engine) = engine {
-            implausible::scheme(argument, &whole, engine, found);
-        }
-    }
-    let Some(path) = &reference.path else {
-        return Some("");
-    };
-    if !member.path {
-        let message = format!("`{whole}` takes no path");
-        let diagnostic = Diagnostic::new(Code::Expected, path.span, message);
-        found.push(if is_theirs {
-            diagnostic.help(as_it_is())
-        } else {
-            diagnostic.help("let a path follow a URL: `backend.url \"/api\"`")
-        });
-        return None;
-    }
-    if path.value.starts_with(['/', '?']) && path.value.chars().all(texts::is_url_char) {
-        return Some(&path.value);
-    }
-    let message = format!("{} can't follow a URL", texts::shown(&path.value));
-    let diagnostic = Diagnostic::new(Code::InvalidPath, path.span, message);
-    let right = format!("/{}", path.value);
-    found.push(if right.chars().all(texts::is_url_char) {
-        diagnostic.fix(
-            format!("write \"{right}\""),
-            path.span,
-            format!("\"{right}\""),
-        )
-    } else {
-        diagnostic.help("begin it with `/` or `?`, and write a space as `%20`")
-    });
-    None
 }
 
 /// `config.KEY` and `secret.NAME`.

@@ -187,6 +187,14 @@ fn anywhere<'a>(
                 links: links.clone(),
             })
         }
+        Content::Pod(_) => {
+            let message = format!("{place} can't hold what only a running pod knows");
+            found.push(
+                Diagnostic::new(Code::PodValue, value.span, message)
+                    .help("write it in the `env` of the tier or job, as a variable of its own: `POD_NAME = pod.name`"),
+            );
+            None
+        }
         Content::Secret(..) | Content::Composed(_) => None,
     }
 }

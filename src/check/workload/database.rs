@@ -1,7 +1,7 @@
 //! Databases in the cluster.
 
 use super::admit;
-use super::files;
+use super::files::MountedFiles;
 use super::image;
 use super::patches;
 use super::server;
@@ -178,8 +178,9 @@ fn files(
     let more = database.writable.iter().map(|path| path.value.as_str());
     let own: Vec<&str> = engine.folders().chain([mount.mount]).collect();
     let mut mounts = Mounts::at(own.into_iter().chain(more), database.span);
-    let mounted = files::mounted(&database.files, &mut mounts, scope, found);
-    files::map(id, mounted, found)
+    // None of them is a secret: no statement of a database says so.
+    let (files, _) = MountedFiles::of(&database.files, &mut mounts, scope, found).lower(id, found);
+    files
 }
 
 fn missing<T>(

@@ -280,6 +280,7 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
                 self.reads_secret(&reference);
                 self.push(&name.value, Value::Secret(reference), name.span);
             }
+            Content::Pod(member) => self.push(&name.value, Value::Pod(member), name.span),
             Content::Composed(composed) => {
                 if self
                     .out

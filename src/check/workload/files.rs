@@ -5,11 +5,12 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::catalog::bounds::MOST_CONFIG;
 use crate::check::findings::Findings;
-use crate::check::names::scope::Scope;
+use crate::check::names::scope::{Scope, Shared};
+use crate::check::names::secrets;
 use crate::check::types::texts;
 use crate::check::values::storage::{Mounts, bare};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{FileContent, FileMap, Identity, MountedFile, UniqueNames};
+use crate::ir::{FileContent, FileMap, Identity, MountedFile, SecretFile, SecretRef, UniqueNames};
 use crate::syntax::ast::{self, Name};
 
 /// Most bytes of a ConfigMap's key (apimachinery's `DNS1123SubdomainMaxLength`).
@@ -47,7 +48,7 @@ fn read<'a>(file: &Name, scope: &Scope<'a>) -> Result<&'a [u8], Box<Diagnostic>>
 }
 
 /// A file that a pod mounts, where it is known whose ConfigMap holds it.
-pub(in crate::check) struct Mounted<'a> {
+struct Mounted<'a> {
     said: &'a ast::MountedFile,
     file: &'a Name,
     path: &'a Name,
@@ -55,69 +56,136 @@ pub(in crate::check) struct Mounted<'a> {
 }
 
 /// The files that a tier, job or database mounts.
-pub(in crate::check) fn mounted<'a>(
-    all: &'a [ast::MountedFile],
-    mounts: &mut Mounts,
-    scope: &Scope<'a>,
-    found: &mut Findings,
-) -> Vec<Mounted<'a>> {
-    let mut files = Vec::new();
-    for said in all {
-        match resolve(said, mounts, scope) {
-            Ok(file) => files.extend(file),
-            Err(faults) => found.extend(faults),
+#[derive(Default)]
+pub(in crate::check) struct MountedFiles<'a> {
+    beside: Vec<Mounted<'a>>,
+    secrets: Vec<SecretFile>,
+}
+
+impl<'a> MountedFiles<'a> {
+    /// Those that are said.
+    pub(in crate::check) fn of(
+        all: &'a [ast::MountedFile],
+        mounts: &mut Mounts,
+        scope: &Scope<'a>,
+        found: &mut Findings,
+    ) -> Self {
+        let mut files = MountedFiles::default();
+        for said in all {
+            if let Some(name) = &said.secret {
+                may_be_a_file(name, scope, found);
+            }
+            found.extend(files.add(said, mounts, scope));
+        }
+        files
+    }
+
+    /// Adds those of the tier behind `from`, where nothing else stands. What is wrong with them is said
+    /// there.
+    pub(in crate::check) fn inherit(
+        &mut self,
+        base: &'a ast::Tier,
+        mounts: &mut Mounts,
+        scope: &Scope<'a>,
+    ) {
+        for said in &base.files {
+            let _said_there = self.add(said, mounts, scope);
         }
     }
-    files
-}
 
-/// What one statement mounts, or all that is wrong with it. Nothing, where a part of it couldn't be
-/// read.
-fn resolve<'a>(
-    said: &'a ast::MountedFile,
-    mounts: &mut Mounts,
-    scope: &Scope<'a>,
-) -> Result<Option<Mounted<'a>>, Vec<Diagnostic>> {
-    let path = said.path.as_ref();
-    let free = path.map(|path| mounts.take_for_file(path));
-    let bytes = said.file.as_ref().map(|file| read(file, scope));
-    let (bytes, unread) = match bytes {
-        Some(Ok(bytes)) => (Some(bytes), None),
-        Some(Err(fault)) => (None, Some(fault)),
-        None => (None, None),
-    };
-    let faults = free.and_then(Result::err).into_iter().chain(unread);
-    let faults: Vec<_> = faults.map(|fault| *fault).collect();
-    if !faults.is_empty() {
-        return Err(faults);
+    /// Adds what one statement mounts, and returns what is wrong with its path and its file. Nothing is
+    /// added where a part of it couldn't be read.
+    fn add(
+        &mut self,
+        said: &'a ast::MountedFile,
+        mounts: &mut Mounts,
+        scope: &Scope<'a>,
+    ) -> Vec<Diagnostic> {
+        let mut faults = Vec::new();
+        let mut free = None;
+        if let Some(path) = &said.path {
+            match mounts.take_for_file(path) {
+                Ok(()) => free = Some(path),
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        if let (Some(name), Some(path)) = (&said.secret, free)
+            && let Some(key) = key_of(name, scope)
+        {
+            self.secrets.push(SecretFile {
+                name: name.value.clone(),
+                key,
+                path: bare(&path.value),
+                origin: said.span,
+            });
+        }
+        match said.file.as_ref().map(|file| (file, read(file, scope))) {
+            Some((file, Ok(bytes))) => {
+                self.beside.extend(free.map(|path| Mounted {
+                    said,
+                    file,
+                    path,
+                    bytes,
+                }));
+            }
+            Some((_, Err(fault))) => faults.push(*fault),
+            None => {}
+        }
+        faults
     }
-    let all = said.file.as_ref().zip(path).zip(bytes);
-    Ok(all.map(|((file, path), bytes)| Mounted {
-        said,
-        file,
-        path,
-        bytes,
-    }))
+
+    /// The names of the shared secrets among them.
+    pub(in crate::check) fn secrets_read(&self) -> impl Iterator<Item = String> {
+        self.secrets.iter().map(|file| file.name.clone())
+    }
+
+    /// The ConfigMap of those beside the source, and those that are secrets.
+    pub(in crate::check) fn lower(
+        self,
+        id: &Identity,
+        found: &mut Findings,
+    ) -> (Option<FileMap>, Vec<SecretFile>) {
+        (map(id, self.beside, found), self.secrets)
+    }
 }
 
-/// Those of the tier behind `from`, where nothing else stands. What is wrong with them is said
-/// there.
-pub(in crate::check) fn inherited<'a>(
-    base: &'a ast::Tier,
-    mounts: &mut Mounts,
-    scope: &Scope<'a>,
-) -> Vec<Mounted<'a>> {
-    let all = base.files.iter();
-    all.filter_map(|said| resolve(said, mounts, scope).ok().flatten())
-        .collect()
+/// The key of a shared secret that is always there.
+fn key_of(name: &Name, scope: &Scope<'_>) -> Option<SecretRef> {
+    match scope.shared.get(name.value.as_str())? {
+        Shared::Secret(secret) => secrets::reference(secret, &scope.secret_name),
+        Shared::Config(_) => None,
+    }
+    .filter(|key| !key.optional)
+}
+
+/// Complains of what is no shared secret, and of one that may be missing: the kubelet would put an empty
+/// folder at the path.
+fn may_be_a_file(name: &Name, scope: &Scope<'_>, found: &mut Findings) {
+    if name.value.is_empty() {
+        let message = "expected the name of a secret after `secret.`";
+        let diagnostic = Diagnostic::new(Code::Expected, name.span, message);
+        found.push(diagnostic.help("name one that the top level declares: `secret.TLS_KEY`"));
+        return;
+    }
+    let Some((key, declared)) = secrets::shared_ref(name, scope, found) else {
+        return;
+    };
+    if key.optional {
+        let message = format!(
+            "the secret `{}` is optional, and a file must be there",
+            name.value
+        );
+        found.push(
+            Diagnostic::new(Code::OptionalFile, name.span, message)
+                .label("where it is missing, Kubernetes puts an empty folder")
+                .also(declared, "declared here")
+                .help("delete `optional` there, or give the secret to the container as a variable, in `env`"),
+        );
+    }
 }
 
 /// The ConfigMap of a pod's files.
-pub(in crate::check) fn map(
-    id: &Identity,
-    mounted: Vec<Mounted<'_>>,
-    found: &mut Findings,
-) -> Option<FileMap> {
+fn map(id: &Identity, mounted: Vec<Mounted<'_>>, found: &mut Findings) -> Option<FileMap> {
     let mut files: Vec<MountedFile> = Vec::new();
     let mut keys = UniqueNames::default();
     let mut size = 0;

@@ -192,7 +192,7 @@ fn allowed_hosts(pod: &Pod) -> Option<&Text> {
     let set = set.find_map(|it| match &it.value {
         Value::Text(text) => Some(text),
         Value::Config { key, .. } => of_key(key),
-        Value::Secret(_) | Value::Composed(_) => None,
+        Value::Secret(_) | Value::Composed(_) | Value::Pod(_) => None,
     });
     let mut read = pod.config_read.iter();
     let read = read.find(|it| it.key.ends_with(ALLOWED_HOSTS));

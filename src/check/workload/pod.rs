@@ -1,7 +1,7 @@
 //! What a pod runs and sees, whatever runs the pod: what tiers, jobs and crons share.
 
 use super::environment::Environment;
-use super::files;
+use super::files::MountedFiles;
 use super::graph::{self, Graph};
 use super::labels;
 use super::process::{ContainerProcess, Processes};
@@ -51,7 +51,7 @@ pub(in crate::check) fn lower<'a>(
         env_from,
         env,
         config_read,
-        secrets_read,
+        mut secrets_read,
         mut links,
     } = environment;
     links.extend(of_image);
@@ -64,12 +64,13 @@ pub(in crate::check) fn lower<'a>(
     let mut volumes = storage::volumes(face, &mut mounts, scope, found);
     let of_image = tier.build.as_ref().map_or(tier.span, |build| build.span);
     mounts.write(contract.writable.iter(), of_image);
-    let mut mounted = files::mounted(&tier.files, &mut mounts, scope, found);
+    let mut mounted = MountedFiles::of(&tier.files, &mut mounts, scope, found);
     if let Some(base) = base {
         volumes.extend(storage::inherited(base, &mut mounts, scope));
-        mounted.extend(files::inherited(base.tier, &mut mounts, scope));
+        mounted.inherit(base.tier, &mut mounts, scope);
     }
-    let files = files::map(&face.id, mounted, found);
+    secrets_read.extend(mounted.secrets_read());
+    let (files, secret_files) = mounted.lower(&face.id, found);
     let pod = Pod {
         image: image?,
         contract,
@@ -82,6 +83,7 @@ pub(in crate::check) fn lower<'a>(
         volume_group: None,
         host_name: None,
         files,
+        secret_files,
         resources,
         waits,
         config,

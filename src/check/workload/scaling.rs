@@ -26,7 +26,7 @@ pub(in crate::check) fn resources(face: &TierFace<'_>, found: &mut Findings) -> 
     Resources { cpu, memory, disk }
 }
 
-/// The number of pods. An autoscaler reckons in shares of the cpu request, so there must be one.
+/// The number of pods. An autoscaler reckons in shares of requests, so there must be one.
 pub(in crate::check) fn replicas(
     face: &TierFace<'_>,
     resources: &Resources,
@@ -67,27 +67,39 @@ fn read_replicas(
     let least = count(&number.request);
     let most = number.limit.as_ref().map(&mut count);
     let least = least.unwrap_or(1);
-    match (most, &said.percent) {
+    match (most, said.percent.as_ref().or(said.memory_percent.as_ref())) {
         (None, None) => {
             if least == 0 {
                 implausible::no_pods(&number.request, found);
             }
             fixed(least)
         }
-        (Some(most), Some(percent)) => {
-            let cpu_percent = share(percent, found);
-            let has_request = face.view.cpu.holds.is_some();
-            if resources.cpu.is_none() && !has_request && !face.tier.broken {
-                let message = format!("`{}` has no cpu request to scale by", face.id.name);
-                found.push(
-                    Diagnostic::new(Code::MissingStatement, said.span, message)
-                        .help("say what it takes: `cpu 100m..500m`"),
-                );
+        (Some(most), Some(_)) => {
+            let of_cpu = said.percent.as_ref();
+            let of_memory = said.memory_percent.as_ref();
+            let cpu_percent = of_cpu.and_then(|percent| share(percent, "cpu", found));
+            let memory_percent = of_memory.and_then(|percent| share(percent, "memory", found));
+            let cpu = resources.cpu.is_some() || face.view.cpu.holds.is_some();
+            let memory = resources.memory.is_some() || face.view.memory.holds.is_some();
+            for (percent, has_request, what, example) in [
+                (of_cpu, cpu, "cpu", "cpu 100m..500m"),
+                (of_memory, memory, "memory", "memory 256Mi..1Gi"),
+            ] {
+                if percent.is_some() && !has_request && !face.tier.broken {
+                    let message = format!("`{}` has no {what} request to scale by", face.id.name);
+                    found.push(
+                        Diagnostic::new(Code::MissingStatement, said.span, message)
+                            .help(format!("say what it takes: `{example}`")),
+                    );
+                }
             }
             range_is_right(number, least, most, found);
-            let autoscaling = most
-                .zip(cpu_percent)
-                .map(|(most, cpu_percent)| Autoscaling { most, cpu_percent });
+            let is_known = cpu_percent.is_some() || memory_percent.is_some();
+            let autoscaling = most.filter(|_| is_known).map(|most| Autoscaling {
+                most,
+                cpu_percent,
+                memory_percent,
+            });
             Replicas {
                 least,
                 autoscaling,
@@ -144,14 +156,17 @@ fn range_is_right(number: &ast::Amount, least: u32, most: Option<u32>, found: &m
 }
 
 /// A share of the request, such as `70%`; above 100 % where a limit leaves room.
-fn share(percent: &ast::Name, found: &mut Findings) -> Option<u32> {
+fn share(percent: &ast::Name, what: &str, found: &mut Findings) -> Option<u32> {
     let number = percent
         .value
         .strip_suffix('%')
         .and_then(|number| number.parse::<u32>().ok());
     let number = number.filter(|number| (1..=1000).contains(number));
     if number.is_none() {
-        let message = format!("`{}` isn't a valid share of the cpu request", percent.value);
+        let message = format!(
+            "`{}` isn't a valid share of the {what} request",
+            percent.value
+        );
         let diagnostic = Diagnostic::new(Code::InvalidNumber, percent.span, message);
         found.push(
             if percent.value.parse::<u32>().is_ok_and(|number| number > 0) {

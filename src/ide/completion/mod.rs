@@ -13,7 +13,7 @@ pub use folders::{Around, tiers};
 pub use snippet::snippet;
 
 use super::Analysis;
-use crate::catalog::keys::Part;
+use crate::catalog::keys::{Part, SlotKind};
 use crate::source::{FileId, Span};
 use crate::syntax::tree::{Atom, AtomKind, Fact};
 use crate::syntax::{At, Cursor, locate};
@@ -148,18 +148,29 @@ impl<'a> Request<'a> {
             At::Token(atom, part) => match (&atom.kind, part) {
                 (AtomKind::Text(_), Some(part)) => self.string(atom, part),
                 (AtomKind::Text(_), None) => Vec::new(),
-                (AtomKind::Reference(..), _)
-                    if !self.cursor.next.iter().any(|part| is_volume(part)) =>
-                {
-                    Vec::new()
+                (AtomKind::Reference(..), _) => {
+                    if self.takes(SlotKind::Volume) {
+                        self.volumes(atom.span)
+                    } else if self.takes(SlotKind::FileOrSecret) {
+                        self.secrets_as_files(atom.span)
+                    } else {
+                        Vec::new()
+                    }
                 }
-                (AtomKind::Reference(..), _) => self.volumes(atom.span),
                 (_, _) => self.parts(atom.span),
             },
             At::Behind => self.parts(here),
             At::Value(atom) => self.value(atom),
             At::Yaml | At::Comment | At::Junk => Vec::new(),
         }
+    }
+
+    /// Whether a slot of this kind may stand here.
+    fn takes(&self, wanted: SlotKind) -> bool {
+        let mut next = self.cursor.next.iter();
+        next.any(
+            |part| matches!(part, Part::Slot(_, kind) | Part::Many(_, kind) if *kind == wanted),
+        )
     }
 
     /// Its own statement.
@@ -207,14 +218,6 @@ impl<'a> Request<'a> {
     fn slice(&self, span: Span) -> &'a str {
         self.analysis.text.get(span.range()).unwrap_or_default()
     }
-}
-
-fn is_volume(part: &Part) -> bool {
-    use crate::catalog::keys::SlotKind;
-    matches!(
-        part,
-        Part::Slot(_, SlotKind::Volume) | Part::Many(_, SlotKind::Volume)
-    )
 }
 
 /// The word that a token is.

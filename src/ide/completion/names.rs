@@ -9,18 +9,26 @@ use crate::syntax::tree::{AtomKind, Fact};
 use std::collections::BTreeSet;
 
 impl Request<'_> {
+    /// Shared secrets as files.
+    pub(super) fn secrets_as_files(&self, replace: Span) -> Vec<Item> {
+        self.secrets("secret.", replace)
+    }
+
+    /// Shared secrets, each behind a prefix.
+    fn secrets(&self, prefix: &str, replace: Span) -> Vec<Item> {
+        let all = self.analysis.names.declared(Set::Keys, None);
+        let all = all.filter(|it| it.word == "secret");
+        let items = all.map(|it| Item::new(Kind::Key, format!("{prefix}{}", it.name), replace));
+        items.map(|it| it.detail("secret")).collect()
+    }
+
     /// The names of a set that may be named in the statement.
     pub(super) fn declared(&self, names: Names, replace: Span) -> Vec<Item> {
         let index = &self.analysis.names;
         let owner = self.owner();
         match names {
             Names::Things => self.things(replace),
-            Names::Shared => {
-                let secrets = index.declared(Set::Keys, None);
-                let secrets = secrets.filter(|it| it.word == "secret");
-                let items = secrets.map(|it| Item::new(Kind::Key, it.name.clone(), replace));
-                items.map(|it| it.detail("secret")).collect()
-            }
+            Names::Shared => self.secrets("", replace),
             Names::Ports => {
                 let ports = index.declared(Set::Ports, owner);
                 let ports = ports.map(|it| it.name.as_str());

@@ -3,7 +3,7 @@
 use super::ports::speaks;
 use super::{Item, Kind, Request, word};
 use crate::catalog::keys::Place;
-use crate::catalog::members::{Member, MemberValue, Owner, TierMember, members};
+use crate::catalog::members::{Member, MemberValue, Owner, POD, TierMember, members};
 use crate::catalog::{databases, recipe};
 use crate::ide::names::{Mention, Set};
 use crate::ir;
@@ -54,6 +54,11 @@ impl Request<'_> {
         place == Place::Env || (place == Place::Config && block == "env")
     }
 
+    fn has_thing(&self, name: &str) -> bool {
+        let names = &self.analysis.names;
+        names.declaration(Set::Things, None, name).is_some()
+    }
+
     fn first_parts(&self, place: Place, replace: Span) -> Vec<Item> {
         let names = &self.analysis.names;
         let things = names.declared(Set::Things, None);
@@ -86,6 +91,9 @@ impl Request<'_> {
         }
         if has(true) && self.takes_secrets(place) {
             items.push(Item::new(Kind::Word, "secret.", replace).detail("a shared secret"));
+        }
+        if self.takes_secrets(place) && !self.has_thing(POD) {
+            items.push(Item::new(Kind::Word, "pod.", replace).detail("what the pod itself knows"));
         }
         let first = fitting.into_iter().map(|text| {
             Item::new(Kind::Value, text, replace).detail("what this variable mostly holds")
@@ -160,6 +168,10 @@ impl Request<'_> {
                     keys.filter(|it| place != Place::Shared || Some(it.name.as_str()) != own);
                 keys.map(|it| Item::new(Kind::Key, it.name.clone(), replace))
                     .collect()
+            }
+            (1, POD) if self.takes_secrets(place) && !self.has_thing(POD) => {
+                let all = members(Owner::Pod).map(|it| member(it, replace));
+                all.collect()
             }
             (1, name) => {
                 let Some(thing) = names.declaration(Set::Things, None, name) else {
@@ -252,7 +264,7 @@ impl Request<'_> {
                 has("host") && has("port") && speaks(fact, value)
             }
             MemberValue::ExternalHost => has("host") && has("port"),
-            MemberValue::Port(_) | MemberValue::VolumePath => false,
+            MemberValue::Port(_) | MemberValue::VolumePath | MemberValue::Pod(_) => false,
         };
         members(owner).filter(fits).collect()
     }

@@ -20,6 +20,7 @@ impl Request<'_> {
                     keys::SlotKind::Volume => items.extend(self.volumes(replace)),
                     keys::SlotKind::Text(means) => items.extend(self.texts(*means, replace)),
                     keys::SlotKind::Number => items.extend(self.numbers(slot, replace)),
+                    keys::SlotKind::FileOrSecret => items.extend(self.secrets_as_files(replace)),
                     keys::SlotKind::Amount | keys::SlotKind::Fact => {}
                 },
                 Part::Maybe(_) | Part::Either(_) | Part::Options(_) => {}

@@ -39,7 +39,7 @@ impl Writer<'_> {
             Part::Slot(name, kind) | Part::Many(name, kind) => {
                 let sample = sample(self.row.word, name);
                 let (before, after) = match kind {
-                    SlotKind::Text(_) => ("\"", "\""),
+                    SlotKind::Text(_) | SlotKind::FileOrSecret => ("\"", "\""),
                     SlotKind::Name(_)
                     | SlotKind::Number
                     | SlotKind::Amount

@@ -1,7 +1,7 @@
 //! What may stand in a string: folders and files beside the text, and paths that it knows.
 
 use super::{Item, Kind, Request};
-use crate::catalog::keys::{self, Means, Part};
+use crate::catalog::keys::{Means, Part};
 use crate::catalog::platforms::PLATFORMS;
 use crate::source::{FileId, Span};
 use crate::syntax::tree::Atom;
@@ -19,9 +19,7 @@ impl Request<'_> {
         if self.offset < inner.start || inner.end < self.offset {
             return Vec::new();
         }
-        let (Part::Slot(_, keys::SlotKind::Text(means))
-        | Part::Many(_, keys::SlotKind::Text(means))) = part
-        else {
+        let (Part::Slot(_, kind) | Part::Many(_, kind)) = part else {
             return Vec::new();
         };
         let typed = self
@@ -30,11 +28,11 @@ impl Request<'_> {
             .get(inner.start..self.offset)
             .unwrap_or_default();
         let span = |from: usize| Span::new(FileId(0), from..inner.end);
-        match means {
+        match kind.means() {
             Means::Folder | Means::File => {
                 let (folder, _) = typed.rsplit_once('/').unwrap_or((".", ""));
                 let from = typed.rfind('/').map_or(0, |at| at + 1);
-                let wants_files = *means == Means::File;
+                let wants_files = kind.means() == Means::File;
                 let folder = match self.context().filter(|_| self.is_in_build()) {
                     Some(context) => format!("{context}/{folder}"),
                     None => folder.to_owned(),

@@ -1,7 +1,8 @@
 //! How the names of a text are found: by its statements, and what their slots mean.
 
 use super::{Index, Mention, Set};
-use crate::catalog::keys::{Means, Names, Part, Place};
+use crate::catalog::keys::{Means, Names, Part, Place, SlotKind};
+use crate::catalog::members::POD;
 use crate::ide::walk::{Met, walk};
 use crate::source::{Span, Spanned};
 use crate::syntax::taken;
@@ -13,7 +14,16 @@ impl Index {
         let mut index = Index::default();
         walk(tree, &mut |met| index.statement(met));
         index.settle_keys();
+        index.leave_out_pods();
         index
+    }
+
+    /// `pod` is the pod itself, where nothing has that name.
+    fn leave_out_pods(&mut self) {
+        let is_pod = |it: &Mention| it.set == Set::Things && it.name == POD;
+        if !self.all.iter().any(|it| is_pod(it) && it.declares) {
+            self.all.retain(|it| !is_pod(it));
+        }
     }
 
     /// Keys are a tier's own where it has such a key, else shared.
@@ -47,6 +57,11 @@ impl Index {
                     continue;
                 };
                 self.slot(kind.means(), atom, &adder);
+                if *kind == SlotKind::FileOrSecret
+                    && let Some(name) = atom.as_secret()
+                {
+                    self.push(Set::Keys, None, name, false, &adder);
+                }
             }
         } else {
             self.free(place, met, &adder);

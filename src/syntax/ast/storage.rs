@@ -46,13 +46,15 @@ pub struct OwnVolume {
     pub class: Option<Name>,
 }
 
-/// `file "./x.conf" at "/etc/x.conf"`.
+/// `file "./x.conf" at "/etc/x.conf"`, or `file secret.NAME at "/etc/x.key"`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MountedFile {
     /// The statement.
     pub span: Span,
     /// The file's path, from the source file's folder.
     pub file: Option<Name>,
+    /// The shared secret whose value it is instead; empty where it isn't typed yet.
+    pub secret: Option<Name>,
     /// `at`: where it is seen.
     pub path: Option<Name>,
 }

@@ -101,6 +101,8 @@ pub struct Replicas {
     pub number: Option<Amount>,
     /// The share of the cpu request to keep to.
     pub percent: Option<Name>,
+    /// The share of the memory request that is aimed at.
+    pub memory_percent: Option<Name>,
 }
 
 /// `rollout …`.

@@ -189,6 +189,7 @@ fn as_token(token: Token, atom: &Atom) -> Option<String> {
             }
         }
         (Token::Variable, AtomKind::Reference(..)) => variable(atom)?.to_owned(),
+        (Token::Secret, AtomKind::Reference(..)) => atom.as_secret()?.value.clone(),
         _ => return None,
     };
     Some(text)
@@ -270,6 +271,18 @@ pub(super) fn exposed(row: &Row, found: &Atom) -> Option<Diagnostic> {
         return None;
     };
     let is_secret = parts.first().is_some_and(|owner| owner.value == "secret");
+    // Where a secret may stand as a file, or is told where it may.
+    let is_known = row
+        .parts
+        .iter()
+        .any(|part| matches!(part, Part::Slot(_, SlotKind::FileOrSecret)))
+        || row
+            .repairs
+            .iter()
+            .any(|repair| repair.found.contains(&Token::Secret));
+    if is_known {
+        return None;
+    }
     let message = format!(
         "a secret can't stand in `{}`, where anyone may read it",
         row.word
@@ -294,13 +307,15 @@ fn near(part: &'static Part, found: &Atom) -> Option<Near<'static>> {
 fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
     match (part, &found.kind) {
         (
-            Part::Slot(_, SlotKind::Text(_)) | Part::Many(_, SlotKind::Text(_)),
+            Part::Slot(_, SlotKind::Text(_) | SlotKind::FileOrSecret)
+            | Part::Many(_, SlotKind::Text(_)),
             AtomKind::Word(text) | AtomKind::Number(text),
         ) => Some(in_quotes(text)),
         (
-            Part::Slot(_, SlotKind::Text(_)) | Part::Many(_, SlotKind::Text(_)),
+            Part::Slot(_, SlotKind::Text(_) | SlotKind::FileOrSecret)
+            | Part::Many(_, SlotKind::Text(_)),
             AtomKind::Reference(parts, None),
-        ) if !is_value(found) => {
+        ) if !is_value(found) && parts.first().is_none_or(|owner| owner.value != "secret") => {
             let parts: Vec<_> = parts.iter().map(|part| part.value.as_str()).collect();
             Some(in_quotes(&parts.join(".")))
         }
@@ -320,7 +335,9 @@ fn repair(part: &'static Part, found: &Atom) -> Option<(String, String)> {
                 SlotKind::Number | SlotKind::Amount => {
                     starts(char::is_ascii_digit) && !text.contains(['-', '_'])
                 }
-                SlotKind::Text(_) | SlotKind::Volume | SlotKind::Fact => false,
+                SlotKind::Text(_) | SlotKind::Volume | SlotKind::Fact | SlotKind::FileOrSecret => {
+                    false
+                }
             };
             (bare && right).then(|| (format!("write `{text}`"), text.clone()))
         }

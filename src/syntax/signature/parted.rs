@@ -63,7 +63,7 @@ pub(super) fn commas(
             .get(comma.range())
             .is_some_and(|it| it.trim() == "," && !it.contains('\n'));
         let is_word = match (fact.form, kind) {
-            (Form::Text, SlotKind::Text(_)) => true,
+            (Form::Text, SlotKind::Text(_) | SlotKind::FileOrSecret) => true,
             (Form::Word, SlotKind::Name(_)) => row_of(place, fact).is_none(),
             _ => false,
         };

@@ -38,6 +38,10 @@ pub(super) fn file(statement: &Statement<'_>) -> MountedFile {
     MountedFile {
         span: statement.span(),
         file: statement.slot("file"),
+        secret: statement
+            .slots
+            .iter()
+            .find_map(|(_, atom)| atom.as_secret().cloned()),
         path: statement.slot("path"),
     }
 }

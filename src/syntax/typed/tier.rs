@@ -110,7 +110,8 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
             span: replicas.span(),
             // Of half a statement nobody knows what a range follows.
             number: replicas.amount().filter(|_| !replicas.broken),
-            percent: replicas.slot("percent"),
+            percent: share(replicas, "cpu"),
+            memory_percent: share(replicas, "memory"),
         }),
         cpu: statement.child("cpu").and_then(Statement::amount),
         memory: statement.child("memory").and_then(Statement::amount),
@@ -119,6 +120,13 @@ pub(super) fn scale(statement: &Statement<'_>) -> Scale {
         patches: patches(statement),
         broken: statement.is_broken(),
     }
+}
+
+/// The share behind a word of `replicas`.
+fn share(replicas: &Statement<'_>, of: &str) -> Option<Name> {
+    let words = replicas.words.iter().filter(|word| word.value != "at");
+    let mut shares = words.zip(replicas.slots("percent"));
+    shares.find_map(|(word, percent)| (word.value == of).then_some(percent))
 }
 
 pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {

@@ -122,7 +122,15 @@ fn variables(objects: &[Value], container: &Value, secrets: &Secrets) -> BTreeMa
         let name = text(&variable["name"]);
         let from = &variable["valueFrom"];
         let (setting, secret) = (&from["configMapKeyRef"], &from["secretKeyRef"]);
-        let value = if let Some(plain) = variable["value"].as_str() {
+        // What Compose doesn't know is left out.
+        let own = from["fieldRef"]["fieldPath"].as_str();
+        if own.is_some_and(|path| path.starts_with("status.") || path == "spec.nodeName") {
+            all.remove(&name);
+            continue;
+        }
+        let value = if let Some(path) = own {
+            path.to_owned()
+        } else if let Some(plain) = variable["value"].as_str() {
             expanded(plain, &|name| all.get(name).cloned())
         } else if setting.is_object() {
             let data = map(&setting["name"]);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use todoc::backend::{Backend, Places, backend};
+use todoc::catalog::members::PodMember;
 use todoc::ir::{App, Identity, Piece, Pod, StatedFact, Text};
 use todoc::{Compiled, Options, compile_all, ir};
 
@@ -33,7 +34,9 @@ fn environment(app: &App) -> BTreeMap<String, String> {
     let own = own.map(|key| key.from_env.as_str());
     let pods = app.pods().flat_map(|(_, pod)| &pod.env);
     let secrets = pods.filter(|it| matches!(it.value, ir::Value::Secret(_)));
+    let files = app.pods().flat_map(|(_, pod)| &pod.secret_files);
     let names = own.chain(secrets.map(|it| it.name.as_str()));
+    let names = names.chain(files.map(|it| it.name.as_str()));
     let engines = app.databases.iter();
     let engines = engines.flat_map(|it| it.engine.password.variables);
     let names = names.chain(engines.copied());
@@ -137,6 +140,18 @@ fn is_expected(app: &App, pod: &Pod, name: &str, text: &str, seen: &Container) -
         Some(ir::Value::Text(said)) => is_same(app, said, text),
         Some(ir::Value::Config { object, key }) => setting(Some(object), key),
         Some(ir::Value::Secret(_)) => false,
+        Some(ir::Value::Pod(member)) => match member {
+            PodMember::Name => things(app).any(|(id, of)| {
+                let names = [&id.name, &id.service, &id.workload];
+                of.is_some_and(|of| std::ptr::eq(of, pod)) && names.iter().any(|it| *it == text)
+            }),
+            PodMember::Namespace => text == app.namespace.name,
+            PodMember::Account => {
+                let account = pod.account.as_ref();
+                text == account.map_or(&app.name, |it| &it.value)
+            }
+            _ => false,
+        },
         Some(ir::Value::Composed(pieces)) => {
             let pieces = pieces.iter().flat_map(|piece| match piece {
                 Piece::Text(said) => pattern(app, said, 0),
@@ -201,7 +216,10 @@ fn differences(app: &App, pod: Option<&Pod>, there: &Container, here: &Value) ->
     let empty = empty
         .filter_map(|it| it.split_once(':'))
         .map(|(path, _)| path);
-    let mounts = targets("volumes").chain(targets("configs")).chain(empty);
+    let mounts = targets("volumes")
+        .chain(targets("configs"))
+        .chain(targets("secrets"))
+        .chain(empty);
     // One slash is as good as several.
     let mounts: BTreeSet<_> = mounts
         .map(|path| format!("/{}", path.trim_start_matches('/')))
@@ -215,14 +233,37 @@ fn differences(app: &App, pod: Option<&Pod>, there: &Container, here: &Value) ->
     let read_only = here["read_only"] == true;
     let drops_all = here["cap_drop"][0] == "ALL";
     let rights = (&user, read_only, drops_all);
-    if rights != (&there.user, there.read_only, there.drops_all) {
-        differ(
-            "the rights",
-            &(&there.user, there.read_only, there.drops_all),
-            &rights,
-        );
+    // Compose refuses to copy a secret into a read-only container.
+    let has_secrets = pod.is_some_and(|pod| !pod.secret_files.is_empty());
+    let expected = (
+        &there.user,
+        there.read_only && !has_secrets,
+        there.drops_all,
+    );
+    if rights != expected {
+        differ("the rights", &expected, &rights);
     }
+    wrong.extend(pod.into_iter().flat_map(|pod| secret_files(pod, here)));
     wrong
+}
+
+/// What of the secrets that a container reads as files isn't what its pod says.
+fn secret_files(pod: &Pod, here: &Value) -> Vec<String> {
+    let user = pod.contract.user.map(|user| user.to_string());
+    let files = pod.secret_files.iter();
+    let wrong = files.filter(|file| {
+        let mut all = list(&here["secrets"]);
+        let found = all.find(|it| it["target"] == *file.path);
+        found.is_none_or(|it| {
+            let mode = if user.is_some() { "0440" } else { "0444" };
+            it["source"] != *file.name
+                || it["gid"].as_str() != user.as_deref()
+                || it["mode"] != mode
+        })
+    });
+    wrong
+        .map(|file| format!("the secret at {}: {}", file.path, here["secrets"]))
+        .collect()
 }
 
 /// Whether texts hold a secret where none may be: anywhere but in values of variables.

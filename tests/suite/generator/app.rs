@@ -277,6 +277,9 @@ impl Generator {
         let some_read_all = self.spread > 0;
         for secret in secrets {
             let mut rules = self.rules(false);
+            if secret.is_file {
+                rules.retain(|line| !line.is("optional"));
+            }
             if !secret.is_read && !some_read_all {
                 rules.push(self.allow("W0511"));
             }

@@ -101,7 +101,7 @@ impl Generator {
             let rules = self.rules(true);
             lines.push(self.maybe_block(format!("secret {secret} {from}"), rules));
         }
-        lines.extend(self.mounted_files(12));
+        lines.extend(self.mounted_files(20));
         lines.extend(self.admissions(&[]));
         lines.extend(self.changes_of_container());
         let is_set = match workload {

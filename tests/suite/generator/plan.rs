@@ -157,6 +157,8 @@ pub(super) struct Secret {
     /// The statement behind its name.
     pub(super) from: String,
     pub(super) is_read: bool,
+    /// Whether a container reads it as a file, so that it must be there.
+    pub(super) is_file: bool,
 }
 
 #[derive(Debug, Default)]
@@ -245,6 +247,17 @@ impl Plan {
             (None, "tier_secret") => "{app}-{tier}-secrets",
             (None, _) => "{app}-{tier}",
         }
+    }
+
+    /// Whether a tier, a job or whatever else has this name.
+    pub(super) fn has_thing(&self, name: &str) -> bool {
+        let tiers = self.tiers.iter().map(|it| &it.name);
+        let jobs = self.jobs.iter().map(|it| &it.name);
+        let databases = self.databases.iter().map(|it| &it.name);
+        let externals = self.externals.iter().map(|(_, name, _)| name);
+        let services = self.services.iter().map(|(name, _)| name);
+        let all = tiers.chain(jobs).chain(databases);
+        all.chain(externals).chain(services).any(|it| it == name)
     }
 
     /// The name for a use; `stands` is what stands for `{tier}`.

@@ -305,6 +305,7 @@ impl Generator {
             name: name.clone(),
             from,
             is_read: false,
+            is_file: false,
         });
         name
     }

@@ -25,6 +25,7 @@ impl Generator {
         }
         lines.extend(self.volumes_of_others(Some(at)));
         lines.extend(self.mounted_files(12));
+        lines.extend(self.secret_files());
         lines
     }
 
@@ -47,6 +48,7 @@ impl Generator {
         }
         lines.extend(self.volumes_of_others(None));
         lines.extend(self.mounted_files(12));
+        lines.extend(self.secret_files());
         lines
     }
 
@@ -106,6 +108,23 @@ impl Generator {
                 self.quote(path)
             )));
             self.files.insert(file, Ok(content));
+        }
+        lines
+    }
+
+    /// Shared secrets as files, one of them perhaps at two paths.
+    fn secret_files(&mut self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        while !self.plan.secrets.is_empty() && self.chance(15) {
+            let at = self.rng.usize(..self.plan.secrets.len());
+            let secret = &mut self.plan.secrets[at];
+            secret.is_read = true;
+            secret.is_file = true;
+            let name = secret.name.clone();
+            let number = self.fresh();
+            let path = names::folder(&mut self.rng, number);
+            let path = self.quote(path.trim_end_matches('/'));
+            lines.push(Line::new(format!("file secret.{name} at {path}")));
         }
         lines
     }

@@ -40,6 +40,11 @@ impl Line {
         }
     }
 
+    /// Whether it is this statement, without a block.
+    pub(super) fn is(&self, head: &str) -> bool {
+        self.head == head && matches!(self.body, Body::None)
+    }
+
     /// A statement with a block of YAML.
     pub(super) fn yaml(head: impl Into<String>, lines: Vec<String>) -> Line {
         Line {

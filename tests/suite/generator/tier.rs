@@ -206,7 +206,7 @@ impl Generator {
     /// How large its pods are and how many, each said by that chance; `is_alone` is but one.
     pub(super) fn scale(&mut self, words: &[&str], is_alone: bool, percent: u8) -> Vec<Line> {
         let mut lines = Vec::new();
-        let mut has_cpu = false;
+        let (mut has_cpu, mut has_memory) = (false, false);
         for word in words {
             if self.chance(percent) {
                 let amount = if *word == "cpu" {
@@ -216,21 +216,29 @@ impl Generator {
                 };
                 lines.push(Line::new(format!("{word} {amount}")));
                 has_cpu |= *word == "cpu";
+                has_memory |= *word == "memory";
             }
         }
         if !is_alone && self.chance(percent) {
-            let replicas = self.replicas(has_cpu);
+            let replicas = self.replicas(has_cpu, has_memory);
             lines.push(Line::new(replicas));
         }
         lines
     }
 
-    /// `replicas`; only with a request of cpu it may follow the load.
-    fn replicas(&mut self, has_cpu: bool) -> String {
-        if has_cpu && self.chance(40) {
+    /// `replicas`; only with a request of what it follows it may follow the load.
+    fn replicas(&mut self, has_cpu: bool, has_memory: bool) -> String {
+        let mut shares = Vec::new();
+        for (word, has_request) in [("cpu", has_cpu), ("memory", has_memory)] {
+            if has_request && self.chance(30) {
+                let percent = self.pick(&[1, 70, 100, 1000]);
+                shares.push(format!("{word} {percent}%"));
+            }
+        }
+        if !shares.is_empty() {
+            self.rng.shuffle(&mut shares);
             let range = self.pick(&["1..1", "2..6", "1..10000", "2..2", "10000..10000"]);
-            let percent = self.pick(&[1, 70, 100, 1000]);
-            return format!("replicas {range} at cpu {percent}%");
+            return format!("replicas {range} at {}", shares.join(" "));
         }
         format!("replicas {}", self.pick(&[0, 1, 2, 3, 10_000]))
     }

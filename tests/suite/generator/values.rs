@@ -167,6 +167,10 @@ impl Generator {
 
     /// A value of a variable: it may be a secret as well.
     fn env_value(&mut self) -> String {
+        if self.chance(5) && !self.plan.has_thing("pod") {
+            let members = ["name", "ip", "namespace", "node", "node_ip", "account"];
+            return format!("pod.{}", self.pick(&members));
+        }
         if self.chance(70) {
             return self.plain_value();
         }

@@ -90,6 +90,7 @@ const REFERENCES: &[&str] = &[
     "Secret",
     "Pod/spec/containers/*/env/*/valueFrom/secretKeyRef/name",
     "Pod/spec/initContainers/*/env/*/valueFrom/secretKeyRef/name",
+    "Pod/spec/volumes/*/secret/secretName",
     "Pod/spec/containers/*/envFrom/*/secretRef/name",
     "Pod/spec/initContainers/*/envFrom/*/secretRef/name",
 ];
@@ -141,7 +142,12 @@ pub(super) const ROWS: &[Row] = &[
     .needs("autoscaling.enabled", "true"),
     row(
         "autoscaling.targetCPUUtilizationPercentage",
-        &["HorizontalPodAutoscaler/spec/metrics/0/containerResource/target/averageUtilization"],
+        &["HorizontalPodAutoscaler/spec/metrics*"],
+    )
+    .needs("autoscaling.enabled", "true"),
+    row(
+        "autoscaling.targetMemoryUtilizationPercentage",
+        &["HorizontalPodAutoscaler/spec/metrics*"],
     )
     .needs("autoscaling.enabled", "true"),
     row("image.pullPolicy", &[]).in_all(PULLS),

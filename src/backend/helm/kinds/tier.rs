@@ -133,8 +133,20 @@ fn autoscaler(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
     };
     set(edits, "spec.minReplicas", "minReplicas");
     set(edits, "spec.maxReplicas", "maxReplicas");
-    let percent = "spec.metrics.0.containerResource.target.averageUtilization";
-    set(edits, percent, "targetCPUUtilizationPercentage");
+    let fields = [
+        "targetCPUUtilizationPercentage",
+        "targetMemoryUtilizationPercentage",
+    ];
+    let fields = fields.into_iter().filter(|field| read(field).is_some());
+    let fields: Vec<&str> = fields.collect();
+    for (at, field) in fields.iter().enumerate() {
+        let metric = format!("spec.metrics.{at}");
+        let percent = format!("{metric}.containerResource.target.averageUtilization");
+        set(edits, &percent, field);
+        if let Some(value) = read(field).filter(|_| fields.len() > 1) {
+            edits.guard(&metric, format!("if {value}"));
+        }
+    }
     if let (Some(enabled), Some(scales)) = (with.values.read(thing, "enabled"), read("enabled")) {
         edits.guard_all(format!("if and {enabled} {scales}"));
     }

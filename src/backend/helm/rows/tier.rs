@@ -40,12 +40,34 @@ pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
             (Is::Count, number(most)),
             "the greatest number of pods that autoscaling sets",
         );
-        let percent = i64::from(own.unwrap_or(scaling).cpu_percent);
-        add(
-            "targetCPUUtilizationPercentage",
-            (Is::Percent, number(percent)),
-            "the average cpu use at which autoscaling aims, in percent of the cpu request",
-        );
+        let of_this = own.unwrap_or(scaling);
+        // Where it follows both in some target, each may be left out.
+        let is_both = scaling.cpu_percent.is_some() && scaling.memory_percent.is_some();
+        for (field, any, this, doc) in [
+            (
+                "targetCPUUtilizationPercentage",
+                scaling.cpu_percent,
+                of_this.cpu_percent,
+                "the average cpu use at which autoscaling aims, in percent of the cpu request",
+            ),
+            (
+                "targetMemoryUtilizationPercentage",
+                scaling.memory_percent,
+                of_this.memory_percent,
+                "the average memory use at which autoscaling aims, in percent of the memory request",
+            ),
+        ] {
+            if any.is_none() {
+                continue;
+            }
+            let percent = number(i64::from(this.unwrap_or_default()));
+            if is_both {
+                let doc = format!("{doc}; 0 for none");
+                add(field, (Is::PercentOrNone, percent), &doc);
+            } else {
+                add(field, (Is::Percent, percent), doc);
+            }
+        }
     }
     let has_own_image = base(shape.app, &tier.pod.image) == name;
     if has_own_image {

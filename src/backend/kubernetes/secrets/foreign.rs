@@ -62,15 +62,19 @@ pub(in crate::backend::kubernetes) fn of_others(
 ) -> BTreeMap<&str, BTreeSet<(String, bool)>> {
     let own = own(app);
     let variables = app.pods().flat_map(|(_, pod)| &pod.env);
+    let of_variables = variables.filter_map(|variable| match &variable.value {
+        Value::Secret(key) => Some(key),
+        Value::Text(_) | Value::Config { .. } | Value::Composed(_) | Value::Pod(_) => None,
+    });
+    let files = app.pods().flat_map(|(_, pod)| &pod.secret_files);
     let mut all: BTreeMap<&str, BTreeSet<(String, bool)>> = BTreeMap::new();
-    for variable in variables {
-        if let Value::Secret(SecretRef {
+    for reference in of_variables.chain(files.map(|file| &file.key)) {
+        let SecretRef {
             object,
             key,
             optional,
-        }) = &variable.value
-            && own.iter().all(|secret| secret.object.name != *object)
-        {
+        } = reference;
+        if own.iter().all(|secret| secret.object.name != *object) {
             let keys = all.entry(object).or_default();
             keys.insert((key.clone(), *optional));
         }

@@ -96,7 +96,10 @@ fn reads(pod: &Pod, object: &str, key: &str) -> bool {
             Piece::Secret { key, .. } => is_it(&key.object, &key.key),
             Piece::Text(_) => false,
         }),
-        Value::Text(_) | Value::Config { .. } => false,
+        Value::Text(_) | Value::Config { .. } | Value::Pod(_) => false,
     };
-    whole.next().is_some() || pod.env.iter().any(|it| of_variable(&it.value))
+    let mut files = pod.secret_files.iter();
+    whole.next().is_some()
+        || files.any(|file| is_it(&file.key.object, &file.key.key))
+        || pod.env.iter().any(|it| of_variable(&it.value))
 }

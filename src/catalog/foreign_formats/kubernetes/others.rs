@@ -111,7 +111,10 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
         place: Place::Tier,
         keys: Fields("HorizontalPodAutoscalerSpec"),
         own: &[
-            ("metrics", "write `replicas 2..6 at cpu 70%`"),
+            (
+                "metrics",
+                "write `replicas 2..6 at cpu 70%`, `at memory 80%` or `at cpu 70% memory 80%`",
+            ),
             ("scaleTargetRef", DERIVED),
             (
                 "behavior",

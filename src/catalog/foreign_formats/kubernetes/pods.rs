@@ -82,7 +82,13 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
         path: "Container: env.valueFrom",
         place: Place::Tier,
         keys: Fields("EnvVarSource"),
-        own: &[("fieldRef, resourceFieldRef, fileKeyRef", IN_A_PATCH)],
+        own: &[
+            (
+                "fieldRef",
+                "write what it is in `env`: `pod.name`, `pod.namespace`, `pod.ip`, `pod.node`, `pod.node_ip` or `pod.account`",
+            ),
+            ("resourceFieldRef, fileKeyRef", IN_A_PATCH),
+        ],
     },
     ForeignBlock {
         path: "Container: envFrom",
@@ -115,7 +121,7 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
             ("configMap", "write `file \"FILE\" at \"/path\"`"),
             (
                 "secret",
-                "write `env { NAME }`, which gives a secret to the program as a variable; as a file say it in a patch",
+                "write `file secret.NAME at \"/path\"`; `env { NAME }` gives it to the program as a variable",
             ),
             (
                 "hostPath",

@@ -57,7 +57,7 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
             "maxreplicas",
             "horizontalpodautoscaler",
         ],
-        "write `replicas N`, or `replicas 2..6 at cpu 70%`",
+        "write `replicas N`, or `replicas 2..6 at cpu 70%` or `at memory 80%`",
     ),
     other(
         &[
@@ -208,7 +208,7 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
     at(
         TIER,
         &["secrets"],
-        "name those that it sees: `env { NAME }`, or all: `env { ..secrets }`",
+        "name those that it sees: `env { NAME }`, or all: `env { ..secrets }`; as a file: `file secret.NAME at \"/path\"`",
     ),
     other(
         &[

@@ -82,6 +82,12 @@ pub const PARTS: &[ForeignPart] = &[
         "write `from env`: whoever deploys takes the value from there, or `from object \"NAME\" key \"KEY\"`",
     ),
     part(
+        "secret",
+        &["at", "path", "mount", "mountpath", "target"],
+        None,
+        "declare it at the top level, `secret NAME from env`, and write in each tier that reads it as a file: `file secret.NAME at \"/path\"`",
+    ),
+    part(
         "tier",
         &["extends", "inherits", "like", "as"],
         Some("from"),
@@ -101,9 +107,9 @@ pub const PARTS: &[ForeignPart] = &[
     ),
     part(
         "replicas",
-        &["memory", "requests", "rps"],
+        &["requests", "rps", "concurrency"],
         None,
-        "write `at cpu 70%`: an autoscaler here follows the cpu alone",
+        "write `at cpu 70%` or `at memory 80%`: an autoscaler here follows what the pods use",
     ),
 ];
 

@@ -77,6 +77,10 @@ fn filled(form: Form, number: usize) -> String {
         Form::Number => number.to_string(),
         Form::Amount => "1".to_owned(),
         Form::Volume => format!("u.v{number}"),
+        Form::FileOrSecret => match number % 2 {
+            0 => format!("\"./f{number}\""),
+            _ => format!("secret.n{number}"),
+        },
         Form::Fact => ["u.replicas", "namespace", "u.image", "v.port"][number % 4].to_owned(),
         _ => panic!("{form:?} isn't known here"),
     }

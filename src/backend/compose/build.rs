@@ -4,10 +4,8 @@ use super::address::Ports;
 use super::environment::value;
 use super::project::{Project, joined};
 use super::text::{literal, plain};
-use crate::ir::{App, Build, DockerfileSource, Image, PullPolicy};
-use crate::source::Span;
+use crate::ir::{Build, DockerfileSource, Image, PullPolicy};
 use crate::yaml::{Node, map};
-use indexmap::IndexMap;
 use std::path::Path;
 
 /// Most characters of a tag (the reference grammar of distribution).

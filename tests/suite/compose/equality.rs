@@ -256,7 +256,8 @@ fn secret_files(pod: &Pod, here: &Value) -> Vec<String> {
         let found = all.find(|it| it["target"] == *file.path);
         found.is_none_or(|it| {
             let mode = if user.is_some() { "0440" } else { "0444" };
-            it["source"] != *file.name
+            let names = [&file.name, &format!("{}-file", file.name)];
+            !names.iter().any(|name| it["source"] == **name)
                 || it["gid"].as_str() != user.as_deref()
                 || it["mode"] != mode
         })

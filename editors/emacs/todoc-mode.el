@@ -145,6 +145,7 @@
     "key"
     "loadbalancer"
     "local"
+    "memory"
     "missing"
     "namespace"
     "never"

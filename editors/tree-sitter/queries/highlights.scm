@@ -133,7 +133,7 @@
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "redis") (#any-of? @constant "external"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "replicas") (#any-of? @constant "at" "cpu"))
+  (#eq? @_head "replicas") (#any-of? @constant "at" "cpu" "memory"))
 (statement head: (word) @_head (word) @constant
   (#eq? @_head "rollout") (#any-of? @constant "recreate" "surge" "unavailable"))
 (key head: (word) @_head . (word) @variable

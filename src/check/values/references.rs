@@ -32,14 +32,7 @@ pub(in crate::check) fn resolve<'a>(
         return None;
     };
     if let Some(half) = reference.parts.iter().find(|part| part.value.is_empty()) {
-        let message = format!("expected a member after `{}.`", owner.value);
-        let place = owner.span.to(half.span);
-        let is_pod = owner.value == POD && !scope.things.contains_key(POD);
-        let member = if is_pod { "name" } else { "url" };
-        found.push(
-            Diagnostic::new(Code::Expected, place, message)
-                .help(format!("write one, such as `{}.{member}`", owner.value)),
-        );
+        found.push(half_typed(owner, half, scope));
         return None;
     }
     if matches!(owner.value.as_str(), "config" | "secret") {
@@ -135,6 +128,16 @@ pub(in crate::check) fn resolve<'a>(
         // A member is always of the thing's own kind.
         _ => None,
     }
+}
+
+/// What to say of a reference whose member isn't typed yet.
+fn half_typed(owner: &Name, half: &Name, scope: &Scope<'_>) -> Diagnostic {
+    let message = format!("expected a member after `{}.`", owner.value);
+    let place = owner.span.to(half.span);
+    let is_pod = owner.value == POD && !scope.things.contains_key(POD);
+    let member = if is_pod { "name" } else { "url" };
+    Diagnostic::new(Code::Expected, place, message)
+        .help(format!("write one, such as `{}.{member}`", owner.value))
 }
 
 /// What the pod that reads it knows of itself.

@@ -150,7 +150,7 @@ fn is_expected(app: &App, pod: &Pod, name: &str, text: &str, seen: &Container) -
                 let account = pod.account.as_ref();
                 text == account.map_or(&app.name, |it| &it.value)
             }
-            _ => false,
+            PodMember::Ip | PodMember::Node | PodMember::NodeIp | _ => false,
         },
         Some(ir::Value::Composed(pieces)) => {
             let pieces = pieces.iter().flat_map(|piece| match piece {

@@ -99,6 +99,8 @@ fn accounts_of_others(pods: &[Value], ours: &[Value]) -> Vec<Value> {
     for account in ours {
         names.remove(account["metadata"]["name"].as_str().unwrap_or_default());
     }
+    // Each namespace has it.
+    names.remove("default");
     let namespace = |pod: &Value| pod["metadata"]["namespace"].clone();
     let namespace = pods.first().map_or(Value::Null, namespace);
     let account = |name| {

@@ -45,6 +45,7 @@ fn every_word_to_fill_in_means_something() {
         [
             "database name",
             "namespace name",
+            "secret name",
             "secret variable",
             "user name"
         ]

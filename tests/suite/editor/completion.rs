@@ -296,7 +296,9 @@ fn each_place_offers_what_fits() {
         ),
         (
             "tier x {\n  env {\n    DATABASE_URL = ⟂\n  }\n}\n",
-            vec!["db.url", "db.", "web.", "api.", "config.", "secret."],
+            vec![
+                "db.url", "db.", "web.", "api.", "config.", "secret.", "pod.",
+            ],
         ),
         (
             "tier x {\n  env {\n    ⟂\n  }\n}\n",

@@ -107,8 +107,16 @@ pub(super) fn highlights() -> String {
             all.entry(word).or_default().push((*place, shape));
         }
     }
+    let mut patterns = Patterns::new();
     for (word, shapes) in &all {
-        of_word(word, shapes, &mut out);
+        of_word(word, shapes, &mut patterns);
+    }
+    for ((node, behind, predicates), words) in &patterns {
+        let is = any_of("_head", words);
+        let _ = writeln!(
+            out,
+            "({node} head: (word) @_head{behind}\n  {is}{predicates})"
+        );
     }
     out.push_str("\n; Values.\n");
     out.push_str(VALUES);
@@ -180,8 +188,12 @@ fn heads(out: &mut String) {
     );
 }
 
+/// What stands behind the head of a node, what else must hold, and the heads for which it is so: one pattern
+/// for all of them, since Neovim drops matches where more than 256 have begun and not ended.
+type Patterns = BTreeMap<(&'static str, String, String), BTreeSet<&'static str>>;
+
 /// What the names and fixed words of a statement are, wherever it stands.
-fn of_word(word: &str, shapes: &[(Place, Shape)], out: &mut String) {
+fn of_word(word: &'static str, shapes: &[(Place, Shape)], out: &mut Patterns) {
     let mut fixed: BTreeSet<&str> = BTreeSet::new();
     let mut leads: BTreeSet<&[Class]> = BTreeSet::new();
     let mut after: BTreeMap<&str, Class> = BTreeMap::new();
@@ -199,13 +211,10 @@ fn of_word(word: &str, shapes: &[(Place, Shape)], out: &mut String) {
             (false, false) => "statement",
         });
     }
-    let is = format!("(#eq? @_head \"{word}\")");
     let mut put = |behind: &str, predicates: &str| {
         for node in &nodes {
-            let _ = writeln!(
-                out,
-                "({node} head: (word) @_head{behind}\n  {is}{predicates})"
-            );
+            let pattern = (*node, behind.to_owned(), predicates.to_owned());
+            out.entry(pattern).or_default().insert(word);
         }
     };
     let longest = leads.iter().max_by_key(|lead| lead.len());

@@ -27,178 +27,131 @@
   (#eq? @constant "optional")))
 
 ; Names and fixed words within statements.
-(statement head: (word) @_head (word) @type.builtin
-  (#eq? @_head "admit")
-  (#not-any-of? @type.builtin "namespace" "pods" "to"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "admit") (#any-of? @constant "namespace" "pods" "to"))
-(key head: (word) @_head . (word) @constant
-  (#eq? @_head "allow"))
-(statement head: (word) @_head . (word) @constant
-  (#eq? @_head "allow"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "app"))
-(statement head: (word) @_head . (word) @function
-  (#eq? @_head "build"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "cron")
-  (#not-any-of? @type "from" "zone"))
-(statement head: (word) @_head (word) @_before . (word) @type
-  (#eq? @_head "cron") (#eq? @_before "from")
-  (#not-any-of? @type "from" "zone"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "cron") (#any-of? @constant "from" "zone"))
-(statement head: (word) @_head . (word) @variable
-  (#eq? @_head "database"))
-(statement head: (word) @_head (word) @_before . (word) @type.builtin
-  (#eq? @_head "expose") (#eq? @_before "of")
-  (#not-any-of? @type.builtin "elsewhere" "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "expose") (#any-of? @constant "elsewhere" "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "external"))
-(statement head: (word) @_head . (word) . (word) @variable
-  (#eq? @_head "external"))
-(key head: (word) @_head (word) @constant
-  (#eq? @_head "file") (#any-of? @constant "at"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "file") (#any-of? @constant "at"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "gateway") (#any-of? @constant "namespace" "redirect" "section"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "health") (#any-of? @constant "exec" "grpc" "tcp"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "images") (#any-of? @constant "local"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "ingress") (#any-of? @constant "tls"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "job")
-  (#not-any-of? @type "from"))
-(statement head: (word) @_head (word) @_before . (word) @type
-  (#eq? @_head "job") (#eq? @_before "from")
-  (#not-any-of? @type "from"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "job") (#any-of? @constant "from"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "liveness") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "mongodb")
-  (#not-any-of? @type "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "mongodb") (#any-of? @constant "external"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "mysql")
-  (#not-any-of? @type "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "mysql") (#any-of? @constant "external"))
-(statement head: (word) @_head . (word) @variable
-  (#eq? @_head "namespace")
-  (#not-any-of? @variable "existing"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "namespace") (#any-of? @constant "existing"))
-(statement head: (word) @_head (word) @type
-  (#eq? @_head "needs"))
-(key head: (word) @_head (word) @constant
-  (#eq? @_head "node") (#any-of? @constant "alpine" "slim"))
-(key head: (word) @_head . (word) @function
-  (#eq? @_head "packages"))
-(patch head: (word) @_head . (word) @type.builtin
-  (#eq? @_head "patch"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "policy") (#any-of? @constant "allkeys-lfu" "allkeys-lru" "allkeys-random" "noeviction" "volatile-lfu" "volatile-lru" "volatile-random" "volatile-ttl"))
-(statement head: (word) @_head . (word) @type.builtin
-  (#eq? @_head "port")
-  (#not-any-of? @type.builtin "as" "scheme" "udp"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "port") (#any-of? @constant "as" "scheme" "udp"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "postgres")
-  (#not-any-of? @type "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "postgres") (#any-of? @constant "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "pull") (#any-of? @constant "always" "missing" "never"))
-(key head: (word) @_head (word) @constant
-  (#eq? @_head "python") (#any-of? @constant "alpine" "slim"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "rabbitmq")
-  (#not-any-of? @type "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "rabbitmq") (#any-of? @constant "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "readiness") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "redis")
-  (#not-any-of? @type "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "redis") (#any-of? @constant "external"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "replicas") (#any-of? @constant "at" "cpu" "memory"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "rollout") (#any-of? @constant "recreate" "surge" "unavailable"))
-(key head: (word) @_head . (word) @variable
-  (#eq? @_head "secret")
-  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
-(statement head: (word) @_head . (word) @variable
-  (#eq? @_head "secret")
-  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
 (key head: (word) @_head (word) @_before . (word) @variable
-  (#eq? @_head "secret") (#eq? @_before "env")
-  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
-(statement head: (word) @_head (word) @_before . (word) @variable
-  (#eq? @_head "secret") (#eq? @_before "env")
+  (#any-of? @_head "secret") (#eq? @_before "env")
   (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
 (key head: (word) @_head (word) @constant
-  (#eq? @_head "secret") (#any-of? @constant "as" "at" "env" "from" "key" "object"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "secret") (#any-of? @constant "as" "at" "env" "from" "key" "object"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "secrets") (#any-of? @constant "existing" "values"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "selector") (#any-of? @constant "app" "standard"))
+  (#any-of? @_head "node" "python") (#any-of? @constant "alpine" "slim"))
+(key head: (word) @_head (word) @constant
+  (#any-of? @_head "secret") (#any-of? @constant "as" "at" "env" "from" "key" "object"))
+(key head: (word) @_head (word) @constant
+  (#any-of? @_head "file") (#any-of? @constant "at"))
+(key head: (word) @_head . (word) @constant
+  (#any-of? @_head "allow"))
+(key head: (word) @_head . (word) @function
+  (#any-of? @_head "packages"))
 (key head: (word) @_head . (word) @variable
-  (#eq? @_head "stand_in"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "startup") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "storage") (#any-of? @constant "class"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "tag") (#any-of? @constant "from" "git" "sources"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "target"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "tier")
-  (#not-any-of? @type "from"))
+  (#any-of? @_head "stand_in"))
+(key head: (word) @_head . (word) @variable
+  (#any-of? @_head "secret")
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
+(patch head: (word) @_head . (word) @type.builtin
+  (#any-of? @_head "patch"))
 (statement head: (word) @_head (word) @_before . (word) @type
-  (#eq? @_head "tier") (#eq? @_before "from")
+  (#any-of? @_head "cron") (#eq? @_before "from")
+  (#not-any-of? @type "from" "zone"))
+(statement head: (word) @_head (word) @_before . (word) @type
+  (#any-of? @_head "job" "tier") (#eq? @_before "from")
   (#not-any-of? @type "from"))
+(statement head: (word) @_head (word) @_before . (word) @type.builtin
+  (#any-of? @_head "expose") (#eq? @_before "of")
+  (#not-any-of? @type.builtin "elsewhere" "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
+(statement head: (word) @_head (word) @_before . (word) @variable
+  (#any-of? @_head "secret") (#eq? @_before "env")
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "tier") (#any-of? @constant "from"))
-(statement head: (word) @_head . (word) @variable
-  (#eq? @_head "url"))
-(statement head: (word) @_head . (word) @variable
-  (#eq? @_head "user"))
-(statement head: (word) @_head . (word) @type
-  (#eq? @_head "valkey")
-  (#not-any-of? @type "external"))
+  (#any-of? @_head "value"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "valkey") (#any-of? @constant "external"))
+  (#any-of? @_head "liveness" "readiness" "startup") (#any-of? @constant "after" "every" "exec" "failures" "grpc" "off" "tcp" "timeout"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "value"))
+  (#any-of? @_head "policy") (#any-of? @constant "allkeys-lfu" "allkeys-lru" "allkeys-random" "noeviction" "volatile-lfu" "volatile-lru" "volatile-random" "volatile-ttl"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "values") (#any-of? @constant "by" "field" "tier"))
-(statement head: (word) @_head . (word) @property
-  (#eq? @_head "volume")
-  (#not-any-of? @property "at" "class" "read" "shared"))
+  (#any-of? @_head "pull") (#any-of? @constant "always" "missing" "never"))
 (statement head: (word) @_head (word) @constant
-  (#eq? @_head "volume") (#any-of? @constant "at" "class" "read" "shared"))
+  (#any-of? @_head "selector") (#any-of? @constant "app" "standard"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "secret") (#any-of? @constant "as" "at" "env" "from" "key" "object"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "port") (#any-of? @constant "as" "scheme" "udp"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "volume") (#any-of? @constant "at" "class" "read" "shared"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "replicas") (#any-of? @constant "at" "cpu" "memory"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "file") (#any-of? @constant "at"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "values") (#any-of? @constant "by" "field" "tier"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "storage") (#any-of? @constant "class"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "workload") (#any-of? @constant "deployment" "statefulset"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "expose") (#any-of? @constant "elsewhere" "forward" "ingress" "internal" "loadbalancer" "nodeport" "of" "path" "tls"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "health") (#any-of? @constant "exec" "grpc" "tcp"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "secrets") (#any-of? @constant "existing" "values"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "namespace") (#any-of? @constant "existing"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "mongodb" "mysql" "postgres" "rabbitmq" "redis" "valkey") (#any-of? @constant "external"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "tag") (#any-of? @constant "from" "git" "sources"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "cron") (#any-of? @constant "from" "zone"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "job" "tier") (#any-of? @constant "from"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "images") (#any-of? @constant "local"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "admit") (#any-of? @constant "namespace" "pods" "to"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "gateway") (#any-of? @constant "namespace" "redirect" "section"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "rollout") (#any-of? @constant "recreate" "surge" "unavailable"))
+(statement head: (word) @_head (word) @constant
+  (#any-of? @_head "ingress") (#any-of? @constant "tls"))
+(statement head: (word) @_head (word) @type
+  (#any-of? @_head "needs"))
+(statement head: (word) @_head (word) @type.builtin
+  (#any-of? @_head "admit")
+  (#not-any-of? @type.builtin "namespace" "pods" "to"))
+(statement head: (word) @_head . (word) . (word) @variable
+  (#any-of? @_head "external"))
 (statement head: (word) @_head . (word) @constant
-  (#eq? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "egress_policy" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
+  (#any-of? @_head "allow"))
+(statement head: (word) @_head . (word) @constant
+  (#any-of? @_head "without") (#any-of? @constant "config_checksum" "disruption_budget" "egress_policy" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
+(statement head: (word) @_head . (word) @function
+  (#any-of? @_head "build"))
+(statement head: (word) @_head . (word) @property
+  (#any-of? @_head "volume")
+  (#not-any-of? @property "at" "class" "read" "shared"))
 (statement head: (word) @_head . (word) @type
-  (#eq? @_head "without")
+  (#any-of? @_head "app" "external" "target"))
+(statement head: (word) @_head . (word) @type
+  (#any-of? @_head "without")
   (#not-any-of? @type "config_checksum" "disruption_budget" "egress_policy" "network_policy" "pod_security" "read_only_root" "service_account" "spread" "wait"))
-(statement head: (word) @_head (word) @constant
-  (#eq? @_head "workload") (#any-of? @constant "deployment" "statefulset"))
+(statement head: (word) @_head . (word) @type
+  (#any-of? @_head "mongodb" "mysql" "postgres" "rabbitmq" "redis" "valkey")
+  (#not-any-of? @type "external"))
+(statement head: (word) @_head . (word) @type
+  (#any-of? @_head "cron")
+  (#not-any-of? @type "from" "zone"))
+(statement head: (word) @_head . (word) @type
+  (#any-of? @_head "job" "tier")
+  (#not-any-of? @type "from"))
+(statement head: (word) @_head . (word) @type.builtin
+  (#any-of? @_head "port")
+  (#not-any-of? @type.builtin "as" "scheme" "udp"))
+(statement head: (word) @_head . (word) @variable
+  (#any-of? @_head "database" "url" "user"))
+(statement head: (word) @_head . (word) @variable
+  (#any-of? @_head "secret")
+  (#not-any-of? @variable "as" "at" "env" "from" "key" "object"))
+(statement head: (word) @_head . (word) @variable
+  (#any-of? @_head "namespace")
+  (#not-any-of? @variable "existing"))
 
 ; Values.
 (statement head: (word) value: (value (word) @constant))

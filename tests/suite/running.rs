@@ -158,7 +158,8 @@ fn pods_that_talk_to_the_api_server_get_their_token() {
         (pod["serviceAccountName"].clone(), token)
     };
     assert_eq!(said("user 1000"), (json!("a"), json!(false)));
-    assert_eq!(said("without service_account"), (Value::Null, Value::Null));
+    let of_namespace = (json!("default"), Value::Null);
+    assert_eq!(said("without service_account"), of_namespace);
     assert_eq!(
         said("annotate \"dapr.io/enabled\" = true"),
         (json!("a"), json!(true))

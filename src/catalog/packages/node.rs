@@ -171,7 +171,7 @@ pub const YARN_4: PackageManager = PackageManager {
     variables: &[
         ("YARN_ENABLE_GLOBAL_CACHE", "1"),
         ("YARN_ENABLE_TELEMETRY", "0"),
-        ("YARN_GLOBAL_FOLDER", "/root/.yarn/berry"),
+        ("YARN_GLOBAL_FOLDER", "/root/.cache/yarn"),
         // A release that `.yarnrc.yml` names is among the sources, which aren't there yet.
         ("YARN_IGNORE_PATH", "1"),
         ("YARN_NODE_LINKER", "node-modules"),
@@ -199,7 +199,7 @@ pub const YARN_4: PackageManager = PackageManager {
     ]],
     environment: "/app/node_modules",
     cache: Cache {
-        path: "/root/.yarn/berry/cache",
+        path: "/root/.cache/yarn/cache",
         locked: true,
     },
 };

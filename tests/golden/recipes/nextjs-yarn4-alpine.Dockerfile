@@ -14,7 +14,7 @@ RUN --mount=type=cache,id=-npm-alpine,target=/root/.npm,sharing=locked \
     npm install --global --force --no-audit --no-fund @yarnpkg/cli-dist@4.18.1
 ENV YARN_ENABLE_GLOBAL_CACHE=1 \
     YARN_ENABLE_TELEMETRY=0 \
-    YARN_GLOBAL_FOLDER=/root/.yarn/berry \
+    YARN_GLOBAL_FOLDER=/root/.cache/yarn \
     YARN_IGNORE_PATH=1 \
     YARN_NODE_LINKER=node-modules
 
@@ -27,7 +27,7 @@ RUN find . '(' -type d -o -name package.json -o -name yarn.lock -o -name .yarnrc
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY --from=manifests /app ./
-RUN --mount=type=cache,id=-yarn4-alpine,target=/root/.yarn/berry/cache,sharing=locked \
+RUN --mount=type=cache,id=-yarn4-alpine,target=/root/.cache/yarn/cache,sharing=locked \
     yarn install --immutable
 
 # builder compiles the application.

@@ -13,7 +13,7 @@ RUN --mount=type=cache,id=-npm-alpine,target=/root/.npm,sharing=locked \
     npm install --global --force --no-audit --no-fund @yarnpkg/cli-dist@4.18.1
 ENV YARN_ENABLE_GLOBAL_CACHE=1 \
     YARN_ENABLE_TELEMETRY=0 \
-    YARN_GLOBAL_FOLDER=/root/.yarn/berry \
+    YARN_GLOBAL_FOLDER=/root/.cache/yarn \
     YARN_IGNORE_PATH=1 \
     YARN_NODE_LINKER=node-modules
 
@@ -26,7 +26,7 @@ RUN find . '(' -type d -o -name package.json -o -name yarn.lock -o -name .yarnrc
 # deps installs the packages of the lock file.
 FROM tools AS deps
 COPY --from=manifests /app ./
-RUN --mount=type=cache,id=-yarn4-alpine,target=/root/.yarn/berry/cache,sharing=locked \
+RUN --mount=type=cache,id=-yarn4-alpine,target=/root/.cache/yarn/cache,sharing=locked \
     yarn install --immutable
 
 # builder compiles the application.
@@ -42,7 +42,7 @@ RUN npm run build --if-present --force \
 
 # prod-deps leaves out the packages that only the build needs.
 FROM deps AS prod-deps
-RUN --mount=type=cache,id=-yarn4-alpine,target=/root/.yarn/berry/cache,sharing=locked \
+RUN --mount=type=cache,id=-yarn4-alpine,target=/root/.cache/yarn/cache,sharing=locked \
     env YARN_ENABLE_SCRIPTS=0 yarn workspaces focus --all --production \
     && find /app -name node_modules -prune -o '(' -name .yarnrc.yml ')' -exec rm '{}' +
 

@@ -5,11 +5,17 @@ use std::fs;
 use crate::cli::{Ran, Test};
 use crate::support::report;
 
-mod more_rows;
+mod managers;
+mod paths;
 mod rows;
+mod secrets;
+mod writers;
 
-use more_rows::{MANAGERS, PATHS, SECRETS, WRITERS};
+use managers::MANAGERS;
+use paths::PATHS;
 use rows::{BUILD, ROWS, STANDALONE};
+use secrets::SECRETS;
+use writers::WRITERS;
 
 /// An application of one tier or job.
 fn program(build: &str) -> String {

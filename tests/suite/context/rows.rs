@@ -1,6 +1,7 @@
 //! Builds, their folders and what is said of them.
 
 pub(super) const BUILD: &str = r#"{ "scripts": { "build": "vite build" } }"#;
+pub(super) const LOCKED: &str = "{}";
 pub(super) const STANDALONE: &str = "export default { output: 'standalone' }\n";
 pub(super) const UVICORN: &str = "[[package]]\nname = \"uvicorn\"\n";
 

@@ -9,6 +9,7 @@ use crate::check::findings::Findings;
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{Look, Seen};
+use serde_json::Value;
 
 /// Folders that modules of Python are found in, the second where the project is installed.
 const ROOTS: [&str; 2] = ["", "src/"];
@@ -280,21 +281,21 @@ fn go_package(site: &Site<'_>, text: &str) -> Option<Missing> {
 
 /// A binary of a Cargo package. Those of a workspace are in folders that nobody looked into.
 fn binary(site: &Site<'_>, text: &str) -> Option<Missing> {
-    let manifest: toml::Table = site.text(CARGO)?.parse().ok()?;
-    if manifest.contains_key("workspace") {
+    let manifest = site.toml(CARGO)?;
+    if manifest.get("workspace").is_some() {
         return None;
     }
-    let package = manifest.get("package")?.as_table()?;
+    let package = manifest.get("package")?.as_object()?;
     let mut names = Vec::new();
     for bin in manifest
         .get("bin")
-        .and_then(toml::Value::as_array)
+        .and_then(Value::as_array)
         .into_iter()
         .flatten()
     {
         names.push(bin.get("name")?.as_str()?.to_owned());
     }
-    if package.get("autobins").and_then(toml::Value::as_bool) != Some(false) {
+    if package.get("autobins").and_then(Value::as_bool) != Some(false) {
         match site.seen(MAIN)? {
             Seen::Nothing => {}
             Seen::File(_) | Seen::Folder(_) | Seen::Other => {

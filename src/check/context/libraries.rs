@@ -38,7 +38,7 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
             }
         }
         "rust" => {
-            let Some(names) = site.text(CRATES).and_then(locked) else {
+            let Some(names) = site.toml(CRATES).and_then(|lock| locked(&lock)) else {
                 return;
             };
             for need in OF_RUST.iter().filter(|it| names.contains(it.package)) {

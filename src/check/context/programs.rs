@@ -8,6 +8,7 @@ use crate::catalog::requirements::{normalized, split_name};
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{Look, Span};
+use serde_json::Value;
 
 /// The lock file, which names the packages.
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
@@ -55,32 +56,29 @@ pub(super) fn check(
 /// extra that is asked for. `None` where they can't be known.
 pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
     let manager = site.manager?;
-    let text = site.text(manager.lock)?;
     match manager.names? {
-        NameList::UvLock => locked(text),
-        NameList::PipfileLock => default_of(text),
-        NameList::Requirements => required(&joined(text)),
+        NameList::UvLock => locked(&*site.toml(manager.lock)?),
+        NameList::PipfileLock => default_of(&*site.json(manager.lock)?),
+        NameList::Requirements => required(&joined(site.text(manager.lock)?)),
     }
 }
 
-/// Those of a `uv.lock`.
-pub(super) fn locked(text: &str) -> Option<BTreeSet<String>> {
-    let lock: toml::Table = text.parse().ok()?;
+/// Those of a `uv.lock`, and of others like it.
+pub(super) fn locked(lock: &Value) -> Option<BTreeSet<String>> {
     let packages = lock.get("package")?.as_array()?.iter();
     // Poetry and PDM tell who asks for each: what development alone does isn't installed.
-    let is_main = |package: &&toml::Value| {
-        let groups = package.get("groups").and_then(toml::Value::as_array);
-        let is_main = |it: &toml::Value| matches!(it.as_str(), Some("main" | "default"));
+    let is_main = |package: &&Value| {
+        let groups = package.get("groups").and_then(Value::as_array);
+        let is_main = |it: &Value| matches!(it.as_str(), Some("main" | "default"));
         groups.is_none_or(|groups| groups.iter().any(is_main))
     };
     let packages = packages.filter(is_main);
-    let name = |package: &toml::Value| Some(normalized(package.get("name")?.as_str()?));
+    let name = |package: &Value| Some(normalized(package.get("name")?.as_str()?));
     packages.map(name).collect()
 }
 
 /// Those of a `Pipfile.lock`.
-fn default_of(text: &str) -> Option<BTreeSet<String>> {
-    let lock: serde_json::Value = serde_json::from_str(text).ok()?;
+fn default_of(lock: &Value) -> Option<BTreeSet<String>> {
     let packages = lock.get("default")?.as_object()?;
     Some(packages.keys().map(|name| normalized(name)).collect())
 }
@@ -270,6 +268,8 @@ mod tests {
 
     #[test]
     fn what_is_no_lock_names_nothing() {
+        let locked = |text: &str| locked(&toml::from_str(text).ok()?);
+        let default_of = |text: &str| default_of(&serde_json::from_str(text).ok()?);
         let text = "{ \"default\": { \"My.Pkg\": {} }, \"develop\": { \"x\": {} } }";
         assert_eq!(default_of(text).map(|it| it.len()), Some(1));
         assert_eq!(default_of("{ \"default\": 1 }"), None);

@@ -73,8 +73,10 @@ fn version(site: &Site<'_>, path: &str, form: VersionForm) -> Option<String> {
         VersionForm::GoModule => version_of_module(text()?)?.to_owned(),
         VersionForm::Json(pointer) => site.json(path)?.pointer(pointer)?.as_str()?.to_owned(),
         VersionForm::Toml(keys) | VersionForm::TomlFrom(keys) => {
-            let manifest: toml::Value = toml::Value::Table(text()?.parse().ok()?);
-            let value = keys.iter().try_fold(&manifest, |value, key| value.get(key));
+            let manifest = site.toml(path)?;
+            let value = keys
+                .iter()
+                .try_fold(&*manifest, |value, key| value.get(key));
             value?.as_str()?.to_owned()
         }
     };

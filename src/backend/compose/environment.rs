@@ -178,17 +178,14 @@ fn of_pod(
         PodMember::Account => Some(account.map_or(&project.app.name, |it| &it.value).clone()),
         PodMember::Ip | PodMember::Node | PodMember::NodeIp => None,
     };
-    let name = &variable.name;
-    let message = match &known {
-        Some(text) => format!(
-            "what a pod of `{}` knows of itself: `{name}` is `{text}` in each container",
-            id.name
-        ),
-        None => format!(
-            "what a pod of `{}` knows of itself: `{name}` isn't set",
-            id.name
-        ),
+    let becomes = match &known {
+        Some(text) => format!("is `{text}` in each container"),
+        None => "isn't set".to_owned(),
     };
+    let message = format!(
+        "what a pod of `{}` knows of itself: `{}` {becomes}",
+        id.name, variable.name
+    );
     losses.lose(Code::PodLost, variable.origin, message);
     known.map(|text| Node::quoted(literal(&text)).at(variable.origin))
 }

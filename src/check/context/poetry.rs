@@ -55,7 +55,7 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     let what =
         format!("`{module}` and no `src/{module}`, which Poetry installs as the package `{name}`");
     found.push(site.lacking(site.place(), &what).help(format!(
-        "say in `{}` that there is no package: `package-mode = false` in `[tool.poetry]`",
+        "say in `{}` that the application isn't a package: `package-mode = false` in `[tool.poetry]`",
         site.shown(PYPROJECT)
     )));
 }

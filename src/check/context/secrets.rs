@@ -122,7 +122,13 @@ fn missing(site: &Site<'_>, name: &str, message: String) -> Diagnostic {
 
 /// Warns of the variables that a file names, outside of comments.
 fn read_in(site: &Site<'_>, file: &str, form: NamedBy, found: &mut Findings) {
-    let names = variables(site.text(file).unwrap_or_default(), form);
+    let text = site.text(file).unwrap_or_default();
+    named(site, (file, text), form, found);
+}
+
+/// Warns of the variables that a text in a file names.
+fn named(site: &Site<'_>, (file, text): (&str, &str), form: NamedBy, found: &mut Findings) {
+    let names = variables(text, form);
     for name in names.iter().filter(|it| !is_given(site, it)) {
         let message = format!(
             "`{}` reads `{name}`, which the build doesn't have",
@@ -256,18 +262,9 @@ fn of_pdm(site: &Site<'_>, found: &mut Findings) {
         .as_ref()
         .and_then(|it| it.pointer("/tool/pdm/source")?.as_array());
     for source in list.into_iter().flatten().take(MOST_NAMES) {
-        let url = source
-            .get("url")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        for name in variables(url, NamedBy::Braces) {
-            if !is_given(site, name) {
-                let message = format!(
-                    "`{}` reads `{name}`, which the build doesn't have",
-                    site.shown(PYPROJECT)
-                );
-                found.push(missing(site, name, message));
-            }
+        let url = source.get("url").and_then(Value::as_str);
+        if let Some(url) = url {
+            named(site, (PYPROJECT, url), NamedBy::Braces, found);
         }
     }
 }
@@ -309,7 +306,8 @@ fn uploads(site: &Site<'_>, file: &str, found: &mut Findings) {
     }
 }
 
-/// Warns where a Dockerfile of somebody else's mounts what the build isn't given, or not what it is given.
+/// Warns of the secrets that a Dockerfile mounts and the build isn't given, and of those that the build is given
+/// and the Dockerfile doesn't mount.
 fn of_dockerfile(site: &Site<'_>, found: &mut Findings) {
     let Some((file, text)) = theirs::dockerfile(site) else {
         return;

@@ -158,8 +158,8 @@ fn key_of(name: &Name, scope: &Scope<'_>) -> Option<SecretRef> {
     .filter(|key| !key.optional)
 }
 
-/// Complains of what is no shared secret, and of one that may be missing: the kubelet would put an empty
-/// folder at the path.
+/// Complains of a name that isn't a shared secret's, and of a secret that may be missing: the kubelet would put
+/// an empty folder at the path.
 fn may_be_a_file(name: &Name, scope: &Scope<'_>, found: &mut Findings) {
     if name.value.is_empty() {
         let message = "expected the name of a secret after `secret.`";

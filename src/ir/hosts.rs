@@ -2,6 +2,7 @@
 
 use super::{App, Ingress, IngressSettings, Port, Route, ThingName, Tier};
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 /// What leads from a host to tiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,12 @@ impl HostKind {
 }
 
 impl IngressSettings {
+    /// Whether hosts have Ingresses.
+    #[must_use]
+    pub fn has_ingresses(&self) -> bool {
+        self.gateway.is_none() || self.are_both
+    }
+
     /// What leads to a port.
     #[must_use]
     pub fn kind_to(&self, port: Option<&Port>) -> HostKind {
@@ -52,6 +59,53 @@ pub fn redirect_name(name: &str) -> String {
     format!("{name}-redirect")
 }
 
+/// Whether a host stands for all names below it.
+#[must_use]
+pub fn is_wildcard(host: &str) -> bool {
+    host.starts_with('*')
+}
+
+/// A path of a host that leads to a tier.
+#[derive(Debug, Clone, Copy)]
+pub struct LedPath<'a> {
+    /// The host.
+    pub host: &'a str,
+    /// The prefix of paths.
+    pub path: &'a str,
+    /// The port that it leads to; `None` where that isn't known.
+    pub port: Option<&'a Port>,
+    /// Where it was said.
+    pub origin: Span,
+}
+
+/// Every path of the hosts that tiers have of their own, and of those over several tiers.
+#[must_use]
+pub fn led_paths<'a>(tiers: &'a [Tier], hosts: &'a [Ingress]) -> Vec<LedPath<'a>> {
+    let own = tiers.iter().filter_map(|tier| {
+        let (host, path, _) = tier.expose.value.own_ingress()?;
+        Some(LedPath {
+            host,
+            path,
+            port: tier.exposed_port(),
+            origin: tier.expose.span,
+        })
+    });
+    let by_name = tiers.iter().map(|tier| (tier.id.name.as_str(), tier));
+    let by_name: BTreeMap<&str, &Tier> = by_name.collect();
+    let shared = hosts.iter().flat_map(|host| {
+        host.routes.iter().map(|route| {
+            let tier = by_name.get(route.tier.0.as_str());
+            LedPath {
+                host: &host.host,
+                path: &route.path,
+                port: tier.and_then(|tier| tier.port_named(&route.port)),
+                origin: route.origin,
+            }
+        })
+    });
+    own.chain(shared).collect()
+}
+
 /// The paths of a host that lead to one port of a tier.
 #[derive(Debug)]
 pub struct HostRule<'a> {
@@ -66,6 +120,16 @@ pub struct HostRule<'a> {
 }
 
 impl App {
+    /// The hosts of tiers, and whether browsers come to each by https. One may come twice.
+    pub fn hosts(&self) -> impl Iterator<Item = (&str, bool)> {
+        let own = self.tiers.iter().filter_map(|tier| {
+            let (host, _, tls) = tier.expose.value.own_ingress()?;
+            Some((host.as_str(), tls.is_some()))
+        });
+        let shared = self.ingresses.iter();
+        own.chain(shared.map(|it| (it.host.as_str(), it.tls.is_some())))
+    }
+
     /// The rules of a host over several tiers, in the order of the source.
     #[must_use]
     pub fn rules_of<'a>(&'a self, host: &'a Ingress) -> Vec<HostRule<'a>> {

@@ -62,6 +62,11 @@ impl Tier {
         self.ports.iter().find(|port| port.name == name)
     }
 
+    /// Every way in which it is exposed: first the one that stands for the tier.
+    pub fn exposes(&self) -> impl Iterator<Item = &Spanned<Expose>> {
+        std::iter::once(&self.expose).chain(self.further.iter().map(|it| &it.expose))
+    }
+
     /// Every way in which it is exposed, with the port that is meant and the address that browsers know:
     /// first the one that stands for the tier.
     pub fn exposures(

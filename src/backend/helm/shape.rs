@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::anywhere::{Anywhere, OwnIngress, Targets, both};
 use crate::ir::{
     App, Autoscaling, ConfigMap, Ingress, Pod, Port, PublicAddress, Setting, Tier, Variable,
+    is_wildcard,
 };
 use crate::source::Span;
 
@@ -195,7 +196,7 @@ impl<'a> Shape<'a> {
     /// Those of them by which browsers know it: a host for many names is the name of none.
     pub(super) fn names_of(&self, tier: &Tier) -> impl Iterator<Item = &'a Ingress> {
         let hosts = self.hosts_of(tier).iter().copied();
-        hosts.filter(|host| !host.host.starts_with("*."))
+        hosts.filter(|host| !is_wildcard(&host.host))
     }
 
     /// Whether any target has an Ingress.

@@ -9,8 +9,7 @@ pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Vec<Node> {
     let settings = &scope.app.ingress;
     let routes = settings.gateway.as_ref();
     let routes = routes.map_or(Vec::new(), |it| gateway::of_tier(scope, it, tier));
-    let has_own = settings.gateway.is_none() || settings.are_both;
-    let own = has_own.then(|| own(scope, tier)).flatten();
+    let own = own(scope, tier).filter(|_| settings.has_ingresses());
     own.into_iter().chain(routes).collect()
 }
 
@@ -34,8 +33,8 @@ pub(super) fn over_tiers(app: &App) -> Vec<Node> {
     let settings = &app.ingress;
     let routes = settings.gateway.as_ref();
     let routes = routes.map_or(Vec::new(), |it| gateway::over_tiers(app, it));
-    let has_own = settings.gateway.is_none() || settings.are_both;
-    let own = app.ingresses.iter().filter(|_| has_own).map(of_host);
+    let own = app.ingresses.iter();
+    let own = own.filter(|_| settings.has_ingresses()).map(of_host);
     own.chain(routes).collect()
 }
 

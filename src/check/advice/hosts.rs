@@ -7,7 +7,7 @@ use crate::check::names::face::TierFace;
 use crate::check::names::scope::Thing;
 use crate::check::workload::health::ALLOWED_HOSTS;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Port};
+use crate::ir::{Expose, Port, is_wildcard};
 use crate::syntax::ast::{Name, Value, ValueKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +74,7 @@ fn public<'f>(face: &'f TierFace<'_>) -> Option<&'f str> {
     let Expose::Ingress { host, .. } = &face.expose.value else {
         return None;
     };
-    (!host.starts_with('*')).then_some(host)
+    (!is_wildcard(host)).then_some(host)
 }
 
 /// The hosts of a list; `None` where one of them can't be known.

@@ -304,7 +304,7 @@ fn hurried(tier: &Tier, scope: &Scope<'_>) -> Option<Diagnostic> {
 }
 
 fn of_tier(tier: &Tier, scope: &Scope<'_>, notes: &mut Vec<Diagnostic>) {
-    for expose in std::iter::once(&tier.expose).chain(tier.further.iter().map(|it| &it.expose)) {
+    for expose in tier.exposes() {
         of_exposure(tier, expose, scope, notes);
     }
     of_replicas(tier, scope, notes);

@@ -26,10 +26,12 @@ pub(in crate::check) fn text(name: Option<&Name>) -> String {
 
 /// Names of hosts are names of objects as they stand, and one host has one Ingress.
 pub(in crate::check) fn name(app: &str, host: &HostRoutes) -> String {
-    format!(
-        "{app}-{}",
-        text(host.host.as_ref()).replace('*', "wildcard")
-    )
+    of_host(app, &text(host.host.as_ref()))
+}
+
+/// The name of what leads to a host.
+pub(in crate::check) fn of_host(app: &str, host: &str) -> String {
+    format!("{app}-{}", host.replace('*', "wildcard"))
 }
 
 /// The Secret with the certificate of a host that has one.

@@ -8,7 +8,7 @@ use crate::check::names::face::TierFace;
 use crate::check::names::ports;
 use crate::check::names::scope::Scope;
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
-use crate::ir::{Expose, Port, PublicAddress, StatedFact, Text};
+use crate::ir::{Expose, Port, PublicAddress, StatedFact, Text, is_wildcard};
 use crate::source::Span;
 use crate::syntax::ast::Name;
 
@@ -45,7 +45,7 @@ fn address_of(
     scope: &Scope<'_>,
 ) -> Result<PublicAddress, NoAddress> {
     if let Expose::Ingress { host, .. } = expose
-        && host.starts_with('*')
+        && is_wildcard(host)
     {
         return Err(NoAddress::Wildcard);
     }

@@ -8,7 +8,7 @@ use crate::check::names::overlay::AppView;
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Entry, Expose, Gateway, Ingress, Port, Tier};
+use crate::ir::{Entry, Expose, Gateway, Ingress, LedPath, Tier, led_paths};
 use crate::source::Span;
 use crate::syntax::ast::{self, ExposeWay, Name};
 
@@ -113,11 +113,12 @@ pub(in crate::check) fn check(
     found: &mut Findings,
 ) {
     certificates(view, scope, found);
-    let routes = routes(tiers, hosts);
+    let routes = led_paths(tiers, hosts);
     for route in &routes {
-        if route.port.is_grpc() && route.path != "/" {
+        let Some(port) = route.port else { continue };
+        if port.is_grpc() && route.path != "/" {
             let message = "a Gateway tells calls of gRPC apart by their service, and not by a path";
-            let diagnostic = Diagnostic::new(Code::InvalidPath, route.place, message);
+            let diagnostic = Diagnostic::new(Code::InvalidPath, route.origin, message);
             found.push(diagnostic.help(
                 "give it a host of its own, and leave the path out: `expose ingress \"grpc.example.com\" of grpc`",
             ));
@@ -126,7 +127,7 @@ pub(in crate::check) fn check(
                 "{} can't be the path of a route: {fault}",
                 texts::shown(route.path)
             );
-            let diagnostic = Diagnostic::new(Code::InvalidPath, route.place, message);
+            let diagnostic = Diagnostic::new(Code::InvalidPath, route.origin, message);
             found.push(diagnostic.help("write the path that all of them begin with"));
         }
     }
@@ -134,44 +135,6 @@ pub(in crate::check) fn check(
     for host in hosts {
         is_small(host, found);
     }
-}
-
-/// A path of a host that leads to a tier.
-struct LedPath<'a> {
-    host: &'a str,
-    path: &'a str,
-    port: &'a Port,
-    place: Span,
-}
-
-fn routes<'a>(tiers: &'a [Tier], hosts: &'a [Ingress]) -> Vec<LedPath<'a>> {
-    let mut routes = Vec::new();
-    for tier in tiers {
-        let own = tier.expose.value.own_ingress().zip(tier.exposed_port());
-        routes.extend(own.map(|((host, path, _), port)| LedPath {
-            host,
-            path,
-            port,
-            place: tier.expose.span,
-        }));
-    }
-    let by_name: BTreeMap<&str, &Tier> = tiers
-        .iter()
-        .map(|tier| (tier.id.name.as_str(), tier))
-        .collect();
-    for host in hosts {
-        for route in &host.routes {
-            let tier = by_name.get(route.tier.0.as_str());
-            let port = tier.and_then(|tier| tier.port_named(&route.port));
-            routes.extend(port.map(|port| LedPath {
-                host: &host.host,
-                path: &route.path,
-                port,
-                place: route.origin,
-            }));
-        }
-    }
-    routes
 }
 
 /// Why a path that an Ingress takes is none of a route.
@@ -198,13 +161,15 @@ fn protocols_differ(routes: &[LedPath<'_>], found: &mut Findings) {
     // The hosts of http, and all that they lie below, as `.example.com` is of `www.example.com`.
     let mut exact: BTreeMap<&str, Span> = BTreeMap::new();
     let mut above: BTreeMap<&str, Span> = BTreeMap::new();
-    for route in routes.iter().filter(|route| !route.port.is_grpc()) {
-        exact.entry(route.host).or_insert(route.place);
+    let with_ports = routes.iter().filter_map(|route| Some((route, route.port?)));
+    let (of_grpc, of_http): (Vec<_>, Vec<_>) = with_ports.partition(|(_, port)| port.is_grpc());
+    for (route, _) in of_http {
+        exact.entry(route.host).or_insert(route.origin);
         for domain in domains(route.host) {
-            above.entry(domain).or_insert(route.place);
+            above.entry(domain).or_insert(route.origin);
         }
     }
-    for route in routes.iter().filter(|route| route.port.is_grpc()) {
+    for (route, _) in of_grpc {
         let below = route.host.strip_prefix('*');
         let within = below.and_then(|domain| above.get(domain));
         let mut wildcards = domains(route.host).filter_map(|domain| {
@@ -220,7 +185,7 @@ fn protocols_differ(routes: &[LedPath<'_>], found: &mut Findings) {
             "the host `{}` is one of gRPC as well as of http, and a Gateway serves one of the two at a host",
             route.host
         );
-        let diagnostic = Diagnostic::new(Code::ProtocolsMixed, route.place, message);
+        let diagnostic = Diagnostic::new(Code::ProtocolsMixed, route.origin, message);
         let diagnostic = diagnostic.also(*other, "http");
         found.push(diagnostic.help("expose one of the two at another host"));
     }

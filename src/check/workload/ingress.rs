@@ -5,12 +5,13 @@ use indexmap::IndexMap;
 use super::{gateway, labels};
 use crate::check::findings::Findings;
 use crate::check::names::overlay::{AppView, Layered};
-use crate::check::names::routes::{certificate, name, text};
+use crate::check::names::routes::{certificate, name, of_host, text};
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::implausible;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Ingress, IngressSettings, Route, ThingName, Tier};
+use crate::source::Span;
 use crate::syntax::ast::{self, Name};
 
 /// Longest name of an Ingress, so that the Secret that is named after it has one as well (Kubernetes'
@@ -186,13 +187,8 @@ fn add_further(
                 known.tls = known.tls.take().or(tls);
                 continue;
             }
-            let (most, object) = longest_name(settings);
-            if app.len() + 1 + host.len() > most {
-                let message = format!("the host `{host}` is too long to name {object} by");
-                let diagnostic = Diagnostic::new(Code::InvalidHost, place, message);
-                found.push(diagnostic.help("choose a shorter host"));
-            }
-            let name = format!("{app}-{}", host.replace('*', "wildcard"));
+            is_short(app, (host, place), settings, found);
+            let name = of_host(app, host);
             ingresses.push(Ingress {
                 tls,
                 name,
@@ -204,20 +200,27 @@ fn add_further(
     }
 }
 
-/// How long the name of what leads from a host to tiers may be, and what that is.
-fn longest_name(settings: &IngressSettings) -> (usize, &'static str) {
-    match settings.gateway {
+/// Complains of a host after which what leads to it can't be named.
+fn is_short(
+    app: &str,
+    (host, place): (&str, Span),
+    settings: &IngressSettings,
+    found: &mut Findings,
+) {
+    let (most, object) = match settings.gateway {
         Some(_) => (MOST_NAME_OF_ROUTE, "a route"),
         None => (MOST_NAME, "an Ingress"),
+    };
+    if app.len() + 1 + host.len() > most {
+        let message = format!("the host `{host}` is too long to name {object} by");
+        let diagnostic = Diagnostic::new(Code::InvalidHost, place, message);
+        found.push(diagnostic.help("choose a shorter host"));
     }
 }
 
 fn host_is_right(app: &str, host: &Name, settings: &IngressSettings, found: &mut Findings) {
-    let (most, object) = longest_name(settings);
-    if texts::is_ingress_host(host, found) && app.len() + 1 + host.value.len() > most {
-        let message = format!("the host `{}` is too long to name {object} by", host.value);
-        let diagnostic = Diagnostic::new(Code::InvalidHost, host.span, message);
-        found.push(diagnostic.help("choose a shorter host"));
+    if texts::is_ingress_host(host, found) {
+        is_short(app, (&host.value, host.span), settings, found);
     }
 }
 

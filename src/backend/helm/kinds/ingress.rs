@@ -1,7 +1,7 @@
 //! Edits of Ingresses.
 
 use super::super::edit::{Edits, only_lines};
-use super::super::pod::pairs;
+use super::super::pod::{self, pairs};
 use super::super::text::Expressions;
 use crate::ir::{Ingress, Tier};
 use crate::yaml::Node;
@@ -22,11 +22,11 @@ fn unless_gateway(with: Expressions<'_>) -> String {
     gateway.map_or(String::new(), |gateway| format!(" (not {gateway})"))
 }
 
-/// Whether one of several holds.
+/// Whether one of several holds, as a part of a condition.
 pub(super) fn any(conditions: &[String]) -> String {
     match conditions {
         [only] => only.clone(),
-        several => format!("(or {})", several.join(" ")),
+        several => format!("({})", pod::any(several)),
     }
 }
 

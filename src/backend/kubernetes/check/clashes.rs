@@ -7,7 +7,7 @@ use super::copies::Copied;
 use super::inventory;
 use crate::backend::claims;
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, Expose, HostKind};
+use crate::ir::{App, Expose, LedPath, Tier, led_paths};
 use crate::source::Span;
 
 /// Complains of every two things that would meet in one object, port or route.
@@ -90,11 +90,7 @@ fn ports_differ(
     found: &mut Bag,
 ) {
     let mut seen: IndexMap<u16, Span> = IndexMap::new();
-    let exposed = app.tiers.iter().flat_map(|tier| {
-        let further = tier.further.iter().map(|it| &it.expose);
-        std::iter::once(&tier.expose).chain(further)
-    });
-    for expose in exposed {
+    for expose in app.tiers.iter().flat_map(Tier::exposes) {
         let Some(port) = port(&expose.value) else {
             continue;
         };
@@ -112,41 +108,20 @@ fn ports_differ(
 
 fn routes_differ(app: &App, found: &mut Bag) {
     let mut seen: IndexMap<(&str, &str, &str), Span> = IndexMap::new();
-    for (host, path, kind, place) in routes(app) {
-        let Some(first) = seen.insert((host, path, kind.word()), place) else {
+    for led in led_paths(&app.tiers, &app.ingresses) {
+        let LedPath {
+            host, path, origin, ..
+        } = led;
+        // What has two kinds of routes is told of as such.
+        let kind = app.ingress.kind_to(led.port);
+        let Some(first) = seen.insert((host, path, kind.word()), origin) else {
             continue;
         };
         let message = format!("the route `{host}{path}` is taken");
         found.push(
-            Diagnostic::new(Code::RouteTaken, place, message)
+            Diagnostic::new(Code::RouteTaken, origin, message)
                 .also(first, "by this")
                 .help("give one of the two another host, or a path: `path \"/api\"`"),
         );
     }
-}
-
-/// Every host and path that leads to a tier, and by what. What has two kinds of routes is told of as such.
-fn routes(app: &App) -> Vec<(&str, &str, HostKind, Span)> {
-    let own = app.tiers.iter().filter_map(|tier| {
-        let (host, path, _) = tier.expose.value.own_ingress()?;
-        Some((
-            host.as_str(),
-            path.as_str(),
-            app.kind_of_own(tier),
-            tier.expose.span,
-        ))
-    });
-    let shared = app.ingresses.iter().flat_map(|ingress| {
-        let routes = ingress.routes.iter();
-        routes.map(|route| {
-            let kind = app.ingress.kind_to(app.port_of(route));
-            (
-                ingress.host.as_str(),
-                route.path.as_str(),
-                kind,
-                route.origin,
-            )
-        })
-    });
-    own.chain(shared).collect()
 }

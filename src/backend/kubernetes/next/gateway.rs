@@ -1,15 +1,21 @@
 //! What the hosts of a Gateway need besides their routes.
 
-use crate::ir::{App, Expose, Gateway, HostKind};
+use crate::ir::{App, Gateway, HostKind};
 use std::collections::BTreeSet;
 
 /// A line for each thing that must be there, with the commands that show it.
 pub(super) fn needs(app: &App, gateway: &Gateway) -> Vec<String> {
-    let (all, secure) = hosts(app);
+    let all: BTreeSet<&str> = app.hosts().map(|(host, _)| host).collect();
+    let secure = app.hosts().filter(|(_, is_secure)| *is_secure);
+    let secure: BTreeSet<&str> = secure.map(|(host, _)| host).collect();
     let plain: Vec<_> = all.difference(&secure).copied().collect();
     let kinds = kinds(app);
     let namespace = gateway.namespace.as_ref().unwrap_or(&app.namespace.name);
     let words = |hosts: Vec<&str>| hosts.join(", ");
+    let called = |is_secure| {
+        let listener = gateway.listener(is_secure);
+        listener.map_or(String::new(), |listener| format!(" called {listener}"))
+    };
     let mut lines = vec![
         format!(
             "the Gateway API with {}, and a controller for it: `kubectl get gatewayclass` shows one that is accepted",
@@ -21,23 +27,22 @@ pub(super) fn needs(app: &App, gateway: &Gateway) -> Vec<String> {
         ),
     ];
     if !secure.is_empty() {
-        let section = gateway.section.as_ref();
-        let section = section.map_or(String::new(), |section| format!(" called {section}"));
         lines.push(format!(
-            "a listener of it{section} that ends TLS, with certificates for {}",
+            "a listener of it{} that ends TLS, with certificates for {}",
+            called(true),
             words(secure.iter().copied().collect())
         ));
     }
-    let listener = gateway.listener(false);
-    let listener = listener.map_or(String::new(), |listener| format!(" called {listener}"));
     if !plain.is_empty() {
         lines.push(format!(
-            "a listener of it{listener} for plain http, for {}",
+            "a listener of it{} for plain http, for {}",
+            called(false),
             words(plain)
         ));
     } else if gateway.redirect.is_some() {
         lines.push(format!(
-            "a listener of it{listener} for plain http, which leads to https"
+            "a listener of it{} for plain http, which leads to https",
+            called(false)
         ));
     }
     if *namespace != app.namespace.name {
@@ -63,27 +68,6 @@ pub(super) fn needs(app: &App, gateway: &Gateway) -> Vec<String> {
         app.namespace.name
     ));
     lines
-}
-
-/// Every host, and those with a certificate.
-fn hosts(app: &App) -> (BTreeSet<&str>, BTreeSet<&str>) {
-    let own = app
-        .tiers
-        .iter()
-        .filter_map(|tier| match &tier.expose.value {
-            Expose::Ingress { host, tls, .. } => Some((host.as_str(), tls.is_some())),
-            Expose::Internal
-            | Expose::NodePort { .. }
-            | Expose::LoadBalancer
-            | Expose::Elsewhere { .. }
-            | Expose::Forward { .. } => None,
-        });
-    let shared = app.ingresses.iter();
-    let shared = shared.map(|it| (it.host.as_str(), it.tls.is_some()));
-    let all: Vec<_> = own.chain(shared).collect();
-    let secure = all.iter().filter(|(_, is_secure)| *is_secure);
-    let secure = secure.map(|(host, _)| *host).collect();
-    (all.iter().map(|(host, _)| *host).collect(), secure)
 }
 
 /// The kinds of their routes.

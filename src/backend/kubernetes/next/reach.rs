@@ -179,19 +179,7 @@ pub(super) fn show_addresses(app: &App) -> Option<Step> {
 
 /// What the hosts of Ingresses need besides the objects.
 pub(super) fn for_ingresses(app: &App) -> Option<Step> {
-    let own = app
-        .tiers
-        .iter()
-        .filter_map(|tier| match &tier.expose.value {
-            Expose::Ingress { host, .. } => Some(host.as_str()),
-            Expose::Internal
-            | Expose::NodePort { .. }
-            | Expose::LoadBalancer
-            | Expose::Elsewhere { .. }
-            | Expose::Forward { .. } => None,
-        });
-    let shared = app.ingresses.iter().map(|ingress| ingress.host.as_str());
-    let hosts: BTreeSet<&str> = own.chain(shared).collect();
+    let hosts: BTreeSet<&str> = app.hosts().map(|(host, _)| host).collect();
     if hosts.is_empty() {
         return None;
     }

@@ -7,7 +7,7 @@ use super::read::{self, bounds};
 use super::{Failure, Status, count, disk};
 use crate::check::Accepted;
 use crate::diag::report::{Format, Report, ReportedFile, is_report};
-use crate::diag::{Diagnostic, Severity, at_least, counts, has_errors, on_one_line, render};
+use crate::diag::{Diagnostic, Masks, Severity, at_least, counts, has_errors, on_one_line, render};
 use crate::source::FileId;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ use std::path::Path;
 pub(super) struct Reporter<'a> {
     judge: &'a Judge,
     report: Report,
+    /// What nobody may read of each file that was looked at.
+    masks: Vec<Masks>,
     /// Whether the same is told again and again: then each report takes a line.
     repeats: bool,
 }
@@ -29,6 +31,7 @@ impl<'a> Reporter<'a> {
         let reporter = Reporter {
             judge,
             report: Report::default(),
+            masks: Vec::new(),
             repeats: false,
         };
         let others = reporter.on_stdout().count() + usize::from(prints);
@@ -82,8 +85,8 @@ impl<'a> Reporter<'a> {
     /// A text with the mask over what nobody may read of the files that were looked at.
     pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut text = Cow::Borrowed(text);
-        for file in &self.report.files {
-            text = Cow::Owned(file.masks().over(&text).into_owned());
+        for masks in &self.masks {
+            text = Cow::Owned(masks.over(&text).into_owned());
         }
         text
     }
@@ -111,6 +114,20 @@ impl<'a> Reporter<'a> {
         };
         let masks = file.masks();
         self.report.files.push(file);
+        let status = self.judged(input, diagnostics, notes, &masks, outcome);
+        self.masks.push(masks);
+        status
+    }
+
+    /// Tells people what was found in a file, and gives the status that it deserves.
+    fn judged(
+        &self,
+        input: &Input,
+        diagnostics: &[Diagnostic],
+        notes: &[Diagnostic],
+        masks: &Masks,
+        outcome: &str,
+    ) -> Status {
         let mut diagnostics = diagnostics.to_vec();
         if self.denies(Deny::Loss) {
             diagnostics.extend(losses(notes).cloned());
@@ -146,7 +163,7 @@ impl<'a> Reporter<'a> {
             (false, denied) => (Status::Wrong, format!("{outcome}{denied}")),
         };
         if self.tells_people() {
-            output::complain(&render::styled(&input.sources, &diagnostics, &masks));
+            output::complain(&render::styled(&input.sources, &diagnostics, masks));
         }
         output::complain(&format!(
             "{}{} in {}{outcome}; `todoc explain {}` says more\n",

@@ -1,6 +1,7 @@
 //! Credentials that their shape gives away.
 
 use crate::catalog::credentials::{CredentialShape, Item, PLACEHOLDERS, SHAPES, is_of, items};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -24,33 +25,53 @@ const FARTHEST_BACK: usize = 80;
 /// The least number of letters and digits in a row that look like chance.
 const LEAST_RANDOM: usize = 12;
 
-/// The shapes by the first byte of their beginning.
-static BY_FIRST: LazyLock<Vec<Vec<&'static CredentialShape>>> = LazyLock::new(|| {
-    let mut table = vec![Vec::new(); 256];
+/// The shapes by the first two bytes of their beginning.
+static BY_PAIR: LazyLock<BTreeMap<[u8; 2], Vec<&'static CredentialShape>>> = LazyLock::new(|| {
+    let mut table = BTreeMap::<_, Vec<_>>::new();
     for shape in SHAPES.iter().copied().flatten() {
-        if let Some(first) = shape.start.as_bytes().first() {
-            table[usize::from(*first)].push(shape);
+        for pair in pairs(shape.start) {
+            table.entry(pair).or_default().push(shape);
         }
     }
     table
 });
 
-/// Which two bytes begin a shape, the second of them being a bit of one of four words: nearly none do, and every
-/// byte of a text is looked at.
-static BEGINS: LazyLock<Vec<[u64; 4]>> = LazyLock::new(|| {
-    let mut table = vec![[0; 4]; 256];
-    let starts = SHAPES.iter().copied().flatten().map(|shape| shape.start);
-    for start in starts.chain([WEB_TOKEN]) {
-        match *start.as_bytes() {
-            [] => {}
-            [first] => table[usize::from(first)] = [u64::MAX; 4],
-            [first, second, ..] => {
-                table[usize::from(first)][usize::from(second >> 6)] |= 1 << (second & 63);
-            }
-        }
-    }
-    table
+/// What begins a shape where a word begins, and what does within one.
+static BEGINS: LazyLock<[Pairs; 2]> = LazyLock::new(|| {
+    let shapes = || SHAPES.iter().copied().flatten();
+    let within = shapes().filter(|it| !it.before.is_empty() || !is_word(it));
+    let all = shapes().map(|it| it.start).chain([WEB_TOKEN]);
+    [Pairs::of(all), Pairs::of(within.map(|it| it.start))]
 });
+
+/// Pairs of bytes, the second of them being a bit of one of four words: nearly none begins a shape, and every byte of
+/// a text is looked at.
+struct Pairs(Vec<[u64; 4]>);
+
+impl Pairs {
+    /// The pairs that texts begin with.
+    fn of<'t>(starts: impl Iterator<Item = &'t str>) -> Pairs {
+        let mut table = vec![[0; 4]; 256];
+        for [first, second] in starts.flat_map(pairs) {
+            table[usize::from(first)][usize::from(second >> 6)] |= 1 << (second & 63);
+        }
+        Pairs(table)
+    }
+
+    fn has(&self, [first, second]: [u8; 2]) -> bool {
+        self.0[usize::from(first)][usize::from(second >> 6)] & (1 << (second & 63)) != 0
+    }
+}
+
+/// The first two bytes of what begins so.
+fn pairs(start: &str) -> impl Iterator<Item = [u8; 2]> {
+    let mut bytes = start.bytes();
+    let (first, second) = (bytes.next(), bytes.next());
+    let seconds = second.map_or(0..=u8::MAX, |second| second..=second);
+    first
+        .into_iter()
+        .flat_map(move |first| seconds.clone().map(move |second| [first, second]))
+}
 
 /// What a JSON Web Token begins with: `{"` in base64.
 const WEB_TOKEN: &str = "eyJ";
@@ -85,16 +106,14 @@ pub(super) fn is_random(text: &str) -> bool {
 /// The credential of a shape that begins at a byte, or has its mark there.
 pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
     let bytes = text.as_bytes();
-    let second = bytes.get(at + 1).copied().unwrap_or_default();
-    let begins = BEGINS[usize::from(bytes[at])][usize::from(second >> 6)];
-    if begins & (1 << (second & 63)) == 0 {
+    let pair = *bytes[at..].first_chunk()?;
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
+    if !BEGINS[usize::from(goes_on)].has(pair) {
         return None;
     }
-    let before = at.checked_sub(1).map(|at| bytes[at]);
-    let shapes = &BY_FIRST[usize::from(bytes[at])];
-    let found = shapes
-        .iter()
-        .filter(|shape| bytes[at..].starts_with(shape.start.as_bytes()));
+    let shapes = BY_PAIR.get(&pair).into_iter().flatten();
+    let found = shapes.filter(|shape| bytes[at..].starts_with(shape.start.as_bytes()));
     let mut found = found.filter_map(|shape| {
         let from = match shape.before {
             "" if begins_word(shape, before) => at,
@@ -114,13 +133,17 @@ pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
     found.next().or_else(|| web_token(bytes, at, before))
 }
 
+/// Whether a shape begins as words do.
+fn is_word(shape: &CredentialShape) -> bool {
+    shape.start.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
 /// Whether no word goes on where a shape would begin.
 fn begins_word(shape: &CredentialShape, before: Option<u8>) -> bool {
     let is_plain = shape.start.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_word = shape.start.starts_with(|c: char| c.is_ascii_alphanumeric());
     before.is_none_or(|before| {
         let is_joint = b"-_".contains(&before) && (is_plain || shape.is_weak);
-        !is_word || !(before.is_ascii_alphanumeric() || is_joint)
+        !is_word(shape) || !(before.is_ascii_alphanumeric() || is_joint)
     })
 }
 

@@ -18,6 +18,8 @@ const LONGEST_IMPLICIT_KEY: usize = 1024;
 
 /// Words that YAML 1.1 or 1.2 reads as a boolean or as null, in any case.
 const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+/// The length of the longest of them, in bytes.
+const LONGEST_RESERVED: usize = 5;
 
 /// Prints documents, each after `---`, below the lines of `head`, each of which becomes a comment.
 ///
@@ -237,8 +239,12 @@ fn key<'n>(out: &mut String, lines: &mut impl Lines<'n>, name: &str, level: usiz
 }
 
 fn indent(out: &mut String, level: usize) {
-    for _ in 0..level {
-        out.push_str("  ");
+    const BLANKS: &str = "                                ";
+    let mut left = level * 2;
+    while left > 0 {
+        let length = left.min(BLANKS.len());
+        out.push_str(&BLANKS[..length]);
+        left -= length;
     }
 }
 
@@ -265,7 +271,8 @@ fn is_plain(text: &str) -> bool {
         && bytes.iter().all(|byte| {
             matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+'..=b'/' | b':' | b'=' | b'@')
         })
-        && !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
+        && (bytes.len() > LONGEST_RESERVED
+            || !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text)))
 }
 
 /// Text as YAML writes it: bare where every reader takes it for this very text.
@@ -286,6 +293,13 @@ pub fn quoted(text: &str) -> String {
 
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
+    // Nearly every text is of such characters alone.
+    let is_simple = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\"\\".contains(byte);
+    if text.as_bytes().iter().all(is_simple) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
     let mut done = 0;
     for (at, found) in text.match_indices(must_escape) {
         out.push_str(&text[done..at]);

@@ -14,6 +14,7 @@ pub mod defaults;
 pub mod dns;
 pub mod fields;
 pub mod foreign_formats;
+pub mod frameworks;
 pub mod hosts;
 pub mod images;
 pub mod keys;

@@ -209,6 +209,7 @@ codes! {
     W0617 Warning Anyway  BuildSecretMissing "a secret that a build reads, and doesn't have";
     W0618 Warning Anyway  WritesToImage "a process that writes where its image can't be changed";
     W0619 Warning Anyway  PathUnserved "a path that is asked for, and that the server doesn't serve";
+    W0620 Warning Anyway  HostRefused "a called host that isn't in the list of the sources";
     W0701 Warning Anyway  VersionOfData "a server of another version than its data";
     W0702 Warning Anyway  AccountOfData "a user or database that the data doesn't have";
     W0703 Warning Anyway  ClaimFixed "a claim that doesn't become what the text says";

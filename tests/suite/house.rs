@@ -209,8 +209,8 @@ const LOOK_AT_TARGETS: &[(&str, &str)] = &[
         "a secret that any target reads is read",
     ),
     (
-        "check/context/paths.rs",
-        "a path that any target has rewritten may be",
+        "check/advice/paths.rs",
+        "it looks at all routes of the target, and a path that any target has rewritten may be",
     ),
     (
         "check/advice/audience.rs",

@@ -1,14 +1,16 @@
 //! Lists of hosts that servers answer to, against the hosts by which they are called.
 
-use super::readings::{LeafKind, Reading, Readings, When};
+use super::readings::{self, LeafKind, Reading, Readings, When};
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
+use crate::check::context::{self, ListedHosts};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::Thing;
 use crate::check::workload::health::ALLOWED_HOSTS;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Port, is_wildcard};
-use crate::syntax::ast::{Name, Value, ValueKind};
+use crate::source::Span;
+use crate::syntax::ast::{self, Handler, Name, Value, ValueKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ends of the names of such lists.
@@ -24,10 +26,14 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
         readings.all(|name: &Name, value: Option<&Value>| value.is_some() && is_list(&name.value));
     let is_read =
         |reading: &Reading<'_, '_>| reading.when == When::Start && is_list(&reading.name.value);
-    if !all.iter().any(is_read) {
+    let sources = sources(readings);
+    if !all.iter().any(is_read) && sources.is_empty() {
         return;
     }
     let callers = callers(readings);
+    for source in &sources {
+        source.check(&callers, found);
+    }
     let mut seen = BTreeSet::new();
     for reading in all {
         let is_one = is_read(&reading) && !reading.face.is_job;
@@ -66,6 +72,119 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
         if seen.insert((value.span, name.as_str())) {
             found.push(diagnostic.label("the server answers 400 to other hosts"));
         }
+    }
+}
+
+/// A list of hosts in the sources of a server.
+struct SourceList<'s, 'a> {
+    face: &'s TierFace<'a>,
+    listed: ListedHosts,
+    /// Where its context is named.
+    place: Span,
+}
+
+/// Every list of hosts in the sources of servers.
+fn sources<'s, 'a>(readings: &Readings<'s, 'a>) -> Vec<SourceList<'s, 'a>> {
+    let scope = readings.scope;
+    let faces = readings::faces(scope).filter(|face| !face.is_job && face.view.patches.is_empty());
+    let lists = faces.filter_map(|face| {
+        let built = readings::built(face, scope)?;
+        let words: Vec<String> = face
+            .tier
+            .command
+            .iter()
+            .map(|it| it.value.clone())
+            .collect();
+        let listed = context::listed_hosts(built, scope, &words)?;
+        let is_open = listed
+            .variables
+            .iter()
+            .any(|name| readings.sees(face, name));
+        let place = face.tier.build.as_ref().or(built.build.as_ref())?;
+        (!is_open && face.tier.args.is_empty()).then_some(SourceList {
+            face,
+            listed,
+            place: place.context.as_ref()?.span,
+        })
+    });
+    lists.collect()
+}
+
+impl SourceList<'_, '_> {
+    /// Warns of hosts that aren't in the list, and that the server is called by.
+    fn check(&self, callers: &BTreeMap<&str, &str>, found: &mut Findings) {
+        let ListedHosts {
+            list,
+            file,
+            hosts,
+            status,
+            ..
+        } = &self.listed;
+        let face = self.face;
+        if !face.port().is_some_and(Port::is_http) {
+            return;
+        }
+        let name = &face.id.name;
+        let lacks = |host: &str| !hosts.iter().any(|pattern| admits(pattern, host));
+        let label = format!("the server answers {status} to other hosts");
+        let warn = |place, message: String, help: String| {
+            let diagnostic = Diagnostic::new(Code::HostRefused, place, message);
+            diagnostic.label(label.clone()).help(help)
+        };
+        if let Some((place, path, host)) = asked(face.tier) {
+            let is_plain =
+                |host: &&String| !host.starts_with(['*', '.', '[']) && host.contains('.');
+            match host {
+                // The kubelet asks for the pod's address.
+                None if lacks(OF_A_POD) => {
+                    let first = hosts.iter().find(is_plain).map_or("…", String::as_str);
+                    found.push(warn(
+                        place,
+                        format!("probes ask for the address of the pod, which isn't in `{list}` of `{file}`"),
+                        format!("ask for a host of the list: `health \"{path}\" {{ host \"{first}\" }}`"),
+                    ));
+                }
+                Some(host) if lacks(&host.value) => found.push(warn(
+                    host.span,
+                    format!(
+                        "probes ask for `{}`, which isn't in `{list}` of `{file}`",
+                        host.value
+                    ),
+                    format!("add it there: `\"{}\"`", host.value),
+                )),
+                None | Some(_) => {}
+            }
+        }
+        let service = &face.id.service;
+        if let Some(caller) = callers.get(name.as_str()).filter(|_| lacks(service)) {
+            found.push(warn(
+                self.place,
+                format!("`{caller}` calls `{name}` by the host `{service}`, which isn't in `{list}` of `{file}`"),
+                format!("add it there: `\"{service}\"`"),
+            ));
+        }
+        if let Some(host) = public(face).filter(|host| lacks(host)) {
+            found.push(warn(
+                self.place,
+                format!("browsers know `{name}` by the host `{host}`, which isn't in `{list}` of `{file}`"),
+                format!("add it there: `\"{host}\"`"),
+            ));
+        }
+    }
+}
+
+/// An address that a pod may have.
+const OF_A_POD: &str = "10.0.0.1";
+
+/// Where probes ask by a GET, for which path, and for which host.
+fn asked(tier: &ast::Tier) -> Option<(Span, &str, Option<&Name>)> {
+    let health = tier
+        .health
+        .as_ref()
+        .filter(|health| health.port.is_none())?;
+    match health.handler.as_ref()? {
+        Handler::Get(path) => Some((path.span, path.value.as_str(), health.host.as_ref())),
+        Handler::Tcp(_) | Handler::Grpc(_) | Handler::Exec(_) => None,
     }
 }
 

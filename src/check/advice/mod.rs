@@ -15,6 +15,7 @@ pub(in crate::check) mod metrics;
 pub(super) mod neighbours;
 pub(in crate::check) mod notes;
 pub(in crate::check) mod origins;
+pub(in crate::check) mod paths;
 pub(in crate::check) mod programs;
 pub(in crate::check) mod readings;
 pub(in crate::check) mod schedulers;
@@ -45,4 +46,5 @@ pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     programs::check,
     writers::check,
     hosts::check,
+    paths::check,
 ];

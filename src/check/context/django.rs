@@ -11,13 +11,14 @@ pub(super) const MANAGE: &str = "manage.py";
 /// Packages in which settings often are.
 const PROJECTS: &[&str] = &["config", "mysite", "core", "app", "project", "backend"];
 
-/// The modules of settings that may be the project's: nobody knows its name before `manage.py` is read.
+/// The modules that may be the project's settings, and what is served: nobody knows its name before `manage.py` is
+/// read.
 fn candidates<'a>(site: &'a Site<'_>) -> impl Iterator<Item = String> + use<'a> {
     let said = site.said.entry.as_ref();
     let said = said.and_then(|said| said.value.split_once('.'));
     let names = said.map(|(project, _)| project).into_iter();
     let names = names.chain(PROJECTS.iter().copied());
-    names.map(|project| format!("{project}/settings.py"))
+    names.flat_map(|project| ["settings", "wsgi"].map(|it| format!("{project}/{it}.py")))
 }
 
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {

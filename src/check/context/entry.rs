@@ -236,7 +236,7 @@ fn top(entry: &str) -> &str {
 }
 
 /// The files that can be a module.
-fn module_files(module: &str) -> Vec<String> {
+pub(super) fn module_files(module: &str) -> Vec<String> {
     let path = module.replace('.', "/");
     let files = ROOTS.iter().flat_map(|root| {
         let ends = [".py", "/__init__.py", "/__main__.py"];

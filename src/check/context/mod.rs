@@ -13,12 +13,15 @@ mod early;
 mod entry;
 mod generated;
 mod libraries;
+mod listed_hosts;
 mod members;
+mod notes;
 mod output;
 mod packages;
 mod paths;
 mod poetry;
 mod programs;
+mod routes;
 mod runtime;
 mod secrets;
 mod setting;
@@ -29,11 +32,14 @@ mod writers;
 use crate::catalog::{Need, PackageManager, Version};
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
-use crate::diag::{Code, Diagnostic};
-use crate::source::{ContextsWanted, Look, Seen, Span};
+use crate::diag::Diagnostic;
+use crate::source::{ContextsWanted, Look, Span};
 use crate::syntax::ast;
+pub(in crate::check) use listed_hosts::ListedHosts;
+pub(in crate::check) use notes::notes;
+pub(in crate::check) use paths::{AnsweredPaths, ServedPaths};
 use site::{Site, SiteKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 pub(in crate::check) use writers::WrittenFolder;
 
 /// What to look at in the contexts of a file.
@@ -134,6 +140,40 @@ pub(in crate::check) fn written(tier: &ast::Tier, scope: &Scope<'_>) -> Vec<Writ
     looked(tier, scope).map_or(Vec::new(), |site| writers::written(&site))
 }
 
+/// Which paths a server answers, by the sources of the tier that is `built`. `command` are the words that start it,
+/// where its image doesn't.
+pub(in crate::check) fn served(
+    built: &ast::Tier,
+    scope: &Scope<'_>,
+    command: &[String],
+) -> Option<ServedPaths> {
+    paths::served(&started(built, scope, command)?, command)
+}
+
+/// The hosts that a server answers to, in the same way.
+pub(in crate::check) fn listed_hosts(
+    built: &ast::Tier,
+    scope: &Scope<'_>,
+    command: &[String],
+) -> Option<ListedHosts> {
+    listed_hosts::listed(&started(built, scope, command)?, command)
+}
+
+/// The path that Django puts before the links that it makes, and the file that says it.
+pub(in crate::check) fn script_name(
+    built: &ast::Tier,
+    scope: &Scope<'_>,
+    command: &[String],
+) -> Option<(String, String)> {
+    listed_hosts::script_name(&started(built, scope, command)?)
+}
+
+fn started<'a>(built: &'a ast::Tier, scope: &Scope<'a>, command: &[String]) -> Option<Site<'a>> {
+    let mut site = looked(built, scope)?;
+    site.runs = command.is_empty();
+    Some(site)
+}
+
 /// What somebody else's Dockerfile starts.
 pub(in crate::check) fn command_of_dockerfile(
     tier: &ast::Tier,
@@ -179,6 +219,7 @@ const OF_ALL: &[Looks] = &[
     writers::looks,
     members::looks,
     paths::looks,
+    listed_hosts::looks,
 ];
 
 /// What to look at for a site. All that this reads of it is its [`SiteKind`].
@@ -242,7 +283,6 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
     runtime::check(&site, found);
     libraries::check(&site, found);
     secrets::check(&site, found);
-    paths::check(&site, tier, scope, found);
     match site.recipe.name {
         "vite" => output::check(&site, found),
         "django" => django::check(&site, found),
@@ -319,69 +359,5 @@ fn foundation(site: &Site<'_>) -> Option<Diagnostic> {
         | Need::Variables { .. }
         | Need::Data { .. }
         | Need::Dockerfile => None,
-    })
-}
-
-/// What to know of the files of variables that processes may read.
-pub(super) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
-    let sites = built(scope.file).filter_map(|tier| looked(tier, scope));
-    let mut notes: Vec<Diagnostic> = unseen(scope).chain(unread(scope)).collect();
-    for site in sites {
-        for need in site.recipe.context {
-            notes.extend(data::notes(&site, need));
-            let Need::Variables {
-                files,
-                at_build: false,
-            } = need
-            else {
-                continue;
-            };
-            for file in dotenv::there(&site, files) {
-                let text = format!("`{}` stays out of the image", site.shown(&file));
-                let note = Diagnostic::new(Code::FileLeftOut, site.place(), text);
-                notes.push(note.help("set what the process reads of it in `env`"));
-            }
-        }
-    }
-    notes
-}
-
-/// The contexts that nobody could look into.
-fn unseen(scope: &Scope<'_>) -> impl Iterator<Item = Diagnostic> {
-    built(scope.file).filter_map(|tier| {
-        let site = Site::of(tier)?;
-        if absent::is_absent(&site, scope.contexts) {
-            return None;
-        }
-        let why = scope.contexts.get(site.context.value.as_str())?.as_ref();
-        let text = format!("can't look into `{}`: {}", site.context.value, why.err()?);
-        let note = Diagnostic::new(Code::ContextUnseen, site.context.span, text);
-        Some(note.help("check the path, or say `--no-context` where the sources aren't there"))
-    })
-}
-
-/// What is there and was wanted whole, and couldn't be had: the bounds of what is read are met.
-fn unread<'a>(scope: &Scope<'a>) -> impl Iterator<Item = Diagnostic> + use<'a> {
-    let (contexts, facts) = (scope.contexts, scope.facts);
-    let sites = built(scope.file).filter_map(move |tier| Site::of(tier)?.with(contexts, facts));
-    sites.flat_map(|site| {
-        let wanted = looks_of(&site).into_iter();
-        let wanted = wanted.filter(|(_, look)| *look == Look::Content);
-        let paths: BTreeSet<_> = wanted.map(|(path, _)| path).collect();
-        let note = |path: &String| {
-            let why = match site.seen(path)? {
-                Seen::File(None) => "it is too large, or isn't UTF-8 text",
-                Seen::Folder(None) => "it has too many names",
-                Seen::Nothing | Seen::File(Some(_)) | Seen::Folder(Some(_)) | Seen::Other => {
-                    return None;
-                }
-            };
-            let text = format!("can't look at `{}`: {why}", site.shown(path));
-            let note = Diagnostic::new(Code::ContextUnseen, site.context.span, text);
-            Some(
-                note.help("see to it that the build finds there what it needs: nothing is checked"),
-            )
-        };
-        paths.iter().filter_map(note).collect::<Vec<_>>()
     })
 }

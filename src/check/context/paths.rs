@@ -1,11 +1,12 @@
-//! Paths that are asked for, against those below which the sources serve.
+//! Paths below which the sources serve.
 
+use super::packages::SCRIPTS;
+use super::routes::{self, RouteRead};
+use super::setting::code;
 use super::site::Site;
-use crate::check::findings::Findings;
-use crate::check::names::scope::Scope;
-use crate::diag::{Code, Diagnostic};
+use super::theirs;
+use crate::catalog::frameworks::MIDDLEWARE;
 use crate::source::{Look, Seen};
-use crate::syntax::ast::{self, ExposeWay, Handler, Name};
 
 /// The configurations of Next.js.
 const CONFIGS: &[&str] = &[
@@ -18,105 +19,92 @@ const CONFIGS: &[&str] = &[
 /// Its setting of the path below which it serves everything.
 const BASE: &str = "basePath";
 
-/// Parts of annotations by which a controller passes on less than the whole path.
-const REWRITE: &[&str] = &["rewrite", "strip", "middlewares", "app-root"];
+/// Where an application of NestJS starts, and the call that says below which path it serves.
+const NEST: &str = "src/main.ts";
+const PREFIX: &str = "setGlobalPrefix(";
+
+/// The settings of an application of Spring Boot, and those of the path below which it serves.
+const SPRING: &str = "src/main/resources/application.properties";
+const CONTEXT_PATHS: &[&str] = &["server.servlet.context-path", "spring.webflux.base-path"];
+/// Variables by which Spring is told otherwise.
+const OF_SPRING: &[&str] = &[
+    "SERVER_SERVLET_CONTEXT_PATH",
+    "SPRING_WEBFLUX_BASE_PATH",
+    "SPRING_PROFILES_ACTIVE",
+    "SPRING_APPLICATION_JSON",
+    "SPRING_CONFIG_LOCATION",
+    "SPRING_CONFIG_ADDITIONAL_LOCATION",
+    "MANAGEMENT_SERVER_PORT",
+    "JAVA_TOOL_OPTIONS",
+];
+
+/// Which paths a server answers, as far as its sources say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::check) struct ServedPaths {
+    /// The server, for a message.
+    pub(in crate::check) server: &'static str,
+    /// The file that says it, as its users call it.
+    pub(in crate::check) file: String,
+    /// How to say another path there; empty where there is no way.
+    pub(in crate::check) setting: String,
+    /// What it answers.
+    pub(in crate::check) answered: AnsweredPaths,
+    /// Variables that tell it otherwise.
+    pub(in crate::check) variables: &'static [&'static str],
+}
+
+/// What a server answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::check) enum AnsweredPaths {
+    /// All below the first of these paths, which is empty for the root, and perhaps below the others.
+    Below(Vec<String>),
+    /// These, and nothing else.
+    Routes(Vec<RouteRead>),
+}
 
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
-    let files = CONFIGS.iter().filter(|_| site.recipe.name == "nextjs");
-    files.map(|file| (site.path(file), Look::Content)).collect()
+    let files: &[&str] = match site.recipe.name {
+        "nextjs" => CONFIGS,
+        "node" => &[NEST],
+        "dockerfile" => &[SPRING],
+        _ => &[],
+    };
+    let files = files.iter().map(|file| (site.path(file), Look::Content));
+    files.chain(routes::looks(site)).collect()
 }
 
-/// Warns of a path that is asked for and not served.
-pub(super) fn check(site: &Site<'_>, tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
-    if !site.runs {
-        return;
-    }
-    let base = match site.recipe.name {
-        "nextjs" => base_path(site),
+/// What the server of a site answers; `None` where that can't be known. `command` are the words that start it, where
+/// the recipe doesn't.
+pub(super) fn served(site: &Site<'_>, command: &[String]) -> Option<ServedPaths> {
+    let below = |server, file: &str, setting: &str, paths| ServedPaths {
+        server,
+        file: site.shown(&site.path(file)),
+        setting: setting.to_owned(),
+        answered: AnsweredPaths::Below(paths),
+        variables: &[],
+    };
+    match site.recipe.name {
+        "nextjs" if site.runs => {
+            let base = base_path(site)?;
+            Some(below("next", "next.config", BASE, vec![base]))
+        }
         // Its files lie at the root of the server.
-        "vite" => Some((String::new(), "nginx")),
+        "vite" if site.runs => Some(below("nginx", "", "", vec![String::new()])),
+        "node" if site.runs => match nest(site) {
+            Some(paths) => Some(below("nest", NEST, "setGlobalPrefix", paths)),
+            None => routes::of_node(site),
+        },
+        "fastapi" | "python" => routes::of_python(site, command),
+        "dockerfile" if site.runs => Some(ServedPaths {
+            variables: OF_SPRING,
+            ..below("spring", SPRING, CONTEXT_PATHS[0], vec![spring(site)?])
+        }),
         _ => None,
-    };
-    let Some((base, server)) = base else {
-        return;
-    };
-    let health = tier.health.iter();
-    let asked = health.filter_map(|health| match &health.handler {
-        Some(Handler::Get(path)) => Some(path),
-        Some(Handler::Tcp(_) | Handler::Grpc(_) | Handler::Exec(_)) | None => None,
-    });
-    if let Some(path) = asked.into_iter().find(|path| !is_below(&path.value, &base)) {
-        let message = format!(
-            "`{server}` serves below `{base}` alone, and probes ask for `{}`",
-            path.value
-        );
-        let diagnostic = Diagnostic::new(Code::PathUnserved, path.span, message);
-        found.push(diagnostic.help(format!("ask for a path below it: `health \"{base}\"`")));
     }
-    if is_rewritten(scope) {
-        return;
-    }
-    let Some(path) = public(tier) else {
-        return;
-    };
-    let prefix = path.value.trim_end_matches('/');
-    if is_below(&base, prefix) || (!base.is_empty() && is_below(prefix, &base)) {
-        return;
-    }
-    let message = match base.as_str() {
-        "" => format!(
-            "`{server}` serves from `/` on, and the whole of `{}` is passed on to it",
-            path.value
-        ),
-        _ => format!(
-            "`{server}` serves below `{base}` alone, and browsers ask for `{}`",
-            path.value
-        ),
-    };
-    let diagnostic = Diagnostic::new(Code::PathUnserved, path.span, message);
-    found.push(diagnostic.help(match site.recipe.name {
-        "nextjs" => format!(
-            "say it in `{}`: `{BASE}: \"{}\"`, or give it a host of its own",
-            site.shown(&site.path("next.config")),
-            path.value.trim_end_matches('/')
-        ),
-        _ => "give it a host of its own, without `path`".to_owned(),
-    }));
-}
-
-/// Whether a path is another, or below it.
-fn is_below(path: &str, other: &str) -> bool {
-    let rest = path.strip_prefix(other);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-}
-
-/// The path of a tier's only Ingress, where it isn't the root.
-fn public(tier: &ast::Tier) -> Option<&Name> {
-    if !tier.scale.further.is_empty() {
-        return None;
-    }
-    match tier.scale.expose.as_ref()?.way.as_ref()? {
-        ExposeWay::Ingress { path, .. } => path.as_ref().filter(|path| path.value != "/"),
-        ExposeWay::Internal
-        | ExposeWay::NodePort(_)
-        | ExposeWay::LoadBalancer(_)
-        | ExposeWay::Forward(_)
-        | ExposeWay::Elsewhere(_) => None,
-    }
-}
-
-/// Whether an annotation of Ingresses may have the path changed.
-fn is_rewritten(scope: &Scope<'_>) -> bool {
-    let file = scope.file;
-    let app = file.app.iter().map(|app| &app.settings);
-    let settings = app.chain(file.targets.iter().map(|target| &target.settings));
-    let ingress = settings.filter_map(|settings| settings.ingress.as_ref());
-    let mut keys = ingress.flat_map(|ingress| &ingress.annotations);
-    keys.any(|it| REWRITE.iter().any(|part| it.key.value.contains(part)))
 }
 
 /// The path below which Next.js serves, empty for the root; `None` where that can't be known.
-fn base_path(site: &Site<'_>) -> Option<(String, &'static str)> {
+fn base_path(site: &Site<'_>) -> Option<String> {
     let mut base = String::new();
     for path in CONFIGS.iter().map(|file| site.path(file)) {
         match site.seen(&path) {
@@ -125,7 +113,7 @@ fn base_path(site: &Site<'_>) -> Option<(String, &'static str)> {
             Some(Seen::File(None) | Seen::Other) | None => return None,
         }
     }
-    Some((base, "next"))
+    Some(base)
 }
 
 /// What a configuration says of it.
@@ -137,11 +125,7 @@ fn said(text: &str) -> Option<String> {
     };
     let rest = rest.trim_start_matches(['"', '\'']).trim_start();
     let value = rest.strip_prefix(':')?.trim_start();
-    let quote = value
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    let (path, after) = value.get(1..)?.split_once(quote)?;
+    let (path, after) = quoted(value)?;
     let is_comment = before
         .lines()
         .last()
@@ -152,9 +136,89 @@ fn said(text: &str) -> Option<String> {
     (is_plain && is_whole && is_once && !is_comment).then(|| path.trim_end_matches('/').to_owned())
 }
 
+/// The text in quotes that something starts with, and what follows it.
+pub(super) fn quoted(value: &str) -> Option<(&str, &str)> {
+    let mut quotes = value.chars();
+    let quote = quotes.next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    value.get(1..)?.split_once(quote)
+}
+
+/// The path below which an application of NestJS serves, and others that its first file names.
+fn nest(site: &Site<'_>) -> Option<Vec<String>> {
+    let text = site.text(&site.path(NEST))?;
+    let manifest = site.json(&site.path(SCRIPTS));
+    let packages = manifest.as_ref().and_then(|it| it.get("dependencies"));
+    let serves_files = packages.is_some_and(|it| it.get("@nestjs/serve-static").is_some());
+    if serves_files {
+        return None;
+    }
+    prefix(text)
+}
+
+/// What the first file of such an application says of it.
+fn prefix(text: &str) -> Option<Vec<String>> {
+    let lines: Vec<_> = text.lines().map(code).collect();
+    let text = lines.join("\n");
+    let (before, rest) = text.split_once(PREFIX)?;
+    let (path, after) = quoted(rest.trim_start())?;
+    let is_plain = !path.is_empty() && !path.contains(['$', '\\', ':', '*']);
+    // With a comma, some paths may be left out.
+    let is_whole = after.trim_start().starts_with(')') && !after.contains(PREFIX);
+    let start = before.lines().last()?.trim_start();
+    let object = start.strip_suffix('.')?;
+    let is_always = object.chars().all(|c| c.is_alphanumeric() || c == '_');
+    // Others may answer before it.
+    let mut uses = text.split(".use(").skip(1).map(str::trim_start);
+    let is_known =
+        |call: &str| quoted(call).is_some() || MIDDLEWARE.iter().any(|it| call.starts_with(it));
+    let is_open = text.contains("useStaticAssets") || text.contains("if (") || !uses.all(is_known);
+    if !(is_plain && is_whole && is_always) || is_open {
+        return None;
+    }
+    let rooted = |text: &str| format!("/{}", text.trim_matches('/'));
+    let mut paths = vec![rooted(path)];
+    let mut left = text.as_str();
+    while let Some(at) = left.find(['"', '\'', '`']) {
+        let Some((text, after)) = quoted(&left[at..]) else {
+            break;
+        };
+        paths.push(rooted(text));
+        left = after;
+    }
+    Some(paths)
+}
+
+/// The path below which an application of Spring Boot serves.
+fn spring(site: &Site<'_>) -> Option<String> {
+    let (_, dockerfile) = theirs::dockerfile(site)?;
+    let is_told = ["SPRING_", "SERVER_", "-D", "--s"]
+        .iter()
+        .any(|word| dockerfile.contains(word));
+    context_path(site.text(SPRING)?).filter(|_| !is_told)
+}
+
+/// What its settings say of it.
+fn context_path(text: &str) -> Option<String> {
+    let is_open = [
+        "spring.profiles",
+        "spring.config",
+        "management.server",
+        "#---",
+    ];
+    if is_open.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let settings = text.lines().filter_map(|line| line.split_once(['=', ':']));
+    let mut said = settings.filter(|(key, _)| CONTEXT_PATHS.contains(&key.trim()));
+    let (_, path) = said.next()?;
+    let path = path.trim().trim_end_matches('/');
+    let is_plain = path.starts_with('/') && !path.contains(['$', '\\', ' ', '@']);
+    (is_plain && said.next().is_none()).then(|| path.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_below, said};
+    use super::{context_path, prefix, said};
 
     #[test]
     fn plain_paths_are_read() {
@@ -180,11 +244,47 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_below_others() {
-        assert!(is_below("/docs/x", "/docs"));
-        assert!(is_below("/docs", "/docs"));
-        assert!(is_below("/x", ""));
-        assert!(!is_below("/docsx", "/docs"));
-        assert!(!is_below("", "/docs"));
+    fn prefixes_of_nest_are_read() {
+        for (text, expected) in [
+            ("  app.setGlobalPrefix('api');\n", Some("/api")),
+            ("app.setGlobalPrefix(\n  \"/api/v1/\"\n)", Some("/api/v1")),
+            ("// app.setGlobalPrefix('api')", None),
+            ("app.setGlobalPrefix('api', { exclude: ['health'] })", None),
+            ("app.setGlobalPrefix(process.env.PREFIX)", None),
+            ("app.setGlobalPrefix(`${x}`)", None),
+            ("cond && app.setGlobalPrefix('api')", None),
+            ("if (x) {\n  app.setGlobalPrefix('api')\n}", None),
+            (
+                "app.use(helmet());\napp.setGlobalPrefix('api')",
+                Some("/api"),
+            ),
+            ("app.use(probe);\napp.setGlobalPrefix('api')", None),
+            ("app.setGlobalPrefix('", None),
+        ] {
+            let paths = prefix(text);
+            let first = paths.as_ref().and_then(|paths| paths.first());
+            assert_eq!(first.map(String::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn context_paths_of_spring_are_read() {
+        for (text, expected) in [
+            (
+                "server.port=1\nserver.servlet.context-path=/api\n",
+                Some("/api"),
+            ),
+            ("spring.webflux.base-path: /api/", Some("/api")),
+            ("#server.servlet.context-path=/api", None),
+            ("server.servlet.context-path=${BASE:/api}", None),
+            ("server.servlet.context-path=/\n", None),
+            (
+                "server.servlet.context-path=/a\nspring.profiles.active=x",
+                None,
+            ),
+            ("", None),
+        ] {
+            assert_eq!(context_path(text).as_deref(), expected, "{text}");
+        }
     }
 }

@@ -194,6 +194,8 @@ pub struct Choice {
     /// Folders of a workspace that are built in this order, the package's own last; none where that alone is built, or
     /// its package manager knows the others. They are paths as [`is_path`] has it.
     pub members: Vec<String>,
+    /// Whether Turborepo builds the package, and what it needs.
+    pub has_turbo: bool,
     /// Folder of what the build makes, below that of the package, in recipes that serve it; empty for the usual
     /// one.
     pub output: String,
@@ -255,6 +257,7 @@ impl Choice {
             entry: entry.unwrap_or_default().to_owned(),
             workspace: String::new(),
             members: Vec::new(),
+            has_turbo: false,
             output: String::new(),
             system: Vec::new(),
             build_system: Vec::new(),

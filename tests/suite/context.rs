@@ -166,6 +166,67 @@ fn dockerfiles_follow_the_sources() {
     }
 }
 
+/// What a package depends on in its workspace is built before it.
+#[test]
+fn members_are_built_in_order() {
+    const ROOT: &str = r#"{ "workspaces": ["apps/*", "packages/*"] }"#;
+    const BUN: &str = r#"{
+  "lockfileVersion": 1,
+  "workspaces": {
+    "": { "name": "root", },
+    "apps/web": { "name": "web", "dependencies": { "words": "*", }, },
+    "packages/words": { "name": "words", },
+  },
+  "packages": {
+    "web": ["web@workspace:apps/web"],
+
+    "words": ["words@workspace:packages/words"],
+  }
+}
+"#;
+    const TURBO: &str = r#"{ "workspaces": ["apps/*"], "scripts": { "build": "turbo run build" }, "devDependencies": { "turbo": "2" } }"#;
+    for (root, lock, text, more, expected) in [
+        (
+            ROOT,
+            "bun.lock",
+            BUN,
+            "",
+            "npm --prefix=/app run build --if-present --force --workspace=/app/packages/words --workspace=/app/apps/web",
+        ),
+        (ROOT, "yarn.lock", "", "", "yarn --silent workspaces info"),
+        (
+            TURBO,
+            "pnpm-lock.yaml",
+            "",
+            "{}",
+            "/app/node_modules/.bin/turbo run build --filter=.",
+        ),
+        (ROOT, "pnpm-lock.yaml", "", "{}", "pnpm --filter"),
+    ] {
+        let files = [
+            ("package.json", root),
+            (lock, text),
+            ("turbo.json", more),
+            ("apps/web/package.json", BUILD),
+        ];
+        let files: Vec<_> = files
+            .into_iter()
+            .filter(|(path, text)| *path != "turbo.json" || !text.is_empty())
+            .collect();
+        let build = "build vite \"./it\" { workspace \"apps/web\" }";
+        let test = test(build, &files);
+        let ran = test.run(&["build", "app.todo"]);
+        assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), ""));
+        let dockerfile = test.read("out/docker/it.Dockerfile");
+        let line = dockerfile.replace("\\\n", " ");
+        let words: Vec<_> = line.split_whitespace().collect();
+        assert!(
+            words.join(" ").contains(expected),
+            "{expected}: {dockerfile}"
+        );
+    }
+}
+
 #[test]
 fn variables_of_processes_are_a_note() {
     let files = [("go.mod", ""), ("main.go", ""), (".env", "SECRET=hunter2")];

@@ -92,13 +92,21 @@ fn workspaces() {
                 packages: Some(packages),
                 workspace: "apps/api".to_owned(),
                 members: match packages.name {
-                    "npm" => vec!["packages/words".to_owned(), "apps/api".to_owned()],
+                    "npm" | "bun" => vec!["packages/words".to_owned(), "apps/api".to_owned()],
                     _ => Vec::new(),
                 },
                 ..choice(recipe, plan)
             };
             let path = format!("recipes/workspace-{}.Dockerfile", packages.name);
             failures.extend(golden(&path, &text(plan, &choice)));
+            if packages.name == "pnpm" {
+                let choice = Choice {
+                    has_turbo: true,
+                    ..choice
+                };
+                let path = "recipes/workspace-turbo.Dockerfile";
+                failures.extend(golden(path, &text(plan, &choice)));
+            }
         }
     }
     report(&failures);

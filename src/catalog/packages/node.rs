@@ -90,6 +90,22 @@ pub const PNPM: PackageManager = PackageManager {
     },
 };
 
+/// A program that builds the members of a workspace, in the folder of the last: Yarn 1 tells who needs whom, and
+/// has no command that builds them in that order. npm's `--if-present` is in every image of Node.js.
+const BUILD_MEMBERS: &str = concat!(
+    "const { execSync } = require('child_process'); ",
+    "const all = JSON.parse(execSync('yarn --silent workspaces info', { cwd: '/app' })); ",
+    "const seen = new Set(); ",
+    "const build = (name) => { ",
+    "if (seen.has(name)) return; ",
+    "seen.add(name); ",
+    "all[name].workspaceDependencies.forEach(build); ",
+    "const cwd = '/app/' + all[name].location; ",
+    "execSync('npm run build --if-present --force', { cwd, stdio: 'inherit' }); ",
+    "}; ",
+    "build(require('./package.json').name);"
+);
+
 /// Yarn 1.
 pub const YARN: PackageManager = PackageManager {
     name: "yarn",
@@ -129,7 +145,7 @@ pub const YARN: PackageManager = PackageManager {
     // Of a workspace, `--frozen-lockfile` asks whether the root's packages are locked, and no more.
     verify: Some(&["yarn", "check", "--integrity"]),
     build: Some(&["yarn", "run", "build"]),
-    build_members: None,
+    build_members: Some(&["node", "-e", BUILD_MEMBERS]),
     prune: &[&[
         "yarn",
         "install",

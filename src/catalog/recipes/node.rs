@@ -300,9 +300,24 @@ pub(super) fn builder(choice: &Choice, build: Vec<Instruction>) -> Stage {
 
 /// The command that runs the scripts `build` of a workspace, in order; `None` where one package alone is built.
 fn build_members(choice: &Choice) -> Option<Vec<String>> {
+    if choice.has_turbo {
+        // Without `loose`, tasks see those variables alone that `turbo.json` names.
+        let turbo = format!("{APP}/node_modules/.bin/turbo");
+        let options = [
+            "run",
+            "build",
+            "--filter=.",
+            "--env-mode=loose",
+            "--cache-dir=/tmp/turbo",
+        ];
+        return Some([strings(&[&turbo]), strings(&options)].concat());
+    }
     if !choice.members.is_empty() {
         let app = format!("--prefix={APP}");
         let mut command = strings(&["npm", &app, "run", "build", "--if-present"]);
+        let is_others = *packages(choice) != NPM;
+        // Theirs may be the only package manager that the application names.
+        command.extend(is_others.then(|| "--force".to_owned()));
         let members = choice.members.iter();
         command.extend(members.map(|folder| format!("--workspace={APP}/{folder}")));
         return Some(command);

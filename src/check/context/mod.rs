@@ -77,6 +77,8 @@ pub(in crate::check) struct Answers {
     /// The folders of a workspace that are built one after the other; none where the package's own alone is, or its
     /// package manager knows the others.
     pub(in crate::check) members: Vec<String>,
+    /// Whether Turborepo builds the package, and what it needs.
+    pub(in crate::check) has_turbo: bool,
     /// The folder of what the build makes.
     pub(in crate::check) output: Option<String>,
 }
@@ -91,6 +93,7 @@ pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers 
         manager: packages::answer(&site),
         entry: entry_answer(&site),
         members: members::answer(&site),
+        has_turbo: members::has_turbo(&site),
         output: (site.recipe.name == "vite")
             .then(|| output::answer(&site))
             .flatten(),

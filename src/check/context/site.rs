@@ -118,6 +118,13 @@ impl<'a> Site<'a> {
         })
     }
 
+    /// A file in JSON with commas behind the last of lists and objects, such as a `bun.lock`.
+    pub(super) fn json_with_commas(&self, path: &str) -> Option<Arc<serde_json::Value>> {
+        self.facts?.manifest(&self.context.value, path, || {
+            serde_json::from_str(&without_last_commas(self.text(path)?)).ok()
+        })
+    }
+
     /// A file in TOML, such as a `pyproject.toml`; `None` where it can't be read.
     pub(super) fn toml(&self, path: &str) -> Option<Arc<serde_json::Value>> {
         self.facts?.manifest(&self.context.value, path, || {
@@ -197,10 +204,50 @@ impl<'a> Site<'a> {
     }
 }
 
+/// Such a text without those commas.
+fn without_last_commas(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    // Where a comma stands that nothing has followed yet but blanks.
+    let mut comma = None;
+    for c in text.chars() {
+        if is_quoted {
+            (is_quoted, is_escaped) = (is_escaped || c != '"', c == '\\' && !is_escaped);
+        } else if matches!(c, ']' | '}')
+            && let Some(at) = comma.take()
+        {
+            plain.truncate(at);
+        } else if c == ',' {
+            comma = Some(plain.len());
+        } else if !c.is_whitespace() {
+            (comma, is_quoted) = (None, c == '"');
+        }
+        plain.push(c);
+    }
+    plain
+}
+
 fn manager(said: &ast::Build, plan: &Plan) -> Option<&'static PackageManager> {
     let mut managers = plan.packages.iter().copied();
     match &said.packages {
         None => managers.next(),
         Some(name) => managers.find(|manager| manager.name == name.value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_last_commas;
+
+    #[test]
+    fn commas_that_end_lists_go() {
+        for (text, expected) in [
+            ("{ \"a\": [1, 2,], }", "{ \"a\": [1, 2]}"),
+            ("{ \"a,]\": \",}\\\",]\" ,\n}", "{ \"a,]\": \",}\\\",]\" }"),
+            ("[,", "[,"),
+            ("\"", "\""),
+        ] {
+            assert_eq!(without_last_commas(text), expected, "{text}");
+        }
     }
 }

@@ -75,6 +75,7 @@ pub(in crate::check) fn choice(
         entry: entry?,
         workspace: workspace?,
         members: answers.members,
+        has_turbo: answers.has_turbo,
         output: answers.output.unwrap_or_default(),
         system: sorted(&system),
         build_system: sorted(&build_system),

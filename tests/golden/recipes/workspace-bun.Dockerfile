@@ -30,8 +30,8 @@ COPY . .
 WORKDIR /app/apps/api
 # The image gets the packages without those that only the build needs, but with what the build put
 # among them, as Prisma does its client.
-# npm runs its script by force: the application may name another package manager.
-RUN npm run build --if-present --force \
+# What the package depends on in its workspace is built before it.
+RUN npm --prefix=/app run build --if-present --force --workspace=/app/packages/words --workspace=/app/apps/api \
     && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name bunfig.toml -o -name .npmrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 

@@ -33,8 +33,8 @@ COPY . .
 WORKDIR /app/apps/api
 # The image gets the packages without those that only the build needs, but with what the build put
 # among them, as Prisma does its client.
-# npm runs its script by force: the application may name another package manager.
-RUN npm run build --if-present --force \
+# What the package depends on in its workspace is built before it.
+RUN node -e "const { execSync } = require('child_process'); const all = JSON.parse(execSync('yarn --silent workspaces info', { cwd: '/app' })); const seen = new Set(); const build = (name) => { if (seen.has(name)) return; seen.add(name); all[name].workspaceDependencies.forEach(build); const cwd = '/app/' + all[name].location; execSync('npm run build --if-present --force', { cwd, stdio: 'inherit' }); }; build(require('./package.json').name);" \
     && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc -o -name .yarnrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 

@@ -62,6 +62,55 @@ pub const OF_PYTHON: &[WritingPackage] = &[
     keeps("zodb", ""),
 ];
 
+/// A package that fetches models or data when they are first needed, and keeps them below `HOME`: a row of
+/// [`FETCHING`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FetchingPackage {
+    /// The package, as PyPI normalizes the name.
+    pub package: &'static str,
+    /// The variable that names another place.
+    pub variable: &'static str,
+    /// Others by which the place is known, or nothing is fetched.
+    pub others: &'static [&'static str],
+}
+
+const fn of_hub(package: &'static str) -> FetchingPackage {
+    FetchingPackage {
+        package,
+        variable: "HF_HOME",
+        others: &[
+            "HF_HUB_CACHE",
+            "HF_HUB_OFFLINE",
+            "SENTENCE_TRANSFORMERS_HOME",
+            "TRANSFORMERS_OFFLINE",
+            "XDG_CACHE_HOME",
+        ],
+    }
+}
+
+/// Packages of PyPI's that fetch models or data.
+pub const FETCHING: &[FetchingPackage] = &[
+    of_hub("diffusers"),
+    of_hub("faster-whisper"),
+    FetchingPackage {
+        package: "nltk",
+        variable: "NLTK_DATA",
+        others: &[],
+    },
+    FetchingPackage {
+        package: "openai-whisper",
+        variable: "XDG_CACHE_HOME",
+        others: &[],
+    },
+    of_hub("sentence-transformers"),
+    FetchingPackage {
+        package: "torchvision",
+        variable: "TORCH_HOME",
+        others: &["XDG_CACHE_HOME"],
+    },
+    of_hub("transformers"),
+];
+
 /// Modules of Go.
 pub const OF_GO: &[WritingPackage] = &[
     keeps("github.com/blevesearch/bleve", ""),
@@ -163,7 +212,7 @@ pub fn writing(words: &[String]) -> Option<&'static WritingCommand> {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMMANDS, OF_GO, OF_NODE, OF_PYTHON, OF_RUST, writing};
+    use super::{COMMANDS, FETCHING, OF_GO, OF_NODE, OF_PYTHON, OF_RUST, writing};
 
     #[test]
     fn tables_have_each_once_and_in_order() {
@@ -171,6 +220,8 @@ mod tests {
             let names = table.iter().map(|row| row.package);
             assert!(names.is_sorted_by(|one, other| one < other));
         }
+        let names = FETCHING.iter().map(|row| row.package);
+        assert!(names.is_sorted_by(|one, other| one < other));
         let words = COMMANDS.iter().map(|row| row.words);
         assert!(words.is_sorted_by(|one, other| one < other));
     }

@@ -264,6 +264,7 @@ codes! {
     N0601 Note    Anyway  FileLeftOut "a file that stays out of the image";
     N0602 Note    Anyway  ContextUnseen "a build context, or a file in it, that can't be read";
     N0603 Note    Anyway  DataLeftOut "files beside a program that stay out of its image";
+    N0604 Note    Anyway  FetchedAgain "models that each new pod fetches again";
 }
 
 impl std::fmt::Display for Code {

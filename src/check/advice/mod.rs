@@ -4,6 +4,7 @@ pub(in crate::check) mod annotations;
 pub(in crate::check) mod at_risk;
 pub(in crate::check) mod audience;
 pub(in crate::check) mod browsers;
+mod caches;
 pub(in crate::check) mod command_line;
 pub(in crate::check) mod credentials;
 pub(in crate::check) mod cycles;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{metrics, readings, secrecy};
+use super::{caches, metrics, readings, secrecy};
 use crate::catalog::defaults::Switch;
 use crate::check::context;
 use crate::check::names::scope::{Scope, Thing};
@@ -54,6 +54,7 @@ pub(in crate::check) fn notes(
     let pods = pods.chain(jobs.iter().map(|job| &job.pod));
     notes.extend(secrecy::unread_keys(pods, scope));
     notes.extend(context::notes(scope));
+    notes.extend(caches::notes(tiers, scope));
     notes
 }
 

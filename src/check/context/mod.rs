@@ -29,6 +29,7 @@ mod site;
 mod theirs;
 mod writers;
 
+use crate::catalog::writers::FetchingPackage;
 use crate::catalog::{Need, PackageManager, Version};
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
@@ -175,6 +176,14 @@ fn started<'a>(built: &'a ast::Tier, scope: &Scope<'a>, command: &[String]) -> O
     let mut site = looked(built, scope)?;
     site.runs = command.is_empty();
     Some(site)
+}
+
+/// The packages of a tier's or job's sources that fetch models or data.
+pub(in crate::check) fn fetching(
+    tier: &ast::Tier,
+    scope: &Scope<'_>,
+) -> Vec<&'static FetchingPackage> {
+    looked(tier, scope).map_or(Vec::new(), |site| writers::fetching(&site))
 }
 
 /// What somebody else's Dockerfile starts.

@@ -4,7 +4,9 @@ use super::django::{self, MANAGE};
 use super::packages::SCRIPTS;
 use super::programs;
 use super::site::Site;
-use crate::catalog::writers::{OF_GO, OF_NODE, OF_PYTHON, OF_RUST, WritingPackage};
+use crate::catalog::writers::{
+    FETCHING, FetchingPackage, OF_GO, OF_NODE, OF_PYTHON, OF_RUST, WritingPackage,
+};
 use crate::source::Look;
 
 const MODULE: &str = "go.mod";
@@ -40,6 +42,16 @@ pub(super) fn written(site: &Site<'_>) -> Vec<WrittenFolder> {
         all.extend(of_django(site));
     }
     all
+}
+
+/// The packages of a site that fetch models or data.
+pub(super) fn fetching(site: &Site<'_>) -> Vec<&'static FetchingPackage> {
+    if site.runtime() != "python" {
+        return Vec::new();
+    }
+    let names = programs::names(site).unwrap_or_default();
+    let rows = FETCHING.iter();
+    rows.filter(|row| names.contains(row.package)).collect()
 }
 
 fn of_package(site: &Site<'_>, row: &WritingPackage) -> WrittenFolder {

@@ -23,6 +23,10 @@ pub enum Look {
 /// below them.
 pub type ContextsWanted = BTreeMap<String, BTreeMap<String, Look>>;
 
+/// Behind the path of a folder above contexts: what is looked at there are the names beside them, and files that may be
+/// there instead.
+pub const ABOVE: &str = "/.";
+
 /// What was seen in each context; or why nothing was, as a clause such as `there is no such folder`.
 pub type Contexts = BTreeMap<String, Result<Context, String>>;
 

@@ -16,8 +16,16 @@ const PRIVATE: &[&str] = &[
 #[must_use]
 pub fn asks_for_password(url: &str) -> bool {
     let address = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = address.split('/').next().unwrap_or_default();
-    !host.contains('@') && PRIVATE.iter().any(|part| address.contains(part))
+    !has_user(address) && PRIVATE.iter().any(|part| address.contains(part))
+}
+
+/// Whether an address may name a user or a password. One with a slash in it is wrong, and is a password all the same;
+/// a scope of npm's, as in `/@acme`, is none.
+fn has_user(address: &str) -> bool {
+    address.match_indices('@').any(|(at, _)| {
+        let before = &address[..at];
+        !before.ends_with('/') || before.contains(':')
+    })
 }
 
 /// Variables by which programs of a build are let in where they upload to, and what is missing without them.
@@ -54,6 +62,10 @@ mod tests {
                 "https://user:pw@acme.jfrog.io/artifactory/api/pypi/simple",
                 false,
             ),
+            ("https://npm.pkg.github.com/@acme", true),
+            ("https://user:p/w@acme.jfrog.io/npm/", false),
+            ("https://user:pw/@acme.jfrog.io/npm/", false),
+            ("https://to/ken@acme.jfrog.io/npm/", false),
             ("https://registry.npmjs.org/", false),
             ("https://download.pytorch.org/whl/cpu", false),
             ("https://pypi.org/simple?x=@", false),

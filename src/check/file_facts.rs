@@ -24,6 +24,7 @@ pub struct FileFacts {
     pub(super) known_to_browsers: OnceLock<BTreeSet<String>>,
     pub(super) images: OnceLock<ImagesOfTargets>,
     pub(super) manifests: Mutex<Manifests>,
+    pub(super) has_sources: OnceLock<bool>,
 }
 
 /// What was read of files in JSON and TOML, by the context and the path below it.
@@ -68,6 +69,11 @@ impl FileFacts {
         let place = (context.to_owned(), path.to_owned());
         let known = manifests.entry(place);
         known.or_insert_with(|| read().map(Arc::new)).clone()
+    }
+
+    /// Whether any of the contexts is there.
+    pub(in crate::check) fn has_sources(&self, work_out: impl FnOnce() -> bool) -> bool {
+        *self.has_sources.get_or_init(work_out)
     }
 
     /// What the targets make of images.

@@ -32,6 +32,7 @@ pub fn file_facts(file: &File, beside: &Files) -> FileFacts {
         known_to_browsers: OnceLock::new(),
         images: OnceLock::new(),
         manifests: Mutex::default(),
+        has_sources: OnceLock::new(),
     }
 }
 

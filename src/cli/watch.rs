@@ -8,6 +8,7 @@ use super::input::{self, is_standard_input};
 use super::{Failure, Status, count, output};
 use crate::Program;
 use crate::backend::FileChange;
+use crate::source::ABOVE;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::collections::BTreeMap;
@@ -136,7 +137,7 @@ fn paths(files: &[PathBuf], contexts: bool) -> Vec<PathBuf> {
         }
         for (context, looks) in program.contexts_wanted() {
             // Of a folder above contexts the names count, and what is built there changes them.
-            let is_above = context.ends_with("/.");
+            let is_above = context.ends_with(ABOVE);
             if stays(&context) && !is_above {
                 let folder = input.folder.join(context);
                 all.extend(

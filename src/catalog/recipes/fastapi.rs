@@ -1,6 +1,6 @@
 //! `FastAPI`, served by uvicorn.
 
-use super::python::{PACKAGES, drain_seconds, shipped};
+use super::python::{OPTIONS, PACKAGES, drain_seconds, shipped};
 use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::contract::IDLE_SECONDS;
 use crate::catalog::runtimes::PYTHON;
@@ -11,15 +11,7 @@ use crate::docker::Stage;
 pub(super) const RECIPE: Recipe = Recipe {
     name: "fastapi",
     doc: "a FastAPI application, served by uvicorn, which must be among its packages",
-    options: &[
-        "python",
-        "packages",
-        "entry",
-        "system",
-        "build_system",
-        "secret",
-        "max_size",
-    ],
+    options: OPTIONS,
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {

@@ -16,15 +16,7 @@ use crate::docker::{DockerValue, Instruction, Mount, Stage, ValuePart};
 pub(super) const RECIPE: Recipe = Recipe {
     name: "python",
     doc: "a worker or server that is a module or script of Python",
-    options: &[
-        "python",
-        "packages",
-        "entry",
-        "system",
-        "build_system",
-        "secret",
-        "max_size",
-    ],
+    options: OPTIONS,
     public_prefixes: &[],
     several: "",
     plan: Some(Plan {
@@ -55,6 +47,17 @@ pub(super) const RECIPE: Recipe = Recipe {
         PROCESS_VARIABLES,
     ],
 };
+
+/// The options of recipes on Python that build nothing besides.
+pub(super) const OPTIONS: &[&str] = &[
+    "python",
+    "packages",
+    "entry",
+    "system",
+    "build_system",
+    "secret",
+    "max_size",
+];
 
 /// The package managers of all recipes on Python.
 pub(super) const PACKAGES: &[&PackageManager] = &[&UV, &PIP, &POETRY, &PDM, &PIPENV];

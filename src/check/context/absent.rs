@@ -2,15 +2,14 @@
 
 use super::site::Site;
 use crate::check::findings::Findings;
+use crate::check::names::scope::Scope;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
-use crate::source::{Contexts, ContextsWanted, Look, Seen};
+use crate::source::{ABOVE, Contexts, ContextsWanted, Look, Seen};
 use std::collections::BTreeMap;
 
 /// The folder itself, seen from there.
 const ITSELF: &str = ".";
-/// Behind the path of a folder above contexts: it is none itself.
-const ABOVE: &str = "/.";
 
 /// A folder above a context.
 struct FolderAbove<'c> {
@@ -112,25 +111,29 @@ struct Absent<'c> {
 
 /// The context of a site, if it isn't there. Where none of a text is, and none has a name like one, the sources are
 /// somewhere else.
-fn absent<'c>(site: &Site<'c>, contexts: &'c Contexts) -> Option<Absent<'c>> {
+fn absent<'c>(site: &Site<'c>, scope: &Scope<'c>) -> Option<Absent<'c>> {
     let context = &site.context.value;
+    let contexts = scope.contexts;
     contexts.get(context)?.as_ref().err()?;
     let (folder, name, names) = missing(context, contexts)?;
     let names = names.iter().map(String::as_str);
     let near = nearest(name, names.filter(|it| !it.starts_with('.')));
-    let mut seen = contexts.iter().filter(|(_, seen)| seen.is_ok());
-    let are_sources_here = near.is_some() || seen.any(|(path, _)| !path.ends_with(ABOVE));
+    let has_sources = || {
+        let mut seen = contexts.iter().filter(|(_, seen)| seen.is_ok());
+        seen.any(|(path, _)| !path.ends_with(ABOVE))
+    };
+    let are_sources_here = near.is_some() || scope.facts.has_sources(has_sources);
     are_sources_here.then_some(Absent { folder, name, near })
 }
 
 /// Whether a site's context isn't there, which is warned of.
-pub(super) fn is_absent(site: &Site<'_>, contexts: &Contexts) -> bool {
-    absent(site, contexts).is_some()
+pub(super) fn is_absent<'a>(site: &Site<'a>, scope: &Scope<'a>) -> bool {
+    absent(site, scope).is_some()
 }
 
 /// Warns of a context that isn't there. Whether it isn't: then nothing else is to be said of it.
-pub(super) fn check(site: &Site<'_>, contexts: &Contexts, found: &mut Findings) -> bool {
-    let Some(Absent { folder, name, near }) = absent(site, contexts) else {
+pub(super) fn check<'a>(site: &Site<'a>, scope: &Scope<'a>, found: &mut Findings) -> bool {
+    let Some(Absent { folder, name, near }) = absent(site, scope) else {
         return false;
     };
     let context = &site.context.value;

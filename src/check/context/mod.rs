@@ -86,30 +86,40 @@ pub(in crate::check) struct Answers {
 
 /// What the sources of a tier or job answer.
 pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers {
-    let Some(site) = looked(tier, scope) else {
+    let Some((site, answered)) = looked_with_answers(tier, scope) else {
         return Answers::default();
     };
     Answers {
         version: runtime::answer(&site),
-        manager: packages::answer(&site),
-        entry: entry_answer(&site),
         members: members::answer(&site),
         has_turbo: members::has_turbo(&site),
         output: (site.recipe.name == "vite")
             .then(|| output::answer(&site))
             .flatten(),
+        ..answered
     }
 }
 
 /// A site with what was seen there, and what its sources answer.
 fn looked<'a>(tier: &'a ast::Tier, scope: &Scope<'a>) -> Option<Site<'a>> {
+    looked_with_answers(tier, scope).map(|(site, _)| site)
+}
+
+/// The same, and those of the answers that all else depends on.
+fn looked_with_answers<'a>(tier: &'a ast::Tier, scope: &Scope<'a>) -> Option<(Site<'a>, Answers)> {
     let mut site = Site::of(tier)?.with(scope.contexts, scope.facts)?;
-    site.manager = packages::answer(&site).or(site.manager);
-    let answer = entry_answer(&site);
-    if let (Some(answer), Some((_, text))) = (answer, site.entry.as_mut()) {
-        *text = answer.into();
+    let manager = packages::answer(&site);
+    site.manager = manager.or(site.manager);
+    let entry = entry_answer(&site);
+    if let (Some(answer), Some((_, text))) = (&entry, site.entry.as_mut()) {
+        *text = answer.clone().into();
     }
-    Some(site)
+    let answers = Answers {
+        manager,
+        entry,
+        ..Answers::default()
+    };
+    Some((site, answers))
 }
 
 /// The file and the text of a script of `package.json`, in the sources of a tier or job.
@@ -281,7 +291,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
 /// Warns of what makes a build from what was seen fail, or its image misbehave. The statement must
 /// have no other fault.
 pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
-    if Site::of(tier).is_some_and(|site| absent::check(&site, scope.contexts, found)) {
+    if Site::of(tier).is_some_and(|site| absent::check(&site, scope, found)) {
         return;
     }
     let Some(site) = looked(tier, scope) else {

@@ -36,7 +36,7 @@ pub(in crate::check) fn notes(scope: &Scope<'_>) -> Vec<Diagnostic> {
 fn unseen(scope: &Scope<'_>) -> impl Iterator<Item = Diagnostic> {
     built(scope.file).filter_map(|tier| {
         let site = Site::of(tier)?;
-        if absent::is_absent(&site, scope.contexts) {
+        if absent::is_absent(&site, scope) {
             return None;
         }
         let why = scope.contexts.get(site.context.value.as_str())?.as_ref();

@@ -48,6 +48,19 @@ pub(super) const SECRETS: &[Row] = &[
         ],
         &[],
     ),
+    // A password with a slash in it is one all the same.
+    (
+        "build vite \"./it\"",
+        &[
+            ("package.json", BUILD),
+            ("pnpm-lock.yaml", ""),
+            (
+                ".npmrc",
+                "registry=https://me:pass/word@acme.jfrog.io/npm/\n",
+            ),
+        ],
+        &[],
+    ),
     (
         "build vite \"./it\"",
         &[

@@ -125,6 +125,7 @@
     "as"
     "at"
     "by"
+    "cidr"
     "class"
     "cpu"
     "deployment"

@@ -147,6 +147,24 @@ pub fn is_python(name: &str) -> bool {
     rest.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.'))
 }
 
+/// Shells that start without the variables whose names they can't have, such as `a.b`: dash is `sh` in
+/// Debian, and BusyBox has that of Alpine. bash passes them on.
+const DROPPING: &[&str] = &["sh", "ash", "dash"];
+
+/// What of a command keeps such variables from the program that it starts: a shell, or a package
+/// manager that runs scripts by `sh`.
+#[must_use]
+pub fn dropping(command: &[&str]) -> Option<String> {
+    let all = unwrapped(command);
+    let first = |words: &Vec<String>| Some(words.first()?.clone());
+    let drops = |words: &&Vec<String>| {
+        let program = words.first().map_or("", String::as_str);
+        let runs_script = matches!(program, "npm" | "pnpm" | "yarn") && script(words).is_some();
+        DROPPING.contains(&program) || runs_script
+    };
+    all.iter().find(drops).and_then(first)
+}
+
 /// The script of `package.json` that a command runs, and what it adds to its words.
 #[must_use]
 pub fn script(words: &[String]) -> Option<(&str, &[String])> {
@@ -170,7 +188,7 @@ pub fn script(words: &[String]) -> Option<(&str, &[String])> {
 
 #[cfg(test)]
 mod tests {
-    use super::{each_of_line, script, unwrapped};
+    use super::{dropping, each_of_line, script, unwrapped};
 
     #[test]
     fn lines_have_several_commands() {
@@ -230,6 +248,22 @@ mod tests {
         }
         let deep = ["env"; 100];
         assert!(unwrapped(&deep).len() <= 8);
+    }
+
+    #[test]
+    fn some_shells_drop_variables() {
+        for (command, expected) in [
+            (&["sh", "-c", "exec java -jar x.jar"][..], Some("sh")),
+            (&["/bin/dash", "x.sh"], Some("dash")),
+            (&["tini", "--", "sh", "x.sh"], Some("sh")),
+            (&["npm", "run", "start"], Some("npm")),
+            (&["npm", "install"], None),
+            (&["bash", "-c", "exec java"], None),
+            (&["java", "-jar", "sh"], None),
+            (&[], None),
+        ] {
+            assert_eq!(dropping(command).as_deref(), expected, "{command:?}");
+        }
     }
 
     #[test]

@@ -190,6 +190,8 @@ codes! {
     W0527 Warning Allowed TargetsReplace "targets that replace each other";
     W0528 Warning Allowed CertificateUnread "a Secret with a certificate that no route reads";
     W0529 Warning Allowed HostUnlisted "a list of hosts without one that a server is called by";
+    W0530 Warning Allowed ShellDrops "a variable that a shell doesn't pass on";
+    W0531 Warning Allowed AdmitsAnyone "an `admit` without a network policy";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";

@@ -273,7 +273,9 @@ fn words(place: Place) -> (&'static str, &'static str) {
         Place::Env => (
             "`env`",
             "What the containers of a tier see: `NAME` is a shared key or secret, `NAME = value` a\n\
-             variable of its own, `..config` and `..secrets` are all shared keys and all shared secrets.",
+             variable of its own, `..config` and `..secrets` are all shared keys and all shared secrets.\n\n\
+             A name with dots or dashes stands in quotes, as in `\"discovery.type\" = \"single-node\"`. Shells\n\
+             such as `sh` don't pass such variables on to what they start.",
         ),
         Place::Target => (
             "`target`",

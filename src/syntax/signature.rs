@@ -70,7 +70,9 @@ pub(super) fn inside<'a>(
             let is_free = match (place.free(), fact.form) {
                 (Free::Settings, Form::Word)
                 | (Free::Labels, Form::Word | Form::Text)
-                | (Free::Routes, Form::Text) => fact.value.is_some(),
+                | (Free::Variables | Free::Routes, Form::Text) => fact.value.is_some(),
+                // In a target, `env` is such a block.
+                (Free::Settings, Form::Text) => place == Place::Config && fact.value.is_some(),
                 (Free::Keys | Free::Variables, Form::Word) | (Free::Variables, Form::Spread) => {
                     true
                 }
@@ -220,7 +222,8 @@ fn statement<'a>(
                 ..block.span
             };
             let message = format!("`{}` takes no block", row.word);
-            if !block.is_broken() {
+            // Half a statement has been complained of.
+            if !block.is_broken() && !broken {
                 bag.push(Diagnostic::new(Code::Expected, place, message).help(usage::help(row)));
             }
             broken = true;

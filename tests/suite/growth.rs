@@ -168,7 +168,13 @@ fn free(place: Place) -> &'static [&'static str] {
         Free::Keys => &["K% = \"v\"", "K%", "K% optional", "K% = config.K%"],
         Free::Labels => &["l% = \"v\"", "\"example.com/l%\" = \"v\""],
         Free::Settings => &["K% = \"v\"", "K% = u.url"],
-        Free::Variables => &["K% = \"v\"", "K%", "..config", "K% = u.url \"/p%\""],
+        Free::Variables => &[
+            "K% = \"v\"",
+            "K%",
+            "..config",
+            "K% = u.url \"/p%\"",
+            "\"a.k-%\" = \"v\"",
+        ],
         Free::Routes => &["\"/p%\" = u", "\"/p%\" = n%"],
         other => panic!("{other:?} isn't known here"),
     }

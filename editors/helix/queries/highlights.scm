@@ -82,6 +82,8 @@
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "values") (#any-of? @constant "by" "field" "tier"))
 (statement head: (word) @_head (word) @constant
+  (#any-of? @_head "admit") (#any-of? @constant "cidr" "namespace" "pods" "to"))
+(statement head: (word) @_head (word) @constant
   (#any-of? @_head "storage") (#any-of? @constant "class"))
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "workload") (#any-of? @constant "deployment" "statefulset"))
@@ -104,8 +106,6 @@
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "images") (#any-of? @constant "local"))
 (statement head: (word) @_head (word) @constant
-  (#any-of? @_head "admit") (#any-of? @constant "namespace" "pods" "to"))
-(statement head: (word) @_head (word) @constant
   (#any-of? @_head "gateway") (#any-of? @constant "namespace" "redirect" "section"))
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "rollout") (#any-of? @constant "recreate" "surge" "unavailable"))
@@ -115,7 +115,7 @@
   (#any-of? @_head "needs"))
 (statement head: (word) @_head (word) @type.builtin
   (#any-of? @_head "admit")
-  (#not-any-of? @type.builtin "namespace" "pods" "to"))
+  (#not-any-of? @type.builtin "cidr" "namespace" "pods" "to"))
 (statement head: (word) @_head . (word) . (word) @variable
   (#any-of? @_head "external"))
 (statement head: (word) @_head . (word) @constant

@@ -171,10 +171,11 @@ syn cluster todocShared contains=todocComment,todocKeySharedWord,todocShared_all
 
 " Config
 syn region todocKeyConfigWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocKeyConfigText matchgroup=todocString start=/"\%([^"\\]\|\\.\)*"/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocConfig_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocConfig_allow_0 todocEnumMember
 syn region todocConfig_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocConfig_allow_0
-syn cluster todocConfig contains=todocComment,todocKeyConfigWord,todocConfig_allow
+syn cluster todocConfig contains=todocComment,todocKeyConfigWord,todocKeyConfigText,todocConfig_allow
 
 " Secret
 syn match todocSecret_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -438,7 +439,7 @@ syn cluster todocExternalService contains=todocComment,todocExternalService_allo
 
 " Tier
 syn region todocTier_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn match todocTier_admit_rest /\.\@1<!\<\%(\%(namespace\|pods\|to\)\>\)\@!\h\k*\>\.\@!/ contained
+syn match todocTier_admit_rest /\.\@1<!\<\%(\%(cidr\|namespace\|pods\|to\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTier_admit_rest todocType
 syn region todocTier_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_admit_rest
 syn match todocTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -589,12 +590,13 @@ syn cluster todocHealth contains=todocComment,todocHealth_allow,todocHealth_host
 
 " Env
 syn region todocKeyEnvWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocKeyEnvText matchgroup=todocString start=/"\%([^"\\]\|\\.\)*"/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocSpreadEnv /\.\.\h\k*/ contained
 hi def link todocSpreadEnv todocMacro
 syn match todocEnv_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocEnv_allow_0 todocEnumMember
 syn region todocEnv_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocEnv_allow_0
-syn cluster todocEnv contains=todocComment,todocKeyEnvWord,todocSpreadEnv,todocEnv_allow
+syn cluster todocEnv contains=todocComment,todocKeyEnvWord,todocKeyEnvText,todocSpreadEnv,todocEnv_allow
 
 " Target
 syn match todocTarget_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -631,6 +633,9 @@ syn region todocTarget_without matchgroup=todocKeyword start=/\.\@1<!\<without\>
 syn cluster todocTarget contains=todocComment,todocTarget_allow,todocTarget_config,todocTarget_context,todocTarget_external,todocTarget_host,todocTarget_images,todocTarget_ingress,todocTarget_namespace,todocTarget_object,todocTarget_platform,todocTarget_pull,todocTarget_pull_secret,todocTarget_registry,todocTarget_tag,todocTarget_tier,todocTarget_without
 
 " TargetTier
+syn match todocTargetTier_admit_rest /\.\@1<!\<\%(\%(cidr\|namespace\|pods\|to\)\>\)\@!\h\k*\>\.\@!/ contained
+hi def link todocTargetTier_admit_rest todocType
+syn region todocTargetTier_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_admit_rest
 syn match todocTargetTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTargetTier_allow_0 todocEnumMember
 syn region todocTargetTier_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_allow_0
@@ -649,7 +654,7 @@ syn match todocTargetTier_patch_comment /\%({\s*\)\@<=#.*$/ contained
 hi def link todocTargetTier_patch_comment todocComment
 syn region todocTargetTier_patch matchgroup=todocKeyword start=/\.\@1<!\<patch\>/ matchgroup=NONE end=/}/ contained contains=@todocValue,todocTargetTier_patch_0,todocTargetTier_patch_raw
 syn region todocTargetTier_replicas matchgroup=todocKeyword start=/\.\@1<!\<replicas\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocTargetTier contains=todocComment,todocTargetTier_allow,todocTargetTier_annotate,todocTargetTier_cpu,todocTargetTier_env,todocTargetTier_expose,todocTargetTier_memory,todocTargetTier_patch,todocTargetTier_replicas
+syn cluster todocTargetTier contains=todocComment,todocTargetTier_admit,todocTargetTier_allow,todocTargetTier_annotate,todocTargetTier_cpu,todocTargetTier_env,todocTargetTier_expose,todocTargetTier_memory,todocTargetTier_patch,todocTargetTier_replicas
 
 " Routes
 syn region todocKeyRoutesText matchgroup=todocString start=/"\%([^"\\]\|\\.\)*"/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRoute

@@ -22,6 +22,7 @@ pub(in crate::check) mod readings;
 pub(in crate::check) mod schedulers;
 pub(in crate::check) mod secrecy;
 pub(in crate::check) mod serving;
+pub(in crate::check) mod shells;
 pub(in crate::check) mod started;
 pub(in crate::check) mod typed_addresses;
 pub(in crate::check) mod unexpanded;
@@ -38,6 +39,7 @@ pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     typed_addresses::check,
     unexpanded::check,
     command_line::check,
+    shells::check,
     at_risk::check,
     schedulers::check,
     annotations::check,

@@ -4,7 +4,7 @@ use super::overlay::AppView;
 use super::scope::{ExternalFace, Scope, Shared, Thing, wrong_kind};
 use crate::catalog::members::Owner;
 use crate::check::findings::{Findings, Wanted};
-use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::ast::{Giver, Name, Target};
 
@@ -35,7 +35,7 @@ fn values<'a>(view: &AppView<'a>, scope: &mut Scope<'a>, found: &mut Findings) {
             );
             continue;
         }
-        if !texts::is_variable(key, found) {
+        if !variable_names::is_variable(key, found) {
             continue;
         }
         match scope.shared(key, found) {

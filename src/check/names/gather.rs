@@ -15,6 +15,7 @@ use crate::catalog::defaults::Switch;
 use crate::check::file_facts::FileFacts;
 use crate::check::findings::Findings;
 use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{Beside, Span, Spanned};
 use crate::syntax::ast::{self, Name};
@@ -129,7 +130,7 @@ impl<'a> Scope<'a> {
 
     fn share(&mut self, name: &'a Name, shared: Shared<'a>, found: &mut Findings) {
         // A name that can't be is still the one that others refer to.
-        texts::is_variable(name, found);
+        variable_names::is_variable(name, found);
         match self.shared.get(name.value.as_str()) {
             Some(first) => {
                 let again = taken(name, first.span());

@@ -6,6 +6,7 @@ use super::scope::{Scope, Shared};
 use crate::check::findings::Findings;
 use crate::check::types::numbers;
 use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Rule, SecretKey, SecretRef};
 use crate::source::Span;
@@ -18,7 +19,7 @@ pub(in crate::check) fn lower(secret: &ast::Secret, found: &mut Findings) -> Opt
         texts::is_secret_name(object, found);
     }
     if let Some(variable) = &secret.variable {
-        texts::is_variable(variable, found);
+        variable_names::is_variable(variable, found);
     }
     if let Some(key) = &secret.key {
         texts::is_key(key, found);

@@ -1,5 +1,6 @@
 //! Texts as what they stand for: ports, durations, quantities, images and hosts.
 
+pub(in crate::check) mod cidr;
 pub(in crate::check) mod config_size;
 pub(in crate::check) mod image_names;
 pub(in crate::check) mod implausible;
@@ -9,3 +10,4 @@ pub(in crate::check) mod platforms;
 pub(in crate::check) mod schedule;
 pub(in crate::check) mod texts;
 pub(in crate::check) mod urls;
+pub(in crate::check) mod variable_names;

@@ -1,5 +1,6 @@
 //! Rules for text that other programs read: names, hosts, paths, schemes.
 
+use super::variable_names::is_identifier;
 use crate::catalog::databases::NameRules;
 pub(in crate::check) use crate::catalog::dns::{MOST_LABEL, is_name as is_dns_name};
 use crate::check::findings::Findings;
@@ -75,11 +76,6 @@ pub(in crate::check) fn is_secret_name(name: &Name, found: &mut Findings) -> boo
     false
 }
 
-/// A variable's name, which is a key of a ConfigMap or Secret as well.
-pub(in crate::check) fn is_variable(name: &Name, found: &mut Findings) -> bool {
-    is_identifier(name, "the name of a variable", 253, found)
-}
-
 /// The name of a database, or of its user: one that stands in SQL without quotes and in a URL
 /// without escapes, and that its engine takes.
 pub(in crate::check) fn is_sql_name(
@@ -115,29 +111,6 @@ pub(in crate::check) fn is_free(
 pub(in crate::check) const USER: &str = "the name of a user";
 /// What a database's name is called there.
 pub(in crate::check) const DATABASE: &str = "the name of a database";
-
-/// Letters, digits and `_`, not beginning with a digit, and at most `most` of them.
-fn is_identifier(name: &Name, what: &str, most: usize, found: &mut Findings) -> bool {
-    let right = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-            && text.len() <= most
-    };
-    if right(&name.value) {
-        return true;
-    }
-    let message = format!("`{}` can't be {what}", name.value);
-    let diagnostic = Diagnostic::new(Code::InvalidVariable, name.span, message);
-    let fixed = name.value.replace('-', "_");
-    found.push(if right(&fixed) {
-        diagnostic.maybe(format!("write `{fixed}`"), name.span, fixed)
-    } else {
-        diagnostic.help(format!(
-            "write letters, digits and `_`, up to {most} of them"
-        ))
-    });
-    false
-}
 
 /// A key of a Secret (Kubernetes' `IsConfigMapKey`).
 pub(in crate::check) fn is_key(name: &Name, found: &mut Findings) -> bool {

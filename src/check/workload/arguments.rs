@@ -4,7 +4,7 @@ use crate::catalog::Recipe;
 use crate::check::findings::Findings;
 use crate::check::names::link::Link;
 use crate::check::names::scope::Scope;
-use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::check::values::value;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::Setting;
@@ -21,7 +21,7 @@ pub(super) fn arguments(
     let mut entries: Vec<Setting> = Vec::new();
     let mut links = Vec::new();
     for setting in &build.arguments {
-        if !texts::is_variable(&setting.key, found) {
+        if !variable_names::is_variable(&setting.key, found) {
             continue;
         }
         if let Some(first) = entries.iter().find(|entry| entry.key == setting.key.value) {

@@ -3,6 +3,7 @@
 use crate::catalog::{Recipe, SecretMount, is_path};
 use crate::check::findings::Findings;
 use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, Name};
@@ -25,7 +26,7 @@ pub(super) fn secrets(
     }
     for secret in &build.secrets {
         let name = &secret.name;
-        if !texts::is_variable(name, found) || is_of_the_system(name, found) {
+        if !variable_names::is_variable(name, found) || is_of_the_system(name, found) {
             continue;
         }
         if let Some(first) = seen.insert(&name.value, name.span) {

@@ -14,7 +14,7 @@ use crate::check::names::naming::Use;
 use crate::check::names::overlay::EnvView;
 use crate::check::names::scope::{Scope, Shared};
 use crate::check::names::secrets;
-use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::check::values::value;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
@@ -123,7 +123,7 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
         let Some(config) = &tier.config else { return };
         let mut entries = Vec::new();
         for setting in &config.settings {
-            if texts::is_variable(&setting.key, self.found) {
+            if variable_names::is_key(setting, self.found) {
                 self.take(&setting.key, setting.span());
             }
             let Some(value) = &setting.value else {
@@ -160,7 +160,7 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
         for secret in &tier.secrets {
             keys.extend(secrets::lower(secret, self.found));
             if let Some(name) = &secret.name
-                && texts::is_variable(name, self.found)
+                && variable_names::is_variable(name, self.found)
             {
                 self.take(name, secret.whole);
             }
@@ -264,7 +264,12 @@ impl<'a> EnvironmentBuilder<'_, 'a> {
         {
             return;
         }
-        if !texts::is_variable(name, self.found) || !self.take(name, setting.span()) {
+        let is_name = if setting.is_quoted {
+            variable_names::is_variable_in_quotes(name, self.found)
+        } else {
+            variable_names::is_variable_of_env(name, self.found)
+        };
+        if !is_name || !self.take(name, setting.span()) {
             return;
         }
         let (Some(value), Some(resolved)) = (value, resolved) else {

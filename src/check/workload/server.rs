@@ -9,6 +9,7 @@ use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::check::types::numbers;
 use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::check::values::value;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Database, Value, Variable};
@@ -112,7 +113,7 @@ fn variables<'a>(
             }
         };
         let key = &setting.key;
-        let (Some(said), true) = (&setting.value, texts::is_variable(key, found)) else {
+        let (Some(said), true) = (&setting.value, variable_names::is_variable(key, found)) else {
             continue;
         };
         if let Some(fault) = taken(database, &own, key, &variables) {

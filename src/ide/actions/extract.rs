@@ -7,7 +7,7 @@ use crate::ide::Analysis;
 use crate::ide::names::Set;
 use crate::ide::values::{Told, told};
 use crate::source::{FileId, Span};
-use crate::syntax::tree::{Atom, Fact};
+use crate::syntax::tree::{Atom, Fact, Form};
 
 /// A text as a shared key.
 pub(super) fn to_config<'a>(
@@ -17,7 +17,7 @@ pub(super) fn to_config<'a>(
     atom: &Atom,
 ) -> Option<Action<'a>> {
     let key = fact.head.value.as_str();
-    let is_env = matches!(place, Some(Place::Env));
+    let is_env = matches!(place, Some(Place::Env)) && fact.form == Form::Word;
     let only = fact.value.as_ref().is_some_and(|it| it.atoms.len() == 1);
     if !is_env || !only || taken(analysis, key) || told_secret(analysis, atom) {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn to_secret<'a>(
 ) -> Option<Action<'a>> {
     let key = fact.head.value.as_str();
     let only = fact.value.as_ref().is_some_and(|it| it.atoms.len() == 1);
-    if place != Some(Place::Env) || !only || taken(analysis, key) {
+    if place != Some(Place::Env) || fact.form != Form::Word || !only || taken(analysis, key) {
         return None;
     }
     let added = format!("secret {key} from env\n\n");

@@ -115,6 +115,8 @@ pub struct Config {
 pub struct Setting {
     /// The key.
     pub key: Name,
+    /// Whether the key stands in quotes.
+    pub is_quoted: bool,
     /// The value.
     pub value: Option<Value>,
     /// Who gives it, where nothing is said.

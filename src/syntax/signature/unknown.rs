@@ -94,7 +94,18 @@ pub(super) fn unknown(
         _ if place.free() == Free::Routes => {
             diagnostic.help("write a path and a tier: `\"/api\" = api`")
         }
-        _ if fact.form == Form::Text => diagnostic.help("begin a statement with a word"),
+        _ if fact.form == Form::Text && matches!(place, Place::Env | Place::Config) => diagnostic
+            .help("give it a value, or write the name of a shared key or secret without quotes"),
+        _ if fact.form == Form::Text => {
+            diagnostic.help("begin a statement with a word; a comma ends the one before it")
+        }
+        None if place == Place::Top && fact.value.is_some() && fact.atoms.is_empty() => diagnostic
+            .help(format!(
+                "write `config {{ {word} = … }}` for all tiers that name it, or `env {{ {word} = … }}` in one"
+            )),
+        None if place == Place::Target && fact.block.is_some() && fact.atoms.is_empty() => {
+            diagnostic.help(format!("say what it is: `tier {word} {{ … }}`"))
+        }
         Some(_) => Diagnostic {
             code: Code::Misplaced,
             ..diagnostic

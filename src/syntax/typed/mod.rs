@@ -12,7 +12,7 @@ mod tier;
 use super::ast::{Amount, Config, File, Giver, Name, Secret, Setting};
 use super::matcher;
 use super::signature::{Inside, Statement};
-use super::tree::{Atom, AtomKind, Fact};
+use super::tree::{Atom, AtomKind, Fact, Form};
 use super::values;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::{Span, Spanned};
@@ -197,6 +197,7 @@ fn setting(fact: &Fact, bag: &mut Bag) -> Setting {
         .and_then(|value| values::value(value, fact.broken || fact.block.is_some(), bag));
     Setting {
         key: fact.head.clone(),
+        is_quoted: fact.form == Form::Text,
         value,
         giver: Giver::Here,
     }
@@ -227,6 +228,7 @@ fn key(fact: &Fact, bag: &mut Bag) -> Setting {
     };
     Setting {
         key: fact.head.clone(),
+        is_quoted: fact.form == Form::Text,
         value: None,
         giver,
     }

@@ -80,6 +80,7 @@ pub(super) fn admission(statement: &Statement<'_>) -> Admission {
         span: statement.span(),
         namespace: statement.slot("namespace"),
         labels: statement.slots("label").collect(),
+        blocks: statement.slots("block").collect(),
         ports: statement.slots("port").collect(),
     }
 }
@@ -96,6 +97,7 @@ pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting>
     let value = line.fact.value.as_ref()?;
     Some(Setting {
         key: line.slot("key")?,
+        is_quoted: true,
         value: values::value(value, line.fact.broken, bag),
         giver: Giver::Here,
     })

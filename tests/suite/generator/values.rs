@@ -181,7 +181,14 @@ impl Generator {
             if it.elsewhere.is_some() {
                 all.push(format!("{name}.url"));
             } else if it.secret.is_some() {
-                let url = format!("{name}.url(\"a+b\"){path}");
+                // What has users ends its URLs with the name of a database.
+                let has_users = engine(it.engine).is_some_and(|it| it.user.is_some());
+                let behind = if has_users && path.starts_with(" \"/") {
+                    ""
+                } else {
+                    &path
+                };
+                let url = format!("{name}.url(\"a+b\"){behind}");
                 all.extend([format!("{name}.url"), url, format!("{name}.password")]);
             }
         }
@@ -249,7 +256,11 @@ impl Generator {
                 let at = self.rng.usize(..base.len());
                 base[at].clone()
             } else {
-                self.key()
+                match self.rng.u8(..10) {
+                    0 => format!("\"{}\"", self.key()),
+                    1 => format!("\"a-{:.200}.{}\"", self.key(), self.rng.u8(..)),
+                    _ => self.key(),
+                }
             };
             if set.contains(&name) {
                 continue;

@@ -135,7 +135,7 @@ fn statements(place: Place) -> Vec<Value> {
     if free != Free::Nothing && free != Free::Routes {
         all.push(keys(&word, Class::Variable, Class::EnumMember));
     }
-    if free == Free::Labels {
+    if matches!(free, Free::Labels | Free::Variables) || place == Place::Config {
         all.push(keys(text, Class::String, Class::EnumMember));
     }
     if free == Free::Routes {

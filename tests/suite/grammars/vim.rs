@@ -114,7 +114,7 @@ fn statements(place: Place, out: &mut String) {
     if free != Free::Nothing && free != Free::Routes {
         key("Word", Class::Variable, word, "@todocValue", out);
     }
-    if free == Free::Labels {
+    if matches!(free, Free::Labels | Free::Variables) || place == Place::Config {
         key("Text", Class::String, text, "@todocValue", out);
     }
     if free == Free::Routes {

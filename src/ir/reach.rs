@@ -188,13 +188,15 @@ impl Expose {
     }
 }
 
-/// Pods that may connect besides those that refer to a workload.
+/// Who may connect besides those that refer to a workload: pods, or whoever has one of some addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admission {
-    /// Their namespace, where it isn't the application's.
+    /// The namespace of the pods, where it isn't the application's.
     pub namespace: Option<String>,
-    /// Labels that they have, all of them; empty for all pods of the namespace.
+    /// Labels that the pods have, all of them; empty for all pods of the namespace.
     pub labels: Vec<(String, String)>,
+    /// CIDR blocks of addresses, such as `10.0.0.0/8`; then no pods are meant.
+    pub blocks: Vec<Spanned<String>>,
     /// The names of the ports that they may connect to; empty for all.
     pub ports: Vec<String>,
     /// Where it was said.

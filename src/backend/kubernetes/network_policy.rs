@@ -234,18 +234,31 @@ fn rules(scope: &Scope, access: &Access) -> Vec<Node> {
         .collect()
 }
 
-/// The rule for those who were let in by a statement. Every namespace has a label with its name.
+/// The rule for those who were let in by a statement: addresses, or pods. Every namespace has a label with its name.
 fn admitted((who, ports): &(&Admission, Vec<Listened>)) -> Node {
     let said = |node: Node| node.at(who.origin);
     let namespace = who.namespace.as_ref().map(|name| {
         map! { "matchLabels": map! { "kubernetes.io/metadata.name": Node::text(name) } }
     });
+    if !who.blocks.is_empty() {
+        let blocks = who.blocks.iter().map(|block| {
+            map! { "ipBlock": map! { "cidr": Node::quoted(&block.value) } }.at(block.span)
+        });
+        return said(map! {
+            "from": blocks.collect::<Vec<_>>(),
+            "ports": listened(ports),
+        });
+    }
     let labels = who.labels.iter();
     let labels = labels.map(|(key, value)| (key.clone(), Some(Node::text(value))));
     let labels: Vec<_> = labels.collect();
     let pods = (!labels.is_empty()).then(|| map! { "matchLabels": Node::mapping(labels) });
     said(map! {
         "from": vec![map! { "namespaceSelector": namespace, "podSelector": pods }],
-        "ports": ports.iter().copied().map(Listened::node).collect::<Vec<_>>(),
+        "ports": listened(ports),
     })
+}
+
+fn listened(ports: &[Listened]) -> Vec<Node> {
+    ports.iter().copied().map(Listened::node).collect()
 }

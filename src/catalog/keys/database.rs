@@ -4,7 +4,7 @@ use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{CLASS, HOST_TEXT, NAME, NEW_THING, NUMBER, ONE_BLOCK, SECRET, TEXT, WHO};
 use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
-use super::repairs::{ADMITTED, BYTES, PORTS};
+use super::repairs::{ADMITTED, ADMITTED_BLOCK, BYTES, PORTS};
 use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 use crate::catalog::databases::ENGINES;
 
@@ -115,10 +115,10 @@ pub(super) const ROWS: &[Row] = &[
         OURS,
         "admit",
         &[WHO],
-        "who else may connect, besides what refers to it: the pods of a namespace, or those with labels (`\"KEY=VALUE\"`), there or in the application's own namespace",
+        "who else may connect, besides what refers to it: the pods of a namespace, or those with labels (`\"KEY=VALUE\"`), there or in the application's own namespace; behind `cidr` addresses outside of the cluster, such as `\"10.0.0.0/8\"`",
     )
     .many()
-    .repairs(&[ADMITTED]),
+    .repairs(&[ADMITTED_BLOCK, ADMITTED]),
     row(
         &[Place::External],
         "url",

@@ -48,6 +48,10 @@ pub(super) const WHO: Part = Part::Either(&[
         Part::Maybe(PODS),
     ],
     PODS,
+    &[
+        Part::Word("cidr"),
+        Part::Many("block", Kind::Text(Means::Free)),
+    ],
 ]);
 const PODS: &[Part] = &[
     Part::Word("pods"),

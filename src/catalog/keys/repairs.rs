@@ -49,6 +49,8 @@ pub enum Token {
     Text,
     /// A string that begins with `/`.
     Path,
+    /// A string with an IP address, perhaps with `/` and a number behind it.
+    Block,
     /// Two ports in a string, `"80:3000"`: written as `3000 as 80`.
     Ports,
     /// `env.NAME`, or `process.env.NAME`: written as `NAME`.
@@ -205,6 +207,26 @@ pub(super) const PORTS: Repair = instead_of("port", &[Token::Ports], "write `{0}
 
 /// A path in a container without the word before it.
 pub(super) const PATH: Repair = instead_of("at", &[Token::Text], "write `at {0}`", "at {0}");
+
+/// Another word before that path.
+pub(super) const PLACE: Repair = instead_of(
+    "at",
+    &[Token::OneOf(&["to", "into", "in", "as", "on"])],
+    "write `at`",
+    "at",
+);
+
+/// A file without that path.
+pub(super) const NO_PLACE: Repair = Repair::advice(
+    "at",
+    &[Token::Text],
+    "say where the container reads it: `file \"./app.conf\" at \"/etc/app.conf\"`",
+)
+.at_end();
+
+/// A CIDR block without its word.
+pub(super) const ADMITTED_BLOCK: Repair =
+    instead_of("namespace", &[Token::Block], "write `cidr {0}`", "cidr {0}");
 
 /// A namespace without its word.
 pub(super) const ADMITTED: Repair = instead_of(

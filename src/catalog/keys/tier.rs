@@ -4,7 +4,7 @@ use super::Body::{Optional, Required};
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
 use super::parts::{AMOUNT, HANDLER, HOST, KEY, NUMBER, ONE_BLOCK, TEXT, WHO};
 use super::places::{CHANGEABLE, WORKLOADS};
-use super::repairs::{ADMITTED, BYTES, CORES, PORTS, instead_of, too_many};
+use super::repairs::{ADMITTED, ADMITTED_BLOCK, BYTES, CORES, PORTS, instead_of, too_many};
 use super::{Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// What says what a pod runs and sees, whatever runs the pod.
@@ -25,11 +25,18 @@ pub(super) const ROWS: &[Row] = &[
         "the image is built by a recipe from a folder of sources",
     )
     .body(Optional(Place::Build))
-    .repairs(&[Repair::advice(
+    .repairs(&[
+        Repair::advice(
+            "context",
+            &[Token::Number],
+            "write the folder behind the recipe, and the version in the block behind that: `node {0}`",
+        ),
+        Repair::advice(
         "recipe",
         &[Token::Text],
         "say by which recipe: `build node {0}`, `build python {0}` or another; with a Dockerfile of its own, `build dockerfile {0}`",
-    )]),
+        ),
+    ]),
     row(RUNS, "image", &[TEXT], "the image is there already"),
     row(
         &[Place::Tier],
@@ -86,7 +93,20 @@ pub(super) const ROWS: &[Row] = &[
         &[HANDLER],
         "what answers while the tier is healthy: a GET of the path, a connection, the health service of gRPC, or a command that succeeds; the startup, readiness and liveness probes ask it",
     )
-    .body(Optional(Place::Health)),
+    .body(Optional(Place::Health))
+    .repairs(&[
+        Repair::advice(
+            "path",
+            &[Token::Number],
+            "say what it asks for: `health \"/health\"`, or `health tcp` for a connection",
+        ),
+        Repair::advice(
+            "",
+            &[Token::Text, Token::Number],
+            "delete the number: what answers with a status from 200 to 399 is healthy",
+        )
+        .behind(),
+    ]),
     row(
         &[Place::Tier, Place::TargetTier],
         "expose",
@@ -125,6 +145,35 @@ pub(super) const ROWS: &[Row] = &[
         ),
         Repair::advice(
             "host",
+            &[Token::OneOf(&["host", "domain", "hostname"])],
+            "leave `{0}` out: `expose ingress \"www.example.com\"`",
+        ),
+        Repair::advice(
+            "",
+            &[Token::OneOf(&["nodeport"]), Token::Text],
+            "write the number without quotes",
+        )
+        .behind(),
+        Repair::advice(
+            "",
+            &[Token::OneOf(&["tls"]), Token::OneOf(&["true", "yes", "on"])],
+            "write `tls` alone",
+        )
+        .behind(),
+        Repair::advice(
+            "",
+            &[Token::OneOf(&["ingress"]), Token::Text, Token::Text],
+            "write a statement for each host",
+        )
+        .behind(),
+        Repair::advice(
+            "local",
+            &[Token::OneOf(&["forward"])],
+            "say by which port of this machine: `expose forward 8080`",
+        )
+        .at_end(),
+        Repair::advice(
+            "host",
             &[Token::OneOf(&["tls", "path", "of"])],
             "name the host before it: `expose ingress \"www.example.com\" {0}`",
         ),
@@ -138,13 +187,14 @@ pub(super) const ROWS: &[Row] = &[
     ])
     .many(),
     row(
-        &[Place::Tier],
+        &[Place::Tier, Place::TargetTier],
         "admit",
         &[WHO, Maybe(&[Word("to"), Many("port", Kind::Name(Means::Refers(Names::Ports)))])],
-        "who else may connect, besides what refers to it: the pods of a namespace, such as that of Prometheus, or those with labels (`\"KEY=VALUE\"`), there or in the application's own namespace; behind `to` the ports, else all",
+        "who else may connect, besides what refers to it: the pods of a namespace, such as that of Prometheus, or those with labels (`\"KEY=VALUE\"`), there or in the application's own namespace; behind `cidr` addresses outside of the cluster, such as `\"10.0.0.0/8\"`; behind `to` the ports, else all. In a target it adds to what the tier says",
     )
     .many()
     .repairs(&[
+        ADMITTED_BLOCK,
         ADMITTED,
         Repair::advice(
             "port",
@@ -178,7 +228,10 @@ pub(super) const ROWS: &[Row] = &[
         .default("`30s`, of workers `60s`"),
     row(RUNS, "account", &[TEXT], "the ServiceAccount that the pods run as, and get the token of; an `object` file makes it, or somebody else")
         .default("the application's, without a token"),
-    row(RUNS, "annotate", &[KEY], "an annotation of the pods").value().many(),
+    row(RUNS, "annotate", &[KEY], "an annotation of the pods")
+        .value()
+        .many()
+        .repairs(&[too_many(&[Token::Text], "write `= {0}`", "= {0}")]),
     row(RUNS, "name", &[TEXT], "what stands for `{tier}` in the names of its objects").default("its own name"),
     row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name(Means::Switch))], "switches a default off; in `app` for all of it")
         .many(),

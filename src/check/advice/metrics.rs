@@ -52,7 +52,10 @@ pub(in crate::check) fn shut_out(tier: &Tier) -> Option<Diagnostic> {
     let is_admitted = |number: u16| {
         let port = tier.ports.iter().find(|port| port.container == number);
         port.is_some_and(|port| {
-            let mut others = tier.admits.iter().filter(|it| it.namespace.is_some());
+            let mut others = tier
+                .admits
+                .iter()
+                .filter(|it| it.namespace.is_some() || !it.blocks.is_empty());
             others.any(|it| it.reaches(&port.name))
         })
     };

@@ -3,8 +3,8 @@
 
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Amount, EnvLine, Expose, File, Gateway, HostRoutes, IngressSettings, Name, Patch, Replicas,
-    Route, Setting, Settings, Tag, Target, TargetTier, Tier,
+    Admission, Amount, EnvLine, Expose, File, Gateway, HostRoutes, IngressSettings, Name, Patch,
+    Replicas, Route, Setting, Settings, Tag, Target, TargetTier, Tier,
 };
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,6 +108,8 @@ pub(in crate::check) struct WorkloadView<'a> {
     pub(in crate::check) env: Vec<EnvView<'a>>,
     /// `annotate`, in the same order.
     pub(in crate::check) annotations: Vec<&'a Setting>,
+    /// `admit`: the file's own, then the target's, which let in others besides.
+    pub(in crate::check) admits: Vec<&'a Admission>,
     /// What the target says of it, and a second block that says more.
     pub(in crate::check) blocks: Blocks<'a>,
     /// Whether a statement that may say one of these couldn't be read.
@@ -124,6 +126,7 @@ impl<'a> WorkloadView<'a> {
         let set = there.map_or(&[][..], |there| &there.env);
         let notes = there.map_or(&[][..], |there| &there.annotations);
         let patches = scale.map_or(&[][..], |scale| &scale.patches);
+        let admitted = there.map_or(&[][..], |there| &there.admits);
         WorkloadView {
             replicas: Layered::of(
                 own.replicas.as_ref(),
@@ -140,6 +143,7 @@ impl<'a> WorkloadView<'a> {
             patches: own.patches.iter().chain(patches).collect(),
             env: environment(&tier.env, set),
             annotations: settings(&tier.annotations, notes),
+            admits: tier.admits.iter().chain(admitted).collect(),
             blocks: (there, again),
             broken: own.broken || scale.is_some_and(|scale| scale.broken),
         }

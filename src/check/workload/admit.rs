@@ -1,16 +1,19 @@
 //! Who else may connect to a workload.
 
+use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
+use crate::check::types::cidr;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Admission;
+use crate::source::Spanned;
 use crate::syntax::ast::{self, Name};
 
 /// Whom the statements of a tier let in.
 pub(in crate::check) fn of_tier(face: &TierFace<'_>, found: &mut Findings) -> Vec<Admission> {
-    let said = face.tier.admits.iter();
-    let lowered = said.filter_map(|said| {
+    let said = face.view.admits.iter();
+    let lowered = said.filter_map(|&said| {
         face.needs_port(said.span, "this lets others connect to it", found);
         let ports = said.ports.iter();
         let ports = ports.filter_map(|name| face.named_port(name, found));
@@ -34,6 +37,28 @@ pub(in crate::check) fn of_database(
     said.filter_map(|said| admission(said, found)).collect()
 }
 
+/// Warns of statements that let nobody in who isn't let in already: without a policy all may connect.
+pub(in crate::check) fn needs_policy(
+    name: &str,
+    admits: &[Admission],
+    off: &[Spanned<Switch>],
+    found: &mut Findings,
+) {
+    let Some(off) = off.iter().find(|it| it.value == Switch::NetworkPolicy) else {
+        return;
+    };
+    for admission in admits {
+        let message = format!(
+            "this changes nothing: `{name}` has no network policy, and anyone may connect to it"
+        );
+        found.push(
+            Diagnostic::new(Code::AdmitsAnyone, admission.origin, message)
+                .also(off.span, "the policy is left out here")
+                .help("delete the one or the other"),
+        );
+    }
+}
+
 /// One statement, without its ports.
 fn admission(said: &ast::Admission, found: &mut Findings) -> Option<Admission> {
     let namespace = said.namespace.as_ref();
@@ -45,12 +70,19 @@ fn admission(said: &ast::Admission, found: &mut Findings) -> Option<Admission> {
         .collect::<Vec<_>>()
         .into_iter()
         .collect();
-    if namespace.is_none() && said.labels.is_empty() {
+    let blocks: Vec<_> = said
+        .blocks
+        .iter()
+        .map(|it| cidr::block(it, found))
+        .collect();
+    let blocks: Option<Vec<_>> = blocks.into_iter().collect();
+    if namespace.is_none() && said.labels.is_empty() && said.blocks.is_empty() {
         return None;
     }
     Some(Admission {
         namespace: namespace.map(|name| name.value.clone()),
         labels: labels?,
+        blocks: blocks?,
         ports: Vec::new(),
         origin: said.span,
     })

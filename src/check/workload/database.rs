@@ -15,6 +15,7 @@ use crate::check::types::implausible;
 use crate::check::types::measure::Measure;
 use crate::check::types::numbers;
 use crate::check::types::texts;
+use crate::check::types::variable_names;
 use crate::check::values::database_access::{account, password, secret_line};
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
@@ -107,6 +108,7 @@ pub(in crate::check) fn lower<'a>(
         patches: patches::lower(database.patches.iter(), found),
     };
     server::change(&mut lowered, database, scope, found);
+    admit::needs_policy(&lowered.id.name, &lowered.admits, &lowered.off, found);
     drops_arguments(&lowered, found);
     Some(lowered)
 }
@@ -292,7 +294,7 @@ fn secret(
                 .help("declare other secrets at the top level"),
         );
     }
-    texts::is_variable(secret.name.as_ref()?, found);
+    variable_names::is_variable(secret.name.as_ref()?, found);
     if secret.optional {
         let message = "a database can't do without its password";
         found

@@ -44,6 +44,8 @@ pub(in crate::check) fn lower<'a>(
     if let Some(probes) = &mut probes {
         health::name_hosts(probes, &pod);
     }
+    let admits = admit::of_tier(face, found);
+    admit::needs_policy(&face.id.name, &admits, &off, found);
     let lowered = Tier {
         id: face.id.clone(),
         pod,
@@ -52,7 +54,7 @@ pub(in crate::check) fn lower<'a>(
         rollout,
         probes,
         expose: face.expose.clone(),
-        admits: admit::of_tier(face, found),
+        admits,
         migration,
         exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
         public_service: public_service(face, found),

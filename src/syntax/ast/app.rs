@@ -1,6 +1,6 @@
 //! `app` and `target`.
 
-use super::{Config, Name, Scale, Setting};
+use super::{Admission, Config, Name, Scale, Setting};
 use crate::source::{Span, Spanned};
 
 /// `app NAME { … }`.
@@ -176,4 +176,6 @@ pub struct TargetTier {
     pub env: Vec<Setting>,
     /// `annotate`.
     pub annotations: Vec<Setting>,
+    /// `admit`, in order.
+    pub admits: Vec<Admission>,
 }

@@ -205,7 +205,7 @@ pub struct Expose {
     pub port: Option<Name>,
 }
 
-/// `admit namespace "…" pods "…" to PORT`.
+/// `admit namespace "…" pods "…" to PORT`, or `admit cidr "…" to PORT`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admission {
     /// The statement.
@@ -214,6 +214,8 @@ pub struct Admission {
     pub namespace: Option<Name>,
     /// `pods`: the labels, each as `KEY=VALUE`.
     pub labels: Vec<Name>,
+    /// `cidr`: blocks of addresses.
+    pub blocks: Vec<Name>,
     /// `to`: the names of ports.
     pub ports: Vec<Name>,
 }

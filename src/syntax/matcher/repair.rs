@@ -32,6 +32,9 @@ pub(super) fn instead(
     if let Some(repair) = Fitting::of(row, is_here, atoms, at) {
         return repair.answer(diagnostic, is_alone);
     }
+    if let Some((place, text)) = unquoted(row, part, atoms.get(at..).unwrap_or_default()) {
+        return diagnostic.fix(format!("write `{text}`"), place, text);
+    }
     // A word of the statement's own isn't text without its quotes.
     let is_own = matches!(&found.kind, AtomKind::Word(word) if has_word(row.parts, word));
     if let Some((title, text)) = repair(part, found).filter(|_| !is_own) {
@@ -51,6 +54,19 @@ pub(super) fn instead(
         (_, AtomKind::Word(word)) => foreign(diagnostic, row, word, found),
         _ => diagnostic.help(usage::help(row)),
     }
+}
+
+/// The words of a command that has no quotes, with them.
+fn unquoted(row: &Row, part: &Part, rest: &[&Atom]) -> Option<(Span, String)> {
+    let [first, _, ..] = rest else { return None };
+    let quoted_word = |atom: &&Atom| match &atom.kind {
+        AtomKind::Word(it) | AtomKind::Text(it) if !has_word(row.parts, it) => Some(quoted(it)),
+        _ => None,
+    };
+    let words: Option<Vec<_>> = rest.iter().map(quoted_word).collect();
+    let is_text = matches!(part, Part::Many(_, SlotKind::Text(_)));
+    let text = words.filter(|_| is_text)?.join(" ");
+    Some((first.span.to(rest.last()?.span), text))
 }
 
 /// With what to write behind `atoms`, where a part is missing.
@@ -172,6 +188,11 @@ fn as_token(token: Token, atom: &Atom) -> Option<String> {
             number.ends_with('%').then(|| number.clone())?
         }
         (Token::Text, AtomKind::Text(text)) => quoted(text),
+        (Token::Block, AtomKind::Text(text)) => {
+            let address = text.split('/').next()?;
+            address.parse::<std::net::IpAddr>().ok()?;
+            quoted(text)
+        }
         (Token::Path, AtomKind::Text(text)) => text.starts_with('/').then(|| quoted(text))?,
         (Token::Ports, AtomKind::Text(text)) => {
             let (ports, is_udp) = match text.strip_suffix("/udp") {

@@ -1,6 +1,6 @@
 //! `app` and `target`.
 
-use super::tier::{annotation, scale};
+use super::tier::{admission, annotation, scale};
 use super::{config, free_settings, ingress};
 use crate::diag::Bag;
 use crate::source::Spanned;
@@ -109,6 +109,7 @@ pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
                     .children("annotate")
                     .filter_map(|line| annotation(line, bag))
                     .collect(),
+                admits: tier.children("admit").map(admission).collect(),
             })
             .collect(),
         objects: statement.all("object", "file"),

@@ -44,7 +44,9 @@ impl Generator {
         }
         let switches: Vec<_> = defaults::switches().collect();
         for switch in switches {
-            if self.chance(5) {
+            // Without a policy nobody needs to be let in.
+            let is_used = switch == "network_policy" && !self.take("admission", "any");
+            if self.chance(5) && !is_used {
                 lines.push(Line::new(format!("without {switch}")));
             }
         }

@@ -144,7 +144,12 @@ impl Generator {
         let mut lines = Vec::new();
         while self.chance(10) {
             let namespace = names::name(&mut self.rng, 63);
-            let who = self.pick(&["namespace", "pods", "both"]);
+            let who = self.pick(&["namespace", "pods", "both", "cidr"]);
+            let blocks = self.pick(&[
+                "\"10.0.0.0/8\"",
+                "\"2001:db8::/32\" \"192.0.2.1/32\"",
+                "\"0.0.0.0/0\"",
+            ]);
             let labels = self.pick(&[
                 "pods \"app=foreign\"",
                 "pods \"app.kubernetes.io/name=foreign-y\" \"null=\"",
@@ -153,6 +158,7 @@ impl Generator {
             let who = match who {
                 "namespace" => format!("namespace \"{namespace}\""),
                 "pods" => labels.to_owned(),
+                "cidr" => format!("cidr {blocks}"),
                 _ => format!("namespace \"{namespace}\" {labels}"),
             };
             let to = match ports.first() {
@@ -160,6 +166,9 @@ impl Generator {
                 _ => String::new(),
             };
             lines.push(Line::new(format!("admit {who}{to}")));
+        }
+        if !lines.is_empty() {
+            self.take("admission", "any");
         }
         lines
     }

@@ -121,6 +121,9 @@ impl Generator {
             }
             lines.push(Line::block("env", variables));
         }
+        if !ports.is_empty() && self.take("open", &name) {
+            lines.extend(self.admissions(&ports));
+        }
         lines.extend(self.target_patches(tier, at));
         self.rng.shuffle(&mut lines);
         Some(Line::block(format!("tier {name}"), lines))

@@ -25,6 +25,7 @@ impl Generator {
         let (name, stands) = (tier.name.clone(), tier.stands().to_owned());
         let (expose, has_alias) = (tier.expose.clone(), tier.alias.is_some());
         let mut lines = self.runs(runs, &calls);
+        let mut admits = false;
         lines.extend(self.said_in_pods(&stands, has_alias));
         lines.extend(ports.iter().map(port));
         lines.extend(self.scale(&["cpu", "memory", "disk"], is_alone, 40));
@@ -36,7 +37,9 @@ impl Generator {
             lines.extend(self.further(expose, &ports));
         }
         if !ports.is_empty() {
-            lines.extend(self.admissions(&ports));
+            let admissions = self.admissions(&ports);
+            admits = !admissions.is_empty();
+            lines.extend(admissions);
         }
         if self.chance(15) {
             let rollout = if is_alone {
@@ -63,8 +66,12 @@ impl Generator {
         }
         let switches: Vec<_> = defaults::switches().collect();
         for switch in switches {
-            if self.chance(4) {
+            let is_policy = switch == "network_policy";
+            if self.chance(4) && !(is_policy && admits) {
                 lines.push(Line::new(format!("without {switch}")));
+                if is_policy {
+                    self.take("open", &name);
+                }
             }
         }
         lines.extend(self.storage(at));

@@ -47,6 +47,7 @@ pub(super) fn junk(text: &str, span: Span, place: JunkPlace) -> Diagnostic {
         _ if !first.is_ascii() => {
             token(text, span).help("names have the letters a to z; write text in double quotes")
         }
+        ('-', JunkPlace::Start) if text.starts_with("-- ") => comment(&text[..2], at(2)),
         ('-', JunkPlace::Start) => unexpected("-", at(1)).help(
             "write each statement on a line, without a sign before it, and a list of values as `[a, b]`",
         ),
@@ -64,11 +65,13 @@ pub(super) fn junk(text: &str, span: Span, place: JunkPlace) -> Diagnostic {
         ('0'..='9', JunkPlace::Start) if first_token(text).contains(char::is_alphabetic) => {
             token(text, span).help("begin a name with a letter or `_`")
         }
+        ('0'..='9', JunkPlace::Start) if is_digits(first_token(text)) => token(text, span)
+            .help("begin a statement with a word, and write a number without commas: `1000`"),
         (_, JunkPlace::Start) => token(text, span).help("begin a statement with a word"),
         (_, JunkPlace::InStatement) => match (unopened(text, span), text_of_token(text)) {
             (Some(blamed), _) => blamed,
             (None, Some(text)) => without_quotes("", text, sized(span, text.len())),
-            (None, None) => token(text, span),
+            (None, None) => habits::operator(text, span),
         },
     }
 }
@@ -194,6 +197,10 @@ fn comment(begin: &str, span: Span) -> Diagnostic {
 
 fn unexpected(text: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnexpectedText, span, format!("unexpected `{text}`"))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// The first token as unexpected.

@@ -123,7 +123,12 @@ impl Matcher<'_> {
         let begins_statement = !word.is_empty()
             && !repair::is_known(self.row, &self.walk.atoms, self.walk.at)
             && (fact.value.is_some() || keys::rows(place).any(|row| row.word == word));
-        if begins_statement {
+        let takes_keys = matches!(self.row.body, Body::Required(inside) if inside.is_of_keys());
+        if begins_statement && takes_keys && self.walk.at == 0 && fact.block.is_none() {
+            let message = format!("expected `{{` before `{word}`");
+            let right = format!("write `{} {{ {word} = value }}`", self.row.word);
+            bag.push(Diagnostic::new(Code::Expected, rest.span, message).help(right));
+        } else if begins_statement {
             let before = self
                 .walk
                 .at

@@ -3,6 +3,7 @@
 use super::Body::Required;
 use super::Part::{Either, Many, Maybe, Options, Slot, Word};
 use super::parts::{HOST, HOST_TEXT, KEY, NAME, NUMBER, ONE_BLOCK, SECRET, TEXT, THING};
+use super::repairs::instead_of;
 use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// The rows.
@@ -17,6 +18,7 @@ pub(super) const ROWS: &[Row] = &[
         &[Either(&[&[TEXT], &[Word("from"), Either(&[&[Word("sources")], &[Word("git")]])]])],
         "the tag of the images that are built: a text; `from sources` a digest of each image's sources and recipe, so that changed code has another tag; `from git` the commit",
     )
+    .repairs(&[instead_of("text", &[Token::Word], "write `\"{0}\"`", "\"{0}\"")])
     .default("the version; in a target that sets no text, `VERSION-TARGET` for tiers with build arguments that browsers read, or that other targets give other values"),
     row(&[Place::App, Place::Target], "registry", &[TEXT], "the registry, and folder in it, that images are pushed to"),
     row(&[Place::App, Place::Target], "host", &[HOST_TEXT], "a bare name by which browsers reach node ports and load balancers"),
@@ -26,6 +28,7 @@ pub(super) const ROWS: &[Row] = &[
         &[Either(&[&[Word("missing")], &[Word("never")], &[Word("always")]])],
         "when nodes pull images",
     )
+    .repairs(&[Repair::advice("missing", &[Token::Text], "write it without quotes: `pull always`")])
     .default("`missing`"),
     row(&[Place::App, Place::Target], "images", &[Word("local")], "images are loaded into the cluster by hand: no registry"),
     row(
@@ -124,7 +127,12 @@ pub(super) const ROWS: &[Row] = &[
         .twice(ONE_BLOCK),
     row(&[Place::Target], "without", &[THING], "a tier or database that isn't there").many(),
     row(&[Place::Target], "external", &[THING, SECRET], "a database that somebody else runs there, and the secret that holds its URL")
-        .many(),
+        .many()
+        .repairs(&[Repair::advice(
+            "secret",
+            &[Token::Text],
+            "declare a secret at the top level, whose value is the URL, and name it: `external db DATABASE_URL`",
+        )]),
     row(&[Place::TargetTier], "env", &[], "variables of its own there, or other values for them")
         .body(Required(Place::Config))
         .twice(ONE_BLOCK),

@@ -1,5 +1,6 @@
 //! Words that people bring from Compose and Kubernetes, and what stands here instead.
 
+mod database;
 mod tier;
 mod top;
 mod within;
@@ -66,7 +67,8 @@ const fn at(
 
 /// Every word from elsewhere. Of several rows that fit, the first counts.
 pub fn foreign_words() -> impl Iterator<Item = &'static Foreign> {
-    top::TOP_WORDS.iter().chain(tier::TIER_WORDS)
+    let words = top::TOP_WORDS.iter().chain(database::DATABASE_WORDS);
+    words.chain(tier::TIER_WORDS)
 }
 
 /// A word in lower case, without `_` and `-`.

@@ -3,7 +3,7 @@
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::CLASS;
 use super::places::{CHANGEABLE, DATABASES};
-use super::repairs::PATH;
+use super::repairs::{NO_PLACE, PATH, PLACE};
 use super::{Body, Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Token, row};
 
 /// Where a pod is described.
@@ -43,6 +43,12 @@ row(
         &[Token::OneOf(&["at"])],
         "say how large it is: `volume data 10Gi at \"/path\"`",
     ),
+    Repair::advice(
+        "",
+        &[Token::OneOf(&["class", "shared"])],
+        "write `{0}` before `at`",
+    )
+    .behind(),
 ]),
 row(
     RUNS,
@@ -53,6 +59,8 @@ row(
 .many()
 .repairs(&[
     PATH,
+    PLACE,
+    NO_PLACE,
     Repair::advice(
         "file",
         &[Token::Word],
@@ -68,6 +76,8 @@ row(
 .many()
 .repairs(&[
     PATH,
+    PLACE,
+    NO_PLACE,
     Repair::advice(
         "file",
         &[Token::Secret],

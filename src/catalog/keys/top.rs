@@ -25,6 +25,11 @@ const OF_SECRET: &[Repair] = &[
     instead_of("env", &[Token::Variable], "write `env {0}`", "env {0}"),
     Repair::advice(
         "env",
+        &[Token::OneOf(&["object"])],
+        "say which key of it, too: `from object \"NAME\" key \"KEY\"`",
+    ),
+    Repair::advice(
+        "env",
         &[Token::Text],
         "write `from env`, or `from object \"NAME\" key \"KEY\"` for a Secret that the cluster has already",
     ),
@@ -34,9 +39,31 @@ const OF_SECRET: &[Repair] = &[
 pub(super) const ROWS: &[Row] = &[
     row(&[Place::Top], "app", &[APP], "the application's name, and what holds for all of it")
         .body(Optional(Place::App))
-        .repairs(&[too_many(&[Token::Word, Token::Word], "write `app {0}-{1}`", "{0}-{1}")]),
+        .repairs(&[
+            too_many(&[Token::Word, Token::Word], "write `app {0}-{1}`", "{0}-{1}"),
+            Repair::advice(
+                "",
+                &[Token::Word, Token::Number],
+                "write the version in the block of `app`: `version \"{1}\"`",
+            )
+            .behind(),
+        ]),
     row(&[Place::Top], "config", &[], "plain settings that all tiers may read: a ConfigMap")
         .body(Required(Place::Shared))
+        .repairs(&[
+            Repair::advice(
+                "",
+                &[Token::Word],
+                "leave `{0}` out: these are for all tiers; those of one tier stand in its own `config`",
+            )
+            .behind(),
+            Repair::advice(
+                "",
+                &[Token::Text],
+                "write the keys themselves in a block: `KEY = value`; a file as a whole is mounted by `file` in a tier",
+            )
+            .behind(),
+        ])
         .twice(ONE_BLOCK),
     row(
         &[Place::Top, Place::Tier, Place::Job],
@@ -78,10 +105,22 @@ pub(super) const ROWS: &[Row] = &[
         "a workload: what it runs, needs and is reached by; behind `from` the tier whose image, variables, user and writable folders it shares",
     )
     .many()
-    .body(Required(Place::Tier)),
+    .body(Required(Place::Tier))
+    .repairs(&[Repair::advice(
+        "",
+        &[Token::Word, Token::Text],
+        "say in its block what it runs: `build node {1}`, or `image {1}`",
+    )
+    .behind()]),
     row(&[Place::Top], "job", &[NEW_THING, FROM], "runs to its end once, and once more when what it runs has changed")
         .many()
-        .body(Required(Place::Job)),
+        .body(Required(Place::Job))
+        .repairs(&[Repair::advice(
+            "",
+            &[Token::Word, Token::Text],
+            "declare what runs by a schedule as a cron: `cron {0} {1}`",
+        )
+        .behind()]),
     row(
         &[Place::Top],
         "cron",
@@ -95,11 +134,24 @@ pub(super) const ROWS: &[Row] = &[
     )
     .many()
     .body(Required(Place::Job))
-    .repairs(&[Repair::advice(
-        "schedule",
-        &[Token::Any],
-        "write the five fields in double quotes: `\"30 3 * * *\"`",
-    )]),
+    .repairs(&[
+        instead_of(
+            "schedule",
+            &[Token::OneOf(&["hourly", "daily", "weekly", "monthly", "yearly"])],
+            "write `\"@{0}\"`",
+            "\"@{0}\"",
+        ),
+        Repair::advice(
+            "name",
+            &[Token::Text],
+            "write its name before the schedule: `cron NAME {0}`",
+        ),
+        Repair::advice(
+            "schedule",
+            &[Token::Any],
+            "write the five fields in double quotes: `\"30 3 * * *\"`",
+        ),
+    ]),
 ];
 
 /// Those that the reference lists behind the databases.
@@ -111,7 +163,13 @@ pub(super) const LAST: &[Row] = &[
         "a service outside of the cluster, such as a mail server or an API",
     )
     .many()
-    .body(Required(Place::ExternalService)),
+    .body(Required(Place::ExternalService))
+    .repairs(&[Repair::advice(
+        "",
+        &[Token::Text],
+        "say in its block what it is known by: `host \"api.example.com\"` and `port https 443`",
+    )
+    .behind()]),
     row(
         &[Place::Top],
         "target",

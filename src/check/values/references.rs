@@ -263,6 +263,23 @@ fn database<'a>(
             let (password, place) = database_access::password(declared, scope)?;
             Content::Secret(password, place)
         }
-        DatabaseMember::Url => database_access::url(declared, engine, id, scheme, place, scope)?,
+        DatabaseMember::Url => {
+            if place.path.starts_with('/') && account().is_some() {
+                found.push(behind_its_name(&id.name, place));
+                return None;
+            }
+            database_access::url(declared, engine, id, scheme, place, scope)?
+        }
     })
+}
+
+/// A path behind a URL that ends with the name of a database.
+fn behind_its_name(name: &str, place: ReferencePlace<'_>) -> Diagnostic {
+    let message = format!(
+        "the URL of `{name}` ends with the name of its database, which `{}` would become a part of",
+        place.path
+    );
+    Diagnostic::new(Code::InvalidPath, place.path_span, message).help(format!(
+        "write parameters alone, as in `{name}.url \"?connect_timeout=5\"`; another name of the database stands in its block: `database NAME`"
+    ))
 }

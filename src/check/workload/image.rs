@@ -205,13 +205,28 @@ fn recipe(name: &Name, found: &mut Findings) -> Option<&'static Recipe> {
 fn is_context(context: &Name, found: &mut Findings) -> bool {
     let text = context.value.as_str();
     let Some(fault) = texts::relative_fault(text) else {
-        return true;
+        return is_folder(context, found);
     };
     let message = format!("this folder can't be built from: {fault}");
     let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
     found.push(
         diagnostic.help("write the folder of the sources, as seen from this file: \"./frontend\""),
     );
+    false
+}
+
+/// Complains of the path of a Dockerfile where that of its folder stands.
+fn is_folder(context: &Name, found: &mut Findings) -> bool {
+    let text = context.value.as_str();
+    let (folder, file) = text.rsplit_once('/').unwrap_or((".", text));
+    if file != "Dockerfile" {
+        return true;
+    }
+    let message = format!("`{text}` is a file, and a folder is built from");
+    let right = format!("\"{folder}\"");
+    let diagnostic = Diagnostic::new(Code::InvalidContext, context.span, message);
+    let title = format!("write {right}, in which that file is looked for");
+    found.push(diagnostic.fix(title, context.span, right));
     false
 }
 

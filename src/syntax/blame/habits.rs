@@ -1,7 +1,7 @@
 //! Forms that people bring from YAML, Compose, shells and other languages, and how they are written
 //! here.
 
-use super::{sized, unexpected};
+use super::{sized, token, unexpected};
 use crate::catalog::keys;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -23,6 +23,7 @@ pub(super) fn no_text(word: &str, text: &str, span: Span) -> Option<Diagnostic> 
             "port" | "ports" | "expose" if is_digits(outside) && is_digits(inside) => {
                 return Some(write(ports(outside, inside)));
             }
+            "needs" if is_digits(inside) => return Some(write(outside.to_owned())),
             "user" if is_digits(outside) && outside == inside => {
                 let title = format!("write `{outside}`: it means the group as well");
                 let diagnostic = wrong(format!("`{text}` can't be read"));
@@ -38,6 +39,11 @@ pub(super) fn no_text(word: &str, text: &str, span: Span) -> Option<Diagnostic> 
             let help = format!("write the path behind a word of its own: `at \"{inside}\"`");
             return Some(wrong(format!("`{text}` can't be read")).help(help));
         }
+    }
+    if let Some((major, "x" | "X" | "*")) = text.split_once('.')
+        && is_digits(major)
+    {
+        return Some(write(major.to_owned()));
     }
     match text.split_once('/') {
         Some((port, "tcp")) if is_digits(port) => return Some(write(port.to_owned())),
@@ -129,16 +135,42 @@ pub(in crate::syntax) fn colon(word: &str, rest: &str, span: Span) -> Diagnostic
 
 /// What to say of a dot in the name of a variable.
 pub(in crate::syntax) fn dotted(word: &str, rest: &str, span: Span) -> Option<Diagnostic> {
-    let known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_';
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let end = rest.find(|c: char| !known(c)).unwrap_or(rest.len());
     let is_setting = rest[end..].trim_start().starts_with('=');
+    let key = rest[..end].trim_start_matches('.');
+    if matches!(word, "config" | "secret") && !key.is_empty() && !is_setting {
+        let message = format!("`{word}.{key}` is a value, and a name is expected here");
+        return Some(
+            Diagnostic::new(Code::UnexpectedText, sized(span, end), message).help(format!(
+                "write `{key}` alone, or `NAME = {word}.{key}` for another name"
+            )),
+        );
+    }
     if !rest.starts_with('.') || !is_setting {
         return None;
     }
-    let right = format!("{word}{}", rest[..end].replace('.', "_"));
-    let message = format!("a dot can't stand in a name: `{word}{}`", &rest[..end]);
+    let name = format!("{word}{}", &rest[..end]);
+    let plain = name.replace(['.', '-'], "_");
+    let message = format!("a dot can't stand in a name without quotes: `{name}`");
     Some(
-        Diagnostic::new(Code::UnexpectedText, sized(span, end), message)
-            .help(format!("write `{right}`")),
+        Diagnostic::new(Code::UnexpectedText, sized(span, end), message).help(format!(
+            "in `env`, write `\"{name}\"`; a key or a build argument may be `{plain}`"
+        )),
     )
+}
+
+/// A sign that stands for a computation in other languages, or anything else that can't stand there.
+pub(super) fn operator(text: &str, span: Span) -> Diagnostic {
+    let diagnostic = token(text, span);
+    match text.chars().next() {
+        Some('*') if text.starts_with("* *") => {
+            diagnostic.help("write a schedule in double quotes: `\"30 3 * * *\"`")
+        }
+        Some('%') => diagnostic.help("write it behind its number, without a blank: `70%`"),
+        Some('|' | '?' | '*' | '&' | '<' | '>' | '!' | '^') => diagnostic.help(
+            "nothing is computed here: write the value itself, and what differs in a `target`",
+        ),
+        _ => diagnostic,
+    }
 }

@@ -1,20 +1,10 @@
-//! Words from elsewhere in a tier, a job, a database and their blocks.
+//! Words from elsewhere in a tier, a job and their blocks.
 
 use super::{Foreign, at, other, same};
-use crate::catalog::databases::{mysql, redis, valkey};
-use crate::catalog::keys::{Place, places};
+use crate::catalog::keys::Place;
 
 /// Where a workload is.
 const TIER: &[Place] = &[Place::Tier, Place::TargetTier];
-
-/// In a `mysql`.
-const MYSQL: &[Place] = &[Place::Database(&mysql::ENGINE)];
-
-/// In a `redis` or a `valkey`.
-const REDIS: &[Place] = &[
-    Place::Database(&redis::ENGINE),
-    Place::Database(&valkey::ENGINE),
-];
 
 /// Of several rows that fit, the first counts.
 pub(super) const TIER_WORDS: &[Foreign] = &[
@@ -32,7 +22,7 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
         "name what it sees: `env { NAME, ..config, ..secrets }`",
     ),
     same(
-        &["dependson", "links", "requires", "after"],
+        &["dependson", "links", "requires", "after", "uses", "waitfor"],
         "needs",
         "write `needs NAME`",
     ),
@@ -80,7 +70,7 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
         "write request and limit as `cpu 100m..500m` and `memory 128Mi..512Mi`",
     ),
     same(
-        &["entrypoint", "cmd", "run"],
+        &["entrypoint", "cmd", "run", "start"],
         "command",
         "write `command \"program\" \"argument\"`",
     ),
@@ -118,6 +108,47 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
             "privileged",
         ],
         "write `user N`; the rest is hardened by default",
+    ),
+    at(
+        &[Place::Tier, Place::Job],
+        &["script"],
+        "write `command \"program\" \"argument\"`",
+    ),
+    at(
+        &[Place::Tier, Place::Job],
+        &["mount", "bind"],
+        "write `file \"./app.conf\" at \"/path\"` for a file that is read, and `volume NAME 1Gi at \"/path\"` for what is kept",
+    ),
+    at(
+        TIER,
+        &["tls", "ssl", "certificate", "cert", "https"],
+        "write it behind the host: `expose ingress \"www.example.com\" tls`",
+    ),
+    at(
+        TIER,
+        &["cors", "origins", "allowedorigins"],
+        "tell the process whose pages may call it: `env { CORS_ORIGINS = [web.origin] }`",
+    ),
+    at(
+        &[Place::Tier, Place::Job],
+        &["debug", "verbose", "loglevel"],
+        "set a variable that the process reads: `env { LOG_LEVEL = \"debug\" }`",
+    ),
+    at(
+        &[Place::Tier, Place::Job],
+        &["language", "framework", "recipe", "source", "src"],
+        "say how its image is built: `build node \"./folder\"`",
+    ),
+    at(
+        TIER,
+        &[
+            "allowfrom",
+            "allowlist",
+            "whitelist",
+            "firewall",
+            "accessfrom",
+        ],
+        "write `admit namespace \"NAME\"`, `admit pods \"KEY=VALUE\"` or `admit cidr \"10.0.0.0/8\"`",
     ),
     other(
         &[
@@ -217,6 +248,9 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
             "tolerations",
             "topologyspreadconstraints",
             "priorityclassname",
+            "priorityclass",
+            "priority",
+            "gpu",
             "nodename",
             "runtimeclassname",
             "capabilities",
@@ -243,7 +277,7 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
         "say it in a patch: `patch Deployment {`, and its YAML on the lines below",
     ),
     other(
-        &["workingdir"],
+        &["workingdir", "workdir", "cwd"],
         "say it in the image, or in a patch: `patch Deployment {`, and its YAML below",
     ),
     other(
@@ -347,38 +381,5 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
     other(
         &["arg", "argument"],
         "write build arguments as `KEY = value`",
-    ),
-    other(&["size", "capacity"], "write `storage 1Gi`"),
-    at(
-        REDIS,
-        &["password", "requirepass", "auth"],
-        "write `secret REDIS_PASSWORD from env`",
-    ),
-    at(
-        MYSQL,
-        &[
-            "password",
-            "passwordfrom",
-            "mysqlpassword",
-            "mysqlrootpassword",
-            "mariadbpassword",
-            "rootpassword",
-        ],
-        "write `secret MYSQL_PASSWORD from env`",
-    ),
-    at(
-        &[Place::Secret],
-        &["length", "min", "minlen"],
-        "write `min_length 32`",
-    ),
-    other(
-        &["password", "postgrespassword", "passwordfrom"],
-        "write `secret POSTGRES_PASSWORD from env`",
-    ),
-    other(&["username"], "write `user NAME`"),
-    at(
-        places::WITH_USERS,
-        &["dbname", "name"],
-        "write `database NAME`",
     ),
 ];

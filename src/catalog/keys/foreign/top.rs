@@ -6,9 +6,6 @@ use crate::catalog::keys::{Place, places};
 /// Where an application is described.
 const TOP: &[Place] = &[Place::Top, Place::App];
 
-/// Where a database of the application's own is.
-const DATABASES: &[Place] = &places::DATABASES;
-
 /// Of several rows that fit, the first counts.
 pub(super) const TOP_WORDS: &[Foreign] = &[
     // ── The top level ───────────────────────────────────────────────────────────────────────────
@@ -40,6 +37,122 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
             "pg",
         ],
         "declare a database by its kind: `postgres NAME { … }`",
+    ),
+    at(
+        TOP,
+        &["component", "module", "microservice", "process"],
+        "declare each as a tier: `tier NAME { … }`",
+    ),
+    at(
+        TOP,
+        &["worker", "daemon", "consumer"],
+        "declare it as a tier without a `port`: `tier NAME { … }`",
+    ),
+    at(
+        TOP,
+        &["sqlite"],
+        "keep its file on a volume of the tier that opens it: `volume data 1Gi at \"/data\"`",
+    ),
+    at(
+        TOP,
+        &["env", "vars", "variables"],
+        "write `config { KEY = value }` at the top level, and name each key in the tiers that read it: `env { KEY }`",
+    ),
+    at(
+        &[Place::Top],
+        &["environment", "stage"],
+        "say what is different at a place in `target NAME { … }`, and what all tiers may read in `config { KEY = value }`",
+    ),
+    at(
+        &[Place::App],
+        &["environment"],
+        "write `config { KEY = value }` at the top level, and name each key in the tiers that read it: `env { KEY }`",
+    ),
+    at(&[Place::Top], &["name"], "write `app NAME`"),
+    at(
+        &[Place::Top, Place::App, Place::Target],
+        &[
+            "domain",
+            "domains",
+            "hostname",
+            "url",
+            "tls",
+            "certificate",
+            "cert",
+        ],
+        "say it in the tier that browsers reach so: `expose ingress \"www.example.com\" tls`",
+    ),
+    at(
+        &[Place::App],
+        &[
+            "description",
+            "title",
+            "author",
+            "authors",
+            "maintainer",
+            "license",
+        ],
+        "delete it, or write it as a comment: `# a shop`",
+    ),
+    at(
+        &[Place::App, Place::Target],
+        &["cluster", "kubecontext", "kubeconfig"],
+        "name the context of kubectl's configuration: `context \"NAME\"`",
+    ),
+    at(
+        &[Place::App],
+        &["label"],
+        "write them in a block: `labels { KEY = \"value\" }`",
+    ),
+    at(
+        &[Place::App],
+        &[
+            "port", "image", "build", "replicas", "command", "health", "expose", "cpu", "memory",
+            "volume", "needs", "migrate", "user", "admit",
+        ],
+        "say it in the tier that has it: `tier NAME { … }`",
+    ),
+    at(
+        &[Place::Target],
+        &[
+            "replicas",
+            "cpu",
+            "memory",
+            "expose",
+            "env",
+            "environment",
+            "patch",
+            "admit",
+        ],
+        "say of which tier: `tier NAME { … }` in this target",
+    ),
+    at(
+        &[Place::Target],
+        &["secret", "secrets"],
+        "declare it at the top level: whoever deploys to this target gives it a value of its own",
+    ),
+    at(
+        &[Place::Target],
+        &["version"],
+        "say which images it runs: `tag \"2.0.0\"`",
+    ),
+    at(
+        &[Place::Target],
+        &["remove", "delete", "exclude", "disable", "skip"],
+        "write `without NAME`",
+    ),
+    at(
+        &[Place::TargetTier],
+        &["config"],
+        "write `env { KEY = value }`: in a target it wins over the tier's own `config`",
+    ),
+    at(
+        &[Place::TargetTier],
+        &[
+            "image", "build", "port", "health", "command", "args", "volume", "needs", "rollout",
+            "user", "secret", "file", "migrate", "grace", "without",
+        ],
+        "say it in the tier itself: it holds in all targets",
     ),
     at(
         TOP,
@@ -96,6 +209,13 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
             "nats",
             "minio",
             "memcached",
+            "clickhouse",
+            "meilisearch",
+            "typesense",
+            "influxdb",
+            "cassandra",
+            "neo4j",
+            "etcd",
         ],
         "run its image as a `tier` with a `volume`, or name one elsewhere: `external NAME { … }`",
     ),
@@ -141,6 +261,44 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     at(&[Place::Build], &["target"], "write `stage \"NAME\"`"),
     at(
         &[Place::Build],
+        &[
+            "command",
+            "cmd",
+            "start",
+            "run",
+            "entrypoint",
+            "port",
+            "health",
+        ],
+        "say it in the tier, beside `build`",
+    ),
+    at(
+        &[Place::Build],
+        &["env", "environment"],
+        "write build arguments in this block as `KEY = value`, and what the process reads in the `env` of the tier",
+    ),
+    at(
+        &[Place::Build],
+        &["install", "installcommand", "requirements", "lockfile"],
+        "delete it: packages are installed from the file that lists them, by the package manager behind `packages`",
+    ),
+    at(
+        &[Place::Build],
+        &["build", "buildcommand", "script"],
+        "delete it: a recipe for Node.js runs the script `build` of `package.json`; another needs `build dockerfile \"./folder\"`",
+    ),
+    at(
+        &[Place::Build],
+        &["output", "outdir", "dist", "publish"],
+        "delete it: where the output lies follows from the sources",
+    ),
+    at(
+        &[Place::Build],
+        &["apt", "apk", "aptget", "dependencies"],
+        "name packages of Debian or Alpine as `system \"git\"`",
+    ),
+    at(
+        &[Place::Build],
         &["version", "runtime"],
         "write it behind the language, such as `python 3.13`",
     ),
@@ -160,29 +318,19 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
         "declare it at the top level; where somebody else runs it in this target, write `external NAME SECRET` here, with a secret that holds its URL",
     ),
     at(
-        DATABASES,
-        &["config"],
-        "write its variables as `env { NAME = value }`; user, database and password follow from `user`, `database` and `secret`",
+        &[Place::Job],
+        &["retries", "restart", "backofflimit"],
+        "delete it: what fails is tried three times more",
     ),
     at(
-        DATABASES,
-        &["expose", "port", "ports"],
-        "delete it: a database is reached on its own port, by those alone that refer to it",
+        &[Place::Job],
+        &["timeout", "deadline", "activedeadlineseconds"],
+        "say it in a patch: `patch Job {`, and `spec: {activeDeadlineSeconds: 600}` on the line below",
     ),
     at(
-        DATABASES,
-        &["volume", "volumes", "persistence", "persistent"],
-        "say how large its claim is: `storage 1Gi`",
-    ),
-    at(
-        DATABASES,
-        &["backup", "backups"],
-        "let a cron dump it: `cron backup \"0 2 * * *\" { … }`",
-    ),
-    at(
-        DATABASES,
-        &["replicas"],
-        "delete it: it is one server; for more, name one elsewhere: `postgres NAME external { … }`",
+        &[Place::ExternalService],
+        &["url", "address", "uri", "endpoint"],
+        "write its host and its port: `host \"api.example.com\"` and `port https 443`",
     ),
     at(
         &[Place::Job],

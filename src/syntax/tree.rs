@@ -132,6 +132,18 @@ impl Atom {
         }
     }
 
+    /// The text of a word or a string; `None` of anything else.
+    #[must_use]
+    pub fn as_word_or_text(&self) -> Option<&str> {
+        match &self.kind {
+            AtomKind::Word(text) | AtomKind::Text(text) => Some(text),
+            AtomKind::Number(_)
+            | AtomKind::Range(..)
+            | AtomKind::Reference(..)
+            | AtomKind::List(_) => None,
+        }
+    }
+
     /// The name in `secret.NAME`; `None` of anything else. It is empty where it isn't typed yet.
     #[must_use]
     pub fn as_secret(&self) -> Option<&Spanned<String>> {

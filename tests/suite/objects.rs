@@ -210,8 +210,10 @@ impl<'a> Objects<'a> {
             "NetworkPolicy" => {
                 let peers = items(object, "/spec/ingress");
                 let peers = peers.flat_map(|rule| items(rule, "/from"));
-                // Pods of other namespaces aren't ours to know.
-                let peers = peers.filter(|peer| peer.get("namespaceSelector").is_none());
+                // Pods of other namespaces aren't ours to know, and addresses are nobody's.
+                let others = ["namespaceSelector", "ipBlock"];
+                let peers =
+                    peers.filter(move |peer| others.iter().all(|it| peer.get(it).is_none()));
                 std::iter::once(object.pointer("/spec/podSelector"))
                     .chain(peers.map(|peer| peer.get("podSelector")))
                     .map(|selector| labels(selector.and_then(|it| it.get("matchLabels"))))

@@ -26,7 +26,7 @@ use super::databases::Engine;
 pub use allow::BLOCKS;
 pub use foreign::{Foreign, ForeignPart, PARTS, foreign, foreign_part, foreign_words};
 pub use means::{Means, Names};
-pub use repairs::{Repair, Stop, Token, filled_in};
+pub use repairs::{Repair, Stop, Token, filled_in, is_block};
 
 /// Where a statement may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -57,6 +57,15 @@ pub enum Token {
     Variable,
     /// `secret.NAME`: written as `NAME`.
     Secret,
+    /// A member of something, such as `db.url`: written as `db`.
+    Member,
+}
+
+/// Whether a text is an IP address, perhaps with `/` and a number behind it.
+#[must_use]
+pub fn is_block(text: &str) -> bool {
+    let address = text.split('/').next().unwrap_or_default();
+    address.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// A repair of a single token that certainly says what was meant, if what follows doesn't.

@@ -236,6 +236,7 @@ pub(super) const ROWS: &[Row] = &[
     row(&[Place::App, Place::Tier, Place::Job], "without", &[Slot("default", Kind::Name(Means::Switch))], "switches a default off; in `app` for all of it")
         .many(),
     row(RUNS, "needs", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "connects to these; starts after the databases among them")
+        .repairs(&[instead_of("name", &[Token::Member], "write `{0}`: what is needed is all of it", "{0}")])
         .twice("name all behind one: `needs db cache`"),
     row(RUNS, "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
         .body(Required(Place::Env))

@@ -2,6 +2,7 @@
 
 use super::overlay::AppView;
 use super::scope::{ExternalFace, Scope, Shared, Thing, wrong_kind};
+use crate::catalog::defaults::switch;
 use crate::catalog::members::Owner;
 use crate::check::findings::{Findings, Wanted};
 use crate::check::types::variable_names;
@@ -119,6 +120,18 @@ fn without<'a>(
     scope: &mut Scope<'a>,
     found: &mut Findings,
 ) {
+    if !scope.things.contains_key(name.value.as_str()) && switch(&name.value).is_some() {
+        let message = format!(
+            "`{}` is a default, and a target leaves out tiers and databases",
+            name.value
+        );
+        let right = format!(
+            "write `without {}` in a tier, or in `app` for all: it then holds in all targets",
+            name.value
+        );
+        found.push(Diagnostic::new(Code::UnknownName, name.span, message).help(right));
+        return;
+    }
     if scope.thing(name, found).is_none() {
         return;
     }

@@ -152,7 +152,11 @@ pub(in crate::check) fn is_host(name: &Name, address: bool, found: &mut Findings
         return true;
     }
     let behind_scheme = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let bare = behind_scheme.split(['/', ':']).next().unwrap_or("");
+    let authority = behind_scheme.split('/').next().unwrap_or("");
+    let behind_login = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, rest)| rest);
+    let bare = behind_login.split(':').next().unwrap_or("");
     let loses = bare != behind_scheme.trim_end_matches('/');
     let bare = bare.to_ascii_lowercase();
     let message = format!("{} isn't a valid host name", shown(text));

@@ -13,6 +13,13 @@ pub(super) fn shared(
     scope: &Scope<'_>,
 ) -> Option<Diagnostic> {
     let word = owner.value.as_str();
+    if matches!(word, "app" | "target") {
+        let message = format!("there is no `{word}` to refer to");
+        let diagnostic = Diagnostic::new(Code::UnknownName, span, message);
+        return Some(diagnostic.help(
+            "write the text itself, or once for all in `config { NAME = \"…\" }`; the namespace is `pod.namespace`",
+        ));
+    }
     let (true, [.., key]) = (
         matches!(word, "secrets" | "env" | "process" | "configs" | "vars"),
         rest,

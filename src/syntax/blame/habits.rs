@@ -40,6 +40,15 @@ pub(super) fn no_text(word: &str, text: &str, span: Span) -> Option<Diagnostic> 
             return Some(wrong(format!("`{text}` can't be read")).help(help));
         }
     }
+    if let Some((name, port)) = text.split_once('.')
+        && port.len() > 1
+        && is_digits(port)
+        && name.len() > 1
+        && name.bytes().all(|c| c.is_ascii_lowercase())
+    {
+        let help = format!("write `{name}.port`, or of a port with a name `{name}.metrics.port`");
+        return Some(wrong(format!("`{text}` can't be read")).help(help));
+    }
     if let Some((major, "x" | "X" | "*")) = text.split_once('.')
         && is_digits(major)
     {

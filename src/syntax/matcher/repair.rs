@@ -59,9 +59,9 @@ pub(super) fn instead(
 /// The words of a command that has no quotes, with them.
 fn unquoted(row: &Row, part: &Part, rest: &[&Atom]) -> Option<(Span, String)> {
     let [first, _, ..] = rest else { return None };
-    let quoted_word = |atom: &&Atom| match &atom.kind {
-        AtomKind::Word(it) | AtomKind::Text(it) if !has_word(row.parts, it) => Some(quoted(it)),
-        _ => None,
+    let quoted_word = |atom: &&Atom| {
+        let it = atom.as_word_or_text()?;
+        (!has_word(row.parts, it)).then(|| quoted(it))
     };
     let words: Option<Vec<_>> = rest.iter().map(quoted_word).collect();
     let is_text = matches!(part, Part::Many(_, SlotKind::Text(_)));
@@ -188,11 +188,7 @@ fn as_token(token: Token, atom: &Atom) -> Option<String> {
             number.ends_with('%').then(|| number.clone())?
         }
         (Token::Text, AtomKind::Text(text)) => quoted(text),
-        (Token::Block, AtomKind::Text(text)) => {
-            let address = text.split('/').next()?;
-            address.parse::<std::net::IpAddr>().ok()?;
-            quoted(text)
-        }
+        (Token::Block, AtomKind::Text(text)) => keys::is_block(text).then(|| quoted(text))?,
         (Token::Path, AtomKind::Text(text)) => text.starts_with('/').then(|| quoted(text))?,
         (Token::Ports, AtomKind::Text(text)) => {
             let (ports, is_udp) = match text.strip_suffix("/udp") {
@@ -210,6 +206,7 @@ fn as_token(token: Token, atom: &Atom) -> Option<String> {
             }
         }
         (Token::Variable, AtomKind::Reference(..)) => variable(atom)?.to_owned(),
+        (Token::Member, AtomKind::Reference(parts, _)) => parts.first()?.value.clone(),
         (Token::Secret, AtomKind::Reference(..)) => atom.as_secret()?.value.clone(),
         _ => return None,
     };

@@ -248,7 +248,10 @@ pub(super) fn diagnostic(kind: &str, fault: &FieldFault, place: Span, said: &str
                     let title = format!("write `{text}`");
                     diagnostic.edit(Applicability::Certain, title, Edit::replace(place, text))
                 }
-                None => diagnostic,
+                None if matches!(wanted.form(), FieldForm::List(_)) => {
+                    diagnostic.help("write each item on a line of its own below it, behind `- `")
+                }
+                None => diagnostic.help(format!("write {}", words(wanted))),
             }
         }
     }

@@ -70,6 +70,48 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     ),
     at(&[Place::Top], &["name"], "write `app NAME`"),
     at(
+        &[Place::Ingress],
+        &[
+            "bodysize",
+            "proxybodysize",
+            "clientmaxbodysize",
+            "timeout",
+            "timeouts",
+            "websocket",
+            "websockets",
+            "ratelimit",
+            "redirect",
+            "rewrite",
+            "strip",
+        ],
+        "write the annotation that its controller reads: `annotate \"nginx.ingress.kubernetes.io/proxy-body-size\" = \"8m\"`",
+    ),
+    at(
+        &[Place::App, Place::Target, Place::Tier, Place::TargetTier],
+        &["redirect"],
+        "write the annotation that the Ingress controller reads: `ingress { annotate \"KEY\" = \"value\" }` in `app` or in a target",
+    ),
+    at(
+        &[Place::App, Place::Tier, Place::Job],
+        &["with", "enable", "enabled"],
+        "delete it: a default holds until `without` switches it off",
+    ),
+    at(
+        &[Place::Tier, Place::TargetTier],
+        &["schedule", "cron"],
+        "declare what runs by a schedule as a cron: `cron NAME \"0 3 * * *\" from TIER { … }`",
+    ),
+    at(
+        &[Place::Tier, Place::Job],
+        &["storage"],
+        "write `volume NAME 10Gi at \"/path\"`",
+    ),
+    at(
+        &[Place::Secret],
+        &["pattern", "regex", "matches", "format"],
+        "write `starts_with \"sk-\"`, `min_length 32` or `url \"https\"`",
+    ),
+    at(
         &[Place::Top, Place::App, Place::Target],
         &[
             "domain",

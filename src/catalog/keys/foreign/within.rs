@@ -106,6 +106,18 @@ pub const PARTS: &[ForeignPart] = &[
         "write the number of a user, as `id -u` says it in the image: `user 1000`",
     ),
     part(
+        "rollout",
+        &["rolling", "rollingupdate", "gradual"],
+        None,
+        "delete it: pods are replaced one by one already",
+    ),
+    part(
+        "rollout",
+        &["bluegreen", "canary"],
+        None,
+        "write as many as it has replicas, as `rollout surge 3`: then all new pods start before an old one ends",
+    ),
+    part(
         "admit",
         &["all", "any", "anyone", "everyone", "internet"],
         None,

@@ -6,7 +6,7 @@ use super::Losses;
 use super::address::Ports;
 use super::project::Project;
 use super::text::{literal, optional, required};
-use super::variables::{OF_CLUSTER, demand};
+use super::variables::{OF_CLUSTER, demand, of_shell};
 use crate::catalog::members::PodMember;
 use crate::diag::Code;
 use crate::ir::{
@@ -223,7 +223,7 @@ fn whole(key: Option<&SecretKey>, name: &str) -> Node {
 /// The value of a secret; where another program makes it, the variable of the same name.
 fn expression(key: Option<&SecretKey>, name: &str) -> String {
     let Some(key) = key else {
-        return required(name, OF_CLUSTER);
+        return required(&of_shell(name), OF_CLUSTER);
     };
     if key.optional {
         return optional(&key.from_env);

@@ -23,35 +23,35 @@ pub(super) struct ShellVariable {
 
 /// The variables that hold secrets, each once: those that the program names, and those that stand for
 /// Secrets of others, by the names that containers know them by.
-pub(super) fn secrets(app: &App) -> IndexMap<&str, ShellVariable> {
-    let mut all: IndexMap<&str, ShellVariable> = IndexMap::new();
+pub(super) fn secrets(app: &App) -> IndexMap<String, ShellVariable> {
+    let mut all: IndexMap<String, ShellVariable> = IndexMap::new();
     for key in app.secrets().flat_map(|secret| &secret.keys) {
         let asked = ShellVariable {
             optional: key.optional,
             demand: demand(key),
         };
-        all.entry(&key.from_env).or_insert(asked);
+        all.entry(key.from_env.clone()).or_insert(asked);
     }
     for name in app.build_secrets().map(|it| it.value.as_str()) {
         let asked = || ShellVariable {
             optional: false,
             demand: OF_BUILD.to_owned(),
         };
-        all.entry(name).or_insert_with(asked).optional = false;
+        all.entry(name.to_owned()).or_insert_with(asked).optional = false;
     }
     for (name, optional) in of_others(app) {
         let asked = || ShellVariable {
             optional,
             demand: OF_CLUSTER.to_owned(),
         };
-        all.entry(name).or_insert_with(asked).optional &= optional;
+        all.entry(of_shell(name)).or_insert_with(asked).optional &= optional;
     }
     all
 }
 
 /// The names of all variables that the file reads, but for those of ports.
-pub(super) fn names(app: &App) -> BTreeSet<&str> {
-    let settings = app.unset.iter().map(String::as_str);
+pub(super) fn names(app: &App) -> BTreeSet<String> {
+    let settings = app.unset.iter().cloned();
     secrets(app).into_keys().chain(settings).collect()
 }
 
@@ -93,6 +93,15 @@ fn of_others(app: &App) -> Vec<(&str, bool)> {
         }
     }
     all
+}
+
+/// The variable of the shell for one of a container, whose name may be none for a shell: Compose would take
+/// what is behind a `-` for what holds where it isn't set.
+pub(super) fn of_shell(name: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    name.chars()
+        .map(|c| if fits(c) { c } else { '_' })
+        .collect()
 }
 
 /// What to tell whoever forgets a secret.

@@ -381,7 +381,7 @@ pub(super) fn rules() -> Vec<Rule> {
                 "A=B",
                 "other than '='",
             ),
-            tier("E0109", "env { \"A=B\" = \"c\" }"),
+            tier("E0206", "env { \"A=B\" = \"c\" }"),
         ),
         rule(
             "a variable's name is one for shells and for servers before 1.32",

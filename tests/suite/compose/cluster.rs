@@ -18,6 +18,13 @@ pub(crate) fn value(variable: &str) -> String {
     format!("CANARY {variable} $ ${{X}} $(Y) '\" \\ # \u{1f600}\nyes: ")
 }
 
+/// The variable of the shell for one of a container, whose name may be none for a shell.
+pub(crate) fn of_shell(variable: &str) -> String {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let chars = variable.chars();
+    chars.map(|c| if fits(c) { c } else { '_' }).collect()
+}
+
 impl Secrets {
     pub(crate) fn of(app: &App) -> Secrets {
         let keys = app
@@ -31,7 +38,7 @@ impl Secrets {
     fn key(&self, object: &Value, key: &Value, variable: &str) -> String {
         let text = |it: &Value| it.as_str().unwrap_or_default().to_owned();
         let own = self.own.get(&(text(object), text(key)));
-        own.cloned().unwrap_or_else(|| value(variable))
+        own.cloned().unwrap_or_else(|| value(&of_shell(variable)))
     }
 }
 

@@ -9,7 +9,7 @@ use todoc::catalog::members::PodMember;
 use todoc::ir::{App, Identity, Piece, Pod, StatedFact, Text};
 use todoc::{Compiled, Options, compile_all, ir};
 
-use super::cluster::{Container, Secrets, container, list, value};
+use super::cluster::{Container, Secrets, container, list, of_shell, value};
 use super::{Compose, Question, paths};
 use crate::generated::{Fault, THREADS, first_by_threads, seeds, shown, taking_advice, told};
 use crate::generator::Program;
@@ -40,7 +40,8 @@ fn environment(app: &App) -> BTreeMap<String, String> {
     let engines = app.databases.iter();
     let engines = engines.flat_map(|it| it.engine.password.variables);
     let names = names.chain(engines.copied());
-    names.map(|name| (name.to_owned(), value(name))).collect()
+    let names = names.map(of_shell);
+    names.map(|name| (name.clone(), value(&name))).collect()
 }
 
 /// Whether patches change what a thing is in a cluster: they are lost here.

@@ -1,8 +1,8 @@
 //! Lists of hosts that stand in the sources: the server answers to no other.
 
 use super::django::{self, MANAGE};
-use super::paths::quoted;
 use super::routes::python_file;
+use super::setting::quoted;
 use super::site::Site;
 use super::theirs;
 use crate::source::Look;

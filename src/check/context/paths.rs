@@ -1,8 +1,9 @@
 //! Paths below which the sources serve.
 
 use super::packages::SCRIPTS;
-use super::routes::{self, RouteRead};
-use super::setting::code;
+use super::routes;
+use super::served::{AnsweredPaths, ServedPaths};
+use super::setting::{code, quoted};
 use super::site::Site;
 use super::theirs;
 use crate::catalog::frameworks::MIDDLEWARE;
@@ -37,30 +38,6 @@ const OF_SPRING: &[&str] = &[
     "MANAGEMENT_SERVER_PORT",
     "JAVA_TOOL_OPTIONS",
 ];
-
-/// Which paths a server answers, as far as its sources say it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) struct ServedPaths {
-    /// The server, for a message.
-    pub(in crate::check) server: &'static str,
-    /// The file that says it, as its users call it.
-    pub(in crate::check) file: String,
-    /// How to say another path there; empty where there is no way.
-    pub(in crate::check) setting: String,
-    /// What it answers.
-    pub(in crate::check) answered: AnsweredPaths,
-    /// Variables that tell it otherwise.
-    pub(in crate::check) variables: &'static [&'static str],
-}
-
-/// What a server answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) enum AnsweredPaths {
-    /// All below the first of these paths, which is empty for the root, and perhaps below the others.
-    Below(Vec<String>),
-    /// These, and nothing else.
-    Routes(Vec<RouteRead>),
-}
 
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
     let files: &[&str] = match site.recipe.name {
@@ -134,13 +111,6 @@ fn said(text: &str) -> Option<String> {
     let is_whole = after.trim_start().starts_with([',', '}']) || after.starts_with(['\n', '\r']);
     let is_once = !rest.contains(BASE);
     (is_plain && is_whole && is_once && !is_comment).then(|| path.trim_end_matches('/').to_owned())
-}
-
-/// The text in quotes that something starts with, and what follows it.
-pub(super) fn quoted(value: &str) -> Option<(&str, &str)> {
-    let mut quotes = value.chars();
-    let quote = quotes.next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-    value.get(1..)?.split_once(quote)
 }
 
 /// The path below which an application of NestJS serves, and others that its first file names.

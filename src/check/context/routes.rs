@@ -3,46 +3,12 @@
 //! Nothing is run. A server that hands its routes to others, or takes theirs, may have any.
 
 use super::entry::module_files;
-use super::paths::{AnsweredPaths, ServedPaths, quoted};
-use super::setting::code;
+use super::served::{AnsweredPaths, RouteRead, ServedPaths};
+use super::setting::{code, quoted};
 use super::site::Site;
 use crate::catalog::frameworks::{EXPRESS, FASTAPI, FLASK, Framework, MIDDLEWARE};
 use crate::catalog::is_python_file;
 use crate::source::Look;
-
-/// A path that a server answers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::check) struct RouteRead {
-    /// The path, up to its first variable part.
-    pub(in crate::check) path: String,
-    /// Whether it goes on in any way.
-    pub(in crate::check) is_open: bool,
-}
-
-impl RouteRead {
-    fn of(text: &str) -> Self {
-        let end = text.find(['{', '<', ':', '*', '?', '(', '+', '$']);
-        let path = &text[..end.unwrap_or(text.len())];
-        RouteRead {
-            path: path.to_owned(),
-            is_open: end.is_some(),
-        }
-    }
-
-    /// Whether a request for a path gets there.
-    pub(in crate::check) fn answers(&self, path: &str) -> bool {
-        let path = path.split('?').next().unwrap_or(path);
-        let is_it = path.trim_end_matches('/') == self.path.trim_end_matches('/');
-        is_it || (self.is_open && path.starts_with(&self.path))
-    }
-
-    /// Whether a request for something below a path may get there.
-    pub(in crate::check) fn is_below(&self, path: &str) -> bool {
-        let rest = self.path.strip_prefix(path);
-        let is_below = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        is_below || (self.is_open && path.starts_with(&self.path))
-    }
-}
 
 /// Files in which an application of Node.js often starts.
 const STARTS: &[&str] = &[
@@ -251,7 +217,7 @@ fn read(framework: &Framework, text: &str, object: &str, taken_by: &str) -> Opti
 
 #[cfg(test)]
 mod tests {
-    use super::{EXPRESS, FASTAPI, FLASK, Framework, RouteRead, read};
+    use super::{EXPRESS, FASTAPI, FLASK, Framework, read};
 
     fn paths(framework: &Framework, text: &str) -> Option<String> {
         let routes = read(framework, text, "app", "createServer(")?;
@@ -309,16 +275,5 @@ mod tests {
         ] {
             assert_eq!(paths(framework, text).as_deref(), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn routes_answer_paths() {
-        let open = RouteRead::of("/items/{id}");
-        assert!(open.answers("/items/1") && !open.answers("/item"));
-        assert!(open.is_below("/items") && open.is_below("/items/1"));
-        let plain = RouteRead::of("/api/health");
-        assert!(plain.answers("/api/health/?x") && !plain.answers("/health"));
-        assert!(plain.is_below("/api") && !plain.is_below("/ap"));
-        assert!(!RouteRead::of("/").is_below("/api"));
     }
 }

@@ -118,6 +118,13 @@ fn computes(line: &str, key: &str) -> bool {
     })
 }
 
+/// The text in quotes that something starts with, and what follows it.
+pub(super) fn quoted(value: &str) -> Option<(&str, &str)> {
+    let mut quotes = value.chars();
+    let quote = quotes.next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    value.get(1..)?.split_once(quote)
+}
+
 #[cfg(test)]
 mod tests {
     use super::says;

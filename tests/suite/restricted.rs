@@ -143,10 +143,12 @@ pub(crate) fn foreign(app: &ir::App) -> BTreeSet<&str> {
     let builders = app.pods().filter(|(_, pod)| theirs(pod));
     // By reference: a workload that is taken from another runs its image.
     let built: BTreeSet<_> = builders.map(|(_, pod)| &pod.image.reference).collect();
-    let pods = app
-        .pods()
-        .filter(|(_, pod)| !pod.image.ours || built.contains(&pod.image.reference));
-    pods.map(|(id, _)| id.workload.as_str()).collect()
+    let is_theirs = |pod: &ir::Pod| !pod.image.ours || built.contains(&pod.image.reference);
+    let pods = app.pods().filter(|(_, pod)| is_theirs(pod));
+    let tiers = app.tiers.iter().filter(|tier| is_theirs(&tier.pod));
+    let migrations = tiers.filter_map(|tier| Some(&tier.migration.as_ref()?.id));
+    let all = pods.map(|(id, _)| id).chain(migrations);
+    all.map(|id| id.workload.as_str()).collect()
 }
 
 #[test]

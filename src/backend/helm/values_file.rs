@@ -37,9 +37,10 @@ fn print(tree: &Tree<'_>, out: &mut String, level: usize) {
 /// Writes the comment above a value.
 fn remark(value: &ChartValue, out: &mut String, level: usize) {
     let width = WIDTH.saturating_sub(2 + 2 * level);
-    let said = value.remark.iter().flat_map(|it| it.lines()).map(readable);
-    for text in said.chain([comment(value)]) {
-        for line in wrap(&text, width, width) {
+    let said = value.remark.iter().flat_map(|it| it.lines());
+    let said = said.map(str::to_owned).chain([comment(value)]);
+    for text in said {
+        for line in wrap(&readable(&text), width, width) {
             indent(out, level);
             out.push('#');
             let line = line.trim_end();
@@ -70,10 +71,10 @@ fn comment(value: &ChartValue) -> String {
     if value.required {
         comment.push_str("; required");
     }
-    on_one_line(&comment)
+    comment
 }
 
-/// A line of the author's, of characters that every reader of YAML takes.
+/// A line of a comment, of characters that every reader of YAML takes: it may hold the author's own.
 fn readable(line: &str) -> String {
     on_one_line(line).replace(['\u{feff}', '\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }

@@ -143,3 +143,25 @@ fn comments_of_the_source_stand_above_values() {
         }
     }
 }
+
+#[test]
+fn what_secrets_must_be_is_said_in_characters_of_yaml() {
+    let program = r#"app shop { helm { secrets values } }
+
+secret TOKEN from env { starts_with "ODD" }
+
+tier web {
+  image "nginx:1.29"
+  port 80
+  health "/"
+  env { TOKEN }
+}
+"#;
+    for odd in ["\u{fffe}", "\u{ffff}x", "\u{e9}\u{fffe}: a #"] {
+        let all = [built(&program.replace("ODD", odd), &["helm"])];
+        assert!(codes(&all[0]).iter().all(|code| !code.starts_with('E')));
+        let chart = Chart::of("shop".to_owned(), 0, &all).expect("a chart");
+        let values = chart.read("values.yaml");
+        assert_eq!(values["secrets"]["token"], "", "{odd:?}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Rules for text that other programs read: names, hosts, paths, schemes.
 
-use super::variable_names::is_identifier;
+use super::variable_names::{is_config_key, is_identifier};
 use crate::catalog::databases::NameRules;
 pub(in crate::check) use crate::catalog::dns::{MOST_LABEL, is_name as is_dns_name};
 use crate::check::findings::Findings;
@@ -112,23 +112,16 @@ pub(in crate::check) const USER: &str = "the name of a user";
 /// What a database's name is called there.
 pub(in crate::check) const DATABASE: &str = "the name of a database";
 
-/// A key of a Secret (Kubernetes' `IsConfigMapKey`).
+/// A key of a Secret.
 pub(in crate::check) fn is_key(name: &Name, found: &mut Findings) -> bool {
-    let known = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
-    let right = |text: &str| {
-        (1..=253).contains(&text.len())
-            && text.chars().all(known)
-            && text != "."
-            && !text.starts_with("..")
-    };
     let text = name.value.as_str();
-    if right(text) {
+    if is_config_key(text) {
         return true;
     }
     let message = format!("{} can't be a key of a Secret", shown(text));
     let diagnostic = Diagnostic::new(Code::InvalidVariable, name.span, message);
     let fixed = text.replace(' ', "-");
-    found.push(if right(&fixed) {
+    found.push(if is_config_key(&fixed) {
         rewrite(diagnostic, name, &fixed)
     } else {
         diagnostic.help("write letters, digits, `-`, `.` and `_`, up to 253 of them")

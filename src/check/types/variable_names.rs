@@ -12,32 +12,29 @@ pub(in crate::check) fn is_variable(name: &Name, found: &mut Findings) -> bool {
 /// The key of a tier's own ConfigMap, which is a variable of it.
 pub(in crate::check) fn is_key(setting: &Setting, found: &mut Findings) -> bool {
     let name = &setting.key;
-    let Some(fault) = identifier_fault(name, "a key", MOST_VARIABLE) else {
-        return true;
-    };
-    found.push(if setting.is_quoted && is_name_in_quotes(&name.value) {
-        fault.help(format!("write `\"{}\" = …` in `env`", name.value))
-    } else {
-        fault
+    let fault = identifier_fault(name, "a key", MOST_VARIABLE).map(|fault| {
+        if setting.is_quoted && is_name_in_quotes(&name.value) {
+            fault.help(format!("write `\"{}\" = …` in `env`", name.value))
+        } else {
+            fault
+        }
     });
-    false
+    is_right(fault, found)
 }
 
 /// The name of a variable that stands in `env` without quotes.
 pub(in crate::check) fn is_variable_of_env(name: &Name, found: &mut Findings) -> bool {
-    let Some(fault) = identifier_fault(name, "the name of a variable", MOST_VARIABLE) else {
-        return true;
-    };
-    found.push(if is_name_in_quotes(&name.value) {
-        let quoted = format!(
-            "write `\"{}\"` in quotes, if that is the name that the program reads",
-            name.value
-        );
-        fault.help(quoted)
-    } else {
-        fault
+    let fault = identifier_fault(name, "the name of a variable", MOST_VARIABLE).map(|fault| {
+        if is_name_in_quotes(&name.value) {
+            fault.help(format!(
+                "write `\"{}\"` in quotes, if that is the name that the program reads",
+                name.value
+            ))
+        } else {
+            fault
+        }
     });
-    false
+    is_right(fault, found)
 }
 
 /// The name of a variable that stands in `env` in quotes: what every Kubernetes takes (its
@@ -65,13 +62,16 @@ pub(in crate::check) fn is_variable_in_quotes(name: &Name, found: &mut Findings)
 }
 
 fn is_name_in_quotes(text: &str) -> bool {
-    let is_inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-    !text.is_empty()
-        && text.chars().all(is_inner)
-        && !text.starts_with(|c: char| c.is_ascii_digit())
+    is_config_key(text) && !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is a key of a ConfigMap or Secret (Kubernetes' `IsConfigMapKey`).
+pub(super) fn is_config_key(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    (1..=MOST_VARIABLE).contains(&text.len())
+        && text.chars().all(known)
         && text != "."
         && !text.starts_with("..")
-        && text.len() <= MOST_VARIABLE
 }
 
 /// The most characters of a variable's name: those of a key of a ConfigMap.
@@ -86,12 +86,14 @@ pub(in crate::check) fn is_identifier_text(text: &str) -> bool {
 
 /// Whether a name is such a text, of at most `most` characters. Complains where it isn't.
 pub(super) fn is_identifier(name: &Name, what: &str, most: usize, found: &mut Findings) -> bool {
-    let fault = identifier_fault(name, what, most);
-    let is_right = fault.is_none();
-    if let Some(fault) = fault {
-        found.push(fault);
-    }
-    is_right
+    is_right(identifier_fault(name, what, most), found)
+}
+
+/// Whether there is no fault. Complains of one.
+fn is_right(fault: Option<Diagnostic>, found: &mut Findings) -> bool {
+    let Some(fault) = fault else { return true };
+    found.push(fault);
+    false
 }
 
 fn identifier_fault(name: &Name, what: &str, most: usize) -> Option<Diagnostic> {

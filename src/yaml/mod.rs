@@ -21,7 +21,7 @@ pub use merge::{DELETE, DIRECTIVE, ItemKeys};
 pub use node::{Field, Key, Kind, LINES, Node};
 pub use origin::{Origin, Why};
 pub use parse::{Fault, MOST_COPIED, MOST_DEEP, MOST_FLOW, MOST_VALUES, ParsedYaml, parse};
-pub use print::{print, print_marked, push_field, quoted, word};
+pub use print::{indent, print, print_marked, push_field, quoted, word};
 pub use scalar::Scalar;
 pub use template::{comment, print_body, print_template, verbatim};
 

@@ -18,8 +18,6 @@ const LONGEST_IMPLICIT_KEY: usize = 1024;
 
 /// Words that YAML 1.1 or 1.2 reads as a boolean or as null, in any case.
 const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
-/// The length of the longest of them, in bytes.
-const LONGEST_RESERVED: usize = 5;
 
 /// Prints documents, each after `---`, below the lines of `head`, each of which becomes a comment.
 ///
@@ -238,7 +236,8 @@ fn key<'n>(out: &mut String, lines: &mut impl Lines<'n>, name: &str, level: usiz
     out.push(':');
 }
 
-fn indent(out: &mut String, level: usize) {
+/// Adds the blanks in front of a level of two columns each.
+pub fn indent(out: &mut String, level: usize) {
     const BLANKS: &str = "                                ";
     let mut left = level * 2;
     while left > 0 {
@@ -271,8 +270,7 @@ fn is_plain(text: &str) -> bool {
         && bytes.iter().all(|byte| {
             matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+'..=b'/' | b':' | b'=' | b'@')
         })
-        && (bytes.len() > LONGEST_RESERVED
-            || !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text)))
+        && !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
 /// Text as YAML writes it: bare where every reader takes it for this very text.
@@ -294,8 +292,8 @@ pub fn quoted(text: &str) -> String {
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     // Nearly every text is of such characters alone.
-    let is_simple = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\"\\".contains(byte);
-    if text.as_bytes().iter().all(is_simple) {
+    let is_simple = |byte: u8| byte.is_ascii() && !must_escape(char::from(byte));
+    if text.bytes().all(is_simple) {
         out.push_str(text);
         out.push('"');
         return;

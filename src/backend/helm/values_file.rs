@@ -26,7 +26,7 @@ fn print(tree: &Tree<'_>, out: &mut String, level: usize) {
             remark(value, out, level);
             yaml::push_field(out, key, &value.default, level);
         } else {
-            indent(out, level);
+            yaml::indent(out, level);
             out.push_str(&yaml::word(key));
             out.push_str(":\n");
             print(tree, out, level + 1);
@@ -41,7 +41,7 @@ fn remark(value: &ChartValue, out: &mut String, level: usize) {
     let said = said.map(str::to_owned).chain([comment(value)]);
     for text in said {
         for line in wrap(&readable(&text), width, width) {
-            indent(out, level);
+            yaml::indent(out, level);
             out.push('#');
             let line = line.trim_end();
             if !line.is_empty() {
@@ -51,10 +51,6 @@ fn remark(value: &ChartValue, out: &mut String, level: usize) {
             out.push('\n');
         }
     }
-}
-
-fn indent(out: &mut String, level: usize) {
-    (0..level).for_each(|_| out.push_str("  "));
 }
 
 /// What a value means, as a sentence without its full stop.

@@ -86,7 +86,9 @@ impl<'a> Reporter<'a> {
     pub(super) fn masked<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut text = Cow::Borrowed(text);
         for masks in &self.masks {
-            text = Cow::Owned(masks.over(&text).into_owned());
+            if let Cow::Owned(shown) = masks.over(&text) {
+                text = Cow::Owned(shown);
+            }
         }
         text
     }

@@ -130,7 +130,7 @@ pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
             public: shape.public,
         })
     });
-    found.next().or_else(|| web_token(bytes, at, before))
+    found.next().or_else(|| web_token(bytes, at, goes_on))
 }
 
 /// Whether a shape begins as words do.
@@ -207,9 +207,8 @@ fn back(bytes: &[u8], pattern: &str) -> Option<usize> {
 }
 
 /// A JSON Web Token: two objects in base64, of which the first begins with `{"`, and a signature.
-fn web_token(bytes: &[u8], at: usize, before: Option<u8>) -> Option<Credential> {
+fn web_token(bytes: &[u8], at: usize, goes_on: bool) -> Option<Credential> {
     let rest = &bytes[at..];
-    let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
     (rest.starts_with(WEB_TOKEN.as_bytes()) && !goes_on).then_some(())?;
     let mut end = 0;
     for part in 0..3 {

@@ -1,6 +1,7 @@
 //! Lists of hosts that servers answer to, against the hosts by which they are called.
 
 use super::readings::{self, LeafKind, Reading, Readings, When};
+use super::started;
 use crate::catalog::members::{MemberValue, PublicMember, TierMember};
 use crate::check::context::{self, ListedHosts};
 use crate::check::findings::Findings;
@@ -89,12 +90,7 @@ fn sources<'s, 'a>(readings: &Readings<'s, 'a>) -> Vec<SourceList<'s, 'a>> {
     let faces = readings::faces(scope).filter(|face| !face.is_job && face.view.patches.is_empty());
     let lists = faces.filter_map(|face| {
         let built = readings::built(face, scope)?;
-        let words: Vec<String> = face
-            .tier
-            .command
-            .iter()
-            .map(|it| it.value.clone())
-            .collect();
+        let words = started::words(&face.tier.command);
         let listed = context::listed_hosts(built, scope, &words)?;
         let is_open = listed
             .variables

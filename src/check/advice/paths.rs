@@ -9,7 +9,7 @@ use crate::check::names::scope::Scope;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Expose};
 use crate::source::Span;
-use crate::syntax::ast::{self, ExposeWay, Handler, Name};
+use crate::syntax::ast::{self, ExposeWay, Handler};
 
 /// Parts of annotations by which a controller passes on less than the whole path.
 const REWRITE: &[&str] = &["rewrite", "strip", "middlewares", "app-root"];
@@ -41,7 +41,7 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
         if !face.view.patches.is_empty() {
             continue;
         }
-        let command = words(&face.tier.command);
+        let command = started::words(&face.tier.command);
         let public = if is_rewritten {
             Vec::new()
         } else {
@@ -73,10 +73,6 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
         probes_are_served(&answered, face.tier, found);
         browsers_are_served(&answered, &public, found);
     }
-}
-
-fn words(said: &[Name]) -> Vec<String> {
-    said.iter().map(|word| word.value.clone()).collect()
 }
 
 /// How a tier's server is started.
@@ -285,32 +281,6 @@ fn browsers_are_served(served: &ServedPaths, public: &[PublicPath<'_>], found: &
     }
 }
 
-impl ServedPaths {
-    /// Whether a request for a path is answered.
-    fn answers(&self, path: &str) -> bool {
-        match &self.answered {
-            AnsweredPaths::Below(bases) => bases.iter().any(|base| is_below(path, base)),
-            AnsweredPaths::Routes(routes) => routes.iter().any(|route| route.answers(path)),
-        }
-    }
-
-    /// Whether something is answered below a path.
-    fn is_below(&self, prefix: &str) -> bool {
-        match &self.answered {
-            AnsweredPaths::Below(bases) => bases
-                .iter()
-                .any(|base| is_below(base, prefix) || (!base.is_empty() && is_below(prefix, base))),
-            AnsweredPaths::Routes(routes) => routes.iter().any(|route| route.is_below(prefix)),
-        }
-    }
-}
-
-/// Whether a path is another, or below it.
-fn is_below(path: &str, other: &str) -> bool {
-    let rest = path.strip_prefix(other);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-}
-
 /// The paths by which hosts lead to a tier; none where one leads to all of it, or where that isn't known.
 fn public<'a>(face: &TierFace<'a>, scope: &Scope<'a>) -> Vec<PublicPath<'a>> {
     let mut targets = scope.file.targets.iter();
@@ -352,18 +322,4 @@ fn is_rewritten(scope: &Scope<'_>) -> bool {
     let ingress = settings.filter_map(|settings| settings.ingress.as_ref());
     let mut keys = ingress.flat_map(|ingress| &ingress.annotations);
     keys.any(|it| REWRITE.iter().any(|part| it.key.value.contains(part)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_below;
-
-    #[test]
-    fn paths_are_below_others() {
-        assert!(is_below("/docs/x", "/docs"));
-        assert!(is_below("/docs", "/docs"));
-        assert!(is_below("/x", ""));
-        assert!(!is_below("/docsx", "/docs"));
-        assert!(!is_below("", "/docs"));
-    }
 }

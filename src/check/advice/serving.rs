@@ -42,8 +42,11 @@ fn started(face: &TierFace<'_>, readings: &Readings<'_, '_>) -> Option<StartedSe
             let context = built?.build.as_ref()?.context.as_ref()?;
             (theirs, context.span)
         }
-        [first, .., last] => (texts(&said), first.span.to(last.span)),
-        [only] => (texts(&said), only.span),
+        [first, .., last] => (
+            started::words(said.iter().copied()),
+            first.span.to(last.span),
+        ),
+        [only] => (started::words(said.iter().copied()), only.span),
     };
     let all = started::all(built, readings.scope, &words);
     let fits = |it: &Serving| match built {
@@ -64,10 +67,6 @@ fn started(face: &TierFace<'_>, readings: &Readings<'_, '_>) -> Option<StartedSe
 fn runtime(built: &ast::Tier) -> Option<&'static str> {
     let recipe = recipe(&built.build.as_ref()?.recipe.as_ref()?.value)?;
     Some(recipe.plan.as_ref()?.runtime.word)
-}
-
-fn texts(said: &[&Name]) -> Vec<String> {
-    said.iter().map(|word| word.value.clone()).collect()
 }
 
 /// Warns of a server that nothing outside of its container reaches, or that listens on another port.

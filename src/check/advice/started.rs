@@ -3,7 +3,7 @@
 use crate::catalog::commands::{each_of_line, script, unwrapped};
 use crate::check::context;
 use crate::check::names::scope::Scope;
-use crate::syntax::ast;
+use crate::syntax::ast::{self, Name};
 
 /// How many scripts may run each other.
 const MOST_SCRIPTS: usize = 5;
@@ -14,6 +14,12 @@ pub(in crate::check) struct StartedCommand {
     pub(in crate::check) words: Vec<String>,
     /// The file and the name of the script that has it; `None` for the program's own text.
     pub(in crate::check) script: Option<(String, String)>,
+}
+
+/// The words of a command, as what follows takes them.
+pub(in crate::check) fn words<'n>(said: impl IntoIterator<Item = &'n Name>) -> Vec<String> {
+    let said = said.into_iter();
+    said.map(|word| word.value.clone()).collect()
 }
 
 /// How many commands of one are looked at.

@@ -56,7 +56,7 @@ fn of_commands(face: &TierFace<'_>, built: &ast::Tier, scope: &Scope<'_>, found:
         if is_covered("/app", face.tier) {
             continue;
         }
-        let words: Vec<String> = command.iter().map(|word| word.value.clone()).collect();
+        let words = started::words(command);
         let all = started::each(Some(built), scope, &words);
         let Some((row, words)) = all.iter().find_map(|words| Some((writing(words)?, words))) else {
             continue;

@@ -1,5 +1,6 @@
 //! The settings of a Django project.
 
+use super::setting::quoted;
 use super::site::Site;
 use crate::catalog::EntryKind;
 use crate::check::findings::Findings;
@@ -10,6 +11,9 @@ pub(super) const MANAGE: &str = "manage.py";
 
 /// Packages in which settings often are.
 const PROJECTS: &[&str] = &["config", "mysite", "core", "app", "project", "backend"];
+
+/// Words with which settings may be taken in from elsewhere, or made by a program.
+const OPEN: &[&str] = &["import *", "django_heroku", "configurations", "exec("];
 
 /// The modules that may be the project's settings, and what is served: nobody knows its name before `manage.py` is
 /// read.
@@ -35,15 +39,8 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
     let Some(text) = site.text(&path) else {
         return;
     };
-    // Settings may be taken in from elsewhere, or made by a program.
-    let is_open = [
-        "STATIC_ROOT",
-        "import *",
-        "django_heroku",
-        "configurations",
-        "exec(",
-    ];
-    if text.trim().is_empty() || is_open.iter().any(|word| text.contains(word)) {
+    let mut said = OPEN.iter().chain(&["STATIC_ROOT"]);
+    if text.trim().is_empty() || said.any(|word| text.contains(word)) {
         return;
     }
     let what = format!("`STATIC_ROOT` in `{path}`, where `collectstatic` puts static files");
@@ -58,6 +55,59 @@ pub(super) fn project(text: &str) -> Option<&str> {
     let settings = quoted.nth(2).or_else(|| quoted.next())?;
     let (project, _) = settings.split_once(".settings")?;
     EntryKind::Module.admits(project).then_some(project)
+}
+
+/// The settings that both of Django's programs name, with their text.
+pub(super) fn settings<'a>(site: &Site<'a>) -> Option<(String, &'a str)> {
+    let project = site.text(MANAGE).and_then(project)?;
+    let path = project.replace('.', "/");
+    let served = site.text(&format!("{path}/wsgi.py"))?;
+    let module = format!("{project}.settings");
+    let is_same = ['"', '\'']
+        .iter()
+        .any(|quote| served.contains(&format!("{quote}{module}{quote}")));
+    let settings = format!("{path}/settings.py");
+    let text = site.text(&settings).filter(|_| is_same)?;
+    Some((settings, text))
+}
+
+/// The path that Django puts before the links that it makes, where its settings say it plainly, and the file.
+pub(super) fn script_name(site: &Site<'_>) -> Option<(String, String)> {
+    const NAME: &str = "FORCE_SCRIPT_NAME";
+    if site.recipe.name != "django" || !site.runs {
+        return None;
+    }
+    let (file, text) = settings(site)?;
+    let rest = only(text, NAME)?;
+    let (path, after) = quoted(assigned(rest)?)?;
+    let is_whole = after
+        .lines()
+        .next()
+        .is_none_or(|rest| rest.trim().is_empty());
+    let path = path.trim_end_matches('/');
+    (is_whole && path.starts_with('/')).then(|| (path.to_owned(), site.shown(&file)))
+}
+
+/// What follows a word that starts a line, where the text has it there alone, but for comments. Settings that are
+/// taken in from elsewhere may have it again.
+pub(super) fn only<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut open = OPEN.iter().chain(&["locals()", "globals()"]);
+    if open.any(|word| text.contains(word)) {
+        return None;
+    }
+    let is_comment = |at: usize| {
+        let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
+        text[line..at].trim_start().starts_with('#')
+    };
+    let mut places = text.match_indices(word).filter(|(at, _)| !is_comment(*at));
+    let (at, _) = places.next()?;
+    let is_start = at == 0 || text[..at].ends_with('\n');
+    (is_start && places.next().is_none()).then(|| &text[at + word.len()..])
+}
+
+/// What stands behind `=`.
+pub(super) fn assigned(rest: &str) -> Option<&str> {
+    Some(rest.trim_start().strip_prefix('=')?.trim_start())
 }
 
 #[cfg(test)]

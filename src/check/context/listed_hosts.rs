@@ -1,6 +1,6 @@
 //! Lists of hosts that stand in the sources: the server answers to no other.
 
-use super::django::{self, MANAGE};
+use super::django::{self, assigned, only};
 use super::routes::python_file;
 use super::setting::quoted;
 use super::site::Site;
@@ -49,7 +49,7 @@ pub(super) fn listed(site: &Site<'_>, command: &[String]) -> Option<ListedHosts>
     };
     match site.recipe.name {
         "django" if site.runs => {
-            let (file, text) = django_settings(site)?;
+            let (file, text) = django::settings(site)?;
             let mut hosts = of_django(text)?;
             if hosts.is_empty() {
                 hosts.extend(OF_DEBUG.iter().map(|&host| host.to_owned()));
@@ -78,66 +78,6 @@ pub(super) fn listed(site: &Site<'_>, command: &[String]) -> Option<ListedHosts>
         }
         _ => None,
     }
-}
-
-/// The settings that both of Django's programs name, with their text.
-fn django_settings<'a>(site: &Site<'a>) -> Option<(String, &'a str)> {
-    let project = site.text(MANAGE).and_then(django::project)?;
-    let path = project.replace('.', "/");
-    let served = site.text(&format!("{path}/wsgi.py"))?;
-    let module = format!("{project}.settings");
-    let is_same = ['"', '\'']
-        .iter()
-        .any(|quote| served.contains(&format!("{quote}{module}{quote}")));
-    let settings = format!("{path}/settings.py");
-    let text = site.text(&settings).filter(|_| is_same)?;
-    Some((settings, text))
-}
-
-/// The path that Django puts before the links that it makes, where its settings say it plainly, and the file.
-pub(super) fn script_name(site: &Site<'_>) -> Option<(String, String)> {
-    const NAME: &str = "FORCE_SCRIPT_NAME";
-    if site.recipe.name != "django" || !site.runs {
-        return None;
-    }
-    let (file, text) = django_settings(site)?;
-    let rest = only(text, NAME)?;
-    let (path, after) = quoted(assigned(rest)?)?;
-    let is_whole = after
-        .lines()
-        .next()
-        .is_none_or(|rest| rest.trim().is_empty());
-    let path = path.trim_end_matches('/');
-    (is_whole && path.starts_with('/')).then(|| (path.to_owned(), site.shown(&file)))
-}
-
-/// What follows a word that starts a line, where the text has it there alone, but for comments. Settings that are
-/// taken in from elsewhere may have it again.
-fn only<'t>(text: &'t str, word: &str) -> Option<&'t str> {
-    let is_open = [
-        "import *",
-        "exec(",
-        "django_heroku",
-        "configurations",
-        "locals()",
-        "globals()",
-    ];
-    if is_open.iter().any(|word| text.contains(word)) {
-        return None;
-    }
-    let is_comment = |at: usize| {
-        let line = text[..at].rfind('\n').map_or(0, |at| at + 1);
-        text[line..at].trim_start().starts_with('#')
-    };
-    let mut places = text.match_indices(word).filter(|(at, _)| !is_comment(*at));
-    let (at, _) = places.next()?;
-    let is_start = at == 0 || text[..at].ends_with('\n');
-    (is_start && places.next().is_none()).then(|| &text[at + word.len()..])
-}
-
-/// What stands behind `=`.
-fn assigned(rest: &str) -> Option<&str> {
-    Some(rest.trim_start().strip_prefix('=')?.trim_start())
 }
 
 /// The plain texts of a list in brackets, and what follows it.

@@ -180,7 +180,7 @@ pub(in crate::check) fn script_name(
     scope: &Scope<'_>,
     command: &[String],
 ) -> Option<(String, String)> {
-    listed_hosts::script_name(&started(built, scope, command)?)
+    django::script_name(&started(built, scope, command)?)
 }
 
 fn started<'a>(built: &'a ast::Tier, scope: &Scope<'a>, command: &[String]) -> Option<Site<'a>> {

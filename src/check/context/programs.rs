@@ -63,7 +63,7 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
     }
 }
 
-/// Those of a `uv.lock`, and of others like it.
+/// The names in a `uv.lock`, or in another lock file of the same form.
 pub(super) fn locked(lock: &Value) -> Option<BTreeSet<String>> {
     let packages = lock.get("package")?.as_array()?.iter();
     // Poetry and PDM tell who asks for each: what development alone does isn't installed.

@@ -7,7 +7,7 @@ pub(in crate::check) struct ServedPaths {
     pub(in crate::check) server: &'static str,
     /// The file that says it, as its users call it.
     pub(in crate::check) file: String,
-    /// How to say another path there; empty where there is no way.
+    /// The setting that names the path there; empty where there isn't one.
     pub(in crate::check) setting: String,
     /// What it answers.
     pub(in crate::check) answered: AnsweredPaths,
@@ -22,6 +22,26 @@ pub(in crate::check) enum AnsweredPaths {
     Below(Vec<String>),
     /// These, and nothing else.
     Routes(Vec<RouteRead>),
+}
+
+impl ServedPaths {
+    /// Whether a request for a path is answered.
+    pub(in crate::check) fn answers(&self, path: &str) -> bool {
+        match &self.answered {
+            AnsweredPaths::Below(bases) => bases.iter().any(|base| is_below(path, base)),
+            AnsweredPaths::Routes(routes) => routes.iter().any(|route| route.answers(path)),
+        }
+    }
+
+    /// Whether something is answered below a path.
+    pub(in crate::check) fn is_below(&self, prefix: &str) -> bool {
+        match &self.answered {
+            AnsweredPaths::Below(bases) => bases
+                .iter()
+                .any(|base| is_below(base, prefix) || (!base.is_empty() && is_below(prefix, base))),
+            AnsweredPaths::Routes(routes) => routes.iter().any(|route| route.is_below(prefix)),
+        }
+    }
 }
 
 /// A path that a server answers.
@@ -45,23 +65,27 @@ impl RouteRead {
     }
 
     /// Whether a request for a path gets there.
-    pub(in crate::check) fn answers(&self, path: &str) -> bool {
+    fn answers(&self, path: &str) -> bool {
         let path = path.split('?').next().unwrap_or(path);
         let is_it = path.trim_end_matches('/') == self.path.trim_end_matches('/');
         is_it || (self.is_open && path.starts_with(&self.path))
     }
 
     /// Whether a request for something below a path may get there.
-    pub(in crate::check) fn is_below(&self, path: &str) -> bool {
-        let rest = self.path.strip_prefix(path);
-        let is_below = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        is_below || (self.is_open && path.starts_with(&self.path))
+    fn is_below(&self, path: &str) -> bool {
+        is_below(&self.path, path) || (self.is_open && path.starts_with(&self.path))
     }
+}
+
+/// Whether a path is another, or below it.
+fn is_below(path: &str, other: &str) -> bool {
+    let rest = path.strip_prefix(other);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RouteRead;
+    use super::{RouteRead, is_below};
 
     #[test]
     fn routes_answer_paths() {
@@ -72,5 +96,14 @@ mod tests {
         assert!(plain.answers("/api/health/?x") && !plain.answers("/health"));
         assert!(plain.is_below("/api") && !plain.is_below("/ap"));
         assert!(!RouteRead::of("/").is_below("/api"));
+    }
+
+    #[test]
+    fn paths_are_below_others() {
+        assert!(is_below("/docs/x", "/docs"));
+        assert!(is_below("/docs", "/docs"));
+        assert!(is_below("/x", ""));
+        assert!(!is_below("/docsx", "/docs"));
+        assert!(!is_below("", "/docs"));
     }
 }

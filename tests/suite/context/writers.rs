@@ -16,6 +16,14 @@ const BOLT_OF_OTHERS: &str =
 const SLED: &str =
     "[package]\nname = \"it\"\nversion = \"0.1.0\"\n\n[dependencies]\nsled = \"0.34\"\n";
 
+const WITH_MEDIA: &[(&str, &str)] = &[
+    ("pyproject.toml", ""),
+    ("uv.lock", GUNICORN),
+    ("manage.py", MANAGE),
+    ("config/wsgi.py", ""),
+    ("config/settings.py", SETTINGS),
+];
+
 /// Processes that write.
 pub(super) const WRITERS: &[Row] = &[
     (
@@ -105,26 +113,14 @@ pub(super) const WRITERS: &[Row] = &[
     ),
     (
         "build django \"./it\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", GUNICORN),
-            ("manage.py", MANAGE),
-            ("config/wsgi.py", ""),
-            ("config/settings.py", SETTINGS),
-        ],
+        WITH_MEDIA,
         &[
             "W0618: `MEDIA_ROOT` of `./it/config/settings.py` writes to `/app/media`, and the files of the image can't be changed",
         ],
     ),
     (
         "build django \"./it\"\n  volume media 1Gi at \"/app/media\"",
-        &[
-            ("pyproject.toml", ""),
-            ("uv.lock", GUNICORN),
-            ("manage.py", MANAGE),
-            ("config/wsgi.py", ""),
-            ("config/settings.py", SETTINGS),
-        ],
+        WITH_MEDIA,
         &[],
     ),
     (

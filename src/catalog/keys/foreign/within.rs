@@ -29,6 +29,31 @@ const fn part(
     }
 }
 
+/// How often a probe may fail.
+const fn retries(row: &'static str) -> ForeignPart {
+    part(
+        row,
+        &["retries", "failurethreshold"],
+        Some("failures"),
+        "write `failures 3`",
+    )
+}
+
+/// When a probe begins to ask.
+const fn delay(row: &'static str) -> ForeignPart {
+    part(
+        row,
+        &[
+            "initialdelayseconds",
+            "initialdelay",
+            "delay",
+            "startperiod",
+        ],
+        None,
+        "write `after 10s`",
+    )
+}
+
 /// Every word from elsewhere within a statement.
 pub const PARTS: &[ForeignPart] = &[
     part(
@@ -174,46 +199,11 @@ pub const PARTS: &[ForeignPart] = &[
         None,
         "name the issuer in `app`, for all hosts with `tls`: `ingress { issuer \"letsencrypt\" }`",
     ),
-    part(
-        "liveness",
-        &["retries", "failurethreshold"],
-        Some("failures"),
-        "write `failures 3`",
-    ),
-    part(
-        "readiness",
-        &["retries", "failurethreshold"],
-        Some("failures"),
-        "write `failures 3`",
-    ),
-    part(
-        "startup",
-        &["retries", "failurethreshold"],
-        Some("failures"),
-        "write `failures 3`",
-    ),
-    part(
-        "liveness",
-        &[
-            "initialdelayseconds",
-            "initialdelay",
-            "delay",
-            "startperiod",
-        ],
-        None,
-        "write `after 10s`",
-    ),
-    part(
-        "readiness",
-        &[
-            "initialdelayseconds",
-            "initialdelay",
-            "delay",
-            "startperiod",
-        ],
-        None,
-        "write `after 10s`",
-    ),
+    retries("liveness"),
+    retries("readiness"),
+    retries("startup"),
+    delay("liveness"),
+    delay("readiness"),
     part(
         "startup",
         &["startperiod", "initialdelayseconds", "initialdelay"],

@@ -199,8 +199,9 @@ fn unexpected(text: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnexpectedText, span, format!("unexpected `{text}`"))
 }
 
+/// Whether a text is a number of digits alone.
 fn is_digits(text: &str) -> bool {
-    text.bytes().all(|c| c.is_ascii_digit())
+    !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// The first token as unexpected.

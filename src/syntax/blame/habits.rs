@@ -1,7 +1,7 @@
 //! Forms that people bring from YAML, Compose, shells and other languages, and how they are written
 //! here.
 
-use super::{sized, token, unexpected};
+use super::{is_digits, sized, token, unexpected};
 use crate::catalog::keys;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -14,7 +14,6 @@ pub(super) fn no_text(word: &str, text: &str, span: Span) -> Option<Diagnostic> 
         let title = format!("write `{right}`");
         wrong(format!("`{text}` can't be read")).maybe(title, span, right)
     };
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
     let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     let is_plain = |text: &str| text.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.');
     if let Some((outside, inside)) = text.split_once(':') {

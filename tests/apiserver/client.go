@@ -20,6 +20,8 @@ type client struct {
 	address string
 	token   string
 	version string
+	// The paths of the kinds that were defined.
+	defined []string
 }
 
 // Waits until the cluster is ready.
@@ -72,12 +74,17 @@ func (c *client) isReady() bool {
 }
 
 func (c *client) call(method, path, kind string, body []byte) (*http.Response, []byte, error) {
+	return c.callFor("application/json", method, path, kind, body)
+}
+
+// Calls for an answer of one content type.
+func (c *client) callFor(accept, method, path, kind string, body []byte) (*http.Response, []byte, error) {
 	request, err := http.NewRequest(method, c.address+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, nil, err
 	}
 	request.Header.Set("Authorization", "Bearer "+c.token)
-	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Accept", accept)
 	if kind != "" {
 		request.Header.Set("Content-Type", kind)
 	}
@@ -93,16 +100,7 @@ func (c *client) call(method, path, kind string, body []byte) (*http.Response, [
 // The server's verdict. What it can't be asked has the code 0.
 func (c *client) ask(request request) verdict {
 	verdict := verdict{ID: request.ID, Warnings: []string{}}
-	method, path, kind, err := route(request)
-	if err != nil {
-		verdict.Message = err.Error()
-		return verdict
-	}
-	body := request.Object
-	if method == http.MethodDelete {
-		body = []byte(`{"gracePeriodSeconds": 0}`)
-	}
-	response, text, err := c.call(method, path, kind, body)
+	response, text, err := c.answer(request)
 	if err != nil {
 		verdict.Message = err.Error()
 		return verdict
@@ -125,6 +123,22 @@ func (c *client) ask(request request) verdict {
 	return verdict
 }
 
+// What the server answers to a request.
+func (c *client) answer(request request) (*http.Response, []byte, error) {
+	if request.Verb == "describe" {
+		return c.describe()
+	}
+	method, path, kind, err := route(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	body := request.Object
+	if method == http.MethodDelete {
+		body = []byte(`{"gracePeriodSeconds": 0}`)
+	}
+	return c.call(method, path, kind, body)
+}
+
 // The text of `299 - "text"`.
 func unquoted(warning string) string {
 	if _, text, ok := strings.Cut(warning, ` "`); ok {
@@ -135,9 +149,6 @@ func unquoted(warning string) string {
 
 // The request for an object: method, path and content type.
 func route(request request) (method, path, kind string, err error) {
-	if request.Verb == "describe" {
-		return http.MethodGet, "/openapi/v2", "", nil
-	}
 	var object struct {
 		APIVersion string `json:"apiVersion"`
 		Kind       string `json:"kind"`

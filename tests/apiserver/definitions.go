@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -44,13 +46,42 @@ func (c *client) define(files []string) error {
 		served := "/apis/" + group + "/v1/" + plural
 		for end := time.Now().Add(patience); ; time.Sleep(50 * time.Millisecond) {
 			response, _, err := c.call(http.MethodGet, served, "", nil)
-			if err == nil && response.StatusCode == http.StatusOK {
+			if err == nil && response.StatusCode == http.StatusOK && c.lists(plural) {
 				break
 			}
 			if time.Now().After(end) {
 				return fmt.Errorf("%s isn't served after %s", served, patience)
 			}
 		}
+		c.defined = append(c.defined, served)
 	}
 	return nil
+}
+
+// Whether the server names a kind among those that it has, as kubectl asks it. It may take objects of
+// it some time before.
+func (c *client) lists(plural string) bool {
+	const list = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+	_, text, err := c.callFor(list, http.MethodGet, "/apis", "", nil)
+	return err == nil && bytes.Contains(text, []byte(`"resource":"`+plural+`"`))
+}
+
+// The OpenAPI of all that the server knows. The server adds what it gets defined some time after it
+// takes objects of that: until then it describes less.
+func (c *client) describe() (*http.Response, []byte, error) {
+	for end := time.Now().Add(patience); ; time.Sleep(200 * time.Millisecond) {
+		response, text, err := c.call(http.MethodGet, "/openapi/v2", "", nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		missing := slices.IndexFunc(c.defined, func(path string) bool {
+			return !bytes.Contains(text, []byte(`"`+path+`"`))
+		})
+		if missing < 0 {
+			return response, text, nil
+		}
+		if time.Now().After(end) {
+			return nil, nil, fmt.Errorf("%s isn't described after %s", c.defined[missing], patience)
+		}
+	}
 }

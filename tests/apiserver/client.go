@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// How long a server may take until it is ready: ten times what it takes alone.
-const patience = 60 * time.Second
+// How long a server may take until it is ready: thirty times what it takes alone.
+const patience = 180 * time.Second
 
 type client struct {
 	http    *http.Client

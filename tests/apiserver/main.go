@@ -20,11 +20,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 )
 
 // As many requests are under way at once: on two cores more gain nothing.
 const workers = 16
+
+// How often the programs are started until their ports are theirs.
+const attempts = 5
 
 // The longest line: an object of the API server's own bound, 3 MiB, with its escapes.
 const longestLine = 8 << 20
@@ -71,19 +76,39 @@ func run() error {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	cluster, err := start(server, store, folder)
+	cluster, client, err := startAndConnect(server, store, folder)
 	if err != nil {
 		return err
 	}
 	defer cluster.stop()
-	client, err := connect(cluster)
-	if err != nil {
-		return err
-	}
 	if err := client.define(definitions); err != nil {
 		return err
 	}
 	return serve(client, cluster.kubeconfig)
+}
+
+// Starts both programs and waits until they are ready. A port that was free a moment ago may be
+// somebody else's by then: others are taken in its place.
+func startAndConnect(server, store, folder string) (*cluster, *client, error) {
+	for attempt := 1; ; attempt++ {
+		// What a store began to write is no other one's.
+		own := filepath.Join(folder, strconv.Itoa(attempt))
+		if err := os.Mkdir(own, 0o700); err != nil {
+			return nil, nil, err
+		}
+		cluster, err := start(server, store, own)
+		if err != nil {
+			return nil, nil, err
+		}
+		client, err := connect(cluster)
+		if err == nil {
+			return cluster, client, nil
+		}
+		cluster.stop()
+		if attempt == attempts || !strings.Contains(err.Error(), "address already in use") {
+			return nil, nil, err
+		}
+	}
 }
 
 // The paths of both programs.

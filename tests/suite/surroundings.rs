@@ -7,6 +7,7 @@
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::symlink;
 use std::process::{Command, Output, Stdio};
 
@@ -450,14 +451,20 @@ fn a_build_that_waits_for_another_says_so() {
     let test = Test::new().file("app.todo", BEFORE).file("out/x", "");
     let folder = File::open(test.path("out")).expect("a folder");
     folder.lock().expect("a lock");
-    std::thread::scope(|scope| {
-        let waiting = scope.spawn(|| test.run(&["build", "app.todo"]));
-        std::thread::sleep(std::time::Duration::from_millis(2500));
-        folder.unlock().expect("no lock");
-        let ran = waiting.join().expect("a build");
-        assert_eq!(ran.status, Some(0), "{ran:?}");
-        assert_eq!(ran.stderr, "waiting for another build into `out`\n");
-    });
+    let mut waiting = test
+        .command(&["build", "app.todo"])
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("todoc starts");
+    let mut stderr = BufReader::new(waiting.stderr.take().expect("a pipe"));
+    let mut said = String::new();
+    stderr.read_line(&mut said).expect("a line");
+    assert_eq!(said, "waiting for another build into `out`\n");
+    folder.unlock().expect("no lock");
+    let mut rest = String::new();
+    stderr.read_to_string(&mut rest).expect("text");
+    assert_eq!(rest, "");
+    assert!(waiting.wait().expect("it ends").success());
 }
 
 #[test]

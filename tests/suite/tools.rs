@@ -22,7 +22,7 @@ fn an_installation_that_fails_ends_and_shows_its_log() {
     // Of the tools in the table, one of each way to install: an environment of Python's, packages.
     for tool in ["hadolint", "go"] {
         let ran = Command::new("timeout")
-            .arg("60")
+            .arg("300")
             .arg(path("tests/tools"))
             .arg(tool)
             .env(

@@ -26,7 +26,7 @@ fn a_person_is_served_in_neovim() {
     let paths = std::env::var("PATH").unwrap_or_default();
     // An error in the script alone doesn't end it.
     let output = Command::new("timeout")
-        .arg("120")
+        .arg("600")
         .arg(nvim())
         .args(["--headless", "--clean", "--cmd", "set rtp^=editors/neovim"])
         .args(["-c", "luafile editors/neovim/tests/scenario.lua"])

@@ -141,7 +141,7 @@ fn neovim(script: &str, texts: &Path) -> Command {
     // With `-l`, an error in the script ends it.
     let mut command = Command::new("timeout");
     command
-        .args(["120", "nvim", "--headless", "--clean"])
+        .args(["600", "nvim", "--headless", "--clean"])
         .args(["--cmd", "set rtp^=editors/neovim"])
         .args(["-l", &format!("tests/grammars/{script}")])
         .env("TODOC_TEXTS", texts)

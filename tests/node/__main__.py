@@ -6,7 +6,7 @@
     python3 tests/node --keep        leaves the node running until it is interrupted, in whose place
                                      `kubectl` may be run by the line that it prints
 
-What it needs is installed by `tests/tools`. It is root's to run: it starts containers. `TODOC` names
+`tests/tools` and `tests/tools --node` install what it needs. It is root's to run: it starts containers. `TODOC` names
 the compiler, target/debug/todoc by default. Nothing is left behind, however it ends.
 """
 
@@ -69,7 +69,7 @@ def main() -> int:
         parser.error(f"there are {', '.join(scenarios.ALL)}")
     missing = [tool for tool in TOOLS if not shutil.which(tool)] + node.missing()
     if missing:
-        print(f"missing: {', '.join(missing)}; `tests/tools` installs them", file=sys.stderr)
+        print(f"missing: {', '.join(missing)}; `tests/tools` and `tests/tools --node` install them", file=sys.stderr)
         return 1
     try:
         box.check()

@@ -4,8 +4,8 @@
 
 use super::logins;
 use super::pem::private_key;
-use super::tokens;
 pub use super::tokens::Credential;
+use super::tokens::{self, Beginnings};
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -38,6 +38,7 @@ pub fn credentials(text: &str) -> Vec<Credential> {
 /// The credentials in a text as it stands.
 fn plain(text: &str) -> Vec<Credential> {
     let bytes = text.as_bytes();
+    let beginnings = Beginnings::all();
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
@@ -45,14 +46,15 @@ fn plain(text: &str) -> Vec<Credential> {
             b'-' => private_key(text, at).or_else(|| tokens::at(text, at)),
             b':' => logins::at_colon(text, at).or_else(|| tokens::at(text, at)),
             b'=' => logins::parameter(text, at),
-            _ => tokens::at(text, at),
+            _ if beginnings.has(bytes, at) => tokens::at(text, at),
+            _ => None,
         };
         match here {
             Some(credential) => {
                 at = credential.range.end.max(at + 1);
                 found.push(credential);
             }
-            None => at += 1,
+            None => at = beginnings.next(bytes, at),
         }
     }
     found
@@ -60,13 +62,7 @@ fn plain(text: &str) -> Vec<Credential> {
 
 /// The credentials in what words with escapes or percent-encoding stand for.
 fn escaped(text: &str) -> impl Iterator<Item = Credential> {
-    let words = words(text, |byte| !byte.is_ascii_whitespace());
-    let words = words.filter(|word| {
-        text.as_bytes()[word.clone()]
-            .iter()
-            .any(|it| b"%\\".contains(it))
-    });
-    words.flat_map(|word| {
+    words_with(text, |byte| b"%\\".contains(&byte)).flat_map(|word| {
         let (decoded, places) = unescaped(&text[word.clone()]);
         let found = plain(&decoded).into_iter();
         let found = found.map(move |it| {
@@ -120,11 +116,10 @@ fn escape(rest: &str) -> Option<(char, usize)> {
 
 /// Long runs of base64 that stand for a text with a credential.
 fn encoded(text: &str) -> impl Iterator<Item = Credential> {
-    let words = words(text, |byte| {
+    let runs = runs(text, LEAST_ENCODED, |byte| {
         byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
     });
-    let words = words.filter(|word| word.len() >= LEAST_ENCODED);
-    words.filter_map(|word| {
+    runs.filter_map(|word| {
         let run = &text[word.start..word.end.min(word.start + MOST_ENCODED)];
         let alphabet = if run.contains(['-', '_']) {
             URL_SAFE
@@ -151,21 +146,46 @@ fn encoded(text: &str) -> impl Iterator<Item = Credential> {
     })
 }
 
-/// The longest runs of some bytes, of which those that aren't ASCII are all or none.
-fn words(text: &str, is_in: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
+/// What stands between blanks and has one of some signs, which nearly nothing has.
+fn words_with(text: &str, is_sign: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(|byte| is_in(*byte))?;
-        let length = bytes[start..].iter().position(|byte| !is_in(*byte));
-        at = length.map_or(bytes.len(), |length| start + length);
+        let sign = at + bytes[at..].iter().position(|byte| is_sign(*byte))?;
+        let blank = bytes[at..sign].iter().rposition(u8::is_ascii_whitespace);
+        let start = blank.map_or(at, |blank| at + blank + 1);
+        let length = bytes[sign..].iter().position(u8::is_ascii_whitespace);
+        at = length.map_or(bytes.len(), |length| sign + length);
         Some(start..at)
+    })
+}
+
+/// The longest runs of some bytes, all of them ASCII, that have so many or more.
+fn runs(
+    text: &str,
+    least: usize,
+    is_in: impl Fn(u8) -> bool,
+) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        // None begins in front of the last other byte within its least length.
+        while let Some(other) = bytes
+            .get(start..start + least)?
+            .iter()
+            .rposition(|byte| !is_in(*byte))
+        {
+            start += other + 1;
+        }
+        let length = bytes[start..].iter().position(|byte| !is_in(*byte));
+        let end = length.map_or(bytes.len(), |length| start + length);
+        Some(std::mem::replace(&mut start, end)..end)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::credentials;
+    use super::{credentials, runs, words_with};
 
     fn found(text: &str) -> Vec<&str> {
         let all = credentials(text);
@@ -237,6 +257,17 @@ mod tests {
         ] {
             assert_eq!(found(text), [credential], "{text}");
         }
+    }
+
+    #[test]
+    fn runs_and_words_are_found_whole() {
+        let text = "abc abcd, abcdef éabcde";
+        let letters = |byte: u8| byte.is_ascii_alphanumeric();
+        let found: Vec<_> = runs(text, 4, letters).collect();
+        assert_eq!(found, [4..8, 10..16, 19..24]);
+        assert_eq!(runs("abc", 4, letters).next(), None);
+        let found: Vec<_> = words_with("a %b%\nc\td %", |byte| byte == b'%').collect();
+        assert_eq!(found, [2..5, 10..11]);
     }
 
     #[test]

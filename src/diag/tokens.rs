@@ -26,23 +26,64 @@ const FARTHEST_BACK: usize = 80;
 const LEAST_RANDOM: usize = 12;
 
 /// The shapes by the first two bytes of their beginning.
-static BY_PAIR: LazyLock<BTreeMap<[u8; 2], Vec<&'static CredentialShape>>> = LazyLock::new(|| {
+static BY_PAIR: LazyLock<BTreeMap<u16, Vec<&'static CredentialShape>>> = LazyLock::new(|| {
     let mut table = BTreeMap::<_, Vec<_>>::new();
     for shape in SHAPES.iter().copied().flatten() {
         for pair in pairs(shape.start) {
-            table.entry(pair).or_default().push(shape);
+            let shapes = table.entry(u16::from_be_bytes(pair)).or_default();
+            shapes.push(shape);
         }
     }
     table
 });
 
-/// What begins a shape where a word begins, and what does within one.
-static BEGINS: LazyLock<[Pairs; 2]> = LazyLock::new(|| {
+/// What begins a shape.
+pub(super) struct Beginnings {
+    /// Where a word begins, and within one.
+    pairs: [Pairs; 2],
+    /// What begins none: blanks where no word goes on, and nearly all letters and digits within one.
+    passed: [[bool; 256]; 2],
+}
+
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let shapes = || SHAPES.iter().copied().flatten();
     let within = shapes().filter(|it| !it.before.is_empty() || !is_word(it));
     let all = shapes().map(|it| it.start).chain([WEB_TOKEN]);
-    [Pairs::of(all), Pairs::of(within.map(|it| it.start))]
+    let [all, within] = [Pairs::of(all), Pairs::of(within.map(|it| it.start))];
+    let mut passed = [[false; 256]; 2];
+    for byte in 0..=u8::MAX {
+        let at = usize::from(byte);
+        passed[0][at] = byte.is_ascii_whitespace() && !all.has_first(byte);
+        passed[1][at] = byte.is_ascii_alphanumeric() && !within.has_first(byte);
+    }
+    Beginnings {
+        pairs: [all, within],
+        passed,
+    }
 });
+
+impl Beginnings {
+    pub(super) fn all() -> &'static Beginnings {
+        &BEGINNINGS
+    }
+
+    /// Whether a shape may begin at a byte, or have its mark there: nearly none does.
+    pub(super) fn has(&self, bytes: &[u8], at: usize) -> bool {
+        let goes_on = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
+        let next = bytes.get(at + 1);
+        next.is_some_and(|next| self.pairs[usize::from(goes_on)].has([bytes[at], *next]))
+    }
+
+    /// The next byte behind one that has to be looked at.
+    pub(super) fn next(&self, bytes: &[u8], at: usize) -> usize {
+        let behind = bytes.get(at + 1..).unwrap_or_default();
+        let passed = &self.passed[usize::from(bytes[at].is_ascii_alphanumeric())];
+        let mut behind = behind.iter();
+        behind
+            .position(|byte| !passed[usize::from(*byte)])
+            .map_or(bytes.len(), |passed| at + 1 + passed)
+    }
+}
 
 /// Pairs of bytes, the second of them being a bit of one of four words: nearly none begins a shape, and every byte of
 /// a text is looked at.
@@ -56,6 +97,10 @@ impl Pairs {
             table[usize::from(first)][usize::from(second >> 6)] |= 1 << (second & 63);
         }
         Pairs(table)
+    }
+
+    fn has_first(&self, first: u8) -> bool {
+        self.0[usize::from(first)] != [0; 4]
     }
 
     fn has(&self, [first, second]: [u8; 2]) -> bool {
@@ -106,14 +151,19 @@ pub(super) fn is_random(text: &str) -> bool {
 /// The credential of a shape that begins at a byte, or has its mark there.
 pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
     let bytes = text.as_bytes();
-    let pair = *bytes[at..].first_chunk()?;
-    let before = at.checked_sub(1).map(|at| bytes[at]);
-    let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
-    if !BEGINS[usize::from(goes_on)].has(pair) {
+    if !BEGINNINGS.has(bytes, at) {
         return None;
     }
+    let pair = u16::from_be_bytes(*bytes[at..].first_chunk()?);
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
     let shapes = BY_PAIR.get(&pair).into_iter().flatten();
-    let found = shapes.filter(|shape| bytes[at..].starts_with(shape.start.as_bytes()));
+    let third = bytes.get(at + 2);
+    let found = shapes.filter(|shape| {
+        let start = shape.start.as_bytes();
+        // Most differ there.
+        start.get(2).is_none_or(|it| Some(it) == third) && bytes[at..].starts_with(start)
+    });
     let mut found = found.filter_map(|shape| {
         let from = match shape.before {
             "" if begins_word(shape, before) => at,
@@ -179,7 +229,7 @@ fn forth(bytes: &[u8], pattern: &str) -> Option<usize> {
 
 /// How far the last run of a pattern goes on.
 fn rest(bytes: &[u8], pattern: &str) -> usize {
-    match items(pattern).last() {
+    match items(pattern).next_back() {
         Some(Item::Run { kind, .. }) => bytes.iter().take_while(|byte| is_of(kind, **byte)).count(),
         Some(Item::Text(_)) | None => 0,
     }
@@ -188,17 +238,16 @@ fn rest(bytes: &[u8], pattern: &str) -> usize {
 /// How many bytes at an end fit a pattern, which nothing of the kind is in front of.
 fn back(bytes: &[u8], pattern: &str) -> Option<usize> {
     let mut start = bytes.len();
-    let all: Vec<_> = items(pattern).collect();
-    for item in all.iter().rev() {
+    for item in items(pattern).rev() {
         match item {
             Item::Text(text) => {
                 bytes[..start].ends_with(text.as_bytes()).then_some(())?;
                 start -= text.len();
             }
             Item::Run { kind, least } => {
-                let run = bytes[..start].iter().rev().take(*least);
-                let length = run.take_while(|byte| is_of(*kind, **byte)).count();
-                (length == *least).then_some(())?;
+                let run = bytes[..start].iter().rev().take(least);
+                let length = run.take_while(|byte| is_of(kind, **byte)).count();
+                (length == least).then_some(())?;
                 start -= length;
             }
         }

@@ -43,7 +43,8 @@ pub enum Item<'a> {
 
 /// The parts of a shape, which blanks keep apart: `n20` are twenty letters and digits or more, and
 /// anything but a letter of a kind with a number stands for itself.
-pub fn items(shape: &str) -> impl Iterator<Item = Item<'_>> {
+#[must_use]
+pub fn items(shape: &str) -> impl DoubleEndedIterator<Item = Item<'_>> {
     shape
         .split(' ')
         .filter(|part| !part.is_empty())

@@ -1,7 +1,6 @@
 //! SHA-256 in hexadecimal, and lists that can't be taken for another one.
 
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// A digest of parts, each with its length: no two lists of parts are the same bytes.
 #[derive(Debug, Default)]
@@ -31,10 +30,12 @@ pub(crate) fn of(bytes: impl AsRef<[u8]>) -> String {
 /// The digest of what was hashed, in hexadecimal.
 #[must_use]
 pub(crate) fn hex(hash: Sha256) -> String {
-    let mut hex = String::new();
-    for byte in hash.finalize() {
-        // Writing to a string can't fail.
-        let _ = write!(hex, "{byte:02x}");
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let bytes = hash.finalize();
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let digits = [byte >> 4, byte & 0xf];
+        hex.extend(digits.map(|digit| char::from(DIGITS[usize::from(digit)])));
     }
     hex
 }

@@ -67,11 +67,11 @@ impl Node {
     #[must_use]
     pub fn mapping<K: Into<Key>>(fields: impl IntoIterator<Item = (K, Option<Node>)>) -> Self {
         let fields = fields.into_iter();
-        Node::new(Kind::Mapping(
-            fields
-                .filter_map(|(key, value)| Some((key.into(), value?)))
-                .collect(),
-        ))
+        // Most of them are there.
+        let most = fields.size_hint().1;
+        let mut there = Vec::with_capacity(most.unwrap_or_default());
+        there.extend(fields.filter_map(|(key, value)| Some((key.into(), value?))));
+        Node::new(Kind::Mapping(there))
     }
 
     /// A sequence.

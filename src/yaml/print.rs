@@ -16,8 +16,14 @@ const LONGEST_PLAIN: usize = 200;
 /// Longest key, as written, that may stand before a `:` on its line (YAML 1.2, §7.4.3).
 const LONGEST_IMPLICIT_KEY: usize = 1024;
 
+/// How long a text is of which nothing is known yet, in bytes: many aren't much longer.
+const USUAL_SIZE: usize = 4096;
+
 /// Words that YAML 1.1 or 1.2 reads as a boolean or as null, in any case.
 const RESERVED: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+/// The length of the longest of these.
+const LONGEST_RESERVED: usize = 5;
 
 /// Prints documents, each after `---`, below the lines of `head`, each of which becomes a comment.
 ///
@@ -44,7 +50,7 @@ pub fn print_marked(head: &str, documents: &[Node], origin: &Origin) -> Printed 
 }
 
 fn write<'n>(head: &str, documents: &'n [Node], lines: &mut impl Lines<'n>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(USUAL_SIZE);
     for line in head.lines() {
         comment(&mut out, line);
         lines.end();
@@ -267,10 +273,24 @@ fn is_plain(text: &str) -> bool {
     bytes.len() <= LONGEST_PLAIN
         && (first.is_ascii_alphabetic() || b"/_".contains(first))
         && (last.is_ascii_alphanumeric() || b"/_".contains(last))
-        && bytes.iter().all(|byte| {
-            matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'+'..=b'/' | b':' | b'=' | b'@')
-        })
-        && !RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text))
+        && bytes.iter().all(|byte| PLAIN[usize::from(*byte)])
+        && !(bytes.len() <= LONGEST_RESERVED
+            && RESERVED.iter().any(|word| word.eq_ignore_ascii_case(text)))
+}
+
+/// The bytes that such a text may have.
+const PLAIN: [bool; 256] =
+    table(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+,-./:=@");
+
+/// Whether each byte is one of these.
+const fn table(of: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < of.len() {
+        table[of[at] as usize] = true;
+        at += 1;
+    }
+    table
 }
 
 /// Text as YAML writes it: bare where every reader takes it for this very text.
@@ -292,7 +312,7 @@ pub fn quoted(text: &str) -> String {
 fn push_quoted(out: &mut String, text: &str) {
     out.push('"');
     // Nearly every text is of such characters alone.
-    let is_simple = |byte: u8| byte.is_ascii() && !must_escape(char::from(byte));
+    let is_simple = |byte: u8| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~');
     if text.bytes().all(is_simple) {
         out.push_str(text);
         out.push('"');

@@ -363,6 +363,10 @@ pub(super) fn forbidden(file: FileId, text: &str, strings: &[Span]) -> Vec<Diagn
     let mut strings = strings.iter().peekable();
     let mut found = Vec::new();
     for (at, character) in text.char_indices() {
+        // Nearly all are such.
+        if matches!(character, '\n' | ' '..='~') {
+            continue;
+        }
         let lone_return = character == '\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
         if !lone_return && !is_forbidden(character) {
             continue;

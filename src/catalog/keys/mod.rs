@@ -20,6 +20,8 @@ mod tier;
 mod top;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::databases::Engine;
 
@@ -350,9 +352,19 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
     ROWS.iter().copied().flatten()
 }
 
+/// Every row by its word, in order.
+static BY_WORD: LazyLock<BTreeMap<&str, Vec<&Row>>> = LazyLock::new(|| {
+    let mut by_word: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for row in all() {
+        by_word.entry(row.word).or_default().push(row);
+    }
+    by_word
+});
+
 /// The rows of a word in a place, in order.
 pub fn named(place: Place, word: &str) -> impl Iterator<Item = &'static Row> {
-    all().filter(move |row| row.word == word && row.places.contains(&place))
+    let rows = BY_WORD.get(word).into_iter().flatten().copied();
+    rows.filter(move |row| row.places.contains(&place))
 }
 
 /// The rows of a place, in order.

@@ -26,6 +26,8 @@ pub(in crate::check) struct Readings<'s, 'a> {
     /// The statements that give something its value, by the places of what they give it to: that is the
     /// origin of what became of them.
     said: BTreeMap<Span, &'a Setting>,
+    /// All that is read without a shared key, which most rules ask for.
+    own: Vec<Reading<'s, 'a>>,
 }
 
 /// A name under which a process, or the build of its image, reads something.
@@ -68,11 +70,14 @@ impl<'s, 'a> Readings<'s, 'a> {
     /// What is read, as it was worked out.
     pub(in crate::check) fn of(scope: &'s Scope<'a>, processes: &'s Processes<'s, 'a>) -> Self {
         let said = settings(scope.file).map(|setting| (setting.key.span, setting));
-        Readings {
+        let mut readings = Readings {
             scope,
             processes,
             said: said.collect(),
-        }
+            own: Vec::new(),
+        };
+        readings.own = readings.with(&SharedNames::new());
+        readings
     }
 
     /// All that is read. Of shared keys those that `wanted` says: each tier may read all of them.
@@ -81,9 +86,17 @@ impl<'s, 'a> Readings<'s, 'a> {
         wanted: impl Fn(&Name, Option<&Value>) -> bool,
     ) -> Vec<Reading<'s, 'a>> {
         let shared = self.shared(wanted);
+        if shared.is_empty() {
+            return self.own.clone();
+        }
+        self.with(&shared)
+    }
+
+    /// All that is read, of shared keys these.
+    fn with(&self, shared: &SharedNames<'s, 'a>) -> Vec<Reading<'s, 'a>> {
         let mut all = Vec::new();
         for face in faces(self.scope) {
-            self.of_face(face, &shared, &mut all);
+            self.of_face(face, shared, &mut all);
         }
         all
     }

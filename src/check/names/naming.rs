@@ -162,10 +162,12 @@ impl<'a> Naming<'a> {
         origin: Span,
         found: &mut Findings,
     ) -> Identity {
+        let names = IDENTITY.map(|what| self.name(what, &stands.value));
         // A name that is too long for several of them is complained of once.
-        let crowded = IDENTITY
-            .into_iter()
-            .find(|what| self.overflows(*what, stands));
+        let mut made = IDENTITY.into_iter().zip(&names);
+        let crowded = made.find(|(what, name)| self.is_too_long(*what, name, stands));
+        let crowded = crowded.map(|(what, _)| what);
+        let [workload, service, label] = names;
         if let Some(what) = crowded {
             self.complain(what, stands, found);
         } else if (MOST_WORKLOAD + 1..=texts::MOST_LABEL).contains(&name.value.len()) {
@@ -176,9 +178,9 @@ impl<'a> Naming<'a> {
         }
         Identity {
             name: name.value.clone(),
-            workload: self.name(Use::Workload, &stands.value),
-            service: self.name(Use::Service, &stands.value),
-            label: self.name(Use::Label, &stands.value),
+            workload,
+            service,
+            label,
             origin,
         }
     }
@@ -252,9 +254,12 @@ impl<'a> Naming<'a> {
 
     /// Whether the name made of `part` is too long, though its parts are right.
     fn overflows(&self, what: Use, part: &Name) -> bool {
-        self.sound
-            && texts::label_fault(&part.value).is_none()
-            && self.name(what, &part.value).len() > what.most()
+        self.is_too_long(what, &self.name(what, &part.value), part)
+    }
+
+    /// The same of one that was made.
+    fn is_too_long(&self, what: Use, made: &str, part: &Name) -> bool {
+        self.sound && made.len() > what.most() && texts::label_fault(&part.value).is_none()
     }
 
     /// Complains of a joined name that is too long, at the parts that make it.
@@ -280,9 +285,8 @@ fn too_long(what: Use, part: &Name, name: &str) -> Diagnostic {
 
 /// The pattern where none is said: the table's default of the statement.
 fn default(word: &str) -> &'static str {
-    let mut rows = keys::rows(Place::Naming);
-    rows.find(|row| row.word == word)
-        .map_or("{app}-{tier}", |row| row.default)
+    let mut rows = keys::named(Place::Naming, word);
+    rows.next().map_or("{app}-{tier}", |row| row.default)
 }
 
 /// Whether a pattern gives names; complains where it doesn't.

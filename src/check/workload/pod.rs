@@ -36,15 +36,15 @@ pub(in crate::check) fn lower<'a>(
 ) -> Option<LoweredPod> {
     let tier = face.tier;
     let process = processes.take(face)?;
-    let (image, of_image) = (process.image(), process.links_of_image());
     let ContainerProcess {
         base,
+        image,
         contract,
         said,
         off,
         environment,
-        ..
     } = process;
+    let (image, of_image) = image.map(|lowered| (lowered.image, lowered.links)).unzip();
     let Environment {
         config,
         secret,
@@ -54,7 +54,7 @@ pub(in crate::check) fn lower<'a>(
         mut secrets_read,
         mut links,
     } = environment;
-    links.extend(of_image);
+    links.extend(of_image.into_iter().flatten());
     links.extend(graph::needs(&tier.needs, scope, found));
     let waits = graph.connect(&face.id.name, &links, scope);
     let account = tier.account.as_ref();

@@ -10,11 +10,10 @@ use crate::catalog::Contract;
 use crate::catalog::defaults::Switch;
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
-use crate::check::names::link::Link;
 use crate::check::names::ports;
 use crate::check::names::scope::{Scope, Thing};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{ContractChanges, DockerfileSource, Image};
+use crate::ir::{ContractChanges, DockerfileSource};
 use crate::source::{Span, Spanned};
 
 /// What runs in a container, and what it sees.
@@ -24,7 +23,7 @@ pub(in crate::check) struct ContainerProcess<'s, 'a> {
     pub(in crate::check) base: Option<&'s TierFace<'a>>,
     /// The image and the contract of its recipe; `None` where it can't be known, which has been
     /// complained of.
-    image: Option<LoweredImage>,
+    pub(super) image: Option<LoweredImage>,
     /// The contract, as statements change it.
     pub(in crate::check) contract: Contract,
     /// What changes it.
@@ -35,27 +34,14 @@ pub(in crate::check) struct ContainerProcess<'s, 'a> {
     pub(in crate::check) environment: Environment,
 }
 
-impl ContainerProcess<'_, '_> {
-    /// The image, if it is known.
-    pub(in crate::check) fn image(&self) -> Option<Image> {
-        self.image.as_ref().map(|lowered| lowered.image.clone())
-    }
-
-    /// What the build arguments of the image refer to.
-    pub(in crate::check) fn links_of_image(&self) -> Vec<Link> {
-        let links = self.image.as_ref().map(|lowered| lowered.links.clone());
-        links.unwrap_or_default()
-    }
-}
-
 /// Those of all tiers and jobs, by the places of their statements: several may have one name.
 #[derive(Debug, Default)]
-pub(in crate::check) struct Processes<'s, 'a>(BTreeMap<Span, ContainerProcess<'s, 'a>>);
+pub(in crate::check) struct Processes<'s, 'a>(BTreeMap<Span, Box<ContainerProcess<'s, 'a>>>);
 
 impl<'s, 'a> Processes<'s, 'a> {
     /// That of a tier or job.
     pub(in crate::check) fn of(&self, face: &TierFace<'_>) -> Option<&ContainerProcess<'s, 'a>> {
-        self.0.get(&face.tier.span)
+        self.0.get(&face.tier.span).map(Box::as_ref)
     }
 
     /// That of a tier or job, which nothing else reads any more.
@@ -63,7 +49,7 @@ impl<'s, 'a> Processes<'s, 'a> {
         &mut self,
         face: &TierFace<'_>,
     ) -> Option<ContainerProcess<'s, 'a>> {
-        self.0.remove(&face.tier.span)
+        self.0.remove(&face.tier.span).map(|process| *process)
     }
 }
 
@@ -79,7 +65,7 @@ pub(in crate::check) fn work_out<'s, 'a>(
     let (taken, own): (Vec<_>, Vec<_>) = faces.partition(|face| face.tier.from.is_some());
     for face in own.into_iter().chain(taken) {
         let process = process(face, &all, scope, found);
-        all.0.insert(face.tier.span, process);
+        all.0.insert(face.tier.span, Box::new(process));
     }
     all
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use super::by_hand::{create_pull, create_tls};
 use super::own::own;
 use crate::backend::{Command, cluster_context};
@@ -93,14 +95,13 @@ pub(in crate::backend::kubernetes) fn certificates(app: &App) -> Vec<(&str, Vec<
         Some((host, tls))
     });
     let over_tiers = app.ingresses.iter().map(|host| (&host.host, &host.tls));
-    let mut all: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut all: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for (host, tls) in own.chain(over_tiers) {
         let Some(name) = tls else { continue };
-        match all.iter_mut().find(|(known, _)| known == name) {
-            None => all.push((name, vec![host])),
-            Some((_, hosts)) if !hosts.contains(&host.as_str()) => hosts.push(host),
-            Some(_) => {}
+        let hosts = all.entry(name).or_default();
+        if !hosts.contains(&host.as_str()) {
+            hosts.push(host);
         }
     }
-    all
+    all.into_iter().collect()
 }

@@ -55,6 +55,13 @@ fn in_words(words: &[String], context: &str) -> Vec<String> {
 
 /// Words of a shell, of which several may stand in one: `| kubectl apply`, `"$(kubectl get …)"`.
 fn in_shell(words: &[String], context: &str) -> Vec<String> {
+    // A program that is given other words than a shell has for itself.
+    if words
+        .first()
+        .is_some_and(|first| first == "helm" || first == "todoc")
+    {
+        return in_words(words, &quote(context));
+    }
     let (_, option) = OPTIONS[0];
     let with = format!("kubectl {option} {}", quote(context));
     let words = words.iter().map(|word| {
@@ -114,6 +121,15 @@ mod tests {
         assert_eq!(
             in_shell(&["kubectl".to_owned()], "c"),
             ["kubectl --context c"]
+        );
+        let named = |text: &str| in_shell(&words(text), "a b").join(" ");
+        assert_eq!(
+            named("helm upgrade x || false"),
+            "helm --kube-context 'a b' upgrade x || false"
+        );
+        assert_eq!(
+            named("todoc secrets pipe x -- helm upgrade"),
+            "todoc secrets pipe x -- helm --kube-context 'a b' upgrade"
         );
     }
 }

@@ -3,8 +3,8 @@
 use super::output::BOLD;
 use super::{shell, step};
 use crate::backend::{Step, quote};
-use crate::diag::printable;
 use crate::diag::wrap::{self, WIDTH};
+use crate::diag::{on_one_line, printable};
 
 /// Text that grows; what comes from the user can't act on the terminal.
 #[derive(Default)]
@@ -42,7 +42,7 @@ impl Page {
             return;
         }
         self.push("");
-        for line in wrap(&printable(&step.title), 0) {
+        for line in wrap(&on_one_line(&step.title), 0) {
             self.push(&format!("{BOLD}{line}{BOLD:#}"));
         }
         for detail in &step.details {
@@ -61,7 +61,8 @@ impl Page {
     /// Text beside commands, of which each line is a comment, so that all can be copied at once.
     fn comment(&mut self, text: &str) {
         if !text.is_empty() {
-            for line in wrap::wrap(text, WIDTH - 4, WIDTH - 4) {
+            // A line break in it would end the comment.
+            for line in wrap::wrap(&on_one_line(text), WIDTH - 4, WIDTH - 4) {
                 self.push(&format!("  # {line}"));
             }
         }

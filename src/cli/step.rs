@@ -2,6 +2,7 @@
 
 use super::shell;
 use crate::backend::{Command, Run, Step, quote};
+use crate::diag::on_one_line;
 use crate::diag::wrap::WIDTH;
 
 /// How far commands are indented in the summary.
@@ -11,7 +12,7 @@ const INDENT: usize = 2;
 pub(super) fn lines(step: &Step) -> Vec<String> {
     let mut lines: Vec<_> = step.commands.iter().flat_map(command).collect();
     for (case, commands) in &step.alternatives {
-        lines.push(format!("# or, {case}:"));
+        lines.push(format!("# or, {}:", on_one_line(case)));
         lines.extend(commands.iter().flat_map(command));
     }
     lines

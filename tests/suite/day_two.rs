@@ -499,3 +499,40 @@ fn a_lock_of_a_later_version_is_left_alone() {
     build(&test, &["--force"]).ok();
     assert!(Path::new(&test.path("out/todoc.lock")).exists());
 }
+
+#[test]
+fn each_command_of_a_release_by_charts_names_the_context() {
+    for secrets in ["", "  helm { secrets values }\n"] {
+        let program = format!(
+            "app shop {{\n  context \"one two\"\n{secrets}}}\n\nsecret KEY from env\n\ntier api {{\n  \
+             image \"ghcr.io/acme/api:1.0.0\"\n  port 80\n  health \"/\"\n  migrate \"up\"\n  \
+             env {{ KEY = secret.KEY }}\n}}\n"
+        );
+        let ran = shop(&program).run(&["build", "app.todo", "--emit", "kubernetes,helm"]);
+        let (_, next) = ran.stdout.split_once("\nNext\n").expect("what comes next");
+        for (program, option) in [("kubectl ", "--context"), ("helm ", "--kube-context")] {
+            let calls: Vec<_> = next.split(program).skip(1).collect();
+            assert!(!calls.is_empty(), "{next}");
+            for call in calls {
+                let named = format!("{option} 'one two' ");
+                // A word that isn't the program, or a line that goes on in the next one.
+                let call = call.trim_start_matches(['\\', '\n', ' ', '#']);
+                assert!(call.starts_with(&named), "{program}{call}\n\n{next}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_context_is_one_line_that_is_seen() {
+    for odd in ["\\n touch x #", "\\u{202e}", "\\u{2028}", "\\u{1b}[2J"] {
+        let program = APP.replacen(
+            "app shop {",
+            &format!("app shop {{\n  context \"c{odd}\""),
+            1,
+        );
+        let ran = shop(&program).run(&["check", "app.todo"]);
+        assert_eq!(ran.status, Some(1), "{odd} {ran:?}");
+        assert!(ran.stderr.contains("error[E0215]"), "{odd} {}", ran.stderr);
+    }
+}

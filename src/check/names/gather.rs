@@ -8,7 +8,7 @@ use super::changes;
 use super::faces;
 use super::naming::{Naming, Use};
 use super::overlay::AppView;
-use super::scope::{ExternalFace, Scope, Shared, SharedValues, Thing};
+use super::scope::{AboutMissing, ExternalFace, Scope, Shared, SharedValues, Thing};
 use super::secrets;
 use super::settings::Effective;
 use crate::catalog::defaults::Switch;
@@ -51,6 +51,7 @@ pub(in crate::check) fn scope<'a>(
         unset: BTreeSet::new(),
         config_name: naming.shared_object(Use::Config, found),
         secret_name: naming.shared_object(Use::Secret, found),
+        missing: AboutMissing::default(),
     };
     for tier in &file.tiers {
         if let Some(name) = &tier.name {

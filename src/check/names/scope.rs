@@ -1,7 +1,7 @@
 //! What names mean: tiers, databases, externals, jobs, shared keys and secrets.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 
@@ -52,6 +52,17 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) facts: &'a FileFacts,
     pub(in crate::check) config_name: String,
     pub(in crate::check) secret_name: String,
+    /// What is asked for each name that isn't there.
+    pub(in crate::check) missing: AboutMissing,
+}
+
+/// What is asked for each name that isn't there: worked out with the first, since there may be many.
+#[derive(Debug, Default)]
+pub(in crate::check) struct AboutMissing {
+    knows_all_things: OnceLock<bool>,
+    knows_all_shared: OnceLock<bool>,
+    /// The databases by their kinds; `None` where there are several of one.
+    only_ones: OnceLock<BTreeMap<&'static str, Option<String>>>,
 }
 
 /// A thing of the application's.
@@ -179,11 +190,20 @@ impl<'a> Scope<'a> {
     }
 
     /// The name of the only database of a kind.
-    fn only_one_of(&self, word: &str) -> Option<&'a str> {
-        let is_one = |thing: &Thing<'_>| matches!(thing, Thing::Database(_, engine, _) if engine.word == word);
-        let mut all = self.things.iter().filter(|(_, thing)| is_one(thing));
-        let (name, _) = all.next()?;
-        all.next().is_none().then_some(*name)
+    fn only_one_of(&self, word: &str) -> Option<&str> {
+        let only_ones = self.missing.only_ones.get_or_init(|| {
+            let mut only_ones = BTreeMap::new();
+            for (name, thing) in &self.things {
+                if let Thing::Database(_, engine, _) = thing {
+                    let known = only_ones.entry(engine.word);
+                    known
+                        .and_modify(|only| *only = None)
+                        .or_insert_with(|| Some((*name).to_owned()));
+                }
+            }
+            only_ones
+        });
+        only_ones.get(word)?.as_deref()
     }
 
     /// The thing of that name, if anything can connect to it; complains where it can't.
@@ -263,27 +283,31 @@ impl<'a> Scope<'a> {
     /// for.
     fn knows_all_things(&self) -> bool {
         let file = self.file;
-        file.tiers.iter().all(|tier| tier.name.is_some())
-            && file
-                .databases
-                .iter()
-                .all(|database| database.name.is_some())
-            && file
-                .externals
-                .iter()
-                .all(|external| external.name.is_some())
-            && file
-                .external_services
-                .iter()
-                .all(|external| external.name.is_some())
-            && file.jobs.iter().all(|job| job.tier.name.is_some())
+        *self.missing.knows_all_things.get_or_init(|| {
+            file.tiers.iter().all(|tier| tier.name.is_some())
+                && file
+                    .databases
+                    .iter()
+                    .all(|database| database.name.is_some())
+                && file
+                    .externals
+                    .iter()
+                    .all(|external| external.name.is_some())
+                && file
+                    .external_services
+                    .iter()
+                    .all(|external| external.name.is_some())
+                && file.jobs.iter().all(|job| job.tier.name.is_some())
+        })
     }
 
     /// Whether each shared key and secret has its name.
     pub(in crate::check) fn knows_all_shared(&self) -> bool {
         let file = self.file;
-        file.secrets.iter().all(|secret| secret.name.is_some())
-            && file.config.as_ref().is_none_or(|config| !config.broken)
+        *self.missing.knows_all_shared.get_or_init(|| {
+            file.secrets.iter().all(|secret| secret.name.is_some())
+                && file.config.as_ref().is_none_or(|config| !config.broken)
+        })
     }
 }
 

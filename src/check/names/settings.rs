@@ -7,7 +7,7 @@ use crate::check::types::platforms;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Namespace, PullPolicy, TagFrom};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, reorders};
 use crate::syntax::ast::{App, Name, Tag};
 
 /// The settings that hold for one target.
@@ -164,6 +164,12 @@ fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
             let message = "a context's name can't be empty";
             let diagnostic = Diagnostic::new(Code::InvalidText, context.span, message);
             found.push(diagnostic.help("write the name of one, such as \"production\""));
+        } else if context.value.chars().any(|c| c.is_control() || reorders(c)) {
+            let message = "a context's name can't have characters that aren't seen";
+            let diagnostic = Diagnostic::new(Code::InvalidText, context.span, message);
+            found.push(diagnostic.help(
+                "printed commands name it: `kubectl config rename-context` gives it another name",
+            ));
         }
     }
     for tag in view.tag.all() {

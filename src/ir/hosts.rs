@@ -2,6 +2,7 @@
 
 use super::{App, Ingress, IngressSettings, Port, Route, ThingName, Tier};
 use crate::source::Span;
+use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
 /// What leads from a host to tiers.
@@ -133,25 +134,22 @@ impl App {
     /// The rules of a host over several tiers, in the order of the source.
     #[must_use]
     pub fn rules_of<'a>(&'a self, host: &'a Ingress) -> Vec<HostRule<'a>> {
-        let mut rules: Vec<HostRule> = Vec::new();
+        let mut rules: IndexMap<(&str, &str), HostRule> = IndexMap::new();
         for route in &host.routes {
             let Some(port) = self.port_of(route) else {
                 continue;
             };
             let path = (route.path.as_str(), route.origin);
-            let leads_there =
-                |rule: &&mut HostRule| *rule.tier == route.tier && rule.port.name == port.name;
-            match rules.iter_mut().find(leads_there) {
-                Some(rule) => rule.paths.push(path),
-                None => rules.push(HostRule {
-                    tier: &route.tier,
-                    service: &route.service,
-                    port,
-                    paths: vec![path],
-                }),
-            }
+            let rule = rules.entry((route.tier.0.as_str(), port.name.as_str()));
+            let rule = rule.or_insert_with(|| HostRule {
+                tier: &route.tier,
+                service: &route.service,
+                port,
+                paths: Vec::new(),
+            });
+            rule.paths.push(path);
         }
-        rules
+        rules.into_values().collect()
     }
 
     /// What leads to a tier that has a host of its own.

@@ -1,6 +1,7 @@
 //! What all Ingresses have, and the hosts over several tiers.
 
 use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{gateway, labels};
 use crate::check::findings::Findings;
@@ -157,13 +158,17 @@ fn add_further(
     found: &mut Findings,
 ) {
     // A route says itself whether it is one of https.
-    let has_certificate = |host: &str| {
-        let mut tiers = tiers.iter().filter(|_| settings.gateway.is_none());
-        tiers.any(|tier| {
-            let own = tier.expose.value.own_ingress();
-            own.is_some_and(|(own, _, tls)| own == host && tls.is_some())
-        })
-    };
+    let tiers_of_ingresses = tiers.iter().filter(|_| settings.gateway.is_none());
+    let certified = tiers_of_ingresses.filter_map(|tier| {
+        let (host, _, tls) = tier.expose.value.own_ingress()?;
+        tls.is_some().then_some(host.as_str())
+    });
+    let certified: BTreeSet<&str> = certified.collect();
+    // The place of the first of each host.
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, ingress) in ingresses.iter().enumerate() {
+        known.entry(ingress.host.clone()).or_insert(at);
+    }
     for tier in tiers {
         for exposure in &tier.further {
             let Expose::Ingress {
@@ -181,12 +186,14 @@ fn add_further(
                 origin: place,
             };
             // One host has one certificate, whoever makes it.
-            let tls = tls.clone().filter(|_| !has_certificate(host));
-            if let Some(known) = ingresses.iter_mut().find(|it| it.host == *host) {
-                known.routes.push(route);
-                known.tls = known.tls.take().or(tls);
+            let tls = tls.clone().filter(|_| !certified.contains(host.as_str()));
+            let place_of_host = known.get(host).copied();
+            if let Some(ingress) = place_of_host.and_then(|at| ingresses.get_mut(at)) {
+                ingress.routes.push(route);
+                ingress.tls = ingress.tls.take().or(tls);
                 continue;
             }
+            known.insert(host.clone(), ingresses.len());
             is_short(app, (host, place), settings, found);
             let name = of_host(app, host);
             ingresses.push(Ingress {

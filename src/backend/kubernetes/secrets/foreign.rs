@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::by_hand::{create_pull, create_tls};
 use super::own::own;
@@ -95,13 +95,13 @@ pub(in crate::backend::kubernetes) fn certificates(app: &App) -> Vec<(&str, Vec<
         Some((host, tls))
     });
     let over_tiers = app.ingresses.iter().map(|host| (&host.host, &host.tls));
-    let mut all: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    let mut all: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
     for (host, tls) in own.chain(over_tiers) {
         let Some(name) = tls else { continue };
-        let hosts = all.entry(name).or_default();
-        if !hosts.contains(&host.as_str()) {
-            hosts.push(host);
-        }
+        let hosts = all.entry(name.as_str()).or_default();
+        hosts.insert(host.as_str());
     }
-    all.into_iter().collect()
+    let all = all.into_iter();
+    all.map(|(name, hosts)| (name, hosts.into_iter().collect()))
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! What an image and its pod agree on.
 
+use std::sync::Arc;
+
 use super::Choice;
 
 /// The one place that says as whom, where and how a container runs. The Dockerfile and the pod are
@@ -15,8 +17,9 @@ pub struct Contract {
     /// Absolute paths that the process writes to; an `emptyDir` each where the root is read-only.
     pub writable: Vec<String>,
     /// Absolute paths of volumes that processes of the image write to: the image has the folders, for
-    /// its user, since a new volume of Docker's is a copy of what it is mounted over.
-    pub kept: Vec<String>,
+    /// its user, since a new volume of Docker's is a copy of what it is mounted over. All pods of the image
+    /// share the list.
+    pub kept: Arc<[String]>,
     /// The process and its arguments; empty leaves the image's own.
     pub command: Vec<String>,
     /// Variables that both image and pod set, because the process can't run right without them and
@@ -69,7 +72,7 @@ impl Contract {
             no_capabilities: false,
             read_only_root: false,
             writable: Vec::new(),
-            kept: Vec::new(),
+            kept: Arc::default(),
             command: Vec::new(),
             variables: Vec::new(),
             proxied_variables: Vec::new(),

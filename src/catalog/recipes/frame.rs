@@ -1,5 +1,7 @@
 //! What the stages of all recipes have in common.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::contract::TEMPORARY;
 use crate::catalog::runtimes::HealthScripts;
 use crate::catalog::{Base, Choice, Contract, Flavour, PackageManager, SelfCheck};
@@ -200,8 +202,8 @@ fn add_user(id: u32, flavour: Flavour) -> Instruction {
 pub(super) fn folders(contract: &Contract) -> Vec<(&String, Because)> {
     let writable = contract.writable.iter();
     let writable = writable.map(|path| (path, Because::Contract("writable")));
-    let kept = contract.kept.iter();
-    let kept = kept.filter(|path| !contract.writable.contains(path));
+    let known: BTreeSet<&String> = contract.writable.iter().collect();
+    let kept = contract.kept.iter().filter(|path| !known.contains(path));
     let kept = kept.map(|path| (path, Because::Contract("volume")));
     let all = writable.chain(kept);
     all.filter(|(path, _)| *path != TEMPORARY).collect()

@@ -1,6 +1,7 @@
 //! What volumes need of images and pods: folders for them, a group that may write to them, and host names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalog::contract::USER;
 use crate::ir::{ImageReference, Job, Pod, Tier};
@@ -25,10 +26,13 @@ fn folders(tiers: &mut [Tier], jobs: &mut [Job]) {
         let image = pod.image.reference.clone();
         kept.entry(image).or_default().extend(paths);
     }
+    let kept = kept.into_iter();
+    let kept = kept.map(|(image, paths)| (image, Arc::from_iter(paths)));
+    let kept: BTreeMap<ImageReference, Arc<[String]>> = kept.collect();
     let pods = tiers.iter_mut().map(|tier| &mut tier.pod);
     for pod in pods.chain(jobs.iter_mut().map(|job| &mut job.pod)) {
         if let Some(paths) = kept.get(&pod.image.reference) {
-            pod.contract.kept = paths.iter().cloned().collect();
+            pod.contract.kept = Arc::clone(paths);
         }
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn hardened() -> Contract {
         command: vec!["serve".to_owned()],
         variables: Vec::new(),
         proxied_variables: Vec::new(),
-        kept: Vec::new(),
+        kept: std::sync::Arc::default(),
         shutdown_seconds: 40,
     }
 }

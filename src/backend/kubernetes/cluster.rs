@@ -158,13 +158,8 @@ pub(super) fn objects(text: &str) -> Vec<(Object, Node)> {
 }
 
 impl Object {
-    /// Whether it is the same object.
-    pub(super) fn is(&self, other: &Object) -> bool {
-        self.key() == other.key()
-    }
-
     /// What it is known by in the cluster.
-    fn key(&self) -> [String; 3] {
+    pub(super) fn key(&self) -> [String; 3] {
         let namespace = self.namespace.clone().unwrap_or_default();
         [self.kind.clone(), namespace, self.name.clone()]
     }

@@ -13,9 +13,10 @@ use super::{deployed, object};
 use crate::backend::{Command, Delivery, Detail, Purpose, Step, When, argument};
 use crate::ir;
 pub(in crate::backend) use go_back::of_chart as go_back_by_chart;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 pub(in crate::backend) use make_secrets::program as secrets_program;
 pub(in crate::backend) use migrate::steps_for_chart;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where objects lie below the output folder.
@@ -34,10 +35,11 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
     let mut change = cluster::change(delivery.changes, &app.namespace.name);
     // Those of this build stand in its files, and those of others in the lock.
     let after = deployed::after(delivery.deployed, app, true);
+    let known: BTreeSet<_> = change.gone.iter().map(Object::key).collect();
     let remembered = deployed::gone(&after.objects).into_iter();
-    let remembered = remembered.filter(|it| !change.gone.iter().any(|other| other.is(it)));
-    let remembered: Vec<_> = remembered.collect();
-    change.gone.extend(remembered);
+    change
+        .gone
+        .extend(remembered.filter(|it| !known.contains(&it.key())));
     steps.extend(by_hand(&change));
     let mut gone = delete_objects(
         &change.gone,
@@ -185,13 +187,9 @@ fn load_images(app: &ir::App, delivery: &Delivery) -> Option<Step> {
     if !app.local_images || !delivery.builds_images {
         return None;
     }
-    let mut images: Vec<String> = Vec::new();
-    for (_, pod) in app.pods() {
-        let image = pod.image.reference.to_string();
-        if pod.image.build.is_some() && !images.contains(&image) {
-            images.push(image);
-        }
-    }
+    let built = app.pods().filter(|(_, pod)| pod.image.build.is_some());
+    let images = built.map(|(_, pod)| pod.image.reference.to_string());
+    let images: IndexSet<String> = images.collect();
     let load = |words: [&str; 3]| {
         let images = images.iter();
         let commands = images.map(|image| Command::run([&words[..], &[image]].concat()));

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::circles::circles;
-use super::{App, Database, Edge, ImageReference, Pod, SecretObject, Setting, ThingName, Tier};
+use super::{
+    App, Database, Edge, Image, ImageReference, Pod, SecretKey, SecretObject, SecretRef, Setting,
+    ThingName, Tier,
+};
+use crate::source::Span;
 
 /// Positions in the lists of an [`App`], which are made when first one is asked for. A copy makes its
 /// own: whoever copies an application is about to change it.
@@ -26,6 +30,8 @@ struct Positions {
     pods: BTreeMap<String, usize>,
     /// Those with keys of the program's own, by the names of their objects.
     secrets: BTreeMap<String, Vec<SecretOf>>,
+    /// Their keys, by those names and the keys' own: whose Secret each is in, and its place there.
+    secret_keys: BTreeMap<String, BTreeMap<String, (SecretOf, usize)>>,
     /// The keys of the shared ConfigMap.
     config: BTreeMap<String, usize>,
     /// The shared keys without a value.
@@ -36,6 +42,8 @@ struct Positions {
     migrations: BTreeMap<ImageReference, Vec<usize>>,
     /// The first pod that says how an image is built.
     builds: BTreeMap<ImageReference, usize>,
+    /// The first pod that runs an image, by where that is said and its reference.
+    images: BTreeMap<Span, BTreeMap<ImageReference, usize>>,
     /// The circle of uses that a thing is in: by a number that all in it have.
     circles: BTreeMap<String, usize>,
 }
@@ -66,10 +74,12 @@ impl Positions {
         }
         for (at, (id, pod)) in app.pods().enumerate() {
             all.pods.entry(id.name.clone()).or_insert(at);
-            if pod.image.build.is_some() {
-                let image = pod.image.reference.clone();
-                all.builds.entry(image).or_insert(at);
+            let image = &pod.image;
+            if image.build.is_some() {
+                all.builds.entry(image.reference.clone()).or_insert(at);
             }
+            let there = all.images.entry(image.origin).or_default();
+            there.entry(image.reference.clone()).or_insert(at);
         }
         let shared = app.secret.iter().map(|it| (it, SecretOf::App));
         let databases = app.databases.iter().enumerate();
@@ -79,6 +89,10 @@ impl Positions {
         let pods = pods.filter_map(|(at, (_, it))| Some((it.secret.as_ref()?, SecretOf::Pod(at))));
         for (secret, of) in shared.chain(databases).chain(pods) {
             all.secrets.entry(secret.name.clone()).or_default().push(of);
+            let keys = all.secret_keys.entry(secret.name.clone()).or_default();
+            for (at, key) in secret.keys.iter().enumerate() {
+                keys.entry(key.key.clone()).or_insert((of, at));
+            }
         }
         let config = app.config.iter().flat_map(|config| &config.entries);
         for (at, entry) in config.enumerate() {
@@ -132,17 +146,47 @@ impl App {
         self.pod_at(*self.positions().builds.get(image)?)
     }
 
+    /// The name of the first tier or job that runs an image, of those for which one statement says it.
+    pub(crate) fn first_with(&self, image: &Image) -> Option<&str> {
+        let at = *self
+            .positions()
+            .images
+            .get(&image.origin)?
+            .get(&image.reference)?;
+        let id = match at.checked_sub(self.tiers.len()) {
+            None => self.tiers.get(at).map(|tier| &tier.id),
+            Some(at) => self.jobs.get(at).map(|job| &job.id),
+        };
+        id.map(|id| id.name.as_str())
+    }
+
     /// The Secrets of that name with keys of the program's own.
     pub fn secrets_of<'a>(
         &'a self,
         object: &str,
     ) -> impl Iterator<Item = &'a SecretObject> + use<'a> {
         let all = self.positions().secrets.get(object);
-        all.into_iter().flatten().filter_map(|of| match *of {
+        let all = all.into_iter().flatten();
+        all.filter_map(|of| self.secret_of(*of))
+    }
+
+    fn secret_of(&self, of: SecretOf) -> Option<&SecretObject> {
+        match of {
             SecretOf::App => self.secret.as_ref(),
             SecretOf::Database(at) => self.databases.get(at)?.secret.as_ref(),
             SecretOf::Pod(at) => self.pod_at(at)?.secret.as_ref(),
-        })
+        }
+    }
+
+    /// The declaration of a key of a Secret, unless another program makes the Secret.
+    #[must_use]
+    pub fn secret_key(&self, key: &SecretRef) -> Option<&SecretKey> {
+        let (of, at) = *self
+            .positions()
+            .secret_keys
+            .get(&key.object)?
+            .get(&key.key)?;
+        self.secret_of(of)?.keys.get(at)
     }
 
     /// The shared key of that name.

@@ -7,6 +7,7 @@
 
 use std::time::Duration;
 
+use todoc::backend::backend;
 use todoc::catalog::keys::{Body, Free, Means, Names, Part, Place, Row, SlotKind as Form, rows};
 use todoc::diag::Severity;
 use todoc::ide::tokens::tokens;
@@ -336,6 +337,10 @@ const LINKS: &[(&str, &str)] = &[
         "tier t% { image \"x:1\", volume u.v at \"/p%\" }",
     ),
     (
+        "volumes of one image",
+        "tier t% from b { command \"a\" \"%\", volume v 1Gi at \"/p%\" }",
+    ),
+    (
         "secrets",
         "secret S% from env\ntier t% { image \"x:1\", env { S%, S< } }",
     ),
@@ -411,6 +416,108 @@ fn things_that_name_each_other_take_time_for_each() {
         });
     }
     grow(&kinds, SHORT / 3, 4 * TIMES, time);
+}
+
+/// How many of a thing there are in the shorter of two texts that differ in that number alone.
+const FEW: usize = if cfg!(debug_assertions) { 30 } else { 1_000 };
+/// How many times as many there are in the other one.
+const MORE: usize = 4;
+
+/// A text with so many things of a kind, and the formats that it is written in.
+type Counted = (&'static str, fn(usize) -> String, &'static str);
+
+fn lines(count: usize, line: &str) -> String {
+    let lines = (0..count).map(|number| line.replace('%', &number.to_string()) + "\n");
+    lines.collect()
+}
+
+/// What takes a little for each two of something: it shows where there are thousands of it.
+const COUNTED: &[Counted] = &[
+    (
+        "targets",
+        |count| {
+            let targets = "target p% { namespace n%, tier u { replicas 2 } }";
+            format!(
+                "app a\ntier u {{ image \"x:1\", port 80 }}\n{}",
+                lines(count / 4, targets)
+            )
+        },
+        "helm",
+    ),
+    (
+        "hosts of one tier",
+        |count| {
+            let hosts = lines(count, "expose ingress \"h%.example\" tls");
+            format!("app a\ntier u {{ image \"x:1\", port 80\n{hosts}}}\n")
+        },
+        "helm",
+    ),
+    (
+        "hosts of a target",
+        |count| {
+            let hosts = lines(count, "ingress \"h%.example\" { \"/\" = t% }");
+            let tiers = lines(count, "tier t% { image \"x:1\", port 80 }");
+            format!("app a\n{tiers}target p {{\n{hosts}}}\n")
+        },
+        "kubernetes",
+    ),
+    (
+        "tiers of a host",
+        |count| {
+            let routes = lines(count, "\"/p%\" = t%");
+            let tiers = lines(count, "tier t% { image \"x:1\", port 80 }");
+            format!("app a\n{tiers}target p {{ ingress \"h.example\" {{\n{routes}}} }}\n")
+        },
+        "kubernetes",
+    ),
+    (
+        "named values",
+        |count| {
+            let values = lines(count, "value \"v.x%\" t%.replicas");
+            let tiers = lines(count, "tier t% { image \"x:1\" }");
+            format!("app a {{ helm {{\n{values}}} }}\n{tiers}")
+        },
+        "helm",
+    ),
+    (
+        "keys of one tier",
+        |count| {
+            let (keys, read) = (lines(count, "K% = \"v\""), lines(count, "K%"));
+            format!("app a\nconfig {{\n{keys}}}\ntier t {{ image \"x:1\"\n env {{\n{read}}}\n}}\n")
+        },
+        "compose",
+    ),
+    (
+        "secrets of one tier",
+        |count| {
+            let (keys, read) = (lines(count, "secret S% from env"), lines(count, "S%"));
+            format!("app a\n{keys}tier t {{ image \"x:1\"\n env {{\n{read}}}\n}}\n")
+        },
+        "compose",
+    ),
+];
+
+#[test]
+fn things_are_compared_with_all_others_once() {
+    let failures = COUNTED.iter().filter_map(|(name, text, format)| {
+        let options = Options {
+            emit: vec![backend(format).expect("a backend")],
+            ..Options::default()
+        };
+        let time = |count| {
+            let text = text(count);
+            let start = now();
+            let built = compile(&text, &options);
+            assert!(built.app.is_some(), "{name}: {:?}", built.diagnostics);
+            now().saturating_sub(start)
+        };
+        let both = |_| (time(FEW), time(FEW * MORE));
+        // Quadratic time takes twice as long as this.
+        let is_slow = |(few, more): &(Duration, Duration)| *more > *few * 8;
+        let slow: Vec<_> = (0..4).map(both).take_while(is_slow).collect();
+        (slow.len() == 4).then(|| format!("{name}: {slow:?}"))
+    });
+    report(&failures.collect::<Vec<_>>());
 }
 
 /// How long it takes to tell of what each token of a text is.

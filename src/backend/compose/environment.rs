@@ -10,8 +10,8 @@ use super::variables::{OF_CLUSTER, demand, of_shell};
 use crate::catalog::members::PodMember;
 use crate::diag::Code;
 use crate::ir::{
-    ConfigMap, EnvFromKind, Identity, Piece, Pod, Port, SecretKey, SecretRef, Setting, StatedFact,
-    Text, Value, Variable,
+    EnvFromKind, Identity, Piece, Pod, Port, SecretKey, SecretRef, Setting, StatedFact, Text,
+    Value, Variable,
 };
 use crate::source::Span;
 use crate::yaml::{Kind, Node};
@@ -30,8 +30,8 @@ pub(super) fn variables(
     for from in &pod.env_from {
         match from.kind {
             EnvFromKind::ConfigMap => {
-                let settings = config_map(project, &from.object);
-                for setting in settings.into_iter().flat_map(|map| &map.entries) {
+                let settings = project.settings(&from.object);
+                for setting in settings.into_iter().flat_map(|it| &it.map.entries) {
                     let value = entry(project, &from.object, setting, Ports::Variable);
                     let node = node(value, from.origin, &setting.value).also([setting.origin]);
                     all.insert(setting.key.clone(), node);
@@ -95,16 +95,6 @@ pub(super) fn plain(project: &Project, variables: &[Variable]) -> Vec<(String, N
     plain.collect()
 }
 
-/// The ConfigMap of a name. A pod that is taken `from` another reads that one's.
-fn config_map<'p>(project: &'p Project, object: &str) -> Option<&'p ConfigMap> {
-    let own = project
-        .app
-        .pods()
-        .filter_map(|(_, pod)| pod.config.as_ref());
-    let mut maps = project.app.config.iter().chain(own);
-    maps.find(|map| map.name == object)
-}
-
 /// The value of a variable; `None` where it isn't set here.
 fn of_variable(
     project: &Project,
@@ -117,9 +107,8 @@ fn of_variable(
         Value::Pod(member) => return of_pod(project, of, variable, *member, losses),
         Value::Text(text) => node(value(project, text, Ports::Variable), variable.origin, text),
         Value::Config { object, key } => {
-            let map = config_map(project, object);
-            let mut settings = map.into_iter().flat_map(|map| &map.entries);
-            let setting = settings.find(|setting| setting.key == *key);
+            let settings = project.settings(object);
+            let setting = settings.and_then(|settings| settings.of(key));
             setting.map_or(Node::quoted(""), |setting| {
                 let value = entry(project, object, setting, Ports::Variable);
                 node(value, variable.origin, &setting.value).also([setting.origin])

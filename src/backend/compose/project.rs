@@ -9,8 +9,8 @@ use crate::backend::{Input, Places};
 use crate::catalog::members::PublicMember;
 use crate::catalog::{Choice, Contract, Plan};
 use crate::ir::{
-    App, Build, DockerfileSource, Edge, FileMap, Identity, Image, SecretKey, SecretRef, Tier,
-    UniqueNames,
+    App, Build, ConfigMap, DockerfileSource, Edge, FileMap, Identity, Image, SecretKey, SecretRef,
+    Setting, Tier, UniqueNames,
 };
 use crate::source::Span;
 
@@ -31,6 +31,35 @@ pub(super) struct Project<'a> {
     /// The names of files, the places that they come from and their paths, by those of ConfigMaps and
     /// their keys.
     pub(super) files: BTreeMap<[&'a str; 2], (String, Span, &'a str)>,
+    /// The settings of ConfigMaps, by the names of these.
+    settings: BTreeMap<&'a str, Settings<'a>>,
+}
+
+/// The settings of a ConfigMap.
+pub(super) struct Settings<'a> {
+    pub(super) map: &'a ConfigMap,
+    by_key: BTreeMap<&'a str, &'a Setting>,
+}
+
+impl<'a> Settings<'a> {
+    /// The setting of a key.
+    pub(super) fn of(&self, key: &str) -> Option<&'a Setting> {
+        self.by_key.get(key).copied()
+    }
+}
+
+/// The settings of all ConfigMaps. A pod that is taken `from` another reads that one's.
+fn settings(app: &App) -> BTreeMap<&str, Settings<'_>> {
+    let own = app.pods().filter_map(|(_, pod)| pod.config.as_ref());
+    let mut all = BTreeMap::new();
+    for map in app.config.iter().chain(own) {
+        all.entry(map.name.as_str()).or_insert_with(|| {
+            let entries = map.entries.iter().rev();
+            let by_key = entries.map(|entry| (entry.key.as_str(), entry)).collect();
+            Settings { map, by_key }
+        });
+    }
+    all
 }
 
 /// The image of a tier or job that is built here, and how.
@@ -62,6 +91,7 @@ impl<'a> Project<'a> {
             waited: needs::waited(app),
             names: ComposeNames::of(app),
             files: BTreeMap::new(),
+            settings: settings(app),
         };
         project.name_files();
         project
@@ -120,6 +150,11 @@ impl<'a> Project<'a> {
         file.map_or("", |(name, ..)| name)
     }
 
+    /// The settings of the ConfigMap of a name.
+    pub(super) fn settings(&self, object: &str) -> Option<&Settings<'a>> {
+        self.settings.get(object)
+    }
+
     /// The tier of a name.
     pub(super) fn tier(&self, name: &str) -> Option<&'a Tier> {
         self.app.tier(name)
@@ -157,7 +192,7 @@ impl<'a> Project<'a> {
 
     /// The declaration of a Secret's key, unless another program makes the Secret.
     pub(super) fn secret(&self, key: &SecretRef) -> Option<&'a SecretKey> {
-        self.secret_keys(&key.object).find(|it| it.key == key.key)
+        self.app.secret_key(key)
     }
 
     /// The keys of a Secret.

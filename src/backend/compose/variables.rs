@@ -57,8 +57,7 @@ pub(super) fn names(app: &App) -> BTreeSet<String> {
 
 /// Whether a key is one of a Secret that the program declares.
 fn is_ours(app: &App, key: &SecretRef) -> bool {
-    let mut own = app.secrets_of(&key.object);
-    own.any(|secret| secret.keys.iter().any(|it| it.key == key.key))
+    app.secret_key(key).is_some()
 }
 
 /// The variables that stand for keys of Secrets that others make, each with whether it may be missing.

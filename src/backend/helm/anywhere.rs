@@ -12,6 +12,8 @@ use crate::source::Span;
 pub(super) struct Targets<'a> {
     /// The application for each target, in the file's order.
     pub(super) all: &'a [&'a App],
+    /// Whether routes of a Gateway take the place of Ingresses in any of them.
+    pub(super) has_gateway: bool,
     /// The tiers by their names.
     pub(super) tiers: BTreeMap<&'a str, Anywhere<'a>>,
     /// The tiers whose public address something refers to in any target.
@@ -63,6 +65,7 @@ impl<'a> Targets<'a> {
         }
         Targets {
             all,
+            has_gateway: all.iter().any(|app| app.ingress.gateway.is_some()),
             tiers,
             public: public_in(all.iter().flat_map(|app| texts(app))),
             differing: differing(all),

@@ -12,7 +12,7 @@ use super::text::{Expressions, Word};
 use crate::backend::kubernetes::{self, Group};
 use crate::catalog::defaults::Switch;
 use crate::catalog::{Choice, SelfCheck};
-use crate::ir::{Build, DockerfileSource, Handler, Port, Tier};
+use crate::ir::{DockerfileSource, Handler, Port, Tier};
 use crate::yaml::{Kind, Node, map};
 
 /// What a recipe's scripts ask, and what stands for the port and the path that they ask for: texts
@@ -129,11 +129,8 @@ fn words(tier: &Tier, port: &Port, with: Expressions<'_>) -> Option<Vec<Node>> {
 
 /// What the image of a tier asks its own process by.
 fn script(tier: &Tier, health: SelfCheck, with: Expressions<'_>) -> Option<Vec<String>> {
-    let mut pods = with.shape.app.pods();
-    let (build, contract) = pods.find_map(|(_, pod)| {
-        let build: &Build = pod.image.build.as_ref()?;
-        (pod.image.reference == tier.pod.image.reference).then_some((build, &pod.contract))
-    })?;
+    let pod = with.shape.app.builder(&tier.pod.image.reference)?;
+    let (build, contract) = (pod.image.build.as_ref()?, &pod.contract);
     let DockerfileSource::Planned { plan, choice } = &build.dockerfile else {
         return None;
     };

@@ -1,46 +1,25 @@
 //! `ci/example-values.yaml`: values with which the chart can be rendered as it is, for linters. No
 //! secret of it is one.
 
-use super::pod::owner_of_secrets;
+use super::nested::Nested;
 use super::rows;
 use super::text::Expressions;
 use crate::ir::{Rule, SecretKey};
-use crate::yaml::{self, Key, Kind, Node};
+use crate::yaml::{self, Node};
 
 /// The file, where the chart asks for values.
 pub(super) fn text(head: &str, with: Expressions<'_>) -> Option<String> {
-    let mut root = Node::mapping::<&str>([]);
+    let mut root = Nested::default();
     for (value, name) in rows::of_secrets(with.values).filter(|(value, _)| value.required) {
-        let secret = owner_of_secrets(with.shape.app, value.thing.as_deref())?;
-        let key = secret.keys.iter().find(|key| key.name == name)?;
-        put(&mut root, &value.path, Node::quoted(fake(key)));
+        let key = with.shape.secret_key(value.thing.as_deref(), name)?;
+        root.put(&value.path, Node::quoted(fake(key)));
     }
     for value in &with.values.all {
         if value.required && value.field.starts_with("config.") {
-            put(&mut root, &value.path, Node::quoted("example"));
+            root.put(&value.path, Node::quoted("example"));
         }
     }
-    let is_empty = root.kind == Kind::Mapping(Vec::new());
-    (!is_empty).then(|| yaml::print(head, &[root]))
-}
-
-/// Sets the value at a path.
-pub(super) fn put(node: &mut Node, path: &[String], value: Node) {
-    let Some((first, rest)) = path.split_first() else {
-        *node = value;
-        return;
-    };
-    let Kind::Mapping(fields) = &mut node.kind else {
-        return;
-    };
-    let at = fields.iter().position(|(key, _)| key == first);
-    let at = at.unwrap_or_else(|| {
-        fields.push((Key::from(first.clone()), Node::mapping::<&str>([])));
-        fields.len() - 1
-    });
-    if let Some((_, below)) = fields.get_mut(at) {
-        put(below, rest, value);
-    }
+    (!root.is_empty()).then(|| yaml::print(head, &[root.into_node()]))
 }
 
 /// A text that keeps to the rules of a secret, and opens nothing.

@@ -6,7 +6,7 @@ use super::values::{ChartValue, Values};
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::ir::{App, Patch};
 use crate::yaml::Printed;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Complains of what no chart says of the application.
 pub(super) fn check(app: &App, found: &mut Bag) {
@@ -73,8 +73,11 @@ pub(super) fn split(
 
 /// Complains of the patches that are why values aren't read.
 pub(super) fn of_patches(app: &App, unread: &[ChartValue], found: &mut Bag) {
+    let first = patched(app).filter_map(|(name, patches)| Some((name.as_str(), patches.first()?)));
+    let first: BTreeMap<&str, &Patch> = first.collect();
     for value in unread {
-        if let Some(patch) = patch(app, value.thing.as_deref()) {
+        let thing = value.thing.as_deref();
+        if let Some(patch) = thing.and_then(|thing| first.get(thing)) {
             let message = format!(
                 "the chart has no value `{}`: a `patch` sets what it would change",
                 value.path.join(".")
@@ -152,12 +155,6 @@ fn end_of_index(keys: &str) -> Option<usize> {
 /// Whether anything of an application is patched.
 pub(super) fn has_patches(app: &App) -> bool {
     patched(app).next().is_some()
-}
-
-/// The first patch of a thing.
-fn patch<'a>(app: &'a App, thing: Option<&str>) -> Option<&'a Patch> {
-    let thing = thing?;
-    patched(app).find(|(name, _)| *name == thing)?.1.first()
 }
 
 /// The things of an application that have patches, each with these.

@@ -16,6 +16,7 @@ mod helpers;
 mod kinds;
 mod losses;
 mod names;
+mod nested;
 mod next;
 mod notes;
 mod others;
@@ -40,7 +41,7 @@ use crate::yaml::{Origin, Printed};
 use anywhere::Targets;
 use chart::Chart;
 use shape::Shape;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use text::Expressions;
 use tree::Tree;
 use values::Values;
@@ -77,10 +78,12 @@ pub fn values(app: &ir::App, others: &[&ir::App]) -> Vec<ChartValue> {
 /// installing user's environment that holds the secret.
 #[must_use]
 pub fn secret_values(app: &ir::App) -> Vec<(Vec<String>, String)> {
-    let values = rows::values(&Shape::new(app, &Targets::of(&[app])));
+    let all = [app];
+    let targets = Targets::of(&all);
+    let shape = Shape::new(app, &targets);
+    let values = rows::values(&shape);
     let secrets = rows::of_secrets(&values).filter_map(|(value, name)| {
-        let object = pod::owner_of_secrets(app, value.thing.as_deref())?;
-        let key = object.keys.iter().find(|key| key.name == name)?;
+        let key = shape.secret_key(value.thing.as_deref(), name)?;
         Some((value.path.clone(), key.from_env.clone()))
     });
     secrets.collect()
@@ -98,18 +101,26 @@ fn lower(inputs: &[Input]) -> Vec<Written> {
     let targets = Targets::of(first.all);
     let shapes = first.all.iter().map(|app| Shape::new(app, &targets));
     let shapes: Vec<_> = shapes.collect();
-    let charts = shapes.iter().map(|shape| {
-        let mut wanted = inputs.iter();
-        let has_marks = wanted.any(|it| it.marks && it.app.target == shape.app.target);
+    let of_targets = inputs.iter().rev();
+    let of_targets = of_targets.map(|input| (input.app.target.as_deref(), input));
+    let of_targets: BTreeMap<_, &Input> = of_targets.collect();
+    let wanted = shapes.iter().map(|it| it.app.target.as_deref());
+    let wanted = wanted.map(|target| of_targets.get(&target).copied());
+    let wanted: Vec<Option<&Input>> = wanted.collect();
+    let charts = shapes.iter().zip(&wanted).map(|(shape, wanted)| {
+        let has_marks = wanted.is_some_and(|input| input.marks);
         Chart::new(shape, &head, has_marks)
     });
     let charts: Vec<_> = charts.collect();
-    let values = others::of_all(&shapes, &charts, &head);
-    let all = shapes.iter().zip(charts).zip(values);
+    let places = wanted.iter().enumerate();
+    let places = places
+        .filter_map(|(at, wanted)| wanted.map(|_| at))
+        .collect();
+    let mut values = others::of_all(&shapes, &charts, &places, &head);
+    let all = shapes.iter().zip(charts).zip(wanted).enumerate();
     let mut kinds = schema::Kinds::default();
-    let all = all.filter_map(|((shape, chart), (others, apart))| {
-        let mut wanted = inputs.iter();
-        let input = wanted.find(|it| it.app.target == shape.app.target)?;
+    let all = all.filter_map(|(at, ((shape, chart), wanted))| {
+        let (input, (others, apart)) = (wanted?, values.remove(&at)?);
         let mut found = apart;
         let artifacts = written(input, shape, chart, others, &head, &mut kinds, &mut found);
         Some(Written { artifacts, found })

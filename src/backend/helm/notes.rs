@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::pod::{any, owner_of_secrets};
-use super::shape::Shape;
+use super::pod::any;
+use super::shape::{Shape, owner_of_secrets};
 use super::text::Expressions;
 use super::validate::namespace;
 use crate::ir::{ChartSecrets, Expose, PublicAddress, SecretObject};

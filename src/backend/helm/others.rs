@@ -1,23 +1,25 @@
 //! `values-TARGET.yaml`: what is different in another target, where the templates are the same.
 
 use super::chart::Chart;
-use super::example::put;
+use super::nested::Nested;
 use super::shape::Shape;
 use super::values::ChartValue;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::yaml::{self, Kind, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each chart the files of values, by the names of other targets, and what to say of targets that
-/// have none.
+/// For each wanted chart the files of values, by the names of other targets, and what to say of targets
+/// that have none. Charts are wanted by their places: none else is compared with all others.
 pub(super) fn of_all(
     shapes: &[Shape<'_>],
     charts: &[Chart],
+    wanted: &BTreeSet<usize>,
     head: &str,
-) -> Vec<(Vec<(String, String)>, Bag)> {
+) -> BTreeMap<usize, (Vec<(String, String)>, Bag)> {
     let templates = Templates::of(charts);
     let values: Vec<ByPath> = charts.iter().map(by_path).collect();
     let all = shapes.iter().zip(&values).enumerate();
+    let all = all.filter(|(own, _)| wanted.contains(own));
     let all = all.map(|(own, (shape, own_values))| {
         let mut written = Vec::new();
         let mut apart = BTreeSet::new();
@@ -38,7 +40,7 @@ pub(super) fn of_all(
             let help = "build each of them a chart of its own, with `--target NAME`";
             found.push(diagnostic.help(help));
         }
-        (written, found)
+        (own, (written, found))
     });
     all.collect()
 }
@@ -92,11 +94,11 @@ fn text(head: &str, own: &ByPath<'_>, theirs: &ByPath<'_>) -> String {
     };
     let mut differing: Vec<_> = theirs.iter().filter(differs).collect();
     differing.sort_by_key(|(_, (at, _))| *at);
-    let mut root = Node::mapping::<&str>([]);
+    let mut root = Nested::default();
     for (path, (_, value)) in differing {
-        put(&mut root, path, value.default.clone());
+        root.put(path, value.default.clone());
     }
-    yaml::print(head, &[root])
+    yaml::print(head, &[root.into_node()])
 }
 
 /// Whether two defaults are the same wherever they come from.

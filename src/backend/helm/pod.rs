@@ -1,5 +1,7 @@
 //! Edits of pods: what an installer may say of them.
 
+use std::collections::BTreeMap;
+
 use super::edit::{Edits, lines, only_lines};
 use super::helpers::checksum;
 use super::public;
@@ -8,9 +10,7 @@ use super::rows::{base, health_path};
 use super::shape::is_proxied;
 use super::text::Expressions;
 use crate::backend::kubernetes::wait_name;
-use crate::ir::{
-    App, Database, EnvFromKind, Handler, Identity, Pod, Probe, SecretObject, ThingName, Tier, Value,
-};
+use crate::ir::{App, Database, EnvFromKind, Handler, Identity, Pod, Probe, Tier, Value, Variable};
 use crate::yaml::{Kind, Node};
 
 /// The pod of a tier, job or migration.
@@ -43,6 +43,8 @@ pub(super) fn edit(edits: &mut Edits, at: &str, of: Of<'_>, with: Expressions<'_
             edits.set(&path, name);
         }
     }
+    let waited_for = waited_for(of, with.shape.app);
+    let stores = reached::stores(of.tier, with);
     for list in ["initContainers", "containers"] {
         let mut index = 0;
         loop {
@@ -51,14 +53,14 @@ pub(super) fn edit(edits: &mut Edits, at: &str, of: Of<'_>, with: Expressions<'_
             let Some(name) = edits.text(&format!("{path}.name")).map(str::to_owned) else {
                 break;
             };
-            if let Some(database) = waited_for(&name, of, with.shape.app) {
+            if let Some(database) = waited_for.get(&name) {
                 image(edits, &path, Some(&database.id.name), with);
                 let key = format!("{path}.env.0.valueFrom.secretKeyRef");
                 secret_name(edits, &key, with);
                 continue;
             }
-            if let Some(store) = reached::store(&name, of.tier, with) {
-                reached::edit(edits, &path, &store, with);
+            if let Some(store) = stores.get(&name) {
+                reached::edit(edits, &path, store, with);
                 image(edits, &path, base(with.shape.app, &pod.image), with);
                 resources(edits, &path, thing, with);
                 continue;
@@ -73,13 +75,12 @@ pub(super) fn edit(edits: &mut Edits, at: &str, of: Of<'_>, with: Expressions<'_
     }
 }
 
-/// The database that an init container of this name waits for.
-fn waited_for<'a>(name: &str, of: Of<'_>, app: &'a App) -> Option<&'a Database> {
-    let mut waits = of.pod.waits.iter();
-    waits.find_map(|wait| {
-        let database = app.database(&wait.database)?;
-        (wait_name(database, of.container) == name).then_some(database)
-    })
+/// The databases that init containers wait for, by the names of these.
+fn waited_for<'a>(of: Of<'_>, app: &'a App) -> BTreeMap<String, &'a Database> {
+    let waits = of.pod.waits.iter().rev();
+    let databases = waits.filter_map(|wait| app.database(&wait.database));
+    let named = databases.map(|database| (wait_name(database, of.container), database));
+    named.collect()
 }
 
 /// The pod of a database.
@@ -251,13 +252,15 @@ fn variables(edits: &mut Edits, path: &str, of: Of<'_>, with: Expressions<'_>) {
     let proxied = proxied.filter(|conditions| !conditions.is_empty());
     // The fullest pod has variables that this one may lack, before all others.
     let number = items(edits, &format!("{path}.env"));
+    let said = pod.env.iter().rev();
+    let said: BTreeMap<&str, &Variable> = said.map(|it| (it.name.as_str(), it)).collect();
     for index in 0..number {
         let at = format!("{path}.env.{index}");
         let Some(name) = edits.text(&format!("{at}.name")).map(str::to_owned) else {
             continue;
         };
         secret_name(edits, &format!("{at}.valueFrom.secretKeyRef"), with);
-        let Some(variable) = pod.env.iter().find(|it| it.name == name) else {
+        let Some(variable) = said.get(name.as_str()).copied() else {
             if let Some(conditions) = &proxied {
                 edits.guard(&at, format!("if {}", any(conditions)));
             }
@@ -349,18 +352,6 @@ pub(super) fn existing(object: &str, with: Expressions<'_>) -> Option<String> {
             format!("{{{{ {read} | default {name} | quote }}}}")
         }
     })
-}
-
-/// The Secret of a thing, or of the application.
-pub(super) fn owner_of_secrets<'a>(app: &'a App, thing: Option<&str>) -> Option<&'a SecretObject> {
-    let Some(thing) = thing else {
-        return app.secret.as_ref();
-    };
-    if let Some(pod) = app.pod(thing) {
-        return pod.secret.as_ref();
-    }
-    let database = app.database(&ThingName(thing.to_owned()))?;
-    database.secret.as_ref()
 }
 
 fn health(edits: &mut Edits, path: &str, tier: &Tier, with: Expressions<'_>) {

@@ -14,15 +14,8 @@ pub(super) fn default_origin(shape: &Shape<'_>, tier: &Tier) -> String {
         Expose::Forward { .. } | Expose::Elsewhere { .. } => true,
         // A balancer may have a name of its own.
         Expose::LoadBalancer => {
-            let mut others = shape.app.tiers.iter();
-            let first = others.find_map(|it| match it.expose.value {
-                Expose::NodePort { .. } | Expose::LoadBalancer => it.public.as_ref(),
-                Expose::Internal
-                | Expose::Ingress { .. }
-                | Expose::Forward { .. }
-                | Expose::Elsewhere { .. } => None,
-            });
-            first.is_some_and(|first| first.host != address.host)
+            let first = shape.published();
+            first.is_some_and(|first| first != address.host)
         }
         Expose::Internal | Expose::NodePort { .. } | Expose::Ingress { .. } => false,
     };

@@ -1,18 +1,23 @@
 //! Edits of the containers in which migrations wait for tiers.
 
+use std::collections::BTreeMap;
+
 use super::edit::Edits;
 use super::text::Expressions;
 use crate::backend::kubernetes::{reach_name, reach_place};
 use crate::ir::{Store, Tier};
 
-/// The store that an init container of this name waits for.
-pub(super) fn store<'a>(
-    name: &str,
+/// The stores that init containers of a tier's pods wait for, by the names of these.
+pub(super) fn stores<'a>(
     tier: Option<&'a Tier>,
     with: Expressions<'a>,
-) -> Option<Store<'a>> {
-    let mut stores = with.shape.app.stores(tier?).into_iter();
-    stores.find(|store| reach_name(store.tier) == name)
+) -> BTreeMap<String, Store<'a>> {
+    let stores = tier.into_iter().flat_map(|it| with.shape.app.stores(it));
+    let mut named = BTreeMap::new();
+    for store in stores {
+        named.entry(reach_name(store.tier)).or_insert(store);
+    }
+    named
 }
 
 /// Edits the container: an installation may leave the store out, or give it another port.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::anywhere::{Anywhere, OwnIngress, Targets, both};
 use crate::ir::{
-    App, Autoscaling, ConfigMap, Ingress, Pod, Port, PublicAddress, Setting, Tier, Variable,
-    is_wildcard,
+    App, Autoscaling, ConfigMap, Expose, Ingress, Pod, Port, PublicAddress, Route, SecretKey,
+    SecretObject, Setting, ThingName, Tier, Variable, is_wildcard, redirect_name,
 };
 use crate::source::Span;
 
@@ -34,6 +34,14 @@ pub(super) struct Shape<'a> {
     host_keys: BTreeMap<&'a str, &'a str>,
     /// Those of them that lead to a tier.
     hosts_of: BTreeMap<&'a str, Vec<&'a Ingress>>,
+    /// The first route of a host to a tier, by the names of its Ingress and of the tier.
+    first_routes: BTreeMap<(&'a str, &'a str), &'a Route>,
+    /// The host that an object leads to, by the object's name.
+    hosts_of_objects: BTreeMap<String, &'a Ingress>,
+    /// The host of the first tier that a node port or a load balancer publishes.
+    published: Option<&'a str>,
+    /// The keys of Secrets, by the things whose Secrets they are of: an empty name is the application's.
+    secret_keys: BTreeMap<&'a str, BTreeMap<&'a str, &'a SecretKey>>,
 }
 
 impl<'a> Shape<'a> {
@@ -41,10 +49,18 @@ impl<'a> Shape<'a> {
         let config = app.config.iter().flat_map(|config| &config.entries);
         let (hosts, host_keys) = hosts(app, targets.all);
         let mut hosts_of: BTreeMap<&str, Vec<&Ingress>> = BTreeMap::new();
+        let mut first_routes: BTreeMap<(&str, &str), &Route> = BTreeMap::new();
+        let mut hosts_of_objects: BTreeMap<String, &Ingress> = BTreeMap::new();
         for host in &hosts {
-            let led: BTreeSet<_> = host.routes.iter().map(|it| it.tier.0.as_str()).collect();
-            for tier in led {
-                hosts_of.entry(tier).or_default().push(host);
+            for name in [host.name.clone(), redirect_name(&host.name)] {
+                hosts_of_objects.entry(name).or_insert(host);
+            }
+            for route in &host.routes {
+                let tier = route.tier.0.as_str();
+                first_routes.entry((&host.name, tier)).or_insert_with(|| {
+                    hosts_of.entry(tier).or_default().push(host);
+                    route
+                });
             }
         }
         let configs = configs(app);
@@ -69,6 +85,10 @@ impl<'a> Shape<'a> {
             hosts,
             host_keys,
             hosts_of,
+            first_routes,
+            hosts_of_objects,
+            published: published(app),
+            secret_keys: secret_keys(app),
         }
     }
 
@@ -193,6 +213,28 @@ impl<'a> Shape<'a> {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// The first route of a host to a tier.
+    pub(super) fn route(&self, host: &Ingress, tier: &Tier) -> Option<&'a Route> {
+        let names = (host.name.as_str(), tier.id.name.as_str());
+        self.first_routes.get(&names).copied()
+    }
+
+    /// The host over several tiers that the object of a name leads to.
+    pub(super) fn host_of_object(&self, name: &str) -> Option<&'a Ingress> {
+        self.hosts_of_objects.get(name).copied()
+    }
+
+    /// The host of the first tier that a node port or a load balancer publishes.
+    pub(super) fn published(&self) -> Option<&'a str> {
+        self.published
+    }
+
+    /// A key of the Secret of a thing, or of the application's.
+    pub(super) fn secret_key(&self, thing: Option<&str>, name: &str) -> Option<&'a SecretKey> {
+        let keys = self.secret_keys.get(thing.unwrap_or_default())?;
+        keys.get(name).copied()
+    }
+
     /// Those of them by which browsers know it: a host for many names is the name of none.
     pub(super) fn names_of(&self, tier: &Tier) -> impl Iterator<Item = &'a Ingress> {
         let hosts = self.hosts_of(tier).iter().copied();
@@ -207,8 +249,7 @@ impl<'a> Shape<'a> {
 
     /// Whether routes of a Gateway take the place of Ingresses in any target.
     pub(super) fn has_gateway(&self) -> bool {
-        let mut all = self.targets.all.iter();
-        all.any(|app| app.ingress.gateway.is_some())
+        self.targets.has_gateway
     }
 
     /// Whether browsers reach the tier in any target.
@@ -294,6 +335,45 @@ fn owners(app: &App) -> BTreeMap<&str, Option<&str>> {
         owners.entry(secret.name.as_str()).or_insert(owner);
     }
     owners
+}
+
+/// The host of the first tier that a node port or a load balancer publishes.
+fn published(app: &App) -> Option<&str> {
+    let mut tiers = app.tiers.iter();
+    let address = tiers.find_map(|tier| match tier.expose.value {
+        Expose::NodePort { .. } | Expose::LoadBalancer => tier.public.as_ref(),
+        Expose::Internal
+        | Expose::Ingress { .. }
+        | Expose::Forward { .. }
+        | Expose::Elsewhere { .. } => None,
+    });
+    address.map(|address| address.host.as_str())
+}
+
+/// The keys of every Secret of the application's own, by whose it is.
+fn secret_keys(app: &App) -> BTreeMap<&str, BTreeMap<&str, &SecretKey>> {
+    let pods = app.pods().map(|(id, _)| id.name.as_str());
+    let databases = app.databases.iter().map(|it| it.id.name.as_str());
+    let things = std::iter::once("").chain(pods).chain(databases);
+    let secrets = things.filter_map(|thing| {
+        let object = owner_of_secrets(app, Some(thing).filter(|it| !it.is_empty()))?;
+        let keys = object.keys.iter().rev();
+        let keys = keys.map(|key| (key.name.as_str(), key));
+        Some((thing, keys.collect()))
+    });
+    secrets.collect()
+}
+
+/// The Secret of a thing, or of the application.
+pub(super) fn owner_of_secrets<'a>(app: &'a App, thing: Option<&str>) -> Option<&'a SecretObject> {
+    let Some(thing) = thing else {
+        return app.secret.as_ref();
+    };
+    if let Some(pod) = app.pod(thing) {
+        return pod.secret.as_ref();
+    }
+    let database = app.database(&ThingName(thing.to_owned()))?;
+    database.secret.as_ref()
 }
 
 /// The first label of a host.

@@ -258,21 +258,25 @@ fn paths(with: Expressions<'_>, tier: &Tier) -> Vec<(String, String)> {
     let hosts = with.shape.names_of(tier);
     let hosts = hosts.filter_map(|host| {
         let field = format!("ingress.hosts.{}.enabled", with.shape.host_key(host));
-        let mut routes = host.routes.iter();
-        let route = routes.find(|route| route.tier.0 == tier.id.name)?;
+        let route = with.shape.route(host, tier)?;
         Some((with.values.read(None, &field)?, route.path.clone()))
     });
     // As the origin is, the path is that of the first that leads there.
     let mut before = String::new();
-    let all = own.into_iter().chain(hosts).map(|(condition, path)| {
-        let path = path.trim_end_matches('/').to_owned();
-        let first = if before.is_empty() {
-            condition.clone()
-        } else {
-            format!("(and{before} {condition})")
-        };
-        before.extend([format!(" (not {condition})")]);
-        (first, path)
-    });
-    all.filter(|(_, path)| !path.is_empty()).collect()
+    let all = own
+        .into_iter()
+        .chain(hosts)
+        .filter_map(|(condition, path)| {
+            let path = path.trim_end_matches('/').to_owned();
+            let first = (!path.is_empty()).then(|| {
+                if before.is_empty() {
+                    condition.clone()
+                } else {
+                    format!("(and{before} {condition})")
+                }
+            });
+            before.extend([format!(" (not {condition})")]);
+            Some((first?, path))
+        });
+    all.collect()
 }

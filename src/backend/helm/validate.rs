@@ -1,16 +1,15 @@
 //! `templates/validate.yaml`: what no schema can say, in the words of the source. It lists everything
 //! that is wrong, and nothing else in the chart fails.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::anywhere::{build_arguments, public_in, run_time_texts};
 use super::names;
-use super::pod::owner_of_secrets;
 use super::rows;
 use super::shape::Shape;
 use super::text::{Expressions, go_string};
 use super::values::{ChartValue, ValueKind};
-use crate::ir::{App, Rule, SecretKey, ThingName, Tier};
+use crate::ir::{Rule, ThingName, Tier};
 use crate::yaml::Kind;
 
 /// A condition under which values are wrong, and an expression of what to say then.
@@ -64,7 +63,7 @@ fn says(value: &ChartValue, what: &str) -> String {
 fn secrets(with: Expressions<'_>, checks: &mut Vec<Check>) {
     for (value, name) in rows::of_secrets(with.values) {
         let thing = value.thing.as_deref();
-        let Some(key) = secret(with.shape.app, thing, name) else {
+        let Some(key) = with.shape.secret_key(thing, name) else {
             continue;
         };
         let read = names::read(&value.path);
@@ -114,11 +113,6 @@ fn settings(with: Expressions<'_>, checks: &mut Vec<Check>) {
             });
         }
     }
-}
-
-fn secret<'a>(app: &'a App, thing: Option<&str>, name: &str) -> Option<&'a SecretKey> {
-    let object = owner_of_secrets(app, thing)?;
-    object.keys.iter().find(|key| key.name == name)
 }
 
 /// Whether a value keeps to a rule.
@@ -217,9 +211,10 @@ fn baked(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
         return;
     };
     for (reference, built) in with.shape.images(tier) {
-        let own = build_arguments(&tier.pod);
+        let own = build_arguments(&tier.pod).iter().rev();
+        let own: BTreeMap<&str, _> = own.map(|it| (it.key.as_str(), it)).collect();
         for argument in build_arguments(&built.pod) {
-            let now = own.iter().find(|it| it.key == argument.key);
+            let now = own.get(argument.key.as_str()).copied();
             let Some(now) = now.filter(|it| Expressions::varies(&it.value)) else {
                 continue;
             };

@@ -166,11 +166,21 @@ impl Values {
         }
         for named in &helm.values {
             let fields = super::facts::fields(&named.fact);
-            let is_meant = |value: &&mut ChartValue| {
-                let thing = value.thing == named.thing || super::facts::is_of_all(named);
-                thing && fields.contains(&value.field)
+            let of_fields = |of: &BTreeMap<String, usize>| {
+                let places = fields.iter().filter_map(|field| of.get(field).copied());
+                places.collect::<Vec<_>>()
             };
-            for value in self.all.iter_mut().filter(is_meant) {
+            let places: BTreeSet<usize> = if super::facts::is_of_all(named) {
+                self.places.values().flat_map(of_fields).collect()
+            } else {
+                let thing = named.thing.as_deref().unwrap_or_default();
+                let places = self.places.get(thing).map(of_fields);
+                places.into_iter().flatten().collect()
+            };
+            for at in places {
+                let Some(value) = self.all.get_mut(at) else {
+                    continue;
+                };
                 if value.thing != named.thing {
                     super::facts::OF_ALL.clone_into(&mut value.doc);
                 }

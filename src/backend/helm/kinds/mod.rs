@@ -9,7 +9,7 @@ use super::edit::Edits;
 use super::pod::{self, Of, add_texts};
 use super::text::Expressions;
 use crate::backend::kubernetes::Group;
-use crate::ir::{Database, FileMap, HostKind, Ingress, Job, Tier, Volume, redirect_name};
+use crate::ir::{Database, FileMap, HostKind, Job, Tier, Volume};
 use crate::yaml::Node;
 use stored::{claim, config, keep, own_config, policy, secret_data, volume};
 pub(super) use tier::opened;
@@ -34,28 +34,23 @@ pub(super) fn edit(
             shared(edits, kind, with);
             format!("{lower}.yaml")
         }
-        Group::Ingresses => {
-            let hosts = with.shape.hosts();
-            let is_redirect = |host: &Ingress| redirect_name(&host.name) == name;
-            let mut found = hosts.iter();
-            match found.find(|host| host.name == name || is_redirect(host)) {
-                Some(host) => {
-                    let file = if kind == INGRESS {
-                        ingress::over_tiers(edits, host, with);
-                        lower.as_str()
-                    } else {
-                        gateway::over_tiers(edits, name, host, with);
-                        if host.name == name { &lower } else { REDIRECT }
-                    };
-                    if hosts.len() == 1 {
-                        format!("{file}.yaml")
-                    } else {
-                        format!("{file}-{}.yaml", with.shape.host_key(host))
-                    }
+        Group::Ingresses => match with.shape.host_of_object(name) {
+            Some(host) => {
+                let file = if kind == INGRESS {
+                    ingress::over_tiers(edits, host, with);
+                    lower.as_str()
+                } else {
+                    gateway::over_tiers(edits, name, host, with);
+                    if host.name == name { &lower } else { REDIRECT }
+                };
+                if with.shape.hosts().len() == 1 {
+                    format!("{file}.yaml")
+                } else {
+                    format!("{file}-{}.yaml", with.shape.host_key(host))
                 }
-                None => format!("{lower}-{name}.yaml"),
             }
-        }
+            None => format!("{lower}-{name}.yaml"),
+        },
         Group::Database(database) => {
             of_database(edits, kind, name, database, with);
             let files = database.files.as_ref();

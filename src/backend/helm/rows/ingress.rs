@@ -1,9 +1,11 @@
 //! Values of Ingresses.
 
+use std::collections::BTreeMap;
+
 use super::super::names::camel_all;
 use super::super::shape::Shape;
 use super::super::values::{ValueKind as Is, Values, text, truth};
-use crate::ir::{Gateway, Tier};
+use crate::ir::{Gateway, Ingress, Tier};
 use crate::yaml::Node;
 
 pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
@@ -31,11 +33,14 @@ pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
     let hosts = shape.hosts();
     let labels: Vec<_> = hosts.iter().map(|host| shape.host_key(host)).collect();
     let keys = camel_all(&labels);
+    let mut own_hosts: BTreeMap<&str, &Ingress> = BTreeMap::new();
+    for host in &shape.app.ingresses {
+        own_hosts.entry(shape.host_key(host)).or_insert(host);
+    }
     for host in hosts {
         let name = shape.host_key(host);
         let Some(key) = keys.get(name) else { continue };
-        let mut own = shape.app.ingresses.iter();
-        let own = own.find(|it| shape.host_key(it) == name);
+        let own = own_hosts.get(name).copied();
         let said = own.unwrap_or(host);
         let fallback = format!("{}-tls", host.name);
         let about = "whether the Ingress of this host is made";

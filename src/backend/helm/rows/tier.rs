@@ -5,7 +5,7 @@ use super::super::shape::Shape;
 use super::super::values::{ValueKind as Is, Values, empty, number, text, truth};
 use super::ingress::own_ingress;
 use super::pods::{image, of_pod, resources, scheduling};
-use crate::ir::{App, Expose, Handler, Image, Pod, Tier};
+use crate::ir::{App, Expose, Handler, Image, Tier};
 
 pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let name = Some(tier.id.name.as_str());
@@ -112,11 +112,7 @@ pub(in crate::backend::helm) fn health_path(tier: &Tier) -> Option<&str> {
 
 /// The tier or job whose image a pod runs: of those with this image, the first.
 pub(in crate::backend::helm) fn base<'a>(app: &'a App, image: &Image) -> Option<&'a str> {
-    let same =
-        |pod: &Pod| pod.image.reference == image.reference && pod.image.origin == image.origin;
-    let mut pods = app.pods();
-    pods.find(|(_, pod)| same(pod))
-        .map(|(id, _)| id.name.as_str())
+    app.first_with(image)
 }
 
 fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {

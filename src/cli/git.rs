@@ -6,14 +6,21 @@ use crate::hash::Parts;
 use crate::source::SourceDigests;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 /// How many digits of a commit are in a tag: the same in every clone, however much it has.
 const OF_COMMIT: usize = 12;
 /// How many of the digest of sources that no commit has.
 const OF_SOURCES: usize = 8;
+
+/// How long an answer of Git's may take. The state of a large repository on a slow disk takes some ten seconds;
+/// a pipe in the place of a file that Git reads would hold it up for ever.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How a filter's settings begin, as Git's `config` looks for them.
 const FILTERS: &str = "^filter[.]";
@@ -180,8 +187,8 @@ impl Repository<'_> {
             .env("GIT_ALLOW_PROTOCOL", "none")
             .env("LC_ALL", "C")
             .envs(variable);
-        let ran = command.args(words).stdin(Stdio::null()).output();
-        answer(self.folder, ran)
+        command.args(words);
+        answer(self.folder, output_within(command, PATIENCE))
     }
 }
 
@@ -200,6 +207,45 @@ fn out_of(folder: &Path, out: &Path) -> Option<String> {
     (!below.is_empty()).then(|| format!(":(exclude,literal){below}"))
 }
 
+/// What a program prints that ends in time; one that doesn't is ended.
+fn output_within(mut command: Command, patience: Duration) -> io::Result<Output> {
+    command.stdin(Stdio::null());
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (sender, printed) = mpsc::channel();
+    thread::spawn(move || {
+        // Both at once, since a pipe holds only so much.
+        let stderr = thread::spawn(|| all_of(stderr));
+        let stdout = all_of(stdout);
+        let stderr = stderr.join().unwrap_or_default();
+        // Nobody waits for it any more where that took too long.
+        let _ = sender.send((stdout, stderr));
+    });
+    if let Ok((stdout, stderr)) = printed.recv_timeout(patience) {
+        let status = child.wait()?;
+        return Ok(Output {
+            status,
+            stdout,
+            stderr,
+        });
+    }
+    child.kill()?;
+    child.wait()?;
+    Err(ErrorKind::TimedOut.into())
+}
+
+/// What comes through a pipe, as far as it can be read.
+fn all_of(pipe: Option<impl Read>) -> Vec<u8> {
+    let mut all = Vec::new();
+    if let Some(mut pipe) = pipe {
+        let _ = pipe.read_to_end(&mut all);
+    }
+    all
+}
+
 /// What Git printed.
 fn answer(folder: &Path, ran: std::io::Result<Output>) -> Result<Option<String>, Failure> {
     let ran = match ran {
@@ -207,6 +253,13 @@ fn answer(folder: &Path, ran: std::io::Result<Output>) -> Result<Option<String>,
         Err(why) if why.kind() == ErrorKind::NotFound => {
             return Err(failure(folder, "`git` isn't installed")
                 .help("install it, give the tag with `--tag`, or use `--tag-from sources`"));
+        }
+        Err(why) if why.kind() == ErrorKind::TimedOut => {
+            let why = format!("`git` takes longer than {} seconds", PATIENCE.as_secs());
+            return Err(failure(folder, &why).help(
+                "look for a pipe or a device among the files that it reads, give the tag with `--tag`, or use \
+                 `--tag-from sources`",
+            ));
         }
         Err(why) => return Err(failure(folder, &super::output::reason(&why))),
     };
@@ -228,4 +281,24 @@ fn failure(folder: &Path, why: &str) -> Failure {
         "can't make a tag of the commit in `{}`: {why}",
         shown(folder)
     ))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{Command, Duration, ErrorKind, output_within};
+
+    #[test]
+    fn a_program_that_waits_for_ever_is_ended() {
+        let mut waits = Command::new("sleep");
+        waits.arg("600");
+        let ended = output_within(waits, Duration::from_millis(200));
+        assert_eq!(ended.expect_err("it is ended").kind(), ErrorKind::TimedOut);
+        let mut prints = Command::new("sh");
+        // More than a pipe holds, of both.
+        prints.args(["-c", "seq 50000; seq 50000 >&2; exit 3"]);
+        let printed = output_within(prints, Duration::from_secs(600)).expect("it ends");
+        assert_eq!(printed.status.code(), Some(3));
+        assert!(printed.stdout.ends_with(b"\n50000\n"));
+        assert_eq!(printed.stdout, printed.stderr);
+    }
 }

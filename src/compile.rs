@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Deployed, Places};
 use crate::check::{self, Accepted};
-use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold};
+use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold, withhold_sources};
 use crate::ir;
 use crate::source::{Contexts, ContextsWanted, FileId, Files, ImageSources, SourceDigests, Span};
 use crate::syntax::{Parsed, parse};
@@ -268,6 +268,8 @@ impl<'t> Program<'t> {
             });
             withhold(self.text, diagnostics, &masks);
             withhold(self.text, notes, &masks);
+            withhold_sources(diagnostics);
+            withhold_sources(notes);
         }
         places.into_iter().collect()
     }

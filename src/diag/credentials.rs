@@ -22,6 +22,7 @@ pub fn credentials(text: &str) -> Vec<Credential> {
     let mut found = plain(text);
     found.extend(escaped(text));
     found.extend(encoded(text));
+    found.extend(logins::in_words(text));
     found.sort_by_key(|it| (it.range.start, it.range.end));
     let mut apart: Vec<Credential> = Vec::new();
     for it in found {

@@ -2,9 +2,15 @@
 
 use super::tokens::{Credential, is_random, is_real, secret};
 use crate::catalog::credentials::PARAMETERS;
+use crate::catalog::secret_names::names_a_secret;
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 /// Most bytes of a user and a password in a URL that are looked through.
 const LONGEST_USER: usize = 300;
+/// Most bytes of a variable's name that are looked at.
+const LONGEST_NAME: usize = 80;
 /// The least length of a user that may be a token.
 const LEAST_TOKEN: usize = 16;
 /// How many bytes in front of `key=value` may say that it is one of a list.
@@ -45,7 +51,7 @@ pub(super) fn user(text: &str, at: usize) -> Option<Credential> {
 }
 
 /// Whether a password isn't a variable, or a word that stands for one.
-fn stands_for_itself(password: &str) -> bool {
+pub(super) fn stands_for_itself(password: &str) -> bool {
     const WORDS: [&str; 5] = ["PASSWORD", "PASS", "PWD", "SECRET", "TOKEN"];
     !password.starts_with(['$', '{', '%', '*', '…', '•', '<', '[', '('])
         && !WORDS.contains(&password)
@@ -70,9 +76,85 @@ pub(super) fn at_colon(text: &str, at: usize) -> Option<Credential> {
     user(text, at).or_else(|| oracle(text, at))
 }
 
+/// What reads base64 as it comes: with `=` at its end and without.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// Logins that words around them give away: `Basic` and base64 of a user and a password, and those of
+/// `.netrc`.
+pub(super) fn in_words(text: &str) -> impl Iterator<Item = Credential> + '_ {
+    let basic = text
+        .match_indices("asic ")
+        .filter_map(|(at, word)| basic(text, at + word.len()));
+    let netrc = text.match_indices("password ");
+    basic.chain(netrc.filter_map(|(at, word)| netrc_password(text, at, at + word.len())))
+}
+
+/// A user and a password in base64, behind `Basic `.
+fn basic(text: &str, from: usize) -> Option<Credential> {
+    let is_in = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    let bytes = text[from..].bytes().take(LONGEST_USER);
+    let end = from + bytes.take_while(is_in).count();
+    let login = String::from_utf8(LENIENT.decode(&text[from..end]).ok()?).ok()?;
+    let (user, password) = login.split_once(':')?;
+    let is_one = !user.contains(char::is_control)
+        && !password.is_empty()
+        && !password.contains(char::is_control)
+        && stands_for_itself(password);
+    is_one.then(|| secret("a login in a header", from..end))
+}
+
+/// The password of `machine … login … password …`.
+fn netrc_password(text: &str, at: usize, from: usize) -> Option<Credential> {
+    let mut start = at.saturating_sub(LONGEST_USER);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut before = text[start..at].split_whitespace().rev();
+    let _user = before.next()?;
+    (before.next()? == "login").then_some(())?;
+    let host = before.next()?;
+    let is_machine = |word: &str| word.trim_start_matches(['"', '\'']) == "machine";
+    (host.ends_with("default") || before.next().is_some_and(is_machine)).then_some(())?;
+    let ends = |c: char| c.is_whitespace() || "\"'`<>\\".contains(c);
+    let mut chars = text[from..].char_indices().take(LONGEST_USER);
+    let end = chars.find(|(_, c)| ends(*c)).map(|(end, _)| end);
+    let password = &text[from..end.map_or(text.len(), |end| from + end)];
+    let is_one =
+        password.len() >= 3 && password.len() <= LONGEST_USER && stands_for_itself(password);
+    is_one.then(|| secret("a password", from..from + password.len()))
+}
+
+/// The value of a variable that ends at a `=`, if it has the name of a secret and looks like chance.
+fn variable(text: &str, at: usize) -> Option<Credential> {
+    let is_name = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let bytes = &text.as_bytes()[at.saturating_sub(LONGEST_NAME)..at];
+    let length = bytes.iter().rev().take_while(|byte| is_name(byte)).count();
+    names_a_secret(&text[at - length..at]).then_some(())?;
+    let from = at + 1;
+    let stop = |c: char| c.is_whitespace() || "\"'`<>\\&;,}".contains(c);
+    let mut chars = text[from..].char_indices().take(LONGEST_USER);
+    let end = chars.find(|(_, c)| stop(*c)).map(|(end, _)| end);
+    let value = &text[from..end.map_or(text.len(), |end| from + end)];
+    let is_one = value.len() <= LONGEST_USER
+        && is_random(value)
+        && !value.starts_with(['/', '-'])
+        && stands_for_itself(value);
+    is_one.then(|| secret("a password", from..from + value.len()))
+}
+
 /// The value of a parameter that ends at a `=`, if its name is that of a secret, and something says that
 /// it is one of a list.
 pub(super) fn parameter(text: &str, at: usize) -> Option<Credential> {
+    listed(text, at).or_else(|| variable(text, at))
+}
+
+/// That of a list, such as the query of a URL.
+fn listed(text: &str, at: usize) -> Option<Credential> {
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
     let bytes = text.as_bytes();
     let length = bytes[..at]

@@ -3,6 +3,7 @@
 use super::Diagnostic;
 use super::credentials::credentials;
 use super::fold::{Pieces, folded};
+use super::named::named;
 use crate::source::{FileId, SourceMap, Span};
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -176,10 +177,28 @@ impl Masks {
     }
 }
 
-/// The places of what looks like a credential in the text of a file. It takes a while for long ones.
+/// The places of what looks like a credential in the text of a file, and of what has the name of one. It
+/// takes a while for long ones.
 pub(crate) fn credential_places(file: FileId, text: &str) -> impl Iterator<Item = Span> + use<> {
-    let found = credentials(text).into_iter();
-    found.map(move |it| Span::new(file, it.range))
+    let found = credentials(text).into_iter().map(|it| it.range);
+    let found = found.chain(named(text));
+    found.map(move |range| Span::new(file, range))
+}
+
+/// A text that was read off files beside a program, with the mask over what looks like a credential.
+pub(crate) fn without_credentials(text: &str) -> Cow<'_, str> {
+    let found = credentials(text);
+    if found.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::new();
+    let mut from = 0;
+    for it in found {
+        shown.extend([&text[from..it.range.start], MASK]);
+        from = it.range.end;
+    }
+    shown.push_str(&text[from..]);
+    Cow::Owned(shown)
 }
 
 /// Ranges in order, those that overlap as one.

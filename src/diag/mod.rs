@@ -10,6 +10,7 @@ pub mod fix;
 mod fold;
 mod logins;
 mod mask;
+mod named;
 mod pem;
 mod printable;
 pub mod render;
@@ -24,11 +25,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::Span;
 pub use codes::{Code, Severity};
 pub use fix::{Applicability, Edit, Fix};
-pub(crate) use mask::credential_places;
 pub use mask::{MASK, Masks};
+pub(crate) use mask::{credential_places, without_credentials};
 pub use printable::{on_one_line, printable};
 use suggest::Near;
-pub(crate) use withhold::withhold;
+pub(crate) use withhold::{withhold, withhold_sources};
 
 /// A place that matters to a diagnostic, with what is to be said about it there.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,9 +2,10 @@
 //! and neither quote nor change what stands there.
 
 use super::fold::folded;
-use super::mask::{MASK, Masks};
-use super::{Diagnostic, Label};
+use super::mask::{MASK, Masks, without_credentials};
+use super::{Diagnostic, Edit, Label};
 use crate::source::{FileId, Span};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -45,6 +46,27 @@ pub(crate) fn withhold(text: &str, diagnostics: &mut [Diagnostic], masks: &Masks
         let labels = std::iter::once(&mut found.primary).chain(&mut found.secondary);
         for Label { text, .. } in labels {
             *text = quotes.without(text);
+        }
+    }
+}
+
+/// Masks what looks like a credential in all that is said of files beside a program: it stands in none of
+/// its texts. A fix that would write one is left out.
+pub(crate) fn withhold_sources(diagnostics: &mut [Diagnostic]) {
+    let of_files = diagnostics.iter_mut();
+    let of_files = of_files.filter(|found| found.code.depends_on_sources());
+    for found in of_files {
+        let is_unsafe = |edit: &Edit| matches!(without_credentials(&edit.text), Cow::Owned(_));
+        if let Some(fix) = found.fix.take_if(|fix| fix.edits.iter().any(is_unsafe)) {
+            found.help.retain(|help| *help != fix.title);
+        }
+        let labels = std::iter::once(&mut found.primary).chain(&mut found.secondary);
+        let texts = labels.map(|label| &mut label.text).chain(&mut found.help);
+        let titles = found.fix.iter_mut().map(|fix| &mut fix.title);
+        for text in texts.chain(titles).chain([&mut found.message]) {
+            if let Cow::Owned(shown) = without_credentials(text) {
+                *text = shown;
+            }
         }
     }
 }

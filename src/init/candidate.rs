@@ -3,6 +3,8 @@
 use super::Sources;
 use super::dockerfile::{self, said};
 use super::folders::{Folder, Folders, join, shown};
+use crate::diag::without_credentials;
+use std::borrow::Cow;
 
 /// What may be a tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,22 @@ impl<T> Guess<T> {
 }
 
 impl Candidate {
+    /// Leaves out what looks like a credential: a text that is written would show it.
+    pub(super) fn leave_out_credentials(&mut self) {
+        let is_plain = |text: &String| matches!(without_credentials(text), Cow::Borrowed(_));
+        self.name = self.name.take().filter(is_plain);
+        self.entry = self.entry.take().filter(is_plain);
+        if !self.command.iter().all(is_plain) {
+            self.command.clear();
+        }
+        let said = [&mut self.why].into_iter().chain(&mut self.lacks);
+        for text in said {
+            if let Cow::Owned(shown) = without_credentials(text) {
+                *text = shown;
+            }
+        }
+    }
+
     pub(super) fn new(at: &VisitedFolder<'_>, recipe: &'static str, why: String) -> Self {
         Candidate {
             folder: at.path.to_owned(),

@@ -27,6 +27,7 @@ pub(super) fn all(folders: &Folders, sources: &dyn Sources) -> Vec<Candidate> {
             .any(|other| *other != it.folder && is_within(other, &it.folder));
         !(it.is_weak() && has_below)
     });
+    found.iter_mut().for_each(Candidate::leave_out_credentials);
     found
 }
 

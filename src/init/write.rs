@@ -2,8 +2,8 @@
 
 use super::candidate::Candidate;
 use super::plan::{DatabaseDraft, FileDraft, TierDraft, TierForm};
-use crate::diag::on_one_line;
 use crate::diag::wrap::wrap;
+use crate::diag::{on_one_line, without_credentials};
 use crate::format::{WIDTH, format};
 use crate::source::reorders;
 
@@ -294,13 +294,13 @@ fn within(lines: &str) -> String {
 
 /// A comment behind a line: what the line was read off.
 fn guessed(from: &str) -> String {
-    format!("  # guessed: {}", on_one_line(from))
+    format!("  # guessed: {}", on_one_line(&without_credentials(from)))
 }
 
 /// Lines of a comment.
 fn comment(words: &str, indent: &str) -> String {
     let width = WIDTH - indent.len() - 2;
-    let lines = wrap(&on_one_line(words), width, width).into_iter();
+    let lines = wrap(&on_one_line(&without_credentials(words)), width, width).into_iter();
     let lines = lines.map(|line| format!("{indent}# {line}\n"));
     lines.collect()
 }

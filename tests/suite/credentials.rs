@@ -522,3 +522,215 @@ fn names_hosts_and_images_are_no_credentials() {
     let wrong: Vec<_> = all.filter(|text| !credentials(text).is_empty()).collect();
     report(&wrong);
 }
+
+/// A password that looks like no credential.
+const PASSWORD: &str = "Tr0ub4dor3xQz";
+
+#[test]
+fn what_has_the_name_of_a_secret_is_not_shown() {
+    const TOPS: &[&str] = &[
+        "tier web { image \"x:1\", env { DB_PASSWORD = \"PASSWORD\" } }",
+        "tier web { image \"x:1\", env { DB_PASSWORD = 'PASSWORD' } }",
+        "tier web { image \"x:1\", env { DB_PASSWORD = PASSWORD } }",
+        "config { DB_PASSWORD = \"PASSWORD\" }",
+        "DB_PASSWORD=PASSWORD",
+        "DB_PASSWORD='PASSWORD'",
+        "export DB_PASSWORD=\"PASSWORD\"",
+        "secret DB_PASSWORD = \"PASSWORD\"",
+        "secret DB_PASSWORD from PASSWORD",
+        "secret X from env as \"PASSWORD!\"",
+        "tier web { build nextjs \".\" { secret NPM_TOKEN = \"PASSWORD\" } }",
+        "tier web { image \"x:1\", secret NPM_TOKEN = \"PASSWORD\" }",
+        "tier web { image \"x:1\", pull_secret \"user:PASSWORD\" }",
+        "tier web { image \"x:1\", command \"sh\" \"-c\" \"DB_PASSWORD=PASSWORD x\", bogus }",
+        "tier web { image \"x:1\", args \"--password=PASSWORD\" bogus }",
+        "redis d { version 8, args \"--requirepass\" \"PASSWORD\", bogus }",
+        "app x { registry \"user:PASSWORD@ghcr.io/x\" }",
+    ];
+    let mut failures = Vec::new();
+    for line in TOPS {
+        let head = if line.starts_with("app") {
+            ""
+        } else {
+            "app shop\n"
+        };
+        let program = format!("{head}{}\n", line.replace("PASSWORD", "CANARY"));
+        // The name of a variable stays; what stands behind it goes.
+        let program = program.replace("DB_CANARY", "DB_PASSWORD");
+        let program = program.replace("CANARY", PASSWORD);
+        for format in FORMATS {
+            let told = written(format.name, &program);
+            if let Some(piece) = shown(PASSWORD, &told) {
+                failures.push(format!("{piece} in {}: {line}\n{told}", format.name));
+            }
+        }
+    }
+    report(&failures);
+}
+
+#[test]
+fn what_stands_for_a_secret_is_shown() {
+    for value in [
+        "\"changeme\"",
+        "\"/run/secrets/db\"",
+        "\"<your password>\"",
+        "\"none\"",
+    ] {
+        let program = format!(
+            "app shop\ntier web {{ image \"x:1\", env {{ DB_PASSWORD = {value} }}, bogus }}\n"
+        );
+        let told = written("human", &program);
+        assert!(told.contains(value), "{told}");
+    }
+}
+
+#[test]
+fn forms_of_logins_are_seen() {
+    for (form, is_one) in [
+        (["hvs", ".CAESIJ2kq8Vn3xZ1mQ7rTb5yLw9c"].concat(), true),
+        (["hvs", ".6j4cuewowBGit65rheNoceI7"].concat(), true),
+        (["x Basic ", "dXNlcjpUcjB1YjRkb3I="].concat(), true),
+        (["machine h login x password ", PASSWORD].concat(), true),
+        (["default login x password ", PASSWORD].concat(), true),
+        (["aws_secret_access_key=", BODY, "ab"].concat(), true),
+        (["aws_secret_access_key = ", BODY, "ab"].concat(), true),
+        (["exec DB_PASSWORD=", PASSWORD, " x"].concat(), true),
+        (
+            [
+                "https://discord.com/api/webhooks/",
+                "1173520048812265472/",
+                BODY,
+            ]
+            .concat(),
+            true,
+        ),
+        ("Basic authentication".to_owned(), false),
+        ("Basic dXNlcjpjaGFuZ2VtZQ==".to_owned(), false),
+        ("machine h login x password <yours>".to_owned(), false),
+        ("machine h login x password $PASSWORD".to_owned(), false),
+        ("the login and its password follow".to_owned(), false),
+        ("DB_PASSWORD=changeme".to_owned(), false),
+        ("DB_PASSWORD=${DB_PASSWORD2}".to_owned(), false),
+        ("DB_PASSWORD=none".to_owned(), false),
+        ("aws_secret_access_key=your-key".to_owned(), false),
+        (
+            "https://discord.com/api/webhooks/ID/TOKEN".to_owned(),
+            false,
+        ),
+        ("hvs.your-token".to_owned(), false),
+    ] {
+        assert_eq!(!credentials(&form).is_empty(), is_one, "{form}");
+    }
+}
+
+/// Folders of sources with a credential in each, by their recipes.
+fn folders_with_credentials() -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let token = ["gh", "p_", &BODY[..36]].concat();
+    let url = ["https://bob:", BODY, "@h/x"].concat();
+    let lock = ("package-lock.json", "{}".to_owned());
+    let package = |scripts: &str, packages: &str| {
+        let text =
+            format!("{{\"name\":\"x\",\"scripts\":{{{scripts}}},\"dependencies\":{{{packages}}}}}");
+        ("package.json", text)
+    };
+    let next = || package("\"build\":\"next build\"", "\"next\":\"15.0.0\"");
+    let vite = || package("\"build\":\"vite build\"", "\"vite\":\"6.0.0\"");
+    vec![
+        (
+            "fastapi",
+            vec![(
+                "requirements.txt",
+                format!("fastapi\nuvicorn\n-e ./vendor/{token}\n"),
+            )],
+        ),
+        (
+            "fastapi",
+            vec![("requirements.txt", format!("fastapi\nuvicorn\n./{url}\n"))],
+        ),
+        (
+            "nextjs",
+            vec![
+                next(),
+                lock.clone(),
+                (
+                    "next.config.mjs",
+                    format!(
+                        "export default {{ output: \"standalone\", basePath: \"/{token}\" }}\n"
+                    ),
+                ),
+            ],
+        ),
+        (
+            "vite",
+            vec![
+                vite(),
+                lock.clone(),
+                (
+                    "vite.config.ts",
+                    format!("export default {{ build: {{ outDir: \"{url}\" }} }}\n"),
+                ),
+            ],
+        ),
+        (
+            "dockerfile",
+            vec![(
+                "Dockerfile",
+                format!("FROM alpine:3\nRUN --mount=type=secret,id={token} make\nEXPOSE 3000\n"),
+            )],
+        ),
+        (
+            "node",
+            vec![
+                package(
+                    &format!("\"start\":\"node {token}\""),
+                    "\"express\":\"5.0.0\"",
+                ),
+                lock,
+            ],
+        ),
+        (
+            "rust",
+            vec![
+                (
+                    "Cargo.toml",
+                    format!("[package]\nname=\"{token}\"\nversion=\"0.1.0\"\n"),
+                ),
+                ("Cargo.lock", String::new()),
+                (
+                    "src/main.rs",
+                    "fn main() { TcpListener::bind(\"0.0.0.0:7700\"); }\n".to_owned(),
+                ),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn no_credential_in_sources_is_shown() {
+    let web = "app shop\ntier web {\n  build RECIPE \".\"\n  port 3000\n}\n";
+    let mut failures = Vec::new();
+    for (recipe, files) in folders_with_credentials() {
+        let mut test = Test::new().file("app.todo", web.replace("RECIPE", recipe));
+        for (path, text) in &files {
+            test = test.file(path, text);
+        }
+        for format in FORMATS {
+            let ran = test.run(&["check", "app.todo", "--report", format.name]);
+            let told = ran.stdout + &ran.stderr;
+            if let Some(piece) = shown(BODY, &told) {
+                failures.push(format!("{piece} in {} of {files:?}:\n{told}", format.name));
+            }
+        }
+        let mut test = Test::new();
+        for (path, text) in &files {
+            test = test.file(path, text);
+        }
+        let ran = test.run(&["init"]);
+        assert_eq!(ran.status, Some(0), "{}", ran.stderr);
+        let told = ran.stdout + &ran.stderr + &test.read("app.todo");
+        if let Some(piece) = shown(BODY, &told) {
+            failures.push(format!("{piece} in init of {files:?}:\n{told}"));
+        }
+    }
+    report(&failures);
+}

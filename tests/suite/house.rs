@@ -21,7 +21,10 @@ pub(crate) const MAY_USE: &[(&str, &[&str])] = &[
     ("docker", &[]),
     ("hash", &[]),
     ("catalog", &["docker"]),
-    ("diag", &["source", "catalog::credentials"]),
+    (
+        "diag",
+        &["source", "catalog::credentials", "catalog::secret_names"],
+    ),
     // `map!` is exported at the root, as all macros are.
     ("yaml", &["source", "__todoc_yaml_map"]),
     ("ir", &["source", "catalog", "yaml"]),

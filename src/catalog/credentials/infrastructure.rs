@@ -5,7 +5,11 @@ use super::{CredentialShape, marked, shape, weak};
 /// The kinds, in the order in which they are looked for.
 pub(super) const INFRASTRUCTURE: &[CredentialShape] = &[
     shape("a token of Vault", "hvs.", "w90"),
+    shape("a token of Vault", "hvs.CAESI", "w20"),
+    weak("a token of Vault", "hvs.", "n24"),
+    shape("a token of Vault", "hvb.AAAAA", "w20"),
     shape("a token of Vault", "hvb.", "w138"),
+    weak("a token of Vault", "hvr.", "n24"),
     weak("a token of Vault", "s.", "n24"),
     marked("a token of Terraform", "n14", ".atlasv1.", "v60"),
     shape("a token of Pulumi", "pul-", "h40"),

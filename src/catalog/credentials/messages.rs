@@ -25,12 +25,12 @@ pub(super) const MESSAGES: &[CredentialShape] = &[
     shape(
         "a webhook of Discord",
         "discord.com/api/webhooks/",
-        "d17 / w60",
+        "d17 / w30",
     ),
     shape(
         "a webhook of Discord",
         "discordapp.com/api/webhooks/",
-        "d17 / w60",
+        "d17 / w30",
     ),
     // The user's number in base64, a time, and a signature.
     shape("a token of a bot of Discord", "MT", "n22 . w6 . w27"),

@@ -167,6 +167,7 @@ pub const PLACEHOLDERS: &[&str] = &[
     "changeme",
     "change-me",
     "change_me",
+    "change me",
     "replace",
     "placeholder",
     "redacted",

@@ -168,7 +168,7 @@ fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
             let message = "a context's name can't have characters that aren't seen";
             let diagnostic = Diagnostic::new(Code::InvalidText, context.span, message);
             found.push(diagnostic.help(
-                "printed commands name it: `kubectl config rename-context` gives it another name",
+                "printed commands name it: give it a name that is seen whole, and write that",
             ));
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::output::shown;
+use super::read::bounded;
 use crate::hash::Parts;
 use crate::source::SourceDigests;
 use std::collections::BTreeMap;
@@ -21,6 +22,9 @@ const OF_SOURCES: usize = 8;
 /// How long an answer of Git's may take. The state of a large repository on a slow disk takes some ten seconds;
 /// a pipe in the place of a file that Git reads would hold it up for ever.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Most bytes that are read of an answer, which may name every file of a repository.
+const MOST: u64 = 256 << 20;
 
 /// How a filter's settings begin, as Git's `config` looks for them.
 const FILTERS: &str = "^filter[.]";
@@ -218,9 +222,9 @@ fn output_within(mut command: Command, patience: Duration) -> io::Result<Output>
     let (sender, printed) = mpsc::channel();
     thread::spawn(move || {
         // Both at once, since a pipe holds only so much.
-        let stderr = thread::spawn(|| all_of(stderr));
-        let stdout = all_of(stdout);
-        let stderr = stderr.join().unwrap_or_default();
+        let stderr = thread::spawn(|| printed_to(stderr));
+        let stdout = printed_to(stdout);
+        let stderr = stderr.join().unwrap_or_else(|_| Ok(Vec::new()));
         // Nobody waits for it any more where that took too long.
         let _ = sender.send((stdout, stderr));
     });
@@ -228,8 +232,8 @@ fn output_within(mut command: Command, patience: Duration) -> io::Result<Output>
         let status = child.wait()?;
         return Ok(Output {
             status,
-            stdout,
-            stderr,
+            stdout: stdout?,
+            stderr: stderr?,
         });
     }
     child.kill()?;
@@ -237,13 +241,9 @@ fn output_within(mut command: Command, patience: Duration) -> io::Result<Output>
     Err(ErrorKind::TimedOut.into())
 }
 
-/// What comes through a pipe, as far as it can be read.
-fn all_of(pipe: Option<impl Read>) -> Vec<u8> {
-    let mut all = Vec::new();
-    if let Some(mut pipe) = pipe {
-        let _ = pipe.read_to_end(&mut all);
-    }
-    all
+/// What comes through a pipe.
+fn printed_to(pipe: Option<impl Read>) -> io::Result<Vec<u8>> {
+    pipe.map_or_else(|| Ok(Vec::new()), |pipe| bounded(pipe, MOST))
 }
 
 /// What Git printed.

@@ -117,10 +117,19 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     // Output depends on the text alone: no clock, no random order.
     (&["std::time::Instant", "std::collections::HashMap"], &[]),
     (&["std::time::SystemTime"], &["cli::watch"]),
-    (&["std::time"], &["cli::disk", "cli::lsp", "cli::watch"]),
+    (
+        &["std::time"],
+        &["cli::disk", "cli::git", "cli::lsp", "cli::watch"],
+    ),
     (
         &["std::thread"],
-        &["cli::disk", "cli::lsp", "cli::secrets::child", "cli::watch"],
+        &[
+            "cli::disk",
+            "cli::git",
+            "cli::lsp",
+            "cli::secrets::child",
+            "cli::watch",
+        ],
     ),
 ];
 

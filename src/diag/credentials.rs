@@ -8,7 +8,7 @@ pub use super::tokens::Credential;
 use super::tokens::{self, Beginnings};
 use base64::Engine;
 use base64::alphabet::{STANDARD, URL_SAFE};
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::GeneralPurpose;
 use std::ops::Range;
 
 /// The shortest run of base64 that is decoded: it would hold thirty bytes.
@@ -127,12 +127,9 @@ fn encoded(text: &str) -> impl Iterator<Item = Credential> {
         } else {
             STANDARD
         };
-        let config = GeneralPurposeConfig::new()
-            .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-            .with_decode_allow_trailing_bits(true);
         // One letter alone stands for nothing.
         let whole = run.len() - usize::from(run.len() % 4 == 1);
-        let bytes = GeneralPurpose::new(&alphabet, config)
+        let bytes = GeneralPurpose::new(&alphabet, logins::LENIENT)
             .decode(&run[..whole])
             .ok()?;
         let found = plain(&String::from_utf8_lossy(&bytes)).into_iter().next()?;

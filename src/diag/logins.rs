@@ -10,7 +10,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 /// Most bytes of a user and a password in a URL that are looked through.
 const LONGEST_USER: usize = 300;
 /// Most bytes of a variable's name that are looked at.
-const LONGEST_NAME: usize = 80;
+pub(super) const LONGEST_NAME: usize = 80;
 /// The least length of a user that may be a token.
 const LEAST_TOKEN: usize = 16;
 /// How many bytes in front of `key=value` may say that it is one of a list.
@@ -76,13 +76,10 @@ pub(super) fn at_colon(text: &str, at: usize) -> Option<Credential> {
     user(text, at).or_else(|| oracle(text, at))
 }
 
-/// What reads base64 as it comes: with `=` at its end and without.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
+/// How base64 is read: with `=` at its end and without.
+pub(super) const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
 
 /// Logins that words around them give away: `Basic` and base64 of a user and a password, and those of
 /// `.netrc`.
@@ -99,7 +96,8 @@ fn basic(text: &str, from: usize) -> Option<Credential> {
     let is_in = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
     let bytes = text[from..].bytes().take(LONGEST_USER);
     let end = from + bytes.take_while(is_in).count();
-    let login = String::from_utf8(LENIENT.decode(&text[from..end]).ok()?).ok()?;
+    let engine = GeneralPurpose::new(&STANDARD, LENIENT);
+    let login = String::from_utf8(engine.decode(&text[from..end]).ok()?).ok()?;
     let (user, password) = login.split_once(':')?;
     let is_one = !user.contains(char::is_control)
         && !password.is_empty()

@@ -107,19 +107,7 @@ impl Masks {
     /// A text with the mask over what nobody may read.
     #[must_use]
     pub fn over<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let hidden = self.found(text);
-        if hidden.is_empty() {
-            return Cow::Borrowed(text);
-        }
-        let mut shown = String::new();
-        let mut from = 0;
-        for range in hidden {
-            shown.push_str(&text[from..range.start]);
-            shown.push_str(MASK);
-            from = range.end;
-        }
-        shown.push_str(&text[from..]);
-        Cow::Owned(shown)
+        covered(text, self.found(text))
     }
 
     /// The parts of a range of a source's text that nobody may read, in order and apart.
@@ -187,15 +175,20 @@ pub(crate) fn credential_places(file: FileId, text: &str) -> impl Iterator<Item 
 
 /// A text that was read off files beside a program, with the mask over what looks like a credential.
 pub(crate) fn without_credentials(text: &str) -> Cow<'_, str> {
-    let found = credentials(text);
-    if found.is_empty() {
+    let found = credentials(text).into_iter();
+    covered(text, found.map(|it| it.range).collect())
+}
+
+/// A text with the mask over these ranges, which are in order and apart.
+fn covered(text: &str, ranges: Vec<Range<usize>>) -> Cow<'_, str> {
+    if ranges.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut shown = String::new();
     let mut from = 0;
-    for it in found {
-        shown.extend([&text[from..it.range.start], MASK]);
-        from = it.range.end;
+    for range in ranges {
+        shown.extend([&text[from..range.start], MASK]);
+        from = range.end;
     }
     shown.push_str(&text[from..]);
     Cow::Owned(shown)

@@ -1,14 +1,12 @@
 //! Values that a text calls secrets itself, by the names that they are given. They are masked and
 //! nothing else: whether a value may stand there is said elsewhere.
 
-use super::logins::stands_for_itself;
+use super::logins::{LONGEST_NAME, stands_for_itself};
 use crate::catalog::secret_names::names_a_secret;
 use std::ops::Range;
 
 /// The least length of a value.
 const LEAST: usize = 4;
-/// So much of a name, and of a line behind the word `secret`, is looked at, in bytes.
-const LONGEST_NAME: usize = 80;
 /// So much of a value without quotes, and of an option of a command, in bytes.
 const LONGEST_WORD: usize = 512;
 /// Values under the name of a secret that are none.

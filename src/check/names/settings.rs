@@ -165,10 +165,10 @@ fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
             let diagnostic = Diagnostic::new(Code::InvalidText, context.span, message);
             found.push(diagnostic.help("write the name of one, such as \"production\""));
         } else if context.value.chars().any(|c| c.is_control() || reorders(c)) {
-            let message = "a context's name can't have characters that aren't seen";
+            let message = "a context's name can't contain invisible characters";
             let diagnostic = Diagnostic::new(Code::InvalidText, context.span, message);
             found.push(diagnostic.help(
-                "printed commands name it: give it a name that is seen whole, and write that",
+                "printed commands contain the name: rename the context, and write the new name here",
             ));
         }
     }

@@ -89,7 +89,7 @@ pub(super) fn is_identifier(name: &Name, what: &str, most: usize, found: &mut Fi
     is_right(identifier_fault(name, what, most), found)
 }
 
-/// Whether there is no fault. Complains of one.
+/// Whether a name is valid: `fault` says why it isn't, and is reported.
 fn is_right(fault: Option<Diagnostic>, found: &mut Findings) -> bool {
     let Some(fault) = fault else { return true };
     found.push(fault);

@@ -65,7 +65,8 @@ rm -rf "$ROOT/var/lib/mysql" "$ROOT/run/mysqld" "$ROOT/var/log/mysql"
 mkdir -p "$ROOT/var/lib/mysql" "$ROOT/run/mysqld"
 chown 999:999 "$ROOT/var/lib/mysql" "$ROOT/run/mysqld"
 chmod 1777 "$ROOT/run/mysqld"
-find "$ROOT/etc/mysql" -name '*.cnf' -exec sed -Ei 's/^(bind-address|log|user\s)/#&/' '{}' +
+# One of them is a link to a place of this machine's.
+find "$ROOT/etc/mysql" -type f -name '*.cnf' -exec sed -Ei 's/^(bind-address|log|user\s)/#&/' '{}' +
 """
     config = {
         "Env": {"LANG": "C.UTF-8"},

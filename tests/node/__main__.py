@@ -1,7 +1,8 @@
 """Runs what the compiler emits on a real Kubernetes node: `python3 tests/node`.
 
-    python3 tests/node               what takes some ten minutes
+    python3 tests/node               what takes some five minutes, of which `.ci/run` makes a check
     python3 tests/node --all         every scenario
+    python3 tests/node --check       says whether this machine can run a node
     python3 tests/node --only NAME   one of them, or by a pattern, such as `app-*`
     python3 tests/node --keep        leaves the node running until it is interrupted, in whose place
                                      `kubectl` may be run by the line that it prints
@@ -37,6 +38,8 @@ WORK = ROOT / "target" / "node"
 INSIDE = Path(__file__).resolve().parent / "inside.py"
 # Set where this process's mounts are its own, and end with it.
 OWN_MOUNTS = "TODOC_NODE_OWN_MOUNTS"
+# The exit status on a machine that can't run a node.
+LACKS = 3
 # Gigabytes, which nobody reads afterwards.
 LARGE = ["containerd", "etcd", "images", "programs"]
 TOOLS = [
@@ -55,6 +58,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     names = [
         name
@@ -62,25 +66,35 @@ def main() -> int:
         if (
             any((fnmatch.fnmatch(name, it) for it in options.only))
             if options.only
-            else options.all or not scenario.is_extra
+            else options.all or scenario.is_first
         )
     ]
     if not names:
         parser.error(f"there are {', '.join(scenarios.ALL)}")
+    try:
+        box.check()
+    except box.Missing as error:
+        return refuse(error)
+    if options.check:
+        return 0
     missing = [tool for tool in TOOLS if not shutil.which(tool)] + node.missing()
     if missing:
         print(f"missing: {', '.join(missing)}; `tests/tools` and `tests/tools --node` install them", file=sys.stderr)
         return 1
     try:
-        box.check()
         if OWN_MOUNTS not in os.environ:
             os.environ[OWN_MOUNTS] = "yes"
             again = ["unshare", "--mount", sys.executable, str(INSIDE.parent), *sys.argv[1:]]
             os.execvp("unshare", again)
         return run(names, keep=options.keep)
     except box.Missing as error:
-        print(f"this machine can't run a node; it lacks {error}", file=sys.stderr)
-        return 1
+        return refuse(error)
+
+
+def refuse(error: box.Missing) -> int:
+    """Tells what a machine lacks, with an exit status of its own."""
+    print(f"this machine can't run a node; it lacks {error}", file=sys.stderr)
+    return LACKS
 
 
 def run(names: list[str], *, keep: bool) -> int:

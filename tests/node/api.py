@@ -52,7 +52,7 @@ class Api:
         if not hasattr(self.local, "connection"):
             context = ssl.create_default_context(cafile=self.certificate)
             self.local.connection = http.client.HTTPSConnection(
-                self.address, self.port, context=context, timeout=10
+                self.address, self.port, context=context, timeout=30
             )
         return self.local.connection
 

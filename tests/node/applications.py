@@ -8,8 +8,6 @@ from stage import App, Stage, ask, hold
 
 FOLDER = ROOT / "tests/apps"
 NAMES = sorted(it.name for it in FOLDER.iterdir())
-# Those that are built in seconds: servers of files, of Django, of Dockerfiles of others, and a worker.
-QUICK = {"django", "dockerfile", "static", "worker"}
 # Whatever secret one asks for, by the name that the application has for it.
 SECRETS = {
     "API_TOKEN": f"token-{LONG}",

@@ -31,8 +31,18 @@ SETTINGS = {
     "kernel/keys/root_maxkeys": "1000000",
     "kernel/keys/root_maxbytes": "25000000",
 }
+# How much more of the processors it gets than one process.
+WEIGHT = 16
 # Bytes of memory from which on it holds what would be gigabytes of files on a disk.
 ENOUGH_MEMORY = 14 * 2**30
+# Of the kinds that kube-proxy, the network of pods and its policies have.
+RULES = [
+    "-t mangle -A POSTROUTING -m owner --uid-owner 0 -j RETURN",
+    "-t mangle -A POSTROUTING -m conntrack --ctstate ESTABLISHED -j RETURN",
+    "-t mangle -A POSTROUTING -j NFQUEUE --queue-num 100",
+    "-t nat -A POSTROUTING -m comment --comment it -m mark --mark 1 -j MASQUERADE",
+    "-t nat -A PREROUTING -p tcp -m statistic --mode random --probability 0.5 -j DNAT --to 10.0.0.1:80",
+]
 # Where it would show that something got out.
 SHARED = ["/run/netns", "/var/lib/kubelet", "/var/lib/cni", "/var/log/pods"]
 CGROUPS = Path("/sys/fs/cgroup")
@@ -60,6 +70,7 @@ class Box:
                 (hierarchy / self.cgroup).mkdir()
                 if (hierarchy / "cpuset.cpus").exists():
                     _copy_cpus(hierarchy, hierarchy / self.cgroup)
+                _prefer(hierarchy / self.cgroup)
         except OSError as error:
             self._clear()
             raise Missing(f"a cgroup of its own: {error}") from error
@@ -135,6 +146,14 @@ def _copy_cpus(source: Path, target: Path) -> None:
             (target / name).write_text((source / name).read_text())
 
 
+def _prefer(cgroup: Path) -> None:
+    """Lets its pods come before what else runs on this machine, of which each process weighs as much as
+    all of them otherwise."""
+    for name, usual in (("cpu.shares", 1024), ("cpu.weight", 100)):
+        if (cgroup / name).exists():
+            (cgroup / name).write_text(str(usual * WEIGHT))
+
+
 def _kill_all(cgroup: Path) -> None:
     for folder, _, _ in os.walk(cgroup):
         with contextlib.suppress(OSError):
@@ -147,29 +166,32 @@ def check() -> None:
     """Raises what a machine lacks for a box, in the words of whoever has to provide it."""
     if os.geteuid() != 0:
         raise Missing("root: it makes namespaces, mounts and cgroups")
-    for program in ("setpriv", "unshare", "ip", "mount"):
+    for program in ("setpriv", "unshare", "ip", "iptables", "mount"):
         if not shutil.which(program):
             raise Missing(f"the program `{program}`")
     _check_cgroups()
+    _try(
+        "namespaces with mounts and `veth` of their own",
+        "ip link add one type veth peer name other",
+        "mount -t tmpfs tmpfs /run",
+    )
+    _try("rules of the firewall's own", *(f"iptables -w {rule}" for rule in RULES))
+    if "overlay" not in Path("/proc/filesystems").read_text():
+        raise Missing("the file system `overlay`")
+
+
+def _try(what: str, *commands: str) -> None:
+    """Raises what a machine lacks if one of these fails where nobody else sees it."""
     tried = subprocess.run(
         [
-            "unshare",
-            "--mount",
-            "--net",
-            "--pid",
-            "--fork",
-            "--mount-proc",
-            "sh",
-            "-c",
-            "ip link add one type veth peer name other && mount -t tmpfs tmpfs /run",
+            *["unshare", "--mount", "--net", "--pid", "--fork", "--mount-proc"],
+            *["sh", "-c", " && ".join(commands)],
         ],
         capture_output=True,
         text=True,
     )
     if tried.returncode != 0:
-        raise Missing(f"namespaces with mounts and `veth` of their own: {tried.stderr.strip()}")
-    if "overlay" not in Path("/proc/filesystems").read_text():
-        raise Missing("the file system `overlay`")
+        raise Missing(f"{what}: {tried.stderr.strip()}")
 
 
 def _check_cgroups() -> None:

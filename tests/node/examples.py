@@ -20,6 +20,7 @@ SECRETS = {
         for name in (
             *["BETTER_AUTH_SECRET", "DB_PASSWORD", "GEMINI_API_KEY", "GOOGLE_AI_API_KEY"],
             *["GROQ_API_KEY", "JWT_SECRET", "POSTGRES_PASSWORD", "SECRET_KEY"],
+            "SESSION_SECRET",
         )
     },
 }
@@ -33,6 +34,8 @@ class Example:
     # Paths by the tiers that are forwarded.
     asked: dict[str, str]
     edits: dict[str, str] = field(default_factory=dict)
+    # What some of those answer.
+    says: dict[str, str] = field(default_factory=dict)
 
 
 PAIR = {"frontend": "/", "backend": "/health"}
@@ -45,6 +48,23 @@ EXAMPLES = {
     "monolith": Example(
         {"shop": "tests/node/programs/shop"},
         {"web": "/healthz"},
+    ),
+    "monorepo": Example(
+        {"studio": "tests/node/programs/studio"},
+        {"web": "/", "admin": "/", "api": "/health"},
+        says={"web": "words of all", "admin": "<title>Admin</title>"},
+    ),
+    "polyglot": Example(
+        {
+            "site": "tests/apps/static/site",
+            "api": "tests/node/programs/board/api",
+            "services": "tests/apps/go/api",
+            "services/cmd/scores": "tests/apps/go/api/cmd/api",
+            "search": "tests/node/programs/board/search",
+        },
+        {"site": "/", "api": "/api/services"},
+        {'build rust "./search" { entry': 'build rust "./search" { rust 1.85, entry'},
+        {"api": '{"scores":true,"search":true}'},
     ),
     "todo-chatbot": Example({"frontend": WEB, "backend": API}, PAIR),
     "todo-crud": Example({"frontend": WEB, "backend": API}, PAIR),
@@ -84,7 +104,8 @@ def play(stage: Stage, name: str) -> None:
         with app.forwarded():
             for tier, path in EXAMPLES[name].asked.items():
                 status, text = ask(app.addresses[tier] + path)
-                hold(status == 200, f"{tier} answers {status}: {text}")
+                said = EXAMPLES[name].says.get(tier, "")
+                hold(status == 200 and said in text, f"{tier} answers {status}: {text}")
             if name == "monolith":
                 url = app.addresses["web"]
                 app.wait(lambda: ask(f"{url}/swept")[1] == "yes", "beat or its worker does nothing")

@@ -9,6 +9,7 @@ import json
 import os
 import shlex
 import sys
+import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,8 +68,14 @@ def _known(work: Path) -> dict[str, str]:
 
 
 def load(reference: str) -> None:
-    """Puts an image that was built into the node."""
-    Store(Path(os.environ["TODOC_NODE"]) / "containerd").load(reference, _layout(reference))
+    """Puts an image that was built into the node, which may have it."""
+    work, layout = Path(os.environ["TODOC_NODE"]), _layout(reference)
+    digest = oci.digest(layout)
+    loaded = work / "loaded" / urllib.parse.quote(reference, safe="")
+    if not (loaded.exists() and loaded.read_text() == digest):
+        Store(work / "containerd").load(reference, layout)
+        loaded.parent.mkdir(exist_ok=True)
+        loaded.write_text(digest)
 
 
 def _layout(reference: str) -> Path:

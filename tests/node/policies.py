@@ -19,10 +19,11 @@ STRANGER_IMAGE = "postgres:17"
 QUEUE = "100"
 CHAIN = "POLICIES"
 
-# Tells of each address, `host/port`, whether it is open.
+# Tells of each address, `host/port`, whether it is open, of all at once.
 PROBE = """for it; do
-timeout 2 bash -c "exec 3<>/dev/tcp/$it" 2>/dev/null && echo "$it open" || echo "$it closed"
-done"""
+{ timeout 3 bash -c "exec 3<>/dev/tcp/$it" 2>/dev/null && echo "$it open" || echo "$it closed"; } &
+done
+wait"""
 
 
 @contextmanager
@@ -97,12 +98,19 @@ def matrix(app: App) -> int:
         allowed = asked.get(origin, set())
         if origin in STRANGERS:
             allowed = {"metadata"}
-        for line in _probe(app, origin, list(targets)).split("\n")[:-1]:
-            address, state = line.split()
-            tier = targets[address]
-            expected = "open" if tier in allowed else "closed"
-            if tier != origin and state != expected:
-                wrong.append(f"{origin} -> {tier} is {state}")
+        expected = {
+            address: "open" if tier in allowed else "closed"
+            for address, tier in targets.items()
+            if tier != origin
+        }
+        # On a busy machine what is open may take its time.
+        for _ in range(3):
+            lines = _probe(app, origin, list(targets)).splitlines()
+            found = dict(line.split() for line in lines)
+            differ = [it for it in expected if found[it] != expected[it]]
+            if not any(found[it] == "closed" for it in differ):
+                break
+        wrong += [f"{origin} -> {targets[it]} is {found[it]}" for it in differ]
     hold(not wrong, f"{wrong}; the text says {asked}")
     return len(targets) * (len(PORTS) + 1 + len(STRANGERS))
 

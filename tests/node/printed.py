@@ -65,7 +65,7 @@ class Shell:
         self.folder = folder
         self.variables = {**os.environ, **variables, "NO_COLOR": "1", "TERM": "dumb"}
 
-    def run(self, command: Command, patience: int = PATIENCE, seconds: float = 900) -> Done:
+    def run(self, command: Command, patience: int = PATIENCE, seconds: float = 1800) -> Done:
         """Runs a command to its end."""
         text = re.sub(
             r"--timeout=(\d+)m\b",

@@ -6,6 +6,7 @@ from functools import partial
 
 import applications
 import examples
+import faults
 import outer
 import policies
 import slow
@@ -25,29 +26,28 @@ class Scenario:
     lane: str
     # Images that it runs beside those of its programs.
     images: tuple[str, ...] = ()
-    # Whether it is played only if it is asked for.
-    is_extra: bool = False
+    # Whether it is played unless others are asked for: what shows most in few minutes.
+    is_first: bool = False
 
 
 # The lanes that take longest, by waiting: their images are built before all others.
 LONG = ("late", "slow")
 
 
-def _text(name: str, lane: str, *images: str) -> Scenario:
-    return Scenario([texts.SOURCES[name]], partial(texts.play, name=name), lane, images)
+def _text(name: str, lane: str, *images: str, is_first: bool = False) -> Scenario:
+    play = partial(texts.play, name=name)
+    return Scenario([texts.SOURCES[name]], play, lane, images, is_first)
 
 
 ALL = {
     "late": Scenario([slow.LATE], slow.late, "late", (outer.IMAGE,)),
     "slow": Scenario([slow.SLOW], slow.starts, "slow", (outer.IMAGE,)),
-    "stock": Scenario([stock.SOURCE], stock.play, "stock"),
-    "todo": _text("todo", "updates", outer.IMAGE),
+    "stock": Scenario([stock.SOURCE], stock.play, "stock", is_first=True),
+    "todo": _text("todo", "updates", outer.IMAGE, is_first=True),
+    "faults": Scenario([faults.SOURCE], faults.play, "faults", (outer.IMAGE,), is_first=True),
     "fullstack": _text("fullstack", "texts", policies.STRANGER_IMAGE),
     "shop": _text("shop", "texts"),
     "express": _text("express", "texts"),
-    "faults": Scenario(
-        [texts.SOURCES["todo"]], texts.play_faults, "updates", (outer.IMAGE,), is_extra=True
-    ),
     **{
         name: Scenario(
             [examples.source(name)],
@@ -55,7 +55,6 @@ ALL = {
             # Those of one namespace one after another.
             "examples" if name in ("monolith", "todo-chatbot") else "updates",
             (outer.IMAGE,),
-            is_extra=True,
         )
         for name in examples.EXAMPLES
     },
@@ -64,8 +63,6 @@ ALL = {
             [applications.source(name)],
             partial(applications.play, name=name),
             "applications",
-            # The images of all are run as their pods are by tests/images.
-            is_extra=name not in applications.QUICK,
         )
         for name in applications.NAMES
         # That one is played with its chart.

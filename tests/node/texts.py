@@ -55,15 +55,6 @@ def play(stage: Stage, name: str) -> None:
     app.delete()
 
 
-def play_faults(stage: Stage) -> None:
-    """The application of most updates, once it is up."""
-    outer.start(stage, OUTER_PORT)
-    app = stage.bring(SOURCES["todo"])
-    app.run()
-    updates.play_faults(app)
-    app.delete()
-
-
 def todo(app: App) -> None:
     """A page with data of an API, at node ports; a worker; a database elsewhere."""
     with app.stage.shows("the page has the API's data, and what its worker added"):
@@ -71,8 +62,12 @@ def todo(app: App) -> None:
     page = ask(app.addresses["frontend"])[1]
     hold("Browsers ask http://localhost:30800/api." in page, f"the page is {page}")
     with app.stage.shows("a browser elsewhere reaches its node ports"):
-        hold(policies.is_open_outside(30080), "the front end's node port is closed")
-        hold(policies.is_open_outside(30800), "the API's node port is closed")
+        for port, whose in ((30080, "front end"), (30800, "API")):
+            app.wait(
+                lambda it=port: policies.is_open_outside(it),
+                f"the {whose}'s node port is closed",
+                60,
+            )
     updates.play(app)
 
 

@@ -1,10 +1,12 @@
 """Volumes for claims, as the disks of clouds are: root's, with a folder `lost+found`."""
 
+import contextlib
+import http.client
 import threading
 import time
 from pathlib import Path
 
-from api import Api
+from api import Api, Refused
 
 CLASS = "standard"
 
@@ -27,17 +29,28 @@ def start(api: Api, folder: Path, node: str) -> None:
 def _provide(api: Api, folder: Path, node: str) -> None:
     given: set[str] = set()
     while True:
-        for claim in api.list("/api/v1/persistentvolumeclaims"):
-            uid = claim["metadata"]["uid"]
-            if uid not in given and claim["spec"].get("storageClassName") == CLASS:
-                given.add(uid)
-                _create(api, claim, folder / uid, node)
+        # A server that is busy is asked again.
+        with contextlib.suppress(OSError, Refused, http.client.HTTPException):
+            for claim in api.list("/api/v1/persistentvolumeclaims"):
+                uid = claim["metadata"]["uid"]
+                if uid not in given and claim["spec"].get("storageClassName") == CLASS:
+                    _create_once(api, claim, folder / uid, node)
+                    given.add(uid)
         time.sleep(0.5)
 
 
+def _create_once(api: Api, claim: dict, disk: Path, node: str) -> None:
+    """Of a request whose answer was lost the volume is there."""
+    try:
+        _create(api, claim, disk, node)
+    except Refused as error:
+        if error.status != 409:
+            raise
+
+
 def _create(api: Api, claim: dict, disk: Path, node: str) -> None:
-    disk.mkdir(parents=True)
-    (disk / "lost+found").mkdir(mode=0o700)
+    (disk / "lost+found").mkdir(parents=True, exist_ok=True)
+    (disk / "lost+found").chmod(0o700)
     here = {"key": "kubernetes.io/hostname", "operator": "In", "values": [node]}
     metadata = claim["metadata"]
     api.create(

@@ -62,6 +62,8 @@ pub enum MemberValue {
     Tier(TierMember),
     /// Of a port of a tier.
     Port(PortMember),
+    /// What browsers know a port of a tier by.
+    PublicPort(PublicMember),
     /// Of a database in the cluster.
     Database(DatabaseMember),
     /// Of an external database: the secret that holds its URL.
@@ -82,7 +84,7 @@ impl MemberValue {
     pub fn owner(self) -> Owner {
         match self {
             MemberValue::Tier(_) => Owner::Tier,
-            MemberValue::Port(_) => Owner::Port,
+            MemberValue::Port(_) | MemberValue::PublicPort(_) => Owner::Port,
             MemberValue::Database(_) => Owner::Database,
             MemberValue::ExternalUrl => Owner::External,
             MemberValue::ExternalService(_) | MemberValue::ExternalHost => Owner::ExternalService,
@@ -101,6 +103,7 @@ impl MemberValue {
             | MemberValue::Port(_)
             | MemberValue::Database(_) => true,
             MemberValue::Tier(TierMember::Public(_))
+            | MemberValue::PublicPort(_)
             | MemberValue::ExternalUrl
             | MemberValue::ExternalService(_)
             | MemberValue::ExternalHost
@@ -285,6 +288,30 @@ pub const MEMBERS: &[Member] = &[
         "the container's port of that name",
     ),
     port("address", PortMember::Address, false, "`SERVICE:PORT`"),
+    member(
+        "public_url",
+        MemberValue::PublicPort(PublicMember::Url),
+        true,
+        "the URL by which browsers know the port, as `expose … of PORT` says it; of several the first Ingress, else the first",
+    ),
+    member(
+        "public_ws_url",
+        MemberValue::PublicPort(PublicMember::WebSocket),
+        true,
+        "the same for web sockets",
+    ),
+    member(
+        "origin",
+        MemberValue::PublicPort(PublicMember::Origin),
+        true,
+        "the same without the exposure's path",
+    ),
+    member(
+        "public_host",
+        MemberValue::PublicPort(PublicMember::Host),
+        false,
+        "the name by which browsers know the port",
+    ),
     Member {
         scheme: true,
         path: true,

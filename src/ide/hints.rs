@@ -4,7 +4,7 @@ use super::Analysis;
 use super::names::Set;
 use super::values::{Told, apps, references, told};
 use crate::catalog::defaults::{DEFAULTS, Default};
-use crate::ir::App;
+use crate::ir::{App, Tier};
 use crate::source::Span;
 use crate::yaml::Why;
 use std::collections::BTreeSet;
@@ -76,11 +76,9 @@ pub fn hints(analysis: &Analysis, within: Span, target: Option<&str>) -> Vec<Hin
                 end,
                 Kind::Url,
                 by_app(&|app| {
-                    let tier = app
-                        .tiers
-                        .iter()
-                        .find(|it| fact.span.contains(it.expose.span))?;
-                    Some(tier.public.as_ref()?.url())
+                    let mut all = app.tiers.iter().flat_map(Tier::exposures);
+                    let (_, _, public) = all.find(|(it, ..)| fact.span.contains(it.span))?;
+                    Some(public?.url())
                 }),
             ),
             (Some("build"), _) => add(

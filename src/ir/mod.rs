@@ -52,7 +52,7 @@ pub use pod::{ContractChanges, Pod, Resources, Wait};
 pub use quantity::{Quantity, QuantityRange};
 pub use reach::{
     Admission, Expose, Exposure, Handler, Ingress, IngressSettings, Port, Probe, Probes,
-    PublicAddress, Route, Transport,
+    PublicAddress, Route, Transport, known_way,
 };
 pub use rule::Rule;
 pub use storage::{Claim, FileContent, FileMap, MountedFile, ObjectFile, SecretFile, Volume};

@@ -151,6 +151,18 @@ pub struct Exposure {
     pub public: Option<PublicAddress>,
 }
 
+/// The way by which browsers know what is exposed in several: the first Ingress, else the first.
+pub fn known_way<T>(all: impl IntoIterator<Item = T>, way: impl Fn(&T) -> &Expose) -> Option<T> {
+    let mut first = None;
+    for it in all {
+        if matches!(way(&it), Expose::Ingress { .. }) {
+            return Some(it);
+        }
+        first = first.or(Some(it));
+    }
+    first
+}
+
 impl Expose {
     /// Whether everyone outside of the cluster reaches it, so that no policy may stand in the way. A forward
     /// ends at the node of the pod, where none does.

@@ -65,6 +65,8 @@ pub enum StatedFact {
     Public {
         /// The tier.
         tier: String,
+        /// The port that is meant, where it isn't the one by which they know the tier.
+        port: Option<String>,
         /// The URL or the part of it that is meant; no path of the reference's own belongs to it.
         member: PublicMember,
     },

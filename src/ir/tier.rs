@@ -2,6 +2,7 @@
 
 use super::{
     Admission, Expose, Exposure, Identity, Migration, Patch, Pod, Port, Probes, PublicAddress,
+    known_way,
 };
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
@@ -79,6 +80,14 @@ impl Tier {
             .iter()
             .filter_map(|it| Some((&it.expose, self.port_named(&it.port)?, it.public.as_ref())));
         first.into_iter().chain(further)
+    }
+
+    /// The address by which browsers know one of its ports that is exposed besides its first, where it can
+    /// be known.
+    #[must_use]
+    pub fn public_of(&self, port: &str) -> Option<&PublicAddress> {
+        let all = self.further.iter().filter(|it| it.port == port);
+        known_way(all, |it| &it.expose.value)?.public.as_ref()
     }
 
     /// Whether a default holds for it.

@@ -104,7 +104,7 @@ that says `udp` has no `.url` either: `port dns 53 udp`.
 pub(super) const MEMBERS: &str = "\
 `NAME.MEMBER` is a value. `config.KEY` and `secret.NAME` are too: they give a shared key or secret to
 a container under another name. `.url` is for processes in the cluster and `.public_url` for
-browsers. A reference to an address in the cluster also lets the traffic through, in `env`, in `config` and
+browsers; `store.console.public_url` is that of the port `console` of the tier `store`. A reference to an address in the cluster also lets the traffic through, in `env`, in `config` and
 in a build argument that browsers don't read; `needs` says so where nothing refers to it. `pod.MEMBER` is\n\
 what the pod itself knows when it starts, alone behind `=` in `env`; where something is called `pod`, that is meant.
 ";
@@ -184,7 +184,8 @@ const INGRESS: &str = "What all Ingresses have, in `app` or in a target.\n\n\
 const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
     application are `namespace`, `host`, `pull`, `config.KEY` and `secret.NAME`; of a tier or job\n\
     those that it has of `enabled`, `replicas`, `image`, `tag`, `pull`, `expose`, `port`,\n\
-    `nodeport`, `host`, `health`, `resources`, `schedule`, `config.KEY` and `secret.NAME`, and of a\n\
+    `nodeport`, `host`, `health`, `resources`, `schedule`, `config.KEY` and `secret.NAME`, of a port\n\
+    that some target publishes besides the tier's first `PORT.expose` and `PORT.nodeport`, and of a\n\
     database `image`, `tag`, `pull`, `resources`, `storage` and `secret.NAME`. `pull` of the\n\
     application stands for all of them.";
 

@@ -49,14 +49,6 @@ impl Published {
     }
 }
 
-impl Published {
-    /// The address of a port that doesn't stand for its tier, where no variable changes it.
-    pub(super) fn usual_address(&self, port: &Port) -> String {
-        let scheme = port.url_scheme().unwrap_or(HTTP);
-        format!("{scheme}://localhost{}", self.usually_behind_host(scheme))
-    }
-}
-
 /// Which port of this machine an address has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ports {
@@ -66,21 +58,24 @@ pub(super) enum Ports {
     Usual,
 }
 
-/// What browsers on this machine know a tier by.
+/// What browsers on this machine know a tier by, or one of its ports that is exposed besides its first.
 pub(super) fn address(
-    tier: &Tier,
+    (tier, port): (&Tier, Option<&str>),
     published: &Published,
     member: PublicMember,
     ports: Ports,
 ) -> String {
-    let spoken = tier.exposed_port().and_then(Port::url_scheme);
+    let (spoken, public) = match port {
+        None => (tier.exposed_port(), tier.public.as_ref()),
+        Some(port) => (tier.port_named(port), tier.public_of(port)),
+    };
+    let path = public.map_or("", |public| public.path.as_str());
+    let spoken = spoken.and_then(Port::url_scheme);
     let spoken = spoken.unwrap_or(HTTP);
     let port = match ports {
         Ports::Variable => published.behind_host(spoken),
         Ports::Usual => published.usually_behind_host(spoken),
     };
-    let public = tier.public.as_ref();
-    let path = public.map_or("", |public| public.path.as_str());
     let path = text::literal(path);
     match member {
         PublicMember::Url => format!("{spoken}://localhost{port}{path}"),

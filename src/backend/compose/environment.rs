@@ -240,7 +240,9 @@ pub(super) fn value(project: &Project, text: &Text, ports: Ports) -> String {
             | StatedFact::ExternalHost(_)
             | StatedFact::ExternalPort(_) => None,
             StatedFact::ServicePort { tier, port } => container_port(project, tier, port),
-            StatedFact::Public { tier, member } => project.address(tier, *member, ports),
+            StatedFact::Public { tier, port, member } => {
+                project.address((tier, port.as_deref()), *member, ports)
+            }
             StatedFact::Config(key) => shared(project, key, ports),
         };
         match own {

@@ -81,12 +81,11 @@ fn addresses(app: &App) -> Option<Step> {
         let all = published.get(tier.id.name.as_str());
         let all = all.map_or(&[][..], Vec::as_slice).iter().enumerate();
         all.map(move |(at, published)| {
-            let port = tier.port_named(&published.name);
-            let url = match (published.transport, port) {
-                (Transport::Udp, _) => format!("UDP port {} of localhost", published.port),
-                (Transport::Tcp, Some(port)) if at > 0 => published.usual_address(port),
-                (Transport::Tcp, _) => {
-                    let url = address(tier, published, PublicMember::Url, Ports::Usual);
+            let further = (at > 0).then_some(published.name.as_str());
+            let url = match published.transport {
+                Transport::Udp => format!("UDP port {} of localhost", published.port),
+                Transport::Tcp => {
+                    let url = address((tier, further), published, PublicMember::Url, Ports::Usual);
                     url.replace("$$", "$")
                 }
             };

@@ -165,10 +165,21 @@ impl<'a> Project<'a> {
         self.published.get(tier).map_or(&[], Vec::as_slice)
     }
 
-    /// What browsers know a tier by; `None` of one that nobody reaches.
-    pub(super) fn address(&self, tier: &str, member: PublicMember, ports: Ports) -> Option<String> {
-        let published = self.published(tier).first()?;
-        Some(address::address(self.tier(tier)?, published, member, ports))
+    /// What browsers know a tier, or one of its ports that is exposed besides its first, by; `None` of what
+    /// nobody reaches.
+    pub(super) fn address(
+        &self,
+        (tier, port): (&str, Option<&str>),
+        member: PublicMember,
+        ports: Ports,
+    ) -> Option<String> {
+        let mut published = self.published(tier).iter();
+        let published = match port {
+            None => published.next()?,
+            Some(port) => published.find(|it| it.name == port)?,
+        };
+        let tier = self.tier(tier)?;
+        Some(address::address((tier, port), published, member, ports))
     }
 
     /// How an image is built, be it for another tier or job.

@@ -158,10 +158,10 @@ fn address(project: &Project, tier: &Tier, losses: &mut Losses) {
         };
         let is_first = expose.span == tier.expose.span;
         let here = match published.transport {
-            Transport::Tcp if is_first => {
-                project.address(&tier.id.name, PublicMember::Url, Ports::Usual)
+            Transport::Tcp => {
+                let further = (!is_first).then_some(port.name.as_str());
+                project.address((&tier.id.name, further), PublicMember::Url, Ports::Usual)
             }
-            Transport::Tcp => Some(published.usual_address(port)),
             Transport::Udp => Some(format!("UDP port {} of localhost", published.port)),
         };
         if let Some(here) = here {

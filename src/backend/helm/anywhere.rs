@@ -18,6 +18,8 @@ pub(super) struct Targets<'a> {
     pub(super) tiers: BTreeMap<&'a str, Anywhere<'a>>,
     /// The tiers whose public address something refers to in any target.
     pub(super) public: BTreeSet<&'a str>,
+    /// The ports of tiers whose own public address something refers to in any target.
+    pub(super) public_ports: BTreeSet<(&'a str, &'a str)>,
     /// The variables of pods of which targets say different things.
     pub(super) differing: BTreeSet<(&'a str, &'a str)>,
 }
@@ -68,6 +70,7 @@ impl<'a> Targets<'a> {
             has_gateway: all.iter().any(|app| app.ingress.gateway.is_some()),
             tiers,
             public: public_in(all.iter().flat_map(|app| texts(app))),
+            public_ports: public_ports_in(all.iter().flat_map(|app| texts(app))),
             differing: differing(all),
         }
     }
@@ -149,10 +152,24 @@ pub(super) fn run_time_texts(app: &App) -> Vec<&Text> {
 }
 
 /// The tiers whose public address texts refer to.
-pub(super) fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeSet<&'t str> {
+fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeSet<&'t str> {
+    let all = publics(texts).filter(|(_, port)| port.is_none());
+    all.map(|(tier, _)| tier).collect()
+}
+
+/// The ports of tiers whose own public address texts refer to.
+fn public_ports_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeSet<(&'t str, &'t str)> {
+    let all = publics(texts).filter_map(|(tier, port)| Some((tier, port?)));
+    all.collect()
+}
+
+/// The public addresses that texts refer to: those of tiers, and of their ports.
+pub(super) fn publics<'t>(
+    texts: impl IntoIterator<Item = &'t Text>,
+) -> impl Iterator<Item = (&'t str, Option<&'t str>)> {
     let parts = texts.into_iter().flat_map(Text::parts);
-    let tiers = parts.filter_map(|part| match &part.fact {
-        Some(StatedFact::Public { tier, .. }) => Some(tier.as_str()),
+    parts.filter_map(|part| match &part.fact {
+        Some(StatedFact::Public { tier, port, .. }) => Some((tier.as_str(), port.as_deref())),
         Some(
             StatedFact::Host(_)
             | StatedFact::ContainerPort { .. }
@@ -166,8 +183,7 @@ pub(super) fn public_in<'t>(texts: impl IntoIterator<Item = &'t Text>) -> BTreeS
             | StatedFact::Config(_),
         )
         | None => None,
-    });
-    tiers.collect()
+    })
 }
 
 /// One way to follow the load with what another follows besides.

@@ -5,8 +5,8 @@
 //! labels it would get that client's requests.
 
 use super::edit::Edits;
-use super::kinds::opened;
 use super::pod::{any, of_test};
+use super::public::opened;
 use super::rows::{base, health_path};
 use super::text::{Expressions, Word};
 use crate::backend::kubernetes::{self, Group};
@@ -72,7 +72,7 @@ pub(super) fn pod(tier: &Tier, like: &Node, with: Expressions<'_>) -> Option<Edi
     let image = base(with.shape.app, &tier.pod.image);
     of_test(&mut edits, Some(name), image, with);
     // Somebody must be let in.
-    let mut conditions = opened(tier, with);
+    let mut conditions = opened(with, tier, &port.name);
     if let Some(policies) = with
         .values
         .read(None, "networkPolicy.enabled")

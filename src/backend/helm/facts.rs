@@ -26,6 +26,11 @@ pub(super) fn fields(fact: &str) -> Vec<String> {
         .map(|(_, field)| (*field).to_owned())
         .into_iter()
         .collect();
+    match fact.rsplit_once('.') {
+        Some((port, "expose")) => fields.push(format!("ports.{port}.type")),
+        Some((port, "nodeport")) => fields.push(format!("ports.{port}.nodePort")),
+        _ => {}
+    }
     match fact.strip_prefix("secret.") {
         Some(name) => fields.push(format!("secrets.{name}")),
         // Of the application: its namespace and its host; keys of `config`.

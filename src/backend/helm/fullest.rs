@@ -2,7 +2,7 @@
 
 use super::anywhere::OwnIngress;
 use super::shape::Shape;
-use crate::ir::{App, Expose, Gateway, Replicas, Text, Tier, Value, Variable};
+use crate::ir::{App, Expose, Exposure, Gateway, Replicas, Route, Text, Tier, Value, Variable};
 use crate::source::Spanned;
 
 /// The application without its patches.
@@ -52,6 +52,7 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
     }
     tier.exposed_port = shape.exposed_port(said).map(|port| port.name.clone());
     tier.public_service = shape.public_service(said).cloned();
+    further(tier, said, shape);
     let is_proxied = shape.is_proxied(said);
     let proxied = tier.pod.contract.proxied_variables.iter();
     let missing = proxied.filter(|(name, _)| tier.pod.env.iter().all(|it| it.name != *name));
@@ -86,5 +87,30 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
         };
     } else {
         tier.expose.value = Expose::Internal;
+    }
+}
+
+/// Whatever any target exposes besides its first port: what publishes a port is there, and says its node port
+/// by a value.
+fn further(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
+    let views = shape.views(said).iter().flat_map(|it| &it.further);
+    let others = views.filter(|it| {
+        let is_ingress = matches!(it.expose.value, Expose::Ingress { .. });
+        let mut routes = shape.hosts_of(said).iter().flat_map(|host| &host.routes);
+        let leads_there = |route: &Route| route.tier.0 == said.id.name && route.port == it.port;
+        it.service.is_some() || is_ingress && routes.any(leads_there)
+    });
+    for exposure in others {
+        let has_same = |own: &Exposure| {
+            own.port == exposure.port && own.service.is_some() == exposure.service.is_some()
+        };
+        if !tier.further.iter().any(has_same) {
+            tier.further.push(exposure.clone());
+        }
+    }
+    for exposure in &mut tier.further {
+        if exposure.service.is_some() {
+            exposure.expose.value = Expose::NodePort { port: None };
+        }
     }
 }

@@ -77,14 +77,27 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Helper> {
         let name = Some(tier.id.name.as_str());
         let is_reached =
             with.shape.is_exposed(tier) || with.values.get(name, "publicUrl").is_some();
-        let body = public::origin(with, tier).filter(|_| is_reached);
+        let body = public::origin(with, tier, None).filter(|_| is_reached);
         helpers.extend(body.map(|body| {
             let comment = format!(
                 "Scheme, host and port by which browsers reach {}; nothing where none is known.",
                 tier.id.name
             );
-            helper(&format!("{}.origin", tier.id.name), &comment, &body)
+            helper(&public::helper(&tier.id.name, None), &comment, &body)
         }));
+        let further = with.shape.further_ports(tier);
+        let further = further.into_iter().map(|port| port.name.as_str());
+        let further: BTreeSet<&str> = further.chain(with.shape.public_ports(tier)).collect();
+        for port in further {
+            let body = public::origin(with, tier, Some(port));
+            helpers.extend(body.map(|body| {
+                let comment = format!(
+                    "Scheme, host and port by which browsers reach the port {port} of {}; nothing where none is known.",
+                    tier.id.name
+                );
+                helper(&public::helper(&tier.id.name, Some(port)), &comment, &body)
+            }));
+        }
     }
     helpers
 }

@@ -20,6 +20,7 @@ mod nested;
 mod next;
 mod notes;
 mod others;
+mod owners;
 mod pod;
 mod public;
 mod reached;

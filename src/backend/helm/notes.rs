@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::owners::owner_of_secrets;
 use super::pod::any;
-use super::shape::{Shape, owner_of_secrets};
+use super::shape::Shape;
 use super::text::Expressions;
 use super::validate::namespace;
-use crate::ir::{ChartSecrets, Expose, PublicAddress, SecretObject};
+use crate::ir::{ChartSecrets, Expose, Port, PublicAddress, SecretObject, Tier};
 
 /// The file without its head.
 pub(super) fn text(with: Expressions<'_>) -> String {
@@ -47,72 +48,97 @@ pub(super) fn text(with: Expressions<'_>) -> String {
 
 /// Where each tier is reached.
 fn reached(with: Expressions<'_>, place: &str) -> String {
-    let app = with.shape.app;
     let mut out = String::new();
-    for tier in &app.tiers {
-        let Some(port) = with
-            .shape
-            .exposed_port(tier)
-            .filter(|_| with.shape.is_exposed(tier))
-        else {
-            continue;
-        };
-        let name = &tier.id.name;
-        let number = with.values.read(Some(name), "service.port");
-        let number = number.map_or(port.service.to_string(), |it| format!("{{{{ int {it} }}}}"));
-        // The same for each target, which may share these templates.
-        let mut forwarded: BTreeMap<u16, Option<String>> = BTreeMap::new();
-        for it in with.shape.views(tier) {
-            if let Expose::Forward { port } = it.expose.value {
-                forwarded.insert(port, it.public.as_ref().map(PublicAddress::origin));
-            }
+    for tier in &with.shape.app.tiers {
+        let is_exposed = with.shape.is_exposed(tier);
+        let first = with.shape.exposed_port(tier).filter(|_| is_exposed);
+        out.extend(first.map(|port| reached_port(with, place, tier, (port, None))));
+        for port in with.shape.further_ports(tier) {
+            out.push_str(&reached_port(with, place, tier, (port, Some(&port.name))));
         }
-        let local = forwarded.keys().next().copied();
-        let local = local.unwrap_or(port.container);
-        let service = &tier.id.service;
-        let forward = if port.is_tcp() {
-            format!("{name}: kubectl port-forward -n {place} svc/{service} {local}:{number}")
-        } else {
-            format!("{name}: UDP port {number} of the Service {service}, within the cluster")
-        };
-        let mut branches = String::new();
-        if super::public::origin(with, tier).is_some() {
-            let origin = with.origin(name);
-            // Whoever is to forward a port needs the command.
-            let forwarded = forwarded.values().flatten();
-            let forwarded = forwarded.map(|it| super::text::go_string(it));
-            let forwarded: Vec<_> = forwarded.collect();
-            let condition = if forwarded.is_empty() {
-                origin.clone()
-            } else {
-                let list = forwarded.join(" ");
-                format!("and ({origin}) (not (has ({origin}) (list {list})))")
-            };
-            branches.extend([format!(
-                "{{{{- if {condition} }}}}\n{name}: {{{{ {origin} }}}}\n"
-            )]);
-        }
-        if let (Some(kind), Some(node_port)) = (
-            with.values.read(Some(name), "service.type"),
-            with.values.read(Some(name), "service.nodePort"),
-        ) {
-            let word = if branches.is_empty() { "if" } else { "else if" };
-            branches.extend([format!(
-                "{{{{- {word} and (eq {kind} \"NodePort\") {node_port} }}}}\n{name}: port {{{{ int {node_port} }}}} of any node\n"
-            )]);
-        }
-        out.extend(if branches.is_empty() {
-            [format!("{forward}\n")]
-        } else {
-            [format!(
-                "{branches}{{{{- else }}}}\n{forward}\n{{{{- end }}}}\n"
-            )]
-        });
     }
     if out.is_empty() {
         out
     } else {
         format!("\nIt is reached here:\n{out}")
+    }
+}
+
+/// Where a port of a tier is reached: the one that is exposed first, or a further one, with its name.
+fn reached_port(
+    with: Expressions<'_>,
+    place: &str,
+    tier: &Tier,
+    (port, further): (&Port, Option<&str>),
+) -> String {
+    let name = &tier.id.name;
+    let thing = Some(name.as_str());
+    let (label, number, kind, node_port) = match further {
+        None => {
+            let read = |field: &str| with.values.read(thing, &format!("service.{field}"));
+            (name.clone(), read("port"), read("type"), read("nodePort"))
+        }
+        Some(port) => {
+            let read = |field: &str| with.values.read(thing, &format!("ports.{port}.{field}"));
+            (
+                format!("{name} {port}"),
+                None,
+                read("type"),
+                read("nodePort"),
+            )
+        }
+    };
+    let number = number.map_or(port.service.to_string(), |it| format!("{{{{ int {it} }}}}"));
+    // The same for each target, which may share these templates.
+    let mut forwarded: BTreeMap<u16, Option<String>> = BTreeMap::new();
+    for it in with.shape.views(tier) {
+        let first = further.is_none().then_some((&it.expose.value, &it.public));
+        let others = it
+            .further
+            .iter()
+            .filter(|it| Some(it.port.as_str()) == further);
+        let others = others.map(|it| (&it.expose.value, &it.public));
+        for (expose, public) in first.into_iter().chain(others) {
+            if let Expose::Forward { port } = expose {
+                forwarded.insert(*port, public.as_ref().map(PublicAddress::origin));
+            }
+        }
+    }
+    let local = forwarded.keys().next().copied();
+    let local = local.unwrap_or(port.container);
+    let service = &tier.id.service;
+    let forward = if port.is_tcp() {
+        format!("{label}: kubectl port-forward -n {place} svc/{service} {local}:{number}")
+    } else {
+        format!("{label}: UDP port {number} of the Service {service}, within the cluster")
+    };
+    let mut branches = String::new();
+    if super::public::origin(with, tier, further).is_some() {
+        let origin = with.origin(name, further);
+        // Whoever is to forward a port needs the command.
+        let forwarded = forwarded.values().flatten();
+        let forwarded = forwarded.map(|it| super::text::go_string(it));
+        let forwarded: Vec<_> = forwarded.collect();
+        let condition = if forwarded.is_empty() {
+            origin.clone()
+        } else {
+            let list = forwarded.join(" ");
+            format!("and ({origin}) (not (has ({origin}) (list {list})))")
+        };
+        branches.extend([format!(
+            "{{{{- if {condition} }}}}\n{label}: {{{{ {origin} }}}}\n"
+        )]);
+    }
+    if let (Some(kind), Some(node_port)) = (kind, node_port) {
+        let word = if branches.is_empty() { "if" } else { "else if" };
+        branches.extend([format!(
+            "{{{{- {word} and (eq {kind} \"NodePort\") {node_port} }}}}\n{label}: port {{{{ int {node_port} }}}} of any node\n"
+        )]);
+    }
+    if branches.is_empty() {
+        format!("{forward}\n")
+    } else {
+        format!("{branches}{{{{- else }}}}\n{forward}\n{{{{- end }}}}\n")
     }
 }
 

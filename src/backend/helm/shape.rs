@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::anywhere::{Anywhere, OwnIngress, Targets, both};
+use super::names::camel_all;
+use super::owners::{owners, secret_keys};
 use crate::ir::{
-    App, Autoscaling, ConfigMap, Expose, Ingress, Pod, Port, PublicAddress, Route, SecretKey,
-    SecretObject, Setting, ThingName, Tier, Variable, is_wildcard, redirect_name,
+    App, Autoscaling, ConfigMap, Exposure, Ingress, Pod, Port, PublicAddress, Route, SecretKey,
+    Setting, Tier, Variable, is_wildcard, redirect_name,
 };
 use crate::source::Span;
 
@@ -34,12 +36,10 @@ pub(super) struct Shape<'a> {
     host_keys: BTreeMap<&'a str, &'a str>,
     /// Those of them that lead to a tier.
     hosts_of: BTreeMap<&'a str, Vec<&'a Ingress>>,
-    /// The first route of a host to a tier, by the names of its Ingress and of the tier.
-    first_routes: BTreeMap<(&'a str, &'a str), &'a Route>,
+    /// The routes of a host to a tier, by the names of its Ingress and of the tier.
+    routes: BTreeMap<(&'a str, &'a str), Vec<&'a Route>>,
     /// The host that an object leads to, by the object's name.
     hosts_of_objects: BTreeMap<String, &'a Ingress>,
-    /// The host of the first tier that a node port or a load balancer publishes.
-    published: Option<&'a str>,
     /// The keys of Secrets, by the things whose Secrets they are of: an empty name is the application's.
     secret_keys: BTreeMap<&'a str, BTreeMap<&'a str, &'a SecretKey>>,
 }
@@ -49,7 +49,7 @@ impl<'a> Shape<'a> {
         let config = app.config.iter().flat_map(|config| &config.entries);
         let (hosts, host_keys) = hosts(app, targets.all);
         let mut hosts_of: BTreeMap<&str, Vec<&Ingress>> = BTreeMap::new();
-        let mut first_routes: BTreeMap<(&str, &str), &Route> = BTreeMap::new();
+        let mut routes: BTreeMap<(&str, &str), Vec<&Route>> = BTreeMap::new();
         let mut hosts_of_objects: BTreeMap<String, &Ingress> = BTreeMap::new();
         for host in &hosts {
             for name in [host.name.clone(), redirect_name(&host.name)] {
@@ -57,10 +57,11 @@ impl<'a> Shape<'a> {
             }
             for route in &host.routes {
                 let tier = route.tier.0.as_str();
-                first_routes.entry((&host.name, tier)).or_insert_with(|| {
+                let known = routes.entry((&host.name, tier)).or_default();
+                if known.is_empty() {
                     hosts_of.entry(tier).or_default().push(host);
-                    route
-                });
+                }
+                known.push(route);
             }
         }
         let configs = configs(app);
@@ -85,9 +86,8 @@ impl<'a> Shape<'a> {
             hosts,
             host_keys,
             hosts_of,
-            first_routes,
+            routes,
             hosts_of_objects,
-            published: published(app),
             secret_keys: secret_keys(app),
         }
     }
@@ -213,20 +213,9 @@ impl<'a> Shape<'a> {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// The first route of a host to a tier.
-    pub(super) fn route(&self, host: &Ingress, tier: &Tier) -> Option<&'a Route> {
-        let names = (host.name.as_str(), tier.id.name.as_str());
-        self.first_routes.get(&names).copied()
-    }
-
     /// The host over several tiers that the object of a name leads to.
     pub(super) fn host_of_object(&self, name: &str) -> Option<&'a Ingress> {
         self.hosts_of_objects.get(name).copied()
-    }
-
-    /// The host of the first tier that a node port or a load balancer publishes.
-    pub(super) fn published(&self) -> Option<&'a str> {
-        self.published
     }
 
     /// A key of the Secret of a thing, or of the application's.
@@ -236,9 +225,69 @@ impl<'a> Shape<'a> {
     }
 
     /// Those of them by which browsers know it: a host for many names is the name of none.
-    pub(super) fn names_of(&self, tier: &Tier) -> impl Iterator<Item = &'a Ingress> {
+    /// Each with the first path that leads there: to one of the ports that are exposed besides the first, else
+    /// to another one.
+    pub(super) fn names_of(
+        &self,
+        tier: &'a Tier,
+        port: Option<&str>,
+    ) -> Vec<(&'a Ingress, &'a Route)> {
+        let is_meant = |route: &&&Route| match port {
+            Some(port) => route.port == port,
+            None => !self.is_further(tier, &route.port),
+        };
         let hosts = self.hosts_of(tier).iter().copied();
-        hosts.filter(|host| !is_wildcard(&host.host))
+        let named = hosts.filter(|host| !is_wildcard(&host.host));
+        let named = named.filter_map(|host| {
+            let routes = self.routes.get(&(&host.name, &tier.id.name))?;
+            Some((host, *routes.iter().find(is_meant)?))
+        });
+        named.collect()
+    }
+
+    /// Whether a port isn't the one that is exposed first, and some target exposes it besides.
+    fn is_further(&self, tier: &'a Tier, port: &str) -> bool {
+        let is_first = self.exposed_port(tier).is_some_and(|it| it.name == port);
+        let mut views = self.views(tier).iter();
+        !is_first && views.any(|it| it.further.iter().any(|it| it.port == port))
+    }
+
+    /// The ports of a tier that some target exposes besides the first one that is exposed.
+    pub(super) fn further_ports(&self, tier: &'a Tier) -> Vec<&'a Port> {
+        let views = self.views(tier).iter().flat_map(|it| &it.further);
+        let names: BTreeSet<&str> = views.map(|it| it.port.as_str()).collect();
+        let first = self.exposed_port(tier).map(|it| it.name.as_str());
+        let ports = tier.ports.iter().map(|port| (port, port.name.as_str()));
+        let further = ports.filter(|(_, name)| Some(*name) != first && names.contains(name));
+        further.map(|(port, _)| port).collect()
+    }
+
+    /// The ports of a tier that some target publishes besides the first one that is exposed, each with the
+    /// way that counts for this target: none where it doesn't publish it.
+    pub(super) fn published_ports(
+        &self,
+        tier: &'a Tier,
+    ) -> Vec<(&'a Exposure, Option<&'a Exposure>)> {
+        let of = |tier: &'a Tier| tier.further.iter().filter(|it| it.service.is_some());
+        let own = self.own(tier);
+        let mut all: Vec<(&Exposure, Option<&Exposure>)> = Vec::new();
+        let views = self.views(tier).iter().copied();
+        for exposure in own.into_iter().chain(views).flat_map(of) {
+            if all.iter().all(|(known, _)| known.port != exposure.port) {
+                let mut here = own.into_iter().flat_map(of);
+                let here = here.find(|it| it.port == exposure.port);
+                all.push((exposure, here));
+            }
+        }
+        all
+    }
+
+    /// The ports of a tier whose public address something refers to in any target, where it isn't the tier's.
+    pub(super) fn public_ports(&self, tier: &Tier) -> Vec<&'a str> {
+        let name = tier.id.name.as_str();
+        let ports = self.targets.public_ports.range((name, "")..);
+        let ports = ports.take_while(|(of, _)| *of == name);
+        ports.map(|(_, port)| *port).collect()
     }
 
     /// Whether any target has an Ingress.
@@ -277,6 +326,12 @@ impl<'a> Shape<'a> {
     pub(super) fn differs(&self, thing: &str, variable: &str) -> bool {
         self.targets.differing.contains(&(thing, variable))
     }
+}
+
+/// The keys of a tier's ports among values.
+pub(super) fn port_keys(tier: &Tier) -> BTreeMap<&str, String> {
+    let names: Vec<_> = tier.ports.iter().map(|port| port.name.as_str()).collect();
+    camel_all(&names)
 }
 
 /// Every Ingress over several tiers in any target, the first of each key, by their places, and the keys by
@@ -320,60 +375,6 @@ fn configs(app: &App) -> Vec<(String, &ConfigMap)> {
     let shared = app.config.iter();
     all.extend(shared.map(|config| ("config".to_owned(), config)));
     all
-}
-
-/// The Secrets of an application and of its things, by their names.
-fn owners(app: &App) -> BTreeMap<&str, Option<&str>> {
-    let own = app.secret.iter().map(|secret| (secret, None));
-    let pods = app.pods().map(|(id, pod)| (id, pod.secret.as_ref()));
-    let databases = app.databases.iter();
-    let databases = databases.map(|database| (&database.id, database.secret.as_ref()));
-    let things = pods.chain(databases);
-    let things = things.filter_map(|(id, secret)| Some((secret?, Some(id.name.as_str()))));
-    let mut owners = BTreeMap::new();
-    for (secret, owner) in own.chain(things) {
-        owners.entry(secret.name.as_str()).or_insert(owner);
-    }
-    owners
-}
-
-/// The host of the first tier that a node port or a load balancer publishes.
-fn published(app: &App) -> Option<&str> {
-    let mut tiers = app.tiers.iter();
-    let address = tiers.find_map(|tier| match tier.expose.value {
-        Expose::NodePort { .. } | Expose::LoadBalancer => tier.public.as_ref(),
-        Expose::Internal
-        | Expose::Ingress { .. }
-        | Expose::Forward { .. }
-        | Expose::Elsewhere { .. } => None,
-    });
-    address.map(|address| address.host.as_str())
-}
-
-/// The keys of every Secret of the application's own, by whose it is.
-fn secret_keys(app: &App) -> BTreeMap<&str, BTreeMap<&str, &SecretKey>> {
-    let pods = app.pods().map(|(id, _)| id.name.as_str());
-    let databases = app.databases.iter().map(|it| it.id.name.as_str());
-    let things = std::iter::once("").chain(pods).chain(databases);
-    let secrets = things.filter_map(|thing| {
-        let object = owner_of_secrets(app, Some(thing).filter(|it| !it.is_empty()))?;
-        let keys = object.keys.iter().rev();
-        let keys = keys.map(|key| (key.name.as_str(), key));
-        Some((thing, keys.collect()))
-    });
-    secrets.collect()
-}
-
-/// The Secret of a thing, or of the application.
-pub(super) fn owner_of_secrets<'a>(app: &'a App, thing: Option<&str>) -> Option<&'a SecretObject> {
-    let Some(thing) = thing else {
-        return app.secret.as_ref();
-    };
-    if let Some(pod) = app.pod(thing) {
-        return pod.secret.as_ref();
-    }
-    let database = app.database(&ThingName(thing.to_owned()))?;
-    database.secret.as_ref()
 }
 
 /// The first label of a host.

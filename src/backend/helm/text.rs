@@ -1,6 +1,7 @@
 //! Values that are made of facts, as expressions of Go's templates.
 
 use super::names;
+use super::public;
 use super::shape::Shape;
 use super::values::{ChartValue, Values};
 use crate::backend::kubernetes::literal;
@@ -66,7 +67,9 @@ impl Expressions<'_> {
                 let number = self.service_port(tier, port);
                 number.map_or_else(as_it_is, |number| vec![Word::Plain(number)])
             }
-            Some(StatedFact::Public { tier, member }) => self.public(tier, *member),
+            Some(StatedFact::Public { tier, port, member }) => {
+                self.public(tier, port.as_deref(), *member)
+            }
             Some(StatedFact::Config(key)) => match self.shared(key) {
                 Some(value) if part.in_json => {
                     let json =
@@ -97,19 +100,20 @@ impl Expressions<'_> {
         (exposed.name == port).then(|| self.values.int(Some(tier), "service.port"))?
     }
 
-    /// How a template reads what browsers know a tier by.
-    pub(super) fn origin(self, tier: &str) -> String {
-        format!("include {} .", self.helper(&format!("{tier}.origin")))
+    /// How a template reads what browsers know a tier by, or one of its ports that is exposed besides its first.
+    pub(super) fn origin(self, tier: &str, port: Option<&str>) -> String {
+        let name = public::helper(tier, port);
+        format!("include {} .", self.helper(&name))
     }
 
-    fn public(self, tier: &str, member: PublicMember) -> Vec<Word> {
-        let origin = self.origin(tier);
+    fn public(self, tier: &str, port: Option<&str>, member: PublicMember) -> Vec<Word> {
+        let origin = self.origin(tier, port);
         match member {
             PublicMember::Origin => vec![Word::Plain(origin)],
             PublicMember::Host => vec![Word::Plain(format!("({origin} | urlParse).hostname"))],
             PublicMember::Url | PublicMember::WebSocket => {
                 let found = self.shape.tier(tier);
-                let paths = found.map_or(Vec::new(), |tier| paths(self, tier));
+                let paths = found.map_or(Vec::new(), |tier| paths(self, tier, port));
                 let origin = if member == PublicMember::Url {
                     origin
                 } else {
@@ -250,15 +254,14 @@ pub(super) fn go_string(text: &str) -> String {
 
 /// The paths below which a tier is reached, each with the condition under which it is; none that is
 /// the root.
-fn paths(with: Expressions<'_>, tier: &Tier) -> Vec<(String, String)> {
+fn paths(with: Expressions<'_>, tier: &Tier, port: Option<&str>) -> Vec<(String, String)> {
     let name = Some(tier.id.name.as_str());
-    let own = with.shape.own_ingress(tier);
+    let own = with.shape.own_ingress(tier).filter(|_| port.is_none());
     let own =
         own.and_then(|it| Some((with.values.read(name, "ingress.enabled")?, it.path.clone())));
-    let hosts = with.shape.names_of(tier);
-    let hosts = hosts.filter_map(|host| {
+    let hosts = with.shape.names_of(tier, port).into_iter();
+    let hosts = hosts.filter_map(|(host, route)| {
         let field = format!("ingress.hosts.{}.enabled", with.shape.host_key(host));
-        let route = with.shape.route(host, tier)?;
         Some((with.values.read(None, &field)?, route.path.clone()))
     });
     // As the origin is, the path is that of the first that leads there.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::anywhere::{build_arguments, public_in, run_time_texts};
+use super::anywhere::{build_arguments, publics, run_time_texts};
 use super::names;
 use super::rows;
 use super::shape::Shape;
@@ -23,11 +23,12 @@ pub(super) fn text(with: Expressions<'_>) -> String {
     let mut checks = Vec::new();
     secrets(with, &mut checks);
     settings(with, &mut checks);
-    let read = public_in(run_time_texts(with.shape.app));
+    let read: BTreeSet<_> = publics(run_time_texts(with.shape.app)).collect();
     for tier in &with.shape.app.tiers {
         scaling(with, tier, &mut checks);
-        let is_read = read.contains(tier.id.name.as_str());
-        public(with, tier, is_read, &mut checks);
+        for (_, port) in read.iter().filter(|(name, _)| *name == tier.id.name) {
+            public(with, tier, *port, &mut checks);
+        }
         baked(with, tier, &mut checks);
     }
     ingresses(with, &mut checks);
@@ -188,12 +189,19 @@ fn scaling(with: Expressions<'_>, tier: &Tier, checks: &mut Vec<Check>) {
 }
 
 /// A public address that something reads must be known.
-fn public(with: Expressions<'_>, tier: &Tier, is_read: bool, checks: &mut Vec<Check>) {
+fn public(with: Expressions<'_>, tier: &Tier, port: Option<&str>, checks: &mut Vec<Check>) {
     let name = tier.id.name.as_str();
-    if let Some(value) = with.values.get(Some(name), "publicUrl").filter(|_| is_read) {
-        let what = format!("no value says by which URL browsers reach {name}, and others read it");
+    let (field, whole) = match port {
+        None => ("publicUrl".to_owned(), name.to_owned()),
+        Some(port) => (
+            format!("ports.{port}.publicUrl"),
+            format!("the port {port} of {name}"),
+        ),
+    };
+    if let Some(value) = with.values.get(Some(name), &field) {
+        let what = format!("no value says by which URL browsers reach {whole}, and others read it");
         checks.push(Check {
-            wrong: format!("not ({})", with.origin(name)),
+            wrong: format!("not ({})", with.origin(name, port)),
             says: says(value, &what),
         });
     }

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use super::known;
 use super::readings::{self, Leaf, LeafKind, Reading, Readings, When};
 use crate::catalog::RECIPES;
-use crate::catalog::members::{MemberValue, PublicMember, TierMember};
+use crate::catalog::members::{MemberValue, PublicMember};
 use crate::check::findings::Findings;
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::urls::Url;
-use crate::check::values::public::{public_address, repeated};
+use crate::check::values::public::{Exposed, public_address, repeated};
 use crate::diag::{Applicability, Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
 use crate::syntax::ast::{EnvLine, Name, Reference, Value, ValueKind};
@@ -85,7 +85,13 @@ fn inner<'s, 'a>(leaf: &Leaf<'s, 'a>, scope: &'s Scope<'a>) -> Option<Inner<'s, 
                 shown: words.join("."),
                 owner: reference.parts.first()?.value.clone(),
                 thing,
-                instead: public.map(|word| (second.span.to(last.span), word.to_owned())),
+                instead: public.map(|word| {
+                    let word = match further(reference, thing, member) {
+                        Some(port) => format!("{port}.{word}"),
+                        None => word.to_owned(),
+                    };
+                    (second.span.to(last.span), word)
+                }),
             })
         }
         LeafKind::Text(text) => {
@@ -110,6 +116,32 @@ fn inner<'s, 'a>(leaf: &Leaf<'s, 'a>, scope: &'s Scope<'a>) -> Option<Inner<'s, 
     }
 }
 
+/// The port that a member is of, where browsers know it by an address of its own.
+fn further<'r>(
+    reference: &'r Reference,
+    thing: &Thing<'_>,
+    member: MemberValue,
+) -> Option<&'r str> {
+    let (Thing::Tier(face), MemberValue::Port(_)) = (thing, member) else {
+        return None;
+    };
+    let name = reference.parts.get(1)?.value.as_str();
+    let is_first = face.exposed_port.as_ref().is_some_and(|it| it.name == name);
+    let is_known = !is_first && face.further.iter().any(|it| it.port.name == name);
+    is_known.then_some(name)
+}
+
+impl Inner<'_, '_> {
+    /// What browsers can use instead, as it is written.
+    fn public(&self) -> String {
+        match &self.instead {
+            Some((_, right)) if right.starts_with(&format!("{}.", self.owner)) => right.clone(),
+            Some((_, right)) => format!("{}.{right}", self.owner),
+            None => format!("{}.public_url", self.owner),
+        }
+    }
+}
+
 /// Complains of what browsers are given at build time and can't use.
 fn browsers_reach(
     leaf: &Leaf<'_, '_>,
@@ -129,14 +161,10 @@ fn browsers_reach(
             inner.shown
         ))
         .also(reading.name.span, "browsers read this, as its prefix says");
+    let whole = inner.public();
     found.push(match (inner.thing, inner.instead) {
         (Thing::Tier(face), Some((span, right))) => {
             if known::is_known_to_browsers(face.tier, scope) {
-                let whole = if right.starts_with(owner) {
-                    right.clone()
-                } else {
-                    format!("{owner}.{right}")
-                };
                 let title = format!("write `{whole}`");
                 let is_its_own = reading.value.is_some_and(|value| value.span.contains(span));
                 if is_its_own {
@@ -198,33 +226,31 @@ fn page_may_call(
             }
             (text.to_owned(), None)
         }
-        LeafKind::Member(
-            _,
-            Thing::Tier(face),
-            MemberValue::Tier(TierMember::Public(
-                PublicMember::Url | PublicMember::WebSocket | PublicMember::Origin,
-            )),
-        ) => {
-            let address = public_address(face, scope).ok();
+        LeafKind::Member(reference, thing, member) => {
+            let read = Exposed::read(reference, thing, member);
+            let Some((exposed, _)) = read.filter(|(_, member)| *member != PublicMember::Host)
+            else {
+                return;
+            };
+            let address = exposed.address(scope).ok();
             let Some(address) = address.filter(|it| it.scheme != "https" && it.host != "localhost")
             else {
                 return;
             };
-            (address.url(), Some(face))
+            (address.url(), Some(exposed))
         }
-        LeafKind::Member(..) => return,
     };
     let message = format!("browsers refuse `{shown}` to a page that came by https");
     let diagnostic = Diagnostic::new(Code::MixedContent, leaf.span, message).also(
         front.expose.span,
         format!("`{}` is such a page", front.id.name),
     );
-    found.push(if let Some(face) = other {
-        let name = &face.id.name;
+    found.push(if let Some(exposed) = other {
+        let (name, of) = (&exposed.face().id.name, exposed.suffix());
         diagnostic
-            .also(face.expose.span, "this speaks http alone")
+            .also(exposed.place(), "this speaks http alone")
             .help(format!(
-                "let `{name}` speak https as well: `expose ingress \"{name}.example.com\" tls`"
+                "let `{name}` speak https as well: `expose ingress \"{name}.example.com\" tls{of}`"
             ))
     } else {
         let scheme = shown.split(':').next().unwrap_or_default();
@@ -276,12 +302,11 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
         });
         return;
     }
-    let right = inner
-        .as_ref()
-        .map(|(_, inner)| (inner.owner.as_str(), inner));
+    let right = inner.as_ref().map(|(_, inner)| inner);
     let title = match &right {
-        Some((owner, _)) => {
-            format!("move it into the block of `build`, as `{name} = {owner}.public_url`")
+        Some(inner) => {
+            let public = inner.public();
+            format!("move it into the block of `build`, as `{name} = {public}`")
         }
         None => "move it into the block of `build`".to_owned(),
     };
@@ -289,7 +314,7 @@ fn too_late(reading: &Reading<'_, '_>, scope: &Scope<'_>, found: &mut Findings) 
     let is_certain = inner
         .as_ref()
         .is_none_or(|(_, inner)| is_known(inner.thing));
-    let moved = written(value, right.and_then(|(_, inner)| inner.instead.as_ref()));
+    let moved = written(value, right.and_then(|inner| inner.instead.as_ref()));
     found.push(match (line, moved) {
         (Some(line), Some(moved)) if is_certain => diagnostic.help(title.clone()).with_fix(Fix {
             title,
@@ -343,21 +368,15 @@ fn written(value: &Value, instead: Option<&(Span, String)>) -> Option<String> {
 
 /// Warns of a path that stands in the exposure of what it follows.
 fn path_stands_once(leaf: &Leaf<'_, '_>, scope: &Scope<'_>, found: &mut Findings) {
-    let LeafKind::Member(
-        Reference {
-            path: Some(path), ..
-        },
-        Thing::Tier(face),
-        member,
-    ) = leaf.kind
+    let LeafKind::Member(reference, thing, member) = leaf.kind else {
+        return;
+    };
+    let (Some(path), Some((exposed, PublicMember::Url | PublicMember::WebSocket))) =
+        (&reference.path, Exposed::read(reference, thing, member))
     else {
         return;
     };
-    let MemberValue::Tier(TierMember::Public(PublicMember::Url | PublicMember::WebSocket)) = member
-    else {
-        return;
-    };
-    let Ok(address) = public_address(face, scope) else {
+    let Ok(address) = exposed.address(scope) else {
         return;
     };
     let Some((again, rest)) = repeated(&address.path, &path.value) else {
@@ -369,7 +388,7 @@ fn path_stands_once(leaf: &Leaf<'_, '_>, scope: &Scope<'_>, found: &mut Findings
         path.value
     );
     let diagnostic = Diagnostic::new(Code::PathTwice, path.span, message);
-    let diagnostic = diagnostic.also(face.expose.span, "its first time");
+    let diagnostic = diagnostic.also(exposed.place(), "its first time");
     let right = serde_json::Value::from(rest).to_string();
     found.push(match rest {
         "" => diagnostic.fix("leave it out here", path.span, ""),

@@ -2,7 +2,7 @@
 
 use super::audience;
 use super::readings::{LeafKind, Readings, When};
-use crate::catalog::members::{Member, MemberValue, Owner, TierMember, members};
+use crate::catalog::members::{Member, MemberValue, TierMember, members};
 use crate::check::names::link::Link;
 use crate::ir::EdgeKind;
 
@@ -29,9 +29,12 @@ pub(in crate::check) fn links(readings: &Readings<'_, '_>) -> Vec<(String, Link)
     links
 }
 
-/// The row of a member that browsers know a tier by.
+/// The row of a member that browsers know a tier, or a port of it, by.
 fn public(value: MemberValue) -> Option<&'static Member> {
-    let is_public = matches!(value, MemberValue::Tier(TierMember::Public(_)));
-    let mut all = members(Owner::Tier).filter(|_| is_public);
+    let is_public = matches!(
+        value,
+        MemberValue::Tier(TierMember::Public(_)) | MemberValue::PublicPort(_)
+    );
+    let mut all = members(value.owner()).filter(|_| is_public);
     all.find(|member| member.value == value)
 }

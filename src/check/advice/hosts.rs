@@ -7,6 +7,7 @@ use crate::check::context::{self, ListedHosts};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::Thing;
+use crate::check::values::public::Exposed;
 use crate::check::workload::health::ALLOWED_HOSTS;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Port, is_wildcard};
@@ -208,12 +209,14 @@ fn listed(reading: &Reading<'_, '_>, readings: &Readings<'_, '_>) -> Option<Vec<
             LeafKind::Member(_, Thing::Tier(owner), MemberValue::Tier(TierMember::Host)) => {
                 all.push(owner.id.service.clone());
             }
-            LeafKind::Member(
-                _,
-                Thing::Tier(owner),
-                MemberValue::Tier(TierMember::Public(PublicMember::Host)),
-            ) => all.push(public(owner)?.to_ascii_lowercase()),
-            LeafKind::Member(..) => return None,
+            LeafKind::Member(reference, thing, member) => {
+                let (exposed, member) = Exposed::read(reference, thing, member)?;
+                let address = exposed.address(readings.scope).ok()?;
+                if member != PublicMember::Host {
+                    return None;
+                }
+                all.push(address.host.to_ascii_lowercase());
+            }
         }
     }
     Some(all)

@@ -11,11 +11,11 @@ use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::urls::Url;
-use crate::check::values::public::public_address;
+use crate::check::values::public::{Exposed, public_address};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::Expose;
 use crate::source::Span;
-use crate::syntax::ast::{Name, Value, ValueKind};
+use crate::syntax::ast::{Name, Reference, Value, ValueKind};
 
 /// Names that servers read such lists from, as the frameworks' guides have them. A prefix of the
 /// application's own may stand before each.
@@ -107,7 +107,7 @@ fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<ListedOrigin<'s,
                 }
             }
             LeafKind::Member(reference, thing, member) => {
-                let text = origin_of(thing, member, scope);
+                let text = origin_of((reference, thing), member, scope);
                 let path = reference.path.as_ref().map_or("", |path| &path.value);
                 items.push(ListedOrigin {
                     leaf,
@@ -121,11 +121,13 @@ fn items<'s, 'a>(value: &'a Value, scope: &'s Scope<'a>) -> Vec<ListedOrigin<'s,
 }
 
 /// What a reference to something's public URL or origin stands for.
-fn origin_of(thing: &Thing<'_>, member: MemberValue, scope: &Scope<'_>) -> Option<String> {
-    let (Thing::Tier(face), MemberValue::Tier(TierMember::Public(member))) = (thing, member) else {
-        return None;
-    };
-    let address = public_address(face, scope).ok()?;
+fn origin_of(
+    (reference, thing): (&Reference, &Thing<'_>),
+    member: MemberValue,
+    scope: &Scope<'_>,
+) -> Option<String> {
+    let (exposed, member) = Exposed::read(reference, thing, member)?;
+    let address = exposed.address(scope).ok()?;
     match member {
         PublicMember::Origin => Some(address.origin()),
         PublicMember::Url => Some(address.url()),
@@ -136,10 +138,12 @@ fn origin_of(thing: &Thing<'_>, member: MemberValue, scope: &Scope<'_>) -> Optio
 /// Warns of a path or a slash behind an origin.
 fn is_origin(item: &ListedOrigin<'_, '_>, reading: &Reading<'_, '_>, found: &mut Findings) {
     let Some(text) = &item.text else { return };
-    if let LeafKind::Member(reference, _, MemberValue::Tier(TierMember::Public(member))) =
-        item.leaf.kind
-        && member == PublicMember::Origin
-        && reference.path.is_none()
+    if let LeafKind::Member(
+        Reference { path: None, .. },
+        _,
+        MemberValue::Tier(TierMember::Public(PublicMember::Origin))
+        | MemberValue::PublicPort(PublicMember::Origin),
+    ) = item.leaf.kind
     {
         // What looks like a path is in a host that is none.
         return;
@@ -157,8 +161,12 @@ fn is_origin(item: &ListedOrigin<'_, '_>, reading: &Reading<'_, '_>, found: &mut
     );
     found.push(match (&item.leaf.kind, item.whole) {
         (LeafKind::Member(reference, ..), _) => {
-            let owner = reference.parts.first().map_or("", |part| &part.value);
-            let right = format!("{owner}.origin");
+            let owner = reference
+                .parts
+                .split_last()
+                .map_or(&[][..], |(_, owner)| owner);
+            let owner: Vec<_> = owner.iter().map(|part| part.value.as_str()).collect();
+            let right = format!("{}.origin", owner.join("."));
             diagnostic.fix(format!("write `{right}`"), item.leaf.span, right)
         }
         (LeafKind::Text(_), true) => {

@@ -381,6 +381,7 @@ pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'s
         },
         MemberValue::Database(DatabaseMember::Host | DatabaseMember::Address) => None,
         MemberValue::Tier(TierMember::Public(_))
+        | MemberValue::PublicPort(_)
         | MemberValue::Database(_)
         | MemberValue::ExternalUrl
         | MemberValue::ExternalService(_)

@@ -11,7 +11,7 @@ pub(in crate::check) fn port(
     member: &Member,
 ) -> Option<u16> {
     match (thing, member.value) {
-        (_, MemberValue::Port(_)) => port.map(|port| port.service),
+        (_, MemberValue::Port(_) | MemberValue::PublicPort(_)) => port.map(|port| port.service),
         (Thing::Tier(face), MemberValue::Tier(TierMember::Port(_))) => {
             face.port().map(|port| port.service)
         }

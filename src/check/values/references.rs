@@ -105,8 +105,9 @@ pub(in crate::check) fn resolve<'a>(
     };
     match (thing, member.value) {
         (Thing::Tier(face), MemberValue::Tier(value)) => tier(face, value, &context, found),
-        (Thing::Tier(face), MemberValue::Port(value)) => {
-            ports::member(face, port?, value, place, found)
+        (Thing::Tier(face), MemberValue::Port(it)) => ports::member(face, port?, it, place, found),
+        (Thing::Tier(face), MemberValue::PublicPort(it)) => {
+            public::member(face, port, it, place, scope, found)
         }
         (Thing::Database(declared, engine, id), MemberValue::Database(value)) => {
             let scheme = reference
@@ -224,7 +225,7 @@ fn tier<'a>(
         scope,
     } = *context;
     let value = match value {
-        TierMember::Public(value) => return public::member(face, value, place, scope, found),
+        TierMember::Public(value) => return public::member(face, None, value, place, scope, found),
         TierMember::Host => {
             face.needs_port(place.span, "this connects to it", found);
             let stated = StatedFact::Host(face.id.name.clone());

@@ -103,6 +103,11 @@ fn of_things(app: &App, makes_secrets: bool) -> IndexMap<String, IndexSet<String
             facts.extend(words(&["image", "tag", "pull"]));
         }
         facts.extend(words(reached(tier)));
+        if tier.ports.len() > 1 {
+            let ports = tier.ports.iter().map(|port| &port.name);
+            let own = ports.flat_map(|port| PUBLISHED.map(|fact| format!("{port}.{fact}")));
+            facts.extend(own);
+        }
         let own = tier.pod.config.iter().flat_map(|config| &config.entries);
         facts.extend(own.map(|entry| format!("config.{}", entry.key)));
         facts.extend(secrets(tier.pod.secret.as_ref(), makes_secrets));
@@ -128,6 +133,9 @@ fn of_things(app: &App, makes_secrets: bool) -> IndexMap<String, IndexSet<String
     });
     tiers.chain(databases).chain(jobs).collect()
 }
+
+/// The facts of a port that is exposed besides the first one. Whether it has them may depend on other targets.
+const PUBLISHED: [&str; 2] = ["expose", "nodeport"];
 
 /// The facts of how a tier is reached. Whether it has each of them may depend on other targets.
 fn reached(tier: &Tier) -> &'static [&'static str] {

@@ -37,7 +37,13 @@ pub(super) fn to_reference<'a>(
                     format!("http://{}:{}", tier.id.service, port.service),
                 )
             });
-            public.chain(inner)
+            let further = tier.further.iter().filter_map(move |it| {
+                let port = it.port.as_str();
+                let is_own = tier.exposed_port.as_deref() == Some(port);
+                let address = tier.public_of(port).filter(|_| !is_own)?;
+                Some((format!("{name}.{port}.public_url"), address.url()))
+            });
+            public.chain(inner).chain(further)
         });
         let urls: Vec<_> = urls.collect();
         known = Some(match known {

@@ -206,7 +206,16 @@ impl Request<'_> {
                 } else {
                     return Vec::new();
                 };
-                members(owner).map(|it| member(it, replace)).collect()
+                let browsers = self.is_for_browsers(place);
+                let fits = |it: &&'static Member| {
+                    if matches!(it.value, MemberValue::PublicPort(_)) {
+                        self.is_public_port(name, &second.value)
+                    } else {
+                        !browsers
+                    }
+                };
+                let fitting = members(owner).filter(fits);
+                fitting.map(|it| member(it, replace)).collect()
             }
             _ => Vec::new(),
         }
@@ -264,7 +273,10 @@ impl Request<'_> {
                 has("host") && has("port") && speaks(fact, value)
             }
             MemberValue::ExternalHost => has("host") && has("port"),
-            MemberValue::Port(_) | MemberValue::VolumePath | MemberValue::Pod(_) => false,
+            MemberValue::Port(_)
+            | MemberValue::PublicPort(_)
+            | MemberValue::VolumePath
+            | MemberValue::Pod(_) => false,
         };
         members(owner).filter(fits).collect()
     }
@@ -284,6 +296,19 @@ impl Request<'_> {
         let tiers = self.apps().flat_map(|app| &app.tiers);
         let own = tiers.filter(|tier| tier.id.name == name);
         let addresses: Vec<bool> = own.map(|tier| tier.public.is_some()).collect();
+        !addresses.is_empty() && addresses.iter().all(|is_known| *is_known)
+    }
+
+    /// Whether browsers know a port of a tier by an address, for every target.
+    fn is_public_port(&self, name: &str, port: &str) -> bool {
+        let tiers = self.apps().flat_map(|app| &app.tiers);
+        let own = tiers.filter(|tier| tier.id.name == name);
+        let addresses: Vec<bool> = own
+            .map(|tier| match &tier.exposed_port {
+                Some(own) if own == port => tier.public.is_some(),
+                Some(_) | None => tier.public_of(port).is_some(),
+            })
+            .collect();
         !addresses.is_empty() && addresses.iter().all(|is_known| *is_known)
     }
 

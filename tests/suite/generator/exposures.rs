@@ -1,6 +1,6 @@
 //! Who reaches which tier in which target, and what isn't there.
 
-use super::plan::{Exposure, Host, Port, Runs, Tls, Way};
+use super::plan::{Exposure, Further, Host, Port, Runs, Tls, Way};
 use super::text::Line;
 use super::{Generator, names};
 
@@ -11,6 +11,7 @@ impl Generator {
         }
         if self.chance(60) {
             self.plan.tiers[tier].expose = self.exposure(tier);
+            self.plan.tiers[tier].further = self.further(tier);
         }
         for target in 0..self.plan.targets.len() {
             if self.chance(40)
@@ -115,28 +116,45 @@ impl Generator {
     }
 
     /// Other ways in which a tier is exposed, beside an Ingress: browsers go on to know it by that.
-    pub(super) fn further(&mut self, first: &Exposure, ports: &[Port]) -> Vec<Line> {
-        if !matches!(first.way, Way::Ingress { .. }) || !self.chance(25) {
+    fn further(&mut self, tier: usize) -> Vec<Further> {
+        let first = self.plan.tiers[tier].expose.as_ref();
+        let is_ingress = first.is_some_and(|it| matches!(it.way, Way::Ingress { .. }));
+        if !is_ingress || !self.chance(25) {
             return Vec::new();
         }
-        let mut lines = Vec::new();
-        for port in ports.iter().take(3) {
-            let name = port.called();
-            let way = match self.rng.u8(..4) {
-                0 => "nodeport".to_owned(),
-                1 => "loadbalancer".to_owned(),
+        let mut all = Vec::new();
+        for (at, port) in self.plan.tiers[tier]
+            .ports
+            .clone()
+            .iter()
+            .enumerate()
+            .take(3)
+        {
+            let is_http = port.scheme() == Some("http");
+            let (way, is_known) = match self.rng.u8(..5) {
+                0 => ("nodeport".to_owned(), false),
+                1 => ("loadbalancer".to_owned(), false),
                 2 if !port.udp => {
                     let local = self.rng.u16(1024..);
                     if !self.take("forward", &local.to_string()) {
                         continue;
                     }
-                    format!("forward {local}")
+                    (format!("forward {local}"), is_http)
+                }
+                3 if is_http => {
+                    let host = format!("further-{}.example.org", self.fresh());
+                    let tls = self.pick(&["", " tls"]);
+                    (format!("ingress \"{host}\"{tls}"), true)
                 }
                 _ => continue,
             };
-            lines.push(Line::new(format!("expose {way} of {name}")));
+            all.push(Further {
+                port: at,
+                way,
+                is_known,
+            });
         }
-        lines
+        all
     }
 
     /// `admit`, of a tier or a database.

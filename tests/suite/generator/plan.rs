@@ -49,10 +49,22 @@ pub(super) struct Tier {
     pub(super) volumes: Vec<Volume>,
     pub(super) migrations: usize,
     pub(super) expose: Option<Exposure>,
+    /// Other ways in which it is exposed.
+    pub(super) further: Vec<Further>,
     /// Whether nothing refers to it, so that it may be left out of a target.
     pub(super) loner: bool,
     /// Tiers that it gives the public addresses of to browsers.
     pub(super) calls: Vec<usize>,
+}
+
+/// A way in which one of a tier's ports is exposed besides its first.
+#[derive(Debug, Clone)]
+pub(super) struct Further {
+    pub(super) port: usize,
+    /// What stands between `expose` and `of`.
+    pub(super) way: String,
+    /// Whether browsers know the port by it, by http.
+    pub(super) is_known: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -334,6 +346,18 @@ impl Plan {
             self.address(tier, *at).is_some() && matches!(speaks, Some("http" | "https"))
         };
         !self.tiers[tier].loner && self.places().iter().all(is_web)
+    }
+
+    /// The ports of a tier by which browsers know it everywhere, besides the one that stands for it.
+    pub(super) fn public_ports(&self, tier: usize) -> Vec<&Port> {
+        let stays = |target: &Target| target.exposes.iter().all(|(it, _)| *it != tier);
+        let is_led = |at: &Option<usize>| self.host_of(tier, *at).is_some();
+        if !self.targets.iter().all(stays) || self.places().iter().any(is_led) {
+            return Vec::new();
+        }
+        let tier = &self.tiers[tier];
+        let known = tier.further.iter().filter(|it| it.is_known);
+        known.map(|it| &tier.ports[it.port]).collect()
     }
 
     /// Whether pages of one tier may call another everywhere: http content isn't for https pages.

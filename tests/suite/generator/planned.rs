@@ -113,6 +113,7 @@ impl Generator {
             volumes,
             migrations,
             expose: None,
+            further: Vec::new(),
             loner,
             calls: Vec::new(),
         });

@@ -225,6 +225,8 @@ impl Generator {
         if has_ports && self.chance(15) {
             let stands = self.plan.tiers[at].stands();
             let name = self.plan.named("service", stands);
+            // Each port that is published besides the first has a Service as well.
+            let has_several = has_several || !self.plan.tiers[at].further.is_empty();
             let name = (has_several || self.chance(30)).then_some(name);
             lines.push(self.patch("Service", name, &["", "spec: {sessionAffinity: ClientIP}"]));
         }

@@ -34,7 +34,11 @@ impl Generator {
         }
         if let Some(expose) = &expose {
             lines.push(self.expose(expose, &ports));
-            lines.extend(self.further(expose, &ports));
+            let further = self.plan.tiers[at].further.iter();
+            lines.extend(further.map(|it| {
+                let name = ports[it.port].called();
+                Line::new(format!("expose {} of {name}", it.way))
+            }));
         }
         if !ports.is_empty() {
             let admissions = self.admissions(&ports);

@@ -157,6 +157,12 @@ impl Generator {
                 all.push(format!("{name}.{}.path", volume.name));
             }
         }
+        for port in self.plan.public_ports(at) {
+            let whole = format!("{name}.{}", port.called());
+            let members = ["public_url", "public_ws_url"];
+            all.extend(members.map(|member| format!("{whole}.{member}{path}")));
+            all.extend(["origin", "public_host"].map(|member| format!("{whole}.{member}")));
+        }
         if self.plan.is_public(at) {
             let members =
                 ["public_url", "public_ws_url"].map(|member| format!("{name}.{member}{path}"));

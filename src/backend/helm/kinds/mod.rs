@@ -12,7 +12,6 @@ use crate::backend::kubernetes::Group;
 use crate::ir::{Database, FileMap, HostKind, Job, Tier, Volume};
 use crate::yaml::Node;
 use stored::{claim, config, keep, own_config, policy, secret_data, volume};
-pub(super) use tier::opened;
 use tier::pauses;
 
 const INGRESS: &str = HostKind::Ingress.word();

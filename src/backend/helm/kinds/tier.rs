@@ -7,8 +7,8 @@ use super::super::text::Expressions;
 use super::gateway;
 use super::ingress::own_ingress;
 use super::stored::{own_config, policy, secret_data, volume};
-use crate::ir::{Pod, Tier};
-use crate::yaml::Node;
+use crate::ir::{Pod, Port, Tier};
+use crate::yaml::{Kind, Node};
 
 pub(super) fn of_tier(
     edits: &mut Edits,
@@ -153,13 +153,9 @@ fn autoscaler(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
 }
 
 fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
-    // What publishes a further port is as it is said.
-    if tier
-        .further
-        .iter()
-        .any(|it| it.service.as_deref() == Some(name))
-    {
-        return;
+    let mut further = tier.further.iter();
+    if let Some(it) = further.find(|it| it.service.as_deref() == Some(name)) {
+        return further_service(edits, tier, &it.port, with);
     }
     let thing = Some(tier.id.name.as_str());
     let read = |field: &str| with.values.read(thing, &format!("service.{field}"));
@@ -198,43 +194,78 @@ fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
     }
 }
 
-/// The conditions under which everyone may connect to a tier: those of its Ingresses, and that of its
-/// Service, which is in parentheses.
-pub(in crate::backend::helm) fn opened(tier: &Tier, with: Expressions<'_>) -> Vec<String> {
-    if public::is_always_open(tier) {
-        return vec!["true".to_owned()];
+/// The Service that publishes a port besides the first one that is exposed.
+fn further_service(edits: &mut Edits, tier: &Tier, port: &str, with: Expressions<'_>) {
+    let thing = Some(tier.id.name.as_str());
+    let read = |field: &str| with.values.read(thing, &format!("ports.{port}.{field}"));
+    if let Some(annotations) = read("annotations") {
+        add_texts(edits, "metadata", "annotations", &annotations);
     }
-    let mut conditions = public::ingresses(with, tier);
-    let kind = with
-        .values
-        .read(Some(tier.id.name.as_str()), "service.type");
-    conditions.extend(kind.map(|kind| format!("(ne {kind} \"ClusterIP\")")));
-    conditions
+    let (Some(kind), Some(node_port), Some(enabled)) = (
+        read("type"),
+        read("nodePort"),
+        with.values.read(thing, "enabled"),
+    ) else {
+        return;
+    };
+    edits.set("spec.type", format!("{{{{ {kind} }}}}"));
+    let node = Node::expression(format!("{{{{ int {node_port} }}}}"));
+    let node = node.guarded(format!("if {node_port}"));
+    edits.put("spec.ports.0", "nodePort", &["protocol"], node);
+    edits.guard_all(format!("if and {enabled} (ne {kind} \"ClusterIP\")"));
 }
 
-/// Everyone may connect where the tier is published: the last rule.
+/// Everyone may connect to the ports that are exposed: the last rule.
 fn open(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
-    let conditions = opened(tier, with);
-    if conditions.is_empty() || public::is_always_open(tier) {
-        return;
-    }
-    let condition = match conditions.as_slice() {
-        [only] => only
-            .trim_start_matches('(')
-            .trim_end_matches(')')
-            .to_owned(),
-        several => any(several),
-    };
-    let condition = format!("if {condition}");
     let mut rules = (0..).map(|at| format!("spec.ingress.{at}"));
     let mut rules = rules.by_ref().take_while(|rule| edits.has(rule));
     let Some(everyone) = rules.find(|rule| !edits.has(&format!("{rule}.from"))) else {
         return;
     };
+    let ports = (0..).map(|at| format!("{everyone}.ports.{at}"));
+    let ports: Vec<_> = ports.take_while(|port| edits.has(port)).collect();
+    let mut all: Vec<String> = Vec::new();
+    for (at, path) in ports.iter().enumerate() {
+        let is_it = |port: &&Port| {
+            let number = edits.get(&format!("{path}.port")).map(|it| &it.kind);
+            number == Some(&Kind::Integer(i64::from(port.container)))
+                && edits.text(&format!("{path}.protocol")) == Some(port.transport.protocol())
+        };
+        let names = tier.ports.iter().filter(is_it);
+        let conditions = names.flat_map(|port| public::opened(with, tier, &port.name));
+        let mut conditions: Vec<_> = conditions.collect();
+        conditions.dedup();
+        for condition in &conditions {
+            if !all.contains(condition) {
+                all.push(condition.clone());
+            }
+        }
+        let is_always = conditions.is_empty() || conditions.iter().any(|it| it == "true");
+        if is_always {
+            all.push("true".to_owned());
+        } else if ports.len() > 1 {
+            edits.guard(&ports[at], format!("if {}", whole(&conditions)));
+        }
+    }
+    if all.is_empty() || all.iter().any(|it| it == "true") {
+        return;
+    }
+    let condition = format!("if {}", whole(&all));
     // No list stands for an empty one.
     if everyone == "spec.ingress.0" {
         edits.guard("spec.ingress", condition);
     } else {
         edits.guard(&everyone, condition);
+    }
+}
+
+/// Whether one of several conditions holds, as all that stands behind an `if`.
+fn whole(conditions: &[String]) -> String {
+    match conditions {
+        [only] => only
+            .trim_start_matches('(')
+            .trim_end_matches(')')
+            .to_owned(),
+        several => any(several),
     }
 }

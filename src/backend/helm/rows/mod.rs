@@ -9,7 +9,7 @@ use super::shape::Shape;
 use super::values::{ChartValue, ValueKind as Is, Values, empty, text, truth};
 use crate::catalog::databases::Setup;
 use crate::catalog::defaults::Switch;
-use crate::ir::{App, Database, Expose, Job};
+use crate::ir::{App, Database, Job};
 use crate::yaml::{Node, map};
 use pods::{config_keys, image, of_pod, resources, scheduling, secret_keys};
 pub(super) use tier::{base, health_path};
@@ -18,12 +18,13 @@ pub(super) use tier::{base, health_path};
 pub(super) fn values(shape: &Shape<'_>) -> Values {
     let mut values = Values::default();
     let app = shape.app;
-    of_app(&mut values, shape);
+    let host = host(shape);
+    of_app(&mut values, shape, host.as_deref());
     for database in &app.databases {
         of_database(&mut values, app, database);
     }
     for tier in &app.tiers {
-        tier::of_tier(&mut values, shape, tier);
+        tier::of_tier(&mut values, shape, tier, host.as_deref());
     }
     for job in &app.jobs {
         of_job(&mut values, shape, job);
@@ -36,7 +37,7 @@ pub(super) fn values(shape: &Shape<'_>) -> Values {
     values
 }
 
-fn of_app(values: &mut Values, shape: &Shape<'_>) {
+fn of_app(values: &mut Values, shape: &Shape<'_>, host: Option<&str>) {
     let app = shape.app;
     let mut helm = app.helm.values.iter();
     if helm.any(|named| named.thing.is_none() && named.fact == "namespace") {
@@ -49,7 +50,7 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
     if let Some(secret) = &app.secret {
         secret_keys(values, app, None, secret);
     }
-    if let Some(host) = host(shape) {
+    if let Some(host) = host {
         let doc = "the name by which browsers reach node ports and load balancers";
         values.add(None, "host", (Is::Host, text(host)), doc);
     }
@@ -94,17 +95,24 @@ fn of_app(values: &mut Values, shape: &Shape<'_>) {
 /// The host of node ports and load balancers, where something refers to one.
 fn host(shape: &Shape<'_>) -> Option<String> {
     let public = shape.public_tiers();
-    let tiers = shape.app.tiers.iter();
     let mut is_needed = false;
     let mut known = None;
-    for tier in tiers.filter(|tier| public.contains(tier.id.name.as_str())) {
-        is_needed |= shape.has_type(tier);
-        let has_host = matches!(
-            tier.expose.value,
-            Expose::NodePort { .. } | Expose::LoadBalancer
-        );
-        if let Some(address) = tier.public.as_ref().filter(|_| has_host) {
-            known.get_or_insert_with(|| address.host.clone());
+    for tier in &shape.app.tiers {
+        if public.contains(tier.id.name.as_str()) {
+            is_needed |= shape.has_type(tier);
+            let has_host = tier.expose.value.is_published();
+            if let Some(address) = tier.public.as_ref().filter(|_| has_host) {
+                known.get_or_insert_with(|| address.host.clone());
+            }
+        }
+        let ports = shape.public_ports(tier);
+        for (further, here) in shape.published_ports(tier) {
+            if ports.contains(&further.port.as_str()) {
+                is_needed = true;
+                if let Some(address) = here.and_then(|it| it.public.as_ref()) {
+                    known.get_or_insert_with(|| address.host.clone());
+                }
+            }
         }
     }
     is_needed.then(|| known.unwrap_or_default())

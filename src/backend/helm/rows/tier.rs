@@ -1,13 +1,14 @@
 //! Values of tiers.
 
 use super::super::public;
-use super::super::shape::Shape;
+use super::super::shape::{Shape, port_keys};
 use super::super::values::{ValueKind as Is, Values, empty, number, text, truth};
 use super::ingress::own_ingress;
 use super::pods::{image, of_pod, resources, scheduling};
-use crate::ir::{App, Expose, Handler, Image, Tier};
+use crate::ir::{App, Expose, Handler, Image, Tier, known_way};
 
-pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
+/// `host` is the value of that name.
+pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier, host: Option<&str>) {
     let name = Some(tier.id.name.as_str());
     let yes = || (Is::Boolean, truth(true));
     values.add(
@@ -85,10 +86,13 @@ pub(super) fn of_tier(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
         own_ingress(values, shape, tier);
     }
     if shape.public_tiers().contains(tier.id.name.as_str()) {
-        let default = (Is::Origin, text(public::default_origin(shape, tier)));
+        let (expose, address) = (&tier.expose.value, tier.public.as_ref());
+        let origin = public::default_origin(expose, address, host);
+        let default = (Is::Origin, text(origin));
         let doc = "scheme, host and port by which browsers reach it, where they don't follow from the other values";
         values.add(name, "publicUrl", default, doc);
     }
+    ports(values, shape, tier, host);
     resources(values, name, &tier.pod.resources);
     if let Some(path) = health_path(tier) {
         let doc = "the path that probes ask for";
@@ -115,6 +119,43 @@ pub(in crate::backend::helm) fn base<'a>(app: &'a App, image: &Image) -> Option<
     app.first_with(image)
 }
 
+/// The ports that are exposed besides the first.
+fn ports(values: &mut Values, shape: &Shape<'_>, tier: &Tier, host: Option<&str>) {
+    let name = Some(tier.id.name.as_str());
+    let keys = port_keys(tier);
+    let mut add = |port: &str, field: &str, default, doc: &str| {
+        if let Some(key) = keys.get(port) {
+            let path = ["ports", key, field];
+            values.add_at(name, &format!("ports.{port}.{field}"), &path, default, doc);
+        }
+    };
+    for (further, here) in shape.published_ports(tier) {
+        let port = further.port.as_str();
+        let (kind, node_port) = match here.map(|it| &it.expose.value) {
+            Some(Expose::NodePort { port }) => ("NodePort", *port),
+            Some(Expose::LoadBalancer) => ("LoadBalancer", None),
+            Some(_) | None => ("ClusterIP", None),
+        };
+        let doc =
+            "NodePort or LoadBalancer for a Service that publishes this port, ClusterIP for none";
+        add(port, "type", (Is::ServiceType, text(kind)), doc);
+        let default = node_port.map_or_else(|| text(""), number);
+        let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
+        add(port, "nodePort", (Is::NodePort, default), doc);
+        let doc = "annotations of that Service, as load balancers ask for them";
+        add(port, "annotations", (Is::Texts, empty()), doc);
+    }
+    for port in shape.public_ports(tier) {
+        let own = tier.further.iter().filter(|it| it.port == port);
+        let way = known_way(own, |it| &it.expose.value);
+        let origin = way.map_or(String::new(), |it| {
+            public::default_origin(&it.expose.value, it.public.as_ref(), host)
+        });
+        let doc = "scheme, host and port by which browsers reach this port, where they don't follow from the other values";
+        add(port, "publicUrl", (Is::Origin, text(origin)), doc);
+    }
+}
+
 fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let name = Some(tier.id.name.as_str());
     let Some(port) = shape.exposed_port(tier) else {
@@ -139,7 +180,7 @@ fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
         let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
         values.add(name, "service.nodePort", (Is::NodePort, default), doc);
     }
-    if shape.elsewhere(tier).is_some() && !public::is_always_open(tier) {
+    if shape.elsewhere(tier).is_some() {
         let is_open = matches!(tier.expose.value, Expose::Elsewhere { .. });
         let doc =
             "whether anyone may connect to it, since something that isn't in the chart leads to it";

@@ -50,9 +50,7 @@ class Stage:
 
     def bring(self, source: Source) -> "App":
         """A program in a folder of its own, with what the compiler tells its user."""
-        text = Path(source.text)
-        name = text.parent.name if text.name == "app.todo" else text.stem
-        program = Program(source, self.node.work / "programs" / name)
+        program = Program(source, self.node.work / "programs" / self.scenario)
         program.copy()
         app = App(self, program)
         self.apps.append(app)

@@ -5,7 +5,7 @@ export const dynamic = "force-dynamic";
 const CLOSED = ["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"];
 
 // Asks the API. Connections that were kept open may be closed by a pod that ends just as a request goes
-// out: `fetch` doesn't ask again by itself, and there may be several of them.
+// out: `fetch` doesn't ask again by itself. A moment later those that closed with it are known to be.
 async function ask(path) {
   const url = `${process.env.API_URL ?? process.env.BACKEND_URL}${path}`;
   for (let attempt = 1; ; attempt++) {
@@ -14,6 +14,7 @@ async function ask(path) {
       return answer.ok ? (await answer.json()).items.join(", ") : `failed with ${answer.status}`;
     } catch (error) {
       if (attempt === 5 || !CLOSED.includes(error.cause?.code ?? error.code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100 * attempt));
     }
   }
 }

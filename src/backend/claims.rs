@@ -61,6 +61,8 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
     for tier in &app.tiers {
         let public = tier.public_service.as_ref();
         claims.extend(public.map(|name| ("Service", name.as_str(), tier.expose.span)));
+        let named = tier.pods_service.as_ref();
+        claims.extend(named.map(|name| ("Service", name.as_str(), tier.id.origin)));
         for exposure in &tier.further {
             let place = exposure.expose.span;
             claims.extend(

@@ -126,13 +126,13 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "rollout",
-        "one pod more than wanted, never one less; a tier with a claim of its own, or that runs a scheduler such as celery beat, is recreated; a pod without a readiness probe counts after 10s",
+        "one pod more than wanted, never one less; a tier with a claim of its own, or that runs a scheduler such as celery beat, is recreated; pods with a volume `per pod` start together, and are replaced one by one; a pod without a readiness probe counts after 10s",
         "a release loses no request; two pods can't share such a claim",
         "rollout",
     ),
     fixed(
         "host name",
-        "the pod of a workload with a volume of its own has the host name WORKLOAD-0, and so has its next pod; any other pod has its own name",
+        "the pod of a workload with a volume of its own has the host name WORKLOAD-0, and so has its next pod; with a volume `per pod` the others have WORKLOAD-1 and on; any other pod has its own name",
         "some programs, such as RabbitMQ, keep their data under the host name",
         "patch",
     ),

@@ -92,14 +92,12 @@ impl MemberValue {
             MemberValue::Pod(_) => Owner::Pod,
         }
     }
-}
 
-impl MemberValue {
     /// Whether whoever reads it connects to a pod of the application's, by its Service.
     #[must_use]
     pub fn is_within_cluster(self) -> bool {
         match self {
-            MemberValue::Tier(TierMember::Host | TierMember::Port(_))
+            MemberValue::Tier(TierMember::Host | TierMember::Pods | TierMember::Port(_))
             | MemberValue::Port(_)
             | MemberValue::Database(_) => true,
             MemberValue::Tier(TierMember::Public(_))
@@ -119,6 +117,8 @@ impl MemberValue {
 pub enum TierMember {
     /// The Service's name.
     Host,
+    /// The name of the Service that names its pods.
+    Pods,
     /// What the port has that stands for it.
     Port(PortMember),
     /// What browsers know it by.
@@ -239,6 +239,7 @@ pub const MEMBERS: &[Member] = &[
         "the same for web sockets: `ws://SERVICE:PORT`",
     ),
     tier("host", TierMember::Host, false, "the Service's name"),
+    tier("pods", TierMember::Pods, false, "a name of all its pods"),
     tier(
         "port",
         TierMember::Port(PortMember::Number),

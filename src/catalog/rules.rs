@@ -85,9 +85,9 @@ pub const RULES: &[OutputRule] = &[
     ),
     rule(
         "claim",
-        "how a database's PersistentVolumeClaim is mounted",
+        "how a PersistentVolumeClaim of one pod is mounted",
         "one pod writes to it",
-        "storage",
+        "storage, volume",
     ),
     rule(
         "jobs",

@@ -225,7 +225,7 @@ codes! {
     L0105 Loss    Allowed ReleaseTooLarge "files that are too large for a release";
     L0201 Loss    Allowed AddressLost "an address that is another one with Compose";
     L0202 Loss    Allowed AutoscalingLost "an autoscaler, which Compose doesn't have";
-    L0203 Loss    Allowed ReplicasLost "replicas behind one port of the machine";
+    L0203 Loss    Allowed ReplicasLost "replicas for which one container runs";
     L0204 Loss    Allowed ResourcesLost "amounts of cpu and disk that Compose can't set";
     L0205 Loss    Allowed HealthLost "a health check that nothing in the image can do";
     L0206 Loss    Allowed LivenessLost "a liveness probe, for which Compose has no restart";

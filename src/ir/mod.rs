@@ -55,7 +55,9 @@ pub use reach::{
     PublicAddress, Route, Transport, known_way,
 };
 pub use rule::Rule;
-pub use storage::{Claim, FileContent, FileMap, MountedFile, ObjectFile, SecretFile, Volume};
+pub use storage::{
+    Claim, FileContent, FileMap, MountedBy, MountedFile, ObjectFile, SecretFile, Volume,
+};
 pub use text::{MOST_PLACES, StatedFact, Text, TextPart};
 pub use tier::{Autoscaling, Replicas, Rollout, Tier};
 

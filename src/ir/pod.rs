@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, QuantityRange, SecretFile, SecretObject,
-    Setting, ThingName, Variable, Volume,
+    ConfigMap, Contract, Entry, EnvFrom, FileMap, Image, MountedBy, QuantityRange, SecretFile,
+    SecretObject, Setting, ThingName, Variable, Volume,
 };
 use crate::source::{Span, Spanned};
 
@@ -21,6 +21,9 @@ pub struct Pod {
     pub command: Vec<Spanned<String>>,
     /// What replaces the image's arguments; empty leaves them.
     pub args: Vec<Spanned<String>>,
+    /// Commands with their arguments that run before its container, in order, as it does: migrations of what it
+    /// keeps.
+    pub first: Vec<Spanned<Vec<String>>>,
     /// Annotations of its own.
     pub annotations: Vec<Entry>,
     /// The ServiceAccount whose token it gets, where it isn't the application's, which gives none.
@@ -30,8 +33,8 @@ pub struct Pod {
     /// The group that those belong to, where it isn't known as whom the image runs: most storage
     /// gives a new claim to root.
     pub volume_group: Option<u32>,
-    /// A host name that is that of the next pod as well, where a volume of this one pod outlives it; at the
-    /// volume's statement.
+    /// A host name that is that of the next pod as well, where a volume that outlives it is its own; of several
+    /// pods with such volumes that of the first. It is at the volume's statement.
     pub host_name: Option<Spanned<String>>,
     /// Files that it reads, in a ConfigMap of its own.
     pub files: Option<FileMap>,
@@ -58,9 +61,17 @@ impl Pod {
     /// those of one pod.
     pub fn mounted(&self, is_beside: bool) -> impl Iterator<Item = &Volume> {
         self.volumes.iter().filter(move |volume| {
-            let is_alone = volume.claim.as_ref().is_some_and(|claim| !claim.shared);
+            let claim = volume.claim.as_ref();
+            let is_alone = claim.is_some_and(|claim| claim.mounted_by != MountedBy::AllPods);
             !(is_alone && is_beside)
         })
+    }
+
+    /// Whether each pod of its workload has claims of its own: then that is a StatefulSet.
+    #[must_use]
+    pub fn has_own_claims(&self) -> bool {
+        let mut volumes = self.volumes.iter();
+        volumes.any(|volume| volume.claim_of_each().is_some())
     }
 
     /// The folders that are empty at each start, where no volume is mounted, each with the statement

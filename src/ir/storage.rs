@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 pub struct Volume {
     /// What its tier calls it: a DNS label.
     pub name: String,
-    /// Name of the claim.
+    /// Name of the claim; where each pod has one of its own, that of the first pod.
     pub object: String,
     /// Where the container sees it: an absolute path.
     pub path: String,
@@ -25,10 +25,30 @@ pub struct Volume {
 pub struct Claim {
     /// How much.
     pub size: Spanned<Quantity>,
-    /// Whether pods on several nodes may mount it.
-    pub shared: bool,
+    /// Which pods mount it.
+    pub mounted_by: MountedBy,
     /// The storage class; the cluster's default where it isn't said.
     pub class: Option<String>,
+}
+
+/// Which pods mount a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MountedBy {
+    /// One, and its workload has no other.
+    OnePod,
+    /// Each has a claim of its own, which the next pod of its name mounts again.
+    EachPod,
+    /// All of the workload, and those of others, on any node.
+    AllPods,
+}
+
+impl Volume {
+    /// The claim, where each pod has one of its own.
+    #[must_use]
+    pub fn claim_of_each(&self) -> Option<&Claim> {
+        let claim = self.claim.as_ref();
+        claim.filter(|claim| claim.mounted_by == MountedBy::EachPod)
+    }
 }
 
 /// A ConfigMap with files.

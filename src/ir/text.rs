@@ -39,7 +39,7 @@ pub const MOST_PLACES: usize = 16;
 /// What a part of a value states about the application. Things go by their names in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatedFact {
-    /// The name by which the network knows a tier or database: its Service's.
+    /// The name by which the network knows a tier or database, or all pods of a tier: its Service's.
     Host(String),
     /// The number of a tier's port, as its container listens on it.
     ContainerPort {

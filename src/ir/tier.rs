@@ -32,6 +32,8 @@ pub struct Tier {
     pub exposed_port: Option<String>,
     /// The Service that publishes that port alone, where others stay within the cluster.
     pub public_service: Option<String>,
+    /// The headless Service that gives each pod a name, where each has claims of its own.
+    pub pods_service: Option<String>,
     /// The address that browsers know, where it can be known.
     pub public: Option<PublicAddress>,
     /// Who else reaches it, by other ports, hosts or ways.
@@ -90,6 +92,15 @@ impl Tier {
         known_way(all, |it| &it.expose.value)?.public.as_ref()
     }
 
+    /// The commands of its migrations, in the order in which they run, and whether its own pods run them.
+    pub fn migrations(&self) -> impl Iterator<Item = (&Spanned<Vec<String>>, bool)> {
+        let of_job = self.migration.iter().flat_map(|it| &it.commands);
+        let in_pod = self.pod.first.iter();
+        of_job
+            .map(|command| (command, false))
+            .chain(in_pod.map(|command| (command, true)))
+    }
+
     /// Whether a default holds for it.
     #[must_use]
     pub fn keeps(&self, default: Switch) -> bool {
@@ -136,6 +147,11 @@ pub enum Rollout {
 }
 
 impl Rollout {
+    /// A pod and its next one have one name and one claim: the one goes before the other comes.
+    pub const ONE_BY_ONE: Rollout = Rollout::Rolling {
+        surge: 0,
+        unavailable: 1,
+    };
     /// A release loses no request.
     pub const DEFAULT: Rollout = Rollout::Rolling {
         surge: 1,

@@ -115,7 +115,11 @@ connects to.\n\
 \n\
 A `volume` is on a claim named WORKLOAD-NAME. One that isn't `shared` is mounted by one pod:\n\
 the tier has one replica, is recreated, and its pods have one host name, WORKLOAD-0. `shared`\n\
-needs a storage class that many nodes mount (ReadWriteMany), which `class` names. Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
+needs a storage class that many nodes mount (ReadWriteMany), which `class` names. With `per pod` each\n\
+pod has a claim of its own, named NAME-WORKLOAD-0 and on: the tier is a StatefulSet. Its pods keep\n\
+their names and claims, and are replaced one by one, the last first. They start together, and each is\n\
+reached by a name of its own, `WORKLOAD-0.SERVICE-pods`; `TIER.pods` is the name with all of them, by which\n\
+pods also find each other. Fewer pods leave claims with data; to make claims larger, run what the build prints. Files are in a ConfigMap, 1 MiB for all of a tier; a changed file\n\
 rolls the pods. `file secret.NAME` is a file with the value of a shared secret, such as a key of\n\
 several lines, which only the user of the container can read where that is known. As with a variable,\n\
 a changed value is seen by the next pod.\n\
@@ -128,7 +132,11 @@ else is its own: command, sizes, health, `needs`. `Y` may not be taken from a ti
 be changed: another image is another Job. The build prints the order: first the Job with what it\n\
 needs, then, once it has ended well, the pods of its image; old ones go on until then. A Job that\n\
 failed starts again with the same commands. `kubectl apply -f` of the whole folder starts both at\n\
-once: that is for a new installation, where nobody is served yet.";
+once: that is for a new installation, where nobody is served yet.\n\
+\n\
+`migrate in pod` is for what lies in a volume of the tier's own, such as a file of SQLite, which no\n\
+other pod can mount. An init container runs it whenever a pod starts, so that it must do no harm when\n\
+nothing is left to do; the pod starts once it has ended well.";
 
 /// `a`, `a and b`, `a, b and c`.
 fn and(items: &[String]) -> String {

@@ -208,6 +208,101 @@ fn each_change_that_data_depends_on_is_told_at_its_line() {
     }
 }
 
+const STORE: &str = r#"app shop { registry "ghcr.io/acme" }
+
+tier store {
+  image "ghcr.io/acme/store:1.0.0"
+  replicas 3
+  volume data 5Gi per pod at "/data"
+}
+"#;
+
+/// Changes of a tier whose pods have volumes of their own.
+const OF_EACH: &[Row] = &[
+    (
+        "5Gi",
+        "8Gi",
+        "W0703",
+        "6",
+        &[
+            "kubectl patch -n shop pvc/data-shop-store-0 pvc/data-shop-store-1 pvc/data-shop-store-2 -p",
+            "{\"storage\":\"8Gi\"}",
+            "kubectl delete --ignore-not-found -n shop statefulset/shop-store",
+        ],
+    ),
+    (
+        "5Gi",
+        "4Gi",
+        "W0703",
+        "6",
+        &[
+            "kubectl exec -n shop pod/shop-store-2 -- tar -C /data -cf - . > store.data-2.tar",
+            "kubectl get -n shop pvc/data-shop-store-1 -o",
+            "kubectl delete -n shop pvc/data-shop-store-0 pvc/data-shop-store-1 pvc/data-shop-store-2",
+            "kubectl rollout status --timeout=10m -n shop statefulset/shop-store &&",
+            "kubectl exec -i -n shop pod/shop-store-2 -- tar -C /data -xf - < store.data-2.tar",
+        ],
+    ),
+    (
+        "5Gi per pod",
+        "5Gi per pod class \"fast\"",
+        "W0703",
+        "6",
+        &["store.data-0.tar"],
+    ),
+    (
+        "replicas 3",
+        "replicas 2",
+        "W0704",
+        "5",
+        &["kubectl delete --ignore-not-found -n shop pvc/data-shop-store-2\n"],
+    ),
+    (
+        "replicas 3\n  volume data 5Gi per pod",
+        "volume data 5Gi",
+        "W0704",
+        "5",
+        &[
+            "kubectl exec -n shop pod/shop-store-0 -- tar -C /data -cf - . > store.data-0.tar",
+            "kubectl delete --ignore-not-found --cascade=foreground -n shop statefulset/shop-store",
+            "stays in store.data-1.tar, store.data-2.tar, for you to join",
+            "kubectl exec -i -n shop deployment/shop-store -- tar -C /data -xf - < store.data-0.tar",
+        ],
+    ),
+    (
+        "volume data 5Gi per pod at \"/data\"",
+        "",
+        "W0704",
+        "1",
+        &[
+            "kubectl exec -n shop pod/shop-store-1 -- tar -C /data -cf - . > store.data-1.tar &&",
+            "pvc/data-shop-store-0 pvc/data-shop-store-1 pvc/data-shop-store-2\n",
+        ],
+    ),
+];
+
+#[test]
+fn volumes_of_each_pod_are_kept_pod_by_pod() {
+    for (from, to, code, line, commands) in OF_EACH {
+        assert!(STORE.contains(from), "{from}");
+        let test = built(STORE);
+        test.write("app.todo", &STORE.replace(from, to));
+        let ran = build(&test);
+        let expected = [((*code).to_owned(), (*line).to_owned())];
+        assert_eq!(warnings(&ran), expected, "{to}: {}", ran.stderr);
+        let told = ran
+            .stdout
+            .replace(" \\\n      ", " ")
+            .replace(" \\\n    ", " ");
+        for command in *commands {
+            assert!(told.contains(command), "{to}: {command}\n{told}");
+        }
+        assert_eq!(warnings(&build(&test)), expected, "{to}");
+        test.write("app.todo", STORE);
+        assert_eq!(codes(&build(&test)), [""; 0], "{to}");
+    }
+}
+
 #[test]
 fn an_application_of_another_name_moves_as_a_whole() {
     let test = built(SHOP);
@@ -388,6 +483,8 @@ fn a_lock_of_somebody_else_makes_no_dangerous_line() {
         "# was [\"database\", \"db\", \"claim\", \"$(x)\"]",
         "# was [\"database\", \"db\", \"workload\", \"-n\"]",
         "# was [\"database\", \"--all\", \"claim\", \"a\"]",
+        "# was [\"volume\", \"a.b\", \"pods\", \"0\"]",
+        "# was [\"volume\", \"a.b\", \"pods\", \"1000000\"]",
         "# was [\"namespace\", \"\", \"name\", \"a b\"]",
         "# was [\"database\", \"db\", \"size\", \"much\"]",
         "# was [\"database\", \"db\", \"user\", \"a\\nb\"]",

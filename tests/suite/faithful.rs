@@ -195,10 +195,14 @@ pub(crate) fn unfaithful(app: &App, objects: &[Value]) -> Vec<String> {
         };
         wrong.extend(twice(spec));
     }
+    let kind_of = |pod: &Pod| match pod.has_own_claims() {
+        true => "StatefulSet",
+        false => "Deployment",
+    };
     let tiers = app
         .tiers
         .iter()
-        .map(|tier| (&tier.id, &tier.pod, "Deployment"));
+        .map(|tier| (&tier.id, &tier.pod, kind_of(&tier.pod)));
     let crons = app.jobs.iter().filter(|job| job.schedule.is_some());
     let crons = crons.map(|job| (&job.id, &job.pod, "CronJob"));
     for (id, pod, kind) in tiers.chain(crons) {

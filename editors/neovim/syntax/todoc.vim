@@ -490,7 +490,7 @@ hi def link todocTier_secret_env todocVariable
 syn region todocTier_secret_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocSecret
 syn region todocTier_secret matchgroup=todocKeyword start=/\.\@1<!\<secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_secret_0,todocTier_secret_env,todocTier_secret_block
 syn region todocTier_user matchgroup=todocKeyword start=/\.\@1<!\<user\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn match todocTier_volume_0 /\%(\.\@1<!\<volume\s\+\)\@<=\<\%(\%(at\|class\|read\|shared\)\>\)\@!\h\k*\>\.\@!/ contained
+syn match todocTier_volume_0 /\%(\.\@1<!\<volume\s\+\)\@<=\<\%(\%(at\|class\|per\|pod\|read\|shared\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTier_volume_0 todocProperty
 syn region todocTier_volume matchgroup=todocKeyword start=/\.\@1<!\<volume\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_volume_0
 syn match todocTier_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained

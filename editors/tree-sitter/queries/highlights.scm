@@ -74,7 +74,7 @@
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "port") (#any-of? @constant "as" "scheme" "udp"))
 (statement head: (word) @_head (word) @constant
-  (#any-of? @_head "volume") (#any-of? @constant "at" "class" "read" "shared"))
+  (#any-of? @_head "volume") (#any-of? @constant "at" "class" "per" "pod" "read" "shared"))
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "replicas") (#any-of? @constant "at" "cpu" "memory"))
 (statement head: (word) @_head (word) @constant
@@ -104,6 +104,8 @@
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "job" "tier") (#any-of? @constant "from"))
 (statement head: (word) @_head (word) @constant
+  (#any-of? @_head "migrate") (#any-of? @constant "in" "pod"))
+(statement head: (word) @_head (word) @constant
   (#any-of? @_head "images") (#any-of? @constant "local"))
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "gateway") (#any-of? @constant "namespace" "redirect" "section"))
@@ -126,7 +128,7 @@
   (#any-of? @_head "build"))
 (statement head: (word) @_head . (word) @property
   (#any-of? @_head "volume")
-  (#not-any-of? @property "at" "class" "read" "shared"))
+  (#not-any-of? @property "at" "class" "per" "pod" "read" "shared"))
 (statement head: (word) @_head . (word) @type
   (#any-of? @_head "app" "external" "target"))
 (statement head: (word) @_head . (word) @type

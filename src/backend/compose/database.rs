@@ -90,7 +90,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         "cpu_quota": resources::quota(said),
         "deploy": resources::deploy(id, said, None, losses),
         "labels": labels(project),
-        "networks": networks(project, id),
+        "networks": networks(project, id, None),
     };
     (
         project.service(&id.name),

@@ -152,8 +152,9 @@ fn of_tier(tier: &Tier, project: &Project, losses: &mut Losses) {
         exposed_port: _,
         public: _,
         off: _,
-        // A published port needs no Service.
+        // A published port needs no Service, and neither does one container.
         public_service: _,
+        pods_service: _,
         // All containers reach each other, which is said of the whole application.
         admits: _,
         further: _,
@@ -228,6 +229,7 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
         said: _,
         command: _,
         args: _,
+        first: _,
         files: _,
         resources: _,
         waits: _,
@@ -294,8 +296,8 @@ fn of_pod(id: &Identity, pod: &Pod, project: &Project, losses: &mut Losses) {
             let Claim {
                 size,
                 class,
-                // Any number of containers mount a volume.
-                shared: _,
+                // Any number of containers mount a volume; where each has its own, one runs.
+                mounted_by: _,
             } = claim;
             let what = if class.is_some() {
                 "size and class"

@@ -101,10 +101,8 @@ fn in_the_network(app: &App) -> Vec<NameClaim<'_>> {
         }
     }
     for tier in &app.tiers {
-        let place = tier
-            .migration
-            .as_ref()
-            .map_or(tier.id.origin, |it| it.id.origin);
+        let first = tier.migrations().next();
+        let place = first.map_or(tier.id.origin, |(command, _)| command.span);
         let migrations = names.migrations(&tier.id.name).iter();
         all.extend(migrations.map(|name| (KIND, Cow::Owned(name.clone()), place)));
     }
@@ -141,12 +139,12 @@ fn services(app: &App) -> BTreeMap<&str, &str> {
 
 fn migrations(app: &App) -> BTreeMap<&str, Vec<String>> {
     let tiers = app.tiers.iter().filter_map(|tier| {
-        let count = tier.migration.as_ref()?.commands.len();
+        let count = tier.migrations().count();
         let name = |number: usize| match count {
             1 => joined(&tier.id.name, "-migrate"),
             _ => joined(&tier.id.name, &format!("-migrate-{number}")),
         };
-        Some((tier.id.name.as_str(), (1..=count).map(name).collect()))
+        (count > 0).then(|| (tier.id.name.as_str(), (1..=count).map(name).collect()))
     });
     tiers.collect()
 }

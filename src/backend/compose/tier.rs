@@ -29,7 +29,7 @@ pub(super) fn services(project: &Project, tier: &Tier, losses: &mut Losses) -> V
         depends_on: waits::of_tier(project, tier),
         replicas: replicas(project, tier, losses),
         networks: (!tier.ports.is_empty())
-            .then(|| networks(project, &tier.id))
+            .then(|| networks(project, &tier.id, tier.pods_service.as_ref()))
             .flatten(),
         builds: true,
         ..Parts::default()
@@ -45,21 +45,18 @@ pub(super) fn services(project: &Project, tier: &Tier, losses: &mut Losses) -> V
 
 /// A service for each migration, one after the other. What is lost of the pod is said of the tier.
 fn migrations(project: &Project, tier: &Tier) -> Vec<Service> {
-    let Some(migration) = &tier.migration else {
-        return Vec::new();
-    };
     let names = project.migrations(&tier.id.name);
-    let process = Process {
-        project,
-        id: &tier.id,
-        pod: &tier.pod,
-        is_beside: true,
-    };
     let mut untold = crate::diag::Bag::default();
     let mut untold = Losses { found: &mut untold };
     let mut before = None;
     let mut services = Vec::new();
-    for (name, command) in names.iter().zip(&migration.commands) {
+    for (name, (command, in_pod)) in names.iter().zip(tier.migrations()) {
+        let process = Process {
+            project,
+            id: &tier.id,
+            pod: &tier.pod,
+            is_beside: !in_pod,
+        };
         let parts = Parts {
             entrypoint: unless_empty(text::words(&command.value)).at(command.span),
             depends_on: waits::of_migration(project, tier, before),
@@ -76,8 +73,8 @@ fn migrations(project: &Project, tier: &Tier) -> Vec<Service> {
 
 /// Says how often migrations run.
 fn repeats(tier: &Tier, losses: &mut Losses) {
-    let commands = tier.migration.iter().flat_map(|it| &it.commands);
-    if let Some(first) = commands.map(|it| it.span).next() {
+    if let Some((command, _)) = tier.migrations().next() {
+        let first = command.span;
         let message = format!(
             "the migrations of `{}`: they run at each `up`, not once per version, and one that fails \
              isn't tried again",
@@ -119,7 +116,7 @@ fn ports(project: &Project, tier: &Tier) -> Option<Node> {
     unless_empty(ports.collect())
 }
 
-/// One, where a port of this machine leads to it.
+/// One, where a port of this machine leads to it, and where each would have a volume of its own.
 fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node> {
     let Replicas {
         least,
@@ -128,21 +125,27 @@ fn replicas(project: &Project, tier: &Tier, losses: &mut Losses) -> Option<Node>
     } = &tier.replicas;
     let name = &tier.id.name;
     let has_port = !project.published(name).is_empty();
+    let has_own = tier.pod.has_own_claims();
+    let is_one = has_port || has_own;
     if let Some(autoscaling) = autoscaling {
-        let runs = if has_port { 1 } else { *least };
+        let runs = if is_one { 1 } else { *least };
         let containers = if runs == 1 { "container" } else { "containers" };
         let message = format!(
             "the autoscaler of `{name}`: Compose always runs {runs} {containers}, not {least} to {}",
             autoscaling.most
         );
         losses.lose(Code::AutoscalingLost, *origin, message);
-        if has_port {
+        if is_one {
             return None;
         }
     }
-    if *least > 1 && has_port {
-        let message =
-            format!("the replicas of `{name}`: one container has the port of this machine");
+    if *least > 1 && is_one {
+        let why = if has_own {
+            "Compose has one volume for all containers of a service, so that one runs"
+        } else {
+            "one container has the port of this machine"
+        };
+        let message = format!("the replicas of `{name}`: {why}");
         losses.lose(Code::ReplicasLost, *origin, message);
         return None;
     }

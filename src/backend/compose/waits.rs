@@ -44,6 +44,12 @@ pub(super) fn of_tier(project: &Project, tier: &Tier) -> Option<Node> {
     let mut waits = Waits::default();
     databases(project, &tier.id, &tier.pod, &tier.off, &mut waits);
     migrations(project, &tier.pod, &mut waits);
+    if let (Some(first), Some(last)) = (
+        tier.pod.first.first(),
+        project.migrations(&tier.id.name).last(),
+    ) {
+        waits.push(last.clone(), ENDED, &[first.span]);
+    }
     tiers(project, &tier.id, &mut waits);
     waits.into_node()
 }
@@ -100,7 +106,9 @@ fn databases(
 /// Migrations of the image that a pod runs, be they of another tier.
 fn migrations(project: &Project, pod: &Pod, waits: &mut Waits) {
     for (tier, migration) in project.app.migrations_of(pod) {
-        if let Some(last) = project.migrations(&tier.id.name).last() {
+        // Those that pods run themselves come behind.
+        let names = project.migrations(&tier.id.name);
+        if let Some(last) = names.get(migration.commands.len().saturating_sub(1)) {
             let places: Vec<_> = migration.commands.iter().map(|it| it.span).collect();
             waits.push(last.clone(), ENDED, &places);
         }

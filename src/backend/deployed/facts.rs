@@ -43,6 +43,8 @@ pub(in crate::backend) enum What {
     Now,
     /// Where a container sees it.
     Path,
+    /// How many pods there are at the most, each of which has a claim of its own: `Claim` is the first pod's.
+    Pods,
     /// Whether pods on several nodes may mount it.
     Shared,
     /// How large the claim is.
@@ -52,6 +54,9 @@ pub(in crate::backend) enum What {
     /// What the workload is called, with its kind: `statefulset/shop-db`.
     Workload,
 }
+
+/// The most pods of a tier: a command may name each.
+const MOST_PODS: u32 = 10_000;
 
 const KINDS: &[(Kind, &str)] = &[
     (Kind::Namespace, "namespace"),
@@ -68,6 +73,7 @@ const WHATS: &[(What, &str)] = &[
     (What::Name, "name"),
     (What::Now, "now"),
     (What::Path, "path"),
+    (What::Pods, "pods"),
     (What::Shared, "shared"),
     (What::Size, "size"),
     (What::User, "user"),
@@ -230,6 +236,9 @@ impl What {
             }
             What::Size => Quantity::parse(text).is_some(),
             What::Shared => ["yes", "no"].contains(&text),
+            What::Pods => text
+                .parse()
+                .is_ok_and(|number| (1..=MOST_PODS).contains(&number)),
             What::Path => is_plain && text.starts_with('/'),
             What::Image | What::Now | What::Engine | What::User | What::Database => is_plain,
         }

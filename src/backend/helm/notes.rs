@@ -7,6 +7,7 @@ use super::pod::any;
 use super::shape::Shape;
 use super::text::Expressions;
 use super::validate::namespace;
+use crate::backend::kubernetes::secrets::rollout_name_of_tier;
 use crate::ir::{ChartSecrets, Expose, Port, PublicAddress, SecretObject, Tier};
 
 /// The file without its head.
@@ -32,11 +33,7 @@ pub(super) fn text(with: Expressions<'_>) -> String {
             tier.id.name,
         )]);
     }
-    let workloads = app
-        .tiers
-        .iter()
-        .map(|tier| format!("deployment/{}", tier.id.workload));
-    let workloads: Vec<_> = workloads.collect();
+    let workloads: Vec<_> = app.tiers.iter().map(rollout_name_of_tier).collect();
     if !workloads.is_empty() {
         out.extend([format!(
             "\nPods read Secrets when they start. After a change of one, start them anew:\n  kubectl rollout restart -n {place} {}\n",

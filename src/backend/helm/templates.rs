@@ -50,7 +50,7 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Template> {
             let pods = object.get("spec").and_then(|spec| spec.get("template"));
             let pods = pods.and_then(|it| it.get("spec"));
             let test = if let Group::Tier(tier) = group
-                && kind(&object) == "Deployment"
+                && kind(&object) == kubernetes::workload_kind(tier)
             {
                 let asks = pods.and_then(|pods| asked::pod(tier, pods, with));
                 asks.map(|asks| test(&tier.id.name, asks, with))

@@ -1,6 +1,7 @@
 //! HorizontalPodAutoscaler.
 
 use super::Scope;
+use super::stateful_set::workload_kind;
 use crate::ir::Tier;
 use crate::yaml::{Node, map};
 
@@ -29,7 +30,7 @@ pub(super) fn autoscaler(scope: &Scope, tier: &Tier) -> Option<Node> {
         "spec": map! {
             "scaleTargetRef": map! {
                 "apiVersion": "apps/v1",
-                "kind": "Deployment",
+                "kind": workload_kind(tier),
                 "name": &tier.id.workload,
             },
             "minReplicas": tier.replicas.least,

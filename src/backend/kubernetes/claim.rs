@@ -1,7 +1,7 @@
 //! PersistentVolumeClaim, as an object and as a StatefulSet's template.
 
 use super::Scope;
-use crate::ir::{Quantity, Volume};
+use crate::ir::{MountedBy, Quantity, Volume};
 use crate::source::Spanned;
 use crate::yaml::{Field, Node, map};
 
@@ -15,13 +15,13 @@ pub(super) fn claim(
     object(scope, name, spec("ReadWriteOnce", class, size)).at(size.span)
 }
 
-/// The claim of a tier's volume, where the volume is its own.
+/// The claim of a tier's volume, where the volume is its own; that of each pod its StatefulSet makes.
 pub(super) fn of_volume(scope: &Scope, volume: &Volume) -> Option<Node> {
     let claim = volume.claim.as_ref()?;
-    let mode = if claim.shared {
-        "ReadWriteMany"
-    } else {
-        "ReadWriteOnce"
+    let mode = match claim.mounted_by {
+        MountedBy::AllPods => "ReadWriteMany",
+        MountedBy::OnePod => "ReadWriteOnce",
+        MountedBy::EachPod => return None,
     };
     let spec = spec(mode, claim.class.as_deref(), &claim.size);
     Some(object(scope, &volume.object, spec).at(volume.origin))

@@ -71,7 +71,7 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
             let service = &database.id.service;
             objects.extend([
                 service::of_database(scope, database, true),
-                stateful_set::stateful_set(scope, name, service, template, claim),
+                stateful_set::of_database(scope, name, service, template, claim),
             ]);
         }
         DatabaseWorkload::Deployment => {

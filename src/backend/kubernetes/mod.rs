@@ -62,6 +62,7 @@ pub(in crate::backend) use patch::patched;
 pub(in crate::backend) use reach::{name as reach_name, place as reach_place};
 pub(in crate::backend) use resources::resources;
 use scope::{NAME as NAME_LABEL, Scope};
+pub(in crate::backend) use stateful_set::workload_kind;
 pub(in crate::backend) use wait::name as wait_name;
 
 /// The backend.

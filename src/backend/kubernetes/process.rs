@@ -109,9 +109,10 @@ impl Process<'_> {
         }
     }
 
-    /// What runs beside another pod leaves that one its name.
+    /// What runs beside another pod leaves that one its name. A StatefulSet names its pods itself.
     fn host_name(self) -> Option<Node> {
-        let name = self.pod.host_name.as_ref().filter(|_| !self.is_migration)?;
+        let is_named = self.is_migration || self.pod.has_own_claims();
+        let name = self.pod.host_name.as_ref().filter(|_| !is_named)?;
         Some(Node::text(&name.value).at(name.span))
     }
 
@@ -134,9 +135,10 @@ impl Process<'_> {
     /// What it keeps and reads, and the empty folders that it writes to where no volume stands.
     fn volumes(self) -> PodVolumes {
         let mut volumes = PodVolumes::default();
-        for volume in self.pod.mounted(self.is_migration) {
-            volumes.volume(volume);
-        }
+        let mounted = self.pod.mounted(self.is_migration);
+        let mounted: Vec<_> = mounted.collect();
+        mounted.iter().for_each(|volume| volumes.keep_name(volume));
+        mounted.iter().for_each(|volume| volumes.volume(volume));
         if let Some(files) = &self.pod.files {
             volumes.files(files);
         }

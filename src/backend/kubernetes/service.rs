@@ -84,6 +84,31 @@ pub(super) fn of_database(scope: &Scope, database: &Database, headless: bool) ->
     service(scope, &database.id.service, spec, scope.origin)
 }
 
+/// The headless Service that gives each pod a name, such as `shop-store-0.shop-store-pods`, from its start on:
+/// some get ready only once they found each other.
+pub(super) fn of_pods(scope: &Scope, tier: &Tier) -> Option<Node> {
+    let name = tier.pods_service.as_ref()?;
+    let mut volumes = tier.pod.volumes.iter();
+    let volume = volumes.find(|volume| volume.claim_of_each().is_some())?;
+    let port = |port: &Port| {
+        map! {
+            "name": &port.name,
+            "port": port.container,
+            "targetPort": &port.name,
+            "protocol": port.transport.protocol(),
+        }
+        .at(port.origin)
+    };
+    let spec = map! {
+        "type": "ClusterIP".because("service"),
+        "clusterIP": "None".because("service"),
+        "publishNotReadyAddresses": true.because("service"),
+        "selector": scope.selector().at(scope.origin),
+        "ports": unless_empty(tier.ports.iter().map(port).collect()),
+    };
+    Some(service(scope, name, spec, volume.origin))
+}
+
 fn service(scope: &Scope, name: &str, spec: Node, origin: Span) -> Node {
     map! {
         "apiVersion": "v1",

@@ -5,13 +5,15 @@ use super::patch::patched;
 use super::pod::Pod;
 use super::process::{Container, Process, said_words, stored};
 use super::scope::said_or;
+use super::stateful_set::{OwnOfSet, stateful_set};
 use super::{
-    Scope, autoscaler, checksum, dapr, deployment, disruption_budget, ingress, migration, probes,
-    service, unless_empty,
+    Scope, autoscaler, checksum, claim, dapr, deployment, disruption_budget, ingress, migration,
+    probes, service, unless_empty,
 };
 use crate::catalog::contract::DRAIN_SECONDS;
 use crate::catalog::defaults::Switch;
-use crate::ir::{Admission, App, Port, Probe, Probes, Tier};
+use crate::catalog::dns::MOST_LABEL;
+use crate::ir::{Admission, App, Port, Probe, Probes, Tier, UniqueNames};
 use crate::source::Span;
 use crate::yaml::{Field, Node, map};
 
@@ -50,8 +52,6 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
         })
         .flatten();
     let template = pod(scope, tier).template(scope);
-    let mut probes = tier.probes.iter();
-    let unasked = probes.all(|probes| probes.readiness.is_none());
     let before = [
         tier.keeps(Switch::NetworkPolicy)
             .then(|| network_policy(scope, name, &access)),
@@ -62,19 +62,8 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
         service::of_tier(scope, tier),
         migration::of_tier(app, tier),
         service::public(scope, tier),
-        Some(deployment::deployment(
-            scope,
-            name,
-            replicas,
-            said_or(
-                deployment::strategy(tier.rollout.value),
-                tier.rollout.span,
-                scope.origin,
-                "rollout",
-            ),
-            unasked.then_some(UNASKED_SECONDS).because("rollout"),
-            template,
-        )),
+        service::of_pods(scope, tier),
+        Some(workload(scope, tier, replicas, template)),
         autoscaler::autoscaler(scope, tier),
     ];
     let stored = stored(scope, &tier.pod).into_iter();
@@ -83,6 +72,43 @@ pub(super) fn objects(app: &App, tier: &Tier, clients: &Clients<'_>) -> Vec<Node
     let all = before.chain(after.into_iter().flatten());
     let all = all.chain(ingress::of_tier(scope, tier)).chain(further);
     patched(all.collect(), &tier.patches)
+}
+
+/// What runs its pods: a StatefulSet where each has claims of its own.
+fn workload(scope: &Scope, tier: &Tier, replicas: Option<Node>, template: Node) -> Node {
+    let name = &tier.id.workload;
+    let mut probes = tier.probes.iter();
+    let unasked = probes.all(|probes| probes.readiness.is_none());
+    let least_ready = unasked.then_some(UNASKED_SECONDS).because("rollout");
+    let Some(service) = &tier.pods_service else {
+        let strategy = said_or(
+            deployment::strategy(tier.rollout.value),
+            tier.rollout.span,
+            scope.origin,
+            "rollout",
+        );
+        return deployment::deployment(scope, name, replicas, strategy, least_ready, template);
+    };
+    let claims = tier.pod.volumes.iter().filter_map(|volume| {
+        let claim = volume.claim_of_each()?;
+        Some(claim::template(
+            &volume.name,
+            &claim.size,
+            claim.class.as_deref(),
+        ))
+    });
+    let own = OwnOfSet {
+        service,
+        replicas,
+        // Members of a group start together, and a pod that never gets ready keeps no later version out.
+        order: "Parallel".because("rollout"),
+        least_ready,
+        claims: claims.collect(),
+    };
+    let places = tier.pod.volumes.iter();
+    let places = places.filter(|volume| volume.claim_of_each().is_some());
+    let places: Vec<_> = places.map(|volume| volume.origin).collect();
+    stateful_set(scope, name, own, template).also(places)
 }
 
 /// The pod. Its command is in the image, which is built from the same contract, and here where it
@@ -113,13 +139,27 @@ fn pod(scope: &Scope, tier: &Tier) -> Pod {
             .because("shutdown")
         }),
     };
+    let mut names = UniqueNames::default();
+    names.take(&tier.id.name);
+    let commands = &tier.pod.first;
+    let names: Vec<_> = commands
+        .iter()
+        .map(|_| names.free("migrate", MOST_LABEL))
+        .collect();
+    let first = commands.iter().zip(&names);
+    let first = first.map(|(command, name)| Container {
+        name,
+        command: unless_empty(probes::words(&command.value)).at(command.span),
+        ..Container::default()
+    });
+    let first = first.collect();
     let checksum = tier.keeps(Switch::ConfigChecksum);
     let checksum =
         checksum.then(|| checksum::annotation(&tier.pod.config_read, tier.pod.files.as_ref()));
     Pod {
         annotations: process.annotations(checksum.flatten()),
         spread: spread(scope, tier),
-        ..process.pod(Vec::new(), Vec::new(), container)
+        ..process.pod(Vec::new(), first, container)
     }
 }
 

@@ -38,8 +38,21 @@ impl PodVolumes {
         self.volumes.push(source.because("contract"));
     }
 
+    /// Takes the name of what a StatefulSet makes claims from: it is a part of their names, so that nothing
+    /// else may have it.
+    pub(super) fn keep_name(&mut self, volume: &Volume) {
+        if volume.claim_of_each().is_some() {
+            self.names.take(&volume.name);
+        }
+    }
+
     /// Mounts the claim of a tier's volume. The claim may be writable for others.
     pub(super) fn volume(&mut self, volume: &Volume) {
+        if volume.claim_of_each().is_some() {
+            let mount = map! { "name": &volume.name, "mountPath": &volume.path };
+            self.mounts.push(mount.at(volume.origin));
+            return;
+        }
         let name = self.free_name(&volume.name);
         let mount = map! {
             "name": &name,

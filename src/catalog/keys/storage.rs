@@ -9,29 +9,16 @@ use super::{Body, Means, Names, Part, Place, Repair, Row, SlotKind as Kind, Toke
 /// Where a pod is described.
 const RUNS: &[Place] = &[Place::Tier, Place::Job];
 
-/// Where in the container it is seen.
-const AT: Part = Slot("path", Kind::Text(Means::Free));
+/// The volume of another tier.
+const OF_ANOTHER: &[Part] = &[
+    Slot("volume", Kind::Volume),
+    Word("at"),
+    AT,
+    Maybe(&[Word("read")]),
+];
 
-/// The rows.
-pub(super) const ROWS: &[Row] = &[
-row(
-    RUNS,
-    "volume",
-    &[Either(&[
-        &[
-            Slot("name", Kind::Name(Means::Declares(Names::Volumes))),
-            Slot("size", Kind::Number),
-            Maybe(&[Word("shared")]),
-            CLASS,
-            Word("at"),
-            AT,
-        ],
-        &[Slot("volume", Kind::Volume), Word("at"), AT, Maybe(&[Word("read")])],
-    ])],
-    "a folder that outlives the pods, on a claim of this size; one that isn't `shared` belongs to a single pod. `TIER.VOLUME` is the shared one of another tier",
-)
-.many()
-.repairs(&[
+/// What to write instead of other things in a volume.
+const OF_VOLUMES: &[Repair] = &[
     PATH,
     Repair::advice(
         "name",
@@ -45,11 +32,53 @@ row(
     ),
     Repair::advice(
         "",
-        &[Token::OneOf(&["class", "shared"])],
+        &[Token::OneOf(&["class", "shared", "per"])],
         "write `{0}` before `at`",
     )
     .behind(),
-]),
+];
+
+/// Where in the container it is seen.
+const AT: Part = Slot("path", Kind::Text(Means::Free));
+
+/// The rows.
+pub(super) const ROWS: &[Row] = &[
+row(
+    &[Place::Tier],
+    "volume",
+    &[Either(&[
+        &[
+            Slot("name", Kind::Name(Means::Declares(Names::Volumes))),
+            Slot("size", Kind::Number),
+            Maybe(&[Either(&[&[Word("shared")], &[Word("per"), Word("pod")]])]),
+            CLASS,
+            Word("at"),
+            AT,
+        ],
+        OF_ANOTHER,
+    ])],
+    "a folder that outlives the pods, on a claim of this size. It belongs to a single pod; `shared` is for all pods, and with `per pod` each has its own. `TIER.VOLUME` is the shared one of another tier",
+)
+.many()
+.repairs(OF_VOLUMES),
+row(
+    &[Place::Job],
+    "volume",
+    &[Either(&[
+        &[
+            Slot("name", Kind::Name(Means::Declares(Names::Volumes))),
+            Slot("size", Kind::Number),
+            Maybe(&[Word("shared")]),
+            CLASS,
+            Word("at"),
+            AT,
+        ],
+        OF_ANOTHER,
+    ])],
+    "a folder that outlives the pods, on a claim of this size; one that isn't `shared` belongs to a single pod. `TIER.VOLUME` is the shared one of another tier",
+)
+.many()
+.repairs(OF_VOLUMES),
 row(
     RUNS,
     "file",

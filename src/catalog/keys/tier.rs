@@ -218,7 +218,7 @@ pub(super) const ROWS: &[Row] = &[
     .default("`surge 1 unavailable 0`"),
     row(RUNS, "command", &[Many("text", Kind::Text(Means::Free))], "replaces what the image starts"),
     row(&WORKLOADS, "args", &[Many("text", Kind::Text(Means::Free))], "replaces the arguments of what the image starts; of a database it adds to them"),
-    row(&[Place::Tier], "migrate", &[Many("text", Kind::Text(Means::Free))], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order")
+    row(&[Place::Tier], "migrate", &[Maybe(&[Word("in"), Word("pod")]), Many("text", Kind::Text(Means::Free))], "a command that a Job runs with the tier's image and variables, once for each version of them; several run in order. With `in pod` each pod runs it before its container, with its volumes")
         .many(),
     row(RUNS, "user", &[NUMBER], "the user and group that the container runs as")
         .default("`10001` for recipes, the image's own for images"),

@@ -51,6 +51,7 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
     for face in readings::faces(scope).filter(|face| !face.is_job) {
         keeps_nothing(face, found);
         migrates_at_once(face, found);
+        migrates_in_each(face, found);
     }
     one_file(readings, found);
 }
@@ -119,6 +120,27 @@ fn migrates_at_once(face: &TierFace<'_>, found: &mut Findings) {
             .help(
                 "let a Job run it once for each image: `migrate \"alembic\" \"upgrade\" \"head\"`",
             ),
+    );
+}
+
+/// Migrations that several pods run before they start, of what they don't have for themselves.
+fn migrates_in_each(face: &TierFace<'_>, found: &mut Findings) {
+    let mut migrations = face.tier.migrations.iter();
+    let in_pod = migrations.find(|line| line.in_pod.is_some());
+    let Some((line, origin)) = in_pod.zip(several(face)) else {
+        return;
+    };
+    if storage::of_each(face.tier).is_some() {
+        return;
+    }
+    let message = format!(
+        "each pod of `{}` runs this migration before it starts, and two at once fail",
+        face.id.name
+    );
+    found.push(
+        Diagnostic::new(Code::DataAtRisk, line.span, message)
+            .also(origin, "this makes them several")
+            .help("let a Job run it once for each image: delete `in pod`"),
     );
 }
 
@@ -239,7 +261,10 @@ fn shared_file(
         return None;
     }
     let name = &face.id.name;
-    match (several(face), kept) {
+    // Where each pod has its own volume, each has its own file.
+    let own = kept.and_then(ast::Volume::own);
+    let is_of_each = own.is_some_and(|own| own.per_pod.is_some());
+    match (several(face).filter(|_| !is_of_each), kept) {
         (Some(origin), _) => Some(
             Diagnostic::new(
                 Code::DataAtRisk,
@@ -287,12 +312,13 @@ fn without_it(
     let name = &reading.face.id.name;
     // What is shared, they mount as well.
     volume.own().filter(|own| own.shared.is_none())?;
-    if let Some(migration) = reading.face.tier.migrations.first() {
+    let mut migrations = reading.face.tier.migrations.iter();
+    if let Some(migration) = migrations.find(|line| line.in_pod.is_none()) {
         let message =
             format!("the migrations of `{name}` run in a pod of their own, without this file");
         let diagnostic = Diagnostic::new(Code::DataAtRisk, place, message);
         return Some(diagnostic.also(migration.span, "they are these").help(
-            "let the container migrate as it starts: `command \"sh\" \"-c\" \"… && exec …\"`",
+            "let the tier's own pod run them before it starts: `migrate in pod \"alembic\" \"upgrade\" \"head\"`",
         ));
     }
     let taker = readings::faces(readings.scope).find(|face| {

@@ -11,8 +11,8 @@ use crate::check::names::scope::{Scope, Thing};
 use crate::check::workload::health::ALLOWED_HOSTS;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Claim, Database, Edge, Expose, Handler, Identity, IngressSettings, Job, Pod, Port, Probe, Tier,
-    Value, Volume,
+    Claim, Database, Edge, Expose, Handler, Identity, IngressSettings, Job, MountedBy, Pod, Port,
+    Probe, Tier, Value, Volume,
 };
 use crate::source::Spanned;
 
@@ -95,7 +95,7 @@ fn unsized_pod(id: &Identity, pod: &Pod) -> Option<Diagnostic> {
 
 /// A volume for several nodes without a class: what most clouds have for their default is for one.
 fn unclassed(id: &Identity, pod: &Pod) -> Vec<Diagnostic> {
-    let is_open = |claim: &Claim| claim.shared && claim.class.is_none();
+    let is_open = |claim: &Claim| claim.mounted_by == MountedBy::AllPods && claim.class.is_none();
     let open = pod.volumes.iter();
     let open = open.filter(|volume| volume.claim.as_ref().is_some_and(is_open));
     let note = |volume: &Volume| {

@@ -379,7 +379,8 @@ pub(in crate::check) fn within_cluster(member: MemberValue) -> Option<Option<&'s
             PortMember::Address => None,
             PortMember::Number => return None,
         },
-        MemberValue::Database(DatabaseMember::Host | DatabaseMember::Address) => None,
+        MemberValue::Tier(TierMember::Pods)
+        | MemberValue::Database(DatabaseMember::Host | DatabaseMember::Address) => None,
         MemberValue::Tier(TierMember::Public(_))
         | MemberValue::PublicPort(_)
         | MemberValue::Database(_)

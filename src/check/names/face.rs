@@ -42,6 +42,11 @@ impl TierFace<'_> {
         Port::main(&self.ports)
     }
 
+    /// The headless Service that would name its pods.
+    pub(in crate::check) fn pods_service(&self) -> String {
+        format!("{}-pods", self.id.service)
+    }
+
     /// Complains, once for the tier, if it says no port; `why` says what `place` needs it for.
     pub(in crate::check) fn needs_port(&self, place: Span, why: &str, found: &mut Findings) {
         if !self.tier.ports.is_empty() || self.tier.broken {

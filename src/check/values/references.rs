@@ -232,6 +232,16 @@ fn tier<'a>(
             let host = Text::fact(stated, &face.id.service, place.span);
             return Some(Content::Plain(host));
         }
+        TierMember::Pods => {
+            face.needs_port(place.span, "this connects to it", found);
+            if storage::of_each(face.tier).is_none() {
+                found.push(unnamed_pods(face, place.span));
+                return None;
+            }
+            let stated = StatedFact::Host(face.id.name.clone());
+            let pods = Text::fact(stated, face.pods_service(), place.span);
+            return Some(Content::Plain(pods));
+        }
         TierMember::Port(value) => value,
     };
     let instead = face.ports.first().map_or(String::new(), |port| {
@@ -239,6 +249,18 @@ fn tier<'a>(
     });
     let port = face.main_port(place.span, "this connects to it", &instead, found)?;
     ports::member(face, port, value, place, found)
+}
+
+/// What to say of the names of pods that have none.
+fn unnamed_pods(face: &TierFace<'_>, place: Span) -> Diagnostic {
+    let name = &face.id.name;
+    let message =
+        format!("the pods of `{name}` have no names that stay: none has a volume of its own");
+    Diagnostic::new(Code::UnknownMember, place, message)
+        .also(face.tier.span, "declared here")
+        .help(format!(
+            "write `{name}.host`, which leads to any of its pods, or give each pod a volume there: `volume data 1Gi per pod at \"/data\"`"
+        ))
 }
 
 fn database<'a>(

@@ -11,7 +11,7 @@ use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::diag::suggest::nearest;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Claim, Volume};
+use crate::ir::{Claim, MountedBy, Volume};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name, OwnVolume, VolumeSource};
 
@@ -19,15 +19,22 @@ use crate::syntax::ast::{self, Name, OwnVolume, VolumeSource};
 pub(in crate::check) fn alone(tier: &ast::Tier) -> Option<&ast::Volume> {
     let is_alone = |volume: &&ast::Volume| {
         let own = volume.own().filter(|_| !volume.broken);
-        own.is_some_and(|own| own.shared.is_none())
+        own.is_some_and(|own| own.shared.is_none() && own.per_pod.is_none())
     };
     tier.volumes.iter().find(is_alone)
 }
 
-/// Complains if the tier has a volume of one pod, at what asks for more than one.
+/// The first volume of the tier that each of its pods has for itself.
+pub(in crate::check) fn of_each(tier: &ast::Tier) -> Option<&ast::Volume> {
+    let is_of_each = |volume: &&ast::Volume| volume.own().is_some_and(|own| own.per_pod.is_some());
+    tier.volumes.iter().find(is_of_each)
+}
+
+/// Complains if the tier has a volume of one pod, at what asks for more than one: what the problem is, and how
+/// else several pods could have it.
 pub(in crate::check) fn one_pod(
     tier: &ast::Tier,
-    problem: &str,
+    (problem, help): (&str, &str),
     place: Span,
     found: &mut Findings,
 ) {
@@ -37,7 +44,7 @@ pub(in crate::check) fn one_pod(
     found.push(
         Diagnostic::new(Code::NotShared, place, message)
             .also(volume.span, "the volume")
-            .help("delete this, or let several pods mount the volume: `shared` behind its size"),
+            .help(help),
     );
 }
 
@@ -258,14 +265,24 @@ fn lower_own(
         .and_then(|size| numbers::quantity(size, Measure::Storage, found));
     let name = own.name.as_ref()?;
     texts::is_label(name, found);
+    let mounted_by = match (own.shared, own.per_pod) {
+        (Some(_), _) => MountedBy::AllPods,
+        (None, Some(_)) => MountedBy::EachPod,
+        (None, None) => MountedBy::OnePod,
+    };
+    let object = match mounted_by {
+        // A StatefulSet names those of its pods by their number.
+        MountedBy::EachPod => format!("{}-{}-0", name.value, face.id.workload),
+        MountedBy::OnePod | MountedBy::AllPods => object(face, &name.value),
+    };
     Some(Volume {
         name: name.value.clone(),
-        object: object(face, &name.value),
+        object,
         path: bare(&said.path.as_ref()?.value),
         read_only: false,
         claim: Some(Claim {
             size: size?,
-            shared: own.shared.is_some(),
+            mounted_by,
             class: own.class.as_ref().map(|class| class.value.clone()),
         }),
         origin: said.span,
@@ -321,14 +338,24 @@ fn lower_other(
         return None;
     }
     if own.shared.is_none() {
-        let message = format!(
-            "`{}.{}` belongs to one pod of `{0}`",
-            tier.value, volume.value
-        );
+        let whole = format!("{}.{}", tier.value, volume.value);
+        let (message, help) = match own.per_pod {
+            Some(_) => (
+                format!(
+                    "`{whole}` is another volume in each pod of `{}`",
+                    tier.value
+                ),
+                "let all pods mount one there: `shared` instead of `per pod`",
+            ),
+            None => (
+                format!("`{whole}` belongs to one pod of `{}`", tier.value),
+                "let several pods mount it there: `shared` behind its size",
+            ),
+        };
         found.push(
             Diagnostic::new(Code::NotShared, volume.span, message)
                 .also(declared.span, "declared here")
-                .help("let several pods mount it there: `shared` behind its size"),
+                .help(help),
         );
         return None;
     }

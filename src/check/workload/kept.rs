@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::contract::USER;
-use crate::ir::{ImageReference, Job, Pod, Tier};
+use crate::ir::{Claim, ImageReference, Job, MountedBy, Pod, Tier};
 use crate::source::Spanned;
 
 /// Gives each its own.
@@ -59,7 +59,7 @@ fn groups(tiers: &mut [Tier], jobs: &mut [Job]) {
     }
 }
 
-/// Gives pods with a volume of their own a host name that stays. Some programs, such as `RabbitMQ`, keep
+/// Gives pods with a volume of one pod a host name that stays. Some programs, such as `RabbitMQ`, keep
 /// their data under it, and would begin anew with each pod. It is the name that the first pod of a
 /// StatefulSet would have, so that no Service has it.
 fn host_names(tiers: &mut [Tier], jobs: &mut [Job]) {
@@ -67,7 +67,8 @@ fn host_names(tiers: &mut [Tier], jobs: &mut [Job]) {
     let jobs = jobs.iter_mut().map(|job| (&job.id, &mut job.pod));
     for (id, pod) in tiers.chain(jobs) {
         let mut volumes = pod.volumes.iter();
-        let own = volumes.find(|volume| volume.claim.as_ref().is_some_and(|claim| !claim.shared));
+        let is_own = |claim: &Claim| claim.mounted_by != MountedBy::AllPods;
+        let own = volumes.find(|volume| volume.claim.as_ref().is_some_and(is_own));
         let name = format!("{}-0", id.workload);
         pod.host_name = own.map(|volume| Spanned::new(name, volume.origin));
     }

@@ -77,6 +77,7 @@ pub(in crate::check) fn lower<'a>(
         said,
         command: tier.command.clone(),
         args: tier.args.clone(),
+        first: Vec::new(),
         annotations,
         account: account.cloned(),
         volumes,

@@ -39,12 +39,11 @@ pub(in crate::check) fn replicas(
         origin: face.tier.span,
     });
     if replicas.least > 1 || replicas.autoscaling.is_some() {
-        storage::one_pod(
-            face.tier,
+        let problem = (
             "several pods can't have it",
-            replicas.origin,
-            found,
+            "delete this, give each pod a volume of its own: `per pod` behind its size, or let all pods mount this one: `shared` there",
         );
+        storage::one_pod(face.tier, problem, replicas.origin, found);
     }
     replicas
 }
@@ -186,6 +185,12 @@ pub(in crate::check) fn rollout(
     replicas: &Replicas,
     found: &mut Findings,
 ) -> Spanned<Rollout> {
+    if let Some(volume) = storage::of_each(tier) {
+        if let Some(said) = &tier.rollout {
+            one_by_one(said, volume, found);
+        }
+        return Spanned::new(Rollout::ONE_BY_ONE, volume.span);
+    }
     let Some(said) = &tier.rollout else {
         return match storage::alone(tier) {
             Some(volume) => Spanned::new(Rollout::Recreate, volume.span),
@@ -199,7 +204,10 @@ pub(in crate::check) fn rollout(
     if said.recreate {
         return Spanned::new(Rollout::Recreate, said.span);
     }
-    let problem = "a new pod can't have it while the old one does";
+    let problem = (
+        "a new pod can't have it while the old one does",
+        "delete this, or let several pods mount the volume: `shared` behind its size",
+    );
     storage::one_pod(tier, problem, said.span, found);
     let mut count = |name: &Option<ast::Name>| {
         name.as_ref()
@@ -217,6 +225,19 @@ pub(in crate::check) fn rollout(
         implausible::all_stop(number, replicas.least, replicas.origin, found);
     }
     Spanned::new(Rollout::Rolling { surge, unavailable }, said.span)
+}
+
+/// Complains of a `rollout` of pods that each have a volume of their own.
+fn one_by_one(said: &ast::Rollout, volume: &ast::Volume, found: &mut Findings) {
+    let name = volume.name().map_or("", |name| name.value.as_str());
+    let message = format!(
+        "each pod has a volume `{name}` of its own: pods are replaced one by one, the last first"
+    );
+    found.push(
+        Diagnostic::new(Code::NotShared, said.span, message)
+            .also(volume.span, "the volume")
+            .help("delete this line"),
+    );
 }
 
 /// Where a tier starts a scheduler, if it does.

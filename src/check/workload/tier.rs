@@ -12,9 +12,14 @@ use crate::check::names::face::TierFace;
 use crate::check::names::scope::Scope;
 use crate::check::types::texts;
 use crate::check::values::public;
+use crate::check::values::storage;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Exposure, Migration, Tier};
 use crate::source::{Span, Spanned};
+use crate::syntax::ast;
+
+/// Why there is a Service that publishes a port by itself.
+const ONE_OF_SEVERAL: &str = "it publishes one port of several";
 
 /// A lowered tier, and the names of the shared secrets that it reads.
 pub(in crate::check) struct LoweredTier {
@@ -37,13 +42,17 @@ pub(in crate::check) fn lower<'a>(
     let rollout = scaling::rollout(face.tier, &replicas, found);
     let migration = migration(face, scope, found);
     let pod::LoweredPod {
-        pod,
+        mut pod,
         off,
         secrets_read,
     } = pod?;
     if let Some(probes) = &mut probes {
         health::name_hosts(probes, &pod);
     }
+    let first = face.tier.migrations.iter();
+    let first = first.filter(|line| line.in_pod.is_some());
+    pod.first = first.map(command).collect();
+    let pods_service = pod.has_own_claims().then(|| pods_service(face, found));
     let admits = admit::of_tier(face, found);
     admit::needs_policy(&face.id.name, &admits, &off, found);
     let lowered = Tier {
@@ -58,6 +67,7 @@ pub(in crate::check) fn lower<'a>(
         migration,
         exposed_port: face.exposed_port.as_ref().map(|port| port.name.clone()),
         public_service: public_service(face, found),
+        pods_service,
         public: public::known(face, scope),
         further: further(face, scope, found),
         patches: patches::lower(face.view.patches.iter().copied(), found),
@@ -76,7 +86,7 @@ fn further(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Vec<
         let service = format!("{}-{}", face.id.service, port.name);
         let service = it.expose.value.is_published().then_some(service);
         if let Some(name) = &service {
-            service_name_fits(face, name, it.expose.span, found);
+            service_name_fits(face, name, (it.expose.span, ONE_OF_SEVERAL), found);
         }
         Exposure {
             expose: it.expose.clone(),
@@ -88,19 +98,22 @@ fn further(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Vec<
     all.collect()
 }
 
-/// The migrations of a tier, if it has any.
+/// The migrations of a tier that a Job runs, if it has any.
 fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Option<Migration> {
-    let said = &face.tier.migrations;
-    let origin = said.first()?.span;
-    let commands = said.iter().map(|line| {
-        let words = line.command.iter().map(|word| word.value.clone());
-        Spanned::new(words.collect(), line.span)
-    });
+    let said = face.tier.migrations.iter();
+    let mut said = said.filter(|line| line.in_pod.is_none()).peekable();
+    let origin = said.peek()?.span;
+    let commands = said.map(command);
     let id = scope.naming.migration(face, origin, found);
     Some(Migration {
         id,
         commands: commands.collect(),
     })
+}
+
+fn command(line: &ast::Migration) -> Spanned<Vec<String>> {
+    let words = line.command.iter().map(|word| word.value.clone());
+    Spanned::new(words.collect(), line.span)
 }
 
 /// The Service that publishes one port of several: those of a node port or load balancer are all
@@ -110,19 +123,32 @@ fn public_service(face: &TierFace<'_>, found: &mut Findings) -> Option<String> {
         return None;
     }
     let name = format!("{}-public", face.id.service);
-    service_name_fits(face, &name, face.expose.span, found);
+    service_name_fits(face, &name, (face.expose.span, ONE_OF_SEVERAL), found);
     Some(name)
 }
 
-/// Complains of a Service that publishes one port of several, where its name is too long. That of the tier's
-/// own Service has been complained of.
-fn service_name_fits(face: &TierFace<'_>, name: &str, place: Span, found: &mut Findings) {
+/// The headless Service that names the pods. Complains where its name is too long.
+fn pods_service(face: &TierFace<'_>, found: &mut Findings) -> String {
+    let name = face.pods_service();
+    let place = storage::of_each(face.tier).map_or(face.tier.span, |volume| volume.span);
+    service_name_fits(face, &name, (place, "it names the pods"), found);
+    name
+}
+
+/// Complains of a Service besides the tier's own, where its name is too long. That of the tier's own has been
+/// complained of.
+fn service_name_fits(
+    face: &TierFace<'_>,
+    name: &str,
+    (place, why): (Span, &str),
+    found: &mut Findings,
+) {
     let fault = texts::label_fault(name).filter(|_| texts::label_fault(&face.id.service).is_none());
     if let Some(fault) = fault {
         let message = format!("`{name}` can't be the name of a Service: {fault}");
         found.push(
             Diagnostic::new(Code::InvalidName, face.tier.span, message)
-                .also(place, "it publishes one port of several")
+                .also(place, why)
                 .help("choose a shorter name"),
         );
     }

@@ -244,10 +244,18 @@ impl Request<'_> {
                 .flat_map(|it| &it.facts);
             all.any(|it| it.head.value == statement)
         };
+        let has_own_claims = || {
+            let block = fact.and_then(|it| it.block.as_ref());
+            let mut all = block.into_iter().flat_map(|it| &it.facts);
+            all.any(|it| {
+                it.head.value == "volume" && it.atoms.iter().any(|it| word(it) == Some("per"))
+            })
+        };
         let fits = |member: &&'static Member| match member.value {
             MemberValue::Tier(TierMember::Public(_)) => self.is_public(&thing.name),
             _ if browsers => false,
             MemberValue::Tier(TierMember::Host) => self.port_count(&thing.name) > 0,
+            MemberValue::Tier(TierMember::Pods) => has_own_claims(),
             MemberValue::Tier(TierMember::Port(_)) => {
                 let count = self.port_count(&thing.name);
                 let has_http = count == 1

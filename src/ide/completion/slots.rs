@@ -135,10 +135,17 @@ impl Request<'_> {
             let mut all = block.block.iter().flat_map(|block| &block.facts);
             all.any(|it| it.head.value == word)
         };
+        // With a volume of its own for each pod, a tier is a StatefulSet.
+        let has_own_claims = || {
+            let mut all = block.block.iter().flat_map(|block| &block.facts);
+            all.any(|it| {
+                it.head.value == "volume" && it.atoms.iter().any(|atom| word(atom) == Some("per"))
+            })
+        };
         match place {
             Some(Place::Job) if block.head.value == "cron" => vec!["CronJob"],
             Some(Place::Job) => vec!["Job"],
-            Some(Place::Tier) if has("volume") => Vec::new(),
+            Some(Place::Tier) if has_own_claims() => vec!["StatefulSet"],
             Some(Place::Tier) if has("port") => vec!["Deployment", "Service"],
             Some(Place::Tier) => vec!["Deployment"],
             _ => Vec::new(),

@@ -33,7 +33,7 @@ pub enum VolumeSource {
     },
 }
 
-/// `volume NAME SIZE [shared] [class "CLASS"]`.
+/// `volume NAME SIZE [shared|per pod] [class "CLASS"]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnVolume {
     /// Its name.
@@ -42,6 +42,8 @@ pub struct OwnVolume {
     pub size: Option<Name>,
     /// `shared`: the word's place.
     pub shared: Option<Span>,
+    /// `per pod`: the first word's place.
+    pub per_pod: Option<Span>,
     /// The storage class.
     pub class: Option<Name>,
 }

@@ -64,11 +64,13 @@ pub struct Tier {
     pub broken: bool,
 }
 
-/// `migrate "command" …`.
+/// `migrate [in pod] "command" …`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Migration {
     /// The statement.
     pub span: Span,
+    /// `in pod`: the first word's place.
+    pub in_pod: Option<Span>,
     /// The command and its arguments.
     pub command: Vec<Name>,
 }

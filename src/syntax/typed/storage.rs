@@ -23,6 +23,7 @@ pub(super) fn volume(statement: &Statement<'_>) -> Volume {
             name: statement.slot("name"),
             size: statement.slot("size"),
             shared: statement.word("shared"),
+            per_pod: statement.word("per"),
             class: statement.slot("class"),
         })
     };

@@ -47,6 +47,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
             .children("migrate")
             .map(|line| Migration {
                 span: line.span(),
+                in_pod: line.word("in"),
                 command: line.slots("text").collect(),
             })
             .collect(),

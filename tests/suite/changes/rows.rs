@@ -71,6 +71,17 @@ tier admin {
   user 1001
 }
 
+tier ring {
+  image "ghcr.io/acme/ring:1.0.0"
+  port peers 7000
+  replicas 3
+  cpu 60m
+  memory 80Mi
+  user 1002
+  volume shard 4Gi per pod at "/shard"
+  env { PEERS = ring.pods }
+}
+
 job seed { image "ghcr.io/acme/seed:1.0.0", env { REGION } }
 
 cron report "0 6 * * *" zone "Europe/Berlin" { image "ghcr.io/acme/report:1.0.0", env { REGION } }
@@ -261,4 +272,19 @@ pub(super) const ROWS: &[&[Edit]] = &[
         "  health tcp\n  user 1001\n",
         "  health tcp\n  user 1001\n  patch Deployment {\n    spec:\n      minReadySeconds: 5\n  }\n",
     )],
+    &[("shard 4Gi", "shard 8Gi")],
+    &[("shard 4Gi", "shard 2Gi")],
+    &[("4Gi per pod", "4Gi per pod class \"fast\"")],
+    &[("replicas 3", "replicas 4")],
+    &[("replicas 3", "replicas 1..5 at cpu 60%")],
+    &[("replicas 3", "replicas 2")],
+    &[
+        ("replicas 3", "replicas 1"),
+        ("4Gi per pod", "4Gi"),
+        ("ring.pods", "ring.host"),
+    ],
+    &[
+        ("  rollout recreate\n", ""),
+        ("media 5Gi", "media 5Gi per pod"),
+    ],
 ];

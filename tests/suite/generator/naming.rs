@@ -116,6 +116,7 @@ impl Generator {
             ("workload", format!("{workload}-migrate")),
             ("Service", service.clone()),
             ("Service", format!("{service}-public")),
+            ("Service", format!("{service}-pods")),
             ("label", label.clone()),
             ("label", format!("{label}-migrate")),
             ("image", name("image")),

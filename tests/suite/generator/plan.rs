@@ -83,6 +83,8 @@ pub(super) struct Port {
 pub(super) struct Volume {
     pub(super) name: String,
     pub(super) shared: bool,
+    /// Whether each pod has its own.
+    pub(super) per_pod: bool,
     pub(super) path: String,
 }
 
@@ -235,7 +237,13 @@ impl Tier {
 
     /// Whether one pod alone can have it.
     pub(super) fn is_alone(&self) -> bool {
-        self.volumes.iter().any(|volume| !volume.shared)
+        let mut volumes = self.volumes.iter();
+        volumes.any(|volume| !volume.shared && !volume.per_pod)
+    }
+
+    /// Whether each of its pods has claims of its own.
+    pub(super) fn is_set(&self) -> bool {
+        self.volumes.iter().any(|volume| volume.per_pod)
     }
 
     /// The port that an exposure means.

@@ -210,7 +210,13 @@ impl Generator {
         let mut volumes: Vec<Volume> = Vec::new();
         for _ in 0..count {
             let name = names::name(&mut self.rng, 63);
-            let claim = format!("{}-{name}", self.plan.named("workload", stands));
+            let workload = self.plan.named("workload", stands);
+            let per_pod = self.chance(25);
+            let claim = if per_pod {
+                format!("{name}-{workload}-0")
+            } else {
+                format!("{workload}-{name}")
+            };
             if volumes.iter().all(|it| it.name != name) && self.take("claim", &claim) {
                 let number = self.fresh();
                 let path = if volumes.is_empty() && self.chance(10) {
@@ -221,7 +227,8 @@ impl Generator {
                 };
                 volumes.push(Volume {
                     name,
-                    shared: self.chance(50),
+                    shared: !per_pod && self.chance(60),
+                    per_pod,
                     path,
                 });
             }

@@ -13,6 +13,9 @@ impl Generator {
             if volume.shared {
                 shared.push_str(" shared");
             }
+            if volume.per_pod {
+                shared.push_str(" per pod");
+            }
             if self.chance(30) {
                 let class = names::host(&mut self.rng, 253);
                 shared = format!("{shared} class \"{class}\"");
@@ -166,9 +169,18 @@ impl Generator {
     pub(super) fn tier_patches(&mut self, at: usize) -> Vec<Line> {
         let tier = &self.plan.tiers[at];
         let workload = self.plan.named("workload", tier.stands());
-        let (container, volume) = (tier.name.clone(), tier.volumes.first().cloned());
+        let (container, is_set) = (tier.name.clone(), tier.is_set());
+        let volume = tier.volumes.iter().find(|volume| !volume.per_pod).cloned();
         let mut lines = Vec::new();
-        if self.chance(10) {
+        if is_set && self.chance(10) {
+            let places = [
+                "",
+                "spec:\n  persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}\n  revisionHistoryLimit: 0",
+                "spec: {template: {spec: {nodeSelector: {disk: \"yes\"}, priorityClassName: data}}}",
+            ];
+            lines.push(self.patch("StatefulSet", None, &places));
+        }
+        if !is_set && self.chance(10) {
             let merged = format!(
                 "spec:\n  template:\n    spec:\n      containers:\n        - name: \"{container}\"\n          workingDir: /srv\n        - name: exporter-x\n          image: \"exporter:1\"\n          securityContext: {{allowPrivilegeEscalation: false, runAsNonRoot: true, runAsUser: 7, capabilities: {{drop: [ALL]}}}}"
             );
@@ -225,8 +237,9 @@ impl Generator {
         if has_ports && self.chance(15) {
             let stands = self.plan.tiers[at].stands();
             let name = self.plan.named("service", stands);
-            // Each port that is published besides the first has a Service as well.
-            let has_several = has_several || !self.plan.tiers[at].further.is_empty();
+            // Each port that is published besides the first has a Service as well, and so have the names of pods.
+            let tier = &self.plan.tiers[at];
+            let has_several = has_several || !tier.further.is_empty() || tier.is_set();
             let name = (has_several || self.chance(30)).then_some(name);
             lines.push(self.patch("Service", name, &["", "spec: {sessionAffinity: ClientIP}"]));
         }

@@ -22,6 +22,7 @@ impl Generator {
         let tier = &self.plan.tiers[at];
         let (runs, ports, calls) = (tier.runs, tier.ports.clone(), tier.calls.clone());
         let (command, migrations, is_alone) = (tier.command, tier.migrations, tier.is_alone());
+        let is_set = tier.is_set();
         let (name, stands) = (tier.name.clone(), tier.stands().to_owned());
         let (expose, has_alias) = (tier.expose.clone(), tier.alias.is_some());
         let mut lines = self.runs(runs, &calls);
@@ -45,7 +46,7 @@ impl Generator {
             admits = !admissions.is_empty();
             lines.extend(admissions);
         }
-        if self.chance(15) {
+        if !is_set && self.chance(15) {
             let rollout = if is_alone {
                 "rollout recreate"
             } else {
@@ -66,7 +67,12 @@ impl Generator {
         }
         for _ in 0..migrations {
             let words = self.words();
-            lines.push(Line::new(format!("migrate {words}")));
+            let place = if is_alone || is_set {
+                self.pick(&["", "in pod "])
+            } else {
+                ""
+            };
+            lines.push(Line::new(format!("migrate {place}{words}")));
         }
         let switches: Vec<_> = defaults::switches().collect();
         for switch in switches {

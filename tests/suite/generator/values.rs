@@ -133,6 +133,9 @@ impl Generator {
         let name = &tier.name;
         if !tier.ports.is_empty() {
             all.push(format!("{name}.host"));
+            if tier.is_set() {
+                all.push(format!("{name}.pods"));
+            }
         }
         if let Some(main) = tier.main() {
             all.extend([format!("{name}.port"), format!("{name}.address")]);

@@ -107,6 +107,7 @@ const OPENED: &[&str] = &[
 /// What there is of two pods or more.
 const SEVERAL: &[&str] = &[
     "Deployment/spec/replicas",
+    "StatefulSet/spec/replicas",
     "HorizontalPodAutoscaler",
     "HorizontalPodAutoscaler/spec/minReplicas",
     "PodDisruptionBudget",
@@ -118,6 +119,8 @@ pub(super) const ROWS: &[Row] = &[
     row("host", &[]).read(),
     row("pauseRollouts", &[]).in_all(&[
         "Deployment/spec/paused",
+        "StatefulSet/spec/replicas",
+        "StatefulSet/spec/updateStrategy",
         "Job/spec/suspend",
         "CronJob/spec/suspend",
     ]),

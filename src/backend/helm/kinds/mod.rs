@@ -67,6 +67,9 @@ pub(super) fn edit(
                 "Service" if tier.public_service.as_deref() == Some(name) => {
                     "service-public".to_owned()
                 }
+                "Service" if tier.pods_service.as_deref() == Some(name) => {
+                    "service-pods".to_owned()
+                }
                 _ => match further_port(tier, kind, name) {
                     Some(port) => format!("service-port-{port}"),
                     None => file(kind, name, tier.pod.files.as_ref(), &volumes),

@@ -6,9 +6,9 @@ use super::super::public;
 use super::super::text::Expressions;
 use super::gateway;
 use super::ingress::own_ingress;
-use super::stored::{own_config, policy, secret_data, volume};
+use super::stored::{claim, own_config, policy, secret_data, volume};
 use crate::ir::{Pod, Port, Tier};
-use crate::yaml::{Kind, Node};
+use crate::yaml::{Kind, Node, map};
 
 pub(super) fn of_tier(
     edits: &mut Edits,
@@ -36,6 +36,10 @@ pub(super) fn of_tier(
                 let node = Node::expression("true").guarded(format!("if {pauses}"));
                 edits.put("spec", "paused", UP_TO_TEMPLATE, node);
             }
+            pod::edit(edits, "spec.template", of, with);
+        }
+        "StatefulSet" => {
+            set(edits, tier, with);
             pod::edit(edits, "spec.template", of, with);
         }
         "HorizontalPodAutoscaler" => autoscaler(edits, tier, with),
@@ -93,6 +97,55 @@ pub(super) fn pauses(pod: &Pod, with: Expressions<'_>) -> Option<String> {
     with.values.read(None, "pauseRollouts")
 }
 
+/// The fields of a StatefulSet's spec before its template.
+const UP_TO_TEMPLATE_OF_SET: &[&str] = &[
+    "serviceName",
+    "replicas",
+    "podManagementPolicy",
+    "minReadySeconds",
+    "selector",
+];
+
+/// No StatefulSet can be paused. It leaves pods as they are below a number that no pod has; one that isn't there
+/// yet begins with no pod.
+fn set(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
+    let thing = Some(tier.id.name.as_str());
+    let pauses = pauses(&tier.pod, with);
+    replicas(edits, tier, with);
+    if let (Some(pauses), Some(count)) = (&pauses, with.values.int(thing, "replicaCount")) {
+        let namespace = with.values.read(None, "namespace");
+        let namespace = namespace.unwrap_or_else(|| ".Release.Namespace".to_owned());
+        let found = format!(
+            "lookup \"apps/v1\" \"StatefulSet\" {namespace} \"{}\"",
+            tier.id.workload
+        );
+        let there = format!("dig \"spec\" \"replicas\" 0 ({found}) | int");
+        let mut node = Node::expression(format!(
+            "{{{{ if {pauses} }}}}{{{{ {there} }}}}{{{{ else }}}}{{{{ {count} }}}}{{{{ end }}}}"
+        ));
+        if let Some(enabled) = with.values.read(thing, "autoscaling.enabled") {
+            node = node.guarded(format!("if or {pauses} (not {enabled})"));
+        }
+        edits.put("spec", "replicas", &["serviceName"], node);
+        let none = map! { "partition": Node::integer(i32::MAX.unsigned_abs()) };
+        let node = map! { "type": "RollingUpdate", "rollingUpdate": none };
+        let node = node.guarded(format!("if {pauses}"));
+        edits.put("spec", "updateStrategy", UP_TO_TEMPLATE_OF_SET, node);
+    }
+    let volumes = tier.pod.volumes.iter();
+    let own = volumes.filter(|volume| volume.claim_of_each().is_some());
+    for (at, volume) in own.enumerate() {
+        let path = format!("spec.volumeClaimTemplates.{at}.spec");
+        claim(
+            edits,
+            &path,
+            thing,
+            &format!("persistence.{}", volume.name),
+            with,
+        );
+    }
+}
+
 fn replicas(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
     let thing = Some(tier.id.name.as_str());
     let Some(count) = with.values.int(thing, "replicaCount") else {
@@ -102,7 +155,11 @@ fn replicas(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
     if let Some(enabled) = with.values.read(thing, "autoscaling.enabled") {
         node = node.guarded(format!("if not {enabled}"));
     }
-    edits.put("spec", "replicas", &[], node);
+    let before: &[&str] = match tier.pods_service {
+        Some(_) => &["serviceName"],
+        None => &[],
+    };
+    edits.put("spec", "replicas", before, node);
     if let Some(two) = at_least_two(tier, with) {
         let spread = "spec.template.spec.topologySpreadConstraints";
         edits.guard(spread, format!("if {two}"));
@@ -153,6 +210,10 @@ fn autoscaler(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
 }
 
 fn service(edits: &mut Edits, name: &str, tier: &Tier, with: Expressions<'_>) {
+    // What names pods is as it is said.
+    if tier.pods_service.as_deref() == Some(name) {
+        return;
+    }
     let mut further = tier.further.iter();
     if let Some(it) = further.find(|it| it.service.as_deref() == Some(name)) {
         return further_service(edits, tier, &it.port, with);

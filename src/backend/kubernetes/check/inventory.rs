@@ -1,6 +1,7 @@
 //! Which objects an application becomes: what a patch may name, and what no other object may be
 //! called. A test holds it equal to what is written.
 
+use crate::backend::kubernetes::stateful_set::workload_kind;
 use crate::catalog::defaults::Switch;
 use crate::ir::{App, Database, DatabaseWorkload, Identity, Job, Pod, Tier};
 use crate::source::Span;
@@ -45,7 +46,8 @@ pub(in crate::backend::kubernetes) fn of_app(app: &App) -> Vec<Listed> {
 /// What a pod reads and keeps.
 fn of_pod(id: &Identity, pod: &Pod) -> Objects {
     let claims = pod.volumes.iter();
-    let claims = claims.filter(|volume| volume.claim.is_some());
+    // Those of each pod its StatefulSet makes.
+    let claims = claims.filter(|it| it.claim.is_some() && it.claim_of_each().is_none());
     Objects::of(id.origin)
         .each("ConfigMap", pod.config.iter().map(|config| &config.name))
         .each("ConfigMap", pod.files.iter().map(|files| &files.name))
@@ -80,8 +82,9 @@ pub(super) fn of_tier(app: &App, tier: &Tier) -> Vec<Listed> {
     let workload = &tier.id.workload;
     let several = tier.replicas.least >= 2;
     let mut objects = of_pod(&tier.id, &tier.pod)
-        .when("Deployment", true, workload)
+        .when(workload_kind(tier), true, workload)
         .when("Service", !tier.ports.is_empty(), &tier.id.service)
+        .each("Service", tier.pods_service.iter())
         .each("Service", tier.public_service.iter())
         .each(
             "Service",

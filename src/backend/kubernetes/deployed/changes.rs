@@ -1,10 +1,11 @@
 //! What of an application differs from what builds before it said, as far as data depends on it.
 
+use super::of_app;
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::backend::kubernetes::database::claim_name;
 use crate::catalog::databases::version::ServerVersion;
 use crate::catalog::databases::{Engine, engine};
-use crate::ir::{Account, App, Claim, Database, Quantity, Tier, Volume};
+use crate::ir::{Account, App, Claim, Database, MountedBy, Quantity, Tier, Volume};
 use std::collections::BTreeSet;
 
 /// A change that no `kubectl apply` makes without losing data, or without losing sight of it.
@@ -46,6 +47,8 @@ pub(super) enum Way<'a> {
     Class(Store<'a>, What),
     /// Another claim.
     Claim(Store<'a>),
+    /// Fewer pods, of which each has a claim of its own.
+    Fewer(&'a Tier, &'a Volume),
     /// Another path in the container.
     Path(&'a Volume),
     /// It isn't part of the application any more; where it has another name now, that.
@@ -192,11 +195,19 @@ fn of_claim<'a>(then: &Facts, thing: &Thing, store: Store<'a>) -> Vec<Way<'a>> {
     if !is(What::Class, store.class()) {
         ways.push(Way::Class(store, What::Class));
     }
-    let shared = store
-        .volume()
-        .map(|claim| if claim.shared { "yes" } else { "no" });
+    let shared = store.volume().map(|claim| match claim.mounted_by {
+        MountedBy::AllPods => "yes",
+        MountedBy::OnePod | MountedBy::EachPod => "no",
+    });
     if shared.is_some_and(|shared| !is(What::Shared, shared)) {
         ways.push(Way::Class(store, What::Shared));
+    }
+    let pods = then.get(thing, What::Pods);
+    let pods = pods.and_then(|pods| pods.parse::<u32>().ok());
+    if let (Store::Volume(tier, volume), Some(then)) = (store, pods)
+        && of_app::pods(tier) < then
+    {
+        ways.push(Way::Fewer(tier, volume));
     }
     ways
 }
@@ -214,6 +225,14 @@ impl<'a> Store<'a> {
         match self {
             Store::Database(database) => claim_name(database).unwrap_or_default(),
             Store::Volume(_, volume) => volume.object.clone(),
+        }
+    }
+
+    /// Whether each pod has a claim of its own.
+    pub(super) fn is_of_each(self) -> bool {
+        match self {
+            Store::Database(_) => false,
+            Store::Volume(_, volume) => volume.claim_of_each().is_some(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::backend::kubernetes::kubectl::rollout_status;
+use crate::backend::kubernetes::secrets::rollout_name_of_tier;
 use crate::backend::kubernetes::{Group, path};
 use crate::backend::{Delivery, Detail, Purpose, Step, When, argument, quote};
 use crate::ir::{App, Database, EdgeKind, EdgeSource};
@@ -11,6 +12,16 @@ pub(super) struct Mover<'a> {
     pub(super) then: &'a Facts,
     pub(super) app: &'a App,
     pub(super) delivery: &'a Delivery<'a>,
+}
+
+/// A pod of before with its claim.
+pub(super) struct MountedClaim {
+    /// What `kubectl exec` takes for it.
+    pub(super) pod: String,
+    /// The name of the claim.
+    pub(super) claim: String,
+    /// The file that its data is saved in.
+    pub(super) file: String,
 }
 
 /// Words of a shell; those that need quotes have them.
@@ -71,7 +82,7 @@ impl Mover<'_> {
             })
         };
         let tiers = app.tiers.iter().filter(|tier| uses(&tier.id.name));
-        let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
+        let tiers = tiers.map(rollout_name_of_tier);
         let crons = app
             .jobs
             .iter()
@@ -87,9 +98,23 @@ impl Mover<'_> {
         )]
     }
 
-    /// Deletes what runs on a claim, and the claim, but not its volume.
-    pub(super) fn without_claim(&self, thing: &Thing, workloads: &[&str]) -> Vec<Words> {
-        let claim = self.was(thing, What::Claim);
+    /// Deletes what runs on claims, and the claims, but not their volumes.
+    pub(super) fn without_claims(&self, thing: &Thing, workloads: &[&str]) -> Vec<Words> {
+        let namespace = self.namespace_then();
+        let mounts = self.mounts(thing);
+        let mut all: Vec<_> = mounts.iter().map(|it| self.keep(&it.claim)).collect();
+        all.push(delete(namespace, workloads.iter().copied()));
+        let claims: Vec<_> = mounts
+            .iter()
+            .map(|it| format!("pvc/{}", it.claim))
+            .collect();
+        let words_of = ["kubectl", "delete", "-n", namespace].into_iter();
+        all.push(words(words_of.chain(claims.iter().map(String::as_str))));
+        all
+    }
+
+    /// Lets the volume of a claim stay when the claim goes.
+    fn keep(&self, claim: &str) -> Words {
         let namespace = self.namespace_then();
         let volume = format!(
             "\"$(kubectl get -n {namespace} pvc/{claim} -o 'jsonpath={{.spec.volumeName}}')\""
@@ -103,12 +128,37 @@ impl Mover<'_> {
             "-p".to_owned(),
             quote(keep),
         ];
-        let claim = format!("pvc/{claim}");
-        vec![
-            keep.to_vec(),
-            delete(namespace, workloads.iter().copied()),
-            words(["kubectl", "delete", "-n", namespace, &claim]),
-        ]
+        keep.to_vec()
+    }
+
+    /// Ends what ran before.
+    pub(super) fn stop_workload(&self, workload: &str) -> Words {
+        delete(self.namespace_then(), std::iter::once(workload))
+    }
+
+    /// The pods that may have been there, each with its claim: one, by its workload, or each that has a claim of
+    /// its own.
+    pub(super) fn mounts(&self, thing: &Thing) -> Vec<MountedClaim> {
+        let (workload, claim) = (
+            self.was(thing, What::Workload),
+            self.was(thing, What::Claim),
+        );
+        let file = &thing.name;
+        let Ok(pods) = self.was(thing, What::Pods).parse::<u32>() else {
+            return vec![MountedClaim {
+                pod: workload.to_owned(),
+                claim: claim.to_owned(),
+                file: format!("{file}.tar"),
+            }];
+        };
+        let (_, name) = workload.split_once('/').unwrap_or(("", workload));
+        let claim = claim.strip_suffix('0').unwrap_or(claim);
+        let all = (0..pods).map(|number| MountedClaim {
+            pod: format!("pod/{name}-{number}"),
+            claim: format!("{claim}{number}"),
+            file: format!("{file}-{number}.tar"),
+        });
+        all.collect()
     }
 
     pub(super) fn apply(&self, groups: &[Group<'_>]) -> Words {
@@ -165,6 +215,12 @@ pub(super) fn unpack(folder: &str) -> Vec<String> {
 
 /// Commands of which each runs if the one before it succeeded.
 pub(super) fn told(title: &str, commands: Vec<Words>) -> Step {
+    let details = vec![Detail::command(0, one_by_one(commands))];
+    Step::tell(Purpose::ByHand, When::ThisTime, title, details)
+}
+
+/// The lines of such commands.
+pub(super) fn one_by_one(commands: Vec<Words>) -> Vec<Words> {
     let last = commands.len().saturating_sub(1);
     let joined = commands.into_iter().enumerate().map(|(at, mut words)| {
         if at < last {
@@ -172,6 +228,5 @@ pub(super) fn told(title: &str, commands: Vec<Words>) -> Step {
         }
         words
     });
-    let details = vec![Detail::command(0, joined.collect())];
-    Step::tell(Purpose::ByHand, When::ThisTime, title, details)
+    joined.collect()
 }

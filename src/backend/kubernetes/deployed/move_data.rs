@@ -2,11 +2,12 @@
 //! it is for people to say when.
 
 use super::changes::{Change, Store, Way, changes, stores};
-use super::commands::{Mover, Words, pack, told, unpack, words};
+use super::commands::{Mover, Words, one_by_one, pack, told, unpack, words};
+use super::of_app::pods;
 use crate::backend::deployed::Deployed;
 use crate::backend::deployed::{Kind, Thing, What};
 use crate::backend::kubernetes::Group;
-use crate::backend::kubernetes::secrets::rollout_name;
+use crate::backend::kubernetes::secrets::{rollout_name, rollout_name_of_tier};
 use crate::backend::{Delivery, Detail, Purpose, Step, When};
 use crate::catalog::databases::{AccountNames, Copying, engine};
 use crate::ir::{App, Database, DatabaseWorkload, Tier, Volume};
@@ -60,6 +61,7 @@ impl Mover<'_> {
                 Store::Volume(tier, volume) => self.volume_anew(thing, tier, volume),
             },
             Way::Larger(store) => self.grow(thing, *store).into_iter().collect(),
+            Way::Fewer(tier, _) => vec![self.fewer(thing, tier)],
             Way::Claim(store) | Way::Gone { now: Some(store) } => match store {
                 Store::Database(database) => self.beside(thing, database),
                 Store::Volume(tier, volume) => self.volume_beside(thing, tier, volume),
@@ -104,7 +106,7 @@ impl Mover<'_> {
         let workload = self.was(thing, What::Workload);
         let mut all = self.stop(database);
         all.extend(save);
-        all.extend(self.without_claim(thing, &[workload]));
+        all.extend(self.without_claims(thing, &[workload]));
         all.push(self.apply(&[Group::Database(database)]));
         all.push(self.wait(&rollout_name(database)));
         all.extend([load, self.forget(&[name])]);
@@ -189,19 +191,24 @@ impl Mover<'_> {
         let size = &store.size()?.text;
         let is_applied = match store {
             Store::Database(database) => database.workload == DatabaseWorkload::Deployment,
-            Store::Volume(..) => true,
+            Store::Volume(..) => !store.is_of_each(),
         };
         let name = &thing.name;
         if is_applied {
             let title = format!("Once `kubectl apply` made the claim of `{name}` larger");
             return Some(told(&title, vec![self.forget(&[name])]));
         }
-        let claim = format!("pvc/{}", self.was(thing, What::Claim));
+        let claims = self.claims(thing);
         let patch = format!(r#"{{"spec":{{"resources":{{"requests":{{"storage":"{size}"}}}}}}}}"#);
-        let namespace = self.namespace_then();
-        let patch = words(["kubectl", "patch", "-n", namespace, &claim, "-p", &patch]);
+        let all = ["kubectl", "patch", "-n", self.namespace_then()].into_iter();
+        let all = all.chain(claims.iter().map(String::as_str));
+        let patch = words(all.chain(["-p", &patch]));
+        let (noun, its) = match claims.as_slice() {
+            [_] => ("claim", "its"),
+            _ => ("claims", "their"),
+        };
         let title = format!(
-            "To make the claim of `{name}` larger, where its storage class has `allowVolumeExpansion`"
+            "To make the {noun} of `{name}` larger, where {its} storage class has `allowVolumeExpansion`"
         );
         Some(told(&title, vec![patch, self.forget(&[name])]))
     }
@@ -217,104 +224,150 @@ impl Mover<'_> {
         vec![told(&title, vec![save, self.forget(&[&thing.name])])]
     }
 
+    /// The claims that may have been there, as kubectl names them.
+    fn claims(&self, thing: &Thing) -> Vec<String> {
+        let mounts = self.mounts(thing).into_iter();
+        mounts.map(|it| format!("pvc/{}", it.claim)).collect()
+    }
+
+    /// Saves the files of a volume, of each pod that has one of its own.
+    fn files_saved(&self, thing: &Thing) -> Vec<Words> {
+        let packed = pack(self.was(thing, What::Path));
+        let mounts = self.mounts(thing).into_iter();
+        mounts
+            .map(|it| self.saved(&it.pod, &packed, &it.file))
+            .collect()
+    }
+
+    /// Reads them into the volume of now, of each pod what the pod of its number wrote.
+    fn files_loaded(&self, thing: &Thing, tier: &Tier, volume: &Volume) -> Vec<Words> {
+        let pods: Vec<_> = match volume.claim_of_each() {
+            None => vec![rollout_name_of_tier(tier)],
+            Some(_) => (0..pods(tier))
+                .map(|number| format!("pod/{}-{number}", tier.id.workload))
+                .collect(),
+        };
+        let mounts = self.mounts(thing).into_iter();
+        let loaded = mounts.zip(pods);
+        loaded
+            .map(|(it, pod)| self.loaded(&pod, &unpack(&volume.path), &it.file))
+            .collect()
+    }
+
     /// Copies a volume into a new claim of the same name.
     fn volume_anew(&self, thing: &Thing, tier: &Tier, volume: &Volume) -> Vec<Step> {
-        let file = format!("{}.tar", thing.name);
-        let own = format!("deployment/{}", tier.id.workload);
         let others = self.app.tiers.iter().filter(|other| {
             let mut mounts = other.pod.volumes.iter();
             mounts.any(|it| it.object == volume.object)
         });
         let others: Vec<&Tier> = others.collect();
-        let workloads = others
-            .iter()
-            .map(|it| format!("deployment/{}", it.id.workload));
-        let workloads: Vec<_> = workloads.collect();
+        let workloads: Vec<_> = others.iter().map(|it| rollout_name_of_tier(it)).collect();
         let workloads: Vec<_> = workloads.iter().map(String::as_str).collect();
         let groups: Vec<_> = others.iter().map(|it| Group::Tier(it)).collect();
-        let mut all = vec![
-            self.saved(
-                self.was(thing, What::Workload),
-                &pack(self.was(thing, What::Path)),
-                &file,
-            ),
-            words(["tar", "-tf", &file]),
-        ];
-        all.extend(self.without_claim(thing, &workloads));
+        let files = self.mounts(thing).into_iter().map(|it| it.file);
+        let files: Vec<_> = files.collect();
+        let mut all = self.files_saved(thing);
+        all.extend(files.iter().map(|file| words(["tar", "-tf", file])));
+        all.extend(self.without_claims(thing, &workloads));
         all.push(self.apply(&groups));
-        all.push(self.wait(&own));
-        all.push(self.loaded(&own, &unpack(&volume.path), &file));
+        all.push(self.wait(&rollout_name_of_tier(tier)));
+        all.extend(self.files_loaded(thing, tier, volume));
         all.push(self.forget(&[&thing.name]));
         let title = format!(
-            "To keep the files of `{}`, before what stands below Next: they are saved in {file}, and read into a new \
+            "To keep the files of `{}`, before what stands below Next: they are saved in {}, and read into a new \
              volume; the old volume stays in the cluster, released",
-            thing.name
+            thing.name,
+            files.join(", ")
         );
         vec![told(&title, all)]
     }
 
     /// Copies a volume into another claim.
     fn volume_beside(&self, thing: &Thing, tier: &Tier, volume: &Volume) -> Vec<Step> {
-        let file = format!("{}.tar", thing.name);
-        let own = format!("deployment/{}", tier.id.workload);
-        let save = self.saved(
-            self.was(thing, What::Workload),
-            &pack(self.was(thing, What::Path)),
-            &file,
-        );
-        let mut load = vec![self.loaded(&own, &unpack(&volume.path), &file)];
-        if self.namespace_then() == self.app.namespace.name {
+        let is_here = self.namespace_then() == self.app.namespace.name;
+        let mut save = self.files_saved(thing);
+        // Another kind of workload of that name would run beside the new one, and write on.
+        let (was, is) = (self.was(thing, What::Workload), rollout_name_of_tier(tier));
+        let name = |workload: &str| workload.rsplit('/').next().map(str::to_owned);
+        if is_here && was != is && name(was) == name(&is) {
+            save.push(self.stop_workload(was));
+        }
+        let mut load = self.files_loaded(thing, tier, volume);
+        let left = self.mounts(thing).into_iter().skip(load.len());
+        let left: Vec<_> = left.map(|it| it.file).collect();
+        if is_here {
             load.push(self.forget(&[&thing.name]));
         }
         let name = &thing.name;
+        let others = if left.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "; what other pods had stays in {}, for you to join",
+                left.join(", ")
+            )
+        };
         vec![
             told(
                 &format!("To keep the files of `{name}`, before what stands below Next"),
-                vec![save],
+                save,
             ),
             told(
-                &format!("To bring the files of `{name}` to their new volume, once that runs"),
+                &format!(
+                    "To bring the files of `{name}` to their new volume, once that runs{others}"
+                ),
                 load,
             ),
         ]
+    }
+
+    /// The claims of pods that are no more.
+    fn fewer(&self, thing: &Thing, tier: &Tier) -> Step {
+        let name = &thing.name;
+        let kept = usize::try_from(pods(tier)).unwrap_or(usize::MAX);
+        let claims: Vec<_> = self.claims(thing).into_iter().skip(kept).collect();
+        let all = ["kubectl", "delete", "--ignore-not-found", "-n"].into_iter();
+        let all = all.chain([self.namespace_then()]);
+        let delete = words(all.chain(claims.iter().map(String::as_str)));
+        let title = format!("The volumes of `{name}` whose pods are no more");
+        let mut step = Step::tell(Purpose::ByHand, When::ThisTime, &title, Vec::new());
+        step.details.push(Detail::new(
+            "to delete their data for good, once they are gone:",
+        ));
+        step.details.push(Detail::command(1, vec![delete]));
+        step.details.push(Detail::new("to be told no more of it:"));
+        step.details
+            .push(Detail::command(1, vec![self.forget(&[name])]));
+        step
     }
 
     /// What is no part of the application.
     fn gone(&self, thing: &Thing) -> Step {
         let namespace = self.namespace_then();
         let (name, workload) = (&thing.name, self.was(thing, What::Workload));
-        let save = match (thing.kind, engine(self.was(thing, What::Engine))) {
+        let saves = match (thing.kind, engine(self.was(thing, What::Engine))) {
             (Kind::Database, Some(engine)) => match &engine.copying {
                 Copying::Statements { save, .. } => {
                     let account = AccountNames {
                         user: self.was(thing, What::User),
                         database: self.was(thing, What::Database),
                     };
-                    Some(self.saved(workload, &save(account), &format!("{name}.sql")))
+                    vec![self.saved(workload, &save(account), &format!("{name}.sql"))]
                 }
-                Copying::Forward => None,
+                Copying::Forward => Vec::new(),
             },
-            (Kind::Database, None) | (Kind::Namespace, _) => None,
-            (Kind::Volume, _) => {
-                let packed = pack(self.was(thing, What::Path));
-                Some(self.saved(workload, &packed, &format!("{name}.tar")))
-            }
+            (Kind::Database, None) | (Kind::Namespace, _) => Vec::new(),
+            (Kind::Volume, _) => self.files_saved(thing),
         };
-        let claim = format!("pvc/{}", self.was(thing, What::Claim));
-        let delete = words([
-            "kubectl",
-            "delete",
-            "--ignore-not-found",
-            "-n",
-            namespace,
-            &claim,
-        ]);
+        let claims = self.claims(thing);
+        let delete = ["kubectl", "delete", "--ignore-not-found", "-n", namespace].into_iter();
+        let delete = words(delete.chain(claims.iter().map(String::as_str)));
         let title = format!("The data of `{name}`, which isn't part of the application any more");
         let mut step = Step::tell(Purpose::ByHand, When::ThisTime, &title, Vec::new());
-        if let Some(save) = save {
+        if !saves.is_empty() {
             step.details
                 .push(Detail::new("to keep a copy, while it runs:"));
-            step.details.push(Detail::command(1, vec![save]));
+            step.details.push(Detail::command(1, one_by_one(saves)));
         }
         step.details.push(Detail::new("to delete it for good:"));
         step.details.push(Detail::command(1, vec![delete]));

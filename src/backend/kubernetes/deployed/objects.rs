@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 /// The objects of an application.
 pub(super) fn of(app: &App) -> BTreeSet<Named> {
     let namespace = &app.namespace.name;
-    let sets = app
-        .databases
-        .iter()
-        .filter(|database| !database.patches.is_empty());
+    let databases = app.databases.iter().map(|it| (&it.id, &it.patches));
+    let tiers = app.tiers.iter().map(|it| (&it.id, &it.patches));
+    let sets = databases.chain(tiers);
+    let sets = sets.filter(|(_, patches)| !patches.is_empty());
     // A patch may have a claim deleted with its set.
-    let sets: Vec<&str> = sets.map(|database| database.id.workload.as_str()).collect();
+    let sets: Vec<&str> = sets.map(|(id, _)| id.workload.as_str()).collect();
     let own = inventory::of_app(app).into_iter().map(|object| Named {
         is_kept: !cluster::WITHOUT_DATA.contains(&object.kind)
             || object.kind == cluster::SET && sets.contains(&object.name.as_str()),

@@ -2,8 +2,8 @@
 
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::backend::kubernetes::database::claim_name;
-use crate::backend::kubernetes::secrets::rollout_name;
-use crate::ir::{App, Database, Tier, Volume};
+use crate::backend::kubernetes::secrets::{rollout_name, rollout_name_of_tier};
+use crate::ir::{App, Database, MountedBy, Tier, Volume};
 
 /// The facts of an application.
 pub(super) fn of(app: &App) -> Facts {
@@ -51,14 +51,25 @@ fn add_database(facts: &mut Facts, database: &Database) {
 
 fn add_volume(facts: &mut Facts, tier: &Tier, volume: &Volume) {
     let Some(claim) = &volume.claim else { return };
-    let shared = if claim.shared { "yes" } else { "no" };
+    let is_shared = claim.mounted_by == MountedBy::AllPods;
     let known = [
-        (What::Workload, format!("deployment/{}", tier.id.workload)),
+        (What::Workload, rollout_name_of_tier(tier)),
         (What::Claim, volume.object.clone()),
         (What::Path, volume.path.clone()),
         (What::Size, claim.size.value.text.clone()),
         (What::Class, claim.class.clone().unwrap_or_default()),
-        (What::Shared, shared.to_owned()),
+        (
+            What::Shared,
+            if is_shared { "yes" } else { "no" }.to_owned(),
+        ),
     ];
+    let pods = volume.claim_of_each().map(|_| pods(tier).to_string());
+    let known = known.into_iter().chain(pods.map(|pods| (What::Pods, pods)));
     facts.add(&Thing::volume(&tier.id, volume), known);
+}
+
+/// How many pods a tier has at the most.
+pub(super) fn pods(tier: &Tier) -> u32 {
+    let scaled = tier.replicas.autoscaling.map(|scaling| scaling.most);
+    scaled.unwrap_or(tier.replicas.least).max(1)
 }

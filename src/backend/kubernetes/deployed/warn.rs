@@ -1,6 +1,7 @@
 //! What to say of changes that data in a cluster depends on.
 
 use super::changes::{Change, Store, Way, changes};
+use super::of_app;
 use crate::backend::deployed::Deployed;
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::catalog::databases::Copying;
@@ -43,7 +44,8 @@ fn warning(then: &Facts, change: &Change<'_>, app: &App) -> Diagnostic {
         Way::Smaller(store) => claim(
             *store,
             &format!(
-                "the claim of `{name}` has {}, and no claim becomes smaller",
+                "{} of `{name}` has {}, and no claim becomes smaller",
+                claims(*store),
                 was(What::Size)
             ),
         )
@@ -54,7 +56,8 @@ fn warning(then: &Facts, change: &Change<'_>, app: &App) -> Diagnostic {
         Way::Larger(store) => claim(
             *store,
             &format!(
-                "the claim of `{name}` has {}, and grows only where its storage class lets it",
+                "{} of `{name}` has {}, and grows only where its storage class lets it",
+                claims(*store),
                 was(What::Size)
             ),
         )
@@ -67,7 +70,7 @@ fn warning(then: &Facts, change: &Change<'_>, app: &App) -> Diagnostic {
             };
             claim(
                 *store,
-                &format!("the claim of `{name}` keeps its {what} for good"),
+                &format!("{} of `{name}` keeps its {what} for good", claims(*store)),
             )
             .help("write it as it was, or move the data by the commands that the build prints")
         }
@@ -79,6 +82,17 @@ fn warning(then: &Facts, change: &Change<'_>, app: &App) -> Diagnostic {
             ),
         )
         .help("move the data by the commands that the build prints"),
+        Way::Fewer(tier, volume) => {
+            let message = format!(
+                "`{name}` has volumes of {} pods, of which this leaves {}",
+                was(What::Pods),
+                of_app::pods(tier)
+            );
+            Diagnostic::new(Code::DataLeft, tier.replicas.origin, message)
+                .label("what the last pods wrote stays in their claims")
+                .also(volume.origin, "the volume")
+                .help("see that their data isn't needed, or write as many pods as before, which mount it again")
+        }
         Way::Path(volume) => {
             let message = format!(
                 "the files of `{name}` were at {}, and are at {} now",
@@ -149,8 +163,19 @@ fn gone(thing: &Thing, claim: &str, place: Span) -> Diagnostic {
         .help("keep a copy or delete it by the commands that the build prints")
 }
 
+fn claims(store: Store<'_>) -> &'static str {
+    if store.is_of_each() {
+        "each claim"
+    } else {
+        "the claim"
+    }
+}
+
 fn grow(store: Store<'_>) -> &'static str {
     match store {
+        Store::Volume(..) if store.is_of_each() => {
+            "make the claims larger by the command that the build prints"
+        }
         Store::Database(_) => "make the claim larger by the command that the build prints",
         Store::Volume(..) => {
             "`kubectl apply` makes it larger, and is refused where the class has no `allowVolumeExpansion`"

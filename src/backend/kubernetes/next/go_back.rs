@@ -1,14 +1,14 @@
 //! What to do to go back to an earlier version.
 
 use crate::backend::kubernetes::migrated;
+use crate::backend::kubernetes::secrets::rollout_name_of_tier;
 use crate::backend::{Detail, Purpose, Step, When};
 use crate::ir::App;
 
 /// What to do with the objects.
 pub(super) fn step(app: &App) -> Step {
     let mut details = of_text(app);
-    let workloads = app.tiers.iter();
-    let workloads = workloads.map(|tier| format!("deployment/{}", tier.id.workload));
+    let workloads = app.tiers.iter().map(rollout_name_of_tier);
     let mut workloads = workloads.peekable();
     if workloads.peek().is_some() {
         details.push(Detail::new(

@@ -2,7 +2,7 @@
 
 use super::gateway;
 use crate::backend::kubernetes::kubectl;
-use crate::backend::kubernetes::secrets::rollout_name;
+use crate::backend::kubernetes::secrets::{rollout_name, rollout_name_of_tier};
 use crate::backend::{Command, Detail, Purpose, Step, When};
 use crate::ir::{App, Expose, Port, PublicAddress, Tier};
 use std::collections::BTreeSet;
@@ -79,8 +79,7 @@ pub(super) fn until_it_runs(app: &App) -> Option<Step> {
 /// The command that does so, where anything runs all the time.
 pub(super) fn rollout_status(app: &App) -> Option<Vec<String>> {
     let databases = app.databases.iter().map(rollout_name);
-    let tiers = app.tiers.iter();
-    let tiers = tiers.map(|tier| format!("deployment/{}", tier.id.workload));
+    let tiers = app.tiers.iter().map(rollout_name_of_tier);
     let all: Vec<_> = databases.chain(tiers).collect();
     (!all.is_empty()).then(|| kubectl::rollout_status(&app.namespace.name, all))
 }

@@ -14,5 +14,6 @@ pub(super) use foreign::{certificates, of_others};
 pub use object::{Store, claim_name, external, head, namespace};
 pub use own::{OwnSecret, SecretOwner, demands, own};
 pub(super) use readers::rollout_name;
+pub(in crate::backend) use readers::rollout_name_of_tier;
 pub use readers::{ChangedSecret, Reader, readers, restarts};
 pub use script::script;

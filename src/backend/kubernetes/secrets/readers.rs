@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::own::OwnSecret;
-use crate::ir::{App, Database, DatabaseWorkload, EnvFromKind, Piece, Pod, SecretKey, Value};
+use crate::backend::kubernetes::stateful_set::workload_kind;
+use crate::ir::{App, Database, DatabaseWorkload, EnvFromKind, Piece, Pod, SecretKey, Tier, Value};
 
 /// A workload that reads a key of a Secret.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +36,7 @@ pub fn readers(app: &App, object: &str, key: &SecretKey) -> Vec<Reader> {
     let tiers = tiers.filter(|tier| reads(&tier.pod, object, &key.key));
     let tiers = tiers.map(|tier| Reader {
         name: tier.id.name.clone(),
-        restart: Some(format!("deployment/{}", tier.id.workload)),
+        restart: Some(rollout_name_of_tier(tier)),
     });
     let jobs = app.jobs.iter();
     let jobs = jobs.filter(|job| reads(&job.pod, object, &key.key));
@@ -53,6 +54,12 @@ pub(in crate::backend::kubernetes) fn rollout_name(database: &Database) -> Strin
         DatabaseWorkload::Deployment => "deployment",
     };
     format!("{kind}/{}", database.id.workload)
+}
+
+/// What `kubectl rollout` calls a tier's workload.
+pub(in crate::backend) fn rollout_name_of_tier(tier: &Tier) -> String {
+    let kind = workload_kind(tier).to_ascii_lowercase();
+    format!("{kind}/{}", tier.id.workload)
 }
 
 /// A Secret that changed.
@@ -77,11 +84,8 @@ pub fn restarts(app: &App, changed: &[ChangedSecret]) -> Vec<String> {
             all.extend(readers.into_iter().filter_map(|reader| reader.restart));
         }
     }
-    let in_order = app.databases.iter().map(rollout_name).chain(
-        app.tiers
-            .iter()
-            .map(|tier| format!("deployment/{}", tier.id.workload)),
-    );
+    let tiers = app.tiers.iter().map(rollout_name_of_tier);
+    let in_order = app.databases.iter().map(rollout_name).chain(tiers);
     in_order.filter(|name| all.contains(name)).collect()
 }
 

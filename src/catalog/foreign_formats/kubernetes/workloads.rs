@@ -132,7 +132,7 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
             ("serviceName, template", DERIVED),
             (
                 "volumeClaimTemplates",
-                "write `storage 1Gi` in the database",
+                "write `storage 1Gi` in a database, and `volume NAME 1Gi per pod at \"/path\"` in a tier",
             ),
             (
                 "minReadySeconds, ordinals, persistentVolumeClaimRetentionPolicy, \

@@ -177,6 +177,12 @@ pub const PARTS: &[ForeignPart] = &[
     ),
     part(
         "volume",
+        &["each", "perpod", "eachpod", "replica", "perreplica"],
+        None,
+        "write `per pod` in a tier whose pods each have a volume of their own",
+    ),
+    part(
+        "volume",
         &["rwo", "readwriteonce", "rw"],
         None,
         "delete it: a volume that isn't `shared` belongs to a single pod, which writes to it",

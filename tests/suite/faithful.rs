@@ -195,9 +195,12 @@ pub(crate) fn unfaithful(app: &App, objects: &[Value]) -> Vec<String> {
         };
         wrong.extend(twice(spec));
     }
-    let kind_of = |pod: &Pod| match pod.has_own_claims() {
-        true => "StatefulSet",
-        false => "Deployment",
+    let kind_of = |pod: &Pod| {
+        if pod.has_own_claims() {
+            "StatefulSet"
+        } else {
+            "Deployment"
+        }
     };
     let tiers = app
         .tiers

@@ -137,8 +137,12 @@ impl Process<'_> {
         let mut volumes = PodVolumes::default();
         let mounted = self.pod.mounted(self.is_migration);
         let mounted: Vec<_> = mounted.collect();
-        mounted.iter().for_each(|volume| volumes.keep_name(volume));
-        mounted.iter().for_each(|volume| volumes.volume(volume));
+        for volume in &mounted {
+            volumes.keep_name(volume);
+        }
+        for volume in mounted {
+            volumes.volume(volume);
+        }
         if let Some(files) = &self.pod.files {
             volumes.files(files);
         }

@@ -127,8 +127,8 @@ fn set(edits: &mut Edits, tier: &Tier, with: Expressions<'_>) {
             node = node.guarded(format!("if or {pauses} (not {enabled})"));
         }
         edits.put("spec", "replicas", &["serviceName"], node);
-        let none = map! { "partition": Node::integer(i32::MAX.unsigned_abs()) };
-        let node = map! { "type": "RollingUpdate", "rollingUpdate": none };
+        let below_all = map! { "partition": Node::integer(i32::MAX.unsigned_abs()) };
+        let node = map! { "type": "RollingUpdate", "rollingUpdate": below_all };
         let node = node.guarded(format!("if {pauses}"));
         edits.put("spec", "updateStrategy", UP_TO_TEMPLATE_OF_SET, node);
     }

@@ -70,6 +70,7 @@
     "optional"
     "packages"
     "patch"
+    "pins"
     "platform"
     "policy"
     "port"

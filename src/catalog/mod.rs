@@ -21,6 +21,7 @@ pub mod keys;
 pub mod libraries;
 pub mod members;
 pub mod packages;
+pub mod pins;
 pub mod platforms;
 pub mod programs;
 pub mod protocols;
@@ -42,6 +43,7 @@ use crate::docker::Stage;
 pub use context::Need;
 pub use contract::Contract;
 pub use packages::PackageManager;
+pub use pins::Pins;
 pub use recipes::{RECIPES, recipe, recipe_for};
 pub use runtimes::{Base, Flavour, Runtime, Version};
 
@@ -226,6 +228,8 @@ pub struct Choice {
     pub version: String,
     /// Seconds from SIGTERM to SIGKILL.
     pub shutdown_seconds: u32,
+    /// The digests of images that it starts from or copies from.
+    pub pins: Pins,
 }
 
 /// A secret that a build sees and no image keeps.
@@ -272,6 +276,7 @@ impl Choice {
             title: String::new(),
             version: String::new(),
             shutdown_seconds: contract::SHUTDOWN_SECONDS,
+            pins: Pins::default(),
         }
     }
 }

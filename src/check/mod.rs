@@ -30,14 +30,16 @@ use names::overlay::AppView;
 use names::scope::{ExternalFace, Scope, Shared, Thing};
 use names::settings::{AskedTag, Effective};
 use names::{gather, secrets, settings};
-pub use types::image_names::tag_fault;
+pub use types::image_names::{digest_fault, tag_fault};
 use types::{config_size, texts};
 use values::{external, shared};
 pub use whole_file::file_facts;
 use workload::graph::Graph;
+pub use workload::pins::pinned_lines;
 use workload::process::Processes;
 use workload::{
-    chart, container, database, image_clashes, ingress, job, kept, labels, objects, process, tier,
+    chart, container, database, image_clashes, ingress, job, kept, labels, objects, pins, process,
+    tier,
 };
 
 /// What came of a check.
@@ -86,6 +88,7 @@ pub fn check(
         },
         version: None,
         without: Vec::new(),
+        pins: None,
         language: None,
         labels: Vec::new(),
         selector: None,
@@ -172,6 +175,7 @@ fn lower(
     let naming = Naming::new(app, name, found);
     let off = container::without(&app.without, found);
     let mut scope = gather::scope(file, &view, &settings, &naming, &off, beside, found);
+    scope.pins = pins::read(app.pins.as_ref(), &scope, found);
     targets_are_right(file, &scope, found);
     shared::work_out(&mut scope, found);
     let scope = scope;
@@ -209,6 +213,10 @@ fn lower(
             }
         }
     }
+    let pinned = app.pins.as_ref().map(|file| {
+        let workloads = (&mut tiers[..], &mut jobs[..], &mut databases[..]);
+        pins::apply(file, workloads, &scope, found)
+    });
     kept::work_out(&mut tiers, &mut jobs);
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
@@ -240,6 +248,7 @@ fn lower(
         tag_from: settings.tag_from.as_ref().map(|from| from.value),
         local_images: settings.local_images,
         pull_secret,
+        pinned,
         labels: labels::labels(&app.labels, &scope, found),
         selector: match app.selector.as_ref().map(|word| word.value) {
             Some("standard") => Selector::Standard,

@@ -1,6 +1,7 @@
 //! Commands and options, and the words of `--help`.
 
 pub(super) mod pages;
+pub(super) mod pin;
 pub(super) mod secrets;
 
 use crate::backend::{BACKENDS, Backend};
@@ -8,6 +9,7 @@ use crate::check::tag_fault;
 use crate::diag::report::{FORMATS, Format};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ColorChoice, Parser, Subcommand};
+use pin::Pin;
 use secrets::Secrets;
 use std::path::{Path, PathBuf};
 
@@ -113,6 +115,8 @@ pub(super) enum Command {
     Next(Next),
     /// Drop what earlier builds left to be done: it is done, or was never deployed
     Forget(Forget),
+    /// Write the digests of images into the file that the program keeps them in
+    Pin(Pin),
     /// Give .todo files their layout: blanks, line breaks and columns, and nothing else
     Fmt(Fmt),
     /// Bring the values of secrets to where they belong, without showing them

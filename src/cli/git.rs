@@ -2,16 +2,14 @@
 
 use super::Failure;
 use super::output::shown;
-use super::read::bounded;
+use super::start::output_within;
 use crate::hash::Parts;
 use crate::source::SourceDigests;
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
-use std::sync::mpsc;
-use std::thread;
+use std::process::{Command, Output};
 use std::time::Duration;
 
 /// How many digits of a commit are in a tag: the same in every clone, however much it has.
@@ -22,9 +20,6 @@ const OF_SOURCES: usize = 8;
 /// How long an answer of Git's may take. The state of a large repository on a slow disk takes some ten seconds;
 /// a pipe in the place of a file that Git reads would hold it up for ever.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// Most bytes that are read of an answer, which may name every file of a repository.
-const MOST: u64 = 256 << 20;
 
 /// How a filter's settings begin, as Git's `config` looks for them.
 const FILTERS: &str = "^filter[.]";
@@ -211,43 +206,8 @@ fn out_of(folder: &Path, out: &Path) -> Option<String> {
     (!below.is_empty()).then(|| format!(":(exclude,literal){below}"))
 }
 
-/// What a program prints that ends in time; one that doesn't is ended.
-fn output_within(mut command: Command, patience: Duration) -> io::Result<Output> {
-    command.stdin(Stdio::null());
-    let mut child = command
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (sender, printed) = mpsc::channel();
-    thread::spawn(move || {
-        // Both at once, since a pipe holds only so much.
-        let stderr = thread::spawn(|| printed_to(stderr));
-        let stdout = printed_to(stdout);
-        let stderr = stderr.join().unwrap_or_else(|_| Ok(Vec::new()));
-        // Nobody waits for it any more where that took too long.
-        let _ = sender.send((stdout, stderr));
-    });
-    if let Ok((stdout, stderr)) = printed.recv_timeout(patience) {
-        let status = child.wait()?;
-        return Ok(Output {
-            status,
-            stdout: stdout?,
-            stderr: stderr?,
-        });
-    }
-    child.kill()?;
-    child.wait()?;
-    Err(ErrorKind::TimedOut.into())
-}
-
-/// What comes through a pipe.
-fn printed_to(pipe: Option<impl Read>) -> io::Result<Vec<u8>> {
-    pipe.map_or_else(|| Ok(Vec::new()), |pipe| bounded(pipe, MOST))
-}
-
 /// What Git printed.
-fn answer(folder: &Path, ran: std::io::Result<Output>) -> Result<Option<String>, Failure> {
+fn answer(folder: &Path, ran: io::Result<Output>) -> Result<Option<String>, Failure> {
     let ran = match ran {
         Ok(ran) => ran,
         Err(why) if why.kind() == ErrorKind::NotFound => {
@@ -281,24 +241,4 @@ fn failure(folder: &Path, why: &str) -> Failure {
         "can't make a tag of the commit in `{}`: {why}",
         shown(folder)
     ))
-}
-
-#[cfg(all(test, unix))]
-mod tests {
-    use super::{Command, Duration, ErrorKind, output_within};
-
-    #[test]
-    fn a_program_that_waits_for_ever_is_ended() {
-        let mut waits = Command::new("sleep");
-        waits.arg("600");
-        let ended = output_within(waits, Duration::from_millis(200));
-        assert_eq!(ended.expect_err("it is ended").kind(), ErrorKind::TimedOut);
-        let mut prints = Command::new("sh");
-        // More than a pipe holds, of both.
-        prints.args(["-c", "seq 50000; seq 50000 >&2; exit 3"]);
-        let printed = output_within(prints, Duration::from_secs(600)).expect("it ends");
-        assert_eq!(printed.status.code(), Some(3));
-        assert!(printed.stdout.ends_with(b"\n50000\n"));
-        assert_eq!(printed.stdout, printed.stderr);
-    }
 }

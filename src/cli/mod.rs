@@ -31,12 +31,14 @@ mod named;
 mod news;
 mod output;
 mod page;
+mod pin;
 mod places;
 mod read;
 mod report;
 mod secrets;
 mod shell;
 mod sources;
+mod start;
 mod step;
 mod summary;
 mod survey;
@@ -75,6 +77,7 @@ fn run(args: &Args) -> Result<Status, Failure> {
         Command::Forget(args) => forget::run(args),
         Command::Next(args) => build::next(args),
         Command::Init(args) => init::run(args),
+        Command::Pin(args) => pin::run(args),
         Command::Fmt(args) => fmt::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Secrets(args) => secrets::run(args),

@@ -135,6 +135,7 @@ codes! {
     E0222 Error   Never   UnknownFact "a fact that has no value in a chart";
     E0223 Error   Never   LimitTooLow "a limit of memory in which no process starts";
     E0224 Error   Never   InvalidPlatform "invalid platform";
+    E0229 Error   Never   InvalidPin "a line of a file of digests that names no image with its digest";
     E0301 Error   Never   MissingApp "missing `app` statement";
     E0302 Error   Never   MissingStatement "a required statement is missing";
     E0303 Error   Never   MissingPort "something needs a port that isn't declared";
@@ -192,6 +193,7 @@ codes! {
     W0529 Warning Allowed HostUnlisted "a list of hosts without one that a server is called by";
     W0530 Warning Allowed ShellDrops "a variable that a shell doesn't pass on";
     W0531 Warning Allowed AdmitsAnyone "an `admit` without a network policy";
+    W0539 Warning Allowed NotPinned "an image without a digest where digests are pinned";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";
     W0603 Warning Anyway  ContextLacks "sources that lack what their build needs";

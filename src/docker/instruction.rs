@@ -117,6 +117,14 @@ impl Instruction {
         }
     }
 
+    /// The same, to be changed.
+    pub fn bare_mut(&mut self) -> &mut Instruction {
+        if let Instruction::For(instruction, _) = self {
+            return instruction.bare_mut();
+        }
+        self
+    }
+
     /// Everything that it is there for; what is fixed is the recipe's.
     #[must_use]
     pub fn reasons(&self) -> Vec<Because> {

@@ -11,9 +11,14 @@ mod print;
 pub use instruction::{Because, DockerValue, Healthcheck, Instruction, Mount, ValuePart};
 pub use print::{LineReason, print, print_with_reasons};
 
+/// The image of what reads a Dockerfile: BuildKit pulls it before each build.
+pub const FRONTEND: &str = "docker/dockerfile:1";
+
 /// A whole Dockerfile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dockerfile {
+    /// The image of what reads it: [`FRONTEND`], with or without a digest.
+    pub frontend: String,
     /// A line of comment at the top.
     pub header: String,
     /// The stages; the last one is what is built where no target is named.

@@ -84,7 +84,8 @@ fn directives(file: &Dockerfile) -> String {
     } else {
         ""
     };
-    format!("# syntax=docker/dockerfile:1\n# check={skip}error=true{pragma}")
+    let frontend = one_line(&file.frontend);
+    format!("# syntax={frontend}\n# check={skip}error=true{pragma}")
 }
 
 fn print_stage(stage: &Stage) -> String {

@@ -1,5 +1,6 @@
 //! What a workload runs, and how it is built.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::{Quantity, Setting};
@@ -84,6 +85,15 @@ pub enum DockerfileSource {
         /// The stage that ships; `None` is the last.
         stage: Option<String>,
     },
+}
+
+/// What `pins` says: which images run, or are built on, by their digests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pinned {
+    /// The file with the digests, as the text writes its path.
+    pub file: Spanned<String>,
+    /// The images of registries that the application names, without digests.
+    pub images: BTreeSet<String>,
 }
 
 /// What the tags of images that are built are made of, where no text is.

@@ -42,7 +42,7 @@ pub use gateway::Gateway;
 pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use hosts::{HostKind, HostRule, LedPath, is_wildcard, led_paths, redirect_name};
 pub use identity::Identity;
-pub use image::{Build, DockerfileSource, Image, ImageReference, PullPolicy, TagFrom};
+pub use image::{Build, DockerfileSource, Image, ImageReference, Pinned, PullPolicy, TagFrom};
 pub use job::{JOB_HASH, Job, Migration, Schedule};
 pub(crate) use lookup::Lookup;
 pub use names::UniqueNames;
@@ -86,6 +86,8 @@ pub struct App {
     pub local_images: bool,
     /// The Secret with the credentials that its images are pulled with.
     pub pull_secret: Option<Spanned<String>>,
+    /// The file with the digests of images, and the images that it should have.
+    pub pinned: Option<Pinned>,
     /// Labels of every object, besides our own.
     pub labels: Vec<Entry>,
     /// What selects pods.

@@ -29,6 +29,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         tag_from: None,
         local_images: false,
         pull_secret: None,
+        pinned: None,
         labels: Vec::new(),
         selector: Selector::App,
         off: Vec::new(),

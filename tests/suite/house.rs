@@ -98,7 +98,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["getrandom"], &["cli::secrets::generate"]),
     (
         &["std::process::Command"],
-        &["cli::git", "cli::secrets::child"],
+        &["cli::git", "cli::pin", "cli::secrets::child", "cli::start"],
     ),
     (
         &["print!", "println!", "eprint!", "eprintln!"],
@@ -119,15 +119,22 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     (&["std::time::SystemTime"], &["cli::watch"]),
     (
         &["std::time"],
-        &["cli::disk", "cli::git", "cli::lsp", "cli::watch"],
+        &[
+            "cli::disk",
+            "cli::git",
+            "cli::lsp",
+            "cli::pin",
+            "cli::start",
+            "cli::watch",
+        ],
     ),
     (
         &["std::thread"],
         &[
             "cli::disk",
-            "cli::git",
             "cli::lsp",
             "cli::secrets::child",
+            "cli::start",
             "cli::watch",
         ],
     ),

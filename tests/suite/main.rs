@@ -49,6 +49,7 @@
 //! - `named`: files that a text names are read, and no others.
 //! - `notes`: what the summary says of programs that nothing is wrong with.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
+//! - `pins`: images have the digests that a file says, and `todoc pin` gets them.
 //! - `postgresql`: real servers of two versions, and what becomes of data between them.
 //! - `readme`: what the README shows is what happens.
 //! - `readers`: two readers of YAML agree about every text that both take.
@@ -135,6 +136,8 @@ mod mutations;
 mod named;
 mod notes;
 mod objects;
+#[cfg(unix)]
+mod pins;
 mod postgresql;
 mod readers;
 mod readme;

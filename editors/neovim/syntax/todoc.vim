@@ -107,6 +107,7 @@ hi def link todocApp_namespace_0 todocVariable
 syn region todocApp_namespace matchgroup=todocKeyword start=/\.\@1<!\<namespace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_namespace_0
 syn region todocApp_naming_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocNaming
 syn region todocApp_naming matchgroup=todocKeyword start=/\.\@1<!\<naming\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_naming_block
+syn region todocApp_pins matchgroup=todocKeyword start=/\.\@1<!\<pins\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_platform matchgroup=todocKeyword start=/\.\@1<!\<platform\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_pull matchgroup=todocKeyword start=/\.\@1<!\<pull\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_pull_secret matchgroup=todocKeyword start=/\.\@1<!\<pull_secret\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -116,7 +117,7 @@ syn region todocApp_version matchgroup=todocKeyword start=/\.\@1<!\<version\>/ m
 syn match todocApp_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocApp_without_0 todocEnumMember
 syn region todocApp_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_without_0
-syn cluster todocApp contains=todocComment,todocApp_allow,todocApp_context,todocApp_helm,todocApp_host,todocApp_images,todocApp_ingress,todocApp_labels,todocApp_language,todocApp_namespace,todocApp_naming,todocApp_platform,todocApp_pull,todocApp_pull_secret,todocApp_registry,todocApp_tag,todocApp_version,todocApp_without
+syn cluster todocApp contains=todocComment,todocApp_allow,todocApp_context,todocApp_helm,todocApp_host,todocApp_images,todocApp_ingress,todocApp_labels,todocApp_language,todocApp_namespace,todocApp_naming,todocApp_pins,todocApp_platform,todocApp_pull,todocApp_pull_secret,todocApp_registry,todocApp_tag,todocApp_version,todocApp_without
 
 " Ingress
 syn match todocIngress_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained

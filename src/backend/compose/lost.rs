@@ -27,6 +27,8 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         // They are in the tags of images.
         version: _,
         tag_from: _,
+        // Images are named by the digests too.
+        pinned: _,
         // Services go by the names in the source.
         naming: _,
         // Nothing selects containers, and nothing is loaded into a cluster.

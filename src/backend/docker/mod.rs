@@ -8,7 +8,7 @@ mod sources;
 
 use super::{Artifact, Backend, Input, each};
 use crate::diag::Bag;
-use crate::docker::{Dockerfile, print, print_with_reasons};
+use crate::docker::{Dockerfile, FRONTEND, print, print_with_reasons};
 use crate::ir;
 use crate::source::Span;
 use crate::yaml::Origin;
@@ -70,8 +70,9 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
         };
         let path = format!("docker/{}.Dockerfile", one.name);
         let dockerfile = Dockerfile {
+            frontend: choice.pins.pinned(FRONTEND),
             header: header.clone(),
-            stages: (plan.stages)(choice, &one.pod.contract),
+            stages: plan.pinned_stages(choice, &one.pod.contract),
         };
         let (text, marks) = if input.marks {
             let (text, reasons) = print_with_reasons(&dockerfile);

@@ -2,7 +2,7 @@
 
 use super::ignore::patterns;
 use crate::catalog::Plan;
-use crate::docker::{Dockerfile, print};
+use crate::docker::{Dockerfile, FRONTEND, print};
 use crate::hash::Parts;
 use crate::ir;
 use crate::source::{ImageSources, LeftOut};
@@ -35,8 +35,9 @@ pub(in crate::backend) fn sources(build: &ir::Build) -> ImageSources {
 pub(in crate::backend) fn content_tag(pod: &ir::Pod, build: &ir::Build, sources: &str) -> String {
     let recipe = match &build.dockerfile {
         ir::DockerfileSource::Planned { plan, choice } => print(&Dockerfile {
+            frontend: choice.pins.pinned(FRONTEND),
             header: String::new(),
-            stages: (plan.stages)(choice, &pod.contract),
+            stages: plan.pinned_stages(choice, &pod.contract),
         }),
         ir::DockerfileSource::Theirs { file, stage } => {
             format!("{file}\n{}", stage.as_deref().unwrap_or_default())

@@ -20,6 +20,7 @@ pub(super) const ROWS: &[Row] = &[
     )
     .repairs(&[instead_of("text", &[Token::Word], "write `\"{0}\"`", "\"{0}\"")])
     .default("the version; in a target that sets no text, `VERSION-TARGET` for tiers with build arguments that browsers read, or that other targets give other values"),
+    row(&[Place::App], "pins", &[Slot("file", Kind::Text(Means::File))], "a file of digests, which `todoc pin` writes: each image of a registry that it names runs, or is built on, by its digest"),
     row(&[Place::App, Place::Target], "registry", &[TEXT], "the registry, and folder in it, that images are pushed to"),
     row(&[Place::App, Place::Target], "host", &[HOST_TEXT], "a bare name by which browsers reach node ports and load balancers"),
     row(

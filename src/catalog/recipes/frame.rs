@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::contract::TEMPORARY;
+use crate::catalog::pins::BASE_NAME;
 use crate::catalog::runtimes::HealthScripts;
 use crate::catalog::{Base, Choice, Contract, Flavour, PackageManager, SelfCheck};
 use crate::docker::{Because, DockerValue, Healthcheck, Instruction, Mount, Stage};
@@ -139,7 +140,7 @@ fn label(choice: &Choice, image: String) -> Instruction {
     Instruction::Label(vec![
         ("org.opencontainers.image.title", choice.title.clone()),
         ("org.opencontainers.image.version", choice.version.clone()),
-        ("org.opencontainers.image.base.name", image),
+        (BASE_NAME, image),
     ])
 }
 

@@ -11,6 +11,7 @@ use super::overlay::AppView;
 use super::scope::{AboutMissing, ExternalFace, Scope, Shared, SharedValues, Thing};
 use super::secrets;
 use super::settings::Effective;
+use crate::catalog::Pins;
 use crate::catalog::defaults::Switch;
 use crate::check::file_facts::FileFacts;
 use crate::check::findings::Findings;
@@ -42,6 +43,7 @@ pub(in crate::check) fn scope<'a>(
         things: IndexMap::new(),
         doubles: Vec::new(),
         files: beside.files,
+        pins: Pins::default(),
         contexts: beside.contexts,
         gone: IndexMap::new(),
         shared: IndexMap::new(),

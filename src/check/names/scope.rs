@@ -9,6 +9,7 @@ use super::face::TierFace;
 use super::link::Link;
 use super::naming::Naming;
 use super::settings::Effective;
+use crate::catalog::Pins;
 use crate::catalog::databases::Engine;
 use crate::catalog::defaults::Switch;
 use crate::catalog::members::Owner;
@@ -39,6 +40,8 @@ pub(in crate::check) struct Scope<'a> {
     pub(in crate::check) shared: IndexMap<&'a str, Shared<'a>>,
     /// The files that the text names.
     pub(in crate::check) files: &'a Files,
+    /// The digests of images of registries.
+    pub(in crate::check) pins: Pins,
     /// What was seen in the folders that images are built from.
     pub(in crate::check) contexts: &'a Contexts,
     /// Whether whoever installs the application gives values to those keys that have none.

@@ -1,6 +1,7 @@
 //! Rules for the names of images: references, registries, tags.
 
 use super::texts::{is_dns_name, rewrite, shown};
+use crate::catalog::Pins;
 use crate::check::findings::Findings;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::ImageReference;
@@ -28,11 +29,8 @@ pub fn tag_fault(text: &str) -> Option<&'static str> {
 /// grammar of `distribution/reference`). The API server takes any text here; the kubelet doesn't.
 pub(in crate::check) fn image_fault(text: &str) -> Option<&'static str> {
     let (rest, digest) = split_digest(text);
-    if let Some(digest) = digest {
-        let hex = digest.strip_prefix("sha256:").unwrap_or("");
-        if hex.len() != 64 || !hex.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f')) {
-            return Some("its digest isn't `sha256:` and 64 hexadecimal digits");
-        }
+    if let Some(fault) = digest.and_then(digest_fault) {
+        return Some(fault);
     }
     let (path, tag) = split_tag(rest);
     if tag.is_some_and(|tag| tag_fault(tag).is_some()) {
@@ -41,12 +39,20 @@ pub(in crate::check) fn image_fault(text: &str) -> Option<&'static str> {
     repository_fault(path)
 }
 
+/// What is wrong with an image's digest.
+#[must_use]
+pub fn digest_fault(text: &str) -> Option<&'static str> {
+    let hex = text.strip_prefix("sha256:").unwrap_or("");
+    let is_right = hex.len() == 64 && hex.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+    (!is_right).then_some("its digest isn't `sha256:` and 64 hexadecimal digits")
+}
+
 /// The tag that an image without one has.
 pub(in crate::check) const LATEST: &str = "latest";
 
-/// Complains of an image whose tag is `latest`, be it unsaid.
-pub(in crate::check) fn is_pinned(image: &Name, found: &mut Findings) {
-    if image.value.contains('@') {
+/// Complains of an image whose tag is `latest`, be it unsaid, and that no digest fixes.
+pub(in crate::check) fn is_pinned(image: &Name, pins: &Pins, found: &mut Findings) {
+    if image.value.contains('@') || pins.digest(&image.value).is_some() {
         return;
     }
     match split_tag(&image.value) {

@@ -82,6 +82,7 @@ pub(in crate::check) fn choice(
         data,
         stand_ins,
         command: command.map(|word| word.value.clone()).collect(),
+        pins: scope.pins.clone(),
         ..Choice::of(plan)
     })
 }

@@ -69,7 +69,7 @@ pub(in crate::check) fn lower(
             None
         }
         (None, Some(image)) => image_names::is_image(image, found).then(|| {
-            image_names::is_pinned(image, found);
+            image_names::is_pinned(image, &scope.pins, found);
             let reference = image_names::reference(&image.value);
             let pull = scope.settings.pull.clone();
             let image = Image {

@@ -1,6 +1,7 @@
 //! Tests of the printer.
 
 use super::*;
+use crate::docker::FRONTEND;
 
 fn argument(name: &str, public: bool) -> Instruction {
     Instruction::Arg {
@@ -19,6 +20,7 @@ fn head(instructions: Vec<Instruction>) -> String {
         instructions,
     };
     directives(&Dockerfile {
+        frontend: FRONTEND.to_owned(),
         header: String::new(),
         stages: vec![stage],
     })
@@ -38,6 +40,7 @@ fn every_line_knows_its_instruction() {
         instructions,
     };
     let file = Dockerfile {
+        frontend: FRONTEND.to_owned(),
         header: "made".to_owned(),
         stages: vec![
             stage("base", vec![argument("NPM_TOKEN", false)]),

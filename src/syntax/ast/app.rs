@@ -16,6 +16,8 @@ pub struct App {
     pub version: Option<Name>,
     /// `without`.
     pub without: Vec<Name>,
+    /// `pins`: the file with the digests of images.
+    pub pins: Option<Name>,
     /// `language`.
     pub language: Option<Name>,
     /// `labels`.

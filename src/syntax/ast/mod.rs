@@ -95,7 +95,8 @@ impl File {
         let mounted = mounted.chain(self.databases.iter().flat_map(|database| &database.files));
         let objects = self.targets.iter().flat_map(|target| &target.objects);
         let mounted = mounted.filter_map(|file| file.file.as_ref());
-        mounted.chain(&self.objects).chain(objects)
+        let pins = self.app.iter().filter_map(|app| app.pins.as_ref());
+        mounted.chain(&self.objects).chain(objects).chain(pins)
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn app(statement: &Statement<'_>, bag: &mut Bag) -> App {
         settings: settings(statement, bag),
         version: statement.setting("version"),
         without: statement.all("without", "default"),
+        pins: statement.setting("pins"),
         language: statement.setting("language"),
         labels: statement
             .child("labels")

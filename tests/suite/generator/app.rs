@@ -4,7 +4,7 @@ use todoc::catalog::defaults;
 
 use super::plan::Giver;
 use super::text::Line;
-use super::{Generator, names};
+use super::{Generator, names, pins};
 
 /// Why something is allowed, which is for people to read.
 const REASONS: &[&str] = &["\"because\"", "\"#12, } {\"", "\"ümlaut\\n\"", "\"x\""];
@@ -30,6 +30,9 @@ impl Generator {
         }
         if self.chance(10) {
             lines.push(Line::new("context \"all $of-it\""));
+        }
+        if self.files.contains_key(pins::FILE) {
+            lines.push(Line::new(format!("pins \"{}\"", pins::FILE)));
         }
         lines.extend(self.settings());
         if self.plan.gateway {

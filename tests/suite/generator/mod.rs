@@ -12,6 +12,7 @@ mod exposures;
 mod job;
 mod names;
 mod naming;
+mod pins;
 mod plan;
 mod planned;
 mod storage;
@@ -58,12 +59,20 @@ pub(crate) fn program(seed: u64) -> Program {
         variables: Vec::new(),
     };
     generator.plan();
+    // Of a seed of its own, so that all other programs stay as they are.
+    if Rng::with_seed(!seed).u8(..100) < 5 {
+        generator
+            .files
+            .insert(pins::FILE.to_owned(), Ok(Vec::new()));
+    }
     let lines = generator.write();
-    Program {
+    let mut program = Program {
         seed,
         lines,
         files: generator.files,
-    }
+    };
+    program.pin();
+    program
 }
 
 impl Program {

@@ -306,6 +306,7 @@ pub(super) fn app() -> App {
         tag_from: None,
         local_images: false,
         pull_secret: None,
+        pinned: None,
         labels: Vec::new(),
         selector: Selector::App,
         off: Vec::new(),

@@ -1,0 +1,66 @@
+//! Programs that are started for what they print, and ended if they take too long.
+
+use super::read::bounded;
+use std::io::{self, ErrorKind, Read};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+/// Most bytes that are read of an answer, which may name every file of a repository.
+const MOST: u64 = 256 << 20;
+
+/// What a program prints that ends in time; one that doesn't is ended.
+pub(super) fn output_within(mut command: Command, patience: Duration) -> io::Result<Output> {
+    command.stdin(Stdio::null());
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+    let (sender, printed) = mpsc::channel();
+    thread::spawn(move || {
+        // Both at once, since a pipe holds only so much.
+        let stderr = thread::spawn(|| printed_to(stderr));
+        let stdout = printed_to(stdout);
+        let stderr = stderr.join().unwrap_or_else(|_| Ok(Vec::new()));
+        // Nobody waits for it any more where that took too long.
+        let _ = sender.send((stdout, stderr));
+    });
+    if let Ok((stdout, stderr)) = printed.recv_timeout(patience) {
+        let status = child.wait()?;
+        return Ok(Output {
+            status,
+            stdout: stdout?,
+            stderr: stderr?,
+        });
+    }
+    child.kill()?;
+    child.wait()?;
+    Err(ErrorKind::TimedOut.into())
+}
+
+/// What comes through a pipe.
+fn printed_to(pipe: Option<impl Read>) -> io::Result<Vec<u8>> {
+    pipe.map_or_else(|| Ok(Vec::new()), |pipe| bounded(pipe, MOST))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::{Command, Duration, ErrorKind, output_within};
+
+    #[test]
+    fn a_program_that_waits_for_ever_is_ended() {
+        let mut waits = Command::new("sleep");
+        waits.arg("600");
+        let ended = output_within(waits, Duration::from_millis(200));
+        assert_eq!(ended.expect_err("it is ended").kind(), ErrorKind::TimedOut);
+        let mut prints = Command::new("sh");
+        // More than a pipe holds, of both.
+        prints.args(["-c", "seq 50000; seq 50000 >&2; exit 3"]);
+        let printed = output_within(prints, Duration::from_secs(600)).expect("it ends");
+        assert_eq!(printed.status.code(), Some(3));
+        assert!(printed.stdout.ends_with(b"\n50000\n"));
+        assert_eq!(printed.stdout, printed.stderr);
+    }
+}

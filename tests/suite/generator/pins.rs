@@ -1,0 +1,32 @@
+//! A file of digests, of all images that a program names.
+
+use std::collections::BTreeSet;
+
+use todoc::{Options, compile_all};
+
+use super::Program;
+
+/// Its path, as the text writes it.
+pub(super) const FILE: &str = "./images.pins";
+
+impl Program {
+    /// Fills the file of digests, where the text names one.
+    pub(super) fn pin(&mut self) {
+        if !self.files.contains_key(FILE) {
+            return;
+        }
+        let options = Options {
+            files: self.files.clone(),
+            ..Options::default()
+        };
+        let compiled = compile_all(&self.text(), &options);
+        let apps = compiled.builds.iter().filter_map(|it| it.app.as_ref());
+        let pinned = apps.filter_map(|app| app.pinned.as_ref());
+        let images: BTreeSet<_> = pinned.flat_map(|it| &it.images).collect();
+        let mut text = "\u{feff}# Digests.\r\n".to_owned();
+        for (number, image) in images.into_iter().enumerate() {
+            text += &format!("  {image}@sha256:{number:064x}\r\n\n");
+        }
+        self.files.insert(FILE.to_owned(), Ok(text.into_bytes()));
+    }
+}

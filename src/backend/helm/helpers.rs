@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::names;
 use super::public;
 use super::text::Expressions;
 use crate::ir::{ConfigMap, FileContent, FileMap, Setting};
@@ -83,7 +84,7 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Helper> {
                 "Scheme, host and port by which browsers reach {}; nothing where none is known.",
                 tier.id.name
             );
-            helper(&public::helper(&tier.id.name, None), &comment, &body)
+            helper(&names::origin_helper(&tier.id.name, None), &comment, &body)
         }));
         let further = with.shape.further_ports(tier);
         let further = further.into_iter().map(|port| port.name.as_str());
@@ -95,7 +96,7 @@ pub(super) fn all(with: Expressions<'_>) -> Vec<Helper> {
                     "Scheme, host and port by which browsers reach the port {port} of {}; nothing where none is known.",
                     tier.id.name
                 );
-                helper(&public::helper(&tier.id.name, Some(port)), &comment, &body)
+                helper(&names::origin_helper(&tier.id.name, Some(port)), &comment, &body)
             }));
         }
     }

@@ -17,6 +17,14 @@ const ROOT: &[&str] = &[
     "tags",
 ];
 
+/// The name of the template that gives the origin of a tier, or of one of its ports.
+pub(super) fn origin_helper(tier: &str, port: Option<&str>) -> String {
+    match port {
+        None => format!("{tier}.origin"),
+        Some(port) => format!("{tier}.{port}.origin"),
+    }
+}
+
 /// A name in camelCase: `DATABASE_URL` is `databaseUrl`, `celery-worker` is `celeryWorker`. A word
 /// that isn't all capitals keeps its inner case.
 #[must_use]

@@ -4,14 +4,6 @@ use super::text::Expressions;
 use crate::catalog::protocols::HTTP;
 use crate::ir::{Expose, Ingress, PublicAddress, Tier};
 
-/// The name of the template that gives the origin of a tier, or of one of its ports.
-pub(super) fn helper(tier: &str, port: Option<&str>) -> String {
-    match port {
-        None => format!("{tier}.origin"),
-        Some(port) => format!("{tier}.{port}.origin"),
-    }
-}
-
 /// The default of `publicUrl`: the address that no other value says. `host` is the value of that name.
 pub(super) fn default_origin(
     expose: &Expose,

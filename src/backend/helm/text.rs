@@ -1,7 +1,6 @@
 //! Values that are made of facts, as expressions of Go's templates.
 
 use super::names;
-use super::public;
 use super::shape::Shape;
 use super::values::{ChartValue, Values};
 use crate::backend::kubernetes::literal;
@@ -102,7 +101,7 @@ impl Expressions<'_> {
 
     /// How a template reads what browsers know a tier by, or one of its ports that is exposed besides its first.
     pub(super) fn origin(self, tier: &str, port: Option<&str>) -> String {
-        let name = public::helper(tier, port);
+        let name = names::origin_helper(tier, port);
         format!("include {} .", self.helper(&name))
     }
 

@@ -6,6 +6,7 @@ use super::output::{self, shown};
 use super::report::Reporter;
 use super::start::output_within;
 use super::{Failure, Status, build, contexts, count, disk, input, named};
+use crate::backend::backend;
 use crate::check::{digest_fault, pinned_lines};
 use crate::diag::{Severity, on_one_line, printable};
 use crate::source::Files;
@@ -56,7 +57,9 @@ pub(super) fn run(args: &Pin) -> Result<Status, Failure> {
     let old = said
         .as_ref()
         .map(|path| set_aside(&mut files, &input.folder, path));
+    // Keys of `config` that whoever installs a chart gives a value are no matter of images.
     let options = Options {
+        check: backend("docker").into_iter().collect(),
         files,
         contexts: build::contexts(true, &input, &program)?,
         ..Options::default()

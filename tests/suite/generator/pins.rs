@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use todoc::backend::backend;
 use todoc::{Options, compile_all};
 
 use super::Program;
@@ -15,7 +16,9 @@ impl Program {
         if !self.files.contains_key(FILE) {
             return;
         }
+        // Keys of `config` need no value where images are built.
         let options = Options {
+            check: backend("docker").into_iter().collect(),
             files: self.files.clone(),
             ..Options::default()
         };

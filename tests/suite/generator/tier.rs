@@ -4,7 +4,7 @@ use todoc::catalog::defaults;
 
 use super::plan::{Exposure, Port, Runs, Way};
 use super::text::Line;
-use super::{Generator, names};
+use super::{Generator, names, pins};
 
 /// Images with a tag of their own.
 const IMAGES: &[&str] = &[
@@ -115,8 +115,13 @@ impl Generator {
 
     fn image(&mut self) -> Vec<Line> {
         match self.rng.u8(..20) {
-            0 => vec![Line::new("image \"ghcr.io/acme/api\""), self.allow("W0501")],
-            1 => vec![Line::new("image \"nginx:latest\""), self.allow("W0501")],
+            // What is pinned doesn't move.
+            0 if !self.files.contains_key(pins::FILE) => {
+                vec![Line::new("image \"ghcr.io/acme/api\""), self.allow("W0501")]
+            }
+            1 if !self.files.contains_key(pins::FILE) => {
+                vec![Line::new("image \"nginx:latest\""), self.allow("W0501")]
+            }
             2 => {
                 let digest = "0123456789abcdef".repeat(4);
                 vec![Line::new(format!("image \"nginx@sha256:{digest}\""))]

@@ -48,6 +48,7 @@
     "image"
     "images"
     "ingress"
+    "instances"
     "issuer"
     "job"
     "label"

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use crate::diag::{Bag, Code, Diagnostic};
-use crate::ir::{App, DatabaseWorkload, Identity};
+use crate::ir::{App, Database, DatabaseWorkload, Identity};
 use crate::source::Span;
 
 /// The kind of a name, the name, and where it comes from.
@@ -48,6 +48,13 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
             ("Service", service, *origin),
             ("label", label, *origin),
         ]);
+    }
+    let mut made = Vec::new();
+    for database in &app.databases {
+        if let (Some(operated), true) = (database.operated(), made.is_empty()) {
+            claims.push((operated.operator.account, &app.name, app.origin));
+        }
+        made.extend(of_operator(database));
     }
     for job in &app.jobs {
         claims.extend([
@@ -91,7 +98,20 @@ pub(super) fn of_app(app: &App) -> Vec<NameClaim<'_>> {
     }
     let claims = claims.into_iter();
     let claims = claims.map(|(kind, name, origin)| (kind, Cow::Borrowed(name), origin));
-    claims.chain(of_hosts(app)).collect()
+    claims.chain(made).chain(of_hosts(app)).collect()
+}
+
+/// The names of what an operator makes of a database besides the Service that takes writes.
+fn of_operator(database: &Database) -> Vec<NameClaim<'_>> {
+    let Some(operated) = database.operated() else {
+        return Vec::new();
+    };
+    let Database { id, .. } = database;
+    let makes = operated.operator.makes.iter();
+    let names = makes.map(|(kind, end)| (*kind, format!("{}{end}", id.workload)));
+    names
+        .map(|(kind, name)| (kind, Cow::Owned(name), id.origin))
+        .collect()
 }
 
 /// The names of what leads from hosts to tiers. Two blocks of one host are complained of as such.

@@ -2,6 +2,7 @@
 
 mod mongodb;
 pub(in crate::catalog) mod mysql;
+pub mod operator;
 mod postgres;
 mod rabbitmq;
 pub(in crate::catalog) mod redis;
@@ -12,6 +13,7 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 use super::members::DatabaseMember;
+use operator::Operator;
 
 /// A kind of database: a row of [`ENGINES`], in a file of its own.
 #[derive(Debug)]
@@ -63,6 +65,8 @@ pub struct Engine {
     pub databases: NameRules,
     /// Whether it can be told what to drop when its memory is full.
     pub evicts: bool,
+    /// What runs several of its servers as one database, where anything does.
+    pub operator: Option<&'static Operator>,
     /// The uid and gid that own the data in the official image.
     pub uid: u32,
     /// How it is told its password.

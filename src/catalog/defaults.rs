@@ -159,7 +159,7 @@ pub const DEFAULTS: &[Default] = &[
     switched(
         Switch::EgressPolicy,
         "egress_policy",
-        "the NetworkPolicy of a database lets it connect to nobody; those of all other pods, but for `annotate \"dapr.io/enabled\" = true`, to anyone except the cloud's metadata server, 169.254.169.254 and fd00:ec2::254, which they may ask for names alone",
+        "the NetworkPolicy of a database lets it connect to nobody, but for one with `instances`, whose servers ask the API server and each other; those of all other pods, but for `annotate \"dapr.io/enabled\" = true`, to anyone except the cloud's metadata server, 169.254.169.254 and fd00:ec2::254, which they may ask for names alone",
         "whoever makes a server fetch a URL doesn't get the rights that the cloud gives its node; workload identities of GKE and AKS need that server",
         "without egress_policy",
     ),

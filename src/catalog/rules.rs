@@ -84,6 +84,12 @@ pub const RULES: &[OutputRule] = &[
         "the statements of the database",
     ),
     rule(
+        "operator",
+        "the object, labels and rules that an operator needs, which runs several servers as one database",
+        "the operator makes pods, claims and Services of the object, and must reach them",
+        "instances",
+    ),
+    rule(
         "claim",
         "how a PersistentVolumeClaim of one pod is mounted",
         "one pod writes to it",

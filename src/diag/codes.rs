@@ -245,6 +245,7 @@ codes! {
     L0218 Loss    Allowed MigrationRepeats "migrations that run each time Compose starts";
     L0219 Loss    Allowed StartupLost "a startup probe, beside the one check that Docker has";
     L0220 Loss    Allowed AbsenceLost "an optional secret that Compose sets to nothing";
+    L0225 Loss    Allowed InstancesLost "several servers of a database, which Compose doesn't run";
     L0226 Loss    Allowed ReadOnlyLost "a read-only root, where Compose can't put a secret's file";
     L0227 Loss    Allowed PodLost "what a pod knows of itself, and a container doesn't";
     N0501 Note    Allowed NoResources "a workload without cpu or memory";

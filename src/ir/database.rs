@@ -4,9 +4,11 @@ use super::{
     Admission, App, FileMap, Identity, ImageReference, Patch, PullPolicy, Quantity, Resources,
     SecretObject, SecretRef, Variable,
 };
+use crate::catalog::databases::operator::{self, Operator};
 use crate::catalog::databases::{self, Engine, HostName, Setup, Storage};
 use crate::catalog::defaults::Switch;
 use crate::source::{Span, Spanned};
+use indexmap::IndexMap;
 
 /// A database that runs in the cluster.
 #[derive(Debug, Clone)]
@@ -98,6 +100,55 @@ impl Database {
         !self.has_image_of_others() || self.engine.derived.contains(&name)
     }
 
+    /// The operator that runs it, and how many servers it has.
+    #[must_use]
+    pub fn operated(&self) -> Option<Operated> {
+        match self.workload {
+            DatabaseWorkload::Operated(operated) => Some(operated),
+            DatabaseWorkload::StatefulSet | DatabaseWorkload::Deployment => None,
+        }
+    }
+
+    /// The settings that its arguments are, each with its place, where an operator runs it: of two for one
+    /// name the last counts.
+    #[must_use]
+    pub fn settings(&self) -> IndexMap<String, Spanned<String>> {
+        let args: Vec<_> = self.args.iter().map(|arg| arg.value.as_str()).collect();
+        let all = operator::settings(&args).unwrap_or_default().into_iter();
+        let all = all.filter_map(|(at, name, value)| {
+            let span = self.args.get(at)?.span;
+            Some((name, Spanned::new(value.to_owned(), span)))
+        });
+        all.collect()
+    }
+
+    /// The keys that its Secret has besides the password, each with its text: an operator reads the user there.
+    #[must_use]
+    pub fn plain_keys(&self) -> Vec<(&'static str, &Spanned<String>)> {
+        let keys = self.operated().zip(self.account.as_ref());
+        let keys = keys.map(|(it, account)| (it.operator.secret_keys.0, &account.user));
+        keys.into_iter().collect()
+    }
+
+    /// The same database as one server from the engine's own image, for whatever knows no operator.
+    #[must_use]
+    pub fn alone(&self) -> Database {
+        let mut alone = self.clone();
+        if self.operated().is_some() {
+            let tag = alone.image.value.tag.take().unwrap_or_default();
+            let is_number = |c: char| c.is_ascii_digit() || c == '.';
+            let end = tag.find(|c| !is_number(c)).unwrap_or(tag.len());
+            let version = tag.get(..end).unwrap_or_default().trim_end_matches('.');
+            alone.image.value = ImageReference {
+                repository: self.engine.image.to_owned(),
+                tag: Some(version.to_owned()),
+                digest: None,
+            };
+            alone.workload = DatabaseWorkload::StatefulSet;
+        }
+        alone
+    }
+
     /// Why its root file system can be written to, if it can: the `without` of the application, or an image
     /// of others.
     #[must_use]
@@ -164,7 +215,7 @@ pub struct DatabasePlaces {
     pub workload: Option<Span>,
 }
 
-/// What runs a database's pod.
+/// What runs a database's pods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DatabaseWorkload {
@@ -172,4 +223,17 @@ pub enum DatabaseWorkload {
     StatefulSet,
     /// A Deployment that is recreated; its claim has its name.
     Deployment,
+    /// An object of an operator, which runs several servers.
+    Operated(Operated),
+}
+
+/// Several servers that an operator runs as one database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operated {
+    /// What runs them.
+    pub operator: &'static Operator,
+    /// How many there are.
+    pub instances: u32,
+    /// Where that is said.
+    pub origin: Span,
 }

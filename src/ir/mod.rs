@@ -32,7 +32,7 @@ mod tier;
 use crate::catalog::defaults::Switch;
 pub use crate::catalog::{Choice, Contract};
 use crate::source::{Span, Spanned};
-pub use database::{Account, Database, DatabasePlaces, DatabaseWorkload};
+pub use database::{Account, Database, DatabasePlaces, DatabaseWorkload, Operated};
 pub use edge::{Edge, EdgeKind, EdgeSource, ThingName};
 pub use environment::{
     ConfigMap, Entry, EnvFrom, EnvFromKind, Piece, SecretKey, SecretObject, SecretRef, Setting,

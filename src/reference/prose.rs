@@ -194,8 +194,8 @@ const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.
     those that it has of `enabled`, `replicas`, `image`, `tag`, `pull`, `expose`, `port`,\n\
     `nodeport`, `host`, `health`, `resources`, `schedule`, `config.KEY` and `secret.NAME`, of a port\n\
     that some target publishes besides the tier's first `PORT.expose` and `PORT.nodeport`, and of a\n\
-    database `image`, `tag`, `pull`, `resources`, `storage` and `secret.NAME`. `pull` of the\n\
-    application stands for all of them.";
+    database `image`, `tag`, `pull`, `resources`, `storage`, `instances` and `secret.NAME`. `pull` of\n\
+    the application stands for all of them.";
 
 /// The same; no heading where it follows from another table.
 fn words(place: Place) -> (&'static str, &'static str) {

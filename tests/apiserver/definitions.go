@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -12,18 +11,31 @@ import (
 	"time"
 )
 
-// The definitions of kinds that the server doesn't have by itself: files called GROUP_PLURAL.yaml.
+// The folders of the PATH with definitions of kinds that the server doesn't have by itself, as tests/tools
+// puts them there.
+var defining = []string{"gateway-api", "cloudnative-pg"}
+
+// The definitions in them: files called GROUP_PLURAL.yaml.
 func definitions() ([]string, error) {
-	for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
-		found, err := filepath.Glob(filepath.Join(folder, "gateway-api", "*_*.yaml"))
-		if err != nil {
-			return nil, err
+	var all []string
+	for _, name := range defining {
+		var found []string
+		for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
+			var err error
+			found, err = filepath.Glob(filepath.Join(folder, name, "*_*.yaml"))
+			if err != nil {
+				return nil, err
+			}
+			if len(found) > 0 {
+				break
+			}
 		}
-		if len(found) > 0 {
-			return found, nil
+		if len(found) == 0 {
+			return nil, fmt.Errorf("no folder %[1]s in the PATH: tests/tools %[1]s installs it", name)
 		}
+		all = append(all, found...)
 	}
-	return nil, errors.New("no folder gateway-api in the PATH: tests/tools gateway-api installs it")
+	return all, nil
 }
 
 // Makes the kinds that files define, and waits until the server takes objects of them.

@@ -10,7 +10,7 @@
 //
 // The programs kube-apiserver and etcd are those of the folder KUBEBUILDER_ASSETS, where that is
 // set, else of the PATH; with --programs it only says which. The server gets the definitions of the kinds
-// of others that are in the folder gateway-api of the PATH, as tests/tools puts it there.
+// of others that are in the folders gateway-api and cloudnative-pg of the PATH, as tests/tools puts them there.
 package main
 
 import (

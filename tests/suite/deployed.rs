@@ -589,3 +589,82 @@ fn a_merge_of_two_locks_is_told_and_one_side_is_enough() {
     test.write("out/todoc.lock", &ours);
     build(&test);
 }
+
+/// The text with several servers, and what is said of its version and storage.
+fn operated(version: &str, storage: &str) -> String {
+    let text = SHOP.replace("version 17", &format!("version {version}\n  instances 3"));
+    text.replace("storage 10Gi", &format!("storage {storage}"))
+}
+
+/// What is printed of a change from one text to another, on lines of their own.
+fn told(from: &str, to: &str) -> (Vec<String>, String) {
+    let test = built(from);
+    test.write("app.todo", to);
+    let ran = build(&test);
+    let told = ran.stdout.replace(" \\\n      ", " ");
+    (codes(&ran), told.replace(" \\\n    ", " "))
+}
+
+#[test]
+fn data_moves_to_an_operator_and_back() {
+    let several = operated("17", "10Gi");
+    let (codes, all) = told(SHOP, &several);
+    assert_eq!(codes, ["W0704"], "{all}");
+    for command in [
+        "kubectl exec -n shop statefulset/shop-db -- pg_dump --no-owner --no-privileges -U postgres -d shop > db.sql &&",
+        "kubectl apply -f out/kubernetes/20-db.yaml &&",
+        "kubectl wait --for=condition=Ready --timeout=10m -n shop cluster.postgresql.cnpg.io/shop-db &&",
+        "kubectl exec -i -n shop service/shop-db-rw -- psql -Xq -v ON_ERROR_STOP=1 -U postgres -d shop -c \
+         'SET ROLE \"shop\"' -f - < db.sql &&",
+        "kubectl delete --ignore-not-found -n shop statefulset/shop-db service/shop-db",
+    ] {
+        assert!(all.contains(command), "{command}\n{all}");
+    }
+    let (codes, all) = told(&several, SHOP);
+    assert_eq!(codes, ["W0704"], "{all}");
+    for command in [
+        "kubectl exec -n shop service/shop-db-rw -- pg_dump --no-owner --no-privileges -U postgres -d shop > db.sql &&",
+        "kubectl exec -i -n shop statefulset/shop-db -- psql -Xq -v ON_ERROR_STOP=1 -U postgres -d shop < db.sql &&",
+        "Cluster shop-db in namespace shop",
+    ] {
+        assert!(all.contains(command), "{command}\n{all}");
+    }
+    assert!(
+        !all.contains("delete --ignore-not-found -n shop cluster"),
+        "{all}"
+    );
+}
+
+#[test]
+fn an_operator_changes_what_it_can_in_place() {
+    let several = operated("17", "10Gi");
+    let more = several.replace("instances 3", "instances 5");
+    assert_eq!(told(&several, &more).0, [""; 0]);
+    let object = "cluster.postgresql.cnpg.io/shop-db";
+    let deleted = format!("--cascade=foreground -n shop {object} &&");
+    let gone = format!("kubectl delete --ignore-not-found -n shop {object}\n");
+    let without = SHOP.split("postgres db").next().unwrap_or_default();
+    for (to, code, command) in [
+        (
+            operated("18", "10Gi"),
+            "W0701",
+            "To keep a copy of the data of `db`",
+        ),
+        (operated("16", "10Gi"), "W0701", ""),
+        (
+            operated("17", "20Gi"),
+            "W0703",
+            "Once `kubectl apply` made the claim",
+        ),
+        (operated("17", "8Gi"), "W0703", deleted.as_str()),
+        (
+            format!("{without}\ntier api {{ image \"a:1\" }}\n"),
+            "W0704",
+            gone.as_str(),
+        ),
+    ] {
+        let (codes, all) = told(&several, &to);
+        assert_eq!(codes.first().map(String::as_str), Some(code), "{all}");
+        assert!(all.contains(command), "{command}\n{all}");
+    }
+}

@@ -12,7 +12,8 @@ use crate::server::{Server, Verb};
 use crate::support::{builds, expect, programs, report};
 
 /// The kinds of objects that a patch can be for; of each the newest version that is stable.
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
+    "Cluster",
     "ConfigMap",
     "CronJob",
     "Deployment",
@@ -98,8 +99,11 @@ fn inner<'a>(
 ) {
     for (field, schema) in fields {
         let mut schema = schema;
-        while schema["type"] == "array" {
-            schema = &schema["items"];
+        while let Some(values) = match schema["type"].as_str() {
+            Some("array") => schema.get("items"),
+            _ => schema.get("additionalProperties"),
+        } {
+            schema = values;
         }
         if let Some(fields) = schema["properties"].as_object() {
             let name = format!("{name}.{field}");
@@ -114,7 +118,11 @@ fn last(name: &str) -> &str {
 }
 
 fn is_type(name: &str, kind: &str) -> bool {
-    let starts = ["io.k8s.api.", "io.k8s.networking.gateway."];
+    let starts = [
+        "io.k8s.api.",
+        "io.k8s.networking.gateway.",
+        "io.cnpg.postgresql.",
+    ];
     starts.iter().any(|start| name.starts_with(start)) && last(name) == kind
 }
 
@@ -160,6 +168,15 @@ fn shape(schema: &Value, within: &str, definitions: &serde_json::Map<String, Val
         };
     }
     let word = |key: &str| schema[key].as_str().unwrap_or_default();
+    if schema["x-kubernetes-int-or-string"] == true {
+        let is_quantity = schema.get("pattern").is_some();
+        return if is_quantity {
+            "quantity"
+        } else {
+            "int-or-text"
+        }
+        .to_owned();
+    }
     match (word("type"), word("format")) {
         ("array", _) => format!("[{}]", shape(&schema["items"], within, definitions)),
         ("object", _) if schema["properties"].is_object() => within.to_owned(),

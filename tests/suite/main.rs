@@ -49,6 +49,7 @@
 //! - `named`: files that a text names are read, and no others.
 //! - `notes`: what the summary says of programs that nothing is wrong with.
 //! - `objects`: every example's Kubernetes objects decode, and fit together.
+//! - `operated`: what an operator runs, as far as we write it, for those that decode objects.
 //! - `pins`: images have the digests that a file says, and `todoc pin` gets them.
 //! - `postgresql`: real servers of two versions, and what becomes of data between them.
 //! - `readme`: what the README shows is what happens.
@@ -136,6 +137,7 @@ mod mutations;
 mod named;
 mod notes;
 mod objects;
+mod operated;
 #[cfg(unix)]
 mod pins;
 mod postgresql;

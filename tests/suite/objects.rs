@@ -19,6 +19,7 @@ use todoc::backend::backend;
 use todoc::diag::Code;
 use todoc::{Options, compile};
 
+use crate::operated::Cluster;
 use crate::routes::{GrpcRoute, HttpRoute};
 use crate::support::{Fixture, builds, check_each, named, programs, report};
 
@@ -48,6 +49,7 @@ const KINDS: &[Kind] = &[
     kind::<CronJob>(true),
     kind::<HttpRoute>(true),
     kind::<GrpcRoute>(true),
+    kind::<Cluster>(true),
 ];
 
 const fn kind<T: Resource + DeserializeOwned>(is_namespaced: bool) -> Kind {
@@ -174,9 +176,19 @@ impl<'a> Objects<'a> {
                 spec: template.get("spec")?,
             })
         });
+        // The operator gives the pods of its objects a label.
+        let operated = objects.iter().filter(|it| at(it, "/kind") == "Cluster");
+        let operated = operated.map(|it| {
+            let name = at(it, "/metadata/name").to_owned();
+            Pod {
+                namespace: namespace(it),
+                labels: [("cnpg.io/cluster".to_owned(), name)].into(),
+                spec: it,
+            }
+        });
         Objects {
             by_name: by_name.collect(),
-            pods: pods.collect(),
+            pods: pods.chain(operated).collect(),
         }
     }
 

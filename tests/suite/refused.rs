@@ -4,6 +4,7 @@
 
 mod names;
 mod numbers;
+mod operated;
 mod routes;
 mod sound;
 mod structure;
@@ -146,6 +147,7 @@ fn rules() -> Vec<Rule> {
         numbers::rules(),
         structure::rules(),
         routes::rules(),
+        operated::rules(),
     ]
     .into_iter()
     .flatten()

@@ -203,6 +203,7 @@ syn region todocPostgres_env_block matchgroup=NONE start=/{/ end=/}/ contained c
 syn region todocPostgres_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_env_block
 syn region todocPostgres_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocPostgres_image matchgroup=todocKeyword start=/\.\@1<!\<image\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocPostgres_instances matchgroup=todocKeyword start=/\.\@1<!\<instances\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocPostgres_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocPostgres_patch_0 /\%(\.\@1<!\<patch\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocPostgres_patch_0 todocType
@@ -227,7 +228,7 @@ hi def link todocPostgres_without_0 todocEnumMember
 syn region todocPostgres_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocPostgres_without_0
 syn region todocPostgres_workload matchgroup=todocKeyword start=/\.\@1<!\<workload\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocPostgres_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocPostgres contains=todocComment,todocPostgres_admit,todocPostgres_allow,todocPostgres_args,todocPostgres_cpu,todocPostgres_database,todocPostgres_env,todocPostgres_file,todocPostgres_image,todocPostgres_memory,todocPostgres_patch,todocPostgres_secret,todocPostgres_storage,todocPostgres_uid,todocPostgres_user,todocPostgres_version,todocPostgres_without,todocPostgres_workload,todocPostgres_writable
+syn cluster todocPostgres contains=todocComment,todocPostgres_admit,todocPostgres_allow,todocPostgres_args,todocPostgres_cpu,todocPostgres_database,todocPostgres_env,todocPostgres_file,todocPostgres_image,todocPostgres_instances,todocPostgres_memory,todocPostgres_patch,todocPostgres_secret,todocPostgres_storage,todocPostgres_uid,todocPostgres_user,todocPostgres_version,todocPostgres_without,todocPostgres_workload,todocPostgres_writable
 
 " Redis
 syn region todocRedis_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue

@@ -5,7 +5,7 @@ use super::project::Project;
 use super::{Losses, Service, build, environment, health, resources, storage, text, unless_empty};
 use crate::catalog::databases::Start;
 use crate::diag::Code;
-use crate::ir::Database;
+use crate::ir::{Database, Operated};
 use crate::yaml::{Field, Node, map};
 
 /// Shared memory of an engine that wants more than a container's 64 MiB, where its memory has no
@@ -14,6 +14,8 @@ const SHARED_MEMORY: &str = "1g";
 
 /// The service.
 pub(super) fn service(project: &Project, database: &Database, losses: &mut Losses) -> Service {
+    of_servers(database, losses);
+    let database = &database.alone();
     let Database {
         id,
         engine,
@@ -105,6 +107,26 @@ fn said_user(database: &Database) -> Node {
         Some(uid) => node.at(uid.span),
         None => node.because("hardening"),
     }
+}
+
+/// Of several servers there is one, from the engine's own image.
+fn of_servers(database: &Database, losses: &mut Losses) {
+    let Some(operated) = database.operated() else {
+        return;
+    };
+    let Operated {
+        operator,
+        instances,
+        origin,
+    } = operated;
+    let name = &database.id.name;
+    let servers = if instances == 1 { "server" } else { "servers" };
+    let alone = database.alone().image.value;
+    let message = format!(
+        "the {instances} {servers} of `{name}`: Compose starts one, from the image {alone}, without {}",
+        operator.name
+    );
+    losses.lose(Code::InstancesLost, origin, message);
 }
 
 fn lose(database: &Database, losses: &mut Losses) {

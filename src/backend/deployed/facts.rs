@@ -230,7 +230,7 @@ impl What {
             What::Claim => dns::is_name(text),
             What::Class => text.is_empty() || dns::is_name(text),
             What::Workload => {
-                let kinds = ["statefulset", "deployment"];
+                let kinds = ["statefulset", "deployment", "service"];
                 let parts = text.split_once('/');
                 parts.is_some_and(|(kind, name)| kinds.contains(&kind) && dns::is_name(name))
             }

@@ -6,6 +6,7 @@ use crate::ir::NamedValue;
 const FACTS: &[(&str, &str)] = &[
     ("enabled", "enabled"),
     ("replicas", "replicaCount"),
+    ("instances", "instances"),
     ("image", "image.repository"),
     ("tag", "image.tag"),
     ("pull", "image.pullPolicy"),

@@ -191,7 +191,9 @@ fn of_kind(kind: ValueKind) -> Json {
         }),
         ValueKind::Boolean => json!({"type": "boolean"}),
         ValueKind::Count => json!({"type": "integer", "maximum": i32::MAX}),
-        ValueKind::Percent => json!({"type": "integer", "minimum": 1, "maximum": i32::MAX}),
+        ValueKind::Servers | ValueKind::Percent => {
+            json!({"type": "integer", "minimum": 1, "maximum": i32::MAX})
+        }
         ValueKind::PercentOrNone => {
             json!({"type": "integer", "minimum": 0, "maximum": i32::MAX})
         }

@@ -150,10 +150,16 @@ fn secrets(app: &App, group: Group<'_>) -> Vec<Node> {
         Group::Namespace | Group::Ingresses => None,
     };
     let of = |secret: &SecretObject| {
+        let mut metadata = kubernetes::metadata(app, group, &secret.name);
+        if let Group::Database(database) = group
+            && let Some(labels) = kubernetes::secret_labels(database)
+        {
+            metadata.merge(&map! { "labels": labels }, &|_| None);
+        }
         map! {
             "apiVersion": "v1",
             "kind": "Secret",
-            "metadata": kubernetes::metadata(app, group, &secret.name),
+            "metadata": metadata,
             "type": "Opaque",
             "data": Node::mapping::<&str>([]),
         }

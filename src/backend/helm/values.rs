@@ -20,6 +20,8 @@ pub enum ValueKind {
     Boolean,
     /// A whole number that isn't negative.
     Count,
+    /// A whole number from 1 on.
+    Servers,
     /// A percentage from 1 on.
     Percent,
     /// A percentage, or 0 for none.

@@ -6,7 +6,7 @@ use super::pod::{Pod, RunsAs, pull, said_word};
 use super::probes::{Timing, probe, words};
 use super::volumes::PodVolumes;
 use super::{
-    Scope, checksum, claim, config_map, deployment, env, resources, security, service,
+    Scope, checksum, claim, config_map, deployment, env, operated, resources, security, service,
     stateful_set, unless_empty,
 };
 use crate::catalog::contract::EMPTY_FOLDER;
@@ -39,20 +39,29 @@ fn timing(asked: Asked) -> Timing {
 pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::database(app, database);
     let name = &database.id.workload;
+    let operated = database.operated();
     let port = Listened::tcp(database.engine.port, None);
     let access = Access {
         ports: vec![port],
         clients: clients.to(&database.id),
         admitted: database.admits.iter().map(|it| (it, vec![port])).collect(),
         exposed: Vec::new(),
-        egress: if database.keeps(app, Switch::EgressPolicy) {
+        egress: if operated.is_none() && database.keeps(app, Switch::EgressPolicy) {
             Egress::Closed
         } else {
             Egress::Open
         },
     };
     let policy = database.keeps(app, Switch::NetworkPolicy);
-    let policy = policy.then(|| network_policy(scope, name, &access));
+    let policy = policy.then(|| match operated {
+        Some(operated) => operated::policy(scope, database, operated, &access),
+        None => network_policy(scope, name, &access),
+    });
+    if let Some(operated) = operated {
+        let object = operated::object(scope, database, operated);
+        let objects = policy.into_iter().chain([object]);
+        return patched(objects.collect(), &database.patches);
+    }
     let files = database.files.as_ref();
     let files = files.map(|files| config_map::of_files(scope, files));
     let mut objects: Vec<_> = policy.into_iter().chain(files).collect();
@@ -61,12 +70,14 @@ pub(super) fn objects(app: &App, database: &Database, clients: &Clients<'_>) -> 
     let mount = database.mount.mount;
     match (database.workload, size) {
         (_, None) => volumes.scratch(mount, Some(EMPTY_FOLDER), None),
-        (DatabaseWorkload::StatefulSet, Some(_)) => volumes.mount(DATA, mount),
+        (DatabaseWorkload::StatefulSet | DatabaseWorkload::Operated(_), Some(_)) => {
+            volumes.mount(DATA, mount);
+        }
         (DatabaseWorkload::Deployment, Some(_)) => volumes.claim(DATA, name, mount),
     }
     let template = pod(app, database, volumes).template(scope);
     match database.workload {
-        DatabaseWorkload::StatefulSet => {
+        DatabaseWorkload::StatefulSet | DatabaseWorkload::Operated(_) => {
             let claim = size.map(|size| claim::template(DATA, size, class));
             let service = &database.id.service;
             objects.extend([
@@ -107,6 +118,8 @@ pub(super) fn claim_name(database: &Database) -> Option<String> {
         // A StatefulSet names those of its pods by their number.
         DatabaseWorkload::StatefulSet => format!("{DATA}-{name}-0"),
         DatabaseWorkload::Deployment => name.clone(),
+        // The operator counts its servers from one on.
+        DatabaseWorkload::Operated(_) => format!("{name}-1"),
     })
 }
 

@@ -26,6 +26,7 @@ mod namespace;
 mod network_policy;
 mod next;
 mod object;
+mod operated;
 mod patch;
 mod pod;
 mod pod_security;
@@ -58,6 +59,7 @@ use network_policy::Clients;
 pub(in crate::backend) use next::{
     go_back_by_chart, secrets_program, see_cluster, steps_before_chart, steps_for_chart,
 };
+pub(in crate::backend) use operated::secret_labels;
 pub(in crate::backend) use patch::patched;
 pub(in crate::backend) use reach::{name as reach_name, place as reach_place};
 pub(in crate::backend) use resources::resources;

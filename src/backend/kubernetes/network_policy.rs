@@ -146,14 +146,26 @@ impl Access<'_> {
 
 /// The policy that lets those in and nobody else. The kubelet's probes always pass.
 pub(super) fn network_policy(scope: &Scope, name: &str, access: &Access) -> Node {
+    network_policy_of(scope, name, scope.match_labels(), Vec::new(), access)
+}
+
+/// The same for pods that are selected otherwise, with more rules behind the others.
+pub(super) fn network_policy_of(
+    scope: &Scope,
+    name: &str,
+    pods: Node,
+    more: Vec<Node>,
+    access: &Access,
+) -> Node {
+    let rules = rules(scope, access).into_iter().chain(more);
     map! {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
         "metadata": scope.metadata(name),
         "spec": map! {
-            "podSelector": scope.match_labels(),
+            "podSelector": pods,
             "policyTypes": types(access.egress),
-            "ingress": unless_empty(rules(scope, access)).map(|rules| rules.also(access.places())),
+            "ingress": unless_empty(rules.collect()).map(|rules| rules.also(access.places())),
             "egress": egress(access.egress).because("egress_policy"),
         },
     }

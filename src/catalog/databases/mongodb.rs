@@ -41,6 +41,7 @@ pub(super) const ENGINE: Engine = Engine {
         reserved: &["admin", "config", "local"],
     },
     evicts: false,
+    operator: None,
     uid: 999,
     password: Password {
         variables: &["MONGO_INITDB_ROOT_PASSWORD"],

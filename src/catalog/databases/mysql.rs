@@ -47,6 +47,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
         reserved: &["mysql", "sys", "information_schema", "performance_schema"],
     },
     evicts: false,
+    operator: None,
     uid: 999,
     password: Password {
         variables: &["MYSQL_PASSWORD", "MYSQL_ROOT_PASSWORD"],

@@ -2,7 +2,7 @@
 
 use super::{
     AccountNames, Copying, Engine, HostName, Layout, NameRules, Password, Setup, Start, Storage,
-    words,
+    operator, words,
 };
 
 /// The row.
@@ -11,7 +11,21 @@ pub(super) const ENGINE: Engine = Engine {
     doc: "a PostgreSQL database in the cluster",
     external: "a PostgreSQL database outside of the cluster",
     prose: "A database in the cluster, on a claim. It needs a `version` (or an `image`), its `storage`\n\
-            and one `secret`, which is its password.",
+            and one `secret`, which is its password.\n\
+            \n\
+            With `instances` it has that many servers, which the operator CloudNativePG runs: one takes\n\
+            writes, the others follow it, and one of them takes its place when it is gone. The cluster must\n\
+            have the operator; the summary of a build says how to see that. The build writes a `Cluster`,\n\
+            from which the operator makes pods, claims, Services and a PodDisruptionBudget. `.url` leads to\n\
+            the server that takes writes. Its Secret has the keys `username` and `password`, and once\n\
+            `todoc secrets apply` changed the password, the operator changes it in the servers as well.\n\
+            `version` means an image of the operator's project, with pgvector among others; another `image`\n\
+            must be made from one of those. The `user` can't be `postgres`, which is the operator's own.\n\
+            `args` are settings, such as `\"-c\" \"max_connections=200\"`. `workload`, `uid`, `writable`, `env` and\n\
+            `file` are of a pod of our own, and don't stand beside `instances`. Servers may come and go, and\n\
+            claims may grow. A later major version is brought about by the operator, which stops the servers\n\
+            for it. What the operator can do besides, such as backups, is a `patch Cluster`. To delete the\n\
+            `Cluster` deletes the data.",
     example: include_str!("postgres.todo"),
     image: "postgres",
     images: &[("postgres", ""), ("postgresql", "")],
@@ -31,6 +45,7 @@ pub(super) const ENGINE: Engine = Engine {
     users: NAMES,
     databases: NAMES,
     evicts: false,
+    operator: Some(&operator::CLOUDNATIVE_PG),
     // The image's own: data that an earlier deployment of the official image wrote belongs to it.
     uid: 999,
     password: Password {

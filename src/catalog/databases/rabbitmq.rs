@@ -39,6 +39,7 @@ pub(super) const ENGINE: Engine = Engine {
         reserved: &[],
     },
     evicts: false,
+    operator: None,
     uid: 999,
     password: Password {
         variables: &["RABBITMQ_DEFAULT_PASS"],

@@ -30,6 +30,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     users: NONE,
     databases: NONE,
     evicts: true,
+    operator: None,
     uid: 999,
     password: Password {
         // The one that `redis-cli` reads by itself, so that probes name no password.

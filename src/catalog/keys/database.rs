@@ -3,7 +3,7 @@
 use super::Body::Required;
 use super::Part::{Either, Maybe, Slot, Word};
 use super::parts::{CLASS, HOST_TEXT, NAME, NEW_THING, NUMBER, ONE_BLOCK, SECRET, TEXT, WHO};
-use super::places::{COUNT, DATABASES, EVICTING, WITH_USERS};
+use super::places::{COUNT, DATABASES, EVICTING, OPERATED, WITH_USERS};
 use super::repairs::{ADMITTED, ADMITTED_BLOCK, BYTES, PORTS};
 use super::{Means, Place, Repair, Row, SlotKind as Kind, Token, row};
 use crate::catalog::databases::ENGINES;
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("the application's name, with `_` for `-`"),
     row(WITH_USERS, "user", &[NAME], "the user who owns it")
-        .default("its keyword, such as `postgres`")
+        .default("its keyword, such as `postgres`; with `instances` the name of the database")
         .repairs(&[Repair::advice(
             "name",
             &[Token::Number],
@@ -80,6 +80,13 @@ pub(super) const ROWS: &[Row] = &[
         "what it drops when its memory is full: nothing, so that writes fail, or keys by this rule, for which it needs a `memory`",
     )
     .default("`noeviction`"),
+    row(
+        OPERATED,
+        "instances",
+        &[NUMBER],
+        "how many servers it has, of which one takes writes and any other takes its place: the operator CloudNativePG runs them, by a `Cluster`",
+    )
+    .default("one, without an operator"),
     row(
         OURS,
         "workload",

@@ -39,11 +39,16 @@ const USERS: &([Place; COUNT], usize) = &databases_with(Trait::Users);
 pub(super) const EVICTING: &[Place] = DROPPING.0.split_at(DROPPING.1).0;
 const DROPPING: &([Place; COUNT], usize) = &databases_with(Trait::Evicts);
 
+/// In those that an operator can run.
+pub(super) const OPERATED: &[Place] = RUN.0.split_at(RUN.1).0;
+const RUN: &([Place; COUNT], usize) = &databases_with(Trait::Operator);
+
 /// What some engines have.
 #[derive(Debug, Clone, Copy)]
 enum Trait {
     Users,
     Evicts,
+    Operator,
 }
 
 /// The databases whose engines have a trait, from the first entry on, and how many there are.
@@ -55,6 +60,7 @@ const fn databases_with(wanted: Trait) -> ([Place; COUNT], usize) {
         let has = match wanted {
             Trait::Users => engine.user.is_some(),
             Trait::Evicts => engine.evicts,
+            Trait::Operator => engine.operator.is_some(),
         };
         if has {
             all[count] = Place::Database(engine);

@@ -64,7 +64,10 @@ pub(in crate::check) fn scope<'a>(
     for database in &file.databases {
         let engine = crate::catalog::databases::engine(database.engine);
         if let (Some(name), Some(engine)) = (&database.name, engine) {
-            let id = naming.identity(name, name, database.span, found);
+            let mut id = naming.identity(name, name, database.span, found);
+            if let (Some(said), Some(operator)) = (&database.instances, engine.operator) {
+                naming.operated(&mut id, operator, (name, said.span), found);
+            }
             scope.declare(name, Thing::Database(database, engine, id), found);
         }
     }

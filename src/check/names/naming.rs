@@ -1,6 +1,7 @@
 //! Patterns to names of objects, and the bounds of the names that come of them.
 
 use super::face::TierFace;
+use crate::catalog::databases::operator::Operator;
 use crate::catalog::keys::{self, Place};
 use crate::check::findings::Findings;
 use crate::check::types::texts;
@@ -183,6 +184,35 @@ impl<'a> Naming<'a> {
             label,
             origin,
         }
+    }
+
+    /// Gives a database that an operator runs the Service that the operator makes, and holds its name to what
+    /// the operator takes. `said` is the name in the source, and where `instances` stands.
+    pub(in crate::check) fn operated(
+        &self,
+        id: &mut Identity,
+        operator: &Operator,
+        (name, place): (&Name, Span),
+        found: &mut Findings,
+    ) {
+        let Identity { workload, .. } = id;
+        let is_known = self.sound && workload.len() <= MOST_WORKLOAD;
+        if is_known && workload.len() > operator.longest_name {
+            let message = format!(
+                "`{workload}` is too long a name for a {} of {}",
+                operator.kind, operator.name
+            );
+            let help = format!(
+                "choose a name with which this one has up to {} characters",
+                operator.longest_name
+            );
+            found.push(
+                Diagnostic::new(Code::InvalidName, name.span, message)
+                    .also(place, "which runs it")
+                    .help(help),
+            );
+        }
+        id.service = format!("{workload}{}", operator.writes);
     }
 
     /// The names of a tier's migration, within their bounds: a Job's name is the value of a label.

@@ -1,6 +1,7 @@
 //! What others need to reach a database: its user, its password and its URL.
 
-use crate::catalog::databases::Engine;
+use crate::catalog::databases::operator::Operator;
+use crate::catalog::databases::{self, Engine};
 use crate::check::findings::Findings;
 use crate::check::names::content::{Composed, Content, ReferencePlace};
 use crate::check::names::naming::Use;
@@ -18,13 +19,16 @@ pub(in crate::check) fn account(
     scope: &Scope<'_>,
 ) -> Option<Account> {
     let own = |text: String| Spanned::new(text, database.span);
-    let user = match &database.user {
-        Some(user) => user.clone(),
-        None => own(engine.user?.to_owned()),
-    };
+    let usual = engine.user?;
     let name = match &database.database {
         Some(name) => name.clone(),
         None => own(scope.naming.app().replace('-', "_")),
+    };
+    let user = match (&database.user, operator(database, engine)) {
+        (Some(user), _) => user.clone(),
+        // The engine's own is the operator's.
+        (None, Some(_)) => name.clone(),
+        (None, None) => own(usual.to_owned()),
     };
     Some(Account {
         user,
@@ -41,7 +45,20 @@ pub(in crate::check) fn password(
     let object = scope
         .naming
         .name(Use::TierSecret, &database.name.as_ref()?.value);
-    Some((secrets::reference(secret, &object)?, secret.span))
+    let mut reference = secrets::reference(secret, &object)?;
+    let engine = databases::engine(database.engine)?;
+    if let Some(operator) = operator(database, engine) {
+        operator.secret_keys.1.clone_into(&mut reference.key);
+    }
+    Some((reference, secret.span))
+}
+
+/// The operator that runs it, where `instances` stands.
+pub(in crate::check) fn operator(
+    database: &ast::Database,
+    engine: &Engine,
+) -> Option<&'static Operator> {
+    database.instances.as_ref().and(engine.operator)
 }
 
 /// Whether it does without a password.

@@ -118,6 +118,9 @@ fn of_things(app: &App, makes_secrets: bool) -> IndexMap<String, IndexSet<String
         if database.storage.is_some() {
             facts.insert("storage".to_owned());
         }
+        if database.operated().is_some() {
+            facts.insert("instances".to_owned());
+        }
         facts.extend(secrets(database.secret.as_ref(), makes_secrets));
         (database.id.name.clone(), facts)
     });

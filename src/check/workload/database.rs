@@ -3,6 +3,7 @@
 use super::admit;
 use super::files::MountedFiles;
 use super::image;
+use super::instances;
 use super::patches;
 use super::server;
 use crate::catalog::databases::{Engine, Layout, Storage, version};
@@ -16,12 +17,12 @@ use crate::check::types::measure::Measure;
 use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::check::types::variable_names;
-use crate::check::values::database_access::{account, password, secret_line};
+use crate::check::values::database_access::{account, operator, password, secret_line};
 use crate::check::values::storage::Mounts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{
-    Database, DatabasePlaces, DatabaseWorkload, FileMap, Identity, ImageReference, Quantity,
-    Resources, Rule, SecretObject,
+    Database, DatabasePlaces, DatabaseWorkload, FileMap, Identity, ImageReference, Operated,
+    Quantity, Resources, Rule, SecretObject,
 };
 use crate::source::Spanned;
 use crate::syntax::ast;
@@ -37,7 +38,8 @@ pub(in crate::check) fn lower<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Option<Database> {
-    let image = image(database, engine, found);
+    let operated = instances::of(database, engine, found);
+    let image = image(database, engine, operated, found);
     let storage = storage(database, engine, found);
     if let Some(class) = &database.class {
         texts::is_object_name(class, "a storage class", found);
@@ -70,11 +72,12 @@ pub(in crate::check) fn lower<'a>(
     }
     let (image, mount) = image?;
     let files = files(database, engine, mount, id, scope, found);
-    let workload = match database.workload.as_ref().map(|word| word.value) {
-        Some("deployment") => DatabaseWorkload::Deployment,
+    let workload = match (operated, database.workload.as_ref().map(|word| word.value)) {
+        (Some(operated), _) => DatabaseWorkload::Operated(operated),
+        (None, Some("deployment")) => DatabaseWorkload::Deployment,
         // What has no claim may get one later, and a StatefulSet's claims can't be changed.
-        None if storage.is_none() => DatabaseWorkload::Deployment,
-        _ => DatabaseWorkload::StatefulSet,
+        (None, None) if storage.is_none() => DatabaseWorkload::Deployment,
+        (None, _) => DatabaseWorkload::StatefulSet,
     };
     let mut lowered = Database {
         id: id.clone(),
@@ -109,6 +112,8 @@ pub(in crate::check) fn lower<'a>(
     };
     server::change(&mut lowered, database, scope, found);
     admit::needs_policy(&lowered.id.name, &lowered.admits, &lowered.off, found);
+    instances::names_are_free(&lowered, database, found);
+    instances::settings_are_right(&lowered, found);
     drops_arguments(&lowered, found);
     Some(lowered)
 }
@@ -120,7 +125,7 @@ fn drops_arguments(database: &Database, found: &mut Findings) {
         return;
     };
     let own = (database.engine.start)(&database.setup());
-    if database.starts_alike() || !own.args.is_empty() {
+    if database.starts_alike() || !own.args.is_empty() || database.operated().is_some() {
         return;
     }
     let message = format!(
@@ -203,6 +208,7 @@ fn missing<T>(
 fn image(
     database: &ast::Database,
     engine: &Engine,
+    operated: Option<Operated>,
     found: &mut Findings,
 ) -> Option<(Spanned<ImageReference>, Storage)> {
     match (&database.version, &database.image) {
@@ -234,6 +240,10 @@ fn image(
                 tag: known.map(|_| version.value.clone()),
                 digest: None,
             };
+            let image = match operated {
+                Some(operated) => instances::image(&image, &operated, version, found),
+                None => image,
+            };
             Some((Spanned::new(image, version.span), storage))
         }
         (None, Some(image)) => {
@@ -241,6 +251,9 @@ fn image(
                 return None;
             }
             let reference = Spanned::new(image_names::reference(&image.value), image.span);
+            if let Some(operated) = operated {
+                instances::can_run(image, &reference.value, engine, &operated, found);
+            }
             let by_major = match engine.storage {
                 Layout::Always(storage) => return Some((reference, storage)),
                 Layout::ByMajor(storage) => storage,
@@ -300,7 +313,8 @@ fn secret(
         found
             .push(Diagnostic::new(Code::Misplaced, secret.span, message).help("delete `optional`"));
     }
-    let mut key = secrets::lower(secret, found)?;
+    let operator = operator(database, engine);
+    let mut key = instances::named(secrets::lower(secret, found)?, operator);
     secrets::fits_url(secret, found);
     // Kubernetes can't encode it where it is put into a URL.
     key.rules.push(Rule::UrlSafe);

@@ -18,6 +18,7 @@ pub(in crate::check) mod image;
 pub(in crate::check) mod image_clashes;
 pub(in crate::check) mod image_name;
 pub(in crate::check) mod ingress;
+mod instances;
 pub(in crate::check) mod job;
 pub(in crate::check) mod kept;
 pub(in crate::check) mod labels;

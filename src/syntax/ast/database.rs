@@ -16,6 +16,8 @@ pub struct Database {
     pub version: Option<Name>,
     /// `image`.
     pub image: Option<Name>,
+    /// `instances`.
+    pub instances: Option<Name>,
     /// `storage`.
     pub storage: Option<Name>,
     /// `storage`: the storage class behind the size.

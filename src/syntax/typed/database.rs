@@ -14,6 +14,7 @@ pub(super) fn database(engine: &'static str, statement: &Statement<'_>, bag: &mu
         name: statement.slot("name"),
         version: statement.setting("version"),
         image: statement.setting("image"),
+        instances: statement.setting("instances"),
         storage: statement.setting("storage"),
         class: statement
             .child("storage")

@@ -315,6 +315,13 @@ fn wrong(compose: &mut Compose, built: &Compiled) -> Vec<String> {
         if is_patched(app, name) {
             continue;
         }
+        // Of those that an operator runs, it alone knows the containers.
+        let mut databases = app.databases.iter();
+        if databases.any(|it| it.id.name == *name && it.operated().is_some())
+            && service(&project, app, id).is_some()
+        {
+            continue;
+        }
         let (Some(there), Some(here)) = (
             container(&objects, id, &secrets),
             service(&project, app, id),

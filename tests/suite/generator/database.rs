@@ -15,10 +15,72 @@ const POLICIES: &[&str] = &[
 ];
 
 impl Generator {
+    /// A database of several servers, which an operator runs; `None` where its names aren't free.
+    fn operated(&mut self, name: &str, secret: &str) -> Option<Line> {
+        let workload = self.plan.named("workload", name);
+        let ends = ["-rw", "-ro", "-r"];
+        if workload.len() > 50
+            || !ends
+                .iter()
+                .all(|end| self.take("Service", &format!("{workload}{end}")))
+        {
+            return None;
+        }
+        let mut lines = Vec::new();
+        lines.push(Line::new(format!("instances {}", self.pick(&[1, 2, 3]))));
+        let size = names::bytes(&mut self.rng);
+        lines.push(Line::new(format!("storage {size}")));
+        let runs = [
+            "version 17",
+            "version 17.6",
+            "image \"ghcr.io/cloudnative-pg/postgis:17-3.5-standard-trixie\"",
+            "image \"localhost:5000/pg:18\"",
+        ];
+        lines.push(Line::new(self.pick(&runs)));
+        if self.chance(30) {
+            lines.push(Line::new(self.pick(&[
+                "user y",
+                "user null",
+                "database A_b9",
+            ])));
+        }
+        if self.chance(40) {
+            let amount = names::memory(&mut self.rng);
+            lines.push(Line::new(format!("memory {amount}")));
+        }
+        if self.chance(40) {
+            let args = [
+                "args \"-c\" \"max_connections=200\"",
+                "args \"--work-mem=8MB\" \"-cshared_preload_libraries=pg_stat_statements\"",
+                "args \"-c\" \"search_path=a, b: '$c'\"",
+            ];
+            lines.push(Line::new(self.pick(&args)));
+        }
+        if self.chance(20) {
+            lines.push(Line::new("without network_policy"));
+        }
+        let key = self.pick(&["", " as \"password\""]);
+        lines.push(Line::new(format!("secret {secret} from env{key}")));
+        lines.extend(self.admissions(&[]));
+        if self.chance(20) {
+            let places = ["", "spec: {switchoverDelay: 60}"];
+            lines.push(self.patch("Cluster", None, &places));
+        }
+        self.rng.shuffle(&mut lines);
+        Some(Line::block(format!("postgres {name}"), lines))
+    }
+
     /// A database in the cluster.
     pub(super) fn database(&mut self, at: usize) -> Line {
         let it = &self.plan.databases[at];
         let (engine, name, secret) = (it.engine, it.name.clone(), it.secret.clone());
+        if engine == "postgres"
+            && let Some(secret) = &secret
+            && self.chance(30)
+            && let Some(line) = self.operated(&name, secret)
+        {
+            return line;
+        }
         let row = todoc::catalog::databases::engine(engine).expect("it is in the table");
         let mut lines = Vec::new();
         lines.push(Line::new(if self.chance(70) {

@@ -147,7 +147,7 @@ impl Generator {
     }
 
     /// A patch, whose lines are YAML.
-    fn patch(&mut self, kind: &str, name: Option<String>, places: &[&str]) -> Line {
+    pub(super) fn patch(&mut self, kind: &str, name: Option<String>, places: &[&str]) -> Line {
         let value = strings::yaml(&strings::hostile(&mut self.rng));
         let mut lines = Vec::new();
         match self.pick(places) {

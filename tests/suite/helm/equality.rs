@@ -42,6 +42,11 @@ const EXCEPTIONS: &[Exception] = &[
         why: "`helm.sh/resource-policy`: data outlives the release",
     },
     Exception {
+        kind: "Cluster",
+        field: "/metadata/annotations",
+        why: "the same: with it would go its claims",
+    },
+    Exception {
         kind: "Namespace",
         field: "",
         why: "`helm install --create-namespace` makes it: a release can't hold where it lives",

@@ -81,13 +81,16 @@ pub(super) fn row_of(value: &str) -> Option<&'static Row> {
 const IMAGES: &[&str] = &[
     "Pod/spec/containers/*/image",
     "Pod/spec/initContainers/*/image",
+    "Cluster/spec/imageName",
 ];
 const PULLS: &[&str] = &[
     "Pod/spec/containers/*/imagePullPolicy",
     "Pod/spec/initContainers/*/imagePullPolicy",
+    "Cluster/spec/imagePullPolicy",
 ];
 const REFERENCES: &[&str] = &[
     "Secret",
+    "Cluster/spec/bootstrap/initdb/secret/name",
     "Pod/spec/containers/*/env/*/valueFrom/secretKeyRef/name",
     "Pod/spec/initContainers/*/env/*/valueFrom/secretKeyRef/name",
     "Pod/spec/volumes/*/secret/secretName",
@@ -136,6 +139,10 @@ pub(super) const ROWS: &[Row] = &[
         "HTTPRoute/spec/rules*",
     ]),
     row("replicaCount", SEVERAL),
+    row(
+        "instances",
+        &["Cluster/spec/instances", "Cluster/spec/enablePDB"],
+    ),
     row("autoscaling.enabled", SEVERAL),
     row("autoscaling.minReplicas", SEVERAL).needs("autoscaling.enabled", "true"),
     row(
@@ -215,6 +222,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "Pod/spec/containers/*/resources*",
             "Pod/spec/initContainers/*/resources*",
+            "Cluster/spec/resources*",
         ],
     ),
     row(
@@ -231,6 +239,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "PersistentVolumeClaim/spec/resources/requests/storage",
             "StatefulSet/spec/volumeClaimTemplates/*/spec/resources/requests/storage",
+            "Cluster/spec/storage/size",
         ],
     ),
     row(
@@ -238,6 +247,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "PersistentVolumeClaim/spec/storageClassName",
             "StatefulSet/spec/volumeClaimTemplates/*/spec/storageClassName",
+            "Cluster/spec/storage/storageClass",
         ],
     ),
     row("schedule", &["CronJob/spec/schedule"]),
@@ -252,11 +262,26 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("podAnnotations", &["Pod/metadata/annotations*"]),
     row("podLabels", &["Pod/metadata/labels/*"]),
-    row("nodeSelector", &["Pod/spec/nodeSelector"]),
-    row("tolerations", &["Pod/spec/tolerations"]),
+    row(
+        "nodeSelector",
+        &["Pod/spec/nodeSelector", "Cluster/spec/affinity*"],
+    ),
+    row(
+        "tolerations",
+        &["Pod/spec/tolerations", "Cluster/spec/affinity*"],
+    ),
     row("affinity", &["Pod/spec/affinity"]),
-    row("priorityClassName", &["Pod/spec/priorityClassName"]),
-    row("imagePullSecrets", &[]).in_all(&["Pod/spec/imagePullSecrets*"]),
+    row(
+        "priorityClassName",
+        &[
+            "Pod/spec/priorityClassName",
+            "Cluster/spec/priorityClassName",
+        ],
+    ),
+    row("imagePullSecrets", &[]).in_all(&[
+        "Pod/spec/imagePullSecrets*",
+        "Cluster/spec/imagePullSecrets*",
+    ]),
     row("networkPolicy.enabled", &[]).in_all(&["NetworkPolicy", "Pod"]),
     row("serviceAccount.annotations", &[]).in_all(&["ServiceAccount/metadata/annotations*"]),
 ];

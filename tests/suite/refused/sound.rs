@@ -9,6 +9,7 @@ pub(super) fn sound(kind: &str, namespace: &str) -> Value {
         "CronJob" | "Job" => "batch/v1",
         "Ingress" | "NetworkPolicy" => "networking.k8s.io/v1",
         "HTTPRoute" | "GRPCRoute" => "gateway.networking.k8s.io/v1",
+        "Cluster" => "postgresql.cnpg.io/v1",
         "HorizontalPodAutoscaler" => "autoscaling/v2",
         "PodDisruptionBudget" => "policy/v1",
         _ => "v1",
@@ -34,6 +35,7 @@ fn spec(kind: &str) -> Value {
     let selector = json!({ "matchLabels": { "app": "web" } });
     match kind {
         "Pod" => pod("Always"),
+        "Cluster" => json!({ "instances": 1, "storage": { "size": "1Gi" } }),
         "Deployment" => json!({
             "replicas": 1,
             "selector": selector,

@@ -176,6 +176,31 @@ fn a_database_keeps_its_password() {
     );
 }
 
+/// It reads the user beside the password, and changes the password in its servers by itself.
+#[test]
+fn an_operator_is_given_the_user_and_a_new_password() {
+    let Some(server) = server() else { return };
+    let test = shop("secrets-op");
+    let several = test
+        .read("app.todo")
+        .replace("{ version 17,", "{ version 17, instances 3,");
+    assert!(several.contains("instances 3"));
+    test.write("app.todo", &several);
+    let of = |password: &str, options: &[&str]| {
+        apply(server, &test, &values(SESSION, SENTRY, password), options)
+    };
+    well(of(PASSWORD, &["-y", "--create-namespace"]));
+    let name = "shop-db-secrets";
+    let read = |key: &str| value(server, &test, "secrets-op", name, key);
+    assert_eq!(read("username"), b"shop");
+    assert_eq!(read("password"), PASSWORD.as_bytes());
+    let labels = &secret(server, &test, "secrets-op", name)["metadata"]["labels"];
+    assert_eq!(labels["cnpg.io/reload"], "true");
+    well(of("CANARY-another-one", &["-y"]));
+    assert_eq!(read("username"), b"shop");
+    assert_eq!(read("password"), b"CANARY-another-one");
+}
+
 #[test]
 fn a_value_is_made_once() {
     let Some(server) = server() else { return };

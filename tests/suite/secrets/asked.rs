@@ -176,6 +176,34 @@ fn external_secrets_name_values_in_a_store() {
 }
 
 #[test]
+fn an_external_secret_for_an_operator_has_the_user_too() {
+    let program = "app shop\npostgres db { version 17, instances 3, storage 1Gi, secret PASSWORD from env }\n";
+    let test = Test::new().file("app.todo", program);
+    let args = [
+        "secrets",
+        "template",
+        "app.todo",
+        "--as",
+        "external-secret",
+        "--store",
+        "vault",
+    ];
+    let printed = ran(&test, &args).ok().stdout;
+    let document: Value = serde_yaml::from_str(&printed).expect("one document");
+    let target = &document["spec"]["target"];
+    assert_eq!(target["template"]["data"], json!({ "username": "shop" }));
+    assert_eq!(target["template"]["mergePolicy"], "Merge");
+    let labels = &target["template"]["metadata"]["labels"];
+    assert_eq!(labels["cnpg.io/reload"], "true", "{printed}");
+    assert_eq!(document["spec"]["data"][0]["secretKey"], "password");
+    let script = ran(&test, &["secrets", "script", "app.todo"]).ok().stdout;
+    assert!(
+        script.contains("data:\n  \"username\": \"c2hvcA==\""),
+        "{script}"
+    );
+}
+
+#[test]
 fn a_wrong_text_ends_every_command() {
     let test = with(shop(), &RIGHT).file("wrong.todo", SHOP_WITHOUT_IMAGE);
     for command in ["list", "template", "check"] {

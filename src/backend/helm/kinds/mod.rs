@@ -2,6 +2,7 @@
 
 mod gateway;
 mod ingress;
+mod operated;
 mod stored;
 mod tier;
 
@@ -148,6 +149,14 @@ fn of_database(
         ),
         "PersistentVolumeClaim" => {
             claim(edits, "spec", thing, "persistence", with);
+            keep(edits);
+        }
+        kind if database
+            .operated()
+            .is_some_and(|it| it.operator.kind == kind) =>
+        {
+            operated::edit(edits, database, with);
+            // With it would go its claims.
             keep(edits);
         }
         "StatefulSet" | "Deployment" => {

@@ -3,8 +3,10 @@
 use super::super::edit::{Edits, only_lines};
 use super::super::helpers;
 use super::super::text::Expressions;
-use crate::ir::{ConfigMap, FileMap, SecretObject, Volume};
+use crate::ir::{ConfigMap, FileMap, SecretObject, ThingName, Volume};
 use crate::yaml::{self, Kind, Node};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// The data of a ConfigMap is what pods make their checksum of.
 pub(super) fn config(edits: &mut Edits, helper: &str, with: Expressions<'_>) {
@@ -26,7 +28,13 @@ pub(super) fn secret_data(
     enabled: Option<&str>,
     with: Expressions<'_>,
 ) {
-    let mut text = String::new();
+    let database = thing.and_then(|name| with.shape.app.database(&ThingName(name.to_owned())));
+    let plain = database.iter().flat_map(|database| database.plain_keys());
+    let plain = plain.map(|(key, said)| {
+        let value = STANDARD.encode(&said.value);
+        format!("{}: \"{value}\"\n", yaml::word(key))
+    });
+    let mut text: String = plain.collect();
     for key in &secret.keys {
         let Some(read) = with.values.read(thing, &format!("secrets.{}", key.name)) else {
             continue;

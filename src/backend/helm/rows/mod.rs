@@ -122,7 +122,10 @@ fn of_database(values: &mut Values, app: &App, database: &Database) {
     let name = Some(database.id.name.as_str());
     image(values, name, &database.image.value, database.pull.value);
     if let Some(size) = &database.storage {
-        let doc = "the size of its volume, at the first installation";
+        let doc = match database.operated() {
+            Some(_) => "the size of the volume of each server, which can only grow",
+            None => "the size of its volume, at the first installation",
+        };
         values.add(
             name,
             "persistence.size",
@@ -146,7 +149,15 @@ fn of_database(values: &mut Values, app: &App, database: &Database) {
     if !derives_from_memory(database) {
         resources(values, name, &database.resources);
     }
-    scheduling(values, name);
+    match database.operated() {
+        Some(operated) => {
+            let doc = "the number of its servers";
+            let default = Node::integer(operated.instances);
+            values.add(name, "instances", (Is::Servers, default), doc);
+            pods::about_nodes(values, name, false);
+        }
+        None => scheduling(values, name),
+    }
 }
 
 /// Whether the server is started with arguments that were made from its memory.

@@ -6,7 +6,7 @@ use super::super::text::Expressions;
 use super::super::values::{ValueKind as Is, Values, empty, text};
 use crate::ir::{
     App, ChartSecrets, Identity, ImageReference, Pod, PullPolicy, Resources, SecretObject, Setting,
-    StatedFact, Text,
+    StatedFact, Text, ThingName,
 };
 use crate::yaml::Node;
 
@@ -63,7 +63,13 @@ pub(super) fn secret_keys(
     if secret.keys.is_empty() {
         return;
     }
-    let names: Vec<_> = secret.keys.iter().map(|key| key.key.as_str()).collect();
+    let database = thing.and_then(|name| app.database(&ThingName(name.to_owned())));
+    let plain = database.iter().flat_map(|database| database.plain_keys());
+    let plain: Vec<_> = plain
+        .map(|(key, text)| format!("{key} ({})", text.value))
+        .collect();
+    let names = secret.keys.iter().map(|key| key.key.as_str());
+    let names: Vec<_> = names.chain(plain.iter().map(String::as_str)).collect();
     let (default, doc) = match app.helm.secrets {
         ChartSecrets::Values => (
             "",
@@ -234,6 +240,14 @@ pub(super) fn scheduling(values: &mut Values, name: Option<&str>) {
         "more annotations of its pods",
     );
     add("podLabels", (Is::Texts, empty()), "more labels of its pods");
+    about_nodes(values, name, true);
+}
+
+/// On which nodes they run, and before which others.
+pub(super) fn about_nodes(values: &mut Values, name: Option<&str>, with_affinity: bool) {
+    let mut add = |field: &str, default, doc: &str| {
+        values.add(name, field, default, doc);
+    };
     add(
         "nodeSelector",
         (Is::Texts, empty()),
@@ -244,11 +258,13 @@ pub(super) fn scheduling(values: &mut Values, name: Option<&str>) {
         (Is::Tolerations, Node::sequence([])),
         "taints of nodes that its pods tolerate",
     );
-    add(
-        "affinity",
-        (Is::Affinity, empty()),
-        "the affinity of its pods",
-    );
+    if with_affinity {
+        add(
+            "affinity",
+            (Is::Affinity, empty()),
+            "the affinity of its pods",
+        );
+    }
     add(
         "priorityClassName",
         (Is::Name, text("")),

@@ -120,16 +120,22 @@ fn of_migration(tier: &Tier) -> Vec<Listed> {
 pub(super) fn of_database(database: &Database, policy: bool) -> Vec<Listed> {
     let workload = &database.id.workload;
     let is_set = database.workload == DatabaseWorkload::StatefulSet;
+    let is_deployment = database.workload == DatabaseWorkload::Deployment;
+    let operated = database.operated();
     Objects::of(database.id.origin)
         .each("ConfigMap", database.files.iter().map(|files| &files.name))
         .when("StatefulSet", is_set, workload)
-        .when("Deployment", !is_set, workload)
+        .when("Deployment", is_deployment, workload)
         .when(
             "PersistentVolumeClaim",
-            !is_set && database.storage.is_some(),
+            is_deployment && database.storage.is_some(),
             workload,
         )
-        .when("Service", true, &database.id.service)
+        .each(
+            operated.map_or("", |operated| operated.operator.kind),
+            operated.iter().map(|_| workload),
+        )
+        .when("Service", operated.is_none(), &database.id.service)
         .when("NetworkPolicy", policy, workload)
         .list
 }

@@ -3,9 +3,10 @@
 use super::of_app;
 use crate::backend::deployed::{Facts, Kind, Thing, What};
 use crate::backend::kubernetes::database::claim_name;
+use crate::catalog::databases::operator::Operator;
 use crate::catalog::databases::version::ServerVersion;
 use crate::catalog::databases::{Engine, engine};
-use crate::ir::{Account, App, Claim, Database, MountedBy, Quantity, Tier, Volume};
+use crate::ir::{Account, App, Claim, Database, MountedBy, Operated, Quantity, Tier, Volume};
 use std::collections::BTreeSet;
 
 /// A change that no `kubectl apply` makes without losing data, or without losing sight of it.
@@ -140,6 +141,12 @@ fn renamed<'a>(
 
 fn of_database<'a>(then: &Facts, thing: &Thing, database: &'a Database) -> Vec<Way<'a>> {
     let mut ways = Vec::new();
+    // Between a pod of ours and an operator's data is copied into a database that is made anew.
+    if then.get(thing, What::Workload).is_some()
+        && was_operated(then, thing).is_some() != database.operated().is_some()
+    {
+        return ways;
+    }
     if let Some((from, to)) = versions(then, thing, database)
         && !from.is_like(&to)
     {
@@ -158,6 +165,17 @@ fn of_database<'a>(then: &Facts, thing: &Thing, database: &'a Database) -> Vec<W
         }
     }
     ways
+}
+
+/// The name of the object of an operator, where a database was one.
+pub(super) fn was_operated<'t>(
+    then: &'t Facts,
+    thing: &Thing,
+) -> Option<(&'static Operator, &'t str)> {
+    let operator = engine(then.get(thing, What::Engine)?)?.operator?;
+    let service = then.get(thing, What::Workload)?.strip_prefix("service/")?;
+    let name = service.strip_suffix(operator.writes)?;
+    Some((operator, name))
 }
 
 /// The server of before, and that of now.
@@ -233,6 +251,14 @@ impl<'a> Store<'a> {
         match self {
             Store::Database(_) => false,
             Store::Volume(_, volume) => volume.claim_of_each().is_some(),
+        }
+    }
+
+    /// What runs it, if that is an operator.
+    pub(super) fn operated(self) -> Option<Operated> {
+        match self {
+            Store::Database(database) => database.operated(),
+            Store::Volume(..) => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Commands that save data, read it elsewhere, and make room for it.
 
 use crate::backend::deployed::{Facts, Kind, Thing, What};
-use crate::backend::kubernetes::kubectl::rollout_status;
+use crate::backend::kubernetes::kubectl::{rollout_status, until_ready};
 use crate::backend::kubernetes::secrets::rollout_name_of_tier;
 use crate::backend::kubernetes::{Group, path};
 use crate::backend::{Delivery, Detail, Purpose, Step, When, argument, quote};
@@ -172,10 +172,29 @@ impl Mover<'_> {
         words(all.chain(files.iter().map(String::as_str)))
     }
 
+    /// Waits for what runs a tier.
     pub(super) fn wait(&self, workload: &str) -> Words {
         let workload = std::iter::once(workload.to_owned());
         let wait = rollout_status(&self.app.namespace.name, workload);
         words(wait.iter().map(String::as_str))
+    }
+
+    /// Waits for a database.
+    pub(super) fn wait_for(&self, database: &Database) -> Vec<Words> {
+        let waits = until_ready(&self.app.namespace.name, [database], []);
+        let waits = waits.iter();
+        waits
+            .map(|wait| words(wait.iter().map(String::as_str)))
+            .collect()
+    }
+
+    /// Deletes the object of an operator with its claims, which are that object's.
+    pub(super) fn without_operated(&self, resource: &str, name: &str) -> Vec<Words> {
+        let object = format!("{resource}/{name}");
+        vec![delete(
+            self.namespace_then(),
+            std::iter::once(object.as_str()),
+        )]
     }
 
     /// Says that it is done.

@@ -1,7 +1,7 @@
 //! The commands that keep data over a change: none of them stands among those that each build prints, since
 //! it is for people to say when.
 
-use super::changes::{Change, Store, Way, changes, stores};
+use super::changes::{Change, Store, Way, changes, stores, was_operated};
 use super::commands::{Mover, Words, one_by_one, pack, told, unpack, words};
 use super::of_app::pods;
 use crate::backend::deployed::Deployed;
@@ -51,7 +51,12 @@ impl Mover<'_> {
         let Change { thing, way } = change;
         match way {
             Way::Namespace | Way::Path(_) => Vec::new(),
-            Way::Version { database, .. } => match database.engine.copying {
+            Way::Version { database, from, to } => match database.engine.copying {
+                // Forward the operator goes by itself, and to no other side.
+                Copying::Statements { .. } if database.operated().is_some() => {
+                    let steps = from.is_before(to).then(|| self.keep_copy(thing, database));
+                    steps.flatten().into_iter().collect()
+                }
                 Copying::Statements { .. } => self.anew(thing, database),
                 Copying::Forward => self.copy(thing, database.mount.mount),
             },
@@ -106,13 +111,21 @@ impl Mover<'_> {
         let workload = self.was(thing, What::Workload);
         let mut all = self.stop(database);
         all.extend(save);
-        all.extend(self.without_claims(thing, &[workload]));
+        let end = match was_operated(self.then, thing) {
+            Some((operator, object)) => {
+                all.extend(self.without_operated(operator.resource, object));
+                "read into a new one, while the old one is deleted with its volumes"
+            }
+            None => {
+                all.extend(self.without_claims(thing, &[workload]));
+                "read into a new volume; the old volume stays in the cluster, released"
+            }
+        };
         all.push(self.apply(&[Group::Database(database)]));
-        all.push(self.wait(&rollout_name(database)));
+        all.extend(self.wait_for(database));
         all.extend([load, self.forget(&[name])]);
         let title = format!(
-            "To keep the data of `{name}`, before what stands below Next: it is saved in {name}.sql, and read into \
-             a new volume; the old volume stays in the cluster, released"
+            "To keep the data of `{name}`, before what stands below Next: it is saved in {name}.sql, and {end}"
         );
         let mut step = told(&title, all);
         if database.workload == DatabaseWorkload::StatefulSet {
@@ -141,7 +154,7 @@ impl Mover<'_> {
         let mut all = self.stop(database);
         all.extend(save);
         all.push(self.apply(&groups));
-        all.push(self.wait(&rollout_name(database)));
+        all.extend(self.wait_for(database));
         all.push(load);
         if self.namespace_then() == self.app.namespace.name {
             all.push(self.forget(&[&thing.name]));
@@ -156,20 +169,12 @@ impl Mover<'_> {
 
     /// The commands that save a database in a file, and the one that reads it.
     fn copying(&self, thing: &Thing, database: &Database) -> Option<(Vec<Words>, Words)> {
-        let old = engine(self.was(thing, What::Engine))?;
-        let Copying::Statements { save, .. } = &old.copying else {
-            return None;
-        };
         let Copying::Statements { load, .. } = &database.engine.copying else {
             return None;
         };
-        let account = AccountNames {
-            user: self.was(thing, What::User),
-            database: self.was(thing, What::Database),
-        };
+        let load = database.operated().map_or(*load, |it| it.operator.load);
         let file = format!("{}.sql", thing.name);
-        let workload = self.was(thing, What::Workload);
-        let saved = self.saved(workload, &save(account), &file);
+        let saved = self.saved_as_statements(thing, &file)?;
         let ended = words([
             "tail",
             "-n",
@@ -187,10 +192,36 @@ impl Mover<'_> {
         Some((vec![saved, ended.collect()], load))
     }
 
+    /// Saves a database of before in a file, where its engine has a command that does.
+    fn saved_as_statements(&self, thing: &Thing, file: &str) -> Option<Words> {
+        let old = engine(self.was(thing, What::Engine))?;
+        let Copying::Statements { save, .. } = &old.copying else {
+            return None;
+        };
+        let save = was_operated(self.then, thing).map_or(*save, |(operator, _)| operator.save);
+        let account = AccountNames {
+            user: self.was(thing, What::User),
+            database: self.was(thing, What::Database),
+        };
+        let workload = self.was(thing, What::Workload);
+        Some(self.saved(workload, &save(account), file))
+    }
+
+    /// A copy of a database that its operator changes in place.
+    fn keep_copy(&self, thing: &Thing, database: &Database) -> Option<Step> {
+        let (save, _) = self.copying(thing, database)?;
+        let name = &thing.name;
+        let title = format!(
+            "To keep a copy of the data of `{name}`, before what stands below Next: it is saved in {name}.sql"
+        );
+        let all = save.into_iter().chain([self.forget(&[name])]);
+        Some(told(&title, all.collect()))
+    }
+
     fn grow(&self, thing: &Thing, store: Store<'_>) -> Option<Step> {
         let size = &store.size()?.text;
         let is_applied = match store {
-            Store::Database(database) => database.workload == DatabaseWorkload::Deployment,
+            Store::Database(database) => database.workload != DatabaseWorkload::StatefulSet,
             Store::Volume(..) => !store.is_of_each(),
         };
         let name = &thing.name;
@@ -344,22 +375,19 @@ impl Mover<'_> {
     /// What is no part of the application.
     fn gone(&self, thing: &Thing) -> Step {
         let namespace = self.namespace_then();
-        let (name, workload) = (&thing.name, self.was(thing, What::Workload));
-        let saves = match (thing.kind, engine(self.was(thing, What::Engine))) {
-            (Kind::Database, Some(engine)) => match &engine.copying {
-                Copying::Statements { save, .. } => {
-                    let account = AccountNames {
-                        user: self.was(thing, What::User),
-                        database: self.was(thing, What::Database),
-                    };
-                    vec![self.saved(workload, &save(account), &format!("{name}.sql"))]
-                }
-                Copying::Forward => Vec::new(),
-            },
-            (Kind::Database, None) | (Kind::Namespace, _) => Vec::new(),
-            (Kind::Volume, _) => self.files_saved(thing),
+        let name = &thing.name;
+        let saves: Vec<_> = match thing.kind {
+            Kind::Database => self
+                .saved_as_statements(thing, &format!("{name}.sql"))
+                .into_iter()
+                .collect(),
+            Kind::Namespace => Vec::new(),
+            Kind::Volume => self.files_saved(thing),
         };
-        let claims = self.claims(thing);
+        let claims = match was_operated(self.then, thing) {
+            Some((operator, object)) => vec![format!("{}/{object}", operator.resource)],
+            None => self.claims(thing),
+        };
         let delete = ["kubectl", "delete", "--ignore-not-found", "-n", namespace].into_iter();
         let delete = words(delete.chain(claims.iter().map(String::as_str)));
         let title = format!("The data of `{name}`, which isn't part of the application any more");

@@ -1,6 +1,6 @@
 //! What to say of changes that data in a cluster depends on.
 
-use super::changes::{Change, Store, Way, changes};
+use super::changes::{Change, Store, Way, changes, was_operated};
 use super::of_app;
 use crate::backend::deployed::Deployed;
 use crate::backend::deployed::{Facts, Kind, Thing, What};
@@ -76,10 +76,21 @@ fn warning(then: &Facts, change: &Change<'_>, app: &App) -> Diagnostic {
         }
         Way::Claim(store) => left(
             *store,
-            &format!(
-                "`{name}` has another claim now, and its data stays in `{}`",
-                was(What::Claim)
-            ),
+            &match (was_operated(then, thing), store.operated()) {
+                (None, Some(now)) => format!(
+                    "{} runs `{name}` now, and its data stays in `{}`",
+                    now.operator.name,
+                    was(What::Claim)
+                ),
+                (Some((operator, object)), None) => format!(
+                    "{} runs `{name}` no more, and its data stays in the {} `{object}`",
+                    operator.name, operator.kind
+                ),
+                (None, None) | (Some(_), Some(_)) => format!(
+                    "`{name}` has another claim now, and its data stays in `{}`",
+                    was(What::Claim)
+                ),
+            },
         )
         .help("move the data by the commands that the build prints"),
         Way::Fewer(tier, volume) => {
@@ -123,6 +134,25 @@ fn version(
 ) -> Diagnostic {
     let message = format!("the data of `{name}` is of {from}, and the server is {to} now");
     let found = Diagnostic::new(Code::VersionOfData, database.image.span, message);
+    let found = match (database.operated(), from.is_before(to)) {
+        (Some(it), true) => {
+            let name = it.operator.name;
+            return found
+                .label(format!(
+                    "{name} changes that data in place, for good, and stops the servers for it"
+                ))
+                .help(
+                    "before you apply this, copy the data by the commands that the build prints",
+                );
+        }
+        (Some(it), false) => {
+            let name = it.operator.name;
+            return found
+                .label(format!("{name} refuses an earlier version"))
+                .help(format!("write a version from {from} on"));
+        }
+        (None, _) => found,
+    };
     match (&database.engine.copying, from.is_before(to)) {
         (Copying::Statements { .. }, _) => found
             .label("it can't read that data")
@@ -175,6 +205,9 @@ fn grow(store: Store<'_>) -> &'static str {
     match store {
         Store::Volume(..) if store.is_of_each() => {
             "make the claims larger by the command that the build prints"
+        }
+        Store::Database(_) if store.operated().is_some() => {
+            "`kubectl apply` makes its claims larger, where the class has `allowVolumeExpansion`"
         }
         Store::Database(_) => "make the claim larger by the command that the build prints",
         Store::Volume(..) => {

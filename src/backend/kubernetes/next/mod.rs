@@ -51,6 +51,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
         steps.extend(deployed::steps(delivery.deployed, app, delivery));
         steps.extend(reach::publish(app));
         steps.extend(reach::for_ingresses(app));
+        steps.extend(reach::for_operators(app));
         steps.extend(see_cluster(app));
         steps.extend(load_images(app, delivery));
         if asks_for_secrets && paths.any(|path| path == NAMESPACE) {
@@ -83,6 +84,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
 pub(in crate::backend) fn steps_before_chart(app: &ir::App, delivery: &Delivery) -> Vec<Step> {
     let with_own = app.helm.secrets == ir::ChartSecrets::Existing;
     let mut steps: Vec<_> = secrets_needed::step(app, with_own).into_iter().collect();
+    steps.extend(reach::for_operators(app));
     steps.extend(load_images(app, delivery));
     let made = make_secrets::steps(app, delivery, with_own);
     let namespace = &app.namespace.name;

@@ -1,8 +1,8 @@
 //! Where what is exposed is reached, and the commands that bring it to this machine.
 
 use super::gateway;
-use crate::backend::kubernetes::kubectl;
-use crate::backend::kubernetes::secrets::{rollout_name, rollout_name_of_tier};
+use crate::backend::kubernetes::secrets::rollout_name_of_tier;
+use crate::backend::kubernetes::{kubectl, operated};
 use crate::backend::{Command, Detail, Purpose, Step, When};
 use crate::ir::{App, Expose, Port, PublicAddress, Tier};
 use std::collections::BTreeSet;
@@ -68,20 +68,27 @@ pub(super) fn publish(app: &App) -> Option<Step> {
 /// Waits until all that runs all the time is as the objects say: nothing is forwarded to a pod that
 /// doesn't run, and of an upgrade `kubectl apply` only says that it has begun.
 pub(super) fn until_it_runs(app: &App) -> Option<Step> {
-    Some(Step::run(
+    let commands = rollout_status(app).into_iter().map(Command::run);
+    Step::run(
         Purpose::Wait,
         When::EveryTime,
         "wait until it runs; `kubectl describe pods` says what keeps it",
-        vec![Command::run(rollout_status(app)?)],
-    ))
+        commands.collect(),
+    )
+    .unless_empty()
 }
 
-/// The command that does so, where anything runs all the time.
-pub(super) fn rollout_status(app: &App) -> Option<Vec<String>> {
-    let databases = app.databases.iter().map(rollout_name);
+/// The commands that do so: none where nothing runs all the time.
+pub(super) fn rollout_status(app: &App) -> Vec<Vec<String>> {
     let tiers = app.tiers.iter().map(rollout_name_of_tier);
-    let all: Vec<_> = databases.chain(tiers).collect();
-    (!all.is_empty()).then(|| kubectl::rollout_status(&app.namespace.name, all))
+    kubectl::until_ready(&app.namespace.name, &app.databases, tiers)
+}
+
+/// What operators need, which run databases.
+pub(super) fn for_operators(app: &App) -> Option<Step> {
+    let lines = operated::needs(app).into_iter().map(Detail::new);
+    let title = "What its databases need";
+    Step::tell(Purpose::Open, When::Once, title, lines.collect()).unless_empty()
 }
 
 /// Forwards ports of this machine: where that was said, and for the node ports of clusters that

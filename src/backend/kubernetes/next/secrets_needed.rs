@@ -23,16 +23,21 @@ pub(super) fn step(app: &ir::App, with_own: bool) -> Option<Step> {
 fn lines(app: &ir::App, with_own: bool) -> Vec<Detail> {
     let mut lines = Vec::new();
     let own = own(app).into_iter().filter(|_| with_own);
-    for secret in own.map(|it| it.object) {
+    for (secret, plain) in own.map(|it| (it.object, it.plain_keys())) {
         lines.push(Detail::new(secret.name.as_str()));
         let widest = secret
             .keys
             .iter()
             .map(|key| key.key.len())
+            .chain(plain.iter().map(|(key, _)| key.len()))
             .max()
             .unwrap_or(0);
         for key in &secret.keys {
             let line = format!("{:widest$}  {}", key.key, demands(key));
+            lines.push(Detail::below(1, line));
+        }
+        for (key, text) in plain {
+            let line = format!("{key:widest$}  the text {text}");
             lines.push(Detail::below(1, line));
         }
     }

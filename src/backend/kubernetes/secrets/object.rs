@@ -4,6 +4,8 @@ use super::own::{OwnSecret, SecretOwner};
 use crate::backend::kubernetes::{self, scope::Scope};
 use crate::ir::{App, Database};
 use crate::yaml::{self, Node, map};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 /// Where the External Secrets Operator finds values.
 #[derive(Debug, Clone, Copy)]
@@ -31,10 +33,29 @@ pub fn head(app: &App, secret: &OwnSecret) -> String {
     let document = map! {
         "apiVersion": "v1",
         "kind": "Secret",
-        "metadata": scope(app, secret.owner).metadata(&secret.object.name),
+        "metadata": metadata(app, secret),
         "type": "Opaque",
     };
     yaml::print("", &[document])
+}
+
+/// The lines of the keys whose texts anybody may know, as they stand below `data:`.
+#[must_use]
+pub fn plain_rows(secret: &OwnSecret) -> String {
+    let rows = secret.plain_keys().into_iter();
+    let rows = rows.map(|(key, text)| format!("  \"{key}\": \"{}\"\n", STANDARD.encode(text)));
+    rows.collect()
+}
+
+/// That of a Secret.
+fn metadata(app: &App, secret: &OwnSecret) -> Node {
+    let mut metadata = scope(app, secret.owner).metadata(&secret.object.name);
+    if let SecretOwner::Database(database) = secret.owner
+        && let Some(labels) = kubernetes::operated::secret_labels(database)
+    {
+        metadata.merge(&map! { "labels": labels }, &|_| None);
+    }
+    metadata
 }
 
 /// The document of the namespace that Secrets live in.
@@ -68,14 +89,27 @@ pub fn external(app: &App, secrets: &[OwnSecret], store: Store, head: &str) -> S
             return None;
         }
         let name = &secret.object.name;
+        let plain = secret.plain_keys();
+        let template = (!plain.is_empty()).then(|| {
+            let texts = plain
+                .iter()
+                .map(|(key, text)| (*key, Some(Node::quoted(*text))));
+            // With a template the labels of this object aren't those of the Secret.
+            let labels = metadata(app, secret).get("labels").cloned();
+            map! {
+                "mergePolicy": "Merge",
+                "metadata": map! { "labels": labels },
+                "data": Node::mapping(texts),
+            }
+        });
         Some(map! {
             "apiVersion": "external-secrets.io/v1",
             "kind": "ExternalSecret",
-            "metadata": scope(app, secret.owner).metadata(name),
+            "metadata": metadata(app, secret),
             "spec": map! {
                 "refreshInterval": "1h",
                 "secretStoreRef": map! { "kind": store.kind, "name": store.name },
-                "target": map! { "name": name },
+                "target": map! { "name": name, "template": template },
                 "data": Node::sequence(data),
             },
         })

@@ -48,15 +48,28 @@ pub fn own(app: &App) -> Vec<OwnSecret<'_>> {
 
 impl<'a> OwnSecret<'a> {
     /// The database that keeps the password of its first start, and the SQL statement that changes it
-    /// there; `None` where no such database reads the Secret.
+    /// there; `None` where no such database reads the Secret. An operator changes it there itself.
     #[must_use]
     pub fn kept_by(&self) -> Option<(&'a Database, &'static str)> {
         match self.owner {
+            SecretOwner::Database(database) if database.operated().is_some() => None,
             SecretOwner::Database(database) => {
                 Some((database, database.engine.password.changed_by?))
             }
             SecretOwner::Shared | SecretOwner::Workload(_) => None,
         }
+    }
+}
+
+impl<'a> OwnSecret<'a> {
+    /// The keys that it has besides, each with its text, which anybody may know.
+    #[must_use]
+    pub fn plain_keys(&self) -> Vec<(&'static str, &'a str)> {
+        let SecretOwner::Database(database) = self.owner else {
+            return Vec::new();
+        };
+        let keys = database.plain_keys().into_iter();
+        keys.map(|(key, text)| (key, text.value.as_str())).collect()
     }
 }
 

@@ -47,11 +47,13 @@ pub fn readers(app: &App, object: &str, key: &SecretKey) -> Vec<Reader> {
     databases.chain(tiers).chain(jobs).collect()
 }
 
-/// What `kubectl rollout` calls a database's workload.
+/// What kubectl calls a database's workload, or what leads to its pod.
 pub(in crate::backend::kubernetes) fn rollout_name(database: &Database) -> String {
     let kind = match database.workload {
         DatabaseWorkload::StatefulSet => "statefulset",
         DatabaseWorkload::Deployment => "deployment",
+        // The Service of the server that takes writes: which pod that is changes.
+        DatabaseWorkload::Operated(_) => return format!("service/{}", database.id.service),
     };
     format!("{kind}/{}", database.id.workload)
 }

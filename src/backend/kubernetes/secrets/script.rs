@@ -1,7 +1,7 @@
 //! A script that makes Secrets as `todoc secrets apply` does, for a machine that has a shell and
 //! kubectl, and no todoc.
 
-use super::object::head;
+use super::object::{head, plain_rows};
 use super::own::{OwnSecret, own};
 use crate::backend::quote;
 use crate::ir::{App, Rule, SecretKey};
@@ -176,7 +176,9 @@ fn write(text: &mut String, app: &App, secret: &OwnSecret) {
             format!("  key {name} \"${from}\"\n")
         }
     });
-    let head = quote(&format!("{}data:", head(app, secret)));
+    let plain = plain_rows(secret);
+    let head = format!("{}data:\n{plain}", head(app, secret));
+    let head = quote(head.trim_end());
     let rows: String = rows.collect();
     let block = format!("{{\n  printf '%s\\n' {head}\n{rows}}} | write\n");
     if keys.iter().all(|key| key.optional) {

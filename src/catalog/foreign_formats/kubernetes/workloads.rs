@@ -45,6 +45,10 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
                 "copy it from a file beside the source: `object \"route.yaml\"`",
             ),
             (
+                "Cluster",
+                "declare a database of several servers: `postgres NAME { instances 3 … }`",
+            ),
+            (
                 "ConfigMap",
                 "write `config { KEY = value }`, and a file as `file \"FILE\" at \"/path\"` in the tier that reads it",
             ),

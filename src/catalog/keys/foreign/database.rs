@@ -83,6 +83,11 @@ pub(super) const DATABASE_WORDS: &[Foreign] = &[
         "let a cron dump it: `cron backup \"0 2 * * *\" { … }`",
     ),
     at(
+        places::OPERATED,
+        &["replicas", "standbys", "servers"],
+        "write `instances 3`: the operator CloudNativePG runs them, which the cluster must have",
+    ),
+    at(
         DATABASES,
         &["replicas"],
         "delete it: it is one server; for more, name one elsewhere: `postgres NAME external { … }`",

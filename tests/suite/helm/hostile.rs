@@ -112,7 +112,7 @@ fn wrong(value: &helm::ChartValue, hostile: &Value, answer: &Answer) -> Vec<Stri
 /// `TODOC_HOSTILE=1` all of them, which takes minutes.
 fn step() -> usize {
     let said = std::env::var("TODOC_HOSTILE").ok();
-    said.map_or(12, |said| said.parse().expect("a number from 1 on"))
+    said.map_or(24, |said| said.parse().expect("a number from 1 on"))
 }
 
 #[test]

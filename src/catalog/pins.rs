@@ -72,7 +72,7 @@ impl Plan {
 /// Where stages name images and no other stages.
 fn images(stages: &mut [Stage]) -> impl Iterator<Item = &mut String> {
     let names: BTreeSet<_> = stages.iter().map(|stage| stage.name).collect();
-    let named = stages.iter_mut().flat_map(|stage| {
+    let all = stages.iter_mut().flat_map(|stage| {
         let copies = stage.instructions.iter_mut();
         let copies = copies.filter_map(|instruction| {
             if let Instruction::Copy { from, .. } = instruction.bare_mut() {
@@ -83,5 +83,5 @@ fn images(stages: &mut [Stage]) -> impl Iterator<Item = &mut String> {
         });
         std::iter::once(&mut stage.from).chain(copies)
     });
-    named.filter(move |name| !names.contains(name.as_str()))
+    all.filter(move |name| !names.contains(name.as_str()))
 }

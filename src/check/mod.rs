@@ -183,9 +183,7 @@ fn lower(
     let for_browsers = advise(&scope, &processes, found);
     let mut graph = Graph::default();
     let mut secrets_read = IndexSet::new();
-    let mut tiers = Vec::new();
-    let mut databases = Vec::new();
-    let mut jobs = Vec::new();
+    let (mut tiers, mut databases, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
     let first = scope.things.values().map(|thing| (thing, true));
     // One more thing of a name clashes with the first in everything, which has been said.
     let more = scope.doubles.iter().map(|thing| (thing, false));
@@ -213,10 +211,8 @@ fn lower(
             }
         }
     }
-    let pinned = app.pins.as_ref().map(|file| {
-        let workloads = (&mut tiers[..], &mut jobs[..], &mut databases[..]);
-        pins::apply(file, workloads, &scope, found)
-    });
+    let images = (&mut tiers[..], &mut jobs[..], &mut databases[..]);
+    let pinned = pins::apply(app.pins.as_ref(), images, &scope, found);
     kept::work_out(&mut tiers, &mut jobs);
     let ingress = ingress::settings(&view, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
@@ -226,10 +222,8 @@ fn lower(
     }
     let edges = graph.into_edges(&tiers, &jobs, &databases, &ingresses);
     let mut notes = notes::notes((&tiers, &jobs, &databases), &edges, &ingress, &scope);
-    let mut pods = tiers
-        .iter()
-        .map(|tier| &tier.pod)
-        .chain(jobs.iter().map(|job| &job.pod));
+    let pods = tiers.iter().map(|tier| &tier.pod);
+    let mut pods = pods.chain(jobs.iter().map(|job| &job.pod));
     if pods.any(|pod| pod.image.build.is_some()) {
         notes.extend(settings::images_arrive(&settings, app.span, found));
     }

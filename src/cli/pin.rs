@@ -157,18 +157,20 @@ enum Unknown {
 fn digest(image: &str) -> Result<String, Unknown> {
     let mut command = Command::new(ASK[0]);
     command.args(&ASK[1..]).arg(image).env("LC_ALL", "C");
-    let ran = output_within(command, PATIENCE).map_err(|why| match why.kind() {
-        ErrorKind::NotFound => Unknown::All(
-            Failure::new("`docker` isn't installed, which asks registries for digests").help(
+    let ran = output_within(command, PATIENCE).map_err(|why| {
+        if why.kind() == ErrorKind::NotFound {
+            let failure =
+                Failure::new("`docker` isn't installed, which asks registries for digests");
+            return Unknown::All(failure.help(
                 "install Docker with buildx, or write the file by hand: a line such as \
                  `nginx:1.29@sha256:…` for each image",
-            ),
-        ),
-        ErrorKind::TimedOut => {
-            let seconds = PATIENCE.as_secs();
-            Unknown::Image(format!("no answer within {seconds} seconds"))
+            ));
         }
-        _ => Unknown::Image(output::reason(&why)),
+        if why.kind() == ErrorKind::TimedOut {
+            let seconds = PATIENCE.as_secs();
+            return Unknown::Image(format!("no answer within {seconds} seconds"));
+        }
+        Unknown::Image(output::reason(&why))
     })?;
     let printed = String::from_utf8_lossy(&ran.stdout);
     let printed = printed.trim();
@@ -192,20 +194,21 @@ fn digest(image: &str) -> Result<String, Unknown> {
 /// The file's text.
 fn written(name: &str, digests: &Digests) -> String {
     let name = printable(name);
-    let mut text = format!(
+    let head = format!(
         "# Digests of the images that {name} runs and builds on. `todoc pin {name}` asks for them anew.\n"
     );
-    for (image, digest) in digests {
-        text += &format!("{image}@{digest}\n");
-    }
-    text
+    let lines = digests.iter();
+    let lines: Vec<_> = lines
+        .map(|(image, digest)| format!("{image}@{digest}\n"))
+        .collect();
+    head + &lines.concat()
 }
 
 /// What became of each image.
 fn told(file: &Path, old: &Digests, new: &Digests) -> String {
     let width = new.keys().chain(old.keys()).map(String::len).max();
     let width = width.unwrap_or_default();
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     let mut changes = 0;
     for (image, digest) in new {
         let what = match old.get(image) {
@@ -214,12 +217,13 @@ fn told(file: &Path, old: &Digests, new: &Digests) -> String {
             Some(_) => "changed",
         };
         changes += usize::from(what != "as before");
-        lines += &format!("  {image:width$}  {what}\n");
+        lines.push(format!("  {image:width$}  {what}\n"));
     }
     for image in old.keys().filter(|image| !new.contains_key(*image)) {
         changes += 1;
-        lines += &format!("  {image:width$}  dropped: nothing uses it\n");
+        lines.push(format!("  {image:width$}  dropped: nothing uses it\n"));
     }
+    let lines = lines.concat();
     let file = shown(file);
     let images = count(new.len(), "image");
     match changes {

@@ -100,11 +100,12 @@ fn lines(numbers: &[usize], one: &str, many: &str) -> String {
 
 /// Gives images of registries their digests, and says which have none.
 pub(in crate::check) fn apply(
-    file: &Name,
+    file: Option<&Name>,
     (tiers, jobs, databases): (&mut [Tier], &mut [Job], &mut [Database]),
     scope: &Scope<'_>,
     found: &mut Findings,
-) -> Pinned {
+) -> Option<Pinned> {
+    let file = file?;
     let mut images = BTreeSet::new();
     let tiers = tiers.iter_mut().map(|tier| &mut tier.pod);
     let pods = tiers.chain(jobs.iter_mut().map(|job| &mut job.pod));
@@ -142,8 +143,8 @@ pub(in crate::check) fn apply(
             .label("without a digest, a tag may name another image tomorrow");
         found.push(diagnostic.help(HELP));
     }
-    Pinned {
+    Some(Pinned {
         file: file.clone(),
         images,
-    }
+    })
 }

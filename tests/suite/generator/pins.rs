@@ -23,7 +23,11 @@ impl Program {
             ..Options::default()
         };
         let compiled = compile_all(&self.text(), &options);
-        let apps = compiled.builds.iter().filter_map(|it| it.app.as_ref());
+        // What is wrong with some is accepted later.
+        let apps = compiled.builds.iter().filter_map(|it| {
+            let partial = it.partial.as_ref().map(|partial| &partial.0);
+            it.app.as_ref().or(partial)
+        });
         let pinned = apps.filter_map(|app| app.pinned.as_ref());
         let images: BTreeSet<_> = pinned.flat_map(|it| &it.images).collect();
         let mut text = "\u{feff}# Digests.\r\n".to_owned();

@@ -46,7 +46,14 @@ impl Generator {
                 );
                 let path = self.quote(&path);
                 let shared = self.pick(&["", " shared"]);
-                lines.push(Line::new(format!("volume {name} {size}{shared} at {path}")));
+                let class = if number.is_multiple_of(3) {
+                    " class \"fast\""
+                } else {
+                    ""
+                };
+                lines.push(Line::new(format!(
+                    "volume {name} {size}{shared}{class} at {path}"
+                )));
             }
         }
         lines.extend(self.volumes_of_others(None));

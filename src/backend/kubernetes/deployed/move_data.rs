@@ -4,8 +4,7 @@
 use super::changes::{Change, Store, Way, changes, stores, was_operated};
 use super::commands::{Mover, Words, one_by_one, pack, told, unpack, words};
 use super::of_app::pods;
-use crate::backend::deployed::Deployed;
-use crate::backend::deployed::{Kind, Thing, What};
+use crate::backend::deployed::{Deployed, Kind, Thing, What};
 use crate::backend::kubernetes::Group;
 use crate::backend::kubernetes::secrets::{rollout_name, rollout_name_of_tier};
 use crate::backend::{Delivery, Detail, Purpose, Step, When};
@@ -25,10 +24,8 @@ pub(in crate::backend::kubernetes) fn steps(
         app,
         delivery,
     };
-    if changes
-        .iter()
-        .any(|change| matches!(change.way, Way::Namespace))
-    {
+    let mut all = changes.iter();
+    if all.any(|change| matches!(change.way, Way::Namespace)) {
         return mover.namespace();
     }
     let mut done: Vec<&Thing> = Vec::new();
@@ -111,15 +108,12 @@ impl Mover<'_> {
         let workload = self.was(thing, What::Workload);
         let mut all = self.stop(database);
         all.extend(save);
-        let end = match was_operated(self.then, thing) {
-            Some((operator, object)) => {
-                all.extend(self.without_operated(operator.resource, object));
-                "read into a new one, while the old one is deleted with its volumes"
-            }
-            None => {
-                all.extend(self.without_claims(thing, &[workload]));
-                "read into a new volume; the old volume stays in the cluster, released"
-            }
+        let end = if let Some((operator, object)) = was_operated(self.then, thing) {
+            all.extend(self.without_operated(operator.resource, object));
+            "read into a new one, while the old one is deleted with its volumes"
+        } else {
+            all.extend(self.without_claims(thing, &[workload]));
+            "read into a new volume; the old volume stays in the cluster, released"
         };
         all.push(self.apply(&[Group::Database(database)]));
         all.extend(self.wait_for(database));
@@ -392,16 +386,14 @@ impl Mover<'_> {
         let delete = words(delete.chain(claims.iter().map(String::as_str)));
         let title = format!("The data of `{name}`, which isn't part of the application any more");
         let mut step = Step::tell(Purpose::ByHand, When::ThisTime, &title, Vec::new());
+        let told = |why: &str, lines| [Detail::new(why), Detail::command(1, lines)];
+        let details = &mut step.details;
         if !saves.is_empty() {
-            step.details
-                .push(Detail::new("to keep a copy, while it runs:"));
-            step.details.push(Detail::command(1, one_by_one(saves)));
+            details.extend(told("to keep a copy, while it runs:", one_by_one(saves)));
         }
-        step.details.push(Detail::new("to delete it for good:"));
-        step.details.push(Detail::command(1, vec![delete]));
-        step.details.push(Detail::new("to be told no more of it:"));
-        step.details
-            .push(Detail::command(1, vec![self.forget(&[name])]));
+        let forget = vec![self.forget(&[name])];
+        details.extend(told("to delete it for good:", vec![delete]));
+        details.extend(told("to be told no more of it:", forget));
         step
     }
 }

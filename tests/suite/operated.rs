@@ -91,7 +91,8 @@ struct Storage {
 #[serde(rename_all = "camelCase")]
 #[allow(dead_code, reason = "it is decoded alone")]
 struct Affinity {
-    enable_pod_anti_affinity: Option<bool>,
+    #[serde(rename = "enablePodAntiAffinity")]
+    is_spread: Option<bool>,
     topology_key: Option<String>,
     node_selector: Option<BTreeMap<String, String>>,
     tolerations: Option<Vec<Toleration>>,

@@ -120,8 +120,8 @@ fn all_images_are_named_by_their_digests() {
         ),
         ("out/compose.yaml", format!("postgres:17@{a}")),
     ] {
-        let text = test.read(file);
-        assert!(text.contains(&image), "{file}: {text}");
+        let written = test.read(file);
+        assert!(written.contains(&image), "{file}: {written}");
     }
     assert!(test.read("out/helm/shop/values.yaml").contains(&a));
     // Another image to start from is another image.

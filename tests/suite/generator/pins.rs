@@ -30,10 +30,12 @@ impl Program {
         });
         let pinned = apps.filter_map(|app| app.pinned.as_ref());
         let images: BTreeSet<_> = pinned.flat_map(|it| &it.images).collect();
-        let mut text = "\u{feff}# Digests.\r\n".to_owned();
-        for (number, image) in images.into_iter().enumerate() {
-            text += &format!("  {image}@sha256:{number:064x}\r\n\n");
-        }
+        let head = "\u{feff}# Digests.\r\n".to_owned();
+        let lines = images.into_iter().enumerate();
+        let lines: Vec<_> = lines
+            .map(|(number, image)| format!("  {image}@sha256:{number:064x}\r\n\n"))
+            .collect();
+        let text = head + &lines.concat();
         self.files.insert(FILE.to_owned(), Ok(text.into_bytes()));
     }
 }

@@ -181,6 +181,20 @@ pub(super) const ROWS: &[Row] = &[
         .needs("service.type", "\"NodePort\""),
     row("service.open", OPENED).read(),
     row("service.annotations", &["Service/metadata/annotations*"]),
+    row(
+        "ports.*.type",
+        &[
+            "Service",
+            "Service/spec/type",
+            "Service/spec/ports/*/nodePort",
+            "NetworkPolicy/spec/ingress*",
+            "Pod",
+        ],
+    )
+    .read(),
+    row("ports.*.nodePort", &["Service/spec/ports/*/nodePort"]).read(),
+    row("ports.*.annotations", &["Service/metadata/annotations*"]),
+    row("ports.*.publicUrl", &[]).read(),
     row("ingress.className", &[]).in_all(&["Ingress/spec/ingressClassName"]),
     row("ingress.clusterIssuer", &[]).in_all(&["Ingress/metadata/annotations*"]),
     row("ingress.annotations", &[]).in_all(&[

@@ -1,6 +1,6 @@
 """Runs what the compiler emits on a real Kubernetes node: `python3 tests/node`.
 
-    python3 tests/node               what takes some five minutes, of which `.ci/run` makes a check
+    python3 tests/node               what takes some five minutes; `.ci/run` plays `stock` and `faults`
     python3 tests/node --all         every scenario
     python3 tests/node --check       says whether this machine can run a node
     python3 tests/node --only NAME   one of them, or by a pattern, such as `app-*`

@@ -32,19 +32,13 @@ const ASK: [&str; 6] = [
     "{{.Manifest.Digest}}",
 ];
 
-/// Nothing but that people are told of errors.
-static JUDGE: Judge = Judge {
-    deny: Vec::new(),
-    report: Vec::new(),
-};
-
 /// Digests, by the images that have them.
 type Digests = BTreeMap<String, String>;
 
 /// Writes the digests of all images of registries that a program names, or none.
 pub(super) fn run(args: &Pin) -> Result<Status, Failure> {
     const OUTCOME: &str = "; nothing was pinned";
-    let mut reporter = Reporter::new(&JUDGE, false)?;
+    let mut reporter = Reporter::new(Judge::ERRORS_ALONE, false)?;
     let input = input::source(&args.file)?;
     if let Some(fault) = &input.fault {
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], OUTCOME));
@@ -57,7 +51,7 @@ pub(super) fn run(args: &Pin) -> Result<Status, Failure> {
     let old = said
         .as_ref()
         .map(|path| set_aside(&mut files, &input.folder, path));
-    // Keys of `config` that whoever installs a chart gives a value are no matter of images.
+    // Images don't depend on keys of `config` that get their values when a chart is installed.
     let options = Options {
         check: backend("docker").into_iter().collect(),
         files,

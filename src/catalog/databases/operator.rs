@@ -215,7 +215,7 @@ pub type ArgumentSetting<'a> = (usize, String, &'a str);
 /// `--NAME=VALUE`. A name is written with `-` or `_`.
 ///
 /// # Errors
-/// The number of the first argument that is no setting.
+/// The number of the first argument that isn't a setting.
 pub fn settings<'a>(args: &[&'a str]) -> Result<Vec<ArgumentSetting<'a>>, usize> {
     let mut all = Vec::new();
     let mut at = 0;

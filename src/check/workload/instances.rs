@@ -186,7 +186,7 @@ pub(in crate::check) fn named(mut key: SecretKey, operator: Option<&Operator>) -
     key
 }
 
-/// Complains of arguments that are no settings, or settings that the operator makes itself.
+/// Complains of arguments that aren't settings, or settings that the operator makes itself.
 pub(in crate::check) fn settings_are_right(database: &Database, found: &mut Findings) {
     let Some(operated) = database.operated() else {
         return;

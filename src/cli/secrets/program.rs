@@ -34,16 +34,10 @@ pub(super) enum Loaded {
     Wrong,
 }
 
-/// Nothing but that people are told of errors.
-static JUDGE: Judge = Judge {
-    deny: Vec::new(),
-    report: Vec::new(),
-};
-
 /// Reads the program. Its warnings are a matter of `todoc check`.
 pub(super) fn load(args: &Args) -> Result<Loaded, Failure> {
     const OUTCOME: &str = "; nothing was done";
-    let mut reporter = Reporter::new(&JUDGE, true)?;
+    let mut reporter = Reporter::new(Judge::ERRORS_ALONE, true)?;
     let input = input::source(&args.file)?;
     if let Some(fault) = &input.fault {
         reporter.add(&input, std::slice::from_ref(fault), &[], &[], OUTCOME);

@@ -346,7 +346,7 @@ impl Mover<'_> {
         ]
     }
 
-    /// The claims of pods that are no more.
+    /// The claims of pods that were removed.
     fn fewer(&self, thing: &Thing, tier: &Tier) -> Step {
         let name = &thing.name;
         let kept = usize::try_from(pods(tier)).unwrap_or(usize::MAX);

@@ -51,10 +51,12 @@ pub(super) fn lines(text: &str, parsed: &Parsed) -> Option<Frozen> {
         if found.severity() != Severity::Error {
             continue;
         }
+        let place = found.primary.span;
         let edits = found.fix.iter().flat_map(|fix| &fix.edits);
+        // A statement that a fix deletes can be read. Whether there is that fix may depend on the layout.
+        let edits = edits.filter(|edit| !(edit.text.is_empty() && edit.span.contains(place)));
         // What stands between two changes belongs together, such as a block without its braces.
-        let whole = edits.fold(found.primary.span, |whole, edit| whole.to(edit.span));
-        frozen.freeze(whole);
+        frozen.freeze(edits.fold(place, |whole, edit| whole.to(edit.span)));
     }
     for junk in &parsed.tree.junk {
         frozen.freeze(junk.span);
@@ -63,6 +65,7 @@ pub(super) fn lines(text: &str, parsed: &Parsed) -> Option<Frozen> {
         }
     }
     freeze(text, &parsed.tree.facts, true, &mut frozen);
+    freeze_before_commas(text, &parsed.tree.commas, &mut frozen);
     freeze_commas(text, &parsed.tree.commas, &mut frozen);
     (!parsed.diagnostics.is_full()).then_some(frozen)
 }
@@ -71,7 +74,7 @@ pub(super) fn lines(text: &str, parsed: &Parsed) -> Option<Frozen> {
 fn freeze(text: &str, facts: &[Fact], is_top: bool, frozen: &mut Frozen) {
     // The column of a statement whose block may be what is indented below it.
     let mut owner: Option<usize> = None;
-    for fact in facts {
+    for (at, fact) in facts.iter().enumerate() {
         let column = column(text, fact);
         let is_deeper = owner.zip(column).is_some_and(|(its, own)| own > its);
         let shares_line = owner.is_some() && column.is_none();
@@ -79,7 +82,10 @@ fn freeze(text: &str, facts: &[Fact], is_top: bool, frozen: &mut Frozen) {
         let is_astray = is_top && column != Some(0);
         // In what isn't closed a line may belong to anything.
         let is_open = is_top && is_unclosed(fact);
-        if is_deeper || shares_line || is_astray || is_open {
+        // What begins in its block without being a part of it would be written behind it.
+        let next = facts.get(at + 1);
+        let is_around = next.is_some_and(|next| next.span.start < fact.span.end);
+        if is_deeper || shares_line || is_astray || is_open || is_around {
             frozen.freeze(fact.span);
             continue;
         }
@@ -108,6 +114,20 @@ fn is_unclosed(fact: &Fact) -> bool {
     match &fact.block {
         Some(block) => !block.closed || block.facts.iter().any(is_unclosed),
         None => fact.raw.is_some() && fact.broken,
+    }
+}
+
+/// Freezes a comma that another one on a line that stays as it is follows: without the first the second
+/// could be read.
+fn freeze_before_commas(text: &str, commas: &[Span], frozen: &mut Frozen) {
+    let is_empty = |line: &str| line.is_empty() || line.starts_with('#');
+    for pair in commas.windows(2).rev() {
+        let [first, second] = pair else { continue };
+        let between = text.get(first.range().end..second.range().start);
+        let is_doubled = between.is_some_and(|it| it.lines().map(str::trim).all(is_empty));
+        if is_doubled && frozen.is(frozen.line(second.start)) {
+            frozen.freeze(*first);
+        }
     }
 }
 

@@ -127,4 +127,16 @@ fn what_cannot_be_read_stays_as_it_is() {
         "tier   web {\n   image  nginx:1.29\n port   80\n}\n",
         "tier web {\n   image  nginx:1.29\n  port 80\n}\n",
     );
+    // Whether the second says the same as the first, to the byte, depends on the layout of both.
+    becomes(
+        "config {\n  A = \"1\" # b\n}\nconfig {\n  A = \"1\" # b\n}\n",
+        "config {\n  A = \"1\"  # b\n}\nconfig {\n  A = \"1\"  # b\n}\n",
+    );
+    for text in [
+        "target a {\n},  # b\n,\n",
+        "target a {\n},\n,\n,#\n",
+        "target a {\n }\n t\nv{\nN}\n}\n",
+    ] {
+        stays(text);
+    }
 }

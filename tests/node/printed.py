@@ -58,6 +58,19 @@ def commands(told: str) -> list[Command]:
     return found
 
 
+def by_hand(told: str) -> list[str]:
+    """The commands above `Next`, for what goes on in the cluster by a person's own decision."""
+    found: list[str] = []
+    text = ""
+    for line in told.partition("\nNext\n")[0].splitlines():
+        if text or line.startswith(("  kubectl ", "  todoc ")):
+            text += line.removeprefix("  ") + "\n"
+            if not line.endswith("\\"):
+                found.append(text)
+                text = ""
+    return found
+
+
 class Shell:
     """A user's shell in the folder of a program, on a terminal, at which they say yes."""
 

@@ -7,6 +7,7 @@ from functools import partial
 import applications
 import examples
 import faults
+import kept
 import outer
 import policies
 import slow
@@ -43,6 +44,7 @@ ALL = {
     "late": Scenario([slow.LATE], slow.late, "late", (outer.IMAGE,)),
     "slow": Scenario([slow.SLOW], slow.starts, "slow", (outer.IMAGE,)),
     "stock": Scenario([stock.SOURCE], stock.play, "stock", is_first=True),
+    "kept": Scenario([kept.SOURCE], kept.play, "kept"),
     "todo": _text("todo", "updates", outer.IMAGE, is_first=True),
     "faults": Scenario([faults.SOURCE], faults.play, "faults", (outer.IMAGE,), is_first=True),
     "fullstack": _text("fullstack", "texts", policies.STRANGER_IMAGE),

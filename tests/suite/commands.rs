@@ -82,6 +82,7 @@ pub(crate) fn commands(summary: &str, first_time: bool) -> String {
     );
     // Nothing ends pods either, or deletes those of what was deleted.
     let all = all.replace("--cascade=foreground", "--cascade=background");
+    let all = all.replace("--cascade=orphan", "--cascade=background");
     let Some((before, wait)) = all.split_once(WAIT) else {
         return all;
     };

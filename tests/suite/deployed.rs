@@ -227,7 +227,7 @@ const OF_EACH: &[Row] = &[
         &[
             "kubectl patch -n shop pvc/data-shop-store-0 pvc/data-shop-store-1 pvc/data-shop-store-2 -p",
             "{\"storage\":\"8Gi\"}",
-            "kubectl delete --ignore-not-found -n shop statefulset/shop-store",
+            "kubectl delete --ignore-not-found --cascade=orphan -n shop statefulset/shop-store",
         ],
     ),
     (

@@ -63,6 +63,8 @@ pub(super) struct Change {
     pub(super) gone: Vec<Object>,
     /// Those that can't be changed into what its files hold, and must be made anew.
     pub(super) replaced: Vec<Object>,
+    /// Those of them whose pods needn't end for that: the new object takes them over.
+    pub(super) replaced_alone: Vec<Object>,
     /// Those with claims that stay as they are, though its files say otherwise.
     pub(super) claims: Vec<Object>,
 }
@@ -106,7 +108,12 @@ pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
         if object.holds_data || fields.contains(&&CLAIM_TEMPLATES) {
             change.claims.push(object.clone());
         }
-        if !object.holds_data {
+        if object.holds_data {
+            continue;
+        }
+        if fields == [&CLAIM_TEMPLATES] && pods_fit(&old, new) {
+            change.replaced_alone.push(object);
+        } else {
             change.replaced.push(object);
         }
     }
@@ -124,6 +131,17 @@ fn keep_to_own(objects: &mut [(Object, Node)], namespace: &str, made: Option<&st
         let is_named = dns::is_label(place.unwrap_or_default()) && dns::is_name(&object.name);
         object.holds_data |= !is_own || !is_named;
     }
+}
+
+/// Whether a StatefulSet made anew takes over the pods of the old one: each has the volumes of all its
+/// claims. It never replaces a pod that lacks one, for it tries to add it first.
+fn pods_fit(old: &Node, new: &Node) -> bool {
+    let names = |set| {
+        let templates = spec(set, CLAIM_TEMPLATES).into_iter();
+        let templates = templates.flat_map(Node::children);
+        templates.map(|it| it.get("metadata")?.get("name")?.as_text())
+    };
+    names(new).all(|name| names(old).any(|there| there == name))
 }
 
 fn spec<'n>(object: &'n Node, field: &str) -> Option<&'n Node> {
@@ -284,6 +302,34 @@ mod tests {
         ] {
             let other = service(name, "a");
             assert_eq!(deleted(&[&own, &other]), ["web"], "{name}");
+        }
+    }
+
+    #[test]
+    fn pods_of_a_set_go_on_where_they_fit_the_new_one() {
+        let set = |claim: &str, more: &str| {
+            format!(
+                "kind: StatefulSet\nmetadata: {{name: db, namespace: a}}\nspec:\n  \
+                 serviceName: db{more}\n  volumeClaimTemplates:\n  - metadata: {{name: {claim}}}\n"
+            )
+        };
+        let larger = |claim: &str| set(claim, "") + "    spec: {storage: 2Gi}\n";
+        let old = set("data", "");
+        for (new, alone, whole) in [
+            (&old, 0, 0),
+            (&larger("data"), 1, 0),
+            (&larger("files"), 0, 1),
+            (&set("data", "-pods"), 0, 1),
+            (&(larger("data") + "  selector: {a: b}\n"), 0, 1),
+        ] {
+            let file = FileChange {
+                path: "kubernetes/30-z.yaml".to_owned(),
+                before: Some(old.clone()),
+                after: Some(new),
+            };
+            let found = change(&[file], "a");
+            let counts = (found.replaced_alone.len(), found.replaced.len());
+            assert_eq!(counts, (alone, whole), "{new}");
         }
     }
 }

@@ -215,7 +215,8 @@ fn run(server: &Server, row: &Row) -> Option<String> {
             "rollout status --timeout=10m",
             "rollout status --watch=false",
         )
-        .replace("--cascade=foreground", "--cascade=background");
+        .replace("--cascade=foreground", "--cascade=background")
+        .replace("--cascade=orphan", "--cascade=background");
     let mut environment = values(&told.stdout);
     environment.extend(stand_in(test));
     if let Err(why) = shell_by("dash", test, server, &script, &environment) {

@@ -45,6 +45,7 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
         &change.gone,
         Purpose::Delete,
         "delete what is no longer part of the application",
+        None,
     );
     let mut paths = artifacts.iter().map(|artifact| artifact.path.as_str());
     if paths.clone().any(|path| path.starts_with(OBJECTS)) {
@@ -68,6 +69,13 @@ pub(super) fn steps(app: &ir::App, delivery: Option<&Delivery>) -> Vec<Step> {
             &change.replaced,
             Purpose::Replace,
             "delete what can't be changed in place: the next command makes it anew",
+            None,
+        ));
+        steps.extend(delete_objects(
+            &change.replaced_alone,
+            Purpose::Replace,
+            "delete what can't be changed in place; the next command takes over its pods",
+            Some("--cascade=orphan"),
         ));
         steps.extend(migrate::steps(app, delivery, &mut gone));
         steps.extend(reach::show_addresses(app));
@@ -210,7 +218,12 @@ fn load_images(app: &ir::App, delivery: &Delivery) -> Option<Step> {
 
 /// Deletes objects, which `kubectl apply` never does: what the files no longer hold comes last, so
 /// that what stands in their place is there before they go.
-fn delete_objects(objects: &[Object], purpose: Purpose, title: &str) -> Option<Step> {
+fn delete_objects(
+    objects: &[Object],
+    purpose: Purpose,
+    title: &str,
+    option: Option<&str>,
+) -> Option<Step> {
     // Against the order of the files: what guards pods goes after them.
     let gone = objects.iter().rev().filter(|object| !object.holds_data);
     let mut by_namespace: IndexMap<_, Vec<_>> = IndexMap::new();
@@ -222,7 +235,8 @@ fn delete_objects(objects: &[Object], purpose: Purpose, title: &str) -> Option<S
     let commands = by_namespace.into_iter().map(|(namespace, objects)| {
         let words = ["kubectl", "delete", "--ignore-not-found"];
         let place = namespace.map(|namespace| ["-n", namespace]);
-        let words = words.into_iter().chain(place.into_iter().flatten());
+        let words = words.into_iter().chain(option);
+        let words = words.chain(place.into_iter().flatten());
         Command::run(words.map(str::to_owned).chain(objects))
     });
     Step::run(purpose, When::ThisTime, title, commands.collect()).unless_empty()

@@ -8,6 +8,7 @@ pub mod bounds;
 pub mod commands;
 pub mod context;
 pub mod contract;
+pub mod controllers;
 pub mod credentials;
 pub mod databases;
 pub mod defaults;

@@ -193,6 +193,7 @@ codes! {
     W0529 Warning Allowed HostUnlisted "a list of hosts without one that a server is called by";
     W0530 Warning Allowed ShellDrops "a variable that a shell doesn't pass on";
     W0531 Warning Allowed AdmitsAnyone "an `admit` without a network policy";
+    W0532 Warning Allowed LimitUntold "a limit of a host that no controller is told of";
     W0539 Warning Allowed NotPinned "an image without a digest where digests are pinned";
     W0601 Warning Allowed VersionEnded "a version that gets no fixes any more";
     W0602 Warning Anyway  OtherLock "the lock file of another package manager";

@@ -1,6 +1,6 @@
 //! How a workload is reached, and asked for its health.
 
-use super::{Entry, Gateway, Text, ThingName};
+use super::{Entry, Gateway, HostSettings, Text, ThingName};
 use crate::catalog::protocols::{self, GRPC, HTTP, HTTPS};
 use crate::source::{Span, Spanned};
 
@@ -125,6 +125,8 @@ pub enum Expose {
         /// Whether the Ingress is one of [`App::ingresses`](super::App::ingresses), of several
         /// paths the first. Else the tier has one of its own.
         shared: bool,
+        /// What is said of it alone.
+        settings: HostSettings,
     },
     /// Whoever runs `kubectl port-forward`.
     Forward {
@@ -191,6 +193,7 @@ impl Expose {
             path,
             tls,
             shared: false,
+            ..
         } = self
         {
             Some((host, path, tls))
@@ -269,6 +272,8 @@ pub struct IngressSettings {
     pub issuer: Option<Spanned<String>>,
     /// Annotations.
     pub annotations: Vec<Entry>,
+    /// How many seconds an answer may take, where a Gateway leads to the hosts.
+    pub timeout: Option<Spanned<u32>>,
     /// The Gateway whose routes take their place.
     pub gateway: Option<Gateway>,
     /// Whether there are Ingresses beside those routes: in the templates of a chart, of which values choose one.
@@ -284,6 +289,10 @@ pub struct Ingress {
     pub host: String,
     /// The Secret with the host's certificate, where it is served by https.
     pub tls: Option<String>,
+    /// What is said of it alone.
+    pub settings: HostSettings,
+    /// What tells it from the first of several that lead to one host, whose settings differ.
+    pub part: Option<String>,
     /// Which paths lead where, in the order of the source.
     pub routes: Vec<Route>,
     /// Where it was said.

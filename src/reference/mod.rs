@@ -108,6 +108,7 @@ fn statement(place: Place, row: &Row) -> Vec<String> {
         | Place::Job
         | Place::Build
         | Place::Health
+        | Place::Exposure
         | Place::Env => row.default.to_owned(),
     };
     vec![
@@ -278,6 +279,7 @@ fn example(place: Place) -> &'static str {
         Place::App => include_str!("app.todo"),
         Place::Ingress => include_str!("ingress.todo"),
         Place::Routes => include_str!("routes.todo"),
+        Place::Exposure => include_str!("exposure.todo"),
         Place::Naming => include_str!("naming.todo"),
         Place::Helm => include_str!("helm.todo"),
         Place::Labels => include_str!("labels.todo"),

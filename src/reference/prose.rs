@@ -161,6 +161,7 @@ pub(super) fn block(place: Place) -> (String, &'static str) {
         | Place::App
         | Place::Ingress
         | Place::Routes
+        | Place::Exposure
         | Place::Naming
         | Place::Helm
         | Place::Labels
@@ -188,6 +189,14 @@ const INGRESS: &str = "What all Ingresses have, in `app` or in a target.\n\n\
      Gateway's listener has the certificate. Such a Gateway, its listeners and a controller must be\n\
      there; the summary of a build says with which hosts, and how to see whether it took the routes.";
 
+/// The lead of the block of `expose ingress`.
+const EXPOSURE: &str = "What one host is served with, where it differs from what `ingress` says for all of them. Of\n\
+    several hosts or paths each has an Ingress of its own where their settings differ, since controllers\n\
+    read annotations from the whole object.\n\n\
+    `body` and `timeout` become annotations of the controllers that serve a class whose name has `nginx`,\n\
+    `haproxy` or `traefik` in it. Traefik has no such limits of its own; behind a Gateway `timeout` is a\n\
+    field of the route. Compose serves no hosts, and drops all of it.";
+
 /// The lead of `helm`.
 const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
     application are `namespace`, `host`, `pull`, `config.KEY` and `secret.NAME`; of a tier or job\n\
@@ -213,8 +222,9 @@ fn words(place: Place) -> (&'static str, &'static str) {
         Place::Routes => (
             "`ingress` with a host",
             "In a target, one host over several tiers: `\"/path\" = TIER`, for each path and all below it.\n\
-             It wins over what the tiers say of `expose`.",
+             It wins over what the tiers say of `expose`. What else stands here holds for the host alone.",
         ),
+        Place::Exposure => ("`expose ingress`", EXPOSURE),
         Place::Naming => (
             "`naming`",
             "By which patterns objects are named, so that a file can describe what runs already.\n\

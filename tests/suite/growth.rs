@@ -58,6 +58,7 @@ fn around(place: Place) -> (String, &'static str) {
             "}\n}\n",
         ),
         Place::Health => (tier("health \"/\" {"), "}\n}\n"),
+        Place::Exposure => (tier("expose ingress \"h.example\" {"), "}\n}\n"),
         Place::Env => (tier("env {"), "}\n}\n"),
         Place::Target => (format!("app a\n{TIER}target p {{\n"), "}\n"),
         Place::TargetTier => (format!("app a\n{TIER}target p {{\n tier u {{\n"), "}\n}\n"),

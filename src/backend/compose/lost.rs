@@ -7,8 +7,8 @@ use super::project::Project;
 use crate::catalog::defaults::Switch;
 use crate::diag::Code;
 use crate::ir::{
-    App, Claim, ConfigMap, Contract, Database, Identity, IngressSettings, Job, Patch, Pod,
-    StatedFact, Text, Tier, Value, Volume,
+    App, Claim, ConfigMap, Contract, Database, HostSettings, Identity, Ingress, IngressSettings,
+    Job, Patch, Pod, StatedFact, Text, Tier, Value, Volume,
 };
 use crate::source::Span;
 
@@ -45,7 +45,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         jobs,
         ingress,
         // Each tier behind one says that it is reached elsewhere.
-        ingresses: _,
+        ingresses,
         // What a chart is like.
         helm: _,
         // Variables of the shell give them their values.
@@ -57,25 +57,8 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
     if let Some(secret) = pull_secret {
         setting("pull secret", secret.span, losses);
     }
-    let IngressSettings {
-        class,
-        issuer,
-        annotations,
-        gateway,
-        are_both: _,
-    } = ingress;
-    if let Some(class) = class {
-        setting("Ingress class", class.span, losses);
-    }
-    if let Some(issuer) = issuer {
-        setting("issuer of certificates", issuer.span, losses);
-    }
-    if let Some(gateway) = gateway {
-        setting("Gateway", gateway.origin, losses);
-    }
-    for entry in annotations {
-        setting("annotations of Ingresses", entry.origin, losses);
-    }
+    of_ingress(ingress, losses);
+    of_hosts(ingresses, tiers, losses);
     if let Some(map) = config {
         of_settings(map, unset, losses);
     }
@@ -130,6 +113,63 @@ fn of_json(text: &Text, place: Span, unset: &[String], losses: &mut Losses) {
                  breaks the list"
             );
             losses.lose(Code::EscapeLost, place, message);
+        }
+    }
+}
+
+/// What all hosts have.
+fn of_ingress(ingress: &IngressSettings, losses: &mut Losses) {
+    let IngressSettings {
+        class,
+        issuer,
+        annotations,
+        timeout,
+        gateway,
+        are_both: _,
+    } = ingress;
+    if let Some(class) = class {
+        setting("Ingress class", class.span, losses);
+    }
+    if let Some(issuer) = issuer {
+        setting("issuer of certificates", issuer.span, losses);
+    }
+    if let Some(gateway) = gateway {
+        setting("Gateway", gateway.origin, losses);
+    }
+    for entry in annotations {
+        setting("annotations of Ingresses", entry.origin, losses);
+    }
+    if let Some(timeout) = timeout {
+        setting("timeout of hosts", timeout.span, losses);
+    }
+}
+
+/// What is said of each host alone.
+fn of_hosts(hosts: &[Ingress], tiers: &[Tier], losses: &mut Losses) {
+    for host in hosts {
+        of_host(&host.settings, losses);
+    }
+    for tier in tiers {
+        let own = tier.expose.value.own_ingress();
+        if let Some(settings) = tier.expose.value.settings().filter(|_| own.is_some()) {
+            of_host(settings, losses);
+        }
+    }
+}
+
+/// What is said of one host. A limit may be several annotations.
+fn of_host(settings: &HostSettings, losses: &mut Losses) {
+    let HostSettings {
+        annotations,
+        timeout,
+    } = settings;
+    let places = annotations.iter().map(|entry| entry.origin);
+    let places = places.chain(timeout.iter().map(|it| it.span));
+    let mut known = Vec::new();
+    for place in places {
+        if !known.contains(&place) {
+            known.push(place);
+            setting("setting of a host", place, losses);
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Targets<'a> {
     pub(super) public: BTreeSet<&'a str>,
     /// The ports of tiers whose own public address something refers to in any target.
     pub(super) public_ports: BTreeSet<(&'a str, &'a str)>,
+    /// Whether some target says of all routes of its Gateway how long an answer may take.
+    pub(super) has_timeout: bool,
     /// The variables of pods of which targets say different things.
     pub(super) differing: BTreeSet<(&'a str, &'a str)>,
 }
@@ -67,6 +69,7 @@ impl<'a> Targets<'a> {
         }
         Targets {
             all,
+            has_timeout: all.iter().any(|app| app.ingress.timeout.is_some()),
             has_gateway: all.iter().any(|app| app.ingress.gateway.is_some()),
             tiers,
             public: public_in(all.iter().flat_map(|app| texts(app))),

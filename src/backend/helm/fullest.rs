@@ -2,7 +2,9 @@
 
 use super::anywhere::OwnIngress;
 use super::shape::Shape;
-use crate::ir::{App, Expose, Exposure, Gateway, Replicas, Route, Text, Tier, Value, Variable};
+use crate::ir::{
+    App, Expose, Exposure, Gateway, HostSettings, Replicas, Route, Text, Tier, Value, Variable,
+};
 use crate::source::Spanned;
 
 /// The application without its patches.
@@ -71,6 +73,7 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
             path: path.clone(),
             tls: Some(shape.own_tls(said).cloned().unwrap_or_default()),
             shared: false,
+            settings: HostSettings::default(),
         };
     } else if shape.has_type(said) {
         tier.expose.value = Expose::NodePort { port: None };
@@ -80,6 +83,7 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
             path: "/".to_owned(),
             tls: None,
             shared: true,
+            settings: HostSettings::default(),
         };
     } else if let Some(address) = shape.elsewhere(said) {
         tier.expose.value = Expose::Elsewhere {

@@ -13,6 +13,7 @@ mod facts;
 mod files;
 mod fullest;
 mod helpers;
+mod hosts;
 mod kinds;
 mod losses;
 mod names;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::anywhere::{Anywhere, OwnIngress, Targets, both};
+use super::hosts::{SettingsAnywhere, host_settings, hosts};
 use super::names::camel_all;
 use super::owners::{owners, secret_keys};
 use crate::ir::{
@@ -33,7 +34,9 @@ pub(super) struct Shape<'a> {
     /// Every Ingress over several tiers, by the place that it has in the source.
     hosts: Vec<&'a Ingress>,
     /// The key of each host among values, before it is put in camelCase, by the name of its Ingress.
-    host_keys: BTreeMap<&'a str, &'a str>,
+    host_keys: BTreeMap<&'a str, String>,
+    /// What any target says of the host of a key alone.
+    host_settings: BTreeMap<String, SettingsAnywhere>,
     /// Those of them that lead to a tier.
     hosts_of: BTreeMap<&'a str, Vec<&'a Ingress>>,
     /// The routes of a host to a tier, by the names of its Ingress and of the tier.
@@ -84,6 +87,7 @@ impl<'a> Shape<'a> {
             config: config.map(|it| (it.key.as_str(), it)).collect(),
             owners: owners(app),
             hosts,
+            host_settings: host_settings(&host_keys, targets.all),
             host_keys,
             hosts_of,
             routes,
@@ -199,12 +203,30 @@ impl<'a> Shape<'a> {
 
     /// The key of a host among values, before it is put in camelCase: its first label, or all of it where
     /// another host of the same target begins with that.
-    pub(super) fn host_key<'h>(&self, host: &'h Ingress) -> &'h str
-    where
-        'a: 'h,
-    {
+    pub(super) fn host_key<'h>(&'h self, host: &'h Ingress) -> &'h str {
         let key = self.host_keys.get(host.name.as_str());
-        key.copied().unwrap_or(&host.host)
+        key.map_or(&host.host, String::as_str)
+    }
+
+    /// What any target says of a host over several tiers alone.
+    pub(super) fn settings_of_host(&self, host: &Ingress) -> SettingsAnywhere {
+        let found = self.host_settings.get(self.host_key(host));
+        found.copied().unwrap_or_default()
+    }
+
+    /// What any target says of a tier's own host alone.
+    pub(super) fn settings_of_own(&self, tier: &Tier) -> SettingsAnywhere {
+        let mut any = SettingsAnywhere::default();
+        for view in self.views(tier) {
+            if let (Some(_), Some(settings)) = (
+                view.expose.value.own_ingress(),
+                view.expose.value.settings(),
+            ) {
+                any.add(settings);
+            }
+        }
+        any.has_timeout |= self.targets.has_timeout;
+        any
     }
 
     /// The shared Ingresses that lead to a tier.
@@ -334,36 +356,6 @@ pub(super) fn port_keys(tier: &Tier) -> BTreeMap<&str, String> {
     camel_all(&names)
 }
 
-/// Every Ingress over several tiers in any target, the first of each key, by their places, and the keys by
-/// their names. This target comes first.
-fn hosts<'a>(own: &'a App, all: &[&'a App]) -> (Vec<&'a Ingress>, BTreeMap<&'a str, &'a str>) {
-    let mut hosts: Vec<&Ingress> = Vec::new();
-    let mut known = BTreeSet::new();
-    let mut keys: BTreeMap<&str, &str> = BTreeMap::new();
-    for app in std::iter::once(own).chain(all.iter().copied()) {
-        let here = app.ingresses.iter();
-        let here = here.filter_map(|host| keys.get(host.name.as_str()).copied());
-        let mut here: BTreeSet<&str> = here.collect();
-        for host in &app.ingresses {
-            if keys.contains_key(host.name.as_str()) {
-                continue;
-            }
-            let short = label(host);
-            let key = if here.insert(short) {
-                short
-            } else {
-                host.host.as_str()
-            };
-            keys.insert(&host.name, key);
-            if known.insert(key) {
-                hosts.push(host);
-            }
-        }
-    }
-    hosts.sort_by_key(|host| host.origin);
-    (hosts, keys)
-}
-
 /// Every ConfigMap of settings, by the name of its helper.
 fn configs(app: &App) -> Vec<(String, &ConfigMap)> {
     let own = app.pods().filter_map(|(id, pod)| {
@@ -375,11 +367,6 @@ fn configs(app: &App) -> Vec<(String, &ConfigMap)> {
     let shared = app.config.iter();
     all.extend(shared.map(|config| ("config".to_owned(), config)));
     all
-}
-
-/// The first label of a host.
-fn label(host: &Ingress) -> &str {
-    host.host.split('.').next().unwrap_or(&host.host)
 }
 
 /// Whether a variable is one that the pod has only where an ingress controller stands in front of it.

@@ -1,7 +1,7 @@
 //! Routes of a Gateway: HTTPRoute and GRPCRoute, in place of Ingresses.
 
-use super::Scope;
-use crate::ir::{App, Gateway, HostKind, HostRule, ThingName, Tier};
+use super::{Scope, ingress};
+use crate::ir::{App, Gateway, HostKind, HostRule, HostSettings, ThingName, Tier};
 use crate::source::Span;
 use crate::yaml::{Node, map};
 
@@ -12,6 +12,8 @@ struct LedHost<'a> {
     name: &'a str,
     host: &'a str,
     is_secure: bool,
+    /// What is said of it alone.
+    settings: &'a HostSettings,
     /// What its paths lead to, in the order of the source.
     rules: Vec<HostRule<'a>>,
     origin: Span,
@@ -20,7 +22,8 @@ struct LedHost<'a> {
 /// The routes to a tier that has a host of its own.
 pub(super) fn of_tier(scope: &Scope, gateway: &Gateway, tier: &Tier) -> Vec<Node> {
     let own = tier.expose.value.own_ingress().zip(tier.exposed_port());
-    let Some(((host, path, tls), port)) = own else {
+    let own = own.zip(tier.expose.value.settings());
+    let Some((((host, path, tls), port), settings)) = own else {
         return Vec::new();
     };
     let name = ThingName(tier.id.name.clone());
@@ -35,6 +38,7 @@ pub(super) fn of_tier(scope: &Scope, gateway: &Gateway, tier: &Tier) -> Vec<Node
         name: &tier.id.workload,
         host,
         is_secure: tls.is_some(),
+        settings,
         rules: vec![rule],
         origin: tier.expose.span,
     };
@@ -52,6 +56,7 @@ pub(super) fn over_tiers(app: &App, gateway: &Gateway) -> Vec<Node> {
                 name: &said.name,
                 host: &said.host,
                 is_secure: said.tls.is_some(),
+                settings: &said.settings,
                 rules: app.rules_of(said),
                 origin: said.origin,
             };
@@ -62,13 +67,22 @@ pub(super) fn over_tiers(app: &App, gateway: &Gateway) -> Vec<Node> {
 
 /// The route of a host, and the one that leads it from http to https.
 fn routes(scope: &Scope, gateway: &Gateway, host: &LedHost<'_>) -> Vec<Node> {
+    let timeout = host.settings.timeout.as_ref();
+    let timeout = timeout.or(scope.app.ingress.timeout.as_ref());
+    // Calls of gRPC say their own.
+    let timeout = timeout.filter(|_| host.kind == HostKind::HttpRoute);
     let rules = host.rules.iter().map(|rule| {
+        let timeouts = timeout.map(|said| {
+            let request = Node::text(format!("{}s", said.value));
+            map! { "request": request.at(said.span) }
+        });
         map! {
             "matches": matches(host.kind, rule),
             "backendRefs": vec![map! {
                 "name": rule.service,
                 "port": u32::from(rule.port.service),
             }],
+            "timeouts": timeouts,
         }
     });
     let listener = gateway.listener(host.is_secure);
@@ -112,12 +126,7 @@ fn route(
     listener: Option<&String>,
     rules: Vec<Node>,
 ) -> Node {
-    let annotations = scope.app.ingress.annotations.iter();
-    let annotations = annotations.map(|entry| {
-        let value = Node::quoted(&entry.value).at(entry.origin);
-        (entry.key.clone(), Some(value))
-    });
-    let annotations: Vec<_> = annotations.collect();
+    let annotations = ingress::said(scope.app, host.settings);
     let annotations = (!annotations.is_empty()).then(|| Node::mapping(annotations));
     let parent = map! {
         "name": Node::text(&gateway.name),

@@ -1,7 +1,7 @@
 //! Ingress, where no Gateway takes its place.
 
 use super::{Scope, gateway};
-use crate::ir::{App, Ingress, Tier};
+use crate::ir::{App, HostSettings, Ingress, Tier};
 use crate::yaml::{Node, map};
 
 /// The Ingress of a tier that has a host of its own, or the routes of a Gateway in its place.
@@ -16,8 +16,14 @@ pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Vec<Node> {
 fn own(scope: &Scope, tier: &Tier) -> Option<Node> {
     let (host, path, tls) = tier.expose.value.own_ingress()?;
     let path = route(path, &tier.id.service, &tier.exposed_port()?.name);
-    let ingress = ingress(scope, &tier.id.workload, host, tls.as_deref(), vec![path]);
-    Some(ingress.at(tier.expose.span))
+    let host = ObjectHost {
+        name: &tier.id.workload,
+        host,
+        tls: tls.as_deref(),
+        settings: tier.expose.value.settings()?,
+        has_issuer: true,
+    };
+    Some(ingress(scope, &host, vec![path]).at(tier.expose.span))
 }
 
 /// The Ingresses over several tiers, or the routes of a Gateway in their place.
@@ -28,7 +34,15 @@ pub(super) fn over_tiers(app: &App) -> Vec<Node> {
         let routes =
             routes.map(|said| route(&said.path, &said.service, &said.port).at(said.origin));
         let routes = routes.collect();
-        ingress(&scope, &host.name, &host.host, host.tls.as_deref(), routes).at(host.origin)
+        let led = ObjectHost {
+            name: &host.name,
+            host: &host.host,
+            tls: host.tls.as_deref(),
+            settings: &host.settings,
+            // One object of a host has its certificate made.
+            has_issuer: host.part.is_none(),
+        };
+        ingress(&scope, &led, routes).at(host.origin)
     };
     let settings = &app.ingress;
     let routes = settings.gateway.as_ref();
@@ -38,7 +52,23 @@ pub(super) fn over_tiers(app: &App) -> Vec<Node> {
     own.chain(routes).collect()
 }
 
-fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<Node>) -> Node {
+/// What an Ingress says of its host.
+struct ObjectHost<'a> {
+    name: &'a str,
+    host: &'a str,
+    tls: Option<&'a str>,
+    settings: &'a HostSettings,
+    has_issuer: bool,
+}
+
+fn ingress(scope: &Scope, led: &ObjectHost<'_>, paths: Vec<Node>) -> Node {
+    let ObjectHost {
+        name,
+        host,
+        tls,
+        settings,
+        has_issuer,
+    } = *led;
     let certificate = |secret| {
         vec![map! {
             "hosts": vec![Node::text(host)],
@@ -48,7 +78,7 @@ fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<
     map! {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": scope.metadata_by("workload", name, annotations(scope.app, tls.is_some())),
+        "metadata": scope.metadata_by("workload", name, annotations(scope.app, tls.is_some() && has_issuer, settings)),
         "spec": map! {
             "ingressClassName": scope.app.ingress.class.as_ref().map(|class| &class.value),
             "tls": tls.map(certificate),
@@ -61,20 +91,27 @@ fn ingress(scope: &Scope, name: &str, host: &str, tls: Option<&str>, paths: Vec<
 }
 
 /// What was said, behind what makes cert-manager see to the certificate.
-fn annotations(app: &App, tls: bool) -> Option<Node> {
+fn annotations(app: &App, tls: bool, own: &HostSettings) -> Option<Node> {
     let settings = &app.ingress;
     let issuer = settings.issuer.as_ref().filter(|_| tls);
     let issuer = issuer.map(|issuer| {
         let key = "cert-manager.io/cluster-issuer".to_owned();
         (key, Some(Node::quoted(&issuer.value)))
     });
-    let said = settings.annotations.iter();
-    let said = said.map(|entry| {
+    let all: Vec<_> = issuer.into_iter().chain(said(app, own)).collect();
+    (!all.is_empty()).then(|| Node::mapping(all))
+}
+
+/// The annotations that are said of all hosts, and of one, which wins.
+pub(super) fn said(app: &App, own: &HostSettings) -> Vec<(String, Option<Node>)> {
+    let own = &own.annotations;
+    let of_all = app.ingress.annotations.iter();
+    let of_all = of_all.filter(|entry| own.iter().all(|it| it.key != entry.key));
+    let all = of_all.chain(own).map(|entry| {
         let value = Node::quoted(&entry.value).at(entry.origin);
         (entry.key.clone(), Some(value))
     });
-    let all: Vec<_> = issuer.into_iter().chain(said).collect();
-    (!all.is_empty()).then(|| Node::mapping(all))
+    all.collect()
 }
 
 /// A prefix of paths, and the port of a Service that it leads to.

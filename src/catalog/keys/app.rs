@@ -80,6 +80,21 @@ pub(super) const ROWS: &[Row] = &[
     )]),
     row(&[Place::Ingress], "issuer", &[TEXT], "the ClusterIssuer by which cert-manager makes the certificates of hosts with `tls`"),
     row(&[Place::Ingress], "annotate", &[KEY], "an annotation of them").value().many(),
+    row(&[Place::Exposure, Place::Routes], "annotate", &[KEY], "an annotation of its Ingress or route alone").value().many(),
+    row(
+        &[Place::Ingress, Place::Exposure, Place::Routes],
+        "body",
+        &[NUMBER],
+        "how large the body of a request may be at least, such as `20Mi`; what controller is told so, and by which annotation, follows from `class`",
+    )
+    .default("the controller's: nginx takes `1Mi`"),
+    row(
+        &[Place::Ingress, Place::Exposure, Place::Routes],
+        "timeout",
+        &[NUMBER],
+        "how long an answer may take, such as `5m`, and how long a web socket may be silent",
+    )
+    .default("the controller's: nginx waits for `60s`"),
     row(&[Place::App], "language", &[NUMBER], "the version of the language that the file is written in").default("`1`"),
     row(&[Place::App, Place::Target], "pull_secret", &[TEXT], "a Secret with the credentials that nodes pull images with"),
     row(&[Place::App], "labels", &[], "labels of every object").body(Required(Place::Labels)),

@@ -74,6 +74,8 @@ pub enum Place {
     TargetTier,
     /// In a target's `ingress` with a host: strings are paths.
     Routes,
+    /// In `expose ingress`: what its Ingress is told.
+    Exposure,
 }
 
 impl Place {
@@ -90,6 +92,7 @@ impl Place {
             Place::Helm => "in `helm`",
             Place::Ingress => "in `ingress`",
             Place::Routes => "in `ingress` with a host",
+            Place::Exposure => "in `expose ingress`",
             Place::Labels => "in `labels`",
             Place::Shared | Place::Config => "in `config`",
             Place::Secret => "in a secret's rules",
@@ -127,6 +130,7 @@ impl Place {
             | Place::Tier
             | Place::Job
             | Place::Health
+            | Place::Exposure
             | Place::Target
             | Place::TargetTier => Free::Nothing,
         }

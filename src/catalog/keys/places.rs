@@ -100,13 +100,14 @@ const FIRST: [Place; 9] = [
     Place::Secret,
 ];
 
-const LAST: [Place; 10] = [
+const LAST: [Place; 11] = [
     Place::External,
     Place::ExternalService,
     Place::Tier,
     Place::Job,
     Place::Build,
     Place::Health,
+    Place::Exposure,
     Place::Env,
     Place::Target,
     Place::TargetTier,

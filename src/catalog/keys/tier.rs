@@ -131,6 +131,7 @@ pub(super) const ROWS: &[Row] = &[
         "who reaches it from outside of the cluster: `forward` by `kubectl port-forward` alone, `elsewhere` by what isn't described here, such as a tunnel, at this address; of several ports the one behind `of`, else `http`. Of several, `.public_url` is that of the first Ingress, else of the first; `.PORT.public_url` is that of a port",
     )
     .default("`internal`")
+    .body(Optional(Place::Exposure))
     .repairs(&[
         Repair::advice(
             "ingress",

@@ -30,7 +30,7 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
             let help = match reader {
                 AnnotationReader::Ingresses => format!(
                     "move it into `ingress {{ … }}` of `app` or of a target, for all Ingresses; \
-                     for those of `{}` alone into a `patch Ingress`",
+                     for that of `{}` alone behind its host: `expose ingress \"HOST\" {{ annotate … }}`",
                     face.id.name
                 ),
                 AnnotationReader::Services => format!(

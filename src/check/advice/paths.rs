@@ -6,6 +6,7 @@ use crate::check::context::{self, AnsweredPaths, ServedPaths};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
 use crate::check::names::scope::Scope;
+use crate::check::workload::host_settings;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Expose};
 use crate::source::Span;
@@ -320,6 +321,7 @@ fn is_rewritten(scope: &Scope<'_>) -> bool {
     let app = file.app.iter().map(|app| &app.settings);
     let settings = app.chain(file.targets.iter().map(|target| &target.settings));
     let ingress = settings.filter_map(|settings| settings.ingress.as_ref());
-    let mut keys = ingress.flat_map(|ingress| &ingress.annotations);
+    let keys = ingress.flat_map(|ingress| &ingress.hosts.annotations);
+    let mut keys = keys.chain(host_settings::said(file));
     keys.any(|it| REWRITE.iter().any(|part| it.key.value.contains(part)))
 }

@@ -7,7 +7,7 @@ use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::check::types::urls::Url;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Expose, Identity, PublicAddress};
+use crate::ir::{Expose, HostSettings, Identity, PublicAddress};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, ExposeWay, Name};
 
@@ -111,6 +111,7 @@ pub(in crate::check) fn lower<'a>(
             }
             let text = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
             Expose::Ingress {
+                settings: HostSettings::default(),
                 host: text(host).unwrap_or_default(),
                 path: text(path).unwrap_or_else(|| "/".to_owned()),
                 tls: tls.map(|_| text(secret).unwrap_or_else(|| format!("{}-tls", id.workload))),
@@ -128,5 +129,21 @@ pub(in crate::check) fn lower<'a>(
             .and_then(|url| elsewhere(url, found))
             .map_or(Expose::Internal, |address| Expose::Elsewhere { address }),
     };
+    if let Some(settings) = &said.settings
+        && !matches!(&said.way, None | Some(ExposeWay::Ingress { .. }))
+    {
+        let annotations = settings.annotations.iter().map(|it| &it.key);
+        let limits = settings.body.iter().chain(&settings.timeout);
+        if let Some(first) = annotations
+            .chain(limits)
+            .min_by_key(|it| it.span.range().start)
+        {
+            let message = "only a host of `expose ingress` has such settings";
+            let diagnostic = Diagnostic::new(Code::Misplaced, first.span, message);
+            found.push(diagnostic.also(said.span, "no host is said here").help(
+                "delete the block, or expose the tier at a host: `expose ingress \"www.example.com\" { … }`",
+            ));
+        }
+    }
     (Spanned::new(expose, said.span), balancer)
 }

@@ -3,8 +3,8 @@
 
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
-    Admission, Amount, EnvLine, Expose, File, Gateway, HostRoutes, IngressSettings, Name, Patch,
-    Replicas, Route, Setting, Settings, Tag, Target, TargetTier, Tier,
+    Admission, Amount, EnvLine, Expose, File, Gateway, HostRoutes, HostSettings, IngressSettings,
+    Name, Patch, Replicas, Route, Setting, Settings, Tag, Target, TargetTier, Tier,
 };
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,6 +197,10 @@ pub(in crate::check) struct AppView<'a> {
     /// `gateway` of `ingress`: that of a target takes the place of `class` and `issuer`, and its `class` that of
     /// the file's Gateway.
     pub(in crate::check) gateway: Layered<'a, Gateway>,
+    /// `body` of `ingress`.
+    pub(in crate::check) body: Layered<'a, Name>,
+    /// `timeout` of `ingress`.
+    pub(in crate::check) timeout: Layered<'a, Name>,
     /// `annotate` of `ingress`.
     pub(in crate::check) annotations: Vec<&'a Setting>,
     /// The host by which browsers reach the cluster.
@@ -237,10 +241,16 @@ impl<'a> AppView<'a> {
                 replaced: own.filter(|_| !counts),
             }
         };
+        let of_hosts = |of: fn(&HostSettings) -> Option<&Name>| {
+            Layered::of(
+                ingress.and_then(|said| of(&said.hosts)),
+                changed.and_then(|said| of(&said.hosts)),
+            )
+        };
         let names_class = changed.is_some_and(|said| said.class.is_some());
         let counts = their_gateway.is_none() && !names_class;
         let notes = |said: Option<&'a IngressSettings>| {
-            said.map_or(&[][..], |said| said.annotations.as_slice())
+            said.map_or(&[][..], |said| said.hosts.annotations.as_slice())
         };
         let objects = target.map_or(&[][..], |target| target.objects.as_slice());
         AppView {
@@ -275,6 +285,8 @@ impl<'a> AppView<'a> {
                 holds: their_gateway.or(own_gateway.filter(|_| counts)),
                 replaced: own_gateway.filter(|_| !counts),
             },
+            body: of_hosts(|said| said.body.as_ref()),
+            timeout: of_hosts(|said| said.timeout.as_ref()),
             annotations: settings(notes(ingress), notes(changed)),
             host: layer(|said| said.host.as_ref()),
             hosts: target.map_or(&[], |target| &target.hosts),

@@ -1,6 +1,6 @@
 //! The routes of a target's hosts, and how each exposes its tier.
 
-use crate::ir::Expose;
+use crate::ir::{Expose, HostSettings};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, HostRoutes, Name};
 
@@ -15,6 +15,7 @@ pub(in crate::check) fn expose(
         path: route.path.value.clone(),
         tls: certificate(app, host),
         shared: true,
+        settings: HostSettings::default(),
     };
     Spanned::new(expose, route.path.span.to(route.tier.span))
 }

@@ -10,7 +10,7 @@ use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Entry, Expose, Gateway, Ingress, LedPath, Tier, led_paths};
 use crate::source::Span;
-use crate::syntax::ast::{self, ExposeWay, Name};
+use crate::syntax::ast::{self, ExposeWay, Name, Setting};
 
 /// Most rules of a route (the description of HTTPRoute in Gateway API 1.6).
 const MOST_RULES: usize = 16;
@@ -82,12 +82,12 @@ fn read(said: &ast::Gateway, found: &mut Findings) -> Option<Gateway> {
 /// Leaves the annotations that only Ingress controllers read out of those of routes, and warns of each.
 pub(in crate::check) fn keep_read(
     annotations: &mut Vec<Entry>,
-    view: &AppView<'_>,
+    said: &[&Setting],
     found: &mut Findings,
 ) {
     let is_unread = |key: &str| matches!(reader(key), Some(AnnotationReader::Ingresses));
     annotations.retain(|entry| !is_unread(&entry.key));
-    for said in &view.annotations {
+    for said in said {
         let key = &said.key;
         if !is_unread(&key.value) {
             continue;

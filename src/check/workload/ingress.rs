@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::host_settings::{self, Told};
 use super::{gateway, labels};
 use crate::check::findings::Findings;
 use crate::check::names::overlay::{AppView, Layered};
@@ -35,12 +36,18 @@ pub(in crate::check) fn settings<'a>(
     let (class, issuer) = (read(&view.class), read(&view.issuer));
     let mut annotations = labels::annotations(&view.annotations, scope, found);
     if gateway.is_some() {
-        gateway::keep_read(&mut annotations, view, found);
+        gateway::keep_read(&mut annotations, &view.annotations, found);
     }
+    host_settings::replaced((view.body.replaced, view.timeout.replaced), found);
+    let name = class.as_ref().map(|class| class.value.as_str());
+    let told = Told::of(gateway.is_some(), name, &annotations);
+    let limits = host_settings::limits((view.body.holds, view.timeout.holds), told, found);
+    host_settings::add(&mut annotations, limits.annotations);
     IngressSettings {
         class,
         issuer,
         annotations,
+        timeout: limits.timeout,
         gateway,
         are_both: false,
     }
@@ -99,15 +106,16 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
 }
 
 /// The Ingresses over tiers: those of a target, and those of the further hosts of tiers.
-pub(in crate::check) fn lower(
+pub(in crate::check) fn lower<'a>(
     app: &str,
-    (view, settings): (&AppView<'_>, &IngressSettings),
+    (view, settings): (&AppView<'a>, &IngressSettings),
     tiers: &[Tier],
-    scope: &Scope<'_>,
+    scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Ingress> {
     let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
     let mut ingresses = Vec::new();
+    let told = host_settings::told(settings);
     for host in view.hosts {
         if let Some(name) = &host.host {
             host_is_right(app, name, settings, found);
@@ -134,6 +142,8 @@ pub(in crate::check) fn lower(
             name: name(app, host),
             host: text(host.host.as_ref()),
             tls: certificate(app, host),
+            settings: host_settings::of_host(&host.settings, told, scope, found),
+            part: None,
             routes: host
                 .routes
                 .iter()
@@ -145,6 +155,7 @@ pub(in crate::check) fn lower(
     add_further(app, settings, tiers, &mut ingresses, found);
     if settings.gateway.is_some() {
         gateway::check(tiers, &ingresses, view, scope, found);
+        host_settings::calls_wait(tiers, &ingresses, settings, found);
     }
     ingresses
 }
@@ -164,15 +175,24 @@ fn add_further(
         tls.is_some().then_some(host.as_str())
     });
     let certified: BTreeSet<&str> = certified.collect();
-    // The place of the first of each host.
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    // The place of each host with the same settings, and how many objects lead to a host, and to a tier of it.
+    let mut known: BTreeMap<(String, Texts), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(String, Option<&str>), usize> = BTreeMap::new();
     for (at, ingress) in ingresses.iter().enumerate() {
-        known.entry(ingress.host.clone()).or_insert(at);
+        let host = ingress.host.clone();
+        known
+            .entry((host.clone(), ingress.settings.texts()))
+            .or_insert(at);
+        *counts.entry((host, None)).or_default() += 1;
     }
     for tier in tiers {
         for exposure in &tier.further {
             let Expose::Ingress {
-                host, path, tls, ..
+                host,
+                path,
+                tls,
+                settings: own,
+                ..
             } = &exposure.expose.value
             else {
                 continue;
@@ -187,22 +207,59 @@ fn add_further(
             };
             // One host has one certificate, whoever makes it.
             let tls = tls.clone().filter(|_| !certified.contains(host.as_str()));
-            let place_of_host = known.get(host).copied();
+            let key = (host.clone(), own.texts());
+            let place_of_host = known.get(&key).copied();
             if let Some(ingress) = place_of_host.and_then(|at| ingresses.get_mut(at)) {
                 ingress.routes.push(route);
                 ingress.tls = ingress.tls.take().or(tls);
                 continue;
             }
-            known.insert(host.clone(), ingresses.len());
-            is_short(app, (host, place), settings, found);
-            let name = of_host(app, host);
+            known.insert(key, ingresses.len());
+            let count = counts.entry((host.clone(), None)).or_default();
+            *count += 1;
+            // The first keeps the host's name, so that it stays the same object when others come.
+            let part = (*count > 1).then(|| {
+                let count = counts
+                    .entry((host.clone(), Some(&tier.id.name)))
+                    .or_default();
+                *count += 1;
+                match *count {
+                    1 => tier.id.name.clone(),
+                    count => format!("{}-{count}", tier.id.name),
+                }
+            });
+            let whole = part.as_ref().map(|part| format!("{host}-{part}"));
+            let whole = whole.as_ref().unwrap_or(host);
+            is_short(app, (whole, place), settings, found);
             ingresses.push(Ingress {
                 tls,
-                name,
+                name: of_host(app, whole),
                 host: host.clone(),
+                settings: own.clone(),
+                part,
                 routes: vec![route],
                 origin: place,
             });
+        }
+    }
+    one_certificate(ingresses);
+}
+
+/// What is said of a host, wherever it stands.
+type Texts = (Vec<(String, String)>, Option<u32>);
+
+/// Gives all objects of one host its certificate.
+fn one_certificate(ingresses: &mut [Ingress]) {
+    let mut certificates: BTreeMap<String, String> = BTreeMap::new();
+    for ingress in ingresses.iter() {
+        if let Some(tls) = &ingress.tls {
+            let host = ingress.host.clone();
+            certificates.entry(host).or_insert_with(|| tls.clone());
+        }
+    }
+    for ingress in ingresses {
+        if let Some(tls) = certificates.get(&ingress.host) {
+            ingress.tls = Some(tls.clone());
         }
     }
 }

@@ -14,6 +14,7 @@ pub(in crate::check) mod files;
 pub(in crate::check) mod gateway;
 pub(in crate::check) mod graph;
 pub(in crate::check) mod health;
+pub(in crate::check) mod host_settings;
 pub(in crate::check) mod image;
 pub(in crate::check) mod image_clashes;
 pub(in crate::check) mod image_name;

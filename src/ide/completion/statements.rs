@@ -138,6 +138,7 @@ impl Request<'_> {
             | Place::Tier
             | Place::Job
             | Place::Health
+            | Place::Exposure
             | Place::Target
             | Place::TargetTier
             | Place::Routes => Vec::new(),

@@ -154,6 +154,7 @@ impl Index {
             | Place::Job
             | Place::Build
             | Place::Health
+            | Place::Exposure
             | Place::Env
             | Place::Target
             | Place::TargetTier

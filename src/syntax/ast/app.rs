@@ -95,10 +95,21 @@ pub struct IngressSettings {
     pub class: Option<Name>,
     /// `issuer`.
     pub issuer: Option<Name>,
-    /// `annotate`.
-    pub annotations: Vec<Setting>,
+    /// What holds for all hosts.
+    pub hosts: HostSettings,
     /// `gateway`.
     pub gateway: Option<Gateway>,
+}
+
+/// What is said of all hosts, or of one: in `ingress`, and behind `expose ingress`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HostSettings {
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
+    /// `body`.
+    pub body: Option<Name>,
+    /// `timeout`.
+    pub timeout: Option<Name>,
 }
 
 /// `gateway "NAME" namespace "NAME" section "NAME" redirect "NAME"`.
@@ -150,6 +161,8 @@ pub struct HostRoutes {
     pub tls: Option<Span>,
     /// The Secret with the certificate.
     pub secret: Option<Name>,
+    /// What is said of it alone.
+    pub settings: HostSettings,
     /// Which paths lead where.
     pub routes: Vec<Route>,
     /// Whether its block holds nothing, not even a route that is wrong.

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{Span, Spanned};
 pub use allow::Allow;
 pub use app::{
-    App, Gateway, Helm, HelmValue, HostRoutes, IngressSettings, Route, Settings, Tag, Target,
-    TargetTier,
+    App, Gateway, Helm, HelmValue, HostRoutes, HostSettings, IngressSettings, Route, Settings, Tag,
+    Target, TargetTier,
 };
 pub use database::{Database, External, ExternalService};
 pub use job::{Cron, Job};

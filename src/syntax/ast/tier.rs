@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{Amount, Config, MountedFile, Name, Patch, Secret, Setting, Volume};
+use super::{Amount, Config, HostSettings, MountedFile, Name, Patch, Secret, Setting, Volume};
 use crate::source::{Span, Spanned};
 
 /// `tier NAME { … }`.
@@ -205,6 +205,8 @@ pub struct Expose {
     pub way: Option<ExposeWay>,
     /// `of`: which port.
     pub port: Option<Name>,
+    /// What is said of the host in a block.
+    pub settings: Option<HostSettings>,
 }
 
 /// `admit namespace "…" pods "…" to PORT`, or `admit cidr "…" to PORT`.

@@ -102,7 +102,7 @@ pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
             .map(|tier| TargetTier {
                 span: tier.span(),
                 name: tier.slot("name"),
-                scale: scale(tier),
+                scale: scale(tier, bag),
                 env: tier
                     .child("env")
                     .map_or(Vec::new(), |env| free_settings(env, bag)),

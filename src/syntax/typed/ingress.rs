@@ -3,7 +3,7 @@
 use super::tier::annotation;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{Gateway, HostRoutes, IngressSettings, Route};
+use crate::syntax::ast::{Gateway, HostRoutes, HostSettings, IngressSettings, Route};
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::{AtomKind, Fact};
 
@@ -15,13 +15,10 @@ fn is_settings(statement: &Statement<'_>) -> bool {
 /// What all Ingresses have, by the block of `app` or a target.
 pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSettings> {
     let statement = outer.children("ingress").find(|child| is_settings(child))?;
-    let annotations = statement.children("annotate");
     Some(IngressSettings {
         class: statement.setting("class"),
         issuer: statement.setting("issuer"),
-        annotations: annotations
-            .filter_map(|line| annotation(line, bag))
-            .collect(),
+        hosts: of_hosts(statement, bag),
         gateway: statement.child("gateway").map(|said| Gateway {
             span: said.span(),
             name: said.slot("gateway"),
@@ -30,6 +27,18 @@ pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSe
             redirect: said.slot("redirect"),
         }),
     })
+}
+
+/// What is said of hosts, by the block that it stands in.
+pub(super) fn of_hosts(statement: &Statement<'_>, bag: &mut Bag) -> HostSettings {
+    let annotations = statement.children("annotate");
+    HostSettings {
+        annotations: annotations
+            .filter_map(|line| annotation(line, bag))
+            .collect(),
+        body: statement.setting("body"),
+        timeout: statement.setting("timeout"),
+    }
 }
 
 /// The hosts over several tiers, by the block of a target.
@@ -43,6 +52,7 @@ pub(super) fn hosts(outer: &Statement<'_>, bag: &mut Bag) -> Vec<HostRoutes> {
             host: statement.slot("host"),
             tls: statement.word("tls"),
             secret: statement.slot("secret"),
+            settings: of_hosts(statement, bag),
             routes: statement
                 .free()
                 .iter()

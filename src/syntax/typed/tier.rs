@@ -1,7 +1,7 @@
 //! `tier` and what stands in it.
 
 use super::storage::{file, patches, volume};
-use super::{config, free_settings, secret, setting, takes_no_block};
+use super::{config, free_settings, ingress, secret, setting, takes_no_block};
 use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
@@ -31,7 +31,7 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
                 scheme: port.slot("scheme"),
             })
             .collect(),
-        scale: scale(statement),
+        scale: scale(statement, bag),
         admits: statement.children("admit").map(admission).collect(),
         health: statement.child("health").map(health),
         disk: statement.child("disk").and_then(Statement::amount),
@@ -104,8 +104,9 @@ pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting>
     })
 }
 
-pub(super) fn scale(statement: &Statement<'_>) -> Scale {
-    let mut exposes: Vec<Expose> = statement.children("expose").map(expose).collect();
+pub(super) fn scale(statement: &Statement<'_>, bag: &mut Bag) -> Scale {
+    let exposes = statement.children("expose");
+    let mut exposes: Vec<Expose> = exposes.map(|line| expose(line, bag)).collect();
     let is_ingress = |it: &Expose| matches!(it.way, Some(ExposeWay::Ingress { .. }));
     let first = exposes.iter().position(is_ingress).unwrap_or_default();
     Scale {
@@ -176,7 +177,7 @@ pub(super) fn build(statement: &Statement<'_>, bag: &mut Bag) -> Build {
     }
 }
 
-pub(super) fn expose(statement: &Statement<'_>) -> Expose {
+pub(super) fn expose(statement: &Statement<'_>, bag: &mut Bag) -> Expose {
     let way = statement.words.first().map(|word| match word.value {
         "nodeport" => ExposeWay::NodePort(statement.slot("port")),
         "loadbalancer" => ExposeWay::LoadBalancer(statement.slot("host")),
@@ -190,10 +191,12 @@ pub(super) fn expose(statement: &Statement<'_>) -> Expose {
         "elsewhere" => ExposeWay::Elsewhere(statement.slot("url")),
         _ => ExposeWay::Internal,
     });
+    let has_block = !statement.statements().is_empty();
     Expose {
         span: statement.span(),
         way,
         port: statement.slot("name"),
+        settings: has_block.then(|| ingress::of_hosts(statement, bag)),
     }
 }
 

@@ -204,7 +204,12 @@ impl Generator {
             let name = names::host(&mut self.rng, 253);
             lines.push(Line::new(format!("pull_secret \"{name}\"")));
         }
-        if !self.plan.gateway && self.chance(15) {
+        if self.plan.limits {
+            let class = self.pick(&["nginx", "haproxy-internal", "a.traefik"]);
+            let mut inner = vec![Line::new(format!("class \"{class}\""))];
+            inner.extend(self.host_settings());
+            lines.push(Line::block("ingress", inner));
+        } else if !self.plan.gateway && self.chance(15) {
             let mut inner = Vec::new();
             for word in ["class", "issuer"] {
                 if self.chance(50) {
@@ -236,6 +241,36 @@ impl Generator {
         let mut inner = self.annotations(30);
         inner.push(Line::new(words.join(" ")));
         Line::block("ingress", inner)
+    }
+
+    /// What is said of all hosts, or of one.
+    pub(super) fn host_settings(&mut self) -> Vec<Line> {
+        let mut lines = self.annotations(20);
+        if self.plan.limits && self.chance(50) {
+            let size = self.pick(&["1Mi", "20Mi", "1Gi", "1500k", "100M", "1048577"]);
+            lines.push(Line::new(format!("body {size}")));
+        }
+        if self.plan.limits && self.chance(50) {
+            lines.push(Line::new(format!(
+                "timeout {}",
+                names::duration(&mut self.rng)
+            )));
+        }
+        self.rng.shuffle(&mut lines);
+        lines
+    }
+
+    /// A statement about a host, with what is said of it alone.
+    pub(super) fn with_settings(&mut self, head: String) -> Line {
+        if !self.chance(25) {
+            return Line::new(head);
+        }
+        let lines = self.host_settings();
+        if lines.is_empty() {
+            Line::new(head)
+        } else {
+            Line::block(head, lines)
+        }
     }
 
     /// Some annotations.

@@ -13,6 +13,8 @@ pub(super) struct Plan {
     pub(super) standard: bool,
     /// Whether `app` names a Gateway.
     pub(super) gateway: bool,
+    /// Whether a class says which controller is told of the limits of hosts.
+    pub(super) limits: bool,
     /// `host` in `app`.
     pub(super) host: Option<String>,
     pub(super) tiers: Vec<Tier>,

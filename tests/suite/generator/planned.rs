@@ -53,6 +53,7 @@ impl Generator {
             self.plan.host = Some(self.bare_host());
         }
         self.plan.gateway = self.chance(20);
+        self.plan.limits = !self.plan.gateway && self.chance(30);
         self.plan_outside();
         self.plan_shared();
         for tier in 0..tiers {

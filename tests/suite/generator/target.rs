@@ -78,15 +78,19 @@ impl Generator {
     /// Hosts over several tiers.
     fn hosts(&mut self, at: usize) -> Vec<Line> {
         let mut lines = Vec::new();
-        for host in &self.plan.targets[at].hosts {
+        for host in self.plan.targets[at].hosts.clone() {
             let routes = host.routes.iter();
             let routes = routes.map(|(path, tier)| {
                 Line::new(format!("\"{path}\" = {}", self.plan.tiers[*tier].name))
             });
+            let mut inner: Vec<_> = routes.collect();
+            if self.chance(25) {
+                inner.extend(self.host_settings());
+            }
             let tls = host.tls.words();
             lines.push(Line::block(
                 format!("ingress \"{}\"{tls}", host.name),
-                routes.collect(),
+                inner,
             ));
         }
         lines

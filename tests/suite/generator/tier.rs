@@ -35,11 +35,14 @@ impl Generator {
         }
         if let Some(expose) = &expose {
             lines.push(self.expose(expose, &ports));
-            let further = self.plan.tiers[at].further.iter();
-            lines.extend(further.map(|it| {
-                let name = ports[it.port].called();
-                Line::new(format!("expose {} of {name}", it.way))
-            }));
+            for it in self.plan.tiers[at].further.clone() {
+                let head = format!("expose {} of {}", it.way, ports[it.port].called());
+                lines.push(if it.way.starts_with("ingress") {
+                    self.with_settings(head)
+                } else {
+                    Line::new(head)
+                });
+            }
         }
         if !ports.is_empty() {
             let admissions = self.admissions(&ports);
@@ -288,7 +291,11 @@ impl Generator {
             }
         };
         let of = exposure.of.map(|at| format!(" of {}", ports[at].called()));
-        Line::new(format!("expose {way}{}", of.unwrap_or_default()))
+        let head = format!("expose {way}{}", of.unwrap_or_default());
+        match &exposure.way {
+            Way::Ingress { .. } => self.with_settings(head),
+            _ => Line::new(head),
+        }
     }
 
     /// `health`.

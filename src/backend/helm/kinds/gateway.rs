@@ -3,8 +3,9 @@
 use super::super::edit::{Edits, only_lines};
 use super::super::pod::pairs;
 use super::super::text::Expressions;
-use super::ingress::any;
-use crate::ir::{Ingress, Port, Tier, redirect_name};
+use super::ingress::{any, either, merged};
+use crate::ir::{HostKind, Ingress, Port, Tier, redirect_name};
+use crate::yaml::{Node, map};
 
 /// How templates read the Gateway.
 struct Parent {
@@ -31,6 +32,9 @@ struct HostValues {
     enabled: String,
     host: String,
     tls: String,
+    /// What is said of it alone, where any target says something.
+    annotations: Option<String>,
+    timeout: Option<String>,
 }
 
 impl HostValues {
@@ -39,6 +43,8 @@ impl HostValues {
             enabled: read("enabled")?,
             host: read("host")?,
             tls: read("tls.enabled")?,
+            annotations: read("annotations"),
+            timeout: read("timeout"),
         })
     }
 }
@@ -104,6 +110,8 @@ fn route(
         enabled: own,
         host,
         tls,
+        annotations,
+        timeout,
     } = host;
     let quoted = |value: &str| format!("{{{{ {value} | quote }}}}");
     edits.set("spec.parentRefs.0.name", quoted(name));
@@ -120,8 +128,22 @@ fn route(
         edits.guard(listener, format!("if {of}"));
         edits.guard_all(format!("if and {enabled} {own} {name}"));
     }
-    if let Some(annotations) = with.values.read(None, "ingress.annotations") {
-        let node = only_lines(&pairs(&annotations)).guarded(format!("if {annotations}"));
+    if let Some(timeout) = timeout.as_ref().filter(|_| !is_redirect) {
+        let rules = (0..).map(|at| format!("spec.rules.{at}"));
+        let rules: Vec<_> = rules.take_while(|rule| edits.has(rule)).collect();
+        // Calls of gRPC say their own.
+        let is_http = edits.text("kind") == Some(HostKind::HttpRoute.word());
+        for rule in rules.iter().filter(|_| is_http) {
+            let request =
+                Node::expression(format!("{{{{ printf \"%ds\" (int {timeout}) | quote }}}}"));
+            let node = map! { "request": request };
+            let node = node.guarded(format!("if {timeout}"));
+            edits.put(rule, "timeouts", &["backendRefs"], node);
+        }
+    }
+    if let Some(of_all) = with.values.read(None, "ingress.annotations") {
+        let (map, some) = merged(&of_all, annotations.as_deref());
+        let node = only_lines(&pairs(&map)).guarded(format!("if {}", either(&some)));
         edits.put("metadata", "annotations", &["labels"], node);
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn own_ingress(edits: &mut Edits, tier: &Tier, with: Expressions<'_>)
         let plain = unless_gateway(with);
         edits.guard_all(format!("if and {enabled} {own}{plain}"));
     }
-    ingress(edits, &read, with);
+    ingress(edits, &read, true, with);
 }
 
 /// The last part of a condition, where a Gateway may take the place of Ingresses.
@@ -30,7 +30,13 @@ pub(super) fn any(conditions: &[String]) -> String {
     }
 }
 
-fn ingress(edits: &mut Edits, read: &dyn Fn(&str) -> Option<String>, with: Expressions<'_>) {
+/// `has_issuer` says whether the object has its certificate made.
+fn ingress(
+    edits: &mut Edits,
+    read: &dyn Fn(&str) -> Option<String>,
+    has_issuer: bool,
+    with: Expressions<'_>,
+) {
     let (Some(host), Some(tls), Some(secret)) =
         (read("host"), read("tls.enabled"), read("tls.secretName"))
     else {
@@ -49,14 +55,45 @@ fn ingress(edits: &mut Edits, read: &dyn Fn(&str) -> Option<String>, with: Expre
     }
     let issuer = with.values.read(None, "ingress.clusterIssuer");
     let annotations = with.values.read(None, "ingress.annotations");
-    if let (Some(issuer), Some(annotations)) = (issuer, annotations) {
-        let by_issuer = format!("and {issuer} {tls}");
-        let text = format!(
-            "{{{{- if {by_issuer} }}}}\ncert-manager.io/cluster-issuer: {{{{ {issuer} | quote }}}}\n{{{{- end }}}}\n{}",
-            pairs(&annotations)
+    if let (Some(issuer), Some(of_all)) = (issuer, annotations) {
+        let (map, some) = merged(&of_all, read("annotations").as_deref());
+        let (text, condition) = if has_issuer {
+            let by_issuer = format!("and {issuer} {tls}");
+            let text = format!(
+                "{{{{- if {by_issuer} }}}}\ncert-manager.io/cluster-issuer: {{{{ {issuer} | quote }}}}\n{{{{- end }}}}\n{}",
+                pairs(&map)
+            );
+            (text, format!("if or {some} ({by_issuer})"))
+        } else {
+            (pairs(&map), format!("if {}", either(&some)))
+        };
+        edits.put(
+            "metadata",
+            "annotations",
+            &["labels"],
+            only_lines(&text).guarded(condition),
         );
-        let node = only_lines(&text).guarded(format!("if or {annotations} ({by_issuer})"));
-        edits.put("metadata", "annotations", &["labels"], node);
+    }
+}
+
+/// The annotations of all hosts with those of one, which win, and what holds where there are some: the parts
+/// of an `or`.
+pub(super) fn merged(of_all: &str, own: Option<&str>) -> (String, String) {
+    match own {
+        None => (of_all.to_owned(), of_all.to_owned()),
+        Some(own) => (
+            format!("merge (dict) {own} {of_all}"),
+            format!("{own} {of_all}"),
+        ),
+    }
+}
+
+/// Whether one of these parts of an `or` holds.
+pub(super) fn either(parts: &str) -> String {
+    if parts.contains(' ') {
+        format!("or {parts}")
+    } else {
+        parts.to_owned()
     }
 }
 
@@ -80,5 +117,5 @@ pub(super) fn over_tiers(edits: &mut Edits, host: &Ingress, with: Expressions<'_
         let plain = unless_gateway(with);
         edits.guard_all(format!("if and {enabled} {some}{plain}"));
     }
-    ingress(edits, &read, with);
+    ingress(edits, &read, host.part.is_none(), with);
 }

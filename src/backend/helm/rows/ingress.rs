@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::super::hosts::SettingsAnywhere;
 use super::super::names::camel_all;
 use super::super::shape::Shape;
-use super::super::values::{ValueKind as Is, Values, text, truth};
-use crate::ir::{Gateway, Ingress, Tier};
+use super::super::values::{ValueKind as Is, Values, number, text, truth};
+use crate::ir::{App, Gateway, HostSettings, Ingress, Tier};
 use crate::yaml::Node;
 
 pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
@@ -50,7 +51,9 @@ pub(super) fn of_ingresses(values: &mut Values, shape: &Shape<'_>) {
             said.tls.as_ref(),
             fallback,
         );
-        for (field, default, doc) in rows {
+        let settings = own.map(|own| &own.settings);
+        let said = settings_of(shape.app, settings, shape.settings_of_host(host));
+        for (field, default, doc) in rows.into_iter().chain(said) {
             let keys: Vec<_> = ["ingress", "hosts", key]
                 .into_iter()
                 .chain(field.split('.'))
@@ -121,6 +124,30 @@ fn of_host(
     ]
 }
 
+/// What is said of one host alone, where any target says something.
+fn settings_of(
+    app: &App,
+    settings: Option<&HostSettings>,
+    any: SettingsAnywhere,
+) -> Vec<(&'static str, (Is, Node), &'static str)> {
+    let mut rows = Vec::new();
+    if any.has_annotations {
+        let said = settings.into_iter().flat_map(|it| &it.annotations);
+        let said = said.map(|it| (it.key.clone(), Some(Node::quoted(&it.value))));
+        let default = (Is::Texts, Node::mapping(said));
+        let doc = "annotations of this host alone, which win over those of all";
+        rows.push(("annotations", default, doc));
+    }
+    if any.has_timeout {
+        let own = settings.and_then(|it| it.timeout.as_ref());
+        let said = own.or(app.ingress.timeout.as_ref());
+        let default = (Is::Count, number(said.map_or(0, |it| it.value)));
+        let doc = "the seconds that an answer may take where a Gateway leads to the host; 0 for its own default";
+        rows.push(("timeout", default, doc));
+    }
+    rows
+}
+
 pub(super) fn own_ingress(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let name = Some(tier.id.name.as_str());
     let own = tier.expose.value.own_ingress();
@@ -129,7 +156,10 @@ pub(super) fn own_ingress(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let other = any.and_then(|it| it.tls.cloned());
     let fallback = other.unwrap_or_else(|| format!("{}-tls", tier.id.workload));
     let about = "whether it has an Ingress";
-    for (field, default, doc) in of_host((own.is_some(), about), host, tls, fallback) {
+    let settings = tier.expose.value.settings().filter(|_| own.is_some());
+    let said = settings_of(shape.app, settings, shape.settings_of_own(tier));
+    let rows = of_host((own.is_some(), about), host, tls, fallback);
+    for (field, default, doc) in rows.into_iter().chain(said) {
         values.add(name, &format!("ingress.{field}"), default, doc);
     }
 }

@@ -281,6 +281,7 @@ pub(super) fn app() -> App {
         path: "/".to_owned(),
         tls: Some("web-tls".to_owned()),
         shared: false,
+        settings: HostSettings::default(),
     });
     let mut edge = tier("edge");
     edge.ports = vec![port(8443, 443)];

@@ -6,6 +6,9 @@ use crate::catalog::keys::{Place, places};
 /// Where an application is described.
 const TOP: &[Place] = &[Place::Top, Place::App];
 
+/// Where something is said of hosts.
+const HOSTS: &[Place] = &[Place::Ingress, Place::Exposure, Place::Routes];
+
 /// Of several rows that fit, the first counts.
 pub(super) const TOP_WORDS: &[Foreign] = &[
     // ── The top level ───────────────────────────────────────────────────────────────────────────
@@ -70,21 +73,40 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     ),
     at(&[Place::Top], &["name"], "write `app NAME`"),
     at(
-        &[Place::Ingress],
+        HOSTS,
         &[
             "bodysize",
+            "maxbodysize",
             "proxybodysize",
             "clientmaxbodysize",
-            "timeout",
+            "maxuploadsize",
+            "uploadlimit",
+        ],
+        "write `body 20Mi`",
+    ),
+    at(
+        HOSTS,
+        &[
             "timeouts",
+            "readtimeout",
+            "sendtimeout",
+            "proxyreadtimeout",
+            "proxysendtimeout",
+            "requesttimeout",
             "websocket",
             "websockets",
-            "ratelimit",
-            "redirect",
-            "rewrite",
-            "strip",
         ],
-        "write the annotation that its controller reads: `annotate \"nginx.ingress.kubernetes.io/proxy-body-size\" = \"8m\"`",
+        "write `timeout 1h`: so long may an answer take, and a web socket be silent",
+    ),
+    at(
+        HOSTS,
+        &["annotation", "annotations"],
+        "write a line for each: `annotate \"KEY\" = \"VALUE\"`",
+    ),
+    at(
+        HOSTS,
+        &["ratelimit", "redirect", "rewrite", "strip"],
+        "write the annotation that its controller reads: `annotate \"nginx.ingress.kubernetes.io/limit-rps\" = \"5\"`",
     ),
     at(
         &[Place::App, Place::Target, Place::Tier, Place::TargetTier],

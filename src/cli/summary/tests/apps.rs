@@ -75,6 +75,7 @@ pub(super) fn ingress(host: &str) -> Expose {
         path: "/".to_owned(),
         tls: Some("todo-tls".to_owned()),
         shared: false,
+        settings: ir::HostSettings::default(),
     }
 }
 

@@ -15,6 +15,7 @@ fn commands_fit_a_terminal() {
             path: "/".to_owned(),
             tls: Some("t".repeat(length)),
             shared: false,
+            settings: ir::HostSettings::default(),
         };
         let shown = shown(&sample::app(vec![web]), "out", Path::new("."));
         let longest = shown.lines().map(|line| line.chars().count()).max();

@@ -1,0 +1,84 @@
+//! Hosts over several tiers in all targets: their keys among values, and what is said of each alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{App, HostSettings, Ingress};
+
+/// What some target says of one host alone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct SettingsAnywhere {
+    pub(super) has_annotations: bool,
+    /// Whether some route of a Gateway says how long an answer may take.
+    pub(super) has_timeout: bool,
+}
+
+impl SettingsAnywhere {
+    pub(super) fn add(&mut self, settings: &HostSettings) {
+        self.has_annotations |= !settings.annotations.is_empty();
+        self.has_timeout |= settings.timeout.is_some();
+    }
+}
+
+/// What any target says of each host over several tiers, by their keys.
+pub(super) fn host_settings(
+    keys: &BTreeMap<&str, String>,
+    all: &[&App],
+) -> BTreeMap<String, SettingsAnywhere> {
+    let mut settings: BTreeMap<String, SettingsAnywhere> = BTreeMap::new();
+    let has_timeout = all.iter().any(|app| app.ingress.timeout.is_some());
+    for host in all.iter().flat_map(|app| &app.ingresses) {
+        if let Some(key) = keys.get(host.name.as_str()) {
+            let any = settings.entry(key.clone()).or_default();
+            any.add(&host.settings);
+            any.has_timeout |= has_timeout;
+        }
+    }
+    settings
+}
+
+/// Every Ingress over several tiers in any target, the first of each key, by their places, and the keys by
+/// their names. This target comes first.
+pub(super) fn hosts<'a>(
+    own: &'a App,
+    all: &[&'a App],
+) -> (Vec<&'a Ingress>, BTreeMap<&'a str, String>) {
+    let mut hosts: Vec<&Ingress> = Vec::new();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut keys: BTreeMap<&str, String> = BTreeMap::new();
+    for app in std::iter::once(own).chain(all.iter().copied()) {
+        let here = app.ingresses.iter();
+        let here = here.filter_map(|host| keys.get(host.name.as_str()).cloned());
+        let mut here: BTreeSet<String> = here.collect();
+        for host in &app.ingresses {
+            if keys.contains_key(host.name.as_str()) {
+                continue;
+            }
+            let (short, long) = match &host.part {
+                None => (label(host).to_owned(), &host.host),
+                Some(part) => {
+                    // The first object of the host stands before it.
+                    let first = host.name.strip_suffix(part.as_str());
+                    let first = first.and_then(|name| keys.get(name.trim_end_matches('-')));
+                    let first = first.map_or(host.host.as_str(), String::as_str);
+                    (format!("{first}-{part}"), &host.name)
+                }
+            };
+            let key = if here.insert(short.clone()) {
+                short
+            } else {
+                long.clone()
+            };
+            keys.insert(&host.name, key.clone());
+            if known.insert(key) {
+                hosts.push(host);
+            }
+        }
+    }
+    hosts.sort_by_key(|host| host.origin);
+    (hosts, keys)
+}
+
+/// The first label of a host.
+fn label(host: &Ingress) -> &str {
+    host.host.split('.').next().unwrap_or(&host.host)
+}

@@ -214,7 +214,7 @@ fn lower(
     let images = (&mut tiers[..], &mut jobs[..], &mut databases[..]);
     let pinned = pins::apply(app.pins.as_ref(), images, &scope, found);
     kept::work_out(&mut tiers, &mut jobs);
-    let ingress = ingress::settings(&view, &scope, found);
+    let ingress = ingress::settings(&view, &tiers, &scope, found);
     host_settings::of_tiers(&mut tiers, &ingress, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, (&view, &ingress), &tiers, &scope, found);

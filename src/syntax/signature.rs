@@ -128,7 +128,8 @@ pub fn row_of(place: Place, fact: &Fact) -> Option<&'static Row> {
     let is_optional = matches!(fact.atoms.as_slice(), [atom] if matcher::is_word(atom, "optional"));
     let is_optional = is_optional && place.free() == Free::Keys;
     let is_key = fact.atoms.is_empty() || fact.value.is_some() || is_optional;
-    let is_key = is_key && place.is_of_keys();
+    // Among routes no word is one: paths are strings.
+    let is_key = is_key && place.is_of_keys() && place.free() != Free::Routes;
     if fact.form != Form::Word || is_key {
         return None;
     }

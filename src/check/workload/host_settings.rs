@@ -98,7 +98,7 @@ pub(in crate::check) fn limits(
     limits
 }
 
-/// Finds what is wrong with limits that a target replaces.
+/// Finds what is wrong with limits that count for nothing, as those that a target replaces.
 pub(in crate::check) fn replaced(
     (body, timeout): (Option<&Name>, Option<&Name>),
     found: &mut Findings,

@@ -191,7 +191,7 @@ pub(super) struct Target {
     pub(super) without: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Host {
     pub(super) name: String,
     pub(super) tls: Tls,

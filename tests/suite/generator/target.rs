@@ -84,7 +84,7 @@ impl Generator {
                 Line::new(format!("\"{path}\" = {}", self.plan.tiers[*tier].name))
             });
             let mut inner: Vec<_> = routes.collect();
-            if self.chance(25) {
+            if self.plan.limits || self.chance(25) {
                 inner.extend(self.host_settings());
             }
             let tls = host.tls.words();

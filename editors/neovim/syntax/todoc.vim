@@ -124,10 +124,12 @@ syn match todocIngress_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ conta
 hi def link todocIngress_allow_0 todocEnumMember
 syn region todocIngress_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocIngress_allow_0
 syn region todocIngress_annotate matchgroup=todocKeyword start=/\.\@1<!\<annotate\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocIngress_body matchgroup=todocKeyword start=/\.\@1<!\<body\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocIngress_class matchgroup=todocKeyword start=/\.\@1<!\<class\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocIngress_gateway matchgroup=todocKeyword start=/\.\@1<!\<gateway\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocIngress_issuer matchgroup=todocKeyword start=/\.\@1<!\<issuer\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocIngress contains=todocComment,todocIngress_allow,todocIngress_annotate,todocIngress_class,todocIngress_gateway,todocIngress_issuer
+syn region todocIngress_timeout matchgroup=todocKeyword start=/\.\@1<!\<timeout\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocIngress contains=todocComment,todocIngress_allow,todocIngress_annotate,todocIngress_body,todocIngress_class,todocIngress_gateway,todocIngress_issuer,todocIngress_timeout
 
 " Naming
 syn match todocNaming_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
@@ -462,7 +464,8 @@ syn region todocTier_env_block matchgroup=NONE start=/{/ end=/}/ contained conta
 syn region todocTier_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_env_block
 syn match todocTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(elsewhere\|forward\|ingress\|internal\|loadbalancer\|nodeport\|of\|path\|tls\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTier_expose_of todocType
-syn region todocTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_expose_of
+syn region todocTier_expose_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocExposure
+syn region todocTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_expose_of,todocTier_expose_block
 syn region todocTier_file matchgroup=todocKeyword start=/\.\@1<!\<file\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTier_grace matchgroup=todocKeyword start=/\.\@1<!\<grace\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocTier_health_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocHealth
@@ -590,6 +593,15 @@ syn region todocHealth_readiness matchgroup=todocKeyword start=/\.\@1<!\<readine
 syn region todocHealth_startup matchgroup=todocKeyword start=/\.\@1<!\<startup\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn cluster todocHealth contains=todocComment,todocHealth_allow,todocHealth_host,todocHealth_liveness,todocHealth_port,todocHealth_readiness,todocHealth_startup
 
+" Exposure
+syn match todocExposure_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
+hi def link todocExposure_allow_0 todocEnumMember
+syn region todocExposure_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocExposure_allow_0
+syn region todocExposure_annotate matchgroup=todocKeyword start=/\.\@1<!\<annotate\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocExposure_body matchgroup=todocKeyword start=/\.\@1<!\<body\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocExposure_timeout matchgroup=todocKeyword start=/\.\@1<!\<timeout\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocExposure contains=todocComment,todocExposure_allow,todocExposure_annotate,todocExposure_body,todocExposure_timeout
+
 " Env
 syn region todocKeyEnvWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocKeyEnvText matchgroup=todocString start=/"\%([^"\\]\|\\.\)*"/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -647,7 +659,8 @@ syn region todocTargetTier_env_block matchgroup=NONE start=/{/ end=/}/ contained
 syn region todocTargetTier_env matchgroup=todocKeyword start=/\.\@1<!\<env\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_env_block
 syn match todocTargetTier_expose_of /\%(\.\@1<!\<of\s\+\)\@<=\<\%(\%(elsewhere\|forward\|ingress\|internal\|loadbalancer\|nodeport\|of\|path\|tls\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTargetTier_expose_of todocType
-syn region todocTargetTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_expose_of
+syn region todocTargetTier_expose_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocExposure
+syn region todocTargetTier_expose matchgroup=todocKeyword start=/\.\@1<!\<expose\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTargetTier_expose_of,todocTargetTier_expose_block
 syn region todocTargetTier_memory matchgroup=todocKeyword start=/\.\@1<!\<memory\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn match todocTargetTier_patch_0 /\%(\.\@1<!\<patch\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTargetTier_patch_0 todocType
@@ -665,7 +678,10 @@ hi def link todocRoute todocClass
 syn match todocRoutes_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocRoutes_allow_0 todocEnumMember
 syn region todocRoutes_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRoutes_allow_0
-syn cluster todocRoutes contains=todocComment,todocKeyRoutesText,todocRoutes_allow
+syn region todocRoutes_annotate matchgroup=todocKeyword start=/\.\@1<!\<annotate\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRoutes_body matchgroup=todocKeyword start=/\.\@1<!\<body\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRoutes_timeout matchgroup=todocKeyword start=/\.\@1<!\<timeout\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn cluster todocRoutes contains=todocComment,todocKeyRoutesText,todocRoutes_allow,todocRoutes_annotate,todocRoutes_body,todocRoutes_timeout
 
 syn cluster todocTop add=todocComment
 hi def link todocKeyword Statement

@@ -96,9 +96,25 @@ fn text(head: &str, own: &ByPath<'_>, theirs: &ByPath<'_>) -> String {
     differing.sort_by_key(|(_, (at, _))| *at);
     let mut root = Nested::default();
     for (path, (_, value)) in differing {
-        root.put(path, value.default.clone());
+        let own = own.get(*path).map(|(_, own)| &own.default);
+        root.put(path, without_others(own, &value.default));
     }
     yaml::print(head, &[root.into_node()])
+}
+
+/// A default in the place of another. Helm lays maps over each other: a key of the other is deleted by null.
+fn without_others(own: Option<&Node>, theirs: &Node) -> Node {
+    let mut node = theirs.clone();
+    if let (Some(Kind::Mapping(own)), Kind::Mapping(fields)) =
+        (own.map(|it| &it.kind), &mut node.kind)
+    {
+        for (key, _) in own {
+            if fields.iter().all(|(it, _)| it != key) {
+                fields.push((key.clone(), Node::new(Kind::Null)));
+            }
+        }
+    }
+    node
 }
 
 /// Whether two defaults are the same wherever they come from.

@@ -5,8 +5,8 @@ use super::started;
 use crate::check::context::{self, AnsweredPaths, ServedPaths};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
+use crate::check::names::overlay;
 use crate::check::names::scope::Scope;
-use crate::check::workload::host_settings;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Expose};
 use crate::source::Span;
@@ -322,6 +322,6 @@ fn is_rewritten(scope: &Scope<'_>) -> bool {
     let settings = app.chain(file.targets.iter().map(|target| &target.settings));
     let ingress = settings.filter_map(|settings| settings.ingress.as_ref());
     let keys = ingress.flat_map(|ingress| &ingress.hosts.annotations);
-    let mut keys = keys.chain(host_settings::said(file));
+    let mut keys = keys.chain(overlay::host_annotations(file));
     keys.any(|it| REWRITE.iter().any(|part| it.key.value.contains(part)))
 }

@@ -7,8 +7,8 @@ use super::readings::{self, Readings, When};
 use crate::catalog::secret_names::names_a_secret;
 use crate::check::file_facts::FileFacts;
 use crate::check::findings::Findings;
+use crate::check::names::overlay;
 use crate::check::names::scope::{Scope, Shared};
-use crate::check::workload::host_settings;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::Pod;
 use crate::source::Span;
@@ -200,7 +200,7 @@ pub(in crate::check) fn unread_keys<'p>(
     let annotations = file.workloads().flat_map(|tier| &tier.annotations);
     let mut values: Vec<&Value> = readings::settings(file)
         .chain(annotations)
-        .chain(host_settings::said(file))
+        .chain(overlay::host_annotations(file))
         .filter_map(|setting| setting.value.as_ref())
         .collect();
     while let Some(value) = values.pop() {

@@ -335,6 +335,18 @@ fn environment<'a>(own: &'a [EnvLine], theirs: &'a [Setting]) -> Vec<EnvView<'a>
     kept.chain(theirs.iter().map(EnvView::Set)).collect()
 }
 
+/// All annotations that are said of one host alone.
+pub(in crate::check) fn host_annotations(file: &File) -> impl Iterator<Item = &Setting> {
+    let scales = file.workloads().map(|tier| &tier.scale);
+    let theirs = file.targets.iter().flat_map(|target| &target.tiers);
+    let scales = scales.chain(theirs.map(|tier| &tier.scale));
+    let exposes = scales.flat_map(|scale| scale.expose.iter().chain(&scale.further));
+    let own = exposes.filter_map(|it| it.settings.as_ref());
+    let hosts = file.targets.iter().flat_map(|target| &target.hosts);
+    let all = own.chain(hosts.map(|host| &host.settings));
+    all.flat_map(|settings| &settings.annotations)
+}
+
 fn keys(settings: &[Setting]) -> BTreeSet<&str> {
     let keys = settings.iter();
     keys.map(|setting| setting.key.value.as_str()).collect()

@@ -18,14 +18,14 @@ const MOST_BODY: i128 = 1 << 50;
 
 /// Who is told of limits.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::check) enum Told<'a> {
+pub(in crate::check) enum LimitReader<'a> {
     /// The controllers of a class, where one is known; the class, where one is said.
     Ingresses(Option<&'static Controller>, Option<&'a str>),
     /// A Gateway, by its routes.
     Gateway,
 }
 
-impl<'a> Told<'a> {
+impl<'a> LimitReader<'a> {
     /// Who serves the hosts of a target.
     pub(in crate::check) fn of(
         has_gateway: bool,
@@ -34,11 +34,11 @@ impl<'a> Told<'a> {
     ) -> Self {
         const OLD: &str = "kubernetes.io/ingress.class";
         if has_gateway {
-            return Told::Gateway;
+            return LimitReader::Gateway;
         }
         let mut old = annotations.iter().filter(|it| it.key == OLD);
         let class = class.or_else(|| old.next().map(|it| it.value.as_str()));
-        Told::Ingresses(class.and_then(controllers::of_class), class)
+        LimitReader::Ingresses(class.and_then(controllers::of_class), class)
     }
 }
 
@@ -52,7 +52,7 @@ pub(in crate::check) struct Limits {
 /// What the limits of hosts come to.
 pub(in crate::check) fn limits(
     (body, timeout): (Option<&Name>, Option<&Name>),
-    told: Told<'_>,
+    told: LimitReader<'_>,
     found: &mut Findings,
 ) -> Limits {
     let mut limits = Limits::default();
@@ -60,7 +60,7 @@ pub(in crate::check) fn limits(
         && let Some(bytes) = bytes(said, found)
     {
         match told {
-            Told::Ingresses(Some(controller), _) => {
+            LimitReader::Ingresses(Some(controller), _) => {
                 let keys = controller.body.iter();
                 limits.annotations.extend(keys.map(|key| Entry {
                     key: (*key).to_owned(),
@@ -68,8 +68,8 @@ pub(in crate::check) fn limits(
                     origin: said.span,
                 }));
             }
-            Told::Ingresses(None, class) => unknown("body", said, class, found),
-            Told::Gateway => {
+            LimitReader::Ingresses(None, class) => unknown("body", said, class, found),
+            LimitReader::Gateway => {
                 let message = "no route can say how large a body may be: `body` does nothing here";
                 let warning = Diagnostic::new(Code::LimitUntold, said.span, message);
                 found.push(warning.help(
@@ -83,7 +83,7 @@ pub(in crate::check) fn limits(
         && let Some(seconds) = numbers::duration(said, found)
     {
         match told {
-            Told::Ingresses(Some(controller), _) => {
+            LimitReader::Ingresses(Some(controller), _) => {
                 let keys = controller.timeout.iter();
                 limits.annotations.extend(keys.map(|(key, form)| Entry {
                     key: (*key).to_owned(),
@@ -91,8 +91,8 @@ pub(in crate::check) fn limits(
                     origin: said.span,
                 }));
             }
-            Told::Ingresses(None, class) => unknown("timeout", said, class, found),
-            Told::Gateway => limits.timeout = Some(Spanned::new(seconds, said.span)),
+            LimitReader::Ingresses(None, class) => unknown("timeout", said, class, found),
+            LimitReader::Gateway => limits.timeout = Some(Spanned::new(seconds, said.span)),
         }
     }
     limits
@@ -156,13 +156,13 @@ pub(in crate::check) fn add(annotations: &mut Vec<Entry>, limits: Vec<Entry>) {
 /// What is said of one host.
 pub(in crate::check) fn of_host<'a>(
     said: &'a ast::HostSettings,
-    told: Told<'_>,
+    told: LimitReader<'_>,
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> HostSettings {
     let all: Vec<&Setting> = said.annotations.iter().collect();
     let mut annotations = labels::annotations(&all, scope, found);
-    if matches!(told, Told::Gateway) {
+    if matches!(told, LimitReader::Gateway) {
         gateway::keep_read(&mut annotations, &all, found);
     }
     let limits = limits((said.body.as_ref(), said.timeout.as_ref()), told, found);
@@ -204,9 +204,9 @@ pub(in crate::check) fn of_tiers<'a>(
 }
 
 /// Who serves the hosts of an application.
-pub(in crate::check) fn told(settings: &IngressSettings) -> Told<'_> {
+pub(in crate::check) fn told(settings: &IngressSettings) -> LimitReader<'_> {
     let class = settings.class.as_ref().map(|it| it.value.as_str());
-    Told::of(settings.gateway.is_some(), class, &settings.annotations)
+    LimitReader::of(settings.gateway.is_some(), class, &settings.annotations)
 }
 
 /// Warns of limits that no route for gRPC has.
@@ -241,16 +241,4 @@ pub(in crate::check) fn calls_wait(
             found.push(warning.help("leave it out, and say a deadline in the client"));
         }
     }
-}
-
-/// All annotations that are said of one host alone.
-pub(in crate::check) fn said(file: &ast::File) -> impl Iterator<Item = &Setting> {
-    let scales = file.workloads().map(|tier| &tier.scale);
-    let theirs = file.targets.iter().flat_map(|target| &target.tiers);
-    let scales = scales.chain(theirs.map(|tier| &tier.scale));
-    let exposes = scales.flat_map(|scale| scale.expose.iter().chain(&scale.further));
-    let own = exposes.filter_map(|it| it.settings.as_ref());
-    let hosts = file.targets.iter().flat_map(|target| &target.hosts);
-    let all = own.chain(hosts.map(|host| &host.settings));
-    all.flat_map(|settings| &settings.annotations)
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::host_settings::{self, Limits, Told};
+use super::host_settings::{self, LimitReader, Limits};
 use super::{gateway, labels};
 use crate::check::findings::Findings;
 use crate::check::names::overlay::{AppView, Layered};
@@ -41,17 +41,16 @@ pub(in crate::check) fn settings<'a>(
     }
     host_settings::replaced((view.body.replaced, view.timeout.replaced), found);
     let name = class.as_ref().map(|class| class.value.as_str());
-    let told = Told::of(gateway.is_some(), name, &annotations);
+    let told = LimitReader::of(gateway.is_some(), name, &annotations);
     let mut exposes = tiers.iter().flat_map(Tier::exposes);
-    let limits = if !view.hosts.is_empty()
-        || exposes.any(|it| matches!(it.value, Expose::Ingress { .. }))
-    {
-        host_settings::limits((view.body.holds, view.timeout.holds), told, found)
-    } else {
-        // Nobody has to be told where no host is.
-        host_settings::replaced((view.body.holds, view.timeout.holds), found);
-        Limits::default()
-    };
+    let limits =
+        if !view.hosts.is_empty() || exposes.any(|it| matches!(it.value, Expose::Ingress { .. })) {
+            host_settings::limits((view.body.holds, view.timeout.holds), told, found)
+        } else {
+            // Nobody has to be told where no host is.
+            host_settings::replaced((view.body.holds, view.timeout.holds), found);
+            Limits::default()
+        };
     host_settings::add(&mut annotations, limits.annotations);
     IngressSettings {
         class,

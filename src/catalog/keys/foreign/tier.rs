@@ -370,8 +370,10 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
         &["periodseconds", "interval"],
         "write `every 10s` behind the probe",
     ),
-    other(
-        &["timeoutseconds", "timeout"],
+    other(&["timeoutseconds"], "write `timeout 3s` behind the probe"),
+    at(
+        &[Place::Tier, Place::Health],
+        &["timeout"],
         "write `timeout 3s` behind the probe",
     ),
     other(

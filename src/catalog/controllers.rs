@@ -34,7 +34,8 @@ impl Seconds {
 }
 
 /// Those that are known. The class `nginx` is that of two controllers, and so is `haproxy`: each leaves the keys
-/// of the other alone. Traefik reads both limits from its own configuration, has none for bodies, and waits for
+/// of the other alone. For silent web sockets that of HAProxy Technologies has one limit for all hosts, an hour.
+/// Traefik reads both limits from its own configuration, has none for bodies, and waits for
 /// any answer.
 pub const CONTROLLERS: &[Controller] = &[
     Controller {
@@ -63,6 +64,10 @@ pub const CONTROLLERS: &[Controller] = &[
             ("haproxy.org/timeout-server", Seconds::WithUnit),
             (
                 "haproxy-ingress.github.io/timeout-server",
+                Seconds::WithUnit,
+            ),
+            (
+                "haproxy-ingress.github.io/timeout-tunnel",
                 Seconds::WithUnit,
             ),
         ],

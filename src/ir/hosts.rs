@@ -1,7 +1,7 @@
 //! By which objects hosts lead to tiers: Ingresses, or routes of a Gateway.
 
-use super::{App, Entry, Expose, Ingress, IngressSettings, Port, Route, ThingName, Tier};
-use crate::source::{Span, Spanned};
+use super::{App, Expose, HostSettings, Ingress, IngressSettings, Port, Route, ThingName, Tier};
+use crate::source::Span;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -64,25 +64,6 @@ pub fn redirect_name(name: &str) -> String {
 #[must_use]
 pub fn is_wildcard(host: &str) -> bool {
     host.starts_with('*')
-}
-
-/// What is said of one host besides what all have, or of one of several objects that lead to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HostSettings {
-    /// Annotations, which win over those of all.
-    pub annotations: Vec<Entry>,
-    /// How many seconds an answer may take, where a Gateway leads to the host.
-    pub timeout: Option<Spanned<u32>>,
-}
-
-impl HostSettings {
-    /// What is said, wherever it stands: the same of two that say the same.
-    #[must_use]
-    pub fn texts(&self) -> (Vec<(String, String)>, Option<u32>) {
-        let all = self.annotations.iter();
-        let all = all.map(|entry| (entry.key.clone(), entry.value.clone()));
-        (all.collect(), self.timeout.as_ref().map(|it| it.value))
-    }
 }
 
 impl Expose {

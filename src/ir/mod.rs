@@ -11,6 +11,7 @@ mod edge;
 mod environment;
 mod gateway;
 mod helm;
+mod host_settings;
 mod hosts;
 mod identity;
 mod image;
@@ -40,7 +41,8 @@ pub use environment::{
 };
 pub use gateway::Gateway;
 pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
-pub use hosts::{HostKind, HostRule, HostSettings, LedPath, is_wildcard, led_paths, redirect_name};
+pub use host_settings::HostSettings;
+pub use hosts::{HostKind, HostRule, LedPath, is_wildcard, led_paths, redirect_name};
 pub use identity::Identity;
 pub use image::{Build, DockerfileSource, Image, ImageReference, Pinned, PullPolicy, TagFrom};
 pub use job::{JOB_HASH, Job, Migration, Schedule};

@@ -194,8 +194,9 @@ const EXPOSURE: &str = "What one host is served with, where it differs from what
     several hosts or paths each has an Ingress of its own where their settings differ, since controllers\n\
     read annotations from the whole object.\n\n\
     `body` and `timeout` become annotations of the controllers that serve a class whose name has `nginx`,\n\
-    `haproxy` or `traefik` in it. Traefik has no such limits of its own; behind a Gateway `timeout` is a\n\
-    field of the route. Compose serves no hosts, and drops all of it.";
+    `haproxy` or `traefik` in it. Traefik has no such limits for a host; that it reads a request for no\n\
+    longer than a minute is a setting of its own, `readTimeout`. Behind a Gateway `timeout` is a field of\n\
+    the route. Compose serves no hosts, and drops all of it.";
 
 /// The lead of `helm`.
 const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\

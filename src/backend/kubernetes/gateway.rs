@@ -1,6 +1,6 @@
 //! Routes of a Gateway: HTTPRoute and GRPCRoute, in place of Ingresses.
 
-use super::{Scope, ingress};
+use super::Scope;
 use crate::ir::{App, Gateway, HostKind, HostRule, HostSettings, ThingName, Tier};
 use crate::source::Span;
 use crate::yaml::{Node, map};
@@ -126,7 +126,7 @@ fn route(
     listener: Option<&String>,
     rules: Vec<Node>,
 ) -> Node {
-    let annotations = ingress::said(scope.app, host.settings);
+    let annotations = scope.annotations_of(host.settings);
     let annotations = (!annotations.is_empty()).then(|| Node::mapping(annotations));
     let parent = map! {
         "name": Node::text(&gateway.name),

@@ -78,7 +78,7 @@ fn ingress(scope: &Scope, led: &ObjectHost<'_>, paths: Vec<Node>) -> Node {
     map! {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": scope.metadata_by("workload", name, annotations(scope.app, tls.is_some() && has_issuer, settings)),
+        "metadata": scope.metadata_by("workload", name, annotations(scope, tls.is_some() && has_issuer, settings)),
         "spec": map! {
             "ingressClassName": scope.app.ingress.class.as_ref().map(|class| &class.value),
             "tls": tls.map(certificate),
@@ -91,27 +91,18 @@ fn ingress(scope: &Scope, led: &ObjectHost<'_>, paths: Vec<Node>) -> Node {
 }
 
 /// What was said, behind what makes cert-manager see to the certificate.
-fn annotations(app: &App, tls: bool, own: &HostSettings) -> Option<Node> {
-    let settings = &app.ingress;
+fn annotations(scope: &Scope, tls: bool, own: &HostSettings) -> Option<Node> {
+    let settings = &scope.app.ingress;
     let issuer = settings.issuer.as_ref().filter(|_| tls);
     let issuer = issuer.map(|issuer| {
         let key = "cert-manager.io/cluster-issuer".to_owned();
         (key, Some(Node::quoted(&issuer.value)))
     });
-    let all: Vec<_> = issuer.into_iter().chain(said(app, own)).collect();
+    let all: Vec<_> = issuer
+        .into_iter()
+        .chain(scope.annotations_of(own))
+        .collect();
     (!all.is_empty()).then(|| Node::mapping(all))
-}
-
-/// The annotations that are said of all hosts, and of one, which wins.
-pub(super) fn said(app: &App, own: &HostSettings) -> Vec<(String, Option<Node>)> {
-    let own = &own.annotations;
-    let of_all = app.ingress.annotations.iter();
-    let of_all = of_all.filter(|entry| own.iter().all(|it| it.key != entry.key));
-    let all = of_all.chain(own).map(|entry| {
-        let value = Node::quoted(&entry.value).at(entry.origin);
-        (entry.key.clone(), Some(value))
-    });
-    all.collect()
 }
 
 /// A prefix of paths, and the port of a Service that it leads to.

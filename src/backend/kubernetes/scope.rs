@@ -143,6 +143,16 @@ impl<'a> Scope<'a> {
             .because("labels")
     }
 
+    /// The annotations of all hosts, and of one, which win.
+    pub(super) fn annotations_of(&self, host: &ir::HostSettings) -> Vec<(String, Option<Node>)> {
+        let all = host.merged(&self.app.ingress.annotations).into_iter();
+        let all = all.map(|entry| {
+            let value = Node::quoted(&entry.value).at(entry.origin);
+            (entry.key.clone(), Some(value))
+        });
+        all.collect()
+    }
+
     /// What selects its pods, in a Service.
     pub(super) fn selector(&self) -> Node {
         selector(self.app, self.label)

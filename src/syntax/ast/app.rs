@@ -1,6 +1,6 @@
 //! `app` and `target`.
 
-use super::{Admission, Config, Name, Scale, Setting};
+use super::{Admission, Config, HostSettings, Name, Scale, Setting};
 use crate::source::{Span, Spanned};
 
 /// `app NAME { … }`.
@@ -99,17 +99,6 @@ pub struct IngressSettings {
     pub hosts: HostSettings,
     /// `gateway`.
     pub gateway: Option<Gateway>,
-}
-
-/// What is said of all hosts, or of one: in `ingress`, and behind `expose ingress`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct HostSettings {
-    /// `annotate`.
-    pub annotations: Vec<Setting>,
-    /// `body`.
-    pub body: Option<Name>,
-    /// `timeout`.
-    pub timeout: Option<Name>,
 }
 
 /// `gateway "NAME" namespace "NAME" section "NAME" redirect "NAME"`.

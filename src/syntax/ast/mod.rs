@@ -16,15 +16,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::source::{Span, Spanned};
 pub use allow::Allow;
 pub use app::{
-    App, Gateway, Helm, HelmValue, HostRoutes, HostSettings, IngressSettings, Route, Settings, Tag,
-    Target, TargetTier,
+    App, Gateway, Helm, HelmValue, HostRoutes, IngressSettings, Route, Settings, Tag, Target,
+    TargetTier,
 };
 pub use database::{Database, External, ExternalService};
 pub use job::{Cron, Job};
 pub use storage::{MountedFile, OwnVolume, Patch, Volume, VolumeSource};
 pub use tier::{
-    Admission, Build, BuildSecret, EnvLine, Expose, ExposeWay, Handler, Health, Migration, Port,
-    ProbeLine, Replicas, Rollout, Scale, Tier, VersionOption,
+    Admission, Build, BuildSecret, EnvLine, Expose, ExposeWay, Handler, Health, HostSettings,
+    Migration, Port, ProbeLine, Replicas, Rollout, Scale, Tier, VersionOption,
 };
 
 /// A word or string of the text, and its place.

@@ -1,6 +1,6 @@
 //! `tier` and what stands in it.
 
-use super::{Amount, Config, HostSettings, MountedFile, Name, Patch, Secret, Setting, Volume};
+use super::{Amount, Config, MountedFile, Name, Patch, Secret, Setting, Volume};
 use crate::source::{Span, Spanned};
 
 /// `tier NAME { … }`.
@@ -207,6 +207,17 @@ pub struct Expose {
     pub port: Option<Name>,
     /// What is said of the host in a block.
     pub settings: Option<HostSettings>,
+}
+
+/// What is said of all hosts, or of one: in `ingress`, and behind `expose ingress`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HostSettings {
+    /// `annotate`.
+    pub annotations: Vec<Setting>,
+    /// `body`.
+    pub body: Option<Name>,
+    /// `timeout`.
+    pub timeout: Option<Name>,
 }
 
 /// `admit namespace "…" pods "…" to PORT`, or `admit cidr "…" to PORT`.

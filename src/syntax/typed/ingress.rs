@@ -1,9 +1,9 @@
 //! `ingress`, in `app` and in `target`.
 
-use super::tier::annotation;
+use super::tier::host_settings;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
-use crate::syntax::ast::{Gateway, HostRoutes, HostSettings, IngressSettings, Route};
+use crate::syntax::ast::{Gateway, HostRoutes, IngressSettings, Route};
 use crate::syntax::signature::Statement;
 use crate::syntax::tree::{AtomKind, Fact};
 
@@ -18,7 +18,7 @@ pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSe
     Some(IngressSettings {
         class: statement.setting("class"),
         issuer: statement.setting("issuer"),
-        hosts: of_hosts(statement, bag),
+        hosts: host_settings(statement, bag),
         gateway: statement.child("gateway").map(|said| Gateway {
             span: said.span(),
             name: said.slot("gateway"),
@@ -27,18 +27,6 @@ pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSe
             redirect: said.slot("redirect"),
         }),
     })
-}
-
-/// What is said of hosts, by the block that it stands in.
-pub(super) fn of_hosts(statement: &Statement<'_>, bag: &mut Bag) -> HostSettings {
-    let annotations = statement.children("annotate");
-    HostSettings {
-        annotations: annotations
-            .filter_map(|line| annotation(line, bag))
-            .collect(),
-        body: statement.setting("body"),
-        timeout: statement.setting("timeout"),
-    }
 }
 
 /// The hosts over several tiers, by the block of a target.
@@ -52,7 +40,7 @@ pub(super) fn hosts(outer: &Statement<'_>, bag: &mut Bag) -> Vec<HostRoutes> {
             host: statement.slot("host"),
             tls: statement.word("tls"),
             secret: statement.slot("secret"),
-            settings: of_hosts(statement, bag),
+            settings: host_settings(statement, bag),
             routes: statement
                 .free()
                 .iter()

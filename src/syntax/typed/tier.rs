@@ -1,13 +1,14 @@
 //! `tier` and what stands in it.
 
 use super::storage::{file, patches, volume};
-use super::{config, free_settings, ingress, secret, setting, takes_no_block};
+use super::{config, free_settings, secret, setting, takes_no_block};
 use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{
-    Admission, Build, BuildSecret, EnvLine, Expose, ExposeWay, Giver, Handler, Health, Migration,
-    Name, Port, ProbeLine, Replicas, Rollout, Scale, Setting, Tier, VersionOption,
+    Admission, Build, BuildSecret, EnvLine, Expose, ExposeWay, Giver, Handler, Health,
+    HostSettings, Migration, Name, Port, ProbeLine, Replicas, Rollout, Scale, Setting, Tier,
+    VersionOption,
 };
 use crate::syntax::signature::{self, Statement};
 use crate::syntax::tree::{Fact, Form};
@@ -104,6 +105,18 @@ pub(super) fn annotation(line: &Statement<'_>, bag: &mut Bag) -> Option<Setting>
     })
 }
 
+/// What is said of hosts, by the block that it stands in.
+pub(super) fn host_settings(statement: &Statement<'_>, bag: &mut Bag) -> HostSettings {
+    let annotations = statement.children("annotate");
+    HostSettings {
+        annotations: annotations
+            .filter_map(|line| annotation(line, bag))
+            .collect(),
+        body: statement.setting("body"),
+        timeout: statement.setting("timeout"),
+    }
+}
+
 pub(super) fn scale(statement: &Statement<'_>, bag: &mut Bag) -> Scale {
     let exposes = statement.children("expose");
     let mut exposes: Vec<Expose> = exposes.map(|line| expose(line, bag)).collect();
@@ -196,7 +209,7 @@ pub(super) fn expose(statement: &Statement<'_>, bag: &mut Bag) -> Expose {
         span: statement.span(),
         way,
         port: statement.slot("name"),
-        settings: has_block.then(|| ingress::of_hosts(statement, bag)),
+        settings: has_block.then(|| host_settings(statement, bag)),
     }
 }
 

@@ -60,6 +60,9 @@ impl Generator {
             lines.push(self.helm());
         }
         self.rng.shuffle(&mut lines);
+        if self.plan.limits && lines.iter().all(|line| line.head != "ingress") {
+            lines.push(self.by_apart(Self::class_with_limits));
+        }
         let head = format!("app {}", self.plan.app);
         if lines.is_empty() && self.chance(80) {
             return Line::new(head);
@@ -204,12 +207,7 @@ impl Generator {
             let name = names::host(&mut self.rng, 253);
             lines.push(Line::new(format!("pull_secret \"{name}\"")));
         }
-        if self.plan.limits {
-            let class = self.pick(&["nginx", "haproxy-internal", "a.traefik"]);
-            let mut inner = vec![Line::new(format!("class \"{class}\""))];
-            inner.extend(self.host_settings());
-            lines.push(Line::block("ingress", inner));
-        } else if !self.plan.gateway && self.chance(15) {
+        if !self.plan.gateway && self.chance(15) {
             let mut inner = Vec::new();
             for word in ["class", "issuer"] {
                 if self.chance(50) {
@@ -218,7 +216,11 @@ impl Generator {
                 }
             }
             inner.extend(self.annotations(30));
-            lines.push(Line::block("ingress", inner));
+            lines.push(if self.plan.limits {
+                self.by_apart(Self::class_with_limits)
+            } else {
+                Line::block("ingress", inner)
+            });
         }
         lines
     }
@@ -243,6 +245,14 @@ impl Generator {
         Line::block("ingress", inner)
     }
 
+    /// The class that says which controller is told of limits, with what is said of all hosts.
+    fn class_with_limits(&mut self) -> Line {
+        let class = self.pick(&["nginx", "haproxy-internal", "a.traefik"]);
+        let mut inner = vec![Line::new(format!("class \"{class}\""))];
+        inner.extend(self.host_settings());
+        Line::block("ingress", inner)
+    }
+
     /// What is said of all hosts, or of one.
     pub(super) fn host_settings(&mut self) -> Vec<Line> {
         let mut lines = self.annotations(20);
@@ -262,10 +272,13 @@ impl Generator {
 
     /// A statement about a host, with what is said of it alone.
     pub(super) fn with_settings(&mut self, head: String) -> Line {
-        if !self.chance(25) {
-            return Line::new(head);
-        }
-        let lines = self.host_settings();
+        let lines = self.by_apart(|it| {
+            if it.chance(25) {
+                it.host_settings()
+            } else {
+                Vec::new()
+            }
+        });
         if lines.is_empty() {
             Line::new(head)
         } else {

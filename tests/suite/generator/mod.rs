@@ -46,8 +46,12 @@ pub(crate) struct Program {
 pub(crate) fn program(seed: u64) -> Program {
     let mut rng = Rng::with_seed(seed);
     let density = *rng.choice(&[35, 35, 35, 60, 100]).expect("one");
+    // Of a seed of its own, so that all other programs stay as they are.
+    let mut apart = Rng::with_seed(!seed);
+    let has_pins = apart.u8(..100) < 5;
     let mut generator = Generator {
         rng,
+        apart,
         density,
         count: 0,
         plan: Plan::default(),
@@ -59,8 +63,7 @@ pub(crate) fn program(seed: u64) -> Program {
         variables: Vec::new(),
     };
     generator.plan();
-    // Of a seed of its own, so that all other programs stay as they are.
-    if Rng::with_seed(!seed).u8(..100) < 5 {
+    if has_pins {
         generator
             .files
             .insert(pins::FILE.to_owned(), Ok(Vec::new()));
@@ -140,6 +143,8 @@ impl Program {
 /// The state of one program's making.
 struct Generator {
     rng: Rng,
+    /// For what came later: with numbers of its own it leaves all else as it is.
+    apart: Rng,
     /// How much is said of all that may be, in percent: most programs say little.
     density: u32,
     /// For what must be different each time.
@@ -162,6 +167,14 @@ impl Generator {
     /// Whether something that happens in so many of a hundred cases happens.
     fn chance(&mut self, percent: u8) -> bool {
         self.rng.u32(..100) * 100 < u32::from(percent) * self.density
+    }
+
+    /// Does something by the numbers of what came later.
+    fn by_apart<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        std::mem::swap(&mut self.rng, &mut self.apart);
+        let result = work(self);
+        std::mem::swap(&mut self.rng, &mut self.apart);
+        result
     }
 
     fn pick<T: Copy>(&mut self, of: &[T]) -> T {

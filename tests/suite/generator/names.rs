@@ -75,6 +75,8 @@ pub(super) fn qualified(rng: &mut Rng) -> String {
     }
     if length > 3 {
         name = name.replace('-', rng.choice(&["-", "_", "."]).expect("one"));
+        // What begins so may be a token of Yandex.
+        name = name.replace("y0_", "y1_");
     }
     match rng.u8(..4) {
         0 => format!("example.com/{name}"),

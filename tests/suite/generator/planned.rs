@@ -53,7 +53,8 @@ impl Generator {
             self.plan.host = Some(self.bare_host());
         }
         self.plan.gateway = self.chance(20);
-        self.plan.limits = !self.plan.gateway && self.chance(30);
+        let has_limits = self.by_apart(|it| it.chance(30));
+        self.plan.limits = has_limits && !self.plan.gateway;
         self.plan_outside();
         self.plan_shared();
         for tier in 0..tiers {

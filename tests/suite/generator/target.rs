@@ -84,9 +84,13 @@ impl Generator {
                 Line::new(format!("\"{path}\" = {}", self.plan.tiers[*tier].name))
             });
             let mut inner: Vec<_> = routes.collect();
-            if self.plan.limits || self.chance(25) {
-                inner.extend(self.host_settings());
-            }
+            inner.extend(self.by_apart(|it| {
+                if it.plan.limits || it.chance(25) {
+                    it.host_settings()
+                } else {
+                    Vec::new()
+                }
+            }));
             let tls = host.tls.words();
             lines.push(Line::block(
                 format!("ingress \"{}\"{tls}", host.name),

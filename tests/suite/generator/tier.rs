@@ -292,9 +292,10 @@ impl Generator {
         };
         let of = exposure.of.map(|at| format!(" of {}", ports[at].called()));
         let head = format!("expose {way}{}", of.unwrap_or_default());
-        match &exposure.way {
-            Way::Ingress { .. } => self.with_settings(head),
-            _ => Line::new(head),
+        if matches!(exposure.way, Way::Ingress { .. }) {
+            self.with_settings(head)
+        } else {
+            Line::new(head)
         }
     }
 

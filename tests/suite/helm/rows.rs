@@ -197,7 +197,8 @@ pub(super) const ROWS: &[Row] = &[
     row("ports.*.publicUrl", &[]).read(),
     row("ingress.className", &[]).in_all(&["Ingress/spec/ingressClassName"]),
     row("ingress.clusterIssuer", &[]).in_all(&["Ingress/metadata/annotations*"]),
-    row("ingress.annotations", &[]).in_all(&[
+    row("ingress.*timeout", &[]).in_all(&["HTTPRoute/spec/rules/*/timeouts*"]),
+    row("ingress.*annotations", &[]).in_all(&[
         "Ingress/metadata/annotations*",
         "HTTPRoute/metadata/annotations*",
         "GRPCRoute/metadata/annotations*",

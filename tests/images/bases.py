@@ -334,7 +334,8 @@ STAND_INS: dict[str, Callable[[Maker], None]] = {
 
 
 def stand_in(reference: str, cache: Path) -> Path:
-    """The layout of an image that stands for the reference; made once, then kept."""
+    """The layout of an image that stands for the reference, whatever its digest; made once, then kept."""
+    reference = reference.partition("@")[0]
     makers = [(start, make) for start, make in STAND_INS.items() if reference.startswith(start)]
     if not makers:
         raise SystemExit(f"tests/images/bases.py makes no image like {reference}")

@@ -101,8 +101,10 @@ class Builder:
         nothing = log.parent / "nothing"
         if not nothing.exists():
             oci.write(nothing, [oci.layer(log.parent / "nothing.tar", {})], {})
-        frontend = {"docker/dockerfile:1": bases.stand_in("docker/dockerfile:1", self.cache)}
-        images = {reference: nothing for reference in references(folder, out)} | frontend
+        images = {
+            it: bases.stand_in(it, self.cache) if it.startswith("docker/dockerfile:") else nothing
+            for it in references(folder, out) | {"docker/dockerfile:1"}
+        }
         command = f"docker buildx bake -f {out}/docker/bake.json --call=check --load"
         self._bake(folder, out, images, {}, log, command)
 

@@ -79,6 +79,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
     ),
     (&["clap", "clap_complete", "anstream", "tempfile"], &["cli"]),
     (&["clap_mangen"], &["cli::args::pages"]),
+    (&["dlmalloc"], &["main"]),
     (&["signal_hook"], &["cli::watch"]),
     (&["similar"], &["diff"]),
     (&["gen_lsp_types"], &["lsp"]),

@@ -2,6 +2,7 @@
 //! wrong or not. A text is looked at as it stands, and as what its escapes, its percent-encoding and
 //! long runs of base64 stand for.
 
+use super::escapes::decoded;
 use super::logins;
 use super::pem::private_key;
 pub use super::tokens::Credential;
@@ -19,10 +20,13 @@ const MOST_ENCODED: usize = 64 << 10;
 /// What in a text looks like a credential, in order and apart; in time linear in its length.
 #[must_use]
 pub fn credentials(text: &str) -> Vec<Credential> {
-    let mut found = plain(text);
-    found.extend(escaped(text));
-    found.extend(encoded(text));
-    found.extend(logins::in_words(text));
+    let mut found: Vec<_> = direct(text).collect();
+    for line in decoded(text) {
+        found.extend(direct(&line.text).map(|it| Credential {
+            range: line.place(&it.range),
+            ..it
+        }));
+    }
     found.sort_by_key(|it| (it.range.start, it.range.end));
     let mut apart: Vec<Credential> = Vec::new();
     for it in found {
@@ -34,6 +38,12 @@ pub fn credentials(text: &str) -> Vec<Credential> {
         }
     }
     apart
+}
+
+/// The credentials in a text without a look at its escapes.
+fn direct(text: &str) -> impl Iterator<Item = Credential> {
+    let plain = plain(text).into_iter();
+    plain.chain(encoded(text)).chain(logins::in_words(text))
 }
 
 /// The credentials in a text as it stands.
@@ -59,60 +69,6 @@ fn plain(text: &str) -> Vec<Credential> {
         }
     }
     found
-}
-
-/// The credentials in what words with escapes or percent-encoding stand for.
-fn escaped(text: &str) -> impl Iterator<Item = Credential> {
-    words_with(text, |byte| b"%\\".contains(&byte)).flat_map(|word| {
-        let (decoded, places) = unescaped(&text[word.clone()]);
-        let found = plain(&decoded).into_iter();
-        let found = found.map(move |it| {
-            let place = |at: usize| word.start + places.get(at).copied().unwrap_or(word.len());
-            Credential {
-                range: place(it.range.start)..place(it.range.end),
-                ..it
-            }
-        });
-        found.collect::<Vec<_>>()
-    })
-}
-
-/// What a word stands for, and where each byte of that begins in it.
-fn unescaped(word: &str) -> (String, Vec<usize>) {
-    let mut decoded = String::new();
-    let mut places = Vec::new();
-    let mut at = 0;
-    while let Some(first) = word[at..].chars().next() {
-        let (c, length) = escape(&word[at..]).unwrap_or((first, first.len_utf8()));
-        decoded.push(c);
-        places.resize(decoded.len(), at);
-        at += length;
-    }
-    (decoded, places)
-}
-
-/// The character that an escape stands for, and the length of the escape.
-fn escape(rest: &str) -> Option<(char, usize)> {
-    let number = |digits: &str| {
-        u32::from_str_radix(digits, 16)
-            .ok()
-            .and_then(char::from_u32)
-    };
-    if let Some(digits) = rest.strip_prefix('%') {
-        return Some((number(digits.get(..2)?).filter(char::is_ascii)?, 3));
-    }
-    let behind = rest.strip_prefix('\\')?;
-    if let Some(digits) = behind.strip_prefix("u{") {
-        let digits = &digits[..digits.find('}').filter(|end| *end <= 6)?];
-        return Some((number(digits)?, digits.len() + 4));
-    }
-    let length = match behind.as_bytes().first()? {
-        b'x' => 2,
-        b'u' => 4,
-        b'U' => 8,
-        _ => return None,
-    };
-    Some((number(behind.get(1..=length)?)?, length + 2))
 }
 
 /// Long runs of base64 that stand for a text with a credential.
@@ -144,20 +100,6 @@ fn encoded(text: &str) -> impl Iterator<Item = Credential> {
     })
 }
 
-/// What stands between blanks and has one of some signs, which nearly nothing has.
-fn words_with(text: &str, is_sign: impl Fn(u8) -> bool) -> impl Iterator<Item = Range<usize>> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let sign = at + bytes[at..].iter().position(|byte| is_sign(*byte))?;
-        let blank = bytes[at..sign].iter().rposition(u8::is_ascii_whitespace);
-        let start = blank.map_or(at, |blank| at + blank + 1);
-        let length = bytes[sign..].iter().position(u8::is_ascii_whitespace);
-        at = length.map_or(bytes.len(), |length| sign + length);
-        Some(start..at)
-    })
-}
-
 /// The longest runs of some bytes, all of them ASCII, that have so many or more.
 fn runs(
     text: &str,
@@ -183,7 +125,7 @@ fn runs(
 
 #[cfg(test)]
 mod tests {
-    use super::{credentials, runs, words_with};
+    use super::{credentials, runs};
 
     fn found(text: &str) -> Vec<&str> {
         let all = credentials(text);
@@ -249,6 +191,27 @@ mod tests {
                 "%73k%2Dabcdefghij01klmn23opqr",
             ),
             (
+                "\"x\\nsk-abcdefghij01klmn23opqr\"",
+                "sk-abcdefghij01klmn23opqr",
+            ),
+            (
+                "\"x\\\\tsk-abcdefghij01klmn23opqr\"",
+                "sk-abcdefghij01klmn23opqr",
+            ),
+            (
+                "ghp\\_0123456789abcdefghijABCDEFGHIJ012345;",
+                "ghp\\_0123456789abcdefghijABCDEFGHIJ012345",
+            ),
+            ("postgresql:\\/\\/me:pass\\/word@db\\/app", "me:pass\\/word"),
+            (
+                "Authorization:%20B\\u0061sic%20bWU6aHVudGVyMg==",
+                "Authorization:%20B\\u0061sic%20bWU6aHVudGVyMg==",
+            ),
+            (
+                "\"-----B\\u0045GIN PRIVATE KEY-----\\nMIIEabcdefgh\\n-----END PRIVATE KEY-----\", x",
+                "-----B\\u0045GIN PRIVATE KEY-----\\nMIIEabcdefgh\\n-----END PRIVATE KEY-----",
+            ),
+            (
                 "KEY=c2stYWJjZGVmZ2hpajAxa2xtbjIzb3BxciBpcyB0aGUga2V5",
                 "c2stYWJjZGVmZ2hpajAxa2xtbjIzb3BxciBpcyB0aGUga2V5",
             ),
@@ -258,14 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn runs_and_words_are_found_whole() {
+    fn runs_are_found_whole() {
         let text = "abc abcd, abcdef éabcde";
         let letters = |byte: u8| byte.is_ascii_alphanumeric();
         let found: Vec<_> = runs(text, 4, letters).collect();
         assert_eq!(found, [4..8, 10..16, 19..24]);
         assert_eq!(runs("abc", 4, letters).next(), None);
-        let found: Vec<_> = words_with("a %b%\nc\td %", |byte| byte == b'%').collect();
-        assert_eq!(found, [2..5, 10..11]);
     }
 
     #[test]

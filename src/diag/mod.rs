@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod credentials;
+mod escapes;
 mod excerpt;
 pub mod fix;
 mod fold;

@@ -1,6 +1,7 @@
 //! Values that a text calls secrets itself, by the names that they are given. They are masked and
 //! nothing else: whether a value may stand there is said elsewhere.
 
+use super::escapes::decoded;
 use super::logins::{LONGEST_NAME, stands_for_itself};
 use crate::catalog::secret_names::names_a_secret;
 use std::ops::Range;
@@ -14,15 +15,29 @@ const NO_VALUES: &[&str] = &["true", "false", "none", "null"];
 /// Options of databases that a password is behind.
 const OPTIONS: &[&str] = &["requirepass", "masterauth", "masteruser"];
 
-/// The values in a text that have the names of secrets; in time linear in its length.
+/// The values in a text that have the names of secrets, in whatever spelling; in time linear in its length.
 pub(super) fn named(text: &str) -> Vec<Range<usize>> {
+    let mut found = direct(text);
+    for line in decoded(text) {
+        found.extend(direct(&line.text).iter().map(|it| line.place(it)));
+    }
+    found.sort_by_key(|it| (it.start, it.end));
+    found.dedup();
+    found
+}
+
+/// Those in a text without a look at its escapes.
+fn direct(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(step) = bytes[at..].iter().position(|it| b"=\"'".contains(it)) {
+    while let Some(step) = bytes[at..].iter().position(|it| b"=:\"'".contains(it)) {
         let here = at + step;
         let place = match bytes[here] {
             b'=' => assigned(text, here),
+            // As in JSON.
+            b':' if text[..here].trim_end().ends_with('"') => assigned(text, here),
+            b':' => None,
             _ => option(text, here).or_else(|| login(text, here)),
         };
         at = place.as_ref().map_or(here + 1, |it| it.end.max(here + 1));
@@ -226,6 +241,9 @@ mod tests {
             ("args \"--api-key\" \"hunter2\", x", "hunter2"),
             ("args \"--password=hunter2\", x", "hunter2"),
             ("API_KEY = \"ab\\\"cdé", "ab\\\"cdé"),
+            ("x \"\\u0070assword=hunter2\"", "hunter2"),
+            ("x \"password%3Dhunter2\"", "hunter2"),
+            ("x \"{\\\"password\\\": \\\"hunter2\\\"}\"", "hunter2"),
         ] {
             let found: Vec<_> = named(text).into_iter().map(|it| &text[it]).collect();
             assert_eq!(found, [value], "{text}");

@@ -1,10 +1,13 @@
 //! What programs print, with `***` in place of every value that they were given.
 //!
-//! A value is found as it is, in base64, with the escapes of JSON and of YAML, and one of several lines
-//! also line by line, as programs print it that lay YAML out anew; so are lines of base64 that is broken
-//! as programs break it. The search takes the bytes as they come, in time linear in them.
+//! A value is found as it is and in the spellings of programs, and one of several lines also line by line, as
+//! programs print it that lay YAML out anew; so are lines of base64 that is broken as programs break it. A long
+//! line of either is also found as a word among others. The search takes the bytes as they come, in time linear
+//! in them.
 
+use super::needle::Needle;
 use super::secret::Secret;
+use super::spellings;
 use std::collections::BTreeSet;
 
 /// What stands in place of a value.
@@ -13,8 +16,11 @@ const MASK: &[u8] = b"***";
 /// The least bytes of a value that is looked for. Shorter ones stand in any text by accident.
 const LEAST: usize = 4;
 
-/// The columns at which programs break base64: `base64` of GNU and MIME, and PEM.
-const WRAPS: [usize; 2] = [76, 64];
+/// The columns at which programs break base64: `base64` of GNU and MIME, PEM, and what fits a terminal.
+const WRAPS: [usize; 6] = [76, 64, 60, 70, 72, 80];
+
+/// The least bytes of a line of a value that is looked for among other words.
+const LEAST_WORD: usize = 16;
 
 /// Most bytes of one line that are held back until its end is known.
 const LONGEST_LINE: usize = 4 << 20;
@@ -26,14 +32,6 @@ pub(super) struct Mask {
     lines: BTreeSet<Vec<u8>>,
     /// Whether a value is too short to be found, so that nothing can be shown.
     pub(super) hides_all: bool,
-}
-
-/// A text that is looked for by the algorithm of Knuth, Morris and Pratt: in time linear in what is
-/// searched, whatever it is.
-struct Needle {
-    text: Secret,
-    /// For each length of a part that fits, the longest shorter one at its end that fits as well.
-    shorter: Vec<usize>,
 }
 
 impl Mask {
@@ -60,23 +58,15 @@ impl Mask {
             self.hides_all = true;
             return;
         }
-        let mut texts = vec![Secret::new(bytes.to_vec()), value.base64()];
-        if bytes.len() < value.bytes().len() {
-            texts.push(Secret::new(bytes.to_vec()).base64());
-        }
-        if let Some(escaped) = value.escaped() {
-            texts.push(escaped);
-        }
-        if let Some(quoted) = value.quoted() {
-            let inner = quoted.bytes().get(1..quoted.bytes().len() - 1);
-            texts.extend(inner.map(|inner| Secret::new(inner.to_vec())));
-        }
         let known = |text: &Secret, needles: &[Needle]| {
             needles.iter().any(|it| it.text.bytes() == text.bytes())
         };
-        for text in &texts[1..] {
+        let mut texts = spellings::in_base64(value);
+        for text in &texts {
             self.add_broken(text);
         }
+        texts.extend(spellings::others(value));
+        texts.push(Secret::new(bytes.to_vec()));
         for text in texts {
             if !known(&text, &self.needles) {
                 self.needles.push(Needle::of(text));
@@ -98,6 +88,30 @@ impl Mask {
         }
     }
 
+    /// Shows a line without words that are long lines of values; says whether there were any.
+    fn without_words(&self, line: &[u8], shown: &mut Vec<u8>) -> bool {
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;<>()[]{}|".contains(byte);
+        let before = shown.len();
+        let mut masked = false;
+        for word in line.split_inclusive(ends) {
+            let inner = word.strip_suffix(
+                word.last()
+                    .filter(|it| ends(it))
+                    .map_or(&[][..], std::slice::from_ref),
+            );
+            let inner = inner.unwrap_or(word);
+            if inner.len() >= LEAST_WORD && self.lines.contains(inner) {
+                shown.extend_from_slice(MASK);
+                shown.extend_from_slice(&word[inner.len()..]);
+                masked = true;
+            } else {
+                shown.extend_from_slice(word);
+            }
+        }
+        debug_assert!(masked || shown.len() == before + line.len());
+        masked
+    }
+
     /// A whole text with the mask over what must not be shown.
     pub(super) fn over(&self, text: &[u8]) -> Vec<u8> {
         let mut filter = Filter::new(self);
@@ -111,41 +125,6 @@ impl Drop for Mask {
     fn drop(&mut self) {
         for line in std::mem::take(&mut self.lines) {
             drop(Secret::new(line));
-        }
-    }
-}
-
-impl Needle {
-    fn of(text: Secret) -> Self {
-        let bytes = text.bytes();
-        let mut shorter = vec![0, 0];
-        let mut fits = 0;
-        for &byte in bytes.iter().skip(1) {
-            while fits > 0 && bytes.get(fits) != Some(&byte) {
-                fits = shorter.get(fits).copied().unwrap_or(0);
-            }
-            if bytes.get(fits) == Some(&byte) {
-                fits += 1;
-            }
-            shorter.push(fits);
-        }
-        Needle { text, shorter }
-    }
-
-    /// How much of it fits behind a text that ends in `byte`, before which so much did.
-    fn step(&self, mut fits: usize, byte: u8) -> usize {
-        let bytes = self.text.bytes();
-        let shorter = |fits: usize| self.shorter.get(fits).copied().unwrap_or(0);
-        if fits == bytes.len() {
-            fits = shorter(fits);
-        }
-        while fits > 0 && bytes.get(fits) != Some(&byte) {
-            fits = shorter(fits);
-        }
-        if bytes.get(fits) == Some(&byte) {
-            fits + 1
-        } else {
-            0
         }
     }
 }
@@ -267,13 +246,13 @@ impl<'m> Filter<'m> {
         for line in text.split_inclusive(|it| *it == b'\n') {
             let inner = line.trim_ascii();
             if self.mask.lines.contains(inner) {
-                self.masked = true;
                 let begin = line.len() - line.trim_ascii_start().len();
                 shown.extend_from_slice(&line[..begin]);
                 shown.extend_from_slice(MASK);
                 shown.extend_from_slice(&line[line.trim_ascii_end().len()..]);
+                self.masked = true;
             } else {
-                shown.extend_from_slice(line);
+                self.masked |= self.mask.without_words(line, &mut shown);
             }
         }
         drop(Secret::new(text));
@@ -319,6 +298,27 @@ mod tests {
         assert_eq!(shown(values, "x: aHVudGVyMjI=\n"), "x: ***\n");
         assert_eq!(shown(values, r#"{"a":"s3cr\"t"}"#), r#"{"a":"***"}"#);
         assert_eq!(shown(values, "hunter22hunter22"), "***");
+        assert_eq!(shown(values, "x: aHVudGVyMjI.\n"), "x: ***.\n");
+        assert_eq!(
+            shown(&["it's <b>&"], r"'it''s <b>&' 'it'\''s <b>&'"),
+            "'***' '***'"
+        );
+        assert_eq!(
+            shown(&["it's <b>&"], r#""it's \u003cb\u003e\u0026""#),
+            "\"***\""
+        );
+        // `user:`, `my-user:` and `a-user:` before it.
+        let long = &["hunter22-of-a-long-name"];
+        for encoded in [
+            "dXNlcjpodW50ZXIyMi1vZi1hLWxvbmctbmFtZQ==",
+            "bXktdXNlcjpodW50ZXIyMi1vZi1hLWxvbmctbmFtZQ==",
+            "YS11c2VyOmh1bnRlcjIyLW9mLWEtbG9uZy1uYW1l",
+        ] {
+            let text = shown(long, encoded);
+            assert!(text.contains("***") && text.len() < 20, "{text}");
+        }
+        let odd = &["\u{fb}\u{ff}\u{fe}\u{ff}\u{fb}>>>???"];
+        assert_eq!(shown(odd, "w7vDv8O-w7_Duz4-Pj8_Pw"), "***");
         assert_eq!(shown(values, ""), "");
         assert_eq!(shown(&[], "hunter22"), "hunter22");
     }
@@ -346,6 +346,13 @@ mod tests {
         assert_eq!(shown(&[pem], pem), "***\n");
         assert_eq!(shown(&[pem], &format!("{pem:?}")), "\"***\"");
         assert_eq!(shown(&[pem], "MIIabc"), "***");
+        let line = "PLpPdnsw8ZQXmZ8Wja9FYgP7a1v9Kask";
+        let long = format!("{pem}{line}\nend");
+        let told = format!("can't read \"{line}\": x{line}\n");
+        assert_eq!(
+            shown(&[&long], &told),
+            format!("can't read \"***\": x{line}\n")
+        );
     }
 
     #[test]
@@ -353,7 +360,7 @@ mod tests {
         let value = "v".repeat(200) + "!";
         let encoded = Secret::new(value.as_bytes().to_vec()).base64();
         let encoded = encoded.text().expect("ASCII").to_owned();
-        for wrap in [76, 64] {
+        for wrap in [76, 64, 80, 72] {
             let lines = encoded.as_bytes().chunks(wrap);
             let lines = lines.map(|line| std::str::from_utf8(line).expect("ASCII"));
             for indent in ["", "    "] {

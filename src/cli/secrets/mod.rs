@@ -19,11 +19,13 @@ mod list;
 mod live;
 mod manifest;
 mod mask;
+mod needle;
 mod pipe;
 mod plan;
 mod program;
 mod script;
 mod secret;
+mod spellings;
 mod template;
 mod values;
 

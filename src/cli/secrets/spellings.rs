@@ -1,0 +1,86 @@
+//! The spellings in which programs print a value.
+
+use super::secret::Secret;
+
+/// The least characters of a value in base64 that are looked for within a longer text in base64: fewer stand in
+/// any such text by accident.
+const LEAST_INNER: usize = 12;
+
+/// A value in base64: as it is and without blanks at its ends.
+pub(super) fn in_base64(value: &Secret) -> Vec<Secret> {
+    let trimmed = Secret::new(value.bytes().trim_ascii().to_vec());
+    let mut texts = vec![value.base64()];
+    if trimmed.bytes().len() < value.bytes().len() {
+        texts.push(trimmed.base64());
+    }
+    texts
+}
+
+/// A value in the strings of other languages, and in base64 that isn't its own alone or isn't the usual one.
+pub(super) fn others(value: &Secret) -> Vec<Secret> {
+    let trimmed = Secret::new(value.bytes().trim_ascii().to_vec());
+    let mut texts = Vec::new();
+    if let Some(escaped) = value.escaped() {
+        texts.push(escaped);
+    }
+    if let Some(quoted) = value.quoted() {
+        let inner = quoted.bytes().get(1..quoted.bytes().len() - 1);
+        texts.extend(inner.map(|inner| Secret::new(inner.to_vec())));
+    }
+    // As Go writes JSON, which kubectl does.
+    let escaped = value.escaped();
+    texts.extend(replaced(
+        escaped.as_ref().unwrap_or(value),
+        &[(b'<', b"\\u003c"), (b'>', b"\\u003e"), (b'&', b"\\u0026")],
+    ));
+    // In single quotes of YAML, and of a shell.
+    texts.extend(replaced(&trimmed, &[(b'\'', b"''")]));
+    texts.extend(replaced(&trimmed, &[(b'\'', b"'\\''")]));
+    for whole in in_base64(value) {
+        let padded = whole.bytes();
+        let bare = padded.len() - padded.iter().rev().take_while(|it| **it == b'=').count();
+        texts.push(Secret::new(padded[..bare].to_vec()));
+    }
+    texts.extend((0..3).filter_map(|before| within_base64(&trimmed, before)));
+    let for_urls: Vec<_> = texts
+        .iter()
+        .chain(&in_base64(value))
+        .filter_map(for_urls)
+        .collect();
+    texts.extend(for_urls);
+    texts
+}
+
+/// What a value is in the base64 of a longer text, of which so many bytes of three stand before it: all but the
+/// characters that hold bits of what is around it.
+fn within_base64(value: &Secret, before: usize) -> Option<Secret> {
+    let mut longer = Secret::with_room(value.bytes().len() + before);
+    longer.push(&[0; 3][..before]);
+    longer.push(value.bytes());
+    let whole = longer.base64();
+    let (first, end) = ((before * 8).div_ceil(6), longer.bytes().len() * 8 / 6);
+    let inner = whole.bytes().get(first..end)?;
+    (inner.len() >= LEAST_INNER).then(|| Secret::new(inner.to_vec()))
+}
+
+/// A text in the base64 of URLs and file names, where that differs.
+fn for_urls(text: &Secret) -> Option<Secret> {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
+    text.bytes().iter().all(is_base64).then_some(())?;
+    replaced(text, &[(b'+', b"-"), (b'/', b"_")])
+}
+
+/// A text with others in place of some bytes, if it has one of them.
+fn replaced(text: &Secret, others: &[(u8, &[u8])]) -> Option<Secret> {
+    let other = |byte: u8| others.iter().find(|(from, _)| *from == byte);
+    text.bytes().iter().find_map(|byte| other(*byte))?;
+    let longest = others.iter().map(|(_, to)| to.len()).max()?;
+    let mut new = Secret::with_room(longest * text.bytes().len());
+    for byte in text.bytes() {
+        match other(*byte) {
+            Some((_, to)) => new.push(to),
+            None => new.push(&[*byte]),
+        }
+    }
+    Some(new)
+}

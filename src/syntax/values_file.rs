@@ -49,18 +49,33 @@ pub fn holds_values(text: &str) -> bool {
     has_value
 }
 
+/// What shells have in front of a name.
+const BEFORE: [&str; 6] = [
+    "export ",
+    "set ",
+    "setenv ",
+    "declare -x ",
+    "$env:",
+    "$Env:",
+];
+
 /// What stands behind the name that a line gives a value.
 fn value(line: &str) -> Option<&str> {
     let line = line.trim_start();
-    let bare = line.strip_prefix("export ").unwrap_or(line).trim_start();
-    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = BEFORE.into_iter().find(|it| line.starts_with(it));
+    let bare = line[before.map_or(0, str::len)..].trim_start();
+    let quote = bare.chars().next().filter(|it| matches!(it, '\'' | '"'));
+    let bare = quote.map_or(bare, |_| &bare[1..]);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let end = bare.find(|c| !is_part(c))?;
     let (name, behind) = bare.split_at(end);
     let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let is_capital = !name.contains(|c: char| c.is_ascii_lowercase());
+    let behind = quote.map_or(Some(behind), |quote| behind.strip_prefix(quote))?;
     let behind = behind.trim_start();
     let value = match behind.strip_prefix(':') {
         Some(value) if is_capital => value,
+        _ if before == Some("setenv ") => behind,
         _ => behind.strip_prefix('=')?,
     };
     begins.then_some(value.trim_start())
@@ -91,6 +106,12 @@ mod tests {
             "KEY='-----BEGIN\napp x {\ntier y\n-----END'\nB=1\n",
             "KEY=\"never ends\napp x\n",
             "app=hunter2\n",
+            "my-app.pw=hunter2\n",
+            "set API_KEY=hunter2\r\n",
+            "setenv API_KEY hunter2\n",
+            "$env:API_KEY = 'hunter2'\n",
+            "\"API_KEY\": \"hunter2\"\n",
+            "'api-key'=hunter2\n",
         ] {
             assert!(holds_values(text), "{text:?}");
         }

@@ -42,10 +42,11 @@ pub(crate) fn withhold(text: &str, diagnostics: &mut [Diagnostic], masks: &Masks
         }
         let quotes = Quotes::of(text, &places);
         found.help.retain(|help| quotes.without(help) == *help);
-        found.message = quotes.without(&found.message);
         let labels = std::iter::once(&mut found.primary).chain(&mut found.secondary);
-        for Label { text, .. } in labels {
-            *text = quotes.without(text);
+        let texts = labels.map(|Label { text, .. }| text);
+        for text in texts.chain([&mut found.message]) {
+            // A string is shown with its own quotes.
+            *text = masks.over(&quotes.without(text)).into_owned();
         }
     }
 }
@@ -138,6 +139,16 @@ mod tests {
         withhold(text, &mut all, &masks);
         let [found] = all;
         found
+    }
+
+    #[test]
+    fn a_string_in_its_own_quotes_is_masked() {
+        let key = ["sk-", "abcdefghij01klmn23opqr"].concat();
+        let place = Span::new(FileId(0), 5..5 + key.len());
+        let message = format!("found the string \"{key}\"");
+        let found = Diagnostic::new(Code::UnknownWord, place, message);
+        let found = withheld(&format!("app \"{key}\""), found);
+        assert_eq!(found.message, "found the string \"•••\"");
     }
 
     #[test]

@@ -510,12 +510,16 @@ fn what_is_allowed_is_not_shown_for_that() {
 fn nothing_that_is_written_acts_on_a_terminal() {
     let misleading = "a\u{202e}b\u{2066}c\u{200f}d\u{9b}e\u{2028}f";
     let source = format!(
-        "app shop\nconfig {{ KEY = \"{misleading}\" }}\ntier web {{\n  build nextjs \".\" {{ NEXT_PUBLIC_A = \
-         \"{misleading}\" }}\n  port 3000\n  env {{ ..config }}\n}}\n"
+        "app shop {{ helm {{ secrets values }} }}\nsecret K from env {{ message \"{misleading}\" }}\n\
+         config {{ KEY = \"{misleading}\" }}\ntier web {{\n  build nextjs \".\" {{ NEXT_PUBLIC_A = \
+         \"{misleading}\" }}\n  port 3000\n  env {{ ..config, K }}\n}}\n"
     );
     let test = Test::new().file("app.todo", source);
-    test.run(&["build", "app.todo", "--no-context"]);
-    let tree = test.tree("out");
+    let formats = "kubernetes,docker,helm,compose";
+    test.run(&["build", "app.todo", "--no-context", "--emit", formats]);
+    let mut tree = test.tree("out");
+    let script = test.run(&["secrets", "script", "app.todo"]).ok();
+    tree.push(("script".to_owned(), script.stdout));
     assert!(
         tree.iter().any(|(path, _)| path.ends_with("bake.json")),
         "{tree:?}"

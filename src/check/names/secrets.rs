@@ -7,7 +7,7 @@ use crate::check::findings::Findings;
 use crate::check::types::numbers;
 use crate::check::types::texts;
 use crate::check::types::variable_names;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, printable};
 use crate::ir::{Rule, SecretKey, SecretRef};
 use crate::source::Span;
 use crate::syntax::ast::{self, Name};
@@ -34,7 +34,11 @@ pub(in crate::check) fn lower(secret: &ast::Secret, found: &mut Findings) -> Opt
         from_env: secret.variable.as_ref().unwrap_or(name).value.clone(),
         optional: secret.optional,
         rules,
-        message: secret.message.as_ref().map(|message| message.value.clone()),
+        // Others print it on their terminals.
+        message: secret
+            .message
+            .as_ref()
+            .map(|it| printable(&it.value).into_owned()),
         origin: secret.span,
     })
 }

@@ -19,18 +19,15 @@ impl SettingsAnywhere {
     }
 }
 
-/// What any target says of each host over several tiers, by their keys.
+/// What any target says of each host over several tiers alone, by their keys.
 pub(super) fn host_settings(
     keys: &BTreeMap<&str, String>,
     all: &[&App],
 ) -> BTreeMap<String, SettingsAnywhere> {
     let mut settings: BTreeMap<String, SettingsAnywhere> = BTreeMap::new();
-    let has_timeout = all.iter().any(|app| app.ingress.timeout.is_some());
     for host in all.iter().flat_map(|app| &app.ingresses) {
         if let Some(key) = keys.get(host.name.as_str()) {
-            let any = settings.entry(key.clone()).or_default();
-            any.add(&host.settings);
-            any.has_timeout |= has_timeout;
+            settings.entry(key.clone()).or_default().add(&host.settings);
         }
     }
     settings

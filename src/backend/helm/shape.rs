@@ -211,7 +211,7 @@ impl<'a> Shape<'a> {
     /// What any target says of a host over several tiers alone.
     pub(super) fn settings_of_host(&self, host: &Ingress) -> SettingsAnywhere {
         let found = self.host_settings.get(self.host_key(host));
-        found.copied().unwrap_or_default()
+        self.with_those_of_all(found.copied().unwrap_or_default())
     }
 
     /// What any target says of a tier's own host alone.
@@ -225,8 +225,15 @@ impl<'a> Shape<'a> {
                 any.add(settings);
             }
         }
-        any.has_timeout |= self.targets.has_timeout;
-        any
+        self.with_those_of_all(any)
+    }
+
+    /// What is said of one host with what is said of all: of their routes, how long an answer may take.
+    fn with_those_of_all(&self, own: SettingsAnywhere) -> SettingsAnywhere {
+        SettingsAnywhere {
+            has_timeout: own.has_timeout || self.targets.has_timeout,
+            ..own
+        }
     }
 
     /// The shared Ingresses that lead to a tier.

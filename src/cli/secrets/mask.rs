@@ -65,7 +65,7 @@ impl Mask {
         for text in &texts {
             self.add_broken(text);
         }
-        texts.extend(spellings::others(value));
+        texts.extend(spellings::others(value, &texts));
         texts.push(Secret::new(bytes.to_vec()));
         for text in texts {
             if !known(&text, &self.needles) {
@@ -91,24 +91,15 @@ impl Mask {
     /// Shows a line without words that are long lines of values; says whether there were any.
     fn without_words(&self, line: &[u8], shown: &mut Vec<u8>) -> bool {
         let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`,;<>()[]{}|".contains(byte);
-        let before = shown.len();
         let mut masked = false;
         for word in line.split_inclusive(ends) {
-            let inner = word.strip_suffix(
-                word.last()
-                    .filter(|it| ends(it))
-                    .map_or(&[][..], std::slice::from_ref),
-            );
-            let inner = inner.unwrap_or(word);
-            if inner.len() >= LEAST_WORD && self.lines.contains(inner) {
-                shown.extend_from_slice(MASK);
-                shown.extend_from_slice(&word[inner.len()..]);
-                masked = true;
-            } else {
-                shown.extend_from_slice(word);
-            }
+            let length = word.len() - usize::from(word.last().is_some_and(ends));
+            let (inner, end) = word.split_at(length);
+            let is_one = inner.len() >= LEAST_WORD && self.lines.contains(inner);
+            shown.extend_from_slice(if is_one { MASK } else { inner });
+            shown.extend_from_slice(end);
+            masked |= is_one;
         }
-        debug_assert!(masked || shown.len() == before + line.len());
         masked
     }
 
@@ -246,11 +237,11 @@ impl<'m> Filter<'m> {
         for line in text.split_inclusive(|it| *it == b'\n') {
             let inner = line.trim_ascii();
             if self.mask.lines.contains(inner) {
+                self.masked = true;
                 let begin = line.len() - line.trim_ascii_start().len();
                 shown.extend_from_slice(&line[..begin]);
                 shown.extend_from_slice(MASK);
                 shown.extend_from_slice(&line[line.trim_ascii_end().len()..]);
-                self.masked = true;
             } else {
                 self.masked |= self.mask.without_words(line, &mut shown);
             }

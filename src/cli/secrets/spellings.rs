@@ -16,38 +16,35 @@ pub(super) fn in_base64(value: &Secret) -> Vec<Secret> {
     texts
 }
 
-/// A value in the strings of other languages, and in base64 that isn't its own alone or isn't the usual one.
-pub(super) fn others(value: &Secret) -> Vec<Secret> {
+/// A value, of which there is its base64, in the strings of other languages, and in base64 that isn't its own
+/// alone or isn't the usual one.
+pub(super) fn others(value: &Secret, in_base64: &[Secret]) -> Vec<Secret> {
     let trimmed = Secret::new(value.bytes().trim_ascii().to_vec());
-    let mut texts = Vec::new();
-    if let Some(escaped) = value.escaped() {
-        texts.push(escaped);
-    }
-    if let Some(quoted) = value.quoted() {
-        let inner = quoted.bytes().get(1..quoted.bytes().len() - 1);
-        texts.extend(inner.map(|inner| Secret::new(inner.to_vec())));
-    }
-    // As Go writes JSON, which kubectl does.
     let escaped = value.escaped();
+    let mut texts = Vec::new();
+    // As Go writes JSON, which kubectl does.
     texts.extend(replaced(
         escaped.as_ref().unwrap_or(value),
         &[(b'<', b"\\u003c"), (b'>', b"\\u003e"), (b'&', b"\\u0026")],
     ));
+    texts.extend(escaped);
+    if let Some(quoted) = value.quoted() {
+        let inner = quoted.bytes().get(1..quoted.bytes().len() - 1);
+        texts.extend(inner.map(|inner| Secret::new(inner.to_vec())));
+    }
     // In single quotes of YAML, and of a shell.
     texts.extend(replaced(&trimmed, &[(b'\'', b"''")]));
     texts.extend(replaced(&trimmed, &[(b'\'', b"'\\''")]));
-    for whole in in_base64(value) {
+    let mut encoded = Vec::new();
+    for whole in in_base64 {
         let padded = whole.bytes();
         let bare = padded.len() - padded.iter().rev().take_while(|it| **it == b'=').count();
-        texts.push(Secret::new(padded[..bare].to_vec()));
+        encoded.push(Secret::new(padded[..bare].to_vec()));
     }
-    texts.extend((0..3).filter_map(|before| within_base64(&trimmed, before)));
-    let for_urls: Vec<_> = texts
-        .iter()
-        .chain(&in_base64(value))
-        .filter_map(for_urls)
-        .collect();
-    texts.extend(for_urls);
+    encoded.extend((0..3).filter_map(|before| within_base64(&trimmed, before)));
+    let all = encoded.iter().chain(in_base64);
+    texts.extend(all.filter_map(|text| replaced(text, &[(b'+', b"-"), (b'/', b"_")])));
+    texts.extend(encoded);
     texts
 }
 
@@ -61,13 +58,6 @@ fn within_base64(value: &Secret, before: usize) -> Option<Secret> {
     let (first, end) = ((before * 8).div_ceil(6), longer.bytes().len() * 8 / 6);
     let inner = whole.bytes().get(first..end)?;
     (inner.len() >= LEAST_INNER).then(|| Secret::new(inner.to_vec()))
-}
-
-/// A text in the base64 of URLs and file names, where that differs.
-fn for_urls(text: &Secret) -> Option<Secret> {
-    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=".contains(byte);
-    text.bytes().iter().all(is_base64).then_some(())?;
-    replaced(text, &[(b'+', b"-"), (b'/', b"_")])
 }
 
 /// A text with others in place of some bytes, if it has one of them.

@@ -67,16 +67,18 @@ pub fn is_wildcard(host: &str) -> bool {
 }
 
 impl Expose {
-    /// What is said of a host alone; nothing where it isn't exposed by one.
+    /// What is said alone of the host of an Ingress of the tier's own.
     #[must_use]
-    pub fn settings(&self) -> Option<&HostSettings> {
-        match self {
-            Expose::Ingress { settings, .. } => Some(settings),
-            Expose::Internal
-            | Expose::NodePort { .. }
-            | Expose::LoadBalancer
-            | Expose::Forward { .. }
-            | Expose::Elsewhere { .. } => None,
+    pub fn own_settings(&self) -> Option<&HostSettings> {
+        if let Expose::Ingress {
+            settings,
+            shared: false,
+            ..
+        } = self
+        {
+            Some(settings)
+        } else {
+            None
         }
     }
 }

@@ -150,8 +150,7 @@ fn of_hosts(hosts: &[Ingress], tiers: &[Tier], losses: &mut Losses) {
         of_host(&host.settings, losses);
     }
     for tier in tiers {
-        let own = tier.expose.value.own_ingress();
-        if let Some(settings) = tier.expose.value.settings().filter(|_| own.is_some()) {
+        if let Some(settings) = tier.expose.value.own_settings() {
             of_host(settings, losses);
         }
     }

@@ -218,10 +218,7 @@ impl<'a> Shape<'a> {
     pub(super) fn settings_of_own(&self, tier: &Tier) -> SettingsAnywhere {
         let mut any = SettingsAnywhere::default();
         for view in self.views(tier) {
-            if let (Some(_), Some(settings)) = (
-                view.expose.value.own_ingress(),
-                view.expose.value.settings(),
-            ) {
+            if let Some(settings) = view.expose.value.own_settings() {
                 any.add(settings);
             }
         }

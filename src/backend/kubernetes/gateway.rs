@@ -22,7 +22,7 @@ struct LedHost<'a> {
 /// The routes to a tier that has a host of its own.
 pub(super) fn of_tier(scope: &Scope, gateway: &Gateway, tier: &Tier) -> Vec<Node> {
     let own = tier.expose.value.own_ingress().zip(tier.exposed_port());
-    let own = own.zip(tier.expose.value.settings());
+    let own = own.zip(tier.expose.value.own_settings());
     let Some((((host, path, tls), port), settings)) = own else {
         return Vec::new();
     };

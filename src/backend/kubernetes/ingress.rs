@@ -20,7 +20,7 @@ fn own(scope: &Scope, tier: &Tier) -> Option<Node> {
         name: &tier.id.workload,
         host,
         tls: tls.as_deref(),
-        settings: tier.expose.value.settings()?,
+        settings: tier.expose.value.own_settings()?,
         has_issuer: true,
     };
     Some(ingress(scope, &host, vec![path]).at(tier.expose.span))

@@ -219,8 +219,8 @@ pub(in crate::check) fn calls_wait(
     let by_name = tiers.iter().map(|tier| (tier.id.name.as_str(), tier));
     let by_name: BTreeMap<&str, &Tier> = by_name.collect();
     let own = tiers.iter().filter_map(|tier| {
-        tier.expose.value.own_ingress()?;
-        Some((tier.exposed_port()?, tier.expose.value.settings()?))
+        let settings = tier.expose.value.own_settings()?;
+        Some((tier.exposed_port()?, settings))
     });
     let shared = hosts.iter().filter_map(|host| {
         let first = host.routes.first()?;

@@ -156,7 +156,7 @@ pub(super) fn own_ingress(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
     let other = any.and_then(|it| it.tls.cloned());
     let fallback = other.unwrap_or_else(|| format!("{}-tls", tier.id.workload));
     let about = "whether it has an Ingress";
-    let settings = tier.expose.value.settings().filter(|_| own.is_some());
+    let settings = tier.expose.value.own_settings();
     let said = settings_of(shape.app, settings, shape.settings_of_own(tier));
     let rows = of_host((own.is_some(), about), host, tls, fallback);
     for (field, default, doc) in rows.into_iter().chain(said) {

@@ -19,6 +19,7 @@
   '(
     "account"
     "admit"
+    "after"
     "allow"
     "annotate"
     "app"

@@ -162,6 +162,7 @@ codes! {
     E0325 Error   Never   ProtocolsMixed "gRPC and http at one host of a Gateway";
     E0330 Error   Never   OptionalFile "an optional secret as a file";
     E0331 Error   Never   PodValue "what a pod knows of itself, where no pod is";
+    E0332 Error   Never   CircularAfter "jobs or migrations that wait for each other";
     E0501 Error   Never   UnknownRecipe "unknown recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "unknown version";

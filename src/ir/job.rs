@@ -1,6 +1,6 @@
 //! What runs to its end: jobs, crons and migrations.
 
-use super::{Identity, Patch, Pod};
+use super::{Identity, Patch, Pod, ThingName};
 use crate::catalog::defaults::Switch;
 use crate::source::Spanned;
 
@@ -17,6 +17,8 @@ pub struct Job {
     pub pod: Pod,
     /// When it runs; `None` for once.
     pub schedule: Option<Schedule>,
+    /// The jobs, and the tiers with migrations, that end well before it begins.
+    pub after: Vec<Spanned<ThingName>>,
     /// The defaults that are switched off for it.
     pub off: Vec<Spanned<Switch>>,
     /// What is merged into its objects, in order. Those of a Job say the name that it has without
@@ -49,4 +51,6 @@ pub struct Migration {
     pub id: Identity,
     /// Commands with their arguments, in the order in which they run; at least one.
     pub commands: Vec<Spanned<Vec<String>>>,
+    /// The tiers whose migrations end well before these begin.
+    pub after: Vec<Spanned<ThingName>>,
 }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::circles::circles;
 use super::{
     App, Database, Edge, Image, ImageReference, Pod, SecretKey, SecretObject, SecretRef, Setting,
-    ThingName, Tier,
+    Stages, ThingName, Tier,
 };
 use crate::source::Span;
 
@@ -46,6 +46,7 @@ struct Positions {
     images: BTreeMap<Span, BTreeMap<ImageReference, usize>>,
     /// The circle of uses that a thing is in: by a number that all in it have.
     circles: BTreeMap<String, usize>,
+    stages: Stages,
 }
 
 /// Whose a Secret is.
@@ -105,6 +106,7 @@ impl Positions {
             }
         }
         all.circles = circles(&app.edges);
+        all.stages = app.work_out_stages();
         all
     }
 }
@@ -112,6 +114,12 @@ impl Positions {
 impl App {
     fn positions(&self) -> &Positions {
         self.lookup.0.get_or_init(|| Positions::of(self))
+    }
+
+    /// Which of its jobs and migrations begin after others.
+    #[must_use]
+    pub fn stages(&self) -> &Stages {
+        &self.positions().stages
     }
 
     /// The tier of that name.

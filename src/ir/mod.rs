@@ -26,6 +26,7 @@ mod reach;
 mod rule;
 #[cfg(test)]
 pub(crate) mod sample;
+mod stages;
 mod storage;
 mod text;
 mod tier;
@@ -57,6 +58,7 @@ pub use reach::{
     PublicAddress, Route, Transport, known_way,
 };
 pub use rule::Rule;
+pub use stages::Stages;
 pub use storage::{
     Claim, FileContent, FileMap, MountedBy, MountedFile, ObjectFile, SecretFile, Volume,
 };

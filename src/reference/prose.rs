@@ -134,9 +134,25 @@ needs, then, once it has ended well, the pods of its image; old ones go on until
 failed starts again with the same commands. `kubectl apply -f` of the whole folder starts both at\n\
 once: that is for a new installation, where nobody is served yet.\n\
 \n\
+Where two tiers share a database, `after Y` has the migrations of `X` begin once those of `Y` have ended\n\
+well. Their Job is made suspended, so that it never begins too early, and the commands that the build\n\
+prints let it begin.\n\
+\n\
 `migrate in pod` is for what lies in a volume of the tier's own, such as a file of SQLite, which no\n\
 other pod can mount. An init container runs it whenever a pod starts, so that it must do no harm when\n\
 nothing is left to do; the pod starts once it has ended well.";
+
+const JOB: &str = "\
+What runs to its end. It needs a `build`, an `image` or a tier behind `from`, and of an image\n\
+that serves a `command`. What fails is tried three times more. Nothing connects to it.\n\
+\n\
+A `job` is run by `kubectl apply`, once: its name holds a hash of what it runs, so that it runs\n\
+again when that has changed. A `cron` runs at each time of its schedule, unless the run before\n\
+hasn't ended. Its hours are those of its `zone`, else of the cluster.\n\
+\n\
+A `job` with `after` is made suspended, however it is applied, and the commands that the build\n\
+prints let it begin once what it waits for has ended well. One that still runs at the next\n\
+release starts anew then. What it waits for is a job, or a tier, whose migrations are meant.";
 
 /// `a`, `a and b`, `a, b and c`.
 fn and(items: &[String]) -> String {
@@ -265,15 +281,7 @@ fn words(place: Place) -> (&'static str, &'static str) {
              place. It becomes no object.",
         ),
         Place::Tier => ("`tier`", TIER),
-        Place::Job => (
-            "`job` and `cron`",
-            "What runs to its end. It needs a `build`, an `image` or a tier behind `from`, and of an image\n\
-             that serves a `command`. What fails is tried three times more. Nothing connects to it.\n\
-             \n\
-             A `job` is run by `kubectl apply`, once: its name holds a hash of what it runs, so that it runs\n\
-             again when that has changed. A `cron` runs at each time of its schedule, unless the run before\n\
-             hasn't ended. Its hours are those of its `zone`, else of the cluster.",
-        ),
+        Place::Job => ("`job` and `cron`", JOB),
         Place::Build => (
             "`build`",
             "Options of the [recipe](#recipes). Any other `KEY = value` is a build argument. It stands in\n\

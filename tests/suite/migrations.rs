@@ -207,3 +207,132 @@ fn scripts_wait_for_servers() {
         }
     }
 }
+
+/// Things that wait for each other by way of others: each begins a stage after what it waits for.
+const STAGES: &str = r#"app shop { context "c" }
+tier api { image "a:1", port 8000, migrate "a" }
+tier web { image "w:1", port 80, migrate "w" "1", migrate "w" "2", after api }
+tier plain { image "p:1", port 80 }
+job seed { image "s:1", user 1 }
+job index { image "i:1", user 1, after seed web }
+job tables { image "t:1", user 1, after api }
+job mail { image "m:1", user 1, after index index tables }
+"#;
+
+/// The lines of a build, joined and without hashes.
+fn lines(program: &str, emit: &str) -> Vec<String> {
+    let test = Test::new().file("shop.todo", program);
+    let ran = test
+        .run(&["build", "shop.todo", "--emit", emit])
+        .ok()
+        .stdout;
+    let (_, next) = ran.split_once("\nNext\n").expect("steps");
+    let lines = next.replace(" \\\n", " ");
+    let lines = lines.lines().map(|line| {
+        let words = line.split_whitespace().map(|word| {
+            let hash = word.rsplit_once('-').filter(|_| word.starts_with("job/"));
+            let hash = hash.filter(|(_, hash)| hash.len() == 8);
+            hash.map_or(word, |(name, _)| name)
+        });
+        let words: Vec<_> = words.collect();
+        words
+            .join(" ")
+            .replace(" --context c", "")
+            .replace(" --kube-context c", "")
+    });
+    let is_line = |line: &String| line.starts_with("kubectl") || line.starts_with("helm");
+    lines.filter(is_line).collect()
+}
+
+#[test]
+fn what_waits_is_suspended_until_what_it_waits_for_has_ended() {
+    for (path, is_suspended) in [
+        ("25-api-migrate", false),
+        ("25-web-migrate", true),
+        ("40-seed", false),
+        ("40-index", true),
+        ("40-tables", true),
+        ("40-mail", true),
+    ] {
+        let all = file(STAGES, &format!("kubernetes/{path}.yaml"));
+        let job = all.iter().find(|it| it["kind"] == "Job").expect("a Job");
+        let said = job["spec"]["suspend"].as_bool();
+        assert_eq!(said, is_suspended.then_some(true), "{path}");
+    }
+    // What is suspended is no part of what a Job runs: its name stays.
+    let name = |program: &str| {
+        let all = file(program, "kubernetes/40-tables.yaml");
+        let job = all.iter().find(|it| it["kind"] == "Job").expect("a Job");
+        job["metadata"]["name"].clone()
+    };
+    assert_eq!(
+        name(STAGES),
+        name(&STAGES.replace(", after api }\njob mail", " }\njob mail"))
+    );
+}
+
+#[test]
+fn the_steps_let_each_stage_begin_behind_the_one_before() {
+    let lines = lines(STAGES, "kubernetes");
+    let resume = "--type=merge -p '{\"spec\":{\"suspend\":false}}'";
+    let patch = |job: &str| format!("kubectl patch job/shop-{job} -n shop {resume}");
+    let wait =
+        |jobs: &str| format!("kubectl wait --for=condition=complete --timeout=30m -n shop {jobs}");
+    let last = lines
+        .iter()
+        .find(|line| line.contains("--timeout=30s"))
+        .expect("a line");
+    let commands: Vec<_> = last.trim_end_matches(" || false").split(" && ").collect();
+    let expected = [
+        "kubectl wait --for=condition=complete --timeout=30s -n shop job/shop-api-migrate"
+            .to_owned(),
+        patch("web-migrate"),
+        wait("job/shop-web-migrate"),
+        "kubectl apply -f out/kubernetes".to_owned(),
+        wait("job/shop-seed"),
+        patch("index"),
+        patch("tables"),
+        wait("job/shop-index job/shop-tables"),
+        patch("mail"),
+    ];
+    assert_eq!(commands[..expected.len()], expected);
+    // Without migrations, the jobs have a step of their own before anything is waited for.
+    let jobs = STAGES
+        .replace("tier", "# ")
+        .replace("web ", "")
+        .replace("after api", "");
+    let lines = self::lines(&jobs, "kubernetes");
+    let apply = lines
+        .iter()
+        .position(|it| it == "kubectl apply -f out/kubernetes");
+    let next = &lines[apply.expect("a line") + 1];
+    assert!(next.starts_with(&wait("job/shop-seed")), "{next}");
+}
+
+#[test]
+fn upgrades_of_a_chart_come_in_stages() {
+    let lines = lines(STAGES, "helm");
+    let upgrade = |words: &str| {
+        format!("helm upgrade --install shop out/helm/shop -n shop --create-namespace{words}")
+    };
+    let wait = |labels: &str| {
+        format!(
+            "kubectl wait --for=condition=complete --timeout=30m -n shop jobs -l 'app in ({labels})'"
+        )
+    };
+    let last = lines
+        .iter()
+        .find(|line| line.contains("--timeout=30s"))
+        .expect("a line");
+    let commands: Vec<_> = last.trim_end_matches(" || false").split(" && ").collect();
+    let expected = [
+        upgrade(" --set pauseRollouts=true --set releaseStage=1"),
+        wait("shop-web-migrate"),
+        upgrade(" --set releaseStage=1"),
+        wait("shop-seed"),
+        upgrade(" --set releaseStage=2"),
+        wait("shop-index, shop-tables"),
+        upgrade(" --set releaseStage=3"),
+    ];
+    assert_eq!(commands[1..], expected, "{lines:#?}");
+}

@@ -446,6 +446,9 @@ syn region todocTier_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ 
 syn match todocTier_admit_rest /\.\@1<!\<\%(\%(cidr\|namespace\|pods\|to\)\>\)\@!\h\k*\>\.\@!/ contained
 hi def link todocTier_admit_rest todocType
 syn region todocTier_admit matchgroup=todocKeyword start=/\.\@1<!\<admit\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_admit_rest
+syn match todocTier_after_rest /\.\@1<!\<\h\k*\>\.\@!/ contained
+hi def link todocTier_after_rest todocClass
+syn region todocTier_after matchgroup=todocKeyword start=/\.\@1<!\<after\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_after_rest
 syn match todocTier_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocTier_allow_0 todocEnumMember
 syn region todocTier_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_allow_0
@@ -502,10 +505,13 @@ syn match todocTier_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ cont
 hi def link todocTier_without_0 todocEnumMember
 syn region todocTier_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocTier_without_0
 syn region todocTier_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocTier contains=todocComment,todocTier_account,todocTier_admit,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
+syn cluster todocTier contains=todocComment,todocTier_account,todocTier_admit,todocTier_after,todocTier_allow,todocTier_annotate,todocTier_args,todocTier_build,todocTier_command,todocTier_config,todocTier_cpu,todocTier_disk,todocTier_env,todocTier_expose,todocTier_file,todocTier_grace,todocTier_health,todocTier_image,todocTier_memory,todocTier_migrate,todocTier_name,todocTier_needs,todocTier_patch,todocTier_port,todocTier_replicas,todocTier_rollout,todocTier_secret,todocTier_user,todocTier_volume,todocTier_without,todocTier_writable
 
 " Job
 syn region todocJob_account matchgroup=todocKeyword start=/\.\@1<!\<account\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn match todocJob_after_rest /\.\@1<!\<\h\k*\>\.\@!/ contained
+hi def link todocJob_after_rest todocClass
+syn region todocJob_after matchgroup=todocKeyword start=/\.\@1<!\<after\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_after_rest
 syn match todocJob_allow_0 /\%(\.\@1<!\<allow\s\+\)\@<=\<\h\k*\>\.\@!/ contained
 hi def link todocJob_allow_0 todocEnumMember
 syn region todocJob_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_allow_0
@@ -550,7 +556,7 @@ syn match todocJob_without_0 /\%(\.\@1<!\<without\s\+\)\@<=\<\h\k*\>\.\@!/ conta
 hi def link todocJob_without_0 todocEnumMember
 syn region todocJob_without matchgroup=todocKeyword start=/\.\@1<!\<without\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocJob_without_0
 syn region todocJob_writable matchgroup=todocKeyword start=/\.\@1<!\<writable\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocJob contains=todocComment,todocJob_account,todocJob_allow,todocJob_annotate,todocJob_args,todocJob_build,todocJob_command,todocJob_config,todocJob_cpu,todocJob_disk,todocJob_env,todocJob_file,todocJob_grace,todocJob_image,todocJob_memory,todocJob_name,todocJob_needs,todocJob_patch,todocJob_secret,todocJob_user,todocJob_volume,todocJob_without,todocJob_writable
+syn cluster todocJob contains=todocComment,todocJob_account,todocJob_after,todocJob_allow,todocJob_annotate,todocJob_args,todocJob_build,todocJob_command,todocJob_config,todocJob_cpu,todocJob_disk,todocJob_env,todocJob_file,todocJob_grace,todocJob_image,todocJob_memory,todocJob_name,todocJob_needs,todocJob_patch,todocJob_secret,todocJob_user,todocJob_volume,todocJob_without,todocJob_writable
 
 " Build
 syn region todocKeyBuildWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue

@@ -218,6 +218,7 @@ fn of_job(job: &Job, project: &Project, losses: &mut Losses) {
         patches,
         // In `task` and `waits`.
         schedule: _,
+        after: _,
         off: _,
     } = job;
     of_pod(id, pod, project, losses);

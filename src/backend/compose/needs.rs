@@ -7,12 +7,17 @@ use indexmap::IndexMap;
 use crate::ir::{App, Edge, EdgeKind, EdgeSource};
 
 /// What each thing needs, without what would close a circle: of those that need each other the last one
-/// doesn't wait, or Compose would start none. A walk without recursion, since a chain may have any length.
+/// doesn't wait, and nor does a tier that migrations wait for, or Compose would start none. A walk without
+/// recursion, since a chain may have any length.
 pub(super) fn waited(app: &App) -> BTreeMap<&str, Vec<&Edge>> {
+    let migrated = app.tiers.iter().filter(|tier| tier.migration.is_some());
+    let stores = migrated.flat_map(|tier| app.stores(tier));
+    let stores: BTreeSet<&str> = stores.map(|it| it.tier.id.name.as_str()).collect();
     let mut needs: IndexMap<&str, Vec<&Edge>> = IndexMap::new();
     for edge in &app.edges {
         if let EdgeSource::Thing(from) = &edge.from
             && edge.kind == EdgeKind::Needs
+            && !stores.contains(from.0.as_str())
         {
             needs.entry(from.0.as_str()).or_default().push(edge);
         }

@@ -21,6 +21,14 @@ pub(super) fn service(project: &Project, job: &Job, losses: &mut Losses) -> Serv
     let name = project.service(&job.id.name);
     // The file is another one for each target, and the message is one for all of them.
     let by_hand = format!("`docker compose -f … run --rm {name}`");
+    let by_hand = match job.after.as_slice() {
+        [] => by_hand,
+        after => {
+            let names = after.iter().map(|it| format!("`{}`", it.value.0));
+            let names: Vec<_> = names.collect();
+            format!("{by_hand}, each time after {}", names.join(" and "))
+        }
+    };
     let again = "one that fails isn't tried again";
     match &job.schedule {
         Some(schedule) => losses.lose(

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::health;
 use super::project::Project;
 use crate::catalog::defaults::Switch;
-use crate::ir::{Identity, Job, Pod, Tier};
+use crate::ir::{Identity, Job, Pod, ThingName, Tier};
 use crate::source::{Span, Spanned};
 use crate::yaml::{Node, map};
 
@@ -59,11 +59,29 @@ pub(super) fn of_job(project: &Project, job: &Job) -> Option<Node> {
     let mut waits = Waits::default();
     databases(project, &job.id, &job.pod, &job.off, &mut waits);
     migrations(project, &job.pod, &mut waits);
+    others(project, &job.after, &mut waits);
     tiers(project, &job.id, &mut waits);
     waits.into_node()
 }
 
-/// What a migration waits for: the one before it, databases, and tiers that are stores.
+/// Jobs and migrations that end well first.
+fn others(project: &Project, after: &[Spanned<ThingName>], waits: &mut Waits) {
+    for name in after {
+        let thing = &name.value.0;
+        let service = match project.tier(thing).map(|tier| tier.migration.as_ref()) {
+            None => Some(project.service(thing)),
+            Some(migration) => migration.and_then(|it| {
+                let names = project.migrations(thing);
+                names.get(it.commands.len().saturating_sub(1)).cloned()
+            }),
+        };
+        if let Some(service) = service {
+            waits.push(service, ENDED, &[name.span]);
+        }
+    }
+}
+
+/// What a migration waits for: the one before it or those of others, databases, and tiers that are stores.
 pub(super) fn of_migration(
     project: &Project,
     tier: &Tier,
@@ -77,6 +95,8 @@ pub(super) fn of_migration(
     }
     if let Some(before) = before {
         waits.push(before.clone(), ENDED, &[tier.id.origin]);
+    } else if let Some(migration) = &tier.migration {
+        others(project, &migration.after, &mut waits);
     }
     waits.into_node()
 }

@@ -10,6 +10,9 @@ use crate::ir::{App, ChartSecrets};
 /// The value by which the first of two upgrades starts migrations alone.
 const PAUSED: &str = "pauseRollouts=true";
 
+/// The value with the number of the stage that a release has come to.
+const STAGE: &str = "releaseStage";
+
 /// The steps.
 pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
     let Some(delivery) = delivery else {
@@ -47,8 +50,18 @@ pub(super) fn steps(app: &App, delivery: Option<&Delivery>) -> Vec<Step> {
         "install the chart, or upgrade it"
     };
     let (apply, every) = (Purpose::Apply, When::EveryTime);
-    let paused = [words.clone(), ["--set", PAUSED].map(str::to_owned).to_vec()].concat();
-    let by_order = steps_for_chart(app, install(paused), install(words.clone()));
+    let by_order = steps_for_chart(app, |is_paused, stage| {
+        let mut words = words.clone();
+        let stage = (stage > 0).then(|| format!("{STAGE}={stage}"));
+        for set in is_paused
+            .then(|| PAUSED.to_owned())
+            .into_iter()
+            .chain(stage)
+        {
+            words.extend(["--set".to_owned(), set]);
+        }
+        install(words)
+    });
     steps.extend(by_order.unwrap_or_else(|| {
         let command = Command::run(install(words.clone()));
         vec![Step::run(apply, every, title, vec![command])]

@@ -2,7 +2,7 @@
 
 use super::text::Expressions;
 use super::values::ChartValue;
-use crate::ir::ChartSecrets;
+use crate::ir::{App, ChartSecrets};
 use crate::yaml::{self, Kind, Node};
 
 /// What a row says behind the meaning of a value that an installation must set.
@@ -47,6 +47,9 @@ pub(super) fn text(
         out.extend([format!(
             "A release with new migrations takes two upgrades, so that no pod expects what isn't there yet: the\nfirst with `--set pauseRollouts=true` and without `--wait`, which leaves old pods as they are; then, once\n`kubectl wait` has seen the Job complete, the one without it. A Job that failed runs again once it was\ndeleted: `kubectl delete jobs -n {namespace} --field-selector status.successful=0`.\n\n"
         )]);
+    }
+    if app.stages().last > 0 {
+        out.push_str(&stages(app));
     }
     if let Some(own) = &app.target
         && !others.is_empty()
@@ -140,5 +143,48 @@ fn code(text: &str) -> String {
         format!("`` {text} ``")
     } else {
         format!("`{text}`")
+    }
+}
+
+/// What begins behind what, and by which upgrades.
+fn stages(app: &App) -> String {
+    let stages = app.stages();
+    let mut out = "Some of it begins once others have ended well, one stage after the other. See by `kubectl wait\n--for=condition=complete` that they have, and then upgrade with the number of the next stage:\n\n".to_owned();
+    for stage in 1..=stages.last {
+        let mut begun = Vec::new();
+        let mut waited = Vec::new();
+        let tiers = app.tiers.iter().filter_map(|tier| {
+            let migration = tier.migration.as_ref()?;
+            Some((&tier.id, &migration.after))
+        });
+        let jobs = app.jobs.iter().map(|job| (&job.id, &job.after));
+        for (id, after) in tiers.chain(jobs) {
+            if stages.of(&id.name) == stage && !after.is_empty() {
+                begun.push(called(app, &id.name));
+                waited.extend(after.iter().map(|name| called(app, &name.value.0)));
+            }
+        }
+        waited.sort();
+        waited.dedup();
+        let paused = if stage <= stages.application {
+            "--set pauseRollouts=true "
+        } else {
+            ""
+        };
+        out.extend([format!(
+            "- `{paused}--set releaseStage={stage}`: {}, after {}\n",
+            begun.join(", "),
+            waited.join(", ")
+        )]);
+    }
+    out.push('\n');
+    out
+}
+
+/// A job, or the migrations of a tier.
+fn called(app: &App, name: &str) -> String {
+    match app.tier(name) {
+        Some(_) => format!("the migrations of `{name}`"),
+        None => format!("`{name}`"),
     }
 }

@@ -3,7 +3,8 @@
 use super::pod::Pod;
 use super::wait::GAVE_UP;
 use super::{Scope, checksum};
-use crate::ir::JOB_HASH;
+use crate::ir::{JOB_HASH, ThingName};
+use crate::source::Spanned;
 use crate::yaml::{Field, Node, map};
 
 /// How often a pod that failed is followed by another one: after 10, 20 and 40 seconds.
@@ -23,8 +24,15 @@ pub(super) enum Purpose {
     Migration,
 }
 
-/// The Job of a pod, whose name still lacks its hash.
-pub(super) fn job(scope: &Scope, name: &str, pod: Pod, purpose: Purpose) -> Node {
+/// The Job of a pod, whose name still lacks its hash. One that begins `after` others is made without a pod, however
+/// it is applied: the steps of a release let it begin.
+pub(super) fn job(
+    scope: &Scope,
+    name: &str,
+    pod: Pod,
+    purpose: Purpose,
+    after: &[Spanned<ThingName>],
+) -> Node {
     let migrates = purpose == Purpose::Migration;
     let limit = if migrates {
         BACKOFF_LIMIT_OF_MIGRATIONS.because("migrations")
@@ -38,12 +46,19 @@ pub(super) fn job(scope: &Scope, name: &str, pod: Pod, purpose: Purpose) -> Node
         "spec": map! {
             "backoffLimit": limit,
             "podFailurePolicy": migrates.then(given_up).because("migrations"),
+            "suspend": suspended(after),
             "ttlSecondsAfterFinished": migrates.then_some(24 * 60 * 60_u32).because("migrations"),
             "template": template(scope, pod),
         },
     }
     .at(scope.origin)
     .because("object")
+}
+
+fn suspended(after: &[Spanned<ThingName>]) -> Option<Node> {
+    let first = after.first()?;
+    true.at(first.span)
+        .map(|node| node.also(after.iter().map(|name| name.span)))
 }
 
 /// Ends a Job with the first container that has given up waiting.

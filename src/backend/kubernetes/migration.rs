@@ -28,7 +28,8 @@ pub(super) fn file(tier: &Tier) -> String {
 /// A tier's migrations, if it has any.
 pub(super) fn of_tier(app: &App, tier: &Tier) -> Option<Node> {
     let (scope, migration, pod) = parts(app, tier)?;
-    let job = job::job(&scope, &migration.id.workload, pod, Purpose::Migration);
+    let (name, after) = (&migration.id.workload, &migration.after);
+    let job = job::job(&scope, name, pod, Purpose::Migration, after);
     Some(job::with_hash(job))
 }
 
@@ -125,6 +126,7 @@ mod tests {
                 ..tier.id.clone()
             },
             commands: commands.collect(),
+            after: Vec::new(),
         });
         sample::app(vec![tier])
     }

@@ -9,6 +9,14 @@ use crate::catalog::defaults::Switch;
 use crate::ir::{App, Job};
 use crate::yaml::Node;
 
+/// The name of a job's Job.
+pub(super) fn name(app: &App, task: &Job, clients: &Clients<'_>) -> Option<String> {
+    let objects = objects(app, task, clients);
+    let is_job = |object: &&Node| object.get("kind").and_then(Node::as_text) == Some("Job");
+    let name = objects.iter().find(is_job)?.get("metadata")?.get("name")?;
+    Some(name.as_text()?.to_owned())
+}
+
 /// All objects, in the order in which Helm installs kinds.
 pub(super) fn objects(app: &App, task: &Job, clients: &Clients<'_>) -> Vec<Node> {
     let scope = &Scope::own(app, &task.id, &task.pod);
@@ -27,7 +35,7 @@ pub(super) fn objects(app: &App, task: &Job, clients: &Clients<'_>) -> Vec<Node>
     let pod = process.pod(Vec::new(), Vec::new(), container);
     let name = &task.id.workload;
     let workload = match &task.schedule {
-        None => job::job(scope, name, pod, Purpose::Task),
+        None => job::job(scope, name, pod, Purpose::Task, &task.after),
         Some(schedule) => cron_job::cron_job(scope, name, schedule, pod),
     };
     let access = Access {

@@ -174,7 +174,7 @@ const ALL: &[ForeignBlock] = &[
         own: &[
             (
                 "condition",
-                "write `needs NAME`: a tier waits for the databases that it names, and pods take no requests before their `health` is good",
+                "write `needs NAME`: a tier waits for the databases that it names, and pods take no requests before their `health` is good; a job waits for a job by `after NAME`",
             ),
             (
                 "restart, required",

@@ -1,5 +1,6 @@
 //! A job: what it runs, and when.
 
+use super::after::{self, Waiter};
 use super::graph::Graph;
 use super::image::runs_a_server;
 use super::patches;
@@ -44,6 +45,12 @@ pub(in crate::check) fn lower<'a>(
     ends(face, scope, found);
     let cron = job.cron.as_ref();
     let schedule = cron.and_then(|cron| read_schedule(cron, found));
+    let waiter = if cron.is_some() {
+        Waiter::Cron
+    } else {
+        Waiter::Job
+    };
+    let after = after::lower(face, waiter, scope, found);
     let resources = scaling::resources(face, found);
     let pod::LoweredPod {
         pod,
@@ -54,6 +61,7 @@ pub(in crate::check) fn lower<'a>(
         id: face.id.clone(),
         pod,
         schedule,
+        after,
         off,
         patches: patches::lower(face.view.patches.iter().copied(), found),
     };

@@ -1,6 +1,7 @@
 //! Tiers, jobs and databases to the IR.
 
 pub(in crate::check) mod admit;
+mod after;
 pub(in crate::check) mod apart;
 pub(in crate::check) mod arguments;
 pub(in crate::check) mod build;

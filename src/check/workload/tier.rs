@@ -1,6 +1,7 @@
 //! A tier: all that it says, with defaults for what it doesn't.
 
 use super::admit;
+use super::after::{self, Waiter};
 use super::graph::Graph;
 use super::health;
 use super::patches;
@@ -100,6 +101,7 @@ fn further(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Vec<
 
 /// The migrations of a tier that a Job runs, if it has any.
 fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Option<Migration> {
+    let after = after::lower(face, Waiter::Migration, scope, found);
     let said = face.tier.migrations.iter();
     let mut said = said.filter(|line| line.in_pod.is_none()).peekable();
     let origin = said.peek()?.span;
@@ -108,6 +110,7 @@ fn migration(face: &TierFace<'_>, scope: &Scope<'_>, found: &mut Findings) -> Op
     Some(Migration {
         id,
         commands: commands.collect(),
+        after,
     })
 }
 

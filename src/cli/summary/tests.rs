@@ -150,6 +150,7 @@ fn migrations_are_waited_for_once_they_were_applied() {
             ..api.id.clone()
         },
         commands: vec![command],
+        after: Vec::new(),
     });
     let text = shown(&sample::app(vec![api]), "out", Path::new("."));
     let (_, next) = text.split_once("\nNext\n").expect("steps");

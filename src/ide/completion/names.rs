@@ -74,6 +74,12 @@ impl Request<'_> {
                     && (it.word != "tier" || self.port_count(&it.name) > 0)
                     && own.is_none_or(|own| !self.needs(&it.name, own, &mut BTreeSet::new()))
             }
+            (place, "after") => {
+                let is_job = it.word == "job" && place == Some(Place::Job);
+                (is_job || it.word == "tier" && self.migrates(&it.name))
+                    && Some(it.name.as_str()) != own
+                    && !named.contains(it.name.as_str())
+            }
             (Some(Place::Top), _) => {
                 it.word == "tier"
                     && Some(it.name.as_str()) != own
@@ -108,6 +114,16 @@ impl Request<'_> {
         let facts = &self.analysis.parsed.tree.facts;
         let fact = facts.iter().find(|fact| fact.span == declared.statement);
         fact.is_some_and(|fact| fact.atoms.iter().any(|it| word(it) == Some("external")))
+    }
+
+    /// Whether a tier says `migrate`.
+    fn migrates(&self, name: &str) -> bool {
+        let facts = &self.analysis.parsed.tree.facts;
+        let mut of = facts.iter().filter(|fact| word_of(fact) == Some(name));
+        of.any(|fact| {
+            let mut inside = fact.block.iter().flat_map(|block| &block.facts);
+            inside.any(|it| it.head.value == "migrate")
+        })
     }
 
     /// Whether a thing needs another one, be it by way of a third.

@@ -54,6 +54,8 @@ pub struct Tier {
     pub without: Vec<Name>,
     /// `needs`.
     pub needs: Vec<Name>,
+    /// `after`.
+    pub after: Vec<Name>,
     /// `config`.
     pub config: Option<Config>,
     /// Its own secrets.

@@ -64,9 +64,8 @@ pub(super) fn tier(statement: &Statement<'_>, bag: &mut Bag) -> Tier {
             .collect(),
         alias: statement.setting("name"),
         without: statement.all("without", "default"),
-        needs: statement
-            .child("needs")
-            .map_or(Vec::new(), |needs| needs.slots("name").collect()),
+        needs: names(statement, "needs"),
+        after: names(statement, "after"),
         config: statement.child("config").map(|child| config(child, bag)),
         secrets: statement.children("secret").map(secret).collect(),
         env: statement
@@ -85,6 +84,13 @@ pub(super) fn admission(statement: &Statement<'_>) -> Admission {
         blocks: statement.slots("block").collect(),
         ports: statement.slots("port").collect(),
     }
+}
+
+/// The names behind the statement of that word.
+fn names(statement: &Statement<'_>, word: &str) -> Vec<Name> {
+    statement
+        .child(word)
+        .map_or(Vec::new(), |child| child.slots("name").collect())
 }
 
 /// The strings behind the statement of that word.

@@ -77,6 +77,11 @@ impl Generator {
         self.rng.shuffle(&mut lines);
         let from = self.from(runs);
         if !cron {
+            let before = self.plan.jobs[..at].iter();
+            let before = before.filter(|job| !job.cron && !job.loner);
+            let mut first: Vec<_> = before.map(|job| job.name.clone()).collect();
+            first.extend(self.migrated_before(self.plan.tiers.len()));
+            lines.extend(self.after(&first));
             return Line::block(format!("job {name}{from}"), lines);
         }
         let schedule = self.pick(SCHEDULES);

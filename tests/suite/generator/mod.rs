@@ -52,6 +52,7 @@ pub(crate) fn program(seed: u64) -> Program {
     let mut generator = Generator {
         rng,
         apart,
+        orders: Rng::with_seed(!seed.rotate_left(1)),
         density,
         count: 0,
         plan: Plan::default(),
@@ -145,6 +146,8 @@ struct Generator {
     rng: Rng,
     /// For what came later: with numbers of its own it leaves all else as it is.
     apart: Rng,
+    /// What is random about what waits for what.
+    orders: Rng,
     /// How much is said of all that may be, in percent: most programs say little.
     density: u32,
     /// For what must be different each time.

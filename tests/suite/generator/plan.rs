@@ -243,6 +243,11 @@ impl Tier {
         volumes.any(|volume| !volume.shared && !volume.per_pod)
     }
 
+    /// Whether a Job runs its migrations, as far as that isn't left to chance.
+    pub(super) fn has_job(&self) -> bool {
+        self.migrations > 0 && !self.is_alone() && !self.is_set()
+    }
+
     /// Whether each of its pods has claims of its own.
     pub(super) fn is_set(&self) -> bool {
         self.volumes.iter().any(|volume| volume.per_pod)

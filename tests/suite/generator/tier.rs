@@ -93,8 +93,31 @@ impl Generator {
         lines.extend(with_line(env, origins));
         lines.extend(self.tier_patches(at));
         self.rng.shuffle(&mut lines);
+        if self.plan.tiers[at].has_job() {
+            let first = self.migrated_before(at);
+            lines.extend(self.after(&first));
+        }
         let from = self.from(runs);
         Line::block(format!("tier {name}{from}"), lines)
+    }
+
+    /// The tiers before one whose migrations a Job runs, in every target.
+    pub(super) fn migrated_before(&self, at: usize) -> Vec<String> {
+        let tiers = self.plan.tiers[..at].iter();
+        let tiers = tiers.filter(|tier| tier.has_job() && !tier.loner);
+        tiers.map(|tier| tier.name.clone()).collect()
+    }
+
+    /// `after`, of some of these.
+    pub(super) fn after(&mut self, first: &[String]) -> Option<Line> {
+        if first.is_empty() || self.orders.u8(..100) >= 60 {
+            return None;
+        }
+        let count = self.orders.usize(1..=first.len().min(3));
+        let names = self
+            .orders
+            .choose_multiple(first.iter().map(String::as_str), count);
+        Some(Line::new(format!("after {}", names.join(" "))))
     }
 
     /// `from TIER`.

@@ -127,6 +127,7 @@ pub(super) const ROWS: &[Row] = &[
         "Job/spec/suspend",
         "CronJob/spec/suspend",
     ]),
+    row("releaseStage", &[]).in_all(&["Job/spec/suspend"]),
     row("config.*", &[]).read(),
     row("env.*", &[]).read(),
     row("existingSecret", &[]).in_all(REFERENCES),

@@ -11,7 +11,7 @@
 
 ; The words that statements begin with, and keys.
 (statement head: (word) @keyword
-  (#any-of? @keyword "account" "admit" "allow" "annotate" "app" "args" "body" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "gateway" "grace" "health" "helm" "host" "image" "images" "ingress" "instances" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mongodb" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "pins" "platform" "policy" "port" "postgres" "pull" "pull_secret" "rabbitmq" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "timeout" "uid" "url" "user" "valkey" "value" "values" "version" "volume" "without" "workload" "writable"))
+  (#any-of? @keyword "account" "admit" "after" "allow" "annotate" "app" "args" "body" "build" "class" "command" "config" "context" "cpu" "cron" "database" "disk" "env" "expose" "external" "file" "gateway" "grace" "health" "helm" "host" "image" "images" "ingress" "instances" "issuer" "job" "label" "labels" "language" "liveness" "memory" "message" "migrate" "min_length" "mongodb" "mysql" "name" "namespace" "naming" "needs" "object" "optional" "patch" "pins" "platform" "policy" "port" "postgres" "pull" "pull_secret" "rabbitmq" "readiness" "redis" "registry" "replicas" "rollout" "secret" "secrets" "selector" "service" "starts_with" "startup" "storage" "tag" "target" "tier" "tier_config" "tier_secret" "timeout" "uid" "url" "user" "valkey" "value" "values" "version" "volume" "without" "workload" "writable"))
 (patch head: (word) @keyword)
 (options (key head: (word) @keyword
   (#any-of? @keyword "allow" "build_system" "data" "entry" "file" "go" "max_size" "node" "packages" "python" "rust" "secret" "stage" "stand_in" "system" "workspace")))
@@ -114,7 +114,7 @@
 (statement head: (word) @_head (word) @constant
   (#any-of? @_head "ingress") (#any-of? @constant "tls"))
 (statement head: (word) @_head (word) @type
-  (#any-of? @_head "needs"))
+  (#any-of? @_head "after" "needs"))
 (statement head: (word) @_head (word) @type.builtin
   (#any-of? @_head "admit")
   (#not-any-of? @type.builtin "cidr" "namespace" "pods" "to"))

@@ -173,6 +173,30 @@ fn of_database(
     }
 }
 
+/// Leaves a Job without a pod for these reasons, and where it waits, until its stage has come.
+pub(super) fn suspended(
+    edits: &mut Edits,
+    thing: &str,
+    mut reasons: Vec<String>,
+    with: Expressions<'_>,
+) {
+    let stage = with.shape.app.stages().of(thing);
+    if edits.has("spec.suspend")
+        && let Some(reached) = with.values.int(None, "releaseStage")
+    {
+        reasons.push(format!("(lt ({reached}) {stage})"));
+    }
+    if !reasons.is_empty() {
+        let node = Node::expression("true").guarded(format!("if {}", pod::any(&reasons)));
+        edits.put(
+            "spec",
+            "suspend",
+            &["backoffLimit", "podFailurePolicy"],
+            node,
+        );
+    }
+}
+
 fn of_job(edits: &mut Edits, kind: &str, name: &str, job: &Job, with: Expressions<'_>) {
     let thing = Some(job.id.name.as_str());
     let read = |field: &str| with.values.read(thing, field);
@@ -189,10 +213,8 @@ fn of_job(edits: &mut Edits, kind: &str, name: &str, job: &Job, with: Expression
     match kind {
         "NetworkPolicy" => policy(edits, Some(&enabled), with),
         "Job" => {
-            if let Some(pauses) = pauses(&job.pod, with) {
-                let node = Node::expression("true").guarded(format!("if {pauses}"));
-                edits.put("spec", "suspend", &["backoffLimit"], node);
-            }
+            let reasons = pauses(&job.pod, with).into_iter();
+            suspended(edits, &job.id.name, reasons.collect(), with);
             pod::edit(edits, "spec.template", of, with);
         }
         "CronJob" => {

@@ -7,6 +7,7 @@ use super::super::text::Expressions;
 use super::gateway;
 use super::ingress::own_ingress;
 use super::stored::{claim, own_config, policy, secret_data, volume};
+use super::suspended;
 use crate::ir::{Pod, Port, Tier};
 use crate::yaml::{Kind, Node, map};
 
@@ -72,6 +73,7 @@ pub(super) fn of_tier(
                 container: &container,
                 ..of
             };
+            suspended(edits, &tier.id.name, Vec::new(), with);
             pod::edit(edits, "spec.template", of, with);
         }
         "ConfigMap" => {

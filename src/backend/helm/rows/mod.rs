@@ -61,6 +61,11 @@ fn of_app(values: &mut Values, shape: &Shape<'_>, host: Option<&str>) {
         let doc = "whether pods of images with migrations stay as they are, and none starts: for an upgrade that runs the migrations, before the one that releases";
         values.add(None, "pauseRollouts", (Is::Boolean, truth(false)), doc);
     }
+    if app.stages().last > 0 {
+        let doc = "how many stages of a release have come: jobs and migrations that wait for others begin with theirs, once what they wait for has ended well";
+        let default = (Is::Count, Node::integer(0_u32));
+        values.add(None, "releaseStage", default, doc);
+    }
     if app.pods().next().is_some() || !app.databases.is_empty() {
         let secrets = app.pull_secret.iter();
         let secrets = secrets.map(|it| map! { "name": Node::quoted(&it.value) });

@@ -22,7 +22,7 @@ pub(super) const TIER_WORDS: &[Foreign] = &[
         "name what it sees: `env { NAME, ..config, ..secrets }`",
     ),
     same(
-        &["dependson", "links", "requires", "after", "uses", "waitfor"],
+        &["dependson", "links", "requires", "uses", "waitfor"],
         "needs",
         "write `needs NAME`",
     ),

@@ -161,6 +161,12 @@ fn advise(
     browsers::links(&readings)
 }
 
+/// What a target is called.
+fn name_of(target: Option<&ast::Target>) -> Option<String> {
+    let name = target.and_then(|target| target.name.as_ref());
+    name.map(|name| name.value.clone())
+}
+
 fn lower(
     file: &ast::File,
     app: &ast::App,
@@ -234,9 +240,8 @@ fn lower(
         version: settings.version.clone(),
         naming: naming.said(),
         origin: app.span,
-        target: target
-            .and_then(|target| target.name.as_ref())
-            .map(|name| name.value.clone()),
+        target: name_of(target),
+        target_origin: target.map_or(app.span, |target| target.span),
         is_default_target: is_default(file, target),
         namespace: settings.namespace.clone(),
         context: settings.context.map(|context| context.value.clone()),

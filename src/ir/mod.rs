@@ -78,6 +78,8 @@ pub struct App {
     pub origin: Span,
     /// The target it was made for, where the file has targets.
     pub target: Option<String>,
+    /// The statement of that target; `app` where there is none.
+    pub target_origin: Span,
     /// Whether that is the one that is built where none is asked for: the first.
     pub is_default_target: bool,
     /// Where its objects live.

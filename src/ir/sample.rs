@@ -19,6 +19,7 @@ pub(crate) fn app(tiers: Vec<Tier>) -> App {
         naming: Vec::new(),
         origin: place(),
         target: None,
+        target_origin: place(),
         is_default_target: true,
         namespace: Namespace {
             name: "todo".to_owned(),

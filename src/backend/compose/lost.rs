@@ -18,6 +18,7 @@ pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
         name,
         // In `mod` and `project`.
         target: _,
+        target_origin: _,
         is_default_target: _,
         config,
         secret: _,

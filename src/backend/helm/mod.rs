@@ -94,7 +94,7 @@ pub fn secret_values(app: &ir::App) -> Vec<(Vec<String>, String)> {
 fn check(_: &ir::App, _: &mut Bag) {}
 
 /// The charts of all targets are made once, those that aren't written as well: each chart has a file of
-/// values for every target whose templates are the same.
+/// values for every target whose templates are the same, up to a bound.
 fn lower(inputs: &[Input]) -> Vec<Written> {
     let Some(first) = inputs.first() else {
         return Vec::new();

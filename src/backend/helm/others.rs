@@ -4,12 +4,14 @@ use super::chart::Chart;
 use super::nested::Nested;
 use super::shape::Shape;
 use super::values::ChartValue;
+use crate::catalog::bounds::MOST_BESIDE;
 use crate::diag::{Bag, Code, Diagnostic};
 use crate::yaml::{self, Kind, Node};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each wanted chart the files of values, by the names of other targets, and what to say of targets
-/// that have none. Charts are wanted by their places: none else is compared with all others.
+/// that have none. Charts are wanted by their places: none else is compared with others, and those are
+/// the first of the text.
 pub(super) fn of_all(
     shapes: &[Shape<'_>],
     charts: &[Chart],
@@ -18,12 +20,13 @@ pub(super) fn of_all(
 ) -> BTreeMap<usize, (Vec<(String, String)>, Bag)> {
     let templates = Templates::of(charts);
     let values: Vec<ByPath> = charts.iter().map(by_path).collect();
+    let beyond = beyond(shapes);
     let all = shapes.iter().zip(&values).enumerate();
     let all = all.filter(|(own, _)| wanted.contains(own));
     let all = all.map(|(own, (shape, own_values))| {
         let mut written = Vec::new();
         let mut apart = BTreeSet::new();
-        let others = shapes.iter().zip(&values).enumerate();
+        let others = shapes.iter().zip(&values).enumerate().take(MOST_BESIDE);
         for (other, (their_shape, their_values)) in others.filter(|(other, _)| *other != own) {
             if let Some(path) = templates.differing(own, other) {
                 apart.insert(path);
@@ -32,17 +35,38 @@ pub(super) fn of_all(
             }
         }
         let mut found = Bag::default();
+        if let Some(beyond) = &beyond {
+            found.push(beyond.clone());
+        }
         for path in apart {
             let message = format!(
                 "{path} isn't the same for all targets: those where it differs have no file of values"
             );
             let diagnostic = Diagnostic::new(Code::TargetApart, shape.app.origin, message);
-            let help = "build each of them a chart of its own, with `--target NAME`";
-            found.push(diagnostic.help(help));
+            found.push(diagnostic.help(OWN_CHART));
         }
         (own, (written, found))
     });
     all.collect()
+}
+
+/// What to do for targets without a file of values.
+const OWN_CHART: &str = "build each of them a chart of its own, with `--target NAME`";
+
+/// What to say where there are more targets than have files of values.
+fn beyond(shapes: &[Shape<'_>]) -> Option<Diagnostic> {
+    let rest = shapes.get(MOST_BESIDE..)?;
+    let first = rest.first()?;
+    let others = match rest.len() - 1 {
+        0 => "",
+        _ => " and those behind it",
+    };
+    let name = first.app.target.as_deref().unwrap_or_default();
+    let message = format!(
+        "charts have no file of values for `{name}`{others}: the first {MOST_BESIDE} targets have one"
+    );
+    let diagnostic = Diagnostic::new(Code::TargetApart, first.app.target_origin, message);
+    Some(diagnostic.help(OWN_CHART))
 }
 
 /// The templates of all charts. Equal ones have one number, so that none is compared twice.

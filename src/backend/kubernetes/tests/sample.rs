@@ -298,6 +298,7 @@ pub(super) fn app() -> App {
         naming: Vec::new(),
         origin: at(1),
         target: None,
+        target_origin: at(1),
         is_default_target: true,
         namespace: ir::Namespace {
             name: "todo".to_owned(),

@@ -3,7 +3,7 @@
 use super::args::{Check, Deny};
 use super::input::is_standard_input;
 use super::report::Reporter;
-use super::{Failure, Status, build, fix, formats, input, named, summary, watch};
+use super::{Failure, Status, build, disk, fix, formats, input, named, summary, watch};
 use crate::diag::{Severity, on_one_line};
 use crate::{CompiledAll, Options, Program};
 use std::path::Path;
@@ -38,6 +38,9 @@ fn looks(args: &Check) -> bool {
 }
 
 fn check(file: &Path, args: &Check, reporter: &mut Reporter) -> Result<Status, Failure> {
+    if args.fix {
+        disk::is_replaceable(file)?;
+    }
     let mut input = input::source(file)?;
     if let Some(fault) = &input.fault {
         return Ok(reporter.add(&input, std::slice::from_ref(fault), &[], &[], ""));

@@ -9,7 +9,7 @@
 use super::Failure;
 use super::lock::{self, Lock};
 use super::memory::Memory;
-use super::output::{complain, reason, shown};
+use super::output::{NO_FILE, complain, reason, shown};
 use super::read::{self, MOST_ENTRIES};
 use super::survey::{Found, Order, Owner, Place, Survey, Task, is_there, survey};
 use crate::backend::FileChange;
@@ -266,9 +266,18 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
+/// Refuses what is there and is no file: [`replace`] would put a file in the place of a pipe or a device.
+pub(super) fn is_replaceable(path: &Path) -> Result<(), Failure> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(failed("write", path, &io::Error::other(NO_FILE)));
+    }
+    Ok(())
+}
+
 /// Puts other bytes into a file of the user's: whole, or not at all. It keeps its mode, and a link to
 /// it stays one.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    is_replaceable(path)?;
     let replace = || {
         let path = fs::canonicalize(path)?;
         let mode = fs::metadata(&path)?.permissions();

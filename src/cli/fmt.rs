@@ -79,6 +79,10 @@ fn within(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn one(path: &Path, args: &Fmt) -> Result<Status, Failure> {
+    let writes = !args.check && !args.diff;
+    if writes && !is_standard_input(path) {
+        disk::is_replaceable(path)?;
+    }
     let input = input::source(path)?;
     let name = on_one_line(&input.name);
     if let Some(fault) = &input.fault {
@@ -89,7 +93,6 @@ fn one(path: &Path, args: &Fmt) -> Result<Status, Failure> {
     }
     let formatted = format(input.text());
     let is_changed = formatted.text != input.text();
-    let writes = !args.check && !args.diff;
     if args.diff {
         print_diff(&input, &name, &formatted.text)?;
     } else if args.check && is_changed {

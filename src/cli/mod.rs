@@ -32,6 +32,7 @@ mod news;
 mod output;
 mod page;
 mod pin;
+mod pipes;
 mod places;
 mod read;
 mod report;

@@ -85,6 +85,9 @@ const REASONS: &[(ErrorKind, &str)] = &[
     ),
 ];
 
+/// Why a pipe, a device or a socket isn't taken.
+pub(super) const NO_FILE: &str = "it is no file";
+
 /// What went wrong with a file, in words; without the number that the system has for it.
 pub(super) fn reason(error: &io::Error) -> String {
     let known = REASONS.iter().find(|(kind, _)| *kind == error.kind());

@@ -1,6 +1,7 @@
 //! Reading files and folders: the one place that opens any, each with a bound. Only what the command
 //! line names may be something other than a regular file, such as a pipe.
 
+use super::output::NO_FILE;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -47,7 +48,7 @@ pub(super) fn any(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 pub(super) fn regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     // Opening a pipe would wait for its other end.
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other(NO_FILE));
     }
     let file = File::open(path)?;
     // One that is only long, with a hole in it, takes no time.
@@ -65,7 +66,7 @@ pub(super) fn pieces(path: &Path) -> io::Result<impl Read> {
 /// The first bytes of a regular file that no link leads to, or of as many as it has.
 pub(super) fn head(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if !fs::symlink_metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other(NO_FILE));
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(most).read_to_end(&mut bytes)?;

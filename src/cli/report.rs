@@ -4,7 +4,7 @@ use super::args::{Deny, Judge, ReportTo};
 use super::input::Input;
 use super::output::{self, reason, shown};
 use super::read::{self, bounds};
-use super::{Failure, Status, count, disk};
+use super::{Failure, Status, count, disk, pipes};
 use crate::check::Accepted;
 use crate::diag::report::{Format, Report, ReportedFile, is_report};
 use crate::diag::{Diagnostic, Masks, Severity, at_least, counts, has_errors, on_one_line, render};
@@ -211,13 +211,13 @@ impl<'a> Reporter<'a> {
             }
             let text = (format.write)(&self.report);
             // A report takes the place of a file rather than its bytes: whatever else has those bytes
-            // under another name keeps them. A pipe or device is written to.
+            // under another name keeps them. What is no file is written to.
             let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
             if is_file {
                 disk::replace(path, text.as_bytes())?;
                 continue;
             }
-            fs::write(path, text).map_err(|why| {
+            pipes::write(path, text.as_bytes()).map_err(|why| {
                 let (path, why) = (shown(path), reason(&why));
                 Failure::new(format!("can't write `{path}`: {why}"))
             })?;

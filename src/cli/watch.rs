@@ -5,6 +5,7 @@
 
 use super::contexts::stays;
 use super::input::{self, is_standard_input};
+use super::output::{NO_FILE, shown};
 use super::{Failure, Status, count, output};
 use crate::Program;
 use crate::backend::FileChange;
@@ -50,10 +51,11 @@ pub(super) fn run(
         let failure = Failure::new("standard input can't be watched");
         return Err(failure.help("name a file"));
     }
+    are_files(files)?;
     let ended = ends()?;
     let mut before = look(paths(files, contexts));
     while !ended.load(Ordering::Relaxed) {
-        if let Err(failure) = round() {
+        if let Err(failure) = are_files(files).and_then(|()| round()) {
             output::failure(&failure);
         }
         // What has changed since the round began is to be seen by the next.
@@ -69,6 +71,21 @@ pub(super) fn run(
         }
     }
     Ok(Status::Clean)
+}
+
+/// Refuses pipes and devices: they are read once, and reading one may wait for ever.
+fn are_files(files: &[PathBuf]) -> Result<(), Failure> {
+    match files.iter().find(|file| is_no_file(file)) {
+        Some(file) => {
+            let failure = Failure::new(format!("`{}` can't be watched: {NO_FILE}", shown(file)));
+            Err(failure.help("name a file"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn is_no_file(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
 /// What the first signal sets; the second ends the process at once.
@@ -125,7 +142,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
 /// The texts, and what a round reads beside them.
 fn paths(files: &[PathBuf], contexts: bool) -> Vec<PathBuf> {
     let mut all = files.to_vec();
-    for file in files {
+    for file in files.iter().filter(|file| !is_no_file(file)) {
         let Ok(input) = input::source(file) else {
             continue;
         };

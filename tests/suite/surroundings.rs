@@ -576,6 +576,61 @@ fn a_report_is_not_written_over_its_source() {
     }
 }
 
+/// Whatever is in the place of a file that is written, no command waits for ever.
+#[test]
+fn what_is_written_to_is_no_pipe_that_nobody_reads() {
+    let source = BEFORE.replacen("app shop", "app shop { pins \"pipe\" }", 1);
+    let test = Test::new()
+        .file("app.todo", BEFORE)
+        .file("pins.todo", source);
+    let pipe = Command::new("mkfifo").arg(test.path("pipe")).status();
+    assert!(pipe.is_ok_and(|status| status.success()));
+    let _socket = std::os::unix::net::UnixListener::bind(test.path("socket")).expect("a socket");
+    fs::create_dir(test.path("folder")).expect("a folder");
+    for args in [
+        "check app.todo --report json=pipe",
+        "check app.todo --report sarif=socket",
+        "check app.todo --report json=folder",
+        "fmt pipe",
+        "fmt socket",
+        "check pipe --fix",
+        "check pipe --watch",
+        "build pipe --watch",
+        "pin pins.todo",
+        "build app.todo --out pipe",
+        "init pipe",
+        "forget pipe",
+    ] {
+        let command = Command::new("timeout")
+            .args(["20", env!("CARGO_BIN_EXE_todoc")])
+            .args(args.split(' '))
+            .current_dir(test.path("."))
+            .stdin(Stdio::null())
+            .output();
+        let output = command.expect("timeout starts");
+        let told = String::from_utf8_lossy(&output.stderr);
+        // The program is wrong where it names what is no file.
+        let status = if args.starts_with("pin") { 1 } else { 2 };
+        assert!(
+            output.status.code() == Some(status) && told.contains("error"),
+            "{args}: {:?} {told}",
+            output.status
+        );
+    }
+    // Where somebody reads, it is a place for a report as any other.
+    for report in ["json=pipe", "json=/dev/null", "json=/dev/stdout"] {
+        let script = "[ $1 != json=pipe ] || timeout 20 cat pipe >read & \
+                      timeout 20 \"$0\" check app.todo --report $1 >/dev/null; wait";
+        let command = Command::new("sh")
+            .args(["-c", script, env!("CARGO_BIN_EXE_todoc"), report])
+            .current_dir(test.path("."))
+            .output();
+        let told = command.expect("a shell").stderr;
+        let told = String::from_utf8_lossy(&told);
+        assert!(!told.contains("can't write"), "{report}: {told}");
+    }
+}
+
 /// A file that the text names is a source as well, and what is no report at all is somebody's.
 #[test]
 fn a_report_takes_the_place_of_reports_alone() {

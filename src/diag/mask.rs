@@ -95,6 +95,11 @@ impl Masks {
         }
     }
 
+    /// Whether there is nothing to mask.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// The masked places that a span overlaps or touches.
     pub(super) fn touched(&self, span: Span) -> impl Iterator<Item = Span> + '_ {
         let first = self

@@ -60,7 +60,7 @@ pub(super) fn preview(server: &mut Server, params: &Value) -> Result<Value, Faul
                 .iter()
                 .map(|(line, from)| json!([line, from]))
                 .collect();
-            json!({ "path": file.path, "text": view.masked(&file.text), "marks": marks })
+            json!({ "path": view.masked(&file.path), "text": view.masked(&file.text), "marks": marks })
         })
     });
     Ok(Value::Array(files.collect()))

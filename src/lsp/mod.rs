@@ -21,6 +21,7 @@ mod step;
 mod structure;
 mod tokens;
 mod topology;
+mod unread;
 mod uri;
 mod view;
 mod workspace;

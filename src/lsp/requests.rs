@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::fault::Fault;
 use super::state::Server;
+use super::unread::hidden;
 use super::view::View;
 use super::{
     actions, beside, commands, completion, explain, formatting, names, structure, tokens, topology,
@@ -46,7 +47,7 @@ pub(super) fn answer(server: &mut Server, method: &str, params: Value) -> Result
                 |params| &params.text_document_position_params,
                 |view, place, params| {
                     let (edit, told) = names::rename(view, place, &params.new_name)?;
-                    follows = told;
+                    follows = view.masked(&told);
                     Ok(Some(edit))
                 },
             );
@@ -256,7 +257,7 @@ fn read<R: lsp::Request>(params: Value) -> Result<R::Params, Fault> {
     serde_json::from_value(params).map_err(|why| Fault::Parameters(why.to_string()))
 }
 
-/// The answer for a text; of one that isn't open there is none.
+/// The answer for a text, without what nobody may read of it; of one that isn't open there is none.
 fn said<R: lsp::Request>(
     server: &mut Server,
     uri: &lsp::Uri,
@@ -265,5 +266,10 @@ fn said<R: lsp::Request>(
     let Some(view) = server.view(uri) else {
         return Ok(Value::Null);
     };
-    serde_json::to_value(answer(&view)?).map_err(|_| Fault::Internal)
+    let said = answer(&view).map_err(|fault| match fault {
+        Fault::Refused(why) => Fault::Refused(view.masked(&why)),
+        Fault::Unknown | Fault::Parameters(_) | Fault::Internal => fault,
+    })?;
+    let said = serde_json::to_value(said).map_err(|_| Fault::Internal)?;
+    Ok(hidden(said, &|| view.analysis.masks()))
 }

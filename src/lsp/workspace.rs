@@ -6,9 +6,11 @@ use serde_json::{Value, json};
 
 use super::convert::Places;
 use super::state::Server;
+use super::unread::hidden;
 use super::{structure, uri};
+use crate::diag::Masks;
 use crate::ide::symbols::{Symbol, outline};
-use crate::source::LineIndex;
+use crate::source::{LineIndex, SourceMap};
 
 /// The most symbols of one answer.
 const MOST: usize = 500;
@@ -38,8 +40,13 @@ pub(super) fn symbols(server: &Server, query: &str) -> Value {
             lines: &lines,
             encoding: server.client.encoding,
         };
+        let mut found = Vec::new();
         for symbol in outline(text) {
-            add(&symbol, None, uri, &places, query, &mut all);
+            add(&symbol, None, uri, &places, query, &mut found);
+        }
+        if !found.is_empty() {
+            let masks = Masks::at(&SourceMap::single("", text.as_str()), []);
+            all.extend(found.into_iter().map(|it| hidden(it, &|| &masks)));
         }
     }
     all.truncate(MOST);

@@ -443,3 +443,62 @@ fn no_answer_shows_a_credential() {
     );
     assert!(!said.contains(&canary[4..20]), "{said}");
 }
+
+/// Nor where one stands in the place of a name.
+#[test]
+fn no_name_that_is_a_credential_is_shown() {
+    let canary = ["ghp", "_", "16C7e42F292c6912E7710c838347Ae178B4a"].concat();
+    let text = format!(
+        "app a\n\ntier {canary} {{\n  image \"x:1\"\n  port {canary} 80\n  volume {canary} 1Gi at \"/d\"\n}}\n\n\
+         secret {canary} from env\npostgres {canary} {{\n  version 17\n}}\nconfig {{\n  {canary} = \"v\"\n}}\n\
+         tier web {{\n  image \"x:1\"\n  needs {canary}\n  env {{\n    A = {canary}.url\n  }}\n}}\n\
+         object \"./{canary}.yaml\"\ntarget {canary} {{\n  namespace x\n}}\n"
+    );
+    let mut client = Client::with(&text);
+    let mut said = format!("{:?}", client.diagnostics);
+    let mut hear = |what: &str, found: &Value| {
+        if found.to_string().contains(&canary[4..20]) {
+            said.extend([what, ": ", &found.to_string(), "\n"]);
+        }
+    };
+    for (line, content) in text.lines().enumerate() {
+        let at = content.find(&canary).unwrap_or(2);
+        let position = json!({ "line": line, "character": at });
+        for method in [
+            "hover",
+            "completion",
+            "signatureHelp",
+            "prepareRename",
+            "prepareCallHierarchy",
+        ] {
+            let method = format!("textDocument/{method}");
+            let params = json!({ "textDocument": { "uri": URI }, "position": position });
+            let mut found = match client.ask(&method, params) {
+                Ok(found) => found,
+                Err((_, why)) => Value::String(why),
+            };
+            // What a completion writes isn't what is shown of it.
+            for item in found
+                .pointer_mut("/items")
+                .and_then(Value::as_array_mut)
+                .into_iter()
+                .flatten()
+            {
+                item["textEdit"] = Value::Null;
+            }
+            hear(&method, &found);
+        }
+    }
+    for method in ["inlayHint", "documentSymbol", "codeLens", "documentLink"] {
+        let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 999, "character": 0 } });
+        let found = client.about(&format!("textDocument/{method}"), json!({ "range": range }));
+        hear(method, &found);
+    }
+    for (method, params) in [
+        ("todoc/preview", json!({ "uri": URI })),
+        ("workspace/symbol", json!({ "query": "" })),
+    ] {
+        hear(method, &client.ask(method, params).expect("it answers"));
+    }
+    assert!(!said.contains(&canary[4..20]), "{said}");
+}

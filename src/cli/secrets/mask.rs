@@ -2,12 +2,14 @@
 //!
 //! A value is found as it is and in the spellings of programs, and one of several lines also line by line, as
 //! programs print it that lay YAML out anew; so are lines of base64 that is broken as programs break it. A long
-//! line of either is also found as a word among others. The search takes the bytes as they come, in time linear
-//! in them.
+//! line of either is also found as a word among others. The text is looked at as what its escapes stand for as
+//! well. The search takes the bytes as they come, in time linear in them.
 
+use super::decoder::Escaping;
 use super::needle::Needle;
 use super::secret::Secret;
 use super::spellings;
+use super::track::Track;
 use std::collections::BTreeSet;
 
 /// What stands in place of a value.
@@ -25,9 +27,27 @@ const LEAST_WORD: usize = 16;
 /// Most bytes of one line that are held back until its end is known.
 const LONGEST_LINE: usize = 4 << 20;
 
+/// The escapes that a text is looked at without: one kind, or one within another, as in JSON within a string.
+const ESCAPED: [&[Escaping]; 7] = [
+    &[Escaping::Characters],
+    &[Escaping::Bytes],
+    &[Escaping::Characters, Escaping::Characters],
+    &[
+        Escaping::Characters,
+        Escaping::Characters,
+        Escaping::Characters,
+    ],
+    &[Escaping::Percent],
+    &[Escaping::Percent, Escaping::Percent],
+    &[Escaping::Entities],
+];
+
 /// What must not be shown.
 pub(super) struct Mask {
     needles: Vec<Needle>,
+    /// Values as they are, and in base64.
+    plain: Vec<Needle>,
+    encoded: Vec<Needle>,
     /// Lines of values of several, without blanks around them.
     lines: BTreeSet<Vec<u8>>,
     /// Whether a value is too short to be found, so that nothing can be shown.
@@ -39,6 +59,8 @@ impl Mask {
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v Secret>) -> Self {
         let mut mask = Mask {
             needles: Vec::new(),
+            plain: Vec::new(),
+            encoded: Vec::new(),
             lines: BTreeSet::new(),
             hides_all: false,
         };
@@ -58,20 +80,18 @@ impl Mask {
             self.hides_all = true;
             return;
         }
-        let known = |text: &Secret, needles: &[Needle]| {
-            needles.iter().any(|it| it.text.bytes() == text.bytes())
-        };
         let mut texts = spellings::in_base64(value);
         for text in &texts {
             self.add_broken(text);
         }
-        texts.extend(spellings::others(value, &texts));
+        let encoded = spellings::encoded(value, &texts);
+        add(&mut self.encoded, spellings::encoded(value, &texts));
+        add(&mut self.encoded, spellings::in_base64(value));
+        add(&mut self.plain, vec![Secret::new(bytes.to_vec())]);
+        texts.extend(spellings::others(value));
+        texts.extend(encoded);
         texts.push(Secret::new(bytes.to_vec()));
-        for text in texts {
-            if !known(&text, &self.needles) {
-                self.needles.push(Needle::of(text));
-            }
-        }
+        add(&mut self.needles, texts);
         if bytes.contains(&b'\n') {
             let lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
             let lines = lines.filter(|line| line.len() >= LEAST);
@@ -86,6 +106,20 @@ impl Mask {
             let lines = lines.filter(|line| line.len() >= LEAST);
             self.lines.extend(lines.map(<[u8]>::to_vec));
         }
+    }
+
+    /// The ways in which a text is looked at without its escapes.
+    fn tracks(&self) -> Vec<Track<'_>> {
+        let tracks = ESCAPED.iter().map(|chain| {
+            // Escapes of one kind may stand in base64 as well, as PHP writes a slash.
+            let needles = self.plain.iter();
+            match chain {
+                [_] => Track::new(chain, needles.chain(&self.encoded).collect()),
+                _ => Track::new(chain, needles.collect()),
+            }
+        });
+        let broken = Track::new(&[Escaping::Broken], self.encoded.iter().collect());
+        tracks.chain([broken]).collect()
     }
 
     /// Shows a line without words that are long lines of values; says whether there were any.
@@ -112,6 +146,16 @@ impl Mask {
     }
 }
 
+/// Adds texts that aren't looked for yet.
+fn add(needles: &mut Vec<Needle>, texts: Vec<Secret>) {
+    for text in texts {
+        let mut known = needles.iter();
+        if !known.any(|it| it.text.bytes() == text.bytes()) {
+            needles.push(Needle::of(text));
+        }
+    }
+}
+
 impl Drop for Mask {
     fn drop(&mut self) {
         for line in std::mem::take(&mut self.lines) {
@@ -125,6 +169,10 @@ pub(super) struct Filter<'m> {
     mask: &'m Mask,
     /// How much of each needle fits at the end of what came.
     fits: Vec<usize>,
+    /// What came, without its escapes.
+    tracks: Vec<Track<'m>>,
+    /// How many bytes were passed on.
+    gone: usize,
     /// What came and wasn't passed on.
     held: Secret,
     /// How many of its bytes were searched for ends of lines, and how many are whole lines.
@@ -142,6 +190,8 @@ impl<'m> Filter<'m> {
         Filter {
             mask,
             fits: vec![0; mask.needles.len()],
+            tracks: mask.tracks(),
+            gone: 0,
             held: Secret::with_room(0),
             searched: 0,
             lines: 0,
@@ -152,28 +202,30 @@ impl<'m> Filter<'m> {
 
     /// Takes more in, and gives what can be shown of it.
     pub(super) fn pass(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let before = self.held.bytes().len();
+        let before = self.gone + self.held.bytes().len();
+        let mut places = Vec::new();
         self.held.push(bytes);
         for (at, &byte) in bytes.iter().enumerate() {
             let end = before + at + 1;
             for (needle, fits) in self.mask.needles.iter().zip(&mut self.fits) {
                 *fits = needle.step(*fits, byte);
                 if *fits == needle.text.bytes().len() {
-                    let mut begin = end - *fits;
-                    while let Some(&(first, last)) = self.found.last()
-                        && last >= begin
-                    {
-                        begin = begin.min(first);
-                        self.found.pop();
-                    }
-                    self.found.push((begin, end));
+                    places.push((end - *fits, end));
                 }
+            }
+            for track in &mut self.tracks {
+                track.take(byte, end - 1, &mut places);
+            }
+            for (begin, end) in places.drain(..) {
+                self.add(begin - self.gone, end - self.gone);
             }
         }
         let held = self.held.bytes();
         // What may yet be the beginning of a value stays, with the line that it is in.
         let most = self.fits.iter().copied().max().unwrap_or(0);
-        let open = held.len() - most;
+        let tracks = self.tracks.iter().filter_map(Track::open);
+        let open = tracks.map(|it| it - self.gone);
+        let open = open.min().unwrap_or(held.len()).min(held.len() - most);
         // As much as comes, as much more is open: nothing is looked at twice.
         let new = held.get(self.searched..open).unwrap_or_default();
         if let Some(at) = new.iter().rposition(|it| *it == b'\n') {
@@ -189,8 +241,27 @@ impl<'m> Filter<'m> {
         Vec::new()
     }
 
+    /// Takes in that a value stands somewhere in what is held.
+    fn add(&mut self, mut begin: usize, mut end: usize) {
+        while let Some(&(first, last)) = self.found.last()
+            && last >= begin
+        {
+            begin = begin.min(first);
+            end = end.max(last);
+            self.found.pop();
+        }
+        self.found.push((begin, end));
+    }
+
     /// What is left, when nothing more comes.
     pub(super) fn end(&mut self) -> Vec<u8> {
+        let mut places = Vec::new();
+        for track in &mut self.tracks {
+            track.end(&mut places);
+        }
+        for (begin, end) in places {
+            self.add(begin - self.gone, end - self.gone);
+        }
         self.show(self.held.bytes().len())
     }
 
@@ -206,6 +277,7 @@ impl<'m> Filter<'m> {
         if end == 0 {
             return Vec::new();
         }
+        self.gone += end;
         self.searched = self.searched.saturating_sub(end);
         self.lines = self.lines.saturating_sub(end);
         let mut text = Vec::new();
@@ -252,136 +324,4 @@ impl<'m> Filter<'m> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Filter, Mask};
-    use crate::cli::secrets::secret::Secret;
-
-    fn mask(values: &[&str]) -> Mask {
-        let values: Vec<_> = values
-            .iter()
-            .map(|it| Secret::new(it.as_bytes().to_vec()))
-            .collect();
-        Mask::of(values.iter())
-    }
-
-    /// A text behind a mask; the same whatever the pieces in which it comes.
-    fn shown(values: &[&str], text: &str) -> String {
-        let mask = mask(values);
-        let whole = mask.over(text.as_bytes());
-        for size in [1, 2, 3, 7, 64] {
-            let mut filter = Filter::new(&mask);
-            let mut pieces = Vec::new();
-            for piece in text.as_bytes().chunks(size) {
-                pieces.extend(filter.pass(piece));
-            }
-            pieces.extend(filter.end());
-            assert_eq!(pieces, whole, "{text:?} in pieces of {size}");
-            assert_eq!(filter.masked, whole != text.as_bytes());
-        }
-        String::from_utf8(whole).expect("UTF-8")
-    }
-
-    #[test]
-    fn a_value_is_masked_in_every_spelling() {
-        let values = &["s3cr\"t", "hunter22"];
-        assert_eq!(shown(values, "a hunter22 b hunter22"), "a *** b ***");
-        assert_eq!(shown(values, "hunter2 hunter222"), "hunter2 ***2");
-        assert_eq!(shown(values, "x: aHVudGVyMjI=\n"), "x: ***\n");
-        assert_eq!(shown(values, r#"{"a":"s3cr\"t"}"#), r#"{"a":"***"}"#);
-        assert_eq!(shown(values, "hunter22hunter22"), "***");
-        assert_eq!(shown(values, "x: aHVudGVyMjI.\n"), "x: ***.\n");
-        assert_eq!(
-            shown(&["it's <b>&"], r"'it''s <b>&' 'it'\''s <b>&'"),
-            "'***' '***'"
-        );
-        assert_eq!(
-            shown(&["it's <b>&"], r#""it's \u003cb\u003e\u0026""#),
-            "\"***\""
-        );
-        // `user:`, `my-user:` and `a-user:` before it.
-        let long = &["hunter22-of-a-long-name"];
-        for encoded in [
-            "dXNlcjpodW50ZXIyMi1vZi1hLWxvbmctbmFtZQ==",
-            "bXktdXNlcjpodW50ZXIyMi1vZi1hLWxvbmctbmFtZQ==",
-            "YS11c2VyOmh1bnRlcjIyLW9mLWEtbG9uZy1uYW1l",
-        ] {
-            let text = shown(long, encoded);
-            assert!(text.contains("***") && text.len() < 20, "{text}");
-        }
-        let odd = &["\u{fb}\u{ff}\u{fe}\u{ff}\u{fb}>>>???"];
-        assert_eq!(shown(odd, "w7vDv8O-w7_Duz4-Pj8_Pw"), "***");
-        assert_eq!(shown(values, ""), "");
-        assert_eq!(shown(&[], "hunter22"), "hunter22");
-    }
-
-    #[test]
-    fn values_that_overlap_are_masked_whole() {
-        assert_eq!(shown(&["aaaa"], "baaaaaab"), "b***b");
-        assert_eq!(
-            shown(&["abcd", "cdef", "xabcdefx"], "-abcdef-xabcdefx-"),
-            "-***-***-"
-        );
-        assert_eq!(shown(&["aabaab", "abaac"], "aabaabaac"), "***");
-        assert_eq!(shown(&["one\ntwo", "two!"], "one\ntwo!\n"), "***\n");
-    }
-
-    #[test]
-    fn values_of_several_lines_are_masked_line_by_line() {
-        let pem = "-----BEGIN KEY-----\nMIIabc\nx\n-----END KEY-----\n";
-        let laid_out =
-            "key: |\n  -----BEGIN KEY-----\n  MIIabc\n  x\n  -----END KEY-----\nMIIabcd\n";
-        assert_eq!(
-            shown(&[pem], laid_out),
-            "key: |\n  ***\n  ***\n  x\n  ***\nMIIabcd\n"
-        );
-        assert_eq!(shown(&[pem], pem), "***\n");
-        assert_eq!(shown(&[pem], &format!("{pem:?}")), "\"***\"");
-        assert_eq!(shown(&[pem], "MIIabc"), "***");
-        let line = "PLpPdnsw8ZQXmZ8Wja9FYgP7a1v9Kask";
-        let long = format!("{pem}{line}\nend");
-        let told = format!("can't read \"{line}\": x{line}\n");
-        assert_eq!(
-            shown(&[&long], &told),
-            format!("can't read \"***\": x{line}\n")
-        );
-    }
-
-    #[test]
-    fn base64_is_masked_where_it_is_broken() {
-        let value = "v".repeat(200) + "!";
-        let encoded = Secret::new(value.as_bytes().to_vec()).base64();
-        let encoded = encoded.text().expect("ASCII").to_owned();
-        for wrap in [76, 64, 80, 72] {
-            let lines = encoded.as_bytes().chunks(wrap);
-            let lines = lines.map(|line| std::str::from_utf8(line).expect("ASCII"));
-            for indent in ["", "    "] {
-                let text: String = lines
-                    .clone()
-                    .flat_map(|line| [indent, line, "\n"])
-                    .collect();
-                let text = shown(&[&value], &format!("a:\n{text}b\n"));
-                assert!(text.starts_with(&format!("a:\n{indent}***\n")), "{text}");
-                assert!(
-                    !text.contains(&encoded[..20]) && text.ends_with("\nb\n"),
-                    "{text}"
-                );
-                assert!(!text.contains("dnZ2"), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn beside_a_short_value_nothing_can_be_shown() {
-        assert!(mask(&["123", "long enough"]).hides_all);
-        assert!(mask(&["1 "]).hides_all);
-        assert!(!mask(&["1234", ""]).hides_all);
-    }
-
-    #[test]
-    fn a_long_value_takes_linear_time() {
-        let value = "a".repeat(900_000) + "b";
-        let text = "a".repeat(2_000_000) + "\n" + &value + "\nend\n";
-        let shown = mask(&[&value]).over(text.as_bytes());
-        assert!(shown.ends_with(b"\n***\nend\n") && shown.len() > 2_000_000);
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ mod ask;
 mod chart;
 mod check;
 mod child;
+mod decoder;
 mod env_file;
 mod fill;
 mod generate;
@@ -27,6 +28,7 @@ mod script;
 mod secret;
 mod spellings;
 mod template;
+mod track;
 mod values;
 
 use super::args::secrets::{Command, Secrets};

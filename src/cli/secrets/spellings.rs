@@ -16,9 +16,8 @@ pub(super) fn in_base64(value: &Secret) -> Vec<Secret> {
     texts
 }
 
-/// A value, of which there is its base64, in the strings of other languages, and in base64 that isn't its own
-/// alone or isn't the usual one.
-pub(super) fn others(value: &Secret, in_base64: &[Secret]) -> Vec<Secret> {
+/// A value in the strings of other languages.
+pub(super) fn others(value: &Secret) -> Vec<Secret> {
     let trimmed = Secret::new(value.bytes().trim_ascii().to_vec());
     let escaped = value.escaped();
     let mut texts = Vec::new();
@@ -35,6 +34,13 @@ pub(super) fn others(value: &Secret, in_base64: &[Secret]) -> Vec<Secret> {
     // In single quotes of YAML, and of a shell.
     texts.extend(replaced(&trimmed, &[(b'\'', b"''")]));
     texts.extend(replaced(&trimmed, &[(b'\'', b"'\\''")]));
+    texts
+}
+
+/// A value, of which there is its base64, in base64 without the signs at its end, as a part of a longer text, and
+/// as URLs have it.
+pub(super) fn encoded(value: &Secret, in_base64: &[Secret]) -> Vec<Secret> {
+    let trimmed = Secret::new(value.bytes().trim_ascii().to_vec());
     let mut encoded = Vec::new();
     for whole in in_base64 {
         let padded = whole.bytes();
@@ -43,9 +49,10 @@ pub(super) fn others(value: &Secret, in_base64: &[Secret]) -> Vec<Secret> {
     }
     encoded.extend((0..3).filter_map(|before| within_base64(&trimmed, before)));
     let all = encoded.iter().chain(in_base64);
-    texts.extend(all.filter_map(|text| replaced(text, &[(b'+', b"-"), (b'/', b"_")])));
-    texts.extend(encoded);
-    texts
+    let of_urls = all.filter_map(|text| replaced(text, &[(b'+', b"-"), (b'/', b"_")]));
+    let of_urls: Vec<_> = of_urls.collect();
+    encoded.extend(of_urls);
+    encoded
 }
 
 /// What a value is in the base64 of a longer text, of which so many bytes of three stand before it: all but the

@@ -189,6 +189,8 @@ pub struct Choice {
     pub base: Base,
     /// The package manager, where the text or the sources say it; else it is the recipe's first.
     pub packages: Option<&'static PackageManager>,
+    /// Its release, where the sources ask for another than the usual one; empty for that.
+    pub release: String,
     /// What the process is started from; empty for recipes without `entry`.
     pub entry: String,
     /// Folder of the one package of several in the context that is built; empty for the context
@@ -259,6 +261,7 @@ impl Choice {
         Choice {
             base: Base::of(plan.runtime),
             packages: None,
+            release: String::new(),
             entry: entry.unwrap_or_default().to_owned(),
             workspace: String::new(),
             members: Vec::new(),

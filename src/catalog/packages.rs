@@ -24,6 +24,8 @@ pub struct PackageManager {
     pub locked_by: &'static str,
     /// How its lock file tells which packages are installed, where that is looked at.
     pub names: Option<NameList>,
+    /// The forms of its lock file that its usual release doesn't install from, where there are some.
+    pub forms: Option<&'static LockForms>,
     /// Files of other tools in its place, which it can't install from.
     pub others: &'static [OtherTool],
     /// What it reads besides, where it is there: patterns of `COPY`.
@@ -49,6 +51,22 @@ pub struct PackageManager {
     pub environment: &'static str,
     /// Where it keeps downloads.
     pub cache: Cache,
+}
+
+/// Forms in which older releases of a package manager write its lock file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LockForms {
+    /// What stands before the version of its form, at the start of one of its first lines.
+    pub key: &'static str,
+    /// Older forms, each with the release of the tool that installs from it.
+    pub releases: &'static [(&'static str, &'static str)],
+    /// Older forms that no release does that commands are made for, each with who writes it.
+    pub refused: &'static [(&'static str, &'static str)],
+    /// The way out of those, as an imperative.
+    pub help: &'static str,
+    /// How the releases that `package.json` may name begin in its field `packageManager`, where the one that it
+    /// names must install; empty where the tool sees to that itself.
+    pub named: &'static str,
 }
 
 /// A file that belongs to another tool.

@@ -49,9 +49,34 @@ pub fn entry(command: &str, manifest: &Value) -> Option<String> {
     EntryKind::Script.admits(&file).then_some(file)
 }
 
+/// Frameworks by the package that an application names, and the server that their build makes.
+const MADE: &[(&str, &str)] = &[
+    ("@astrojs/node", "dist/server/entry.mjs"),
+    ("@solidjs/start", ".output/server/index.mjs"),
+    ("@sveltejs/adapter-node", "build/index.js"),
+    ("nitropack", ".output/server/index.mjs"),
+    ("nuxt", ".output/server/index.mjs"),
+];
+
+/// A framework by its package, and the server that the script `build` makes with it.
+#[must_use]
+pub fn made(manifest: &Value) -> Option<(&'static str, &'static str)> {
+    manifest.get("scripts")?.get("build")?.as_str()?;
+    let is_named = |package: &str| {
+        let mut lists = ["dependencies", "devDependencies"].iter();
+        lists.any(|list| {
+            manifest
+                .get(list)
+                .is_some_and(|it| it.get(package).is_some())
+        })
+    };
+    let mut made = MADE.iter().copied();
+    made.find(|(package, _)| is_named(package))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::entry;
+    use super::{entry, made};
     use serde_json::json;
 
     #[test]
@@ -74,6 +99,30 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(entry(command, &manifest).as_deref(), expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn frameworks_say_what_their_build_makes() {
+        let scripts = json!({ "build": "vite build" });
+        for (manifest, expected) in [
+            (
+                json!({ "scripts": scripts, "devDependencies": { "@sveltejs/adapter-node": "6" } }),
+                Some("build/index.js"),
+            ),
+            (
+                json!({ "scripts": scripts, "dependencies": { "nuxt": "4" } }),
+                Some(".output/server/index.mjs"),
+            ),
+            (json!({ "dependencies": { "nuxt": "4" } }), None),
+            (
+                json!({ "scripts": scripts, "dependencies": { "express": "5" } }),
+                None,
+            ),
+            (json!({ "scripts": scripts, "dependencies": 1 }), None),
+        ] {
+            let entry = made(&manifest).map(|(_, entry)| entry);
+            assert_eq!(entry, expected, "{manifest}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::folders::join;
 use super::search;
 use crate::catalog::PackageManager;
 use crate::catalog::packages::{BUN, NPM, PNPM, YARN};
-use crate::catalog::scripts::{entry, start};
+use crate::catalog::scripts::{entry, made, start};
 
 /// The manifest.
 const FILE: &str = "package.json";
@@ -76,6 +76,10 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
                  that the script `build` makes, such as `dist/main.js`"
             ));
         }
+        found
+    } else if let Some((package, server)) = made(&manifest) {
+        let mut found = Candidate::new(at, "node", framework(package));
+        found.entry = Some(server.to_owned());
         found
     } else if let Some(server) = SERVERS.iter().find(|it| has(it)) {
         without_start(at, framework(server), &manifest)

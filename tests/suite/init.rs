@@ -229,6 +229,17 @@ const PARTS: &[Part] = &[
         files: &[("Dockerfile", "FROM php:8.4-apache\nEXPOSE 8081\n")],
         expected: &["build dockerfile \"@\"", "port 8081"],
     },
+    Part {
+        name: "sveltekit",
+        files: &[
+            (
+                "package.json",
+                r#"{"scripts":{"build":"vite build"},"devDependencies":{"@sveltejs/adapter-node":"6","vite":"8"}}"#,
+            ),
+            ("package-lock.json", "{}"),
+        ],
+        expected: &["build node \"@\" { entry \"build/index.js\" }"],
+    },
 ];
 
 fn add(memory: &mut Memory, folder: &str, part: &Part) {

@@ -1,6 +1,6 @@
 //! Package managers of Node.js.
 
-use super::{Cache, OtherTool, PackageManager, Tool};
+use super::{Cache, LockForms, OtherTool, PackageManager, Tool};
 
 /// npm.
 pub const NPM: PackageManager = PackageManager {
@@ -11,6 +11,7 @@ pub const NPM: PackageManager = PackageManager {
     marker: "",
     locked_by: "npm install --package-lock-only",
     names: None,
+    forms: None,
     others: &[OtherTool {
         file: "npm-shrinkwrap.json",
         tool: "packages that are published",
@@ -57,6 +58,7 @@ pub const PNPM: PackageManager = PackageManager {
     marker: "",
     locked_by: "pnpm install --lockfile-only",
     names: None,
+    forms: Some(&PNPM_FORMS),
     others: &[],
     settings: &["pnpm-workspace.yaml*", ".npmrc*"],
     folders: &[],
@@ -88,6 +90,20 @@ pub const PNPM: PackageManager = PackageManager {
         path: "/pnpm/store",
         locked: false,
     },
+};
+
+/// Lock files of pnpm before 9. Where `packageManager` names a release, pnpm fetches that one.
+const PNPM_FORMS: LockForms = LockForms {
+    key: "lockfileVersion:",
+    // Versions: the newest on npm of each that wrote the form.
+    releases: &[("5.4", "7.33.7"), ("6.0", "8.15.9"), ("6.1", "8.15.9")],
+    refused: &[
+        ("5.1", "pnpm before 7"),
+        ("5.2", "pnpm before 7"),
+        ("5.3", "pnpm before 7"),
+    ],
+    help: "write it anew with a later release: `npx pnpm@10 install --lockfile-only --force`",
+    named: "",
 };
 
 /// A program that builds the members of a workspace, in the folder of the last: Yarn 1 tells who needs whom, and
@@ -124,6 +140,7 @@ pub const YARN: PackageManager = PackageManager {
     marker: "",
     locked_by: "yarn install",
     names: None,
+    forms: None,
     others: &[OtherTool {
         file: ".yarnrc.yml",
         tool: "Yarn 2 and later",
@@ -162,6 +179,22 @@ pub const YARN: PackageManager = PackageManager {
     },
 };
 
+/// Lock files of Yarn before 4.15. Each release refuses the forms of others, so that the one that
+/// `packageManager` names is the surest.
+const YARN_4_FORMS: LockForms = LockForms {
+    key: "version:",
+    // Versions: the newest on npm of each that writes the form.
+    releases: &[("8", "4.13.0"), ("9", "4.14.1")],
+    refused: &[
+        ("4", "Yarn 2 or 3"),
+        ("5", "Yarn 3"),
+        ("6", "Yarn 3"),
+        ("7", "a trial release of Yarn 4"),
+    ],
+    help: "let Yarn 4 write it, and commit what changes: `yarn set version stable`, then `yarn install`",
+    named: "yarn@4.",
+};
+
 /// Yarn 4, whose packages are in `node_modules`, since `node` alone starts the application.
 pub const YARN_4: PackageManager = PackageManager {
     name: "yarn4",
@@ -180,6 +213,7 @@ pub const YARN_4: PackageManager = PackageManager {
     marker: ".yarnrc.yml",
     locked_by: "yarn install",
     names: None,
+    forms: Some(&YARN_4_FORMS),
     others: &[],
     settings: &[".yarnrc.yml"],
     folders: &["./.yarn/patches/*", "./.yarn/plugins/*"],
@@ -233,6 +267,7 @@ pub const BUN: PackageManager = PackageManager {
     marker: "",
     locked_by: "bun install --lockfile-only",
     names: None,
+    forms: None,
     others: &[OtherTool {
         file: "bun.lockb",
         tool: "Bun before 1.2",

@@ -1,6 +1,6 @@
 //! Package managers of Python.
 
-use super::{Cache, NameList, PackageManager, Tool};
+use super::{Cache, LockForms, NameList, PackageManager, Tool};
 
 /// uv.
 pub const UV: PackageManager = PackageManager {
@@ -15,6 +15,7 @@ pub const UV: PackageManager = PackageManager {
     marker: "",
     locked_by: "uv lock",
     names: Some(NameList::UvLock),
+    forms: None,
     others: &[],
     settings: &[],
     folders: &[],
@@ -54,6 +55,7 @@ pub const POETRY: PackageManager = PackageManager {
     marker: "",
     locked_by: "poetry lock",
     names: Some(NameList::UvLock),
+    forms: None,
     others: &[],
     settings: &[],
     folders: &[],
@@ -83,6 +85,23 @@ pub const POETRY: PackageManager = PackageManager {
     },
 };
 
+/// Lock files of PDM before 2.17, whose checksums of `pyproject.toml` are made of other parts of it.
+const PDM_FORMS: LockForms = LockForms {
+    key: "lock_version =",
+    releases: &[],
+    refused: &[
+        ("4.0", "PDM before 2.17"),
+        ("4.1", "PDM before 2.17"),
+        ("4.2", "PDM before 2.17"),
+        ("4.3", "PDM before 2.17"),
+        ("4.4", "PDM before 2.17"),
+        ("4.4.1", "PDM before 2.17"),
+        ("4.4.2", "PDM before 2.17"),
+    ],
+    help: "let a later release write it, with the same versions: `pdm lock --update-reuse`",
+    named: "",
+};
+
 /// PDM.
 pub const PDM: PackageManager = PackageManager {
     name: "pdm",
@@ -96,6 +115,7 @@ pub const PDM: PackageManager = PackageManager {
     marker: "",
     locked_by: "pdm lock",
     names: Some(NameList::UvLock),
+    forms: Some(&PDM_FORMS),
     others: &[],
     settings: &[],
     folders: &[],
@@ -141,6 +161,7 @@ pub const PIPENV: PackageManager = PackageManager {
     marker: "",
     locked_by: "pipenv lock",
     names: Some(NameList::PipfileLock),
+    forms: None,
     others: &[],
     settings: &[],
     folders: &[],
@@ -175,6 +196,7 @@ pub const PIP: PackageManager = PackageManager {
     marker: "",
     locked_by: "pip freeze > requirements.txt",
     names: Some(NameList::Requirements),
+    forms: None,
     others: &[],
     settings: &[],
     folders: &[],

@@ -86,6 +86,8 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
 /// What lies in the folders of packages, and what a generator puts there, as patterns of `find`.
 const INSTALLED: &str = "*/node_modules/*";
 const GENERATED: &str = "*/node_modules/.prisma/*";
+/// What lies in the output of Nitro, which has packages of its own.
+const OUTPUT: &str = "*/.output/*";
 
 fn compiled(choice: &Choice) -> Stage {
     let packages = packages(choice);
@@ -107,9 +109,10 @@ fn compiled(choice: &Choice) -> Stage {
     }
     let script: Vec<&str> = script.iter().map(String::as_str).collect();
     let build = with_stand_ins(choice, &script);
-    let mut remove = strings(&[
-        "find", APP, "(", "-path", INSTALLED, "-not", "-path", GENERATED,
-    ]);
+    let mut remove = strings(&["find", APP, "(", "-path", INSTALLED]);
+    remove.extend(strings(&[
+        "-not", "-path", GENERATED, "-not", "-path", OUTPUT,
+    ]));
     remove.push("-o".to_owned());
     remove.extend(one_of(packages.passwords));
     remove.extend(strings(&[")", "-not", "-type", "d", "-delete"]));
@@ -197,7 +200,7 @@ fn tool(choice: &Choice) -> Option<Stage> {
     if let Some(Tool::Npm(install)) = tool {
         instructions.push(Instruction::Run {
             mounts: vec![package_cache(choice, &NPM)],
-            commands: vec![strings(install)],
+            commands: vec![in_release(install, &choice.release)],
         });
     }
     instructions.extend(env(packages.variables));
@@ -212,6 +215,17 @@ fn tool(choice: &Choice) -> Option<Stage> {
         },
         instructions,
     })
+}
+
+/// A command whose last word is a package and its release, with another release where one is asked for.
+fn in_release(install: &[&str], release: &str) -> Vec<String> {
+    let mut words = strings(install);
+    if let Some(last) = words.last_mut().filter(|_| !release.is_empty())
+        && let Some((package, _)) = last.rsplit_once('@')
+    {
+        *last = format!("{package}@{release}");
+    }
+    words
 }
 
 /// Whether the files that name packages are in several folders.

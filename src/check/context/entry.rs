@@ -76,8 +76,9 @@ pub(super) fn answer(site: &Site<'_>, told_by: Option<&str>) -> Option<String> {
     match entry.kind {
         EntryKind::Script => {
             let manifest = site.json(&site.path(SCRIPTS))?;
-            let (_, command) = scripts::start(&manifest)?;
-            scripts::entry(command, &manifest)
+            let started = scripts::start(&manifest);
+            let started = started.and_then(|(_, command)| scripts::entry(command, &manifest));
+            started.or_else(|| scripts::made(&manifest).map(|(_, entry)| entry.to_owned()))
         }
         EntryKind::Object => {
             python_module(site, text, true)?;

@@ -21,6 +21,7 @@ mod packages;
 mod paths;
 mod poetry;
 mod programs;
+mod releases;
 mod routes;
 mod runtime;
 mod secrets;
@@ -74,6 +75,8 @@ pub(in crate::check) struct Answers {
     pub(in crate::check) version: Option<&'static Version>,
     /// The package manager.
     pub(in crate::check) manager: Option<&'static PackageManager>,
+    /// The release of it that the sources ask for.
+    pub(in crate::check) release: Option<String>,
     /// What the process is started from.
     pub(in crate::check) entry: Option<String>,
     /// The folders of a workspace that are built one after the other; none where the package's own alone is, or its
@@ -92,6 +95,7 @@ pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers 
     };
     Answers {
         version: runtime::answer(&site),
+        release: releases::answer(&site),
         members: members::answer(&site),
         has_turbo: members::has_turbo(&site),
         output: (site.recipe.name == "vite")
@@ -264,6 +268,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
         match need {
             Need::Packages => {
                 looks.extend(packages::looks(site));
+                looks.extend(releases::looks(site));
                 looks.extend(early::looks(site));
                 looks.extend(poetry::looks(site));
                 looks.extend(programs::looks(site));
@@ -318,6 +323,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
         match need {
             Need::Packages => {
                 packages::check(&site, found);
+                releases::check(&site, found);
                 early::check(&site, found);
                 poetry::check(&site, found);
                 programs::beside(&site, found);

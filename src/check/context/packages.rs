@@ -65,7 +65,7 @@ fn of_workspace(site: &Site<'_>) -> Option<&'static PackageManager> {
 }
 
 /// The package manager that `package.json` names, and its version (the field `packageManager`).
-fn named(site: &Site<'_>) -> Option<(String, String)> {
+pub(super) fn named(site: &Site<'_>) -> Option<(String, String)> {
     let manifest = site.json(SCRIPTS)?;
     let (name, version) = manifest.get("packageManager")?.as_str()?.split_once('@')?;
     Some((name.to_owned(), version.to_owned()))
@@ -144,7 +144,7 @@ pub(super) fn check(site: &Site<'_>, found: &mut Findings) {
 }
 
 /// Where it is said what installs.
-fn said(site: &Site<'_>) -> Span {
+pub(super) fn said(site: &Site<'_>) -> Span {
     let said = site.said.packages.as_ref();
     said.map_or(site.place(), |said| said.span)
 }

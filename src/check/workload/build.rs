@@ -72,6 +72,7 @@ pub(in crate::check) fn choice(
     Some(Choice {
         base: base?,
         packages: packages?,
+        release: answers.release.unwrap_or_default(),
         entry: entry?,
         workspace: workspace?,
         members: answers.members,

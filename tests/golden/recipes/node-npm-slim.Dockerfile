@@ -20,7 +20,7 @@ COPY . .
 # The image gets the packages without those that only the build needs, but with what the build put
 # among them, as Prisma does its client.
 RUN npm run build --if-present \
-    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -not -path '*/.output/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.

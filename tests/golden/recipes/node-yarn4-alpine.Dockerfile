@@ -37,7 +37,7 @@ COPY . .
 # among them, as Prisma does its client.
 # npm runs its script by force: the application may name another package manager.
 RUN npm run build --if-present --force \
-    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .yarnrc.yml ')' ')' -not -type d -delete \
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -not -path '*/.output/*' -o '(' -name .yarnrc.yml ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.

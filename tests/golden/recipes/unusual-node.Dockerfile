@@ -47,7 +47,7 @@ ENV X=${X}
 RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN,required=true \
     --mount=type=secret,id=NETRC,target=/root/.netrc,required=true \
     env "SECRET_KEY=sk-\"stand-in\" \\ it's \$HOME \`id\`" npm run build --if-present \
-    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -not -path '*/.output/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.

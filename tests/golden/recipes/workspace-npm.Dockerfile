@@ -28,7 +28,7 @@ WORKDIR /app/apps/api
 # among them, as Prisma does its client.
 # What the package depends on in its workspace is built before it.
 RUN npm --prefix=/app run build --if-present --workspace=/app/packages/words --workspace=/app/apps/api \
-    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -not -path '*/.output/*' -o '(' -name .npmrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.

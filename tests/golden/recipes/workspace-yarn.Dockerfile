@@ -35,7 +35,7 @@ WORKDIR /app/apps/api
 # among them, as Prisma does its client.
 # What the package depends on in its workspace is built before it.
 RUN node -e "const { execSync } = require('child_process'); const all = JSON.parse(execSync('yarn --silent workspaces info', { cwd: '/app' })); const seen = new Set(); const build = (name) => { if (seen.has(name)) return; seen.add(name); all[name].workspaceDependencies.forEach(build); const cwd = '/app/' + all[name].location; execSync('npm run build --if-present --force', { cwd, stdio: 'inherit' }); }; build(require('./package.json').name);" \
-    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -o '(' -name .npmrc -o -name .yarnrc ')' ')' -not -type d -delete \
+    && find /app '(' -path '*/node_modules/*' -not -path '*/node_modules/.prisma/*' -not -path '*/.output/*' -o '(' -name .npmrc -o -name .yarnrc ')' ')' -not -type d -delete \
     && find /app -path '*/node_modules/*' -type d -empty -delete
 
 # prod-deps leaves out the packages that only the build needs.

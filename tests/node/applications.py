@@ -11,6 +11,7 @@ NAMES = sorted(it.name for it in FOLDER.iterdir())
 # Whatever secret one asks for, by the name that the application has for it.
 SECRETS = {
     "API_TOKEN": f"token-{LONG}",
+    "DB_PASSWORD": f"password-{LONG}",
     "SECRET_KEY": f"{LONG}-{LONG}",
     "B_SECRET": f'it\'s "$HOME" `id` \\ # %{{x}} ${{x}} {{{{y}}}} {LONG}',
 }

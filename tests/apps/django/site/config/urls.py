@@ -5,6 +5,8 @@ import time
 
 # Written in Python alone: it loads the library that the image's system has.
 import psycopg
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
@@ -29,6 +31,13 @@ def greeting(_: HttpRequest) -> HttpResponse:
     return JsonResponse({"greeting": os.environ["GREETING"], "token": os.environ["API_TOKEN"]})
 
 
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Keeps what a POST brings, and tells what there is."""
+    if request.method == "POST":
+        default_storage.save("note", ContentFile(request.body))
+    return JsonResponse({"uploads": default_storage.listdir("")[1]})
+
+
 def slow(_: HttpRequest) -> HttpResponse:
     time.sleep(3)
     return JsonResponse({"slow": "done"})
@@ -40,4 +49,5 @@ urlpatterns = [
     path("break", fall_ill),
     path("greeting", greeting),
     path("slow", slow),
+    path("uploads", uploads),
 ]

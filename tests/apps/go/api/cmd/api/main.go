@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html/template"
 	"log"
 	"net/http"
 	"os"
@@ -27,6 +28,15 @@ func main() {
 	routes.Post("/break", func(_ http.ResponseWriter, _ *http.Request) { ill.Store(true) })
 	routes.Get("/greeting", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, map[string]string{"greeting": os.Getenv("GREETING"), "token": os.Getenv("API_TOKEN")})
+	})
+	routes.Get("/", func(w http.ResponseWriter, _ *http.Request) {
+		page, err := template.ParseFiles("templates/page.html")
+		if err == nil {
+			err = page.Execute(w, os.Getenv("GREETING"))
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
 	})
 	routes.Get("/slow", func(w http.ResponseWriter, _ *http.Request) {
 		time.Sleep(3 * time.Second)

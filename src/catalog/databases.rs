@@ -195,6 +195,7 @@ impl Engine {
     pub fn has(&self, member: DatabaseMember) -> bool {
         match member {
             DatabaseMember::User | DatabaseMember::Name => self.user.is_some(),
+            DatabaseMember::ReadUrl => self.operator.is_some(),
             DatabaseMember::Url
             | DatabaseMember::Host
             | DatabaseMember::Port

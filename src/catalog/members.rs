@@ -1,5 +1,7 @@
 //! What a name has: `backend.url`, `db.password`.
 
+pub use super::pod_members::{POD, PodMember};
+
 /// A kind of thing that has members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -159,6 +161,8 @@ pub enum PublicMember {
 pub enum DatabaseMember {
     /// Its URL, which holds the password.
     Url,
+    /// The same for reading alone, by the servers beside the one that takes writes.
+    ReadUrl,
     /// The Service's name.
     Host,
     /// Its port.
@@ -171,27 +175,6 @@ pub enum DatabaseMember {
     Name,
     /// The user's password.
     Password,
-}
-
-/// How a value names the pod that reads it, unless something has that name.
-pub const POD: &str = "pod";
-
-/// What a pod knows of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PodMember {
-    /// Its name.
-    Name,
-    /// Its address.
-    Ip,
-    /// Its namespace.
-    Namespace,
-    /// The name of the node that it runs on.
-    Node,
-    /// The address of that node.
-    NodeIp,
-    /// The name of its ServiceAccount.
-    Account,
 }
 
 const fn member(word: &'static str, value: MemberValue, path: bool, doc: &'static str) -> Member {
@@ -322,6 +305,15 @@ pub const MEMBERS: &[Member] = &[
             "its URL with user and password, a secret; of a `redis` without a password it is none; `url(\"postgresql+asyncpg\")` for another scheme",
         )
     },
+    Member {
+        scheme: true,
+        path: true,
+        ..database(
+            "read_url",
+            DatabaseMember::ReadUrl,
+            "of a `postgres` the same for reading alone: it leads to the `instances` that take no writes, which may be a moment behind; where there is one server, to that",
+        )
+    },
     database("host", DatabaseMember::Host, "the Service's name"),
     database("port", DatabaseMember::Port, "its port"),
     database("address", DatabaseMember::Address, "`SERVICE:PORT`"),
@@ -345,6 +337,12 @@ pub const MEMBERS: &[Member] = &[
         MemberValue::ExternalUrl,
         false,
         "the secret that holds its URL",
+    ),
+    member(
+        "read_url",
+        MemberValue::ExternalUrl,
+        false,
+        "the same, as of a database whose servers are many in the cluster",
     ),
     service(
         "url",

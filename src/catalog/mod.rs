@@ -24,6 +24,7 @@ pub mod members;
 pub mod packages;
 pub mod pins;
 pub mod platforms;
+mod pod_members;
 pub mod programs;
 pub mod protocols;
 pub mod recipes;

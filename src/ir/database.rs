@@ -109,6 +109,17 @@ impl Database {
         }
     }
 
+    /// The name of the Service that leads to the servers which take no writes, where there are some.
+    #[must_use]
+    pub fn read_service(&self) -> Option<String> {
+        let Operated {
+            operator,
+            instances,
+            ..
+        } = self.operated()?;
+        (instances > 1).then(|| format!("{}{}", self.id.workload, operator.reads))
+    }
+
     /// The settings that its arguments are, each with its place, where an operator runs it: of two for one
     /// name the last counts.
     #[must_use]

@@ -41,6 +41,8 @@ pub const MOST_PLACES: usize = 16;
 pub enum StatedFact {
     /// The name by which the network knows a tier or database, or all pods of a tier: its Service's.
     Host(String),
+    /// The name by which it knows the servers of a database that take no writes.
+    ReadHost(String),
     /// The number of a tier's port, as its container listens on it.
     ContainerPort {
         /// The tier.

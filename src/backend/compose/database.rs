@@ -92,7 +92,7 @@ pub(super) fn service(project: &Project, database: &Database, losses: &mut Losse
         "cpu_quota": resources::quota(said),
         "deploy": resources::deploy(id, said, None, losses),
         "labels": labels(project),
-        "networks": networks(project, id, None),
+        "networks": networks(project, id, database.read_service().as_ref()),
     };
     (
         project.service(&id.name),

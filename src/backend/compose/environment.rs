@@ -232,6 +232,7 @@ pub(super) fn value(project: &Project, text: &Text, ports: Ports) -> String {
         };
         let own = match fact {
             StatedFact::Host(_)
+            | StatedFact::ReadHost(_)
             | StatedFact::ContainerPort { .. }
             | StatedFact::DatabasePort(_)
             | StatedFact::DatabaseUser(_)

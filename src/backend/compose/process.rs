@@ -142,10 +142,10 @@ pub(super) fn labels(project: &Project) -> Option<Node> {
     (!project.app.labels.is_empty()).then(|| Node::mapping(labels).gathered(places))
 }
 
-/// The names by which others reach a service besides its own; `pods` is the one of all its pods, if it has one.
-pub(super) fn networks(project: &Project, id: &Identity, pods: Option<&String>) -> Option<Node> {
+/// The names by which others reach a service besides its own; `more` is that of another Service, if it has one.
+pub(super) fn networks(project: &Project, id: &Identity, more: Option<&String>) -> Option<Node> {
     let service = Some(&id.service).filter(|name| project.service(&id.name) != **name);
-    let aliases: Vec<_> = service.into_iter().chain(pods).collect();
+    let aliases: Vec<_> = service.into_iter().chain(more).collect();
     (!aliases.is_empty()).then(|| {
         let aliases = aliases.into_iter().map(|name| text::plain(name));
         map! { "default": map! { "aliases": Node::sequence(aliases) } }

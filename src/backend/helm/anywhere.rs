@@ -175,6 +175,7 @@ pub(super) fn publics<'t>(
         Some(StatedFact::Public { tier, port, .. }) => Some((tier.as_str(), port.as_deref())),
         Some(
             StatedFact::Host(_)
+            | StatedFact::ReadHost(_)
             | StatedFact::ContainerPort { .. }
             | StatedFact::ServicePort { .. }
             | StatedFact::DatabasePort(_)

@@ -11,6 +11,9 @@ use super::text::go_string;
 use super::tree::Tree;
 use super::values::{ChartValue, ValueKind};
 
+/// Most seconds in a duration of the Gateway API.
+const MOST_SECONDS: u32 = 99_999;
+
 /// The largest whole number that a value may be: Helm reads numbers of files as 64-bit floating point,
 /// which holds no larger one for certain.
 const LARGEST: i64 = (1 << 53) - 1;
@@ -191,6 +194,7 @@ fn of_kind(kind: ValueKind) -> Json {
         }),
         ValueKind::Boolean => json!({"type": "boolean"}),
         ValueKind::Count => json!({"type": "integer", "maximum": i32::MAX}),
+        ValueKind::Seconds => json!({"type": "integer", "minimum": 0, "maximum": MOST_SECONDS}),
         ValueKind::Servers | ValueKind::Percent => {
             json!({"type": "integer", "minimum": 1, "maximum": i32::MAX})
         }

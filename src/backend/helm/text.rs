@@ -5,7 +5,7 @@ use super::shape::Shape;
 use super::values::{ChartValue, Values};
 use crate::backend::kubernetes::literal;
 use crate::catalog::members::PublicMember;
-use crate::ir::{Piece, StatedFact, Text, TextPart, Tier};
+use crate::ir::{Piece, StatedFact, Text, TextPart, ThingName, Tier};
 use crate::yaml::{Node, quoted, verbatim};
 
 /// A piece of a text in a template.
@@ -31,7 +31,10 @@ impl Expressions<'_> {
     pub(super) fn varies(text: &Text) -> bool {
         text.parts().iter().any(|part| match part.fact {
             Some(
-                StatedFact::ServicePort { .. } | StatedFact::Public { .. } | StatedFact::Config(_),
+                StatedFact::ServicePort { .. }
+                | StatedFact::ReadHost(_)
+                | StatedFact::Public { .. }
+                | StatedFact::Config(_),
             ) => true,
             Some(
                 StatedFact::Host(_)
@@ -66,6 +69,10 @@ impl Expressions<'_> {
                 let number = self.service_port(tier, port);
                 number.map_or_else(as_it_is, |number| vec![Word::Plain(number)])
             }
+            Some(StatedFact::ReadHost(name)) => {
+                let host = self.read_host(name);
+                host.map_or_else(as_it_is, |host| vec![Word::Plain(host)])
+            }
             Some(StatedFact::Public { tier, port, member }) => {
                 self.public(tier, port.as_deref(), *member)
             }
@@ -90,6 +97,17 @@ impl Expressions<'_> {
             )
             | None => as_it_is(),
         }
+    }
+
+    /// How a template reads the host of the servers of a database that take no writes: with one server there are
+    /// none, and it leads to that.
+    fn read_host(self, name: &str) -> Option<String> {
+        let database = self.shape.app.database(&ThingName(name.to_owned()))?;
+        let operator = database.operated()?.operator;
+        let instances = self.values.int(Some(name), "instances")?;
+        let named = |end: &str| go_string(&format!("{}{end}", database.id.workload));
+        let (reads, writes) = (named(operator.reads), named(operator.writes));
+        Some(format!("ternary {reads} {writes} (gt ({instances}) 1)"))
     }
 
     /// How a template reads the number of a tier's port in its Service, where an installation may change it.

@@ -20,6 +20,8 @@ pub enum ValueKind {
     Boolean,
     /// A whole number that isn't negative.
     Count,
+    /// Seconds, as a route of a Gateway takes them: up to five digits.
+    Seconds,
     /// A whole number from 1 on.
     Servers,
     /// A percentage from 1 on.

@@ -31,6 +31,8 @@ pub struct Operator {
     pub plain_locale: &'static str,
     /// The end of the name of the Service that leads to the server which takes writes.
     pub writes: &'static str,
+    /// The end of the name of the Service that leads to the others, where there are some.
+    pub reads: &'static str,
     /// What it makes besides: kinds of objects, and the ends of their names behind that of the database's.
     pub makes: &'static [(&'static str, &'static str)],
     /// The kind among them that an application has one of its own of.
@@ -88,8 +90,9 @@ pub(super) const CLOUDNATIVE_PG: Operator = Operator {
     locale: "en_US.utf8",
     plain_locale: "C.UTF-8",
     writes: "-rw",
+    reads: READS,
     makes: &[
-        ("Service", "-ro"),
+        ("Service", READS),
         ("Service", "-r"),
         ("Secret", "-ca"),
         ("Secret", "-server"),
@@ -119,6 +122,9 @@ pub(super) const CLOUDNATIVE_PG: Operator = Operator {
     save,
     load,
 };
+
+/// Servers that follow the one that takes writes: it has no endpoint where there is that one alone.
+const READS: &str = "-ro";
 
 /// In its pods one user logs in without a password, and by the socket alone.
 const ADMINISTRATOR: &str = "postgres";

@@ -92,6 +92,27 @@ pub(in crate::check) fn host(id: &Identity, place: Span) -> Text {
     Text::fact(StatedFact::Host(id.name.clone()), &id.service, place)
 }
 
+/// The name by which the network knows the servers that take no writes, where an operator runs several; else that
+/// of the one server.
+pub(in crate::check) fn read_host(
+    database: &ast::Database,
+    engine: &Engine,
+    id: &Identity,
+    place: Span,
+) -> Text {
+    let Some((operator, said)) = operator(database, engine).zip(database.instances.as_ref()) else {
+        return host(id, place);
+    };
+    let is_alone = said.value.parse() == Ok(1_u32);
+    let reads = if is_alone {
+        operator.writes
+    } else {
+        operator.reads
+    };
+    let service = format!("{}{reads}", id.workload);
+    Text::fact(StatedFact::ReadHost(id.name.clone()), service, place).stated_at(&[said.span])
+}
+
 /// Its port.
 pub(in crate::check) fn port(engine: &Engine, id: &Identity, place: Span) -> Text {
     let stated = StatedFact::DatabasePort(id.name.clone());
@@ -122,13 +143,13 @@ pub(in crate::check) fn url<'a>(
     database: &ast::Database,
     engine: &Engine,
     id: &Identity,
-    scheme: &str,
+    (scheme, host): (&str, Text),
     place: ReferencePlace<'_>,
     scope: &Scope<'_>,
 ) -> Option<Content<'a>> {
     let ReferencePlace { span, .. } = place;
     let start = Text::literal(format!("{scheme}://"), span);
-    let end = address(engine, id, span);
+    let end = host.and(":", span).then(port(engine, id, span));
     let (user, end) = match account(database, engine, scope) {
         Some(account) => (
             user(account.clone(), id, span),

@@ -46,10 +46,14 @@ pub(in crate::check) fn member(
         .filter(has)
         .find(|member| member.word == word.value);
     if member.is_none() {
-        let known: Vec<_> = members(kind)
-            .filter(has)
-            .map(|member| member.word)
-            .collect();
+        let mut values = Vec::new();
+        let mut is_first = |member: &&Member| {
+            let is_known = values.contains(&member.value);
+            values.push(member.value);
+            !is_known
+        };
+        let known = members(kind).filter(has).filter(|it| is_first(it));
+        let known: Vec<_> = known.map(|member| member.word).collect();
         let noun = engine.map_or(kind.noun().to_owned(), |engine| {
             format!("a {}", engine.word)
         });

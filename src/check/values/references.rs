@@ -286,12 +286,17 @@ fn database<'a>(
             let (password, place) = database_access::password(declared, scope)?;
             Content::Secret(password, place)
         }
-        DatabaseMember::Url => {
+        DatabaseMember::Url | DatabaseMember::ReadUrl => {
             if place.path.starts_with('/') && account().is_some() {
                 found.push(behind_its_name(&id.name, place));
                 return None;
             }
-            database_access::url(declared, engine, id, scheme, place, scope)?
+            let host = if value == DatabaseMember::ReadUrl {
+                database_access::read_host(declared, engine, id, span)
+            } else {
+                database_access::host(id, span)
+            };
+            database_access::url(declared, engine, id, (scheme, host), place, scope)?
         }
     })
 }

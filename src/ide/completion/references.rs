@@ -271,6 +271,7 @@ impl Request<'_> {
                     value,
                     crate::catalog::members::DatabaseMember::Password
                         | crate::catalog::members::DatabaseMember::Url
+                        | crate::catalog::members::DatabaseMember::ReadUrl
                 );
                 engine.is_some_and(|it| it.has(value))
                     && (secrets || !is_secret)

@@ -222,9 +222,21 @@ impl Generator {
             (!all.is_empty()).then(|| all.swap_remove(self.rng.usize(..all.len())))
         };
         match found {
-            Some(found) => found,
+            Some(found) => self.of_readers(found),
             None => self.plain_value(),
         }
+    }
+
+    /// The same value, or that for reading alone where there is one.
+    fn of_readers(&mut self, value: String) -> String {
+        let mut databases = self.plan.databases.iter();
+        let is_of = |name: &str| value.starts_with(&format!("{name}.url"));
+        let has_operator = |word: &str| engine(word).is_some_and(|it| it.operator.is_some());
+        let is_one = databases.any(|it| is_of(&it.name) && has_operator(it.engine));
+        if is_one && self.orders.u8(..100) < 30 {
+            return value.replacen(".url", ".read_url", 1);
+        }
+        value
     }
 
     /// `env`, or nothing. Tiers are written in order, so that what one sets is known to those that

@@ -13,7 +13,7 @@ pub(super) fn another(kind: Is, now: &Value) -> Value {
     match kind {
         Is::Text | Is::Config | Is::Secret => json!("another text: 1%, $HOME & {{ more }}"),
         Is::Boolean => json!(now != true),
-        Is::Count => json!(now.as_u64().unwrap_or(0) + 3),
+        Is::Count | Is::Seconds => json!(now.as_u64().unwrap_or(0) + 3),
         Is::Servers => of(&[json!(4), json!(5)]),
         Is::Percent | Is::PercentOrNone => of(&[json!(61), json!(62)]),
         Is::Port => of(&[json!(7117), json!(7118)]),

@@ -143,7 +143,8 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "instances",
         &["Cluster/spec/instances", "Cluster/spec/enablePDB"],
-    ),
+    )
+    .read(),
     row("autoscaling.enabled", SEVERAL),
     row("autoscaling.minReplicas", SEVERAL).needs("autoscaling.enabled", "true"),
     row(

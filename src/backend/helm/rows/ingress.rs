@@ -141,7 +141,7 @@ fn settings_of(
     if any.has_timeout {
         let own = settings.and_then(|it| it.timeout.as_ref());
         let said = own.or(app.ingress.timeout.as_ref());
-        let default = (Is::Count, number(said.map_or(0, |it| it.value)));
+        let default = (Is::Seconds, number(said.map_or(0, |it| it.value)));
         let doc = "the seconds that an answer may take where a Gateway leads to the host; 0 for its own default";
         rows.push(("timeout", default, doc));
     }

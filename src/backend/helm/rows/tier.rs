@@ -5,6 +5,7 @@ use super::super::shape::{Shape, port_keys};
 use super::super::values::{ValueKind as Is, Values, empty, number, text, truth};
 use super::ingress::own_ingress;
 use super::pods::{image, of_pod, resources, scheduling};
+use crate::catalog::defaults::Switch;
 use crate::ir::{App, Expose, Handler, Image, Tier, known_way};
 
 /// `host` is the value of that name.
@@ -180,7 +181,10 @@ fn service(values: &mut Values, shape: &Shape<'_>, tier: &Tier) {
         let doc = "the port of each node, unless the type is ClusterIP; empty for one that the cluster chooses";
         values.add(name, "service.nodePort", (Is::NodePort, default), doc);
     }
-    if shape.elsewhere(tier).is_some() {
+    // Nothing else asks whether it is open.
+    let is_asked =
+        tier.keeps(Switch::NetworkPolicy) || !tier.pod.contract.proxied_variables.is_empty();
+    if shape.elsewhere(tier).is_some() && is_asked {
         let is_open = matches!(tier.expose.value, Expose::Elsewhere { .. });
         let doc =
             "whether anyone may connect to it, since something that isn't in the chart leads to it";

@@ -1,10 +1,10 @@
 //! Text that looks like a credential: it is masked wherever text is printed, be it part of what is
 //! wrong or not. A text is looked at as it stands, and as what its escapes, its percent-encoding and
-//! long runs of base64 stand for.
+//! long runs of base64 and of hexadecimal digits stand for.
 
 use super::escapes::decoded;
 use super::logins;
-use super::pem::private_key;
+use super::pem::{private_key, putty_keys};
 pub use super::tokens::Credential;
 use super::tokens::{self, Beginnings};
 use base64::Engine;
@@ -14,6 +14,10 @@ use std::ops::Range;
 
 /// The shortest run of base64 that is decoded: it would hold thirty bytes.
 const LEAST_ENCODED: usize = 40;
+/// The shortest line of base64 that is broken.
+const LEAST_LINE: usize = 16;
+/// The most bytes between two lines of it: blanks and quotes.
+const LONGEST_JOINT: usize = 80;
 /// The longest part of such a run that is decoded, in bytes.
 const MOST_ENCODED: usize = 64 << 10;
 
@@ -43,7 +47,8 @@ pub fn credentials(text: &str) -> Vec<Credential> {
 /// The credentials in a text without a look at its escapes.
 fn direct(text: &str) -> impl Iterator<Item = Credential> {
     let plain = plain(text).into_iter();
-    plain.chain(encoded(text)).chain(logins::in_words(text))
+    let plain = plain.chain(encoded(text)).chain(broken(text));
+    plain.chain(logins::in_words(text)).chain(putty_keys(text))
 }
 
 /// The credentials in a text as it stands.
@@ -71,33 +76,101 @@ fn plain(text: &str) -> Vec<Credential> {
     found
 }
 
-/// Long runs of base64 that stand for a text with a credential.
+/// Long runs of base64, or of hexadecimal digits, that stand for a text with a credential.
 fn encoded(text: &str) -> impl Iterator<Item = Credential> {
-    let runs = runs(text, LEAST_ENCODED, |byte| {
-        byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
-    });
+    let runs = runs(text, LEAST_ENCODED, is_base64);
     runs.filter_map(|word| {
-        let run = &text[word.start..word.end.min(word.start + MOST_ENCODED)];
-        let alphabet = if run.contains(['-', '_']) {
-            URL_SAFE
-        } else {
-            STANDARD
-        };
-        // One letter alone stands for nothing.
-        let whole = run.len() - usize::from(run.len() % 4 == 1);
-        let bytes = GeneralPurpose::new(&alphabet, logins::LENIENT)
-            .decode(&run[..whole])
-            .ok()?;
-        let found = plain(&String::from_utf8_lossy(&bytes)).into_iter().next()?;
-        let signs = text[word.end..]
-            .bytes()
-            .take(2)
-            .take_while(|byte| *byte == b'=');
+        let (found, _) = within(&text[word.start..word.end.min(word.start + MOST_ENCODED)])?;
         Some(Credential {
-            range: word.start..word.end + signs.count(),
+            range: word.start..word.end + signs(text, word.end),
             ..found
         })
     })
+}
+
+/// Base64 that is broken into lines, however short, and stands for a text with a credential.
+fn broken(text: &str) -> impl Iterator<Item = Credential> {
+    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut group: Vec<Range<usize>> = Vec::new();
+    for run in runs(text, 1, is_base64) {
+        let before = group.last().map_or(run.start, |last| last.end);
+        if !group.is_empty() && !is_joint(&text[before..run.start]) {
+            groups.extend((group.len() > 1).then(|| group.clone()));
+            group.clear();
+        }
+        if !group.is_empty() || run.len() >= LEAST_LINE {
+            group.push(run);
+        }
+    }
+    groups.extend((group.len() > 1).then_some(group));
+    groups.into_iter().filter_map(|group| {
+        let lines = group.iter().map(|line| &text[line.clone()]);
+        let mut whole: String = lines.collect();
+        whole.truncate(MOST_ENCODED);
+        let (found, mut length) = within(&whole).filter(|_| whole.len() >= LEAST_ENCODED)?;
+        let first = group.first()?.start;
+        // What follows the line with its end is none of it.
+        let last = group.iter().find(|line| {
+            let is_last = line.len() >= length;
+            length = length.saturating_sub(line.len());
+            is_last
+        });
+        let end = last.or(group.last())?.end;
+        Some(Credential {
+            range: first..end + signs(text, end),
+            ..found
+        })
+    })
+}
+
+/// Whether what stands between two runs is the end of a line of one text, as formats have it.
+fn is_joint(between: &str) -> bool {
+    between.len() <= LONGEST_JOINT
+        && between.contains('\n')
+        && between
+            .chars()
+            .all(|c| c.is_whitespace() || "\"',\\".contains(c))
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)
+}
+
+/// How many `=` end base64.
+fn signs(text: &str, end: usize) -> usize {
+    let behind = text[end..].bytes().take(2);
+    behind.take_while(|byte| *byte == b'=').count()
+}
+
+/// The first credential in what base64 or hexadecimal digits stand for, and how many of its characters it takes
+/// with what is before it.
+fn within(run: &str) -> Option<(Credential, usize)> {
+    if run.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let pairs = run.as_bytes().chunks_exact(2);
+        let bytes = pairs.filter_map(|pair| {
+            let pair = std::str::from_utf8(pair).ok()?;
+            u8::from_str_radix(pair, 16).ok()
+        });
+        let text: Vec<u8> = bytes.collect();
+        let found = plain(&String::from_utf8_lossy(&text)).into_iter().next();
+        if let Some(found) = found {
+            let length = found.range.end * 2;
+            return Some((found, length));
+        }
+    }
+    let alphabet = if run.contains(['-', '_']) {
+        URL_SAFE
+    } else {
+        STANDARD
+    };
+    // One letter alone stands for nothing.
+    let whole = run.len() - usize::from(run.len() % 4 == 1);
+    let bytes = GeneralPurpose::new(&alphabet, logins::LENIENT)
+        .decode(&run[..whole])
+        .ok()?;
+    let found = plain(&String::from_utf8_lossy(&bytes)).into_iter().next()?;
+    let length = (found.range.end * 4).div_ceil(3);
+    Some((found, length))
 }
 
 /// The longest runs of some bytes, all of them ASCII, that have so many or more.
@@ -221,6 +294,52 @@ mod tests {
     }
 
     #[test]
+    fn credentials_in_other_spellings_are_found() {
+        for (text, credential) in [
+            (
+                "https%253A%252F%252Fme%253Ahunter2%2540db%252Fx",
+                "me%253Ahunter2",
+            ),
+            (
+                "x='736b2d6162636465666768696a30316b6c6d6e32336f707172'",
+                "736b2d6162636465666768696a30316b6c6d6e32336f707172",
+            ),
+            (
+                "<a>sk&#45;abcdefghij01klmn23opqr</a>",
+                "sk&#45;abcdefghij01klmn23opqr",
+            ),
+            (
+                "postgres&#58;//me&colon;hunter2&commat;db/x",
+                "me&colon;hunter2",
+            ),
+            (
+                "k: c2stYWJjZGVmZ2hpajAx\n  a2xtbjIzb3BxciBpcyB0\n  aGUga2V5\nother: x",
+                "c2stYWJjZGVmZ2hpajAx\n  a2xtbjIzb3BxciBpcyB0",
+            ),
+            (
+                "\"c2stYWJjZGVmZ2hpajAx\\\n   a2xtbjIzb3BxciBpcyB0\\\n   aGUga2V5\"",
+                "c2stYWJjZGVmZ2hpajAx\\\n   a2xtbjIzb3BxciBpcyB0",
+            ),
+            (
+                "x \"c2stYWJjZGVmZ2hpajAx\\na2xtbjIzb3BxciBpcyB0\\naGUga2V5\" y",
+                "c2stYWJjZGVmZ2hpajAx\\na2xtbjIzb3BxciBpcyB0",
+            ),
+            ("curl -s -u me:hunter2 https://x.y", "me:hunter2"),
+            ("\"curl\", \"--user\", \"me:hunter2\", \"x\"", "me:hunter2"),
+            ("DSN=me:hunter2@tcp(db:3306)/app?x=y", "me:hunter2"),
+            ("\"me:p@ss@unix(/run/mysql)/app\"", "me:p@ss"),
+            (
+                "KEY: |\n  PuTTY-User-Key-File-3: ssh-ed25519\n  Encryption: none\n  Comment: me\n  Public-Lines: 1\n  \
+                 AAAAC3Nz\n  Private-Lines: 1\n  AAAAIHq7\n  Private-MAC: 0a1b2c\nother: x",
+                "PuTTY-User-Key-File-3: ssh-ed25519\n  Encryption: none\n  Comment: me\n  Public-Lines: 1\n  \
+                 AAAAC3Nz\n  Private-Lines: 1\n  AAAAIHq7\n  Private-MAC: 0a1b2c",
+            ),
+        ] {
+            assert_eq!(found(text), [credential], "{text}");
+        }
+    }
+
+    #[test]
     fn runs_are_found_whole() {
         let text = "abc abcd, abcdef éabcde";
         let letters = |byte: u8| byte.is_ascii_alphanumeric();
@@ -250,6 +369,12 @@ mod tests {
             "postgresql://me:$(PASSWORD)@db/app",
             "postgresql://me:${PASSWORD}@db/app",
             "postgresql://USER:<password>@db/app",
+            "docker run -u app:app x; curl -u $USER:$PASSWORD https://x.y",
+            "curl -u me https://x.y:8080/",
+            "USER:PASSWORD@tcp(db:3306)/app",
+            "PuTTY-User-Key-File-3: ssh-ed25519",
+            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            "authentication-service\nproduction-environment\nanother-long-name-of-a-thing",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

@@ -1,10 +1,13 @@
-//! What lines with escapes or percent-encoding stand for. They are read more freely than any one language reads
+//! What lines with escapes, percent-encoding or entities of HTML stand for. They are read more freely than any one language reads
 //! them: whoever looks for what may not be shown has to see it in every spelling.
 
 use std::ops::Range;
 
 /// How often an escape may be escaped itself, as in JSON within a string.
 const LEVELS: usize = 3;
+
+/// The longest name or number of an entity, with the `;` behind it.
+const LONGEST_ENTITY: usize = 9;
 
 /// A line, and what it stands for.
 pub(super) struct Decoded {
@@ -24,10 +27,10 @@ impl Decoded {
     }
 }
 
-/// The lines of a text with escapes or percent-encoding, once for each level of escapes; in time linear in the
+/// The lines of a text with escapes, percent-encoding or entities, once for each level of escapes; in time linear in the
 /// length of the text.
 pub(super) fn decoded(text: &str) -> impl Iterator<Item = Decoded> {
-    lines_with(text, |byte| b"%\\".contains(&byte)).flat_map(move |line| {
+    lines_with(text, |byte| b"%\\&".contains(&byte)).flat_map(move |line| {
         let first = Decoded {
             text: text[line.clone()].to_owned(),
             places: line.clone().collect(),
@@ -70,6 +73,13 @@ fn escape(rest: &str) -> Option<(char, usize)> {
     if let Some(digits) = rest.strip_prefix('%') {
         return Some((number(digits.get(..2)?).filter(char::is_ascii)?, 3));
     }
+    if let Some(behind) = rest.strip_prefix('&') {
+        let end = behind
+            .bytes()
+            .take(LONGEST_ENTITY)
+            .position(|it| it == b';')?;
+        return Some((entity(behind.get(..end)?)?, end + 2));
+    }
     let behind = rest.strip_prefix('\\')?;
     if let Some(digits) = behind.strip_prefix("u{") {
         let digits = &digits[..digits.find('}').filter(|end| *end <= 6)?];
@@ -86,6 +96,31 @@ fn escape(rest: &str) -> Option<(char, usize)> {
         _ => return None,
     };
     Some((number(behind.get(1..=length)?)?, length + 2))
+}
+
+/// What an entity of HTML stands for, by its name or number.
+fn entity(name: &str) -> Option<char> {
+    const NAMES: &[(&str, char)] = &[
+        ("amp", '&'),
+        ("apos", '\''),
+        ("colon", ':'),
+        ("commat", '@'),
+        ("equals", '='),
+        ("gt", '>'),
+        ("lowbar", '_'),
+        ("lt", '<'),
+        ("quot", '"'),
+        ("sol", '/'),
+    ];
+    if let Some((_, c)) = NAMES.iter().find(|(it, _)| *it == name) {
+        return Some(*c);
+    }
+    let number = name.strip_prefix('#')?;
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    char::from_u32(number.ok()?)
 }
 
 /// The lines that have one of some signs, which nearly none has.
@@ -121,6 +156,7 @@ mod tests {
             (r"\u0020\x41\u{e9}\U00000042", " AéB"),
             ("100%25%7", "100%%7"),
             (r"ghp\_x\/y\-z", "ghp_x/y-z"),
+            ("a &#103;&#x68;p&lowbar;&lt; &x; &", "a ghp_< &x; &"),
             (r"C:\dir\tmp\q", "C:\\dir\tmp\\q"),
         ] {
             assert_eq!(

@@ -81,14 +81,76 @@ pub(super) const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_padding_mode(DecodePaddingMode::Indifferent)
     .with_decode_allow_trailing_bits(true);
 
-/// Logins that words around them give away: `Basic` and base64 of a user and a password, and those of
-/// `.netrc`.
+/// Logins that words around them give away: `Basic` and base64 of a user and a password, those of `.netrc`,
+/// of `curl`, and of Go's driver for MySQL.
 pub(super) fn in_words(text: &str) -> impl Iterator<Item = Credential> + '_ {
     let basic = text
         .match_indices("asic ")
         .filter_map(|(at, word)| basic(text, at + word.len()));
     let netrc = text.match_indices("password ");
-    basic.chain(netrc.filter_map(|(at, word)| netrc_password(text, at, at + word.len())))
+    let netrc = netrc.filter_map(|(at, word)| netrc_password(text, at, at + word.len()));
+    let curl = text.match_indices("curl");
+    let curl = curl.filter_map(|(at, word)| of_curl(text, at + word.len()));
+    let go = ["@tcp(", "@unix("].into_iter();
+    let go = go.flat_map(|word| text.match_indices(word));
+    basic
+        .chain(netrc)
+        .chain(curl)
+        .chain(go.filter_map(|(at, _)| of_go(text, at)))
+}
+
+/// Whether a character ends a word of a command or a URL.
+fn ends_word(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || "\"'`<>\\,".contains(c)
+}
+
+/// The user and the password that `curl` is given, as in `curl -u user:password`.
+fn of_curl(text: &str, from: usize) -> Option<Credential> {
+    let line = text[from..].split('\n').next()?;
+    let mut at = from;
+    let mut is_next = false;
+    for word in line.split_inclusive(ends_word) {
+        let (begin, bare) = (at, word.trim_end_matches(ends_word));
+        at += word.len();
+        if at > from + LONGEST_USER {
+            return None;
+        }
+        let login = ["--user=", "-u"]
+            .iter()
+            .find_map(|it| bare.strip_prefix(it));
+        let login = if is_next { bare } else { login.unwrap_or("") };
+        if bare.is_empty() {
+            continue;
+        }
+        if let Some((user, password)) = login.split_once(':') {
+            let is_one = !user.is_empty()
+                && !password.is_empty()
+                && !password.starts_with('/')
+                && stands_for_itself(password);
+            let begin = begin + bare.len() - login.len();
+            return is_one.then(|| secret("a user and a password", begin..begin + login.len()));
+        }
+        // Options of one letter stand together, as in `-sfu`.
+        let is_short = bare.starts_with('-') && !bare.starts_with("--");
+        is_next =
+            is_short && bare.ends_with(['u', 'U']) || ["--user", "--proxy-user"].contains(&bare);
+    }
+    None
+}
+
+/// The login of a database as Go's driver for MySQL writes it, `user:password@tcp(host:3306)/name`, which ends
+/// at a byte.
+fn of_go(text: &str, at: usize) -> Option<Credential> {
+    let mut start = at.saturating_sub(LONGEST_USER);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let word = text[start..at].rsplit(ends_word).next()?;
+    let (user, password) = word.split_once(':')?;
+    let user = user.rsplit('=').next().unwrap_or_default();
+    let from = at - password.len() - 1 - user.len();
+    let is_one = !user.is_empty() && !password.is_empty() && stands_for_itself(password);
+    is_one.then(|| secret("a user and a password", from..at))
 }
 
 /// A user and a password in base64, behind `Basic `.

@@ -37,6 +37,10 @@ fn direct(text: &str) -> Vec<Range<usize>> {
             b'=' => assigned(text, here),
             // As in JSON.
             b':' if text[..here].trim_end().ends_with('"') => assigned(text, here),
+            // As in YAML.
+            b':' if bytes.get(here + 1).is_some_and(|it| b" \t".contains(it)) => {
+                assigned(text, here)
+            }
             b':' => None,
             _ => option(text, here).or_else(|| login(text, here)),
         };
@@ -44,6 +48,7 @@ fn direct(text: &str) -> Vec<Range<usize>> {
         found.extend(place);
     }
     found.extend(statements(text));
+    found.extend(options(text));
     found
 }
 
@@ -84,6 +89,27 @@ fn option(text: &str, at: usize) -> Option<Range<usize>> {
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t', ',']).len();
     let from = text.len() - rest.len() + blanks;
     inside(text, from).filter(|it| is_value(&text[it.clone()]))
+}
+
+/// The words behind such options in one string, as in `"mysql --password hunter2"`.
+fn options(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let all = text.match_indices("--");
+    all.filter_map(|(at, dashes)| {
+        let before = text[..at].bytes().next_back();
+        before
+            .is_none_or(|it| it.is_ascii_whitespace() || b"\"'`(".contains(&it))
+            .then_some(())?;
+        let behind = &text[at + dashes.len()..];
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+        let bytes = behind.bytes().take(LONGEST_NAME);
+        let name = &behind[..bytes.take_while(is_name).count()];
+        (OPTIONS.contains(&name) || names_a_secret(name)).then_some(())?;
+        let rest = behind[name.len()..].strip_prefix([' ', '\t'])?;
+        let rest = rest.trim_start_matches([' ', '\t']);
+        let from = text.len() - rest.len();
+        let word = word(rest);
+        (is_value(word) && is_mixed(word)).then(|| from..from + word.len())
+    })
 }
 
 /// A user and a password in front of a host, in a string: `"user:password@ghcr.io/acme"`.
@@ -240,6 +266,11 @@ mod tests {
             ("args \"--requirepass\" \"hunter2\", x", "hunter2"),
             ("args \"--api-key\" \"hunter2\", x", "hunter2"),
             ("args \"--password=hunter2\", x", "hunter2"),
+            ("x \"PASSWORD: hunter2\"", "hunter2"),
+            ("env:\n  db_password: hunter2\n", "hunter2"),
+            ("api_key: 'rose bud'", "rose bud"),
+            ("x \"mysql -u me --password hunter2 -h db\"", "hunter2"),
+            ("x \"redis-server --requirepass  hunter2\"", "hunter2"),
             ("API_KEY = \"ab\\\"cdé", "ab\\\"cdé"),
             ("x \"\\u0070assword=hunter2\"", "hunter2"),
             ("x \"password%3Dhunter2\"", "hunter2"),
@@ -262,6 +293,8 @@ mod tests {
             "ALLOW_EMPTY_PASSWORD = \"yes-1\"",
             "SECRET = true",
             "COLOUR = \"Tr0ub4dor3xQz\"",
+            "x \"the password: may be long\"",
+            "x \"--password $PASSWORD2 --token-file hunter2 --password --x1y2\"",
             "secret A from env as B2_KEY",
             "secret A from env",
             "secret A from env.B2_KEY",

@@ -1,4 +1,4 @@
-//! Private keys in PEM.
+//! Private keys in PEM, and as PuTTY writes them.
 
 use super::tokens::{Credential, secret};
 
@@ -37,6 +37,47 @@ pub(super) fn private_key(text: &str, at: usize) -> Option<Credential> {
         from += line.len();
     }
     Some(secret("a private key", at..at + end))
+}
+
+/// How a key of PuTTY's begins.
+const PUTTY: &str = "PuTTY-User-Key-File-";
+
+/// The private keys of PuTTY's in a text: to their last line that is there.
+pub(super) fn putty_keys(text: &str) -> impl Iterator<Item = Credential> + '_ {
+    let all = text.match_indices(PUTTY);
+    all.filter_map(|(at, _)| {
+        let (mut end, mut from) = (at, at);
+        let mut is_private = false;
+        for line in text[at..].split_inclusive('\n') {
+            let bare = line.trim();
+            if from > at && !is_of_putty(bare) {
+                break;
+            }
+            end = from + line.trim_end_matches(|c: char| !is_base64(c)).len();
+            from += line.len();
+            is_private |= bare.contains("Private-Lines:");
+            if bare.contains("Private-MAC:") {
+                break;
+            }
+        }
+        is_private.then(|| secret("a private key", at..end))
+    })
+}
+
+/// Whether a line may be one of a key of PuTTY's, behind its first.
+fn is_of_putty(line: &str) -> bool {
+    const HEADS: [&str; 7] = [
+        "Encryption:",
+        "Comment:",
+        "Public-Lines:",
+        "Private-Lines:",
+        "Private-MAC:",
+        "Key-Derivation:",
+        "Argon2-",
+    ];
+    let bare = line.trim_matches(|c: char| !is_base64(c));
+    HEADS.iter().any(|head| bare.starts_with(head))
+        || !bare.is_empty() && bare.chars().all(is_base64)
 }
 
 /// How much of a text is the last line of a key in PEM, which it begins with.

@@ -544,6 +544,10 @@ fn what_has_the_name_of_a_secret_is_not_shown() {
         "tier web { image \"x:1\", pull_secret \"user:PASSWORD\" }",
         "tier web { image \"x:1\", command \"sh\" \"-c\" \"DB_PASSWORD=PASSWORD x\", bogus }",
         "tier web { image \"x:1\", args \"--password=PASSWORD\" bogus }",
+        "tier web { image \"x:1\", command \"sh\" \"-c\" \"mysql -u me --password PASSWORD\", bogus }",
+        "tier web { image \"x:1\", command \"x\" \"DB_PASSWORD: PASSWORD and --token PASSWORD\", bogus }",
+        "tier web { image \"x:1\", command \"curl -u me:PASSWORD x\", bogus }",
+        "config { A = \"db_pass: PASSWORD\\ndb_user: me\", bogus }",
         "redis d { version 8, args \"--requirepass\" \"PASSWORD\", bogus }",
         "app x { registry \"user:PASSWORD@ghcr.io/x\" }",
     ];
@@ -595,6 +599,17 @@ fn forms_of_logins_are_seen() {
         (["aws_secret_access_key=", BODY, "ab"].concat(), true),
         (["aws_secret_access_key = ", BODY, "ab"].concat(), true),
         (["exec DB_PASSWORD=", PASSWORD, " x"].concat(), true),
+        (["curl -sfu me:", PASSWORD, " https://x.y"].concat(), true),
+        (["curl -X POST --user me:", PASSWORD].concat(), true),
+        (["me:", PASSWORD, "@tcp(db:3306)/app"].concat(), true),
+        (
+            ["https%253A%252F%252Fme:", PASSWORD, "%2540x"].concat(),
+            true,
+        ),
+        (["https://me:", PASSWORD, "&#64;x.y"].concat(), true),
+        ("curl -u $USER:$PASSWORD https://x.y".to_owned(), false),
+        ("docker run -u app:app x".to_owned(), false),
+        ("USER:${PASSWORD}@tcp(db:3306)/app".to_owned(), false),
         (
             [
                 "https://discord.com/api/webhooks/",

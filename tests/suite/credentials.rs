@@ -749,3 +749,27 @@ fn no_credential_in_sources_is_shown() {
     }
     report(&failures);
 }
+
+/// What starts an image is read by everybody who has it.
+#[test]
+fn a_credential_in_the_script_that_starts_an_image_is_an_error() {
+    let token = ["gh", "p_", &BODY[..36]].concat();
+    let manifest =
+        format!("{{\"scripts\":{{\"start\":\"node {token}.js\"}},\"dependencies\":{{}}}}");
+    let test = Test::new()
+        .file(
+            "app.todo",
+            "app a\ntier web {\n  build node \"./web\"\n  port 3000\n}\n",
+        )
+        .file("web/package.json", manifest)
+        .file("web/package-lock.json", "{}")
+        .file(&format!("web/{token}.js"), "");
+    let ran = test.run(&["build", "app.todo"]);
+    let told = ran.stdout + &ran.stderr;
+    assert_eq!(ran.status, Some(1), "{told}");
+    assert!(
+        told.contains("error[E0220]: the script that starts this"),
+        "{told}"
+    );
+    assert!(!told.contains(&token[4..14]), "{told}");
+}

@@ -6,6 +6,7 @@ use super::programs;
 use super::site::Site;
 use crate::catalog::{EntryKind, is_python_file, scripts};
 use crate::check::findings::Findings;
+use crate::diag::credentials::credentials;
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{Look, Seen};
@@ -105,6 +106,9 @@ pub(super) fn check(site: &Site<'_>, others: &[&str], told_by: Option<&str>, fou
         return;
     };
     let text = text.as_ref();
+    if site.said.entry.is_none() {
+        gives_away(site, text, found);
+    }
     let missing = match entry.kind {
         EntryKind::Script => script(site, text, others),
         EntryKind::Module if is_python_file(text) => python_script(site, text, others),
@@ -137,6 +141,23 @@ pub(super) fn check(site: &Site<'_>, others: &[&str], told_by: Option<&str>, fou
         // What the sources name themselves may not be there either.
         instead.retain(|other| other != text);
         found.push(warning(site, message, &instead));
+    }
+}
+
+/// Complains of a credential in what the sources say that the process is started from: it would stand in the
+/// command of the image.
+fn gives_away(site: &Site<'_>, text: &str, found: &mut Findings) {
+    if let Some(credential) = credentials(text).first() {
+        let noun = credential.noun;
+        let message = format!(
+            "the script that starts this holds what looks like {noun}, which would stand in the image's command"
+        );
+        let diagnostic = Diagnostic::new(Code::Credential, site.place(), message);
+        found.push(
+            diagnostic
+                .help("let the program read a variable, as in `secret API_KEY from env`")
+                .help("get a new one: whoever has the sources has it"),
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::read::bounded;
 use std::io::{self, ErrorKind, Read};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -28,12 +28,33 @@ pub(super) fn output_within(mut command: Command, patience: Duration) -> io::Res
         let _ = sender.send((stdout, stderr));
     });
     if let Ok((stdout, stderr)) = printed.recv_timeout(patience) {
-        let status = child.wait()?;
+        // It may have closed both and go on.
+        let status = wait_within(&mut child, patience)?;
         return Ok(Output {
             status,
             stdout: stdout?,
             stderr: stderr?,
         });
+    }
+    child.kill()?;
+    child.wait()?;
+    Err(ErrorKind::TimedOut.into())
+}
+
+/// How often it is looked whether a program has ended, at first and at most.
+const FIRST_LOOK: Duration = Duration::from_millis(1);
+const LOOK: Duration = Duration::from_millis(50);
+
+/// How a program ended; one that doesn't in time is ended.
+pub(super) fn wait_within(child: &mut Child, patience: Duration) -> io::Result<ExitStatus> {
+    let (mut waited, mut look) = (Duration::ZERO, FIRST_LOOK);
+    while waited < patience {
+        if let Some(status) = child.try_wait()? {
+            return Ok(status);
+        }
+        thread::sleep(look);
+        waited += look;
+        look = LOOK.min(look * 2);
     }
     child.kill()?;
     child.wait()?;
@@ -54,6 +75,10 @@ mod tests {
         let mut waits = Command::new("sleep");
         waits.arg("600");
         let ended = output_within(waits, Duration::from_millis(200));
+        assert_eq!(ended.expect_err("it is ended").kind(), ErrorKind::TimedOut);
+        let mut closes = Command::new("sh");
+        closes.args(["-c", "exec >&- 2>&-; exec sleep 600"]);
+        let ended = output_within(closes, Duration::from_millis(200));
         assert_eq!(ended.expect_err("it is ended").kind(), ErrorKind::TimedOut);
         let mut prints = Command::new("sh");
         // More than a pipe holds, of both.

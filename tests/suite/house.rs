@@ -126,6 +126,7 @@ pub(crate) const FENCES: &[(&[&str], &[&str])] = &[
             "cli::lsp",
             "cli::pin",
             "cli::pipes",
+            "cli::secrets::child",
             "cli::start",
             "cli::watch",
         ],

@@ -5,11 +5,14 @@ use super::mask::{Filter, Mask};
 use super::secret::Secret;
 use crate::cli::Failure;
 use crate::cli::output::reason;
+use crate::cli::start::wait_within;
 use crate::diag::on_one_line;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
 
 /// A program to be started.
 pub(super) struct Program<'a> {
@@ -52,6 +55,11 @@ pub(super) enum Fate {
     Withheld,
 }
 
+/// How long `kubectl` may take: somebody may log in meanwhile, in a browser.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// How long its output may go on behind its end.
+const GRACE: Duration = Duration::from_secs(5);
+
 /// Most bytes that are read of what a program prints, where all of it is wanted at once.
 const MOST: u64 = 16 << 20;
 
@@ -61,17 +69,19 @@ impl Program<'_> {
         let mut child = self.start()?;
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let (stdout, stderr) = thread::scope(|scope| {
-            scope.spawn(move || feed(stdin, input));
-            let stderr = scope.spawn(move || read(stderr));
-            (read(stdout), stderr.join())
-        });
-        let status = child.wait()?;
-        let stderr = stderr.unwrap_or_else(|_| Ok(Secret::with_room(0)))?;
+        let input = Secret::new(input.bytes().to_vec());
+        thread::spawn(move || feed(stdin, &input));
+        let (stdout, stderr) = (reading(stdout), reading(stderr));
+        let status = wait_within(&mut child, PATIENCE)?;
+        // What it started may go on, and hold its pipes.
+        let read = |from: Receiver<io::Result<Secret>>| {
+            let read = from.recv_timeout(GRACE);
+            read.unwrap_or_else(|_| Err(ErrorKind::TimedOut.into()))
+        };
         Ok(Ended {
             status,
-            stdout: stdout?,
-            stderr: words(&stderr, mask),
+            stdout: read(stdout)?,
+            stderr: words(&read(stderr)?, mask),
         })
     }
 
@@ -102,6 +112,9 @@ impl Program<'_> {
         if why.kind() == ErrorKind::NotFound {
             return Failure::new(format!("`{name}` isn't installed, or isn't in the PATH"));
         }
+        if why.kind() == ErrorKind::TimedOut {
+            return Failure::new(format!("`{name}` doesn't end"));
+        }
         Failure::new(format!("can't run `{name}`: {}", reason(why)))
     }
 
@@ -118,6 +131,14 @@ impl Program<'_> {
             .stderr(Stdio::piped())
             .spawn()
     }
+}
+
+/// Reads what comes through a pipe, beside all else.
+fn reading(from: Option<impl Read + Send + 'static>) -> Receiver<io::Result<Secret>> {
+    let (sender, all) = channel();
+    // Nobody waits for it any more where that took too long.
+    thread::spawn(move || sender.send(read(from)));
+    all
 }
 
 /// Hands a program its input. Whether it reads all of it is its own matter.

@@ -160,6 +160,13 @@ impl Kubectl<'_> {
         words.extend(["-f", "-", "--show-managed-fields", "-o", STATE]);
         let ended = self.run(&words, Some(document))?;
         let text = heard(&ended)?;
+        // Its version and when it changed, each on a line.
+        if text.matches('\n').count() < 2 {
+            return Err(Failure::new(
+                "kubectl doesn't say what became of the Secret: it may be written, or not",
+            )
+            .help("look with `todoc secrets check --live`"));
+        }
         let mut lines = text.lines().map(str::to_owned);
         Ok(Applied {
             version: lines.next().unwrap_or_default(),

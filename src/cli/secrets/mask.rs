@@ -114,7 +114,9 @@ impl Mask {
             // Escapes of one kind may stand in base64 as well, as PHP writes a slash.
             let needles = self.plain.iter();
             match chain {
-                [_] => Track::new(chain, needles.chain(&self.encoded).collect()),
+                [kind] if *kind != Escaping::Bytes => {
+                    Track::new(chain, needles.chain(&self.encoded).collect())
+                }
                 _ => Track::new(chain, needles.collect()),
             }
         });

@@ -66,6 +66,26 @@ fn a_kubectl_that_prints_the_value_is_masked() {
     }
 }
 
+/// One that ends without an answer made no Secret that is known, and one that leaves a program behind holds
+/// nothing up for long.
+#[test]
+fn a_kubectl_without_an_answer_is_an_error() {
+    for ends in ["exit 0", "(sleep 600 &); exit 1"] {
+        let answers = format!(
+            r"*'config view'*) printf 'here\nhttps://127.0.0.1\n' ;;
+*apply*) {ends} ;;
+*) exit 0 ;;"
+        );
+        let told = apply(&given("CANARY-new", &answers));
+        let shown = format!("{}{}", told.stdout, told.stderr);
+        assert_eq!(told.status, Some(2), "{told:?}");
+        assert!(
+            shown.contains("kubectl") && !shown.contains("made"),
+            "{told:?}"
+        );
+    }
+}
+
 /// Two Secrets, and three tiers that read them.
 const TWO: &str = "app shop\n\
                    secret PIN from env\n\

@@ -12,6 +12,9 @@
 // finding of lint with its severity. "release" and "namespace" name the release; "kube" is the version
 // of Kubernetes that the chart is told.
 //
+// With "changes", the answers behind the first leave out templates whose texts are those of the first, and
+// "changed" names the others.
+//
 // Requests are answered one after the other, so that what Helm logs belongs to one case.
 package main
 
@@ -34,8 +37,9 @@ import (
 const longestLine = 64 << 20
 
 type request struct {
-	Files map[string]string `json:"files"`
-	Cases []task            `json:"cases"`
+	Files   map[string]string `json:"files"`
+	Cases   []task            `json:"cases"`
+	Changes bool              `json:"changes"`
 }
 
 type task struct {
@@ -51,6 +55,7 @@ type task struct {
 type answer struct {
 	// By the path of the template, without the chart's name.
 	Objects map[string][]json.RawMessage `json:"objects"`
+	Changed []string                     `json:"changed"`
 	Notes   string                       `json:"notes"`
 	Error   string                       `json:"error"`
 	Said    []string                     `json:"said"`
@@ -90,8 +95,13 @@ func serve() error {
 			return err
 		}
 		answers := []answer{}
+		var first map[string]string
 		for _, task := range request.Cases {
-			answers = append(answers, attempt(request.Files, task))
+			answer, texts := attempt(request.Files, task, first)
+			answers = append(answers, answer)
+			if request.Changes && first == nil {
+				first = texts
+			}
 		}
 		if err := out.Encode(map[string]any{"answers": answers}); err != nil {
 			return err
@@ -100,13 +110,15 @@ func serve() error {
 	return lines.Err()
 }
 
-// Answers one case, with whatever Helm logs meanwhile.
-func attempt(files map[string]string, task task) answer {
+// Answers one case, with whatever Helm logs meanwhile, and gives the texts of its templates. Those that are
+// known already are left out.
+func attempt(files map[string]string, task task, first map[string]string) (answer, map[string]string) {
 	var logged bytes.Buffer
 	log.SetOutput(&logged)
 	log.SetFlags(0)
 	slog.SetDefault(slog.New(slog.NewTextHandler(&logged, nil)))
-	result := answer{Objects: map[string][]json.RawMessage{}, Said: []string{}}
+	result := answer{Objects: map[string][]json.RawMessage{}, Changed: []string{}, Said: []string{}}
+	var texts map[string]string
 	var err error
 	helm, known := helms[task.Helm]
 	switch {
@@ -118,9 +130,8 @@ func attempt(files map[string]string, task task) answer {
 			return err
 		})
 	case task.Do == "render":
-		var texts map[string]string
 		if texts, err = helm.render(files, task); err == nil {
-			err = result.take(helm, texts)
+			err = result.take(helm, texts, first)
 		}
 	default:
 		err = fmt.Errorf("no such task: %q", task.Do)
@@ -131,14 +142,18 @@ func attempt(files map[string]string, task task) answer {
 	for line := range strings.Lines(logged.String()) {
 		result.Said = append(result.Said, strings.TrimSpace(line))
 	}
-	return result
+	return result, texts
 }
 
-// Takes in what templates became: objects as an API server would get them.
-func (a *answer) take(helm helm, texts map[string]string) error {
+// Takes in what templates became, but for what is known: objects as an API server would get them.
+func (a *answer) take(helm helm, texts, known map[string]string) error {
 	for path, text := range texts {
+		if before, is := known[path]; is && before == text {
+			continue
+		}
 		// Without the chart's name.
 		_, path, _ = strings.Cut(path, "/")
+		a.Changed = append(a.Changed, path)
 		if strings.HasSuffix(path, "NOTES.txt") {
 			a.Notes = text
 			continue

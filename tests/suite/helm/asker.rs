@@ -1,6 +1,6 @@
 //! Renders and lints charts, in both Helms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -110,6 +110,8 @@ fn printable(json: &str) -> String {
 pub(crate) struct Answer {
     /// The objects of each template, as an API server would get them.
     pub(crate) objects: BTreeMap<String, Vec<Value>>,
+    /// The templates that it tells of.
+    changed: BTreeSet<String>,
     /// What NOTES.txt becomes.
     pub(crate) notes: String,
     /// What stands behind `Error: `.
@@ -123,8 +125,10 @@ impl Answer {
         let text = |value: &Value| value.as_str().expect("a text").to_owned();
         let objects = value["objects"].take();
         let error = text(&value["error"]);
+        let changed = value["changed"].take();
         let said = value["said"].as_array().expect("a list");
         Answer {
+            changed: serde_json::from_value(changed).expect("paths of templates"),
             objects: serde_json::from_value(objects).expect("objects by template"),
             notes: text(&value["notes"]),
             error: (!error.is_empty()).then_some(error),
@@ -135,6 +139,12 @@ impl Answer {
     /// All objects, without the names of their templates.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Value> {
         self.objects.values().flatten()
+    }
+
+    /// The objects by the templates that another answer tells of.
+    pub(crate) fn of(&self, other: &Answer) -> impl Iterator<Item = (&String, &Vec<Value>)> {
+        let objects = self.objects.iter();
+        objects.filter(|(template, _)| other.changed.contains(*template))
     }
 }
 
@@ -150,9 +160,18 @@ impl Helm {
 
     /// Its answers about a chart, in the order of the cases.
     pub(crate) fn ask(&mut self, files: &Files, cases: &[Case]) -> Vec<Answer> {
+        self.answers(files, cases, false)
+    }
+
+    /// The same, where those behind the first tell of the templates alone whose texts aren't those of the first.
+    pub(crate) fn ask_for_changes(&mut self, files: &Files, cases: &[Case]) -> Vec<Answer> {
+        self.answers(files, cases, true)
+    }
+
+    fn answers(&mut self, files: &Files, cases: &[Case], changes: bool) -> Vec<Answer> {
         let cases: Vec<_> = cases.iter().map(Case::request).collect();
         let count = cases.len();
-        let request = json!({ "files": files, "cases": cases });
+        let request = json!({ "files": files, "cases": cases, "changes": changes });
         let mut answer = self.0.ask(&request);
         let Value::Array(answers) = answer["answers"].take() else {
             panic!("no answers: {answer}");

@@ -14,13 +14,19 @@ use super::rows::{DERIVED, ROWS, Row, fits, row_of};
 use super::{Answer, Case, Helm};
 use crate::support::report;
 
-/// The templates of an answer by the objects that they became.
-fn templates(answers: [&Answer; 2]) -> BTreeMap<Id, String> {
+/// The templates that an answer tells of, by the objects that they became there and before.
+fn templates(before: &Answer, after: &Answer) -> BTreeMap<Id, String> {
     let mut found = BTreeMap::new();
-    for (template, objects) in answers.iter().flat_map(|it| &it.objects) {
+    for (template, objects) in before.of(after).chain(&after.objects) {
         found.extend(objects.iter().map(|object| (id(object), template.clone())));
     }
     found
+}
+
+/// What isn't the same in an answer that tells of changes.
+fn changes(before: &Answer, after: &Answer) -> Vec<Difference> {
+    let objects = before.of(after).flat_map(|(_, objects)| objects);
+    differences(objects, after.all())
 }
 
 /// Whether a row has a difference. A Job is another one when anything about its pod is.
@@ -79,11 +85,11 @@ fn wrong(
             .into_iter()
             .collect();
     }
-    let found = differences(before.all(), after.all());
+    let found = changes(before, after);
     if !found.is_empty() {
         effective.insert(row.value);
     }
-    let templates = templates([before, after]);
+    let templates = templates(before, after);
     let others = found.iter().filter(|it| {
         let template = templates.get(&it.object).map_or("", String::as_str);
         !has(row, value.thing.as_deref(), template, it)
@@ -101,23 +107,30 @@ fn each_value_alone_changes_its_fields_alone() {
     for chart in charts() {
         let values = chart.values();
         let defaults = chart.read("values.yaml");
-        let before = helm.ask_one(&chart.files, plain(chart));
-        for value in &values {
+        let set = |value: &helm::ChartValue| {
             let other = another(value.kind, at(&defaults, value));
-            let after = helm.ask_one(&chart.files, case(chart, &values, value, Some(other)));
-            let is_alone = row_of(&value.field).is_none_or(|row| row.needs.is_none());
-            let found = if is_alone {
-                wrong(value, (&before, &after), &mut effective)
-            } else {
-                let before = helm.ask_one(&chart.files, case(chart, &values, value, None));
-                wrong(value, (&before, &after), &mut effective)
-            };
+            case(chart, &values, value, Some(other))
+        };
+        let needs_none =
+            |value: &&helm::ChartValue| row_of(&value.field).is_none_or(|row| row.needs.is_none());
+        let (alone, others): (Vec<_>, Vec<_>) = values.iter().partition(needs_none);
+        let mut note = |value: &helm::ChartValue, before: &Answer, after: &Answer| {
+            let found = wrong(value, (before, after), &mut effective);
             let path = value.path.join(".");
-            failures.extend(
-                found
-                    .iter()
-                    .map(|it| format!("{} {path}: {it}", chart.name)),
-            );
+            let found = found.iter();
+            failures.extend(found.map(|it| format!("{} {path}: {it}", chart.name)));
+        };
+        let cases: Vec<_> = std::iter::once(plain(chart))
+            .chain(alone.iter().map(|value| set(value)))
+            .collect();
+        let answers = helm.ask_for_changes(&chart.files, &cases);
+        for (value, after) in alone.iter().zip(&answers[1..]) {
+            note(value, &answers[0], after);
+        }
+        for value in others {
+            let cases = [case(chart, &values, value, None), set(value)];
+            let answers = helm.ask_for_changes(&chart.files, &cases);
+            note(value, &answers[0], &answers[1]);
         }
     }
     // Each value does something somewhere.

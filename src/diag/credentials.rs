@@ -88,48 +88,46 @@ fn encoded(text: &str) -> impl Iterator<Item = Credential> {
     })
 }
 
-/// Base64 that is broken into lines, however short, and stands for a text with a credential.
+/// Base64 that is broken into lines, the first of them long enough, that stands for a text with a credential.
 fn broken(text: &str) -> impl Iterator<Item = Credential> {
-    let mut groups: Vec<Vec<Range<usize>>> = Vec::new();
-    let mut group: Vec<Range<usize>> = Vec::new();
-    for run in runs(text, 1, is_base64) {
-        let before = group.last().map_or(run.start, |last| last.end);
-        if !group.is_empty() && !is_joint(&text[before..run.start]) {
-            groups.extend((group.len() > 1).then(|| group.clone()));
-            group.clear();
+    let mut seen = 0;
+    runs(text, LEAST_LINE, is_base64).filter_map(move |first| {
+        if first.start < seen {
+            return None;
         }
-        if !group.is_empty() || run.len() >= LEAST_LINE {
-            group.push(run);
+        let second = next_line(text, first.end)?;
+        let mut lines = vec![first.clone(), second];
+        while let Some(next) = lines.last().and_then(|last| next_line(text, last.end)) {
+            lines.push(next);
         }
-    }
-    groups.extend((group.len() > 1).then_some(group));
-    groups.into_iter().filter_map(|group| {
-        let lines = group.iter().map(|line| &text[line.clone()]);
-        let mut whole: String = lines.collect();
+        seen = lines.last()?.end;
+        let mut whole: String = lines.iter().map(|line| &text[line.clone()]).collect();
         whole.truncate(MOST_ENCODED);
-        let (found, mut length) = within(&whole).filter(|_| whole.len() >= LEAST_ENCODED)?;
-        let first = group.first()?.start;
+        let is_long = whole.len() >= LEAST_ENCODED;
+        let (found, mut length) = is_long.then(|| within(&whole)).flatten()?;
         // What follows the line with its end is none of it.
-        let last = group.iter().find(|line| {
+        let last = lines.iter().find(|line| {
             let is_last = line.len() >= length;
             length = length.saturating_sub(line.len());
             is_last
         });
-        let end = last.or(group.last())?.end;
+        let end = last.or(lines.last())?.end;
         Some(Credential {
-            range: first..end + signs(text, end),
+            range: first.start..end + signs(text, end),
             ..found
         })
     })
 }
 
-/// Whether what stands between two runs is the end of a line of one text, as formats have it.
-fn is_joint(between: &str) -> bool {
-    between.len() <= LONGEST_JOINT
-        && between.contains('\n')
-        && between
-            .chars()
-            .all(|c| c.is_whitespace() || "\"',\\".contains(c))
+/// The line of base64 behind one that ends at a byte, as formats break a text: with nothing but blanks and quotes
+/// between them.
+fn next_line(text: &str, end: usize) -> Option<Range<usize>> {
+    let behind = &text[end..];
+    let joint = behind.find(|c: char| !c.is_whitespace() && !"\"',\\".contains(c))?;
+    (joint <= LONGEST_JOINT && behind[..joint].contains('\n')).then_some(())?;
+    let start = end + joint;
+    let line = text[start..].bytes().take_while(|byte| is_base64(*byte));
+    Some(start..start + line.count()).filter(|line| !line.is_empty())
 }
 
 fn is_base64(byte: u8) -> bool {

@@ -19,7 +19,8 @@ pub(super) const ENGINE: Engine = Engine {
             from which the operator makes pods, claims, Services and a PodDisruptionBudget. `.url` leads to\n\
             the server that takes writes, and `.read_url` to the others, which refuse writes and may be a\n\
             moment behind; while all of those are gone, nothing answers there. Its Secret has the keys\n\
-            `username` and `password`, and once `todoc secrets apply` changed the password, the operator changes it in the servers as well.\n\
+            `username` and `password`, and once `todoc secrets apply` changed the password, the operator\n\
+            changes it in the servers as well.\n\
             `version` means an image of the operator's project, with pgvector among others; another `image`\n\
             must be made from one of those. The `user` can't be `postgres`, which is the operator's own.\n\
             `args` are settings, such as `\"-c\" \"max_connections=200\"`. `workload`, `uid`, `writable`, `env` and\n\

@@ -1,4 +1,4 @@
-"""A MariaDB by the word `mysql`, and an autoscaler."""
+"""A MariaDB by the word `mysql`, jobs that wait for each other, and an autoscaler."""
 
 import threading
 
@@ -19,19 +19,37 @@ def play(stage: Stage) -> None:
     app = stage.bring(SOURCE)
     with stage.shows("the printed lines bring it up, with a MariaDB") as figures:
         app.run()
+        _counted(app)
         app.is_restricted()
         figures.append(f"{app.all_are_ready()} pods, all Ready")
     [url] = app.addresses.values()
+    _in_order(app)
     with stage.shows("its database's pod is deleted, its data isn't"):
         hold(ask(f"{url}/items/milk", "POST")[0] == 200, "it takes nothing")
         app.node.kubectl("delete", "pod", "-n", app.namespace, "stock-db-0")
         app.wait(
-            lambda: ask(f"{url}/items") == (200, '["milk"]'),
+            lambda: ask(f"{url}/items") == (200, '["flour", "milk"]'),
             lambda: f"it has {ask(f'{url}/items')}",
         )
     _scales(app, url)
     _wrong_password(app)
     app.delete()
+
+
+def _counted(app: App) -> str:
+    """What the last job says, once it has ended well."""
+    words = ["-n", app.namespace, "-l", "app.kubernetes.io/name=count"]
+    app.node.kubectl("wait", "jobs", *words, "--for=condition=complete", "--timeout=300s")
+    return app.node.kubectl("logs", *words)
+
+
+def _in_order(app: App) -> None:
+    """The migration, what it is waited for by, and what waits for that; each once."""
+    with app.stage.shows("jobs begin after the migration and one after another, each once"):
+        told = "There are ['flour']"
+        hold(_counted(app).strip() == told, f"the last one says {_counted(app)}")
+        app.run("bake", "minikube")
+        hold(_counted(app).strip() == told, f"after a second release it says {_counted(app)}")
 
 
 def _scales(app: App, url: str) -> None:

@@ -54,7 +54,14 @@ class Handler(BaseHTTPRequestHandler):
 
 
 if sys.argv[1:] == ["migrate"]:
+    # What comes after it would fail, if it began before.
+    time.sleep(5)
     run("CREATE TABLE items (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(100) NOT NULL)")
+elif sys.argv[1:] == ["seed"]:
+    time.sleep(5)
+    run("INSERT INTO items (name) VALUES ('flour')")
+elif sys.argv[1:] == ["count"]:
+    print("There are", run("SELECT name FROM items ORDER BY id"))
 else:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()

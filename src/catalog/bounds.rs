@@ -9,8 +9,8 @@ pub const MOST_VALUE_KEYS: usize = 16;
 /// Most characters of each of those. YAML takes 1,024 before a colon (1.2, section 7.4.3).
 pub const LONGEST_VALUE_KEY: usize = 63;
 
-/// How many targets have a file of values in the charts of others: with one for each two of them, a
-/// thousand would have a million.
+/// How many targets have a file of values in the charts of the other targets. Without a bound, a thousand targets
+/// would make a million files.
 pub const MOST_BESIDE: usize = 32;
 
 /// How often values of `config` may be made of others, all of them together. A chart writes each out

@@ -62,16 +62,15 @@ const MADE: &[(&str, &str)] = &[
 #[must_use]
 pub fn made(manifest: &Value) -> Option<(&'static str, &'static str)> {
     manifest.get("scripts")?.get("build")?.as_str()?;
-    let is_named = |package: &str| {
-        let mut lists = ["dependencies", "devDependencies"].iter();
-        lists.any(|list| {
-            manifest
-                .get(list)
-                .is_some_and(|it| it.get(package).is_some())
-        })
-    };
     let mut made = MADE.iter().copied();
-    made.find(|(package, _)| is_named(package))
+    made.find(|(package, _)| packages(manifest).any(|it| it == *package))
+}
+
+/// The packages that a manifest names, those of the build as well.
+pub fn packages(manifest: &Value) -> impl Iterator<Item = &str> {
+    let lists = ["dependencies", "devDependencies"].into_iter();
+    let lists = lists.filter_map(|list| manifest.get(list)?.as_object());
+    lists.flat_map(|list| list.keys().map(String::as_str))
 }
 
 #[cfg(test)]

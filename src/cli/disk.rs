@@ -266,9 +266,9 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Refuses what is there and is no file: [`replace`] would put a file in the place of a pipe or a device.
+/// Refuses pipes and devices: [`replace`] would put a file in their place.
 pub(super) fn is_replaceable(path: &Path) -> Result<(), Failure> {
-    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+    if read::is_special(path) {
         return Err(failed("write", path, &io::Error::other(NO_FILE)));
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Writing to what is no file, where the command line names it: a pipe, a terminal or a device.
+//! Writing to pipes, terminals and devices that the command line names.
 
 #[cfg(unix)]
 use super::output::NO_FILE;

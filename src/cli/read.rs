@@ -6,6 +6,12 @@ use std::fs::{self, DirEntry, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+/// Whether there is something at a path, or behind its link, that is neither a file nor a folder: a pipe, a device or
+/// a socket.
+pub(super) fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 /// The largest of each kind of text that is read, in bytes; every one is whole MiB.
 pub(super) mod bounds {
     const MIB: u64 = 1 << 20;

@@ -211,7 +211,7 @@ impl<'a> Reporter<'a> {
             }
             let text = (format.write)(&self.report);
             // A report takes the place of a file rather than its bytes: whatever else has those bytes
-            // under another name keeps them. What is no file is written to.
+            // under another name keeps them. Pipes and devices are written to.
             let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
             if is_file {
                 disk::replace(path, text.as_bytes())?;

@@ -6,6 +6,7 @@
 use super::contexts::stays;
 use super::input::{self, is_standard_input};
 use super::output::{NO_FILE, shown};
+use super::read::is_special;
 use super::{Failure, Status, count, output};
 use crate::Program;
 use crate::backend::FileChange;
@@ -75,17 +76,13 @@ pub(super) fn run(
 
 /// Refuses pipes and devices: they are read once, and reading one may wait for ever.
 fn are_files(files: &[PathBuf]) -> Result<(), Failure> {
-    match files.iter().find(|file| is_no_file(file)) {
+    match files.iter().find(|file| is_special(file)) {
         Some(file) => {
             let failure = Failure::new(format!("`{}` can't be watched: {NO_FILE}", shown(file)));
             Err(failure.help("name a file"))
         }
         None => Ok(()),
     }
-}
-
-fn is_no_file(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
 }
 
 /// What the first signal sets; the second ends the process at once.
@@ -142,7 +139,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
 /// The texts, and what a round reads beside them.
 fn paths(files: &[PathBuf], contexts: bool) -> Vec<PathBuf> {
     let mut all = files.to_vec();
-    for file in files.iter().filter(|file| !is_no_file(file)) {
+    for file in files.iter().filter(|file| !is_special(file)) {
         let Ok(input) = input::source(file) else {
             continue;
         };

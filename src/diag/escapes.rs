@@ -99,7 +99,7 @@ fn escape(rest: &str) -> Option<(char, usize)> {
 }
 
 /// What an entity of HTML stands for, by its name or number.
-fn entity(name: &str) -> Option<char> {
+pub(crate) fn entity(name: &str) -> Option<char> {
     const NAMES: &[(&str, char)] = &[
         ("amp", '&'),
         ("apos", '\''),

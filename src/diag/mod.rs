@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Span;
 pub use codes::{Code, Severity};
+pub(crate) use escapes::entity;
 pub use fix::{Applicability, Edit, Fix};
 pub use mask::{MASK, Masks};
 pub(crate) use mask::{credential_places, without_credentials};

@@ -75,8 +75,13 @@ fn is_of_putty(line: &str) -> bool {
         "Key-Derivation:",
         "Argon2-",
     ];
+    is_head_or_base64(line, &HEADS)
+}
+
+/// Whether a line begins with one of these heads, or is base64 with at most quotes and commas around it.
+fn is_head_or_base64(line: &str, heads: &[&str]) -> bool {
     let bare = line.trim_matches(|c: char| !is_base64(c));
-    HEADS.iter().any(|head| bare.starts_with(head))
+    heads.iter().any(|head| bare.starts_with(head))
         || !bare.is_empty() && bare.chars().all(is_base64)
 }
 
@@ -100,9 +105,6 @@ fn is_of_key(line: &str) -> bool {
         "Comment:",
         "Charset:",
     ];
-    let bare = line.trim_matches(|c: char| !is_base64(c));
-    let runs = line.split(|c| !is_base64(c));
-    HEADS.iter().any(|head| bare.starts_with(head))
-        || !bare.is_empty() && bare.chars().all(is_base64)
-        || runs.map(str::len).any(|length| length >= LONG_RUN)
+    let mut runs = line.split(|c| !is_base64(c));
+    is_head_or_base64(line, &HEADS) || runs.any(|run| run.len() >= LONG_RUN)
 }

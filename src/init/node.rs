@@ -8,7 +8,7 @@ use super::folders::join;
 use super::search;
 use crate::catalog::PackageManager;
 use crate::catalog::packages::{BUN, NPM, PNPM, YARN};
-use crate::catalog::scripts::{entry, made, start};
+use crate::catalog::scripts::{entry, made, packages, start};
 
 /// The manifest.
 const FILE: &str = "package.json";
@@ -59,7 +59,7 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
         found.lacks = Some(format!("{file} isn't valid JSON"));
         return vec![found];
     };
-    let packages = packages(&manifest);
+    let packages: Vec<String> = packages(&manifest).map(str::to_owned).collect();
     let has = |name: &str| packages.iter().any(|it| it == name);
     let framework = |name: &str| format!("{file} has {name}");
     let served = SERVED.iter().find(|it| has(it));
@@ -100,15 +100,6 @@ fn parsed(text: &str) -> Option<Value> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text).ok()?;
     value.is_object().then_some(value)
-}
-
-/// The packages that a manifest names.
-fn packages(manifest: &Value) -> Vec<String> {
-    let lists = ["dependencies", "devDependencies"];
-    let lists = lists
-        .iter()
-        .filter_map(|list| manifest.get(*list)?.as_object());
-    lists.flat_map(|list| list.keys().cloned()).collect()
 }
 
 /// A server that no script starts: the recipe's own entry, if the sources have what becomes of it.

@@ -81,7 +81,7 @@ fn others(project: &Project, after: &[Spanned<ThingName>], waits: &mut Waits) {
     }
 }
 
-/// What a migration waits for: the one before it or those of others, databases, and tiers that are stores.
+/// A migration waits for the one before it, or for those of other tiers, and for databases and tiers that are stores.
 pub(super) fn of_migration(
     project: &Project,
     tier: &Tier,

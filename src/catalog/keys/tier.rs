@@ -239,7 +239,7 @@ pub(super) const ROWS: &[Row] = &[
     row(RUNS, "needs", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "connects to these; starts after the databases among them")
         .repairs(&[instead_of("name", &[Token::Member], "write `{0}`: what is needed is all of it", "{0}")])
         .twice("name all behind one: `needs db cache`"),
-    row(RUNS, "after", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "begins once these have ended well: a job waits for jobs and for tiers' migrations, and the migrations of a tier for those of others")
+    row(RUNS, "after", &[Many("name", Kind::Name(Means::Refers(Names::Things)))], "waits until these have ended well: a job waits for jobs and for migrations of tiers, and the migrations of a tier wait for those of other tiers")
         .twice("name all behind one: `after seed api`"),
     row(RUNS, "env", &[], "variables: shared keys and secrets by name, `NAME = value`, `..config`, `..secrets`")
         .body(Required(Place::Env))

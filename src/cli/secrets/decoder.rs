@@ -1,5 +1,7 @@
 //! Escapes undone, as the bytes of a text come one by one.
 
+use crate::diag;
+
 /// How programs write what their format takes for something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Escaping {
@@ -256,13 +258,6 @@ fn digits(bytes: &[u8], radix: u32, length: usize) -> Digits {
 
 /// What `&lt;`, `&#60;` and `&#x3c;` stand for.
 fn entity(bytes: &[u8]) -> Read {
-    const NAMES: &[(&[u8], u8)] = &[
-        (b"lt", b'<'),
-        (b"gt", b'>'),
-        (b"amp", b'&'),
-        (b"quot", b'"'),
-        (b"apos", b'\''),
-    ];
     let inner = bytes.get(1..).unwrap_or_default();
     let is_in = |it: &u8| it.is_ascii_alphanumeric() || *it == b'#';
     let Some(end) = inner.iter().position(|it| !is_in(it)) else {
@@ -276,18 +271,8 @@ fn entity(bytes: &[u8]) -> Read {
     if inner.get(end) != Some(&b';') {
         return Read::Plain;
     }
-    let named = NAMES.iter().find(|(it, _)| *it == name);
-    let number = match name {
-        [b'#', b'x' | b'X', hex @ ..] if hex.len() <= 6 => digits(hex, 16, hex.len()),
-        [b'#', decimal @ ..] if decimal.len() <= 7 => digits(decimal, 10, decimal.len()),
-        _ => Digits::Others,
-    };
-    let c = match (named, number) {
-        (Some((_, byte)), _) => Some(char::from(*byte)),
-        (None, Digits::All(number)) => char::from_u32(number),
-        (None, Digits::Some | Digits::Others) => None,
-    };
-    c.map_or(Read::Plain, |c| {
+    let known = std::str::from_utf8(name).ok().and_then(diag::entity);
+    known.map_or(Read::Plain, |c| {
         Read::Stands(end + 2, c.to_string().into_bytes())
     })
 }

@@ -44,10 +44,12 @@ const ESCAPED: [&[Escaping]; 7] = [
 
 /// What must not be shown.
 pub(super) struct Mask {
-    needles: Vec<Needle>,
-    /// Values as they are, and in base64.
+    /// Values as they are.
     plain: Vec<Needle>,
+    /// Values in base64.
     encoded: Vec<Needle>,
+    /// Values in the strings of other languages.
+    spelled: Vec<Needle>,
     /// Lines of values of several, without blanks around them.
     lines: BTreeSet<Vec<u8>>,
     /// Whether a value is too short to be found, so that nothing can be shown.
@@ -58,9 +60,9 @@ impl Mask {
     /// One for these values.
     pub(super) fn of<'v>(values: impl Iterator<Item = &'v Secret>) -> Self {
         let mut mask = Mask {
-            needles: Vec::new(),
             plain: Vec::new(),
             encoded: Vec::new(),
+            spelled: Vec::new(),
             lines: BTreeSet::new(),
             hides_all: false,
         };
@@ -80,18 +82,14 @@ impl Mask {
             self.hides_all = true;
             return;
         }
-        let mut texts = spellings::in_base64(value);
-        for text in &texts {
+        let in_base64 = spellings::in_base64(value);
+        for text in &in_base64 {
             self.add_broken(text);
         }
-        let encoded = spellings::encoded(value, &texts);
-        add(&mut self.encoded, spellings::encoded(value, &texts));
-        add(&mut self.encoded, spellings::in_base64(value));
         add(&mut self.plain, vec![Secret::new(bytes.to_vec())]);
-        texts.extend(spellings::others(value));
-        texts.extend(encoded);
-        texts.push(Secret::new(bytes.to_vec()));
-        add(&mut self.needles, texts);
+        add(&mut self.encoded, spellings::encoded(value, &in_base64));
+        add(&mut self.encoded, in_base64);
+        add(&mut self.spelled, spellings::others(value));
         if bytes.contains(&b'\n') {
             let lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
             let lines = lines.filter(|line| line.len() >= LEAST);
@@ -106,6 +104,12 @@ impl Mask {
             let lines = lines.filter(|line| line.len() >= LEAST);
             self.lines.extend(lines.map(<[u8]>::to_vec));
         }
+    }
+
+    /// What is looked for in a text as it is.
+    fn needles(&self) -> impl Iterator<Item = &Needle> {
+        let needles = self.plain.iter().chain(&self.encoded);
+        needles.chain(&self.spelled)
     }
 
     /// The ways in which a text is looked at without its escapes.
@@ -191,7 +195,7 @@ impl<'m> Filter<'m> {
     pub(super) fn new(mask: &'m Mask) -> Self {
         Filter {
             mask,
-            fits: vec![0; mask.needles.len()],
+            fits: vec![0; mask.needles().count()],
             tracks: mask.tracks(),
             gone: 0,
             held: Secret::with_room(0),
@@ -209,7 +213,7 @@ impl<'m> Filter<'m> {
         self.held.push(bytes);
         for (at, &byte) in bytes.iter().enumerate() {
             let end = before + at + 1;
-            for (needle, fits) in self.mask.needles.iter().zip(&mut self.fits) {
+            for (needle, fits) in self.mask.needles().zip(&mut self.fits) {
                 *fits = needle.step(*fits, byte);
                 if *fits == needle.text.bytes().len() {
                     places.push((end - *fits, end));

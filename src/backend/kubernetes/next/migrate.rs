@@ -155,6 +155,9 @@ impl<'a> Order<'a> {
 
     /// Waits for the jobs that others wait for, and lets these begin, stage by stage.
     fn resumed_jobs(&self) -> Vec<Vec<String>> {
+        if self.stages.last == self.stages.application {
+            return Vec::new();
+        }
         let clients = &Clients::of(self.app);
         let named = |job: &Job| Some(format!("job/{}", task::name(self.app, job, clients)?));
         let mut commands = Vec::new();
@@ -178,7 +181,7 @@ impl<'a> Order<'a> {
     /// Lets a Job begin that was made without a pod.
     fn resume(&self, job: &str) -> Vec<String> {
         let namespace = self.app.namespace.name.as_str();
-        let patch = [r"--type=merge", "-p", r#"{"spec":{"suspend":false}}"#];
+        let patch = ["--type=merge", "-p", r#"{"spec":{"suspend":false}}"#];
         let words = ["kubectl", "patch", job, "-n", namespace].into_iter();
         words.chain(patch).map(str::to_owned).collect()
     }

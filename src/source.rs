@@ -20,7 +20,8 @@ pub enum Look {
 }
 
 /// What is to be looked at in each context, by the contexts as the text writes them, and by paths
-/// below them.
+/// below them. In each part of a path one `*` may stand for anything: what fits is looked at by its own path,
+/// and at the pattern is seen a folder with those paths, or something else where they are too many.
 pub type ContextsWanted = BTreeMap<String, BTreeMap<String, Look>>;
 
 /// Behind the path of a folder above contexts: what is looked at there are the names beside them, and files that may be

@@ -95,7 +95,7 @@ pub const DEFAULTS: &[Default] = &[
     ),
     fixed(
         "versions of recipes",
-        "node 24 slim, python 3.13 slim, go 1.26, rust 1.95; packages npm, uv; entry app.main:app, config.wsgi:application, dist/main.js, `.`; python and rust need one",
+        "node 24 slim, python 3.13 slim, go 1.26, rust 1.95; packages npm, uv; entry app.main:app, config.wsgi:application, dist/main.js, `.`; python and rust need one where the sources name none or several",
         "versions that get fixes for long, on Debian, where prebuilt packages work",
         "the options of build",
     ),

@@ -96,3 +96,13 @@ pub const MIDDLEWARE: &[&str] = &[
     "pinoHttp(",
     "(err",
 ];
+
+/// The object that a file of Python makes by a call.
+#[must_use]
+pub fn made<'t>(text: &'t str, call: &str) -> Option<&'t str> {
+    text.lines().find_map(|line| {
+        let (before, after) = line.split_once('=')?;
+        let name = before.split(':').next()?.trim_end();
+        (after.trim_start().starts_with(call) && !name.starts_with([' ', '\t'])).then_some(name)
+    })
+}

@@ -194,6 +194,8 @@ pub struct Choice {
     pub release: String,
     /// What the process is started from; empty for recipes without `entry`.
     pub entry: String,
+    /// The program of a package that is given `entry`, in place of the runtime's own.
+    pub server: Option<&'static str>,
     /// Folder of the one package of several in the context that is built; empty for the context
     /// itself. It is a path as [`is_path`] has it.
     pub workspace: String,
@@ -264,6 +266,7 @@ impl Choice {
             packages: None,
             release: String::new(),
             entry: entry.unwrap_or_default().to_owned(),
+            server: None,
             workspace: String::new(),
             members: Vec::new(),
             has_turbo: false,

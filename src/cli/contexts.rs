@@ -9,6 +9,9 @@ use crate::source::{Context, Contexts, Look, Seen};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+/// The most paths that fit a pattern, or the beginning of one.
+const MOST_MATCHING: usize = 128;
+
 /// Why nobody follows a link.
 const LEAVES: &str = "it is a link that leaves the source file's folder";
 
@@ -32,12 +35,26 @@ pub(super) fn look(folder: &Path, program: &Program) -> Contexts {
     let mut left = bounds::ALL_OF_CONTEXTS;
     let looked = wanted.map(|(context, looks)| {
         let seen = context_at(folder, &context).map(|root| -> Context {
-            let looks = looks.into_iter();
-            let seen = looks.map(|(path, look)| {
-                let seen = seen(&root, &path, look, &mut left).unwrap_or(Seen::Other);
-                (path, seen)
-            });
-            seen.collect()
+            let mut all = Context::new();
+            for (path, look) in looks {
+                if !path.contains('*') {
+                    let seen = seen(&root, &path, look, &mut left).unwrap_or(Seen::Other);
+                    all.insert(path, seen);
+                    continue;
+                }
+                let found = matching(&root, &path);
+                for path in found.iter().flatten() {
+                    let seen = seen(&root, path, look, &mut left).unwrap_or(Seen::Other);
+                    // What another look saw of it may be more.
+                    let known = all.entry(path.clone()).or_insert_with(|| seen.clone());
+                    if matches!(known, Seen::File(None) | Seen::Folder(None)) {
+                        *known = seen;
+                    }
+                }
+                let seen = found.map_or(Seen::Other, |found| Seen::Folder(Some(found)));
+                all.insert(path, seen);
+            }
+            all
         });
         (context, seen)
     });
@@ -99,6 +116,50 @@ fn seen(root: &Path, path: &str, look: Look, left: &mut u64) -> Option<Seen> {
         .flatten();
     *left -= text.as_ref().map_or(0, |text| text.len() as u64);
     Some(Seen::File(text))
+}
+
+/// The paths of a context that fit a pattern; `None` where they are too many, or can't be known.
+fn matching(root: &Path, pattern: &str) -> Option<Vec<String>> {
+    if !stays(pattern) {
+        return None;
+    }
+    let mut found = vec![String::new()];
+    for part in pattern.split('/') {
+        let mut longer = Vec::new();
+        for path in found {
+            let folder = if path.is_empty() { "." } else { &path };
+            let join = |name: &str| match folder {
+                "." => name.to_owned(),
+                folder => format!("{folder}/{name}"),
+            };
+            let Some((start, end)) = part.split_once('*') else {
+                longer.push(join(part));
+                continue;
+            };
+            // A link that leads out of the context has no names.
+            let Some(Seen::Folder(names)) = seen(root, folder, Look::Content, &mut 0) else {
+                continue;
+            };
+            let fits = |name: &&String| {
+                name.len() >= part.len() - 1 && name.starts_with(start) && name.ends_with(end)
+            };
+            let names = names?.into_iter().filter(|name| fits(&name));
+            let names = names.filter(|name| !is_passed_over(name));
+            longer.extend(names.map(|name| join(&name)));
+            if longer.len() > MOST_MATCHING {
+                return None;
+            }
+        }
+        found = longer;
+    }
+    found.retain(|path| !is_nothing(&root.join(path)));
+    Some(found)
+}
+
+/// Whether what has that name holds no sources of the application's own.
+fn is_passed_over(name: &str) -> bool {
+    let known = ["node_modules", "target", "testdata", "tests", "vendor"];
+    name.starts_with('.') || known.contains(&name)
 }
 
 /// Whether it is certain that nothing is there, not even a link that leads nowhere.

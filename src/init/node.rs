@@ -8,7 +8,7 @@ use super::folders::join;
 use super::search;
 use crate::catalog::PackageManager;
 use crate::catalog::packages::{BUN, NPM, PNPM, YARN};
-use crate::catalog::scripts::{entry, made, packages, start};
+use crate::catalog::scripts::{entry, made, packages, served_by, start};
 
 /// The manifest.
 const FILE: &str = "package.json";
@@ -70,7 +70,7 @@ pub(super) fn look(at: &VisitedFolder<'_>) -> Vec<Candidate> {
     } else if let Some((script, command)) = start(&manifest) {
         let mut found = Candidate::new(at, "node", format!("{file} has a script {script}"));
         found.entry = entry(command, &manifest);
-        if found.entry.is_none() {
+        if found.entry.is_none() && served_by(command).is_none() {
             found.lacks = Some(format!(
                 "the script `{script}` in {file} isn't `node` and a file: the recipe starts the file \
                  that the script `build` makes, such as `dist/main.js`"

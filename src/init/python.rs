@@ -6,6 +6,7 @@ use super::candidate::{Candidate, Guess, VisitedFolder};
 use super::folders::{join, shown};
 use super::search;
 use crate::catalog::EntryKind;
+use crate::catalog::frameworks::made;
 use crate::catalog::requirements::{normalized, split_name};
 
 /// The port that servers of Python are given.
@@ -123,13 +124,9 @@ fn flask(at: &VisitedFolder<'_>, manifest: &str, has_server: bool) -> Candidate 
 fn object(at: &VisitedFolder<'_>, call: &str) -> Option<String> {
     MODULES.iter().find_map(|file| {
         let text = at.sources.text(&join(at.path, file))?;
-        let mut names = text.lines().filter_map(|line| {
-            let (before, after) = line.split_once('=')?;
-            let name = before.split(':').next()?.trim_end();
-            (after.trim_start().starts_with(call) && !name.starts_with([' ', '\t'])).then_some(name)
-        });
+        let name = made(&text, call)?;
         let module = file.trim_end_matches(".py").trim_end_matches("/__init__");
-        let object = format!("{}:{}", module.replace('/', "."), names.next()?);
+        let object = format!("{}:{}", module.replace('/', "."), name);
         EntryKind::Object.admits(&object).then_some(object)
     })
 }

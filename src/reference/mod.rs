@@ -148,7 +148,10 @@ fn recipe_row(recipe: &Recipe) -> Vec<String> {
         codes(&packages),
         entry.map_or(String::new(), |entry| match entry.default {
             Some(default) => format!("`\"{default}\"` where not said"),
-            None => format!("must be said: `\"{}\"`", entry.example),
+            None => format!(
+                "such as `\"{}\"`, said where the sources don't",
+                entry.example
+            ),
         }),
         codes(recipe.public_prefixes),
     ]

@@ -5,6 +5,7 @@ use std::fs;
 use crate::cli::{Ran, Test};
 use crate::support::report;
 
+mod entries;
 mod managers;
 mod paths;
 mod rows;

@@ -7,7 +7,8 @@ mod origins;
 mod sources;
 
 use super::{Artifact, Backend, Input, each};
-use crate::diag::Bag;
+use crate::catalog::{Choice, EntryKind, Plan};
+use crate::diag::{Bag, Code, Diagnostic};
 use crate::docker::{Dockerfile, FRONTEND, print, print_with_reasons};
 use crate::ir;
 use crate::source::Span;
@@ -48,7 +49,16 @@ struct Built<'a> {
     version: Span,
 }
 
-fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
+/// Whether neither the text nor the sources say what is started, and no command does.
+fn lacks_entry(plan: &Plan, choice: &Choice) -> bool {
+    let is_built = plan
+        .entry
+        .as_ref()
+        .is_some_and(|it| it.kind == EntryKind::Binary);
+    choice.entry.is_empty() && (is_built || choice.command.is_empty())
+}
+
+fn lower(input: &Input, bag: &mut Bag) -> Vec<Artifact> {
     let app = input.app;
     let tiers = app.tiers.iter().map(|it| (&it.id, &it.pod, Some(it)));
     let jobs = app.jobs.iter().map(|it| (&it.id, &it.pod, None));
@@ -68,6 +78,15 @@ fn lower(input: &Input, _: &mut Bag) -> Vec<Artifact> {
         let ir::DockerfileSource::Planned { plan, choice } = &one.build.dockerfile else {
             continue;
         };
+        if let Some(point) = plan.entry.as_ref().filter(|_| lacks_entry(plan, choice)) {
+            let message = format!(
+                "`{}` doesn't say what it starts, and nobody looked into `{}`",
+                one.name, one.build.context
+            );
+            let missing = Diagnostic::new(Code::MissingStatement, one.pod.image.origin, message);
+            bag.push(missing.help(format!("say it: `{{ entry \"{}\" }}`", point.example)));
+            continue;
+        }
         let path = format!("docker/{}.Dockerfile", one.name);
         let dockerfile = Dockerfile {
             frontend: choice.pins.pinned(FRONTEND),

@@ -8,7 +8,7 @@ use crate::catalog::context::PROCESS_VARIABLES;
 use crate::catalog::packages::{BUN, NPM, PNPM, Tool, YARN, YARN_4};
 use crate::catalog::runtimes::NODE;
 use crate::catalog::{Choice, Contract, EntryKind, EntryPoint, Need, PackageManager, Plan, Recipe};
-use crate::docker::{DockerValue, Instruction, Stage};
+use crate::docker::{DockerValue, Instruction, Stage, ValuePart};
 
 /// The recipe.
 pub(super) const RECIPE: Recipe = Recipe {
@@ -61,7 +61,8 @@ pub(super) const RECIPE: Recipe = Recipe {
 pub(super) const PACKAGES: &[&PackageManager] = &[&NPM, &PNPM, &YARN, &YARN_4, &BUN];
 
 fn contract(choice: &Choice) -> Contract {
-    Contract::of_recipe(choice, ["node", &choice.entry]).with_port(choice)
+    let program = choice.server.unwrap_or("node");
+    Contract::of_recipe(choice, [program, &choice.entry]).with_port(choice)
 }
 
 fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
@@ -72,6 +73,7 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
         home(),
         ("NODE_ENV".to_owned(), DockerValue::text("production")),
     ];
+    variables.extend(choice.server.map(|_| programs(choice)));
     variables.extend(fixed(contract));
     let mut files = vec![copy("prod-deps", APP, "./"), copy("builder", APP, "./")];
     if !choice.workspace.is_empty() {
@@ -81,6 +83,18 @@ fn stages(choice: &Choice, contract: &Contract) -> Vec<Stage> {
     let ground = Ground::base(choice);
     stages.push(runner(choice, contract, ground, environment, files));
     stages
+}
+
+/// Where the programs of packages are: of the one that is built, and of its workspace.
+fn programs(choice: &Choice) -> (String, DockerValue) {
+    let own = (!choice.workspace.is_empty()).then(|| folder(choice));
+    let folders = own.into_iter().chain([APP.to_owned()]);
+    let folders: String = folders.map(|it| it + "/node_modules/.bin:").collect();
+    let path = vec![
+        ValuePart::Text(folders),
+        ValuePart::Variable("PATH".to_owned()),
+    ];
+    ("PATH".to_owned(), DockerValue(path))
 }
 
 /// What lies in the folders of packages, and what a generator puts there, as patterns of `find`.

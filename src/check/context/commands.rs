@@ -120,25 +120,26 @@ fn of_node(site: &Site<'_>, name: &str, is_bare: bool) -> Option<Diagnostic> {
         let diagnostic = Diagnostic::new(Code::ProgramMissing, site.place(), message);
         return Some(diagnostic.help(format!("write `\"npx\" \"{name}\"`")));
     }
+    pruned(site, row.package)
+}
+
+/// What to say of a package that the image doesn't have, since only the build needs it.
+pub(super) fn pruned(site: &Site<'_>, package: &str) -> Option<Diagnostic> {
     let path = site.path(SCRIPTS);
     let manifest = site.json(&path)?;
     let has = |list: &str| {
         let list = manifest.get(list);
-        list.is_some_and(|list| list.get(row.package).is_some())
+        list.is_some_and(|list| list.get(package).is_some())
     };
     if !has("devDependencies") || has("dependencies") {
         return None;
     }
     let message = format!(
-        "`{}` is among the `devDependencies` of `{}`, which the image doesn't have",
-        row.package,
+        "`{package}` is among the `devDependencies` of `{}`, which the image doesn't have",
         site.shown(&path)
     );
     let diagnostic = Diagnostic::new(Code::ProgramMissing, site.place(), message);
-    Some(diagnostic.help(format!(
-        "move `{}` to the `dependencies` there",
-        row.package
-    )))
+    Some(diagnostic.help(format!("move `{package}` to the `dependencies` there")))
 }
 
 /// A program of a package of PyPI's. Where packages that others bring along aren't named, one that is called

@@ -1,27 +1,18 @@
 //! Whether what the process is started from is among the sources.
 
+use super::binaries;
+use super::commands;
 use super::django::project as django_project;
+use super::modules::{self, python_module, python_others, python_script};
 use super::packages::{SCRIPTS, has_script};
-use super::programs;
-use super::site::Site;
-use crate::catalog::{EntryKind, is_python_file, scripts};
+use super::site::{Missing, Site};
+use crate::catalog::scripts::{self, FileServer};
+use crate::catalog::{EntryKind, is_python_file};
 use crate::check::findings::Findings;
 use crate::diag::credentials::credentials;
 use crate::diag::suggest::nearest;
 use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::source::{Look, Seen};
-use serde_json::Value;
-
-/// Folders that modules of Python are found in, the second where the project is installed.
-const ROOTS: [&str; 2] = ["", "src/"];
-/// The project of a Python package.
-const PROJECT: &str = "pyproject.toml";
-/// Folder of a Go module's programs, by convention.
-const PROGRAMS: &str = "cmd";
-/// A Cargo package, and where its binaries are without a word there.
-const CARGO: &str = "Cargo.toml";
-const MAIN: &str = "src/main.rs";
-const BINARIES: &str = "src/bin";
 
 /// Scripts that make files while an image of Node.js is built.
 const BUILDS: &[&str] = &[
@@ -34,70 +25,97 @@ const BUILDS: &[&str] = &[
 ];
 
 pub(super) fn looks(site: &Site<'_>, others: &[&str]) -> Vec<(String, Look)> {
-    let Some((entry, text)) = &site.entry else {
+    let Some(point) = site.entry_point() else {
         return Vec::new();
     };
-    let text = text.as_ref();
-    let kind = |path: String| (path, Look::Kind);
-    match entry.kind {
+    let text = site.entry.as_ref().map_or("", |(_, text)| text.as_ref());
+    match point.kind {
         EntryKind::Script => {
             let others = others.iter().map(|other| site.path(other));
-            let all = others.chain([site.path(text)]).map(kind);
+            let all = others.chain([site.path(text)]);
+            let all = all.map(|path| (path, Look::Kind));
             all.chain([(site.path(SCRIPTS), Look::Content)]).collect()
         }
-        EntryKind::Object | EntryKind::Module => {
-            let modules = std::iter::once(text).chain(others.iter().copied());
-            let paths = modules.flat_map(|entry| {
-                if is_python_file(entry) {
-                    return vec![entry.to_owned()];
-                }
-                [module_files(module(entry)), module_files(top(entry))].concat()
-            });
-            let folders = ROOTS.map(|root| format!("{root}{}", top(text)));
-            let mut looks: Vec<_> = paths.chain(folders).map(kind).collect();
-            looks.push((PROJECT.to_owned(), Look::Content));
-            looks.extend(programs::looks(site));
+        EntryKind::Object | EntryKind::Module => modules::looks(site, text, others),
+        EntryKind::Package => {
+            let mut looks = binaries::looks_of_go();
+            looks.push((go_folder(text).to_owned(), Look::Content));
             looks
         }
-        EntryKind::Package => vec![
-            (go_folder(text).to_owned(), Look::Content),
-            (PROGRAMS.to_owned(), Look::Content),
-        ],
-        EntryKind::Binary => vec![
-            (CARGO.to_owned(), Look::Content),
-            (MAIN.to_owned(), Look::Kind),
-            (BINARIES.to_owned(), Look::Content),
-        ],
+        EntryKind::Binary => binaries::looks_of_cargo(),
     }
 }
 
 /// What the process is started from, where the text doesn't say it and the sources do.
-pub(super) fn answer(site: &Site<'_>, told_by: Option<&str>) -> Option<String> {
-    let (entry, text) = site.entry.as_ref().filter(|_| site.said.entry.is_none())?;
-    match entry.kind {
-        EntryKind::Script => {
-            let manifest = site.json(&site.path(SCRIPTS))?;
-            let started = scripts::start(&manifest);
-            let started = started.and_then(|(_, command)| scripts::entry(command, &manifest));
-            started.or_else(|| scripts::made(&manifest).map(|(_, entry)| entry.to_owned()))
-        }
+pub(super) fn answer(site: &Site<'_>, others: &[&str], told_by: Option<&str>) -> Option<String> {
+    let point = site.entry_point().filter(|_| site.said.entry.is_none())?;
+    let text = site.entry.as_ref().map_or("", |(_, text)| text.as_ref());
+    match point.kind {
+        EntryKind::Script => script_answer(site, text, others),
         EntryKind::Object => {
+            let Some(told_by) = told_by else {
+                return modules::application(site, text, others);
+            };
             python_module(site, text, true)?;
-            let project = django_project(site.text(told_by?)?)?;
+            let project = django_project(site.text(told_by)?)?;
             let (_, object) = text.split_once(':')?;
             Some(format!("{project}.wsgi:{object}"))
         }
         // The one program of a module that has none in its own folder.
-        EntryKind::Package => {
-            go_package(site, text)?;
-            let [program] = site.names(PROGRAMS)? else {
-                return None;
-            };
-            let program = format!("./{PROGRAMS}/{program}");
-            EntryKind::Package.admits(&program).then_some(program)
-        }
-        EntryKind::Module | EntryKind::Binary => None,
+        EntryKind::Package => go_package(site, text)?.instead.try_into().ok().map(only),
+        EntryKind::Module | EntryKind::Binary => candidates(site, others).try_into().ok().map(only),
     }
+}
+
+/// The program of a package that is given the entry, where the script `start` says so.
+pub(super) fn server(site: &Site<'_>) -> Option<&'static FileServer> {
+    let point = site.entry_point().filter(|_| site.said.entry.is_none());
+    point.filter(|point| point.kind == EntryKind::Script)?;
+    let manifest = site.json(&site.path(SCRIPTS))?;
+    let (_, command) = scripts::start(&manifest)?;
+    scripts::served_by(command).map(|(server, _)| server)
+}
+
+fn only([one]: [String; 1]) -> String {
+    one
+}
+
+/// What may be meant where nobody says it, of recipes that have nothing usual.
+pub(super) fn candidates(site: &Site<'_>, others: &[&str]) -> Vec<String> {
+    let kind = site.entry_point().map(|point| point.kind);
+    let mut found = match kind {
+        Some(EntryKind::Module) => modules::candidates(site, others),
+        Some(EntryKind::Binary) => binaries::of_cargo(site, true).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    found.retain(|it| kind.is_some_and(|kind| kind.admits(it)));
+    found
+}
+
+/// The file that Node.js starts: that of the script `start`, what a framework's build makes, or else the one that is
+/// there, of which `main` may tell.
+fn script_answer(site: &Site<'_>, usual: &str, others: &[&str]) -> Option<String> {
+    let manifest = site.json(&site.path(SCRIPTS))?;
+    let started = scripts::start(&manifest);
+    if let Some((_, command)) = started {
+        let served = scripts::served_by(command).map(|(_, file)| file);
+        let entry = served.or_else(|| scripts::entry(command, &manifest));
+        return entry.or_else(|| scripts::made(&manifest).map(|(_, entry)| entry.to_owned()));
+    }
+    if let Some((_, entry)) = scripts::made(&manifest) {
+        return Some(entry.to_owned());
+    }
+    if !site.lacks(&site.path(usual)) || has_script(site, BUILDS)? {
+        return None;
+    }
+    let there = others.iter().filter(|other| site.has(&site.path(other)));
+    let there: Vec<_> = there.collect();
+    let main = scripts::entry("node .", &manifest);
+    let is_main = |other: &&&&str| main.as_deref() == Some(***other);
+    let meant = there.iter().find(is_main).or(there.first());
+    meant
+        .filter(|it| there.len() == 1 || is_main(it))
+        .map(|it| (**it).to_owned())
 }
 
 /// Warns where it is certain that there is nothing to start from.
@@ -108,6 +126,11 @@ pub(super) fn check(site: &Site<'_>, others: &[&str], told_by: Option<&str>, fou
     let text = text.as_ref();
     if site.said.entry.is_none() {
         gives_away(site, text, found);
+        let server = server(site).map(|server| server.package);
+        let pruned = server.and_then(|package| commands::pruned(site, package));
+        if let Some(pruned) = pruned {
+            found.push(pruned);
+        }
     }
     let missing = match entry.kind {
         EntryKind::Script => script(site, text, others),
@@ -161,12 +184,6 @@ fn gives_away(site: &Site<'_>, text: &str, found: &mut Findings) {
     }
 }
 
-/// What isn't there, and what may have been meant.
-struct Missing {
-    message: String,
-    instead: Vec<String>,
-}
-
 fn warning(site: &Site<'_>, message: String, instead: &[String]) -> Diagnostic {
     let span = site.said.entry.as_ref().map(|said| said.span);
     let diagnostic = Diagnostic::new(Code::EntryMissing, span.unwrap_or(site.place()), message);
@@ -197,76 +214,6 @@ fn script(site: &Site<'_>, text: &str, others: &[&str]) -> Option<Missing> {
     })
 }
 
-fn python_script(site: &Site<'_>, text: &str, others: &[&str]) -> Option<Missing> {
-    site.lacks(text).then(|| Missing {
-        message: format!("`{}` isn't there", site.shown(text)),
-        instead: python_others(site, others).map(str::to_owned).collect(),
-    })
-}
-
-/// What to say of a module that isn't there: it is in a file or a folder of its name. One of a
-/// package that is installed isn't among the sources at all.
-fn python_module(site: &Site<'_>, text: &str, is_object: bool) -> Option<String> {
-    let files = module_files(module(text));
-    if !files.iter().all(|file| site.lacks(file)) {
-        return None;
-    }
-    let top = top(text);
-    let is_own = ROOTS.iter().any(|root| {
-        let folder = site.seen(&format!("{root}{top}"));
-        matches!(folder, Some(Seen::Folder(_))) || site.has(&format!("{root}{top}.py"))
-    });
-    let is_missing = is_own || (is_object && is_nowhere_else(site, top));
-    is_missing.then(|| format!("`{}` has no module `{}`", site.context.value, module(text)))
-}
-
-/// Whether it is certain that no package brings a module: the project is none that puts folders of
-/// other names in its place, and no package is called like it. Nobody means one by a default.
-fn is_nowhere_else(site: &Site<'_>, top: &str) -> bool {
-    let is_plain = match site.seen(PROJECT) {
-        Some(Seen::Nothing) => true,
-        Some(Seen::File(Some(text))) => !text.contains("build-system"),
-        _ => false,
-    };
-    let name = top.replace('_', "-").to_lowercase();
-    let names = programs::names(site);
-    let is_default = site.said.entry.is_none();
-    is_plain
-        && (is_default
-            || names.is_some_and(|names| names.iter().all(|known| !known.starts_with(&name))))
-}
-
-/// The modules and scripts among `others` that are there.
-fn python_others<'a>(site: &Site<'_>, others: &[&'a str]) -> impl Iterator<Item = &'a str> {
-    let is_there = |other: &&str| {
-        if is_python_file(other) {
-            return site.has(other);
-        }
-        module_files(other).iter().any(|file| site.has(file))
-    };
-    others.iter().copied().filter(is_there)
-}
-
-/// A module without the object in it.
-fn module(entry: &str) -> &str {
-    entry.split_once(':').map_or(entry, |(module, _)| module)
-}
-
-/// The package that a module is in.
-fn top(entry: &str) -> &str {
-    entry.split(['.', ':']).next().unwrap_or(entry)
-}
-
-/// The files that can be a module.
-pub(super) fn module_files(module: &str) -> Vec<String> {
-    let path = module.replace('.', "/");
-    let files = ROOTS.iter().flat_map(|root| {
-        let ends = [".py", "/__init__.py", "/__main__.py"];
-        ends.map(|end| format!("{root}{path}{end}"))
-    });
-    files.collect()
-}
-
 /// The folder of a Go package; `.` is the context itself.
 fn go_folder(entry: &str) -> &str {
     entry.strip_prefix("./").unwrap_or(entry)
@@ -284,58 +231,28 @@ fn go_package(site: &Site<'_>, text: &str) -> Option<Missing> {
         Seen::Folder(names) => !names.as_ref()?.iter().any(is_go),
         Seen::Other => false,
     };
-    if !is_empty {
+    let is_library = folder == "." && binaries::is_library(site);
+    if !is_empty && !is_library {
         return None;
     }
     let place = match folder {
         "." => site.context.value.clone(),
         folder => site.shown(folder),
     };
-    let programs = site.names(PROGRAMS).unwrap_or_default().iter();
-    let programs = programs.map(|name| format!("./{PROGRAMS}/{name}"));
+    let what = if is_empty {
+        "Go files"
+    } else {
+        "`package main`"
+    };
     Some(Missing {
-        message: format!("`{place}` has no Go files"),
-        instead: programs
-            .filter(|path| EntryKind::Package.admits(path))
-            .collect(),
+        message: format!("`{place}` has no {what}"),
+        instead: binaries::go_programs(site).unwrap_or_default(),
     })
 }
 
-/// A binary of a Cargo package. Those of a workspace are in folders that nobody looked into.
+/// A binary that `cargo build` finds by its name.
 fn binary(site: &Site<'_>, text: &str) -> Option<Missing> {
-    let manifest = site.toml(CARGO)?;
-    if manifest.get("workspace").is_some() {
-        return None;
-    }
-    let package = manifest.get("package")?.as_object()?;
-    let mut names = Vec::new();
-    for bin in manifest
-        .get("bin")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-    {
-        names.push(bin.get("name")?.as_str()?.to_owned());
-    }
-    if package.get("autobins").and_then(Value::as_bool) != Some(false) {
-        match site.seen(MAIN)? {
-            Seen::Nothing => {}
-            Seen::File(_) | Seen::Folder(_) | Seen::Other => {
-                names.push(package.get("name")?.as_str()?.to_owned());
-            }
-        }
-        match site.seen(BINARIES)? {
-            Seen::Nothing => {}
-            Seen::Folder(Some(files)) => {
-                names.extend(
-                    files
-                        .iter()
-                        .map(|name| name.trim_end_matches(".rs").to_owned()),
-                );
-            }
-            Seen::Folder(None) | Seen::File(_) | Seen::Other => return None,
-        }
-    }
+    let names = binaries::of_cargo(site, false)?;
     if names.iter().any(|name| name == text) {
         return None;
     }
@@ -347,23 +264,15 @@ fn binary(site: &Site<'_>, text: &str) -> Option<Missing> {
             .into_iter()
             .filter(|name| EntryKind::Binary.admits(name)),
     );
+    let package = match site.toml(binaries::CARGO)?.get("workspace") {
+        Some(_) => ", nor have the members that it builds by default",
+        None => "",
+    };
     Some(Missing {
-        message: format!("`{}` has no binary `{text}`", site.shown(CARGO)),
+        message: format!(
+            "`{}` has no binary `{text}`{package}",
+            site.shown(binaries::CARGO)
+        ),
         instead,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{module, module_files, top};
-
-    #[test]
-    fn modules_are_files_or_folders() {
-        assert_eq!(
-            (module("app.main:app"), top("app.main:app")),
-            ("app.main", "app")
-        );
-        assert_eq!(top("main:app"), "main");
-        assert!(module_files("app.main").contains(&"src/app/main/__init__.py".to_owned()));
-    }
 }

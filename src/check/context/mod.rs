@@ -5,6 +5,8 @@
 //! said.
 
 mod absent;
+mod answers;
+mod binaries;
 mod commands;
 mod data;
 mod django;
@@ -15,6 +17,7 @@ mod generated;
 mod libraries;
 mod listed_hosts;
 mod members;
+mod modules;
 mod notes;
 mod output;
 mod packages;
@@ -31,13 +34,15 @@ mod site;
 mod theirs;
 mod writers;
 
+use crate::catalog::Need;
 use crate::catalog::writers::FetchingPackage;
-use crate::catalog::{Need, PackageManager, Version};
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::Diagnostic;
 use crate::source::{ContextsWanted, Look, Span};
 use crate::syntax::ast;
+pub(in crate::check) use answers::answers;
+use answers::looked;
 pub(in crate::check) use listed_hosts::ListedHosts;
 pub(in crate::check) use notes::notes;
 pub(in crate::check) use served::{AnsweredPaths, ServedPaths};
@@ -66,65 +71,6 @@ pub fn wanted(file: &ast::File) -> ContextsWanted {
         }
     }
     wanted
-}
-
-/// What the sources answer where the text says nothing.
-#[derive(Debug, Clone, Default)]
-pub(in crate::check) struct Answers {
-    /// The version of the runtime.
-    pub(in crate::check) version: Option<&'static Version>,
-    /// The package manager.
-    pub(in crate::check) manager: Option<&'static PackageManager>,
-    /// The release of it that the sources ask for.
-    pub(in crate::check) release: Option<String>,
-    /// What the process is started from.
-    pub(in crate::check) entry: Option<String>,
-    /// The folders of a workspace that are built one after the other; none where the package's own alone is, or its
-    /// package manager knows the others.
-    pub(in crate::check) members: Vec<String>,
-    /// Whether Turborepo builds the package, and what it needs.
-    pub(in crate::check) has_turbo: bool,
-    /// The folder of what the build makes.
-    pub(in crate::check) output: Option<String>,
-}
-
-/// What the sources of a tier or job answer.
-pub(in crate::check) fn answers(tier: &ast::Tier, scope: &Scope<'_>) -> Answers {
-    let Some((site, answered)) = looked_with_answers(tier, scope) else {
-        return Answers::default();
-    };
-    Answers {
-        version: runtime::answer(&site),
-        release: releases::answer(&site),
-        members: members::answer(&site),
-        has_turbo: members::has_turbo(&site),
-        output: (site.recipe.name == "vite")
-            .then(|| output::answer(&site))
-            .flatten(),
-        ..answered
-    }
-}
-
-/// A site with what was seen there, and what its sources answer.
-fn looked<'a>(tier: &'a ast::Tier, scope: &Scope<'a>) -> Option<Site<'a>> {
-    looked_with_answers(tier, scope).map(|(site, _)| site)
-}
-
-/// The same, and those of the answers that all else depends on.
-fn looked_with_answers<'a>(tier: &'a ast::Tier, scope: &Scope<'a>) -> Option<(Site<'a>, Answers)> {
-    let mut site = Site::of(tier)?.with(scope.contexts, scope.facts)?;
-    let manager = packages::answer(&site);
-    site.manager = manager.or(site.manager);
-    let entry = entry_answer(&site);
-    if let (Some(answer), Some((_, text))) = (&entry, site.entry.as_mut()) {
-        *text = answer.clone().into();
-    }
-    let answers = Answers {
-        manager,
-        entry,
-        ..Answers::default()
-    };
-    Some((site, answers))
 }
 
 /// The file and the text of a script of `package.json`, in the sources of a tier or job.
@@ -207,20 +153,6 @@ pub(in crate::check) fn command_of_dockerfile(
     scope: &Scope<'_>,
 ) -> Option<Vec<String>> {
     theirs::command(&looked(tier, scope)?)
-}
-
-fn entry_answer(site: &Site<'_>) -> Option<String> {
-    site.recipe.context.iter().find_map(|need| match need {
-        Need::Entry { told_by, .. } => entry::answer(site, *told_by),
-        Need::Packages
-        | Need::File { .. }
-        | Need::Script(_)
-        | Need::Setting { .. }
-        | Need::Package { .. }
-        | Need::Variables { .. }
-        | Need::Data { .. }
-        | Need::Dockerfile => None,
-    })
 }
 
 /// Adds looks to others; of two at one path the closer one counts.

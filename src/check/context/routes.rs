@@ -2,7 +2,7 @@
 //!
 //! Nothing is run. A server that hands its routes to others, or takes theirs, may have any.
 
-use super::entry::module_files;
+use super::modules::module_files;
 use super::served::{AnsweredPaths, RouteRead, ServedPaths};
 use super::setting::{code, quoted};
 use super::site::Site;

@@ -39,6 +39,12 @@ pub(super) struct Site<'a> {
     facts: Option<&'a FileFacts>,
 }
 
+/// What isn't there, and what may have been meant.
+pub(super) struct Missing {
+    pub(super) message: String,
+    pub(super) instead: Vec<String>,
+}
+
 impl<'a> Site<'a> {
     /// The one of a tier or job. `None` where too little of it is right.
     pub(super) fn of(tier: &'a ast::Tier) -> Option<Self> {
@@ -73,6 +79,11 @@ impl<'a> Site<'a> {
             manager: self.said.packages.as_ref().map(|said| said.value.as_str()),
             file: self.said.file.as_ref().map(|file| file.value.as_str()),
         }
+    }
+
+    /// What its process may be started from, in recipes that have it.
+    pub(super) fn entry_point(&self) -> Option<&'static EntryPoint> {
+        self.recipe.plan.as_ref()?.entry.as_ref()
     }
 
     /// The package managers that the recipe works with.

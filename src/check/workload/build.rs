@@ -9,7 +9,7 @@ use crate::check::names::face::TierFace;
 use crate::check::names::scope::{Scope, Shared};
 use crate::check::types::texts;
 use crate::diag::suggest::{Near, nearest};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Applicability, Code, Diagnostic, Edit};
 use crate::ir::DockerfileSource;
 use crate::syntax::ast::{self, Name};
 
@@ -46,9 +46,22 @@ pub(in crate::check) fn choice(
         _ => Some(answers.manager),
     };
     let entry = match &plan.entry {
-        Some(entry) => answers
-            .entry
-            .or_else(|| entry_of(build, recipe, entry, found)),
+        Some(entry) => {
+            let is_seen = build.context.as_ref();
+            let is_seen = is_seen.is_some_and(|it| scope.contexts.contains_key(&it.value));
+            // A command starts what it says, and modules need nobody to build them.
+            let is_command =
+                entry.kind == catalog::EntryKind::Module && !face.tier.command.is_empty();
+            let is_open = !is_seen || is_command;
+            let usual = Usual {
+                entry,
+                candidates: &answers.candidates,
+                is_open,
+            };
+            answers
+                .entry
+                .or_else(|| entry_of(build, recipe, &usual, found))
+        }
         None => Some(String::new()),
     };
     let workspace = match &build.workspace {
@@ -74,6 +87,7 @@ pub(in crate::check) fn choice(
         packages: packages?,
         release: answers.release.unwrap_or_default(),
         entry: entry?,
+        server: answers.server,
         workspace: workspace?,
         members: answers.members,
         has_turbo: answers.has_turbo,
@@ -195,23 +209,44 @@ fn packages(
     None
 }
 
-/// What the process is started from.
+/// What to start from where neither the text nor the sources say it.
+struct Usual<'a> {
+    entry: &'a EntryPoint,
+    /// What it may be.
+    candidates: &'a [String],
+    /// Whether nobody need say it, or it may be said once somebody looks.
+    is_open: bool,
+}
+
+/// What the process is started from; empty where that is open.
 fn entry_of(
     build: &ast::Build,
     recipe: &Recipe,
-    entry: &EntryPoint,
+    usual: &Usual<'_>,
     found: &mut Findings,
 ) -> Option<String> {
+    let entry = usual.entry;
     let Some(said) = &build.entry else {
-        if entry.default.is_none() && build.options.iter().all(|it| it.value != "entry") {
-            let message = format!("`{}` doesn't say what it starts", recipe.name);
-            let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
-            found.push(
-                Diagnostic::new(Code::MissingStatement, place, message)
-                    .help(format!("say it: `{{ entry \"{}\" }}`", entry.example)),
-            );
+        if entry.default.is_some() || build.options.iter().any(|it| it.value == "entry") {
+            return entry.default.map(str::to_owned);
         }
-        return entry.default.map(str::to_owned);
+        if usual.is_open {
+            return Some(String::new());
+        }
+        let message = format!("`{}` doesn't say what it starts", recipe.name);
+        let place = build.recipe.as_ref().map_or(build.span, |name| name.span);
+        let missing = Diagnostic::new(Code::MissingStatement, place, message);
+        found.push(match usual.candidates {
+            [] => missing.help(format!("say it: `{{ entry \"{}\" }}`", entry.example)),
+            [first, ..] => {
+                let edit = Edit::add(build.span, format!("entry \"{first}\""));
+                let title = format!("say it: `{{ entry \"{first}\" }}`");
+                missing
+                    .edit(Applicability::Maybe, title, edit)
+                    .help(format!("there are `{}`", usual.candidates.join("`, `")))
+            }
+        });
+        return None;
     };
     if entry.kind.admits(&said.value) {
         return Some(said.value.clone());

@@ -333,6 +333,7 @@ pub(super) const ROWS: &[Row] = &[
         &[
             ("package.json", "{}"),
             ("package-lock.json", "{}"),
+            ("app.js", ""),
             ("server.js", ""),
         ],
         &["W0606: `./it/dist/main.js` isn't there, and no script makes it"],

@@ -3,6 +3,7 @@
 //! Each is a table. The matcher, error messages, the generated reference and the backends read the
 //! same rows, so that adding a thing is a row and a file.
 
+pub mod addresses;
 pub mod annotations;
 pub mod bounds;
 pub mod commands;

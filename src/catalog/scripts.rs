@@ -124,6 +124,14 @@ pub fn made(manifest: &Value) -> Option<(&'static str, &'static str)> {
     made.find(|(package, _)| packages(manifest).any(|it| it == *package))
 }
 
+/// The version of a package that a manifest asks for, one of the build as well.
+#[must_use]
+pub fn requested<'m>(manifest: &'m Value, package: &str) -> Option<&'m str> {
+    let lists = ["dependencies", "devDependencies"].into_iter();
+    let mut versions = lists.filter_map(|list| manifest.get(list)?.get(package)?.as_str());
+    versions.next()
+}
+
 /// The packages that a manifest names, those of the build as well.
 pub fn packages(manifest: &Value) -> impl Iterator<Item = &str> {
     let lists = ["dependencies", "devDependencies"].into_iter();

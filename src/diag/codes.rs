@@ -216,6 +216,8 @@ codes! {
     W0618 Warning Anyway  WritesToImage "a process that writes where its image can't be changed";
     W0619 Warning Anyway  PathUnserved "a path that is asked for, and that the server doesn't serve";
     W0620 Warning Anyway  HostRefused "a called host that isn't in the list of the sources";
+    W0621 Warning Anyway  AddressUntold "a server that isn't told the address that browsers know";
+    W0622 Warning Anyway  DriverMissing "a URL that asks for a driver that isn't installed";
     W0701 Warning Anyway  VersionOfData "a server of another version than its data";
     W0702 Warning Anyway  AccountOfData "a user or database that the data doesn't have";
     W0703 Warning Anyway  ClaimFixed "a claim that doesn't become what the text says";

@@ -5,13 +5,17 @@ use std::fs;
 use crate::cli::{Ran, Test};
 use crate::support::report;
 
+mod addresses;
 mod entries;
+mod fetched;
 mod managers;
 mod paths;
 mod rows;
 mod secrets;
 mod writers;
 
+use addresses::ADDRESSES;
+use fetched::FETCHED;
 use managers::MANAGERS;
 use paths::PATHS;
 use rows::{BUILD, ROWS, STANDALONE};
@@ -49,6 +53,8 @@ fn builds_warn_of_what_stands_in_their_folders() {
         .chain(WRITERS)
         .chain(MANAGERS)
         .chain(PATHS)
+        .chain(ADDRESSES)
+        .chain(FETCHED)
     {
         let folder = test(build, files);
         let ran = folder.run(&["build", "app.todo"]);

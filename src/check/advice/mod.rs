@@ -1,5 +1,6 @@
 //! What is allowed and hardly meant.
 
+pub(in crate::check) mod addresses;
 pub(in crate::check) mod annotations;
 pub(in crate::check) mod at_risk;
 pub(in crate::check) mod audience;
@@ -8,6 +9,7 @@ mod caches;
 pub(in crate::check) mod command_line;
 pub(in crate::check) mod credentials;
 pub(in crate::check) mod cycles;
+pub(in crate::check) mod drivers;
 pub(in crate::check) mod hosts;
 pub(in crate::check) mod known;
 pub(in crate::check) mod listens;
@@ -50,4 +52,6 @@ pub(in crate::check) const ADVICE: &[fn(&Readings<'_, '_>, &mut Findings)] = &[
     writers::check,
     hosts::check,
     paths::check,
+    addresses::check,
+    drivers::check,
 ];

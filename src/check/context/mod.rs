@@ -5,14 +5,17 @@
 //! said.
 
 mod absent;
+mod addresses;
 mod answers;
 mod binaries;
 mod commands;
 mod data;
 mod django;
 mod dotenv;
+mod drivers;
 mod early;
 mod entry;
+mod fetched;
 mod generated;
 mod libraries;
 mod listed_hosts;
@@ -35,6 +38,7 @@ mod theirs;
 mod writers;
 
 use crate::catalog::Need;
+use crate::catalog::addresses::AddressNeed;
 use crate::catalog::writers::FetchingPackage;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
@@ -139,6 +143,23 @@ fn started<'a>(built: &'a ast::Tier, scope: &Scope<'a>, command: &[String]) -> O
     Some(site)
 }
 
+/// The libraries of a server that must be told its address, and that its sources tell nothing.
+pub(in crate::check) fn untold_addresses(
+    built: &ast::Tier,
+    scope: &Scope<'_>,
+) -> Vec<&'static AddressNeed> {
+    looked(built, scope).map_or(Vec::new(), |site| addresses::untold(&site))
+}
+
+/// The driver that a URL in a variable must name, and the file that takes it as it is.
+pub(in crate::check) fn needed_driver(
+    built: &ast::Tier,
+    scope: &Scope<'_>,
+    variable: &str,
+) -> Option<(&'static str, String)> {
+    drivers::needed(&looked(built, scope)?, variable)
+}
+
 /// The packages of a tier's or job's sources that fetch models or data.
 pub(in crate::check) fn fetching(
     tier: &ast::Tier,
@@ -179,6 +200,9 @@ const OF_ALL: &[Looks] = &[
     members::looks,
     paths::looks,
     listed_hosts::looks,
+    addresses::looks,
+    drivers::looks,
+    fetched::looks,
 ];
 
 /// What to look at for a site. All that this reads of it is its [`SiteKind`].
@@ -243,6 +267,7 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
     runtime::check(&site, found);
     libraries::check(&site, found);
     secrets::check(&site, found);
+    fetched::check(&site, found);
     match site.recipe.name {
         "vite" => output::check(&site, found),
         "django" => django::check(&site, found),

@@ -63,6 +63,34 @@ pub(super) fn names(site: &Site<'_>) -> Option<BTreeSet<String>> {
     }
 }
 
+/// The version of a package that a lock file names; `None` where it names none.
+pub(super) fn locked_version(site: &Site<'_>, name: &str) -> Option<String> {
+    let manager = site.manager?;
+    let version = |value: &Value| Some(value.get("version")?.as_str()?.to_owned());
+    match manager.names? {
+        NameList::UvLock => {
+            let lock = site.toml(manager.lock)?;
+            let packages = lock.get("package")?.as_array()?.iter();
+            let is_it = |it: &&Value| it.get("name").and_then(Value::as_str) == Some(name);
+            packages.clone().find(is_it).and_then(version)
+        }
+        NameList::PipfileLock => {
+            let found = version(site.json(manager.lock)?.get("default")?.get(name)?)?;
+            Some(found.trim_start_matches('=').to_owned())
+        }
+        NameList::Requirements => {
+            let text = site.text(manager.lock)?.to_lowercase();
+            let mut lines = text.lines().filter_map(|line| {
+                let (package, rest) = line.split_once("==")?;
+                let package = package.split('[').next()?.trim();
+                let version = rest.split([' ', ';', '\\']).next()?;
+                (package == name).then(|| version.to_owned())
+            });
+            lines.next()
+        }
+    }
+}
+
 /// The names in a `uv.lock`, or in another lock file of the same form.
 pub(super) fn locked(lock: &Value) -> Option<BTreeSet<String>> {
     let packages = lock.get("package")?.as_array()?.iter();

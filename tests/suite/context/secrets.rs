@@ -101,7 +101,7 @@ pub(super) const SECRETS: &[Row] = &[
         &[],
     ),
     (
-        "build python \"./it\" { entry \"main.py\" }",
+        "build python \"./it\" { entry \"main.py\", build_system \"git\" }",
         &[
             (
                 "requirements.txt",
@@ -112,7 +112,7 @@ pub(super) const SECRETS: &[Row] = &[
         &["W0617: `./it/requirements.txt` reads `GIT_TOKEN`, which the build doesn't have"],
     ),
     (
-        "build python \"./it\" { entry \"main.py\", secret GIT_TOKEN }",
+        "build python \"./it\" { entry \"main.py\", build_system \"git\", secret GIT_TOKEN }",
         &[
             (
                 "requirements.txt",

@@ -43,13 +43,17 @@ pub(super) fn run() -> Status {
         let mut unreadable = 0;
         loop {
             let message = match next(&mut input) {
-                Ok(Some(bytes)) => match serde_json::from_slice::<Message>(&bytes) {
-                    Ok(message) => message,
-                    Err(_) if unreadable < MOST_UNREADABLE => {
+                Ok(Some(bytes)) => match message(&bytes) {
+                    Some(message) => message,
+                    None if unreadable < MOST_UNREADABLE => {
                         unreadable += 1;
                         continue;
                     }
-                    Err(_) => return,
+                    None => {
+                        let told = "todoc lsp: too many messages can't be read\n";
+                        super::output::complain(told);
+                        return;
+                    }
                 },
                 Ok(None) | Err(_) => return,
             };
@@ -139,6 +143,41 @@ fn body(input: &mut impl BufRead, length: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// What bytes say. An editor whose texts are UTF-16 may send half of a pair, while a character is typed or deleted.
+fn message(bytes: &[u8]) -> Option<Message> {
+    let read = serde_json::from_slice(bytes);
+    read.or_else(|_| serde_json::from_slice(&without_halves(bytes)))
+        .ok()
+}
+
+/// JSON with the replacement character, which is as long in UTF-16, in place of each half of a pair.
+fn without_halves(json: &[u8]) -> Vec<u8> {
+    let unit = |at: usize| {
+        let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
+        let digits = std::str::from_utf8(digits).ok()?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    let mut whole = Vec::with_capacity(json.len());
+    let mut at = 0;
+    while let Some(byte) = json.get(at) {
+        let length = match (unit(at), unit(at + 6)) {
+            (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
+            (Some(0xd800..=0xdfff), _) => {
+                whole.extend_from_slice(b"\\ufffd");
+                at += 6;
+                continue;
+            }
+            (Some(_), _) => 6,
+            (None, _) if *byte == b'\\' => 2,
+            (None, _) => 1,
+        };
+        let end = json.len().min(at + length);
+        whole.extend_from_slice(json.get(at..end).unwrap_or_default());
+        at = end;
+    }
+    whole
+}
+
 /// What lies on the disk, read as `build` reads it.
 #[derive(Debug)]
 struct Disk;
@@ -217,6 +256,26 @@ fn search(folder: &Path, deepest: usize, found: &mut Vec<PathBuf>) {
             && !SKIPPED.contains(&name.as_ref())
         {
             search(&entry.path(), deepest - 1, found);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_halves;
+
+    #[test]
+    fn half_a_pair_is_replaced() {
+        for (json, whole) in [
+            (r#""a\ud83d\ude00b""#, r#""a\ud83d\ude00b""#),
+            (r#""a\ud83db\uDE00""#, r#""a\ufffdb\ufffd""#),
+            (r#""\ud83d\ud83d\ude00""#, r#""\ufffd\ud83d\ude00""#),
+            (r#""\\ud83d \u00e9 \n""#, r#""\\ud83d \u00e9 \n""#),
+            (r#""\ud83"#, r#""\ud83"#),
+            ("\\", "\\"),
+        ] {
+            let found = String::from_utf8(without_halves(json.as_bytes()));
+            assert_eq!(found.as_deref(), Ok(whole));
         }
     }
 }

@@ -9,6 +9,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 /// Most bytes of a user and a password in a URL that are looked through.
 const LONGEST_USER: usize = 300;
+/// Most bytes of a command that are looked through for a login.
+const LONGEST_COMMAND: usize = 300;
 /// Most bytes of a variable's name that are looked at.
 pub(super) const LONGEST_NAME: usize = 80;
 /// The least length of a user that may be a token.
@@ -99,6 +101,15 @@ pub(super) fn in_words(text: &str) -> impl Iterator<Item = Credential> + '_ {
         .chain(go.filter_map(|(at, _)| of_go(text, at)))
 }
 
+/// The first bytes of a text, at most so many: what is looked for again and again is looked for in those alone.
+pub(super) fn first_bytes(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Whether a character ends a word of a command or a URL.
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "\"'`<>\\,".contains(c)
@@ -106,15 +117,14 @@ fn ends_word(c: char) -> bool {
 
 /// The user and the password that `curl` is given, as in `curl -u user:password`.
 fn of_curl(text: &str, from: usize) -> Option<Credential> {
-    let line = text[from..].split('\n').next()?;
+    let line = first_bytes(&text[from..], LONGEST_COMMAND)
+        .split('\n')
+        .next()?;
     let mut at = from;
     let mut is_next = false;
     for word in line.split_inclusive(ends_word) {
         let (begin, bare) = (at, word.trim_end_matches(ends_word));
         at += word.len();
-        if at > from + LONGEST_USER {
-            return None;
-        }
         let login = ["--user=", "-u"]
             .iter()
             .find_map(|it| bare.strip_prefix(it));

@@ -5,6 +5,7 @@
 
 pub mod codes;
 pub mod credentials;
+mod encoded;
 mod escapes;
 mod excerpt;
 pub mod fix;
@@ -13,6 +14,7 @@ mod logins;
 mod mask;
 mod named;
 mod pem;
+mod plain;
 mod printable;
 pub mod render;
 pub mod report;

@@ -1,9 +1,12 @@
 //! Private keys in PEM, and as PuTTY writes them.
 
+use super::logins::first_bytes;
 use super::tokens::{Credential, secret};
 
-/// The most bytes between the beginning of a key and the end of its first line.
-const LONGEST_HEAD: usize = 60;
+/// What a private key in PEM begins with, in front of a blank.
+pub(super) const KEY_HEAD: &str = "-----BEGIN";
+/// The most bytes of the name of a key, as its first line has it.
+const LONGEST_HEAD: usize = 70;
 /// So many characters of base64 in a row are a line of a key, whatever is around them.
 const LONG_RUN: usize = 24;
 
@@ -11,10 +14,9 @@ const LONG_RUN: usize = 24;
 /// may be one of it.
 pub(super) fn private_key(text: &str, at: usize) -> Option<Credential> {
     let rest = &text[at..];
-    let head = rest.strip_prefix("-----BEGIN ")?;
-    let head = head.split('\n').next().unwrap_or_default();
-    let (name, _) = head.split_once("PRIVATE KEY")?;
-    (name.len() < LONGEST_HEAD).then_some(())?;
+    let head = rest.strip_prefix(KEY_HEAD)?.strip_prefix(' ')?;
+    let head = first_bytes(head, LONGEST_HEAD).split('\n').next()?;
+    head.contains("PRIVATE KEY").then_some(())?;
     let first = rest.split('\n').next().unwrap_or_default();
     let mut end = first.find('"').unwrap_or(first.trim_end().len());
     if let Some(last) = rest[..end].find("-----END ") {

@@ -154,9 +154,33 @@ pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
     if !BEGINNINGS.has(bytes, at) {
         return None;
     }
-    let pair = u16::from_be_bytes(*bytes[at..].first_chunk()?);
-    let before = at.checked_sub(1).map(|at| bytes[at]);
-    let goes_on = before.is_some_and(|it| it.is_ascii_alphanumeric());
+    let goes_on = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
+    shaped(text, at, before(bytes, at)).or_else(|| web_token(bytes, at, goes_on))
+}
+
+/// The credential behind a flag of one letter that begins at a byte, as in `mysql -psk_live_…`.
+pub(super) fn behind_flag(text: &str, at: usize) -> Option<Credential> {
+    let bytes = text.as_bytes();
+    let is_first = at
+        .checked_sub(1)
+        .is_none_or(|at| !bytes[at].is_ascii_alphanumeric() && !b"-_".contains(&bytes[at]));
+    let is_flag = is_first && bytes.get(at + 1)?.is_ascii_alphabetic();
+    is_flag.then(|| shaped(text, at + 2, None)).flatten()
+}
+
+/// The byte in front of another that a word may go on from: a dash or an underscore joins what stands before it
+/// to a word, if that is one.
+fn before(bytes: &[u8], at: usize) -> Option<u8> {
+    let before = bytes[at.checked_sub(1)?];
+    let farther = at.checked_sub(2).map(|at| bytes[at]);
+    let joins = farther.is_some_and(|it| it.is_ascii_alphanumeric());
+    (joins || !b"-_".contains(&before)).then_some(before)
+}
+
+/// The credential of a shape that begins at a byte, or has its mark there, behind another.
+fn shaped(text: &str, at: usize, before: Option<u8>) -> Option<Credential> {
+    let bytes = text.as_bytes();
+    let pair = u16::from_be_bytes(*bytes.get(at..)?.first_chunk()?);
     let shapes = BY_PAIR.get(&pair).into_iter().flatten();
     let third = bytes.get(at + 2);
     let found = shapes.filter(|shape| {
@@ -180,7 +204,7 @@ pub(super) fn at(text: &str, at: usize) -> Option<Credential> {
             public: shape.public,
         })
     });
-    found.next().or_else(|| web_token(bytes, at, goes_on))
+    found.next()
 }
 
 /// Whether a shape begins as words do.

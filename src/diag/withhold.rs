@@ -84,8 +84,8 @@ fn near(place: Span, span: Span) -> (FileId, Range<usize>) {
 enum Quotes {
     /// Nothing may.
     All,
-    /// These runs of letters and digits.
-    Runs(BTreeSet<Vec<u8>>),
+    /// These runs of letters and digits; of strings nothing, where escapes may hide them.
+    Runs(BTreeSet<Vec<u8>>, bool),
 }
 
 impl Quotes {
@@ -95,30 +95,50 @@ impl Quotes {
             return Quotes::All;
         }
         let mut runs = BTreeSet::new();
+        let mut has_escapes = false;
         for (start, end) in places {
-            let folded = folded(text.get(*start..*end).unwrap_or_default());
-            runs.extend(folded.windows(MOST_QUOTED + 1).map(<[u8]>::to_vec));
+            let place = text.get(*start..*end).unwrap_or_default();
+            has_escapes |= place.contains(['\\', '%', '&']);
+            runs.extend(folded(place).windows(MOST_QUOTED + 1).map(<[u8]>::to_vec));
         }
-        Quotes::Runs(runs)
+        Quotes::Runs(runs, has_escapes)
     }
 
     /// A sentence without the quotations of what stands there.
     fn without(&self, sentence: &str) -> String {
         let parts = sentence.split('`').enumerate();
         let parts = parts.map(|(index, part)| {
-            if index % 2 == 1 && self.forbid(part) {
-                MASK
+            if index % 2 == 0 {
+                self.without_string(part)
+            } else if self.forbid(part) {
+                Cow::Borrowed(MASK)
             } else {
-                part
+                Cow::Borrowed(part)
             }
         });
         parts.collect::<Vec<_>>().join("`")
     }
 
+    /// A part of a sentence without the string in it, which is cut where it is long: what is left of a credential
+    /// has no shape of its own.
+    fn without_string<'t>(&self, part: &'t str) -> Cow<'t, str> {
+        let (Some(start), Some(end)) = (part.find('"'), part.rfind('"')) else {
+            return Cow::Borrowed(part);
+        };
+        let hides = match self {
+            Quotes::All | Quotes::Runs(_, true) => true,
+            Quotes::Runs(_, false) => self.forbid(&part[start..end]),
+        };
+        if start == end || !hides {
+            return Cow::Borrowed(part);
+        }
+        Cow::Owned(format!("{}\"{MASK}{}", &part[..start], &part[end..]))
+    }
+
     fn forbid(&self, quoted: &str) -> bool {
         match self {
             Quotes::All => true,
-            Quotes::Runs(runs) => {
+            Quotes::Runs(runs, _) => {
                 let folded = folded(quoted);
                 let mut windows = folded.windows(MOST_QUOTED + 1);
                 windows.any(|run| runs.contains(run))
@@ -149,6 +169,26 @@ mod tests {
         let found = Diagnostic::new(Code::UnknownWord, place, message);
         let found = withheld(&format!("app \"{key}\""), found);
         assert_eq!(found.message, "found the string \"•••\"");
+    }
+
+    #[test]
+    fn what_is_left_of_a_credential_in_a_string_that_is_cut_is_masked() {
+        for (string, cut) in [
+            (
+                "Server=db;User Id=sa;Password=Zq7gKopCkk1LMs92;",
+                "Server=db;User Id=sa;Password=Zq7gKopCkk",
+            ),
+            (
+                "Server=db;User Id=sa;Passw\\u006frd=Zq7gKopCkk1LMs92;",
+                "Server=db;User Id=sa;Password=Zq7gKopCkk",
+            ),
+        ] {
+            let text = format!("needs \"{string}\"");
+            let place = Span::new(FileId(0), 6..text.len());
+            let message = format!("expected a name, found the string \"{cut}\"…");
+            let found = withheld(&text, Diagnostic::new(Code::UnknownWord, place, message));
+            assert_eq!(found.message, "expected a name, found the string \"•••\"…");
+        }
     }
 
     #[test]

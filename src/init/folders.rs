@@ -1,8 +1,10 @@
 //! The folders that are looked into.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::Sources;
+use crate::diag::without_credentials;
 
 /// How far below the topmost folder.
 const DEEPEST: usize = 2;
@@ -110,9 +112,13 @@ fn look(sources: &dyn Sources, path: &str, left: &mut usize) -> Option<Folder> {
     Some(folder)
 }
 
-/// Whether an application may lie in a folder of that name.
+/// Whether an application may lie in a folder of that name, which is written where one does: none that looks like a
+/// credential.
 pub(super) fn is_looked_into(name: &str) -> bool {
-    !name.starts_with('.') && !name.starts_with("test") && !SKIPPED.contains(&name)
+    !name.starts_with('.')
+        && !name.starts_with("test")
+        && !SKIPPED.contains(&name)
+        && matches!(without_credentials(name), Cow::Borrowed(_))
 }
 
 /// The path of what lies in a folder.
@@ -154,6 +160,8 @@ mod tests {
         ] {
             assert_eq!(is_within(path, folder), expected, "{path} {folder}");
         }
+        let token = ["ghp_", "16C7e42F292c6912E7710c838347Ae178B4a"].concat();
+        assert!(!is_looked_into(&token));
         assert!(is_looked_into("backend") && !is_looked_into("tests") && !is_looked_into(".git"));
     }
 }

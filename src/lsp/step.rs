@@ -13,6 +13,7 @@ use super::documents::Document;
 use super::fault::Fault;
 use super::requests;
 use super::state::{Life, Server};
+use super::unread::hidden;
 
 /// What came of some messages.
 #[derive(Debug, Default)]
@@ -146,7 +147,8 @@ impl Server {
                 let analysis = document.analysis(server.beside.as_ref());
                 let places = document.places(server.client.encoding);
                 let all = diagnostics::all(&analysis, places, uri);
-                Some((document.version, serde_json::to_value(all).ok()?))
+                let all = serde_json::to_value(all).ok()?;
+                Some((document.version, hidden(all, &|| analysis.masks())))
             });
             // One that can't be looked at isn't tried again until it changes.
             if let Some(document) = self.documents.get_mut(uri) {

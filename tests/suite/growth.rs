@@ -10,6 +10,7 @@ use std::time::Duration;
 use todoc::backend::backend;
 use todoc::catalog::keys::{Body, Free, Means, Names, Part, Place, Row, SlotKind as Form, rows};
 use todoc::diag::Severity;
+use todoc::diag::credentials::credentials;
 use todoc::ide::tokens::tokens;
 use todoc::ide::{Analysis, Nothing};
 use todoc::source::Seen;
@@ -567,6 +568,41 @@ fn time_of_configuration(text: &str) -> Duration {
     );
     assert!(built.app.is_some());
     now().saturating_sub(start)
+}
+
+/// How long it takes to look for credentials in a text.
+fn time_of_credentials(text: &str) -> Duration {
+    let start = now();
+    let found = credentials(text);
+    assert!(found.iter().all(|it| it.range.end <= text.len()));
+    now().saturating_sub(start)
+}
+
+/// What begins a credential and isn't one may stand in a text any number of times.
+#[test]
+fn credentials_are_looked_for_in_linear_time() {
+    let parts = [
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY-----",
+        "secret=-----BEGIN",
+        "a=;secret=-----BEGIN PRIVATE KEY----- ",
+        "curl -u ",
+        "-psk_",
+        "://a:",
+        "password ",
+        "Basic ",
+        "@tcp(",
+        "a:b@unix(",
+        "PuTTY-User-Key-File-",
+        "c2stYWJjZGVmZ2hpajAxa2xtbjIzb3BxciBpcyB0aGUga2V5/",
+        "%2575",
+        "&#45;",
+    ];
+    let kinds = parts.map(|part| Kind {
+        name: format!("many {part:?}"),
+        make: Box::new(move |length| part.repeat(length / part.len())),
+    });
+    grow(&kinds, 8 * SHORT, TIMES, time_of_credentials);
 }
 
 /// Sources are anybody's: a configuration may be on one line, however long.

@@ -146,7 +146,12 @@ fn variables(text: &str, form: NamedBy) -> BTreeSet<&str> {
         for (at, _) in line.match_indices('$') {
             let rest = &line[at + 1..];
             let rest = match (rest.strip_prefix('{'), form) {
-                (Some(inner), _) => inner.split_once('}').map(|(name, _)| name),
+                (Some(inner), _) => {
+                    let mut bytes = inner.bytes().take(LONGEST + 1);
+                    bytes
+                        .position(|it| it == b'}')
+                        .and_then(|end| inner.get(..end))
+                }
                 (None, NamedBy::Dollar) => {
                     let end = rest.find(|c: char| !is_of_name(c)).unwrap_or(rest.len());
                     rest.get(..end)

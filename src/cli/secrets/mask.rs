@@ -1,11 +1,11 @@
 //! What programs print, with `***` in place of every value that they were given.
 //!
-//! A value is found as it is and in the spellings of programs, and one of several lines also line by line, as
-//! programs print it that lay YAML out anew; so are lines of base64 that is broken as programs break it. A long
-//! line of either is also found as a word among others. The text is looked at as what its escapes stand for as
-//! well. The search takes the bytes as they come, in time linear in them.
+//! A value is found as it is, with its blanks laid out anew, and in base64. The text is looked at as what its
+//! escapes, quotes and runs of base64 stand for as well, also one within another. One of several lines is also
+//! found line by line, and so are lines of base64 that is broken as programs break it; a long line of either is
+//! found as a word among others. The search takes the bytes as they come, in time linear in them.
 
-use super::decoder::Escaping;
+use super::escaping::Escaping;
 use super::needle::Needle;
 use super::secret::Secret;
 use super::spellings;
@@ -27,29 +27,23 @@ const LEAST_WORD: usize = 16;
 /// Most bytes of one line that are held back until its end is known.
 const LONGEST_LINE: usize = 4 << 20;
 
-/// The escapes that a text is looked at without: one kind, or one within another, as in JSON within a string.
-const ESCAPED: [&[Escaping]; 7] = [
-    &[Escaping::Characters],
-    &[Escaping::Bytes],
-    &[Escaping::Characters, Escaping::Characters],
-    &[
-        Escaping::Characters,
-        Escaping::Characters,
-        Escaping::Characters,
-    ],
-    &[Escaping::Percent],
-    &[Escaping::Percent, Escaping::Percent],
-    &[Escaping::Entities],
+/// What a text is looked at without: each by itself, and one within another.
+const ESCAPES: [Escaping; 5] = [
+    Escaping::Characters,
+    Escaping::Percent,
+    Escaping::Entities,
+    Escaping::Quotes,
+    Escaping::Base64,
 ];
 
 /// What must not be shown.
 pub(super) struct Mask {
     /// Values as they are.
     plain: Vec<Needle>,
-    /// Values in base64.
+    /// Values in base64, also as a part of a longer text.
     encoded: Vec<Needle>,
-    /// Values in the strings of other languages.
-    spelled: Vec<Needle>,
+    /// Whether one of them has bytes that aren't ASCII.
+    has_bytes: bool,
     /// Lines of values of several, without blanks around them.
     lines: BTreeSet<Vec<u8>>,
     /// Whether a value is too short to be found, so that nothing can be shown.
@@ -62,7 +56,7 @@ impl Mask {
         let mut mask = Mask {
             plain: Vec::new(),
             encoded: Vec::new(),
-            spelled: Vec::new(),
+            has_bytes: false,
             lines: BTreeSet::new(),
             hides_all: false,
         };
@@ -78,18 +72,21 @@ impl Mask {
         if bytes.is_empty() {
             return;
         }
-        if bytes.len() < LEAST {
+        let laid_out = spellings::laid_out(&Secret::new(bytes.to_vec()));
+        if laid_out.bytes().len() < LEAST {
             self.hides_all = true;
             return;
         }
+        self.has_bytes |= !bytes.is_ascii();
         let in_base64 = spellings::in_base64(value);
         for text in &in_base64 {
             self.add_broken(text);
         }
-        add(&mut self.plain, vec![Secret::new(bytes.to_vec())]);
-        add(&mut self.encoded, spellings::encoded(value, &in_base64));
-        add(&mut self.encoded, in_base64);
-        add(&mut self.spelled, spellings::others(value));
+        add(&mut self.plain, laid_out);
+        let encoded = spellings::encoded(value, &in_base64);
+        for text in encoded.iter().chain(&in_base64) {
+            add(&mut self.encoded, spellings::laid_out(text));
+        }
         if bytes.contains(&b'\n') {
             let lines = bytes.split(|it| *it == b'\n').map(<[u8]>::trim_ascii);
             let lines = lines.filter(|line| line.len() >= LEAST);
@@ -106,26 +103,36 @@ impl Mask {
         }
     }
 
-    /// What is looked for in a text as it is.
-    fn needles(&self) -> impl Iterator<Item = &Needle> {
-        let needles = self.plain.iter().chain(&self.encoded);
-        needles.chain(&self.spelled)
+    /// The ways in which a text is looked at. The end of each is one as well.
+    fn chains(&self) -> Vec<Vec<Escaping>> {
+        let mut chains = vec![vec![], vec![Escaping::Broken]];
+        chains.push(vec![Escaping::Characters; 3]);
+        chains.push(vec![Escaping::Broken, Escaping::Base64]);
+        chains.push(vec![
+            Escaping::Broken,
+            Escaping::Base64,
+            Escaping::Characters,
+        ]);
+        let bytes = self.has_bytes.then_some(Escaping::Bytes);
+        if let Some(first) = bytes {
+            chains.extend(ESCAPES.map(|last| vec![first, last]));
+        }
+        for last in ESCAPES.into_iter().chain(bytes) {
+            chains.push(vec![last]);
+            chains.extend(ESCAPES.map(|first| vec![first, last]));
+        }
+        chains
     }
 
-    /// The ways in which a text is looked at without its escapes.
     fn tracks(&self) -> Vec<Track<'_>> {
-        let tracks = ESCAPED.iter().map(|chain| {
-            // Escapes of one kind may stand in base64 as well, as PHP writes a slash.
-            let needles = self.plain.iter();
-            match chain {
-                [kind] if *kind != Escaping::Bytes => {
-                    Track::new(chain, needles.chain(&self.encoded).collect())
-                }
-                _ => Track::new(chain, needles.collect()),
-            }
+        let chains = self.chains().into_iter();
+        let tracks = chains.map(|chain| {
+            // What base64 stands for is looked at by the text in it, and where it is no whole run by its own.
+            let encoded = !chain.contains(&Escaping::Base64) && !chain.contains(&Escaping::Bytes);
+            let encoded = self.encoded.iter().filter(|_| encoded);
+            Track::new(&chain, self.plain.iter().chain(encoded).collect())
         });
-        let broken = Track::new(&[Escaping::Broken], self.encoded.iter().collect());
-        tracks.chain([broken]).collect()
+        tracks.collect()
     }
 
     /// Shows a line without words that are long lines of values; says whether there were any.
@@ -152,13 +159,12 @@ impl Mask {
     }
 }
 
-/// Adds texts that aren't looked for yet.
-fn add(needles: &mut Vec<Needle>, texts: Vec<Secret>) {
-    for text in texts {
-        let mut known = needles.iter();
-        if !known.any(|it| it.text.bytes() == text.bytes()) {
-            needles.push(Needle::of(text));
-        }
+/// Adds a text that isn't looked for yet.
+fn add(needles: &mut Vec<Needle>, text: Secret) {
+    let mut known = needles.iter();
+    let is_long = text.bytes().len() >= LEAST;
+    if is_long && !known.any(|it| it.text.bytes() == text.bytes()) {
+        needles.push(Needle::of(text));
     }
 }
 
@@ -173,10 +179,11 @@ impl Drop for Mask {
 /// A text that is passed on as it comes, but for what must not be shown.
 pub(super) struct Filter<'m> {
     mask: &'m Mask,
-    /// How much of each needle fits at the end of what came.
-    fits: Vec<usize>,
-    /// What came, without its escapes.
+    /// What came, as it is and without its escapes.
     tracks: Vec<Track<'m>>,
+    /// The last bytes that came, and how many of them a track wants to see again.
+    recent: Secret,
+    memory: usize,
     /// How many bytes were passed on.
     gone: usize,
     /// What came and wasn't passed on.
@@ -193,10 +200,13 @@ pub(super) struct Filter<'m> {
 impl<'m> Filter<'m> {
     /// One that nothing came to.
     pub(super) fn new(mask: &'m Mask) -> Self {
+        let tracks = mask.tracks();
+        let memory = tracks.iter().map(Track::memory).max().unwrap_or(0);
         Filter {
             mask,
-            fits: vec![0; mask.needles().count()],
-            tracks: mask.tracks(),
+            tracks,
+            recent: Secret::with_room(2 * memory),
+            memory,
             gone: 0,
             held: Secret::with_room(0),
             searched: 0,
@@ -212,26 +222,19 @@ impl<'m> Filter<'m> {
         let mut places = Vec::new();
         self.held.push(bytes);
         for (at, &byte) in bytes.iter().enumerate() {
-            let end = before + at + 1;
-            for (needle, fits) in self.mask.needles().zip(&mut self.fits) {
-                *fits = needle.step(*fits, byte);
-                if *fits == needle.text.bytes().len() {
-                    places.push((end - *fits, end));
-                }
-            }
             for track in &mut self.tracks {
-                track.take(byte, end - 1, &mut places);
+                track.take(byte, before + at, self.recent.bytes(), &mut places);
             }
+            self.remember(byte);
             for (begin, end) in places.drain(..) {
-                self.add(begin - self.gone, end - self.gone);
+                self.add(begin.saturating_sub(self.gone), end - self.gone);
             }
         }
         let held = self.held.bytes();
         // What may yet be the beginning of a value stays, with the line that it is in.
-        let most = self.fits.iter().copied().max().unwrap_or(0);
         let tracks = self.tracks.iter().filter_map(Track::open);
-        let open = tracks.map(|it| it - self.gone);
-        let open = open.min().unwrap_or(held.len()).min(held.len() - most);
+        let open = tracks.map(|it| it.saturating_sub(self.gone));
+        let open = open.min().unwrap_or(held.len()).min(held.len());
         // As much as comes, as much more is open: nothing is looked at twice.
         let new = held.get(self.searched..open).unwrap_or_default();
         if let Some(at) = new.iter().rposition(|it| *it == b'\n') {
@@ -245,6 +248,16 @@ impl<'m> Filter<'m> {
             return self.show(open);
         }
         Vec::new()
+    }
+
+    fn remember(&mut self, byte: u8) {
+        if self.recent.bytes().len() >= 2 * self.memory {
+            let mut last = Secret::with_room(2 * self.memory);
+            let bytes = self.recent.bytes();
+            last.push(&bytes[bytes.len() - self.memory..]);
+            self.recent = last;
+        }
+        self.recent.push(&[byte]);
     }
 
     /// Takes in that a value stands somewhere in what is held.
@@ -266,7 +279,7 @@ impl<'m> Filter<'m> {
             track.end(&mut places);
         }
         for (begin, end) in places {
-            self.add(begin - self.gone, end - self.gone);
+            self.add(begin.saturating_sub(self.gone), end - self.gone);
         }
         self.show(self.held.bytes().len())
     }

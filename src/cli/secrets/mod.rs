@@ -12,6 +12,7 @@ mod check;
 mod child;
 mod decoder;
 mod env_file;
+mod escaping;
 mod fill;
 mod generate;
 mod judge;

@@ -39,14 +39,6 @@ impl Secret {
         Secret::new(STANDARD.encode(&self.0[..]).into_bytes())
     }
 
-    /// Itself as it stands in a string of JSON, if that is written otherwise.
-    pub(super) fn escaped(&self) -> Option<Secret> {
-        let text = serde_json::to_vec(self.text()?).ok()?;
-        let quoted = Secret::new(text);
-        let inner = quoted.0.get(1..quoted.0.len().checked_sub(1)?)?;
-        (inner != self.bytes()).then(|| Secret::new(inner.to_vec()))
-    }
-
     /// Itself as a string of YAML in double quotes, if it is UTF-8. Only what no reader of YAML takes as
     /// it is has an escape: of a pair of escapes for one character, as JSON has them, Helm knows
     /// nothing.

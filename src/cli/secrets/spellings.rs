@@ -1,4 +1,4 @@
-//! The spellings in which programs print a value.
+//! The spellings in which programs print a value, but for escapes, which are undone where they stand.
 
 use super::secret::Secret;
 
@@ -16,25 +16,23 @@ pub(super) fn in_base64(value: &Secret) -> Vec<Secret> {
     texts
 }
 
-/// A value in the strings of other languages.
-pub(super) fn others(value: &Secret) -> Vec<Secret> {
-    let trimmed = Secret::new(value.bytes().trim_ascii().to_vec());
-    let escaped = value.escaped();
-    let mut texts = Vec::new();
-    // As Go writes JSON, which kubectl does.
-    texts.extend(replaced(
-        escaped.as_ref().unwrap_or(value),
-        &[(b'<', b"\\u003c"), (b'>', b"\\u003e"), (b'&', b"\\u0026")],
-    ));
-    texts.extend(escaped);
-    if let Some(quoted) = value.quoted() {
-        let inner = quoted.bytes().get(1..quoted.bytes().len() - 1);
-        texts.extend(inner.map(|inner| Secret::new(inner.to_vec())));
+/// A text as it is searched: blanks and ends of lines are laid out anew by many programs, and URLs write a blank
+/// as `+`, so that a run of those is one blank.
+pub(super) fn laid_out(text: &Secret) -> Secret {
+    let mut new = Secret::with_room(text.bytes().len());
+    let mut is_blank = false;
+    for byte in text.bytes() {
+        if !(is_blank && blank(*byte)) {
+            new.push(&[if blank(*byte) { b' ' } else { *byte }]);
+        }
+        is_blank = blank(*byte);
     }
-    // In single quotes of YAML, and of a shell.
-    texts.extend(replaced(&trimmed, &[(b'\'', b"''")]));
-    texts.extend(replaced(&trimmed, &[(b'\'', b"'\\''")]));
-    texts
+    new
+}
+
+/// Whether a byte is searched as a blank.
+pub(super) fn blank(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'+'
 }
 
 /// A value, of which there is its base64, in base64 without the signs at its end, as a part of a longer text, and

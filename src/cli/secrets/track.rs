@@ -1,10 +1,15 @@
 //! What a text stands for, searched for values as its bytes come.
 
-use super::decoder::{Decoder, Escaping, Meant};
+use super::decoder::{Decoder, Meant};
+use super::escaping::Escaping;
 use super::needle::Needle;
+use super::spellings::blank;
 use std::collections::VecDeque;
 
 /// A text with its escapes undone, and what of each needle fits at its end.
+///
+/// While the first of the decoders has nothing to undo, what comes out is what another track has, whose decoders
+/// are the others of these: then it sleeps.
 pub(super) struct Track<'m> {
     /// Each undoes what is left by the one before.
     chain: Vec<Decoder>,
@@ -13,6 +18,10 @@ pub(super) struct Track<'m> {
     /// Where the last bytes begin, as many as the longest needle has.
     begins: VecDeque<usize>,
     longest: usize,
+    /// Whether the last byte is a blank, which stands for all that follow.
+    is_blank: bool,
+    /// How many bytes with nothing to undo may come before it sleeps.
+    awake: usize,
     /// What comes out of one decoder, and of the next.
     known: Vec<Meant>,
     next: Vec<Meant>,
@@ -28,13 +37,60 @@ impl<'m> Track<'m> {
             begins: VecDeque::new(),
             longest: lengths.max().unwrap_or(0),
             needles,
+            is_blank: false,
+            awake: 0,
             known: Vec::new(),
             next: Vec::new(),
         }
     }
 
-    /// Takes a byte that stands at a place, and adds where values stand that end with it.
-    pub(super) fn take(&mut self, byte: u8, at: usize, found: &mut Vec<(usize, usize)>) {
+    /// How many of the last bytes it wants to see again when it wakes: some more than its needles have, for
+    /// blanks that are laid out anew.
+    pub(super) fn memory(&self) -> usize {
+        2 * self.longest + 512
+    }
+
+    /// Takes a byte that stands at a place, behind the last ones, and adds where values stand that end with it.
+    pub(super) fn take(
+        &mut self,
+        byte: u8,
+        at: usize,
+        recent: &[u8],
+        found: &mut Vec<(usize, usize)>,
+    ) {
+        if let Some(first) = self.chain.first() {
+            let passes = first.passes(byte);
+            if passes && self.awake == 0 {
+                return;
+            }
+            if self.awake == 0 {
+                let recent = &recent[recent.len().saturating_sub(self.memory())..];
+                let mut known = Vec::new();
+                for (before, byte) in recent.iter().rev().enumerate().rev() {
+                    // Nothing in it was to undo: what stands in it is found without this track.
+                    self.decode(*byte, at - before - 1, &mut known);
+                }
+            }
+            self.awake = if passes {
+                self.awake - 1
+            } else {
+                self.memory()
+            };
+        }
+        self.decode(byte, at, found);
+        if self.awake == 0 && !self.chain.is_empty() {
+            self.sleep();
+        }
+    }
+
+    fn sleep(&mut self) {
+        self.fits.fill(0);
+        self.begins.clear();
+        self.is_blank = false;
+        self.chain.iter_mut().for_each(Decoder::forget);
+    }
+
+    fn decode(&mut self, byte: u8, at: usize, found: &mut Vec<(usize, usize)>) {
         let whole = Meant {
             byte,
             begin: at,
@@ -81,7 +137,14 @@ impl<'m> Track<'m> {
         self.known = known;
     }
 
-    fn step(&mut self, it: Meant, found: &mut Vec<(usize, usize)>) {
+    fn step(&mut self, mut it: Meant, found: &mut Vec<(usize, usize)>) {
+        let before = std::mem::replace(&mut self.is_blank, blank(it.byte));
+        if self.is_blank {
+            it.byte = b' ';
+        }
+        if before && self.is_blank {
+            return;
+        }
         if self.begins.len() >= self.longest {
             self.begins.pop_front();
         }

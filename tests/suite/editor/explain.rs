@@ -451,7 +451,7 @@ fn no_name_that_is_a_credential_is_shown() {
     let text = format!(
         "app a\n\ntier {canary} {{\n  image \"x:1\"\n  port {canary} 80\n  volume {canary} 1Gi at \"/d\"\n}}\n\n\
          secret {canary} from env\npostgres {canary} {{\n  version 17\n}}\nconfig {{\n  {canary} = \"v\"\n}}\n\
-         tier web {{\n  image \"x:1\"\n  needs {canary}\n  env {{\n    A = {canary}.url\n  }}\n}}\n\
+         tier web {{\n  image \"x:1\"\n  needs {canary}\n  env {{\n    A = {canary}.url\n    B = {canary}\n  }}\n}}\n\
          object \"./{canary}.yaml\"\ntarget {canary} {{\n  namespace x\n}}\n"
     );
     let mut client = Client::with(&text);

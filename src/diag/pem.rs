@@ -47,7 +47,9 @@ const PUTTY: &str = "PuTTY-User-Key-File-";
 /// The private keys of PuTTY's in a text: to their last line that is there.
 pub(super) fn putty_keys(text: &str) -> impl Iterator<Item = Credential> + '_ {
     let all = text.match_indices(PUTTY);
-    all.filter_map(|(at, _)| {
+    let mut seen = 0;
+    all.filter_map(move |(at, _)| {
+        (at >= seen).then_some(())?;
         let (mut end, mut from) = (at, at);
         let mut is_private = false;
         for line in text[at..].split_inclusive('\n') {
@@ -57,6 +59,7 @@ pub(super) fn putty_keys(text: &str) -> impl Iterator<Item = Credential> + '_ {
             }
             end = from + line.trim_end_matches(|c: char| !is_base64(c)).len();
             from += line.len();
+            seen = from;
             is_private |= bare.contains("Private-Lines:");
             if bare.contains("Private-MAC:") {
                 break;

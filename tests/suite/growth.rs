@@ -602,7 +602,7 @@ fn credentials_are_looked_for_in_linear_time() {
         name: format!("many {part:?}"),
         make: Box::new(move |length| part.repeat(length / part.len())),
     });
-    grow(&kinds, 8 * SHORT, TIMES, time_of_credentials);
+    grow(&kinds, SHORT, TIMES, time_of_credentials);
 }
 
 /// Sources are anybody's: a configuration may be on one line, however long.

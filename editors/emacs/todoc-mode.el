@@ -97,6 +97,7 @@
     "starts_with"
     "startup"
     "storage"
+    "strip"
     "system"
     "tag"
     "target"

@@ -1,4 +1,4 @@
-//! Controllers of Ingresses: how each is told of the limits of a host.
+//! Controllers of Ingresses: how each is told of the limits of a host, and to take paths off.
 
 /// A kind of controllers, by the documentation of those whose classes have its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,61 @@ pub struct Controller {
     /// By which annotations it is told how long an answer may take, and how each is written; empty where it
     /// waits for any answer.
     pub timeout: &'static [(&'static str, Seconds)],
+    /// How it is told to take a path off what a program is asked for.
+    pub strip: Stripping,
+}
+
+/// How a controller is told to take a path off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stripping {
+    /// It takes the paths of a host for regular expressions then: by annotations of what leads to such a path,
+    /// and of what leads to the host's other paths.
+    Patterns {
+        /// Those of a path that it takes off.
+        stripped: &'static [(&'static str, &'static str)],
+        /// Those of one that it passes on whole.
+        whole: &'static [(&'static str, &'static str)],
+    },
+    /// By annotations of what leads to the path, and how each writes it.
+    Paths(&'static [(&'static str, StrippedPath)]),
+    /// By no annotation.
+    Untold,
+}
+
+/// How an annotation says what becomes of a path that is taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StrippedPath {
+    /// By what takes its place: `/`.
+    Root,
+    /// By a regular expression of the whole, and what it becomes.
+    Whole,
+}
+
+impl StrippedPath {
+    /// The annotation's value for a path, which stands in it as a regular expression.
+    #[must_use]
+    pub fn written(self, pattern: &str) -> String {
+        match self {
+            StrippedPath::Root => "/".to_owned(),
+            StrippedPath::Whole => format!("^{pattern}/?(.*)$ /\\1"),
+        }
+    }
+}
+
+impl Stripping {
+    /// The annotations that are written for a path that is taken off.
+    pub fn keys(self) -> impl Iterator<Item = &'static str> {
+        let of_texts = match self {
+            Stripping::Patterns { stripped, .. } => stripped,
+            Stripping::Paths(_) | Stripping::Untold => &[],
+        };
+        let of_paths = match self {
+            Stripping::Paths(paths) => paths,
+            Stripping::Patterns { .. } | Stripping::Untold => &[],
+        };
+        let of_texts = of_texts.iter().map(|(key, _)| *key);
+        of_texts.chain(of_paths.iter().map(|(key, _)| *key))
+    }
 }
 
 /// How an annotation writes a number of seconds.
@@ -37,6 +92,11 @@ impl Seconds {
 /// of the other alone. For silent web sockets that of HAProxy Technologies has one limit for all hosts, an hour.
 /// Traefik reads both limits from its own configuration, has none for bodies, and waits for
 /// any answer.
+///
+/// ingress-nginx (its `enforceRegexModifier`) takes all paths of a host for regular expressions, whatever their
+/// letters' case, where one of them has `rewrite-target` or `use-regex`; the longer text first. NGINX's own controller
+/// reads `nginx.org/rewrite-target` since 5.3.
+/// Traefik takes paths off by an object of its own, a Middleware, which some other object has to define.
 pub const CONTROLLERS: &[Controller] = &[
     Controller {
         word: "nginx",
@@ -56,6 +116,18 @@ pub const CONTROLLERS: &[Controller] = &[
             ("nginx.org/proxy-read-timeout", Seconds::WithUnit),
             ("nginx.org/proxy-send-timeout", Seconds::WithUnit),
         ],
+        strip: Stripping::Patterns {
+            stripped: &[
+                ("nginx.ingress.kubernetes.io/use-regex", "true"),
+                ("nginx.ingress.kubernetes.io/rewrite-target", "/$2"),
+                ("nginx.org/path-regex", "case_sensitive"),
+                ("nginx.org/rewrite-target", "/$2"),
+            ],
+            whole: &[
+                ("nginx.ingress.kubernetes.io/use-regex", "true"),
+                ("nginx.org/path-regex", "case_sensitive"),
+            ],
+        },
     },
     Controller {
         word: "haproxy",
@@ -71,11 +143,19 @@ pub const CONTROLLERS: &[Controller] = &[
                 Seconds::WithUnit,
             ),
         ],
+        strip: Stripping::Paths(&[
+            ("haproxy.org/path-rewrite", StrippedPath::Whole),
+            (
+                "haproxy-ingress.github.io/rewrite-target",
+                StrippedPath::Root,
+            ),
+        ]),
     },
     Controller {
         word: "traefik",
         body: &[],
         timeout: &[],
+        strip: Stripping::Untold,
     },
 ];
 

@@ -38,8 +38,8 @@ use workload::graph::Graph;
 pub use workload::pins::pinned_lines;
 use workload::process::Processes;
 use workload::{
-    chart, container, database, host_settings, image_clashes, ingress, job, kept, labels, objects,
-    pins, process, tier,
+    chart, container, database, image_clashes, ingress, job, kept, labels, objects, pins, process,
+    strip, tier,
 };
 
 /// What came of a check.
@@ -221,7 +221,7 @@ fn lower(
     let pinned = pins::apply(app.pins.as_ref(), images, &scope, found);
     kept::work_out(&mut tiers, &mut jobs);
     let ingress = ingress::settings(&view, &tiers, &scope, found);
-    host_settings::of_tiers(&mut tiers, &ingress, &scope, found);
+    strip::of_tiers(&mut tiers, &ingress, &scope, found);
     ingress::tiers_speak_http(&tiers, &ingress, found);
     let ingresses = ingress::lower(&name.value, (&view, &ingress), &tiers, &scope, found);
     for (tier, link) in for_browsers {

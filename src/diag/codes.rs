@@ -163,6 +163,7 @@ codes! {
     E0330 Error   Never   OptionalFile "an optional secret as a file";
     E0331 Error   Never   PodValue "what a pod knows of itself, where no pod is";
     E0332 Error   Never   CircularAfter "jobs or migrations that wait for each other";
+    E0333 Error   Never   StripImpossible "a path that nobody takes off";
     E0501 Error   Never   UnknownRecipe "unknown recipe";
     E0502 Error   Never   WrongOption "an option that the recipe doesn't have";
     E0503 Error   Never   UnknownVersion "unknown version";
@@ -267,6 +268,7 @@ codes! {
     N0515 Note    Allowed NoSharedClass "a shared volume without a storage class";
     N0516 Note    Allowed ScrapersShutOut "a network policy that shuts Prometheus out";
     N0517 Note    Allowed IdleTooShort "a server of Node.js that hangs up before its proxy";
+    N0518 Note    Allowed PathsArePatterns "a host whose paths are read as regular expressions";
     N0521 Note    Allowed UserOfImage "an image that says itself as whom it runs";
     N0522 Note    Allowed NoPassword "a database without a password";
     N0523 Note    Allowed NothingRuns "an application of which nothing runs";

@@ -83,6 +83,51 @@ impl Expose {
     }
 }
 
+/// A prefix of paths as a regular expression, where Ingresses write one: all that begins with it, up to a slash
+/// or the end. The second group is what follows the slash. All have the same end, so that the longer prefix is
+/// the longer text: the controller tries that first.
+#[must_use]
+pub fn path_pattern(path: &str) -> String {
+    let prefix = path.trim_end_matches('/');
+    if prefix.is_empty() {
+        // Whatever begins with it.
+        return "/".to_owned();
+    }
+    format!("{}(/|$)(.*)", escaped(prefix))
+}
+
+/// A text as a regular expression that stands for nothing else.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut pattern = String::new();
+    for c in text.chars() {
+        match c {
+            // No reader has to be told of a backslash within its quotes.
+            '.' | '*' | '+' | '?' | '(' | ')' | '[' | '{' | '}' | '|' | '$' => {
+                pattern.extend(['[', c, ']']);
+            }
+            ']' | '^' | '\\' => pattern.extend(['\\', c]),
+            c => pattern.push(c),
+        }
+    }
+    pattern
+}
+
+impl Expose {
+    /// Where it is said that the path of an Ingress is taken off.
+    #[must_use]
+    pub fn strip(&self) -> Option<Span> {
+        match self {
+            Expose::Ingress { strip, .. } => *strip,
+            Expose::Internal
+            | Expose::NodePort { .. }
+            | Expose::LoadBalancer
+            | Expose::Forward { .. }
+            | Expose::Elsewhere { .. } => None,
+        }
+    }
+}
+
 /// A path of a host that leads to a tier.
 #[derive(Debug, Clone, Copy)]
 pub struct LedPath<'a> {
@@ -135,6 +180,8 @@ pub struct HostRule<'a> {
     pub port: &'a Port,
     /// Prefixes of paths, and where each was said.
     pub paths: Vec<(&'a str, Span)>,
+    /// Where it is said that its only path is taken off.
+    pub strip: Option<Span>,
 }
 
 impl App {
@@ -151,18 +198,21 @@ impl App {
     /// The rules of a host over several tiers, in the order of the source.
     #[must_use]
     pub fn rules_of<'a>(&'a self, host: &'a Ingress) -> Vec<HostRule<'a>> {
-        let mut rules: IndexMap<(&str, &str), HostRule> = IndexMap::new();
+        let mut rules: IndexMap<(&str, &str, Option<&str>), HostRule> = IndexMap::new();
         for route in &host.routes {
             let Some(port) = self.port_of(route) else {
                 continue;
             };
             let path = (route.path.as_str(), route.origin);
-            let rule = rules.entry((route.tier.0.as_str(), port.name.as_str()));
+            // A rule that takes a path off has no other.
+            let stripped = route.strip.map(|_| route.path.as_str());
+            let rule = rules.entry((route.tier.0.as_str(), port.name.as_str(), stripped));
             let rule = rule.or_insert_with(|| HostRule {
                 tier: &route.tier,
                 service: &route.service,
                 port,
                 paths: Vec::new(),
+                strip: route.strip,
             });
             rule.paths.push(path);
         }

@@ -43,7 +43,9 @@ pub use environment::{
 pub use gateway::Gateway;
 pub use helm::{ChartSecrets, Helm, NamedValue, ValueOrder};
 pub use host_settings::HostSettings;
-pub use hosts::{HostKind, HostRule, LedPath, is_wildcard, led_paths, redirect_name};
+pub use hosts::{
+    HostKind, HostRule, LedPath, escaped, is_wildcard, led_paths, path_pattern, redirect_name,
+};
 pub use identity::Identity;
 pub use image::{Build, DockerfileSource, Image, ImageReference, Pinned, PullPolicy, TagFrom};
 pub use job::{JOB_HASH, Job, Migration, Schedule};

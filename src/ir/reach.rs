@@ -3,6 +3,7 @@
 use super::{Entry, Gateway, HostSettings, Text, ThingName};
 use crate::catalog::protocols::{self, GRPC, HTTP, HTTPS};
 use crate::source::{Span, Spanned};
+use std::collections::BTreeMap;
 
 /// A port of a container and of its Service.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +128,8 @@ pub enum Expose {
         shared: bool,
         /// What is said of it alone.
         settings: HostSettings,
+        /// Where it is said that the tier is asked for what follows the path, and not for the whole.
+        strip: Option<Span>,
     },
     /// Whoever runs `kubectl port-forward`.
     Forward {
@@ -276,6 +279,9 @@ pub struct IngressSettings {
     pub timeout: Option<Spanned<u32>>,
     /// The Gateway whose routes take their place.
     pub gateway: Option<Gateway>,
+    /// The hosts whose paths an Ingress controller takes for regular expressions, since it takes one of them
+    /// off, and where that is said. What leads to them writes [`path_pattern`](super::path_pattern)s.
+    pub pattern_hosts: BTreeMap<String, Span>,
     /// Whether there are Ingresses beside those routes: in the templates of a chart, of which values choose one.
     pub are_both: bool,
 }
@@ -310,6 +316,8 @@ pub struct Route {
     pub service: String,
     /// The name of its port.
     pub port: String,
+    /// Where it is said that the tier is asked for what follows the path, and not for the whole.
+    pub strip: Option<Span>,
     /// Where it was said.
     pub origin: Span,
 }

@@ -88,8 +88,23 @@ impl Tier {
     /// be known.
     #[must_use]
     pub fn public_of(&self, port: &str) -> Option<&PublicAddress> {
+        self.way_of(port)?.public.as_ref()
+    }
+
+    /// The way by which browsers know such a port.
+    fn way_of(&self, port: &str) -> Option<&Exposure> {
         let all = self.further.iter().filter(|it| it.port == port);
-        known_way(all, |it| &it.expose.value)?.public.as_ref()
+        known_way(all, |it| &it.expose.value)
+    }
+
+    /// Whether the path of its public address, or of that of such a port, is taken off what it is asked for.
+    #[must_use]
+    pub fn is_stripped(&self, port: Option<&str>) -> bool {
+        let expose = match port {
+            None => Some(&self.expose),
+            Some(port) => self.way_of(port).map(|it| &it.expose),
+        };
+        expose.is_some_and(|it| it.value.strip().is_some())
     }
 
     /// The commands of its migrations, in the order in which they run, and whether its own pods run them.

@@ -212,7 +212,11 @@ const EXPOSURE: &str = "What one host is served with, where it differs from what
     `body` and `timeout` become annotations of the controllers that serve a class whose name has `nginx`,\n\
     `haproxy` or `traefik` in it. Traefik has no such limits for a host; that it reads a request for no\n\
     longer than a minute is a setting of its own, `readTimeout`. Behind a Gateway `timeout` is a field of\n\
-    the route. Compose serves no hosts, and drops all of it.";
+    the route. Compose serves no hosts, and drops all of it.\n\n\
+    `strip` is for a program that doesn't know the path at which it is served. A route of a Gateway takes\n\
+    it off by a filter, controllers of classes with `nginx` or `haproxy` in their names by annotations;\n\
+    others are an error. `.public_url` has the path: browsers know it. With Compose they reach the\n\
+    program itself, and its address there has no path.";
 
 /// The lead of `helm`.
 const HELM: &str = "What the chart is like that `--emit helm` writes; docs/helm.md tells of charts. Facts of the\n\
@@ -239,7 +243,8 @@ fn words(place: Place) -> (&'static str, &'static str) {
         Place::Routes => (
             "`ingress` with a host",
             "In a target, one host over several tiers: `\"/path\" = TIER`, for each path and all below it.\n\
-             It wins over what the tiers say of `expose`. What else stands here holds for the host alone.",
+             It wins over what the tiers say of `expose`. What else stands here holds for the host alone;\n\
+             `strip` is what the block of `expose ingress` says of it.",
         ),
         Place::Exposure => ("`expose ingress`", EXPOSURE),
         Place::Naming => (

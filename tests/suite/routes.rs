@@ -90,17 +90,34 @@ enum PathKind {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(tag = "type")]
 #[allow(dead_code, reason = "it is decoded alone")]
-struct Filter {
-    #[serde(rename = "type")]
-    kind: FilterKind,
-    request_redirect: Redirect,
+enum Filter {
+    RequestRedirect {
+        #[serde(rename = "requestRedirect")]
+        to: Redirect,
+    },
+    #[serde(rename = "URLRewrite")]
+    UrlRewrite {
+        #[serde(rename = "urlRewrite")]
+        to: Rewrite,
+    },
 }
 
 #[derive(Deserialize)]
-enum FilterKind {
-    RequestRedirect,
+#[allow(dead_code, reason = "it is decoded alone")]
+struct Rewrite {
+    path: RewrittenPath,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type")]
+#[allow(dead_code, reason = "it is decoded alone")]
+enum RewrittenPath {
+    ReplacePrefixMatch {
+        #[serde(rename = "replacePrefixMatch")]
+        with: String,
+    },
 }
 
 #[derive(Deserialize)]

@@ -605,8 +605,9 @@ hi def link todocExposure_allow_0 todocEnumMember
 syn region todocExposure_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocExposure_allow_0
 syn region todocExposure_annotate matchgroup=todocKeyword start=/\.\@1<!\<annotate\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocExposure_body matchgroup=todocKeyword start=/\.\@1<!\<body\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocExposure_strip matchgroup=todocKeyword start=/\.\@1<!\<strip\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocExposure_timeout matchgroup=todocKeyword start=/\.\@1<!\<timeout\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocExposure contains=todocComment,todocExposure_allow,todocExposure_annotate,todocExposure_body,todocExposure_timeout
+syn cluster todocExposure contains=todocComment,todocExposure_allow,todocExposure_annotate,todocExposure_body,todocExposure_strip,todocExposure_timeout
 
 " Env
 syn region todocKeyEnvWord matchgroup=todocVariable start=/\.\@1<!\<\h\k*/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
@@ -686,8 +687,9 @@ hi def link todocRoutes_allow_0 todocEnumMember
 syn region todocRoutes_allow matchgroup=todocKeyword start=/\.\@1<!\<allow\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocRoutes_allow_0
 syn region todocRoutes_annotate matchgroup=todocKeyword start=/\.\@1<!\<annotate\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocRoutes_body matchgroup=todocKeyword start=/\.\@1<!\<body\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
+syn region todocRoutes_strip matchgroup=todocKeyword start=/\.\@1<!\<strip\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocRoutes_timeout matchgroup=todocKeyword start=/\.\@1<!\<timeout\>\%(\s\+[^ \t={},#]\)\@=/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn cluster todocRoutes contains=todocComment,todocKeyRoutesText,todocRoutes_allow,todocRoutes_annotate,todocRoutes_body,todocRoutes_timeout
+syn cluster todocRoutes contains=todocComment,todocKeyRoutesText,todocRoutes_allow,todocRoutes_annotate,todocRoutes_body,todocRoutes_strip,todocRoutes_timeout
 
 syn cluster todocTop add=todocComment
 hi def link todocKeyword Statement

@@ -69,6 +69,8 @@ pub(super) fn address(
         None => (tier.exposed_port(), tier.public.as_ref()),
         Some(port) => (tier.port_named(port), tier.public_of(port)),
     };
+    // Nothing is there to take it off.
+    let public = public.filter(|_| !tier.is_stripped(port));
     let path = public.map_or("", |public| public.path.as_str());
     let spoken = spoken.and_then(Port::url_scheme);
     let spoken = spoken.unwrap_or(HTTP);

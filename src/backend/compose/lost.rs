@@ -11,6 +11,7 @@ use crate::ir::{
     Job, Patch, Pod, StatedFact, Text, Tier, Value, Volume,
 };
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// All of it.
 pub(super) fn of_app(app: &App, project: &Project, losses: &mut Losses) {
@@ -126,6 +127,8 @@ fn of_ingress(ingress: &IngressSettings, losses: &mut Losses) {
         annotations,
         timeout,
         gateway,
+        // In `address`.
+        pattern_hosts: _,
         are_both: _,
     } = ingress;
     if let Some(class) = class {
@@ -147,24 +150,31 @@ fn of_ingress(ingress: &IngressSettings, losses: &mut Losses) {
 
 /// What is said of each host alone.
 fn of_hosts(hosts: &[Ingress], tiers: &[Tier], losses: &mut Losses) {
+    // What takes a path off isn't needed: browsers ask for the rest, which is said of the address.
+    let of_tiers = tiers.iter().filter_map(|tier| tier.expose.value.strip());
+    let of_routes = hosts.iter().flat_map(|host| &host.routes);
+    let stripped: BTreeSet<Span> = of_tiers
+        .chain(of_routes.filter_map(|route| route.strip))
+        .collect();
     for host in hosts {
-        of_host(&host.settings, losses);
+        of_host(&host.settings, &stripped, losses);
     }
     for tier in tiers {
         if let Some(settings) = tier.expose.value.own_settings() {
-            of_host(settings, losses);
+            of_host(settings, &stripped, losses);
         }
     }
 }
 
 /// What is said of one host. A limit may be several annotations.
-fn of_host(settings: &HostSettings, losses: &mut Losses) {
+fn of_host(settings: &HostSettings, stripped: &BTreeSet<Span>, losses: &mut Losses) {
     let HostSettings {
         annotations,
         timeout,
     } = settings;
     let places = annotations.iter().map(|entry| entry.origin);
     let places = places.chain(timeout.iter().map(|it| it.span));
+    let places = places.filter(|place| !stripped.contains(place));
     let mut known = Vec::new();
     for place in places {
         if !known.contains(&place) {

@@ -51,13 +51,21 @@ pub(super) struct OwnIngress<'a> {
     pub(super) path: &'a String,
     /// The Secret with the host's certificate, where it is served by https.
     pub(super) tls: Option<&'a String>,
+    /// Where it is said that the path is taken off.
+    pub(super) strip: Option<Span>,
 }
 
 impl<'a> OwnIngress<'a> {
     pub(super) fn of(tier: &'a Tier) -> Option<Self> {
         let (host, path, tls) = tier.expose.value.own_ingress()?;
         let tls = tls.as_ref();
-        Some(OwnIngress { host, path, tls })
+        let strip = tier.expose.value.strip();
+        Some(OwnIngress {
+            host,
+            path,
+            tls,
+            strip,
+        })
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) fn fullest(shape: &Shape<'_>) -> App {
     app.ingress.class = Some(Spanned::new(String::new(), app.origin));
     app.ingress.issuer = None;
     app.ingress.annotations = Vec::new();
+    app.ingress.pattern_hosts = shape.pattern_hosts();
     app.ingress.are_both = shape.has_gateway();
     app.ingress.gateway = shape.has_gateway().then(|| Gateway {
         name: String::new(),
@@ -67,13 +68,17 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
         });
     let missing: Vec<_> = missing.collect();
     tier.pod.env.splice(0..0, missing);
-    if let Some(OwnIngress { host, path, .. }) = shape.own_ingress(said) {
+    if let Some(OwnIngress {
+        host, path, strip, ..
+    }) = shape.own_ingress(said)
+    {
         tier.expose.value = Expose::Ingress {
             host: host.clone(),
             path: path.clone(),
             tls: Some(shape.own_tls(said).cloned().unwrap_or_default()),
             shared: false,
             settings: HostSettings::default(),
+            strip,
         };
     } else if shape.has_type(said) {
         tier.expose.value = Expose::NodePort { port: None };
@@ -84,6 +89,7 @@ fn expose(tier: &mut Tier, said: &Tier, shape: &Shape<'_>) {
             tls: None,
             shared: true,
             settings: HostSettings::default(),
+            strip: None,
         };
     } else if let Some(address) = shape.elsewhere(said) {
         tier.expose.value = Expose::Elsewhere {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{App, HostSettings, Ingress};
+use crate::source::Span;
 
 /// What some target says of one host alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,6 +74,23 @@ pub(super) fn hosts<'a>(
     }
     hosts.sort_by_key(|host| host.origin);
     (hosts, keys)
+}
+
+/// The hosts whose paths are regular expressions in Ingresses: in this target's, and where it has none for a
+/// host, in those of others.
+pub(super) fn pattern_hosts(own: &App, all: &[&App]) -> BTreeMap<String, Span> {
+    let here: BTreeSet<&str> = if own.ingress.gateway.is_none() {
+        own.hosts().map(|(host, _)| host).collect()
+    } else {
+        BTreeSet::new()
+    };
+    let mut hosts = own.ingress.pattern_hosts.clone();
+    for (host, place) in all.iter().flat_map(|app| &app.ingress.pattern_hosts) {
+        if !here.contains(host.as_str()) {
+            hosts.entry(host.clone()).or_insert(*place);
+        }
+    }
+    hosts
 }
 
 /// The first label of a host.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::anywhere::{Anywhere, OwnIngress, Targets, both};
-use super::hosts::{SettingsAnywhere, host_settings, hosts};
+use super::hosts::{SettingsAnywhere, host_settings, hosts, pattern_hosts};
 use super::names::camel_all;
 use super::owners::{owners, secret_keys};
 use crate::ir::{
@@ -325,6 +325,11 @@ impl<'a> Shape<'a> {
     /// Whether routes of a Gateway take the place of Ingresses in any target.
     pub(super) fn has_gateway(&self) -> bool {
         self.targets.has_gateway
+    }
+
+    /// The hosts whose paths are regular expressions in Ingresses.
+    pub(super) fn pattern_hosts(&self) -> BTreeMap<String, Span> {
+        pattern_hosts(self.app, self.targets.all)
     }
 
     /// Whether browsers reach the tier in any target.

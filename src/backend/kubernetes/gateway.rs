@@ -32,6 +32,7 @@ pub(super) fn of_tier(scope: &Scope, gateway: &Gateway, tier: &Tier) -> Vec<Node
         service: &tier.id.service,
         port,
         paths: vec![(path, tier.expose.span)],
+        strip: tier.expose.value.strip(),
     };
     let host = LedHost {
         kind: scope.app.kind_of_own(tier),
@@ -78,6 +79,7 @@ fn routes(scope: &Scope, gateway: &Gateway, host: &LedHost<'_>) -> Vec<Node> {
         });
         map! {
             "matches": matches(host.kind, rule),
+            "filters": rule.strip.map(|place| vec![without_prefix().at(place)]),
             "backendRefs": vec![map! {
                 "name": rule.service,
                 "port": u32::from(rule.port.service),
@@ -105,6 +107,16 @@ fn routes(scope: &Scope, gateway: &Gateway, host: &LedHost<'_>) -> Vec<Node> {
         route(scope, gateway, host, &name, listener, rules.collect())
     });
     std::iter::once(own).chain(redirect).collect()
+}
+
+/// Takes off what a rule's only path matches.
+fn without_prefix() -> Node {
+    map! {
+        "type": "URLRewrite",
+        "urlRewrite": map! {
+            "path": map! { "type": "ReplacePrefixMatch", "replacePrefixMatch": "/" },
+        },
+    }
 }
 
 /// The prefixes of paths that a rule is for. Calls of gRPC are told apart by services, and all go one way.

@@ -1,7 +1,7 @@
 //! Ingress, where no Gateway takes its place.
 
 use super::{Scope, gateway};
-use crate::ir::{App, HostSettings, Ingress, Tier};
+use crate::ir::{App, HostSettings, Ingress, Tier, path_pattern};
 use crate::yaml::{Node, map};
 
 /// The Ingress of a tier that has a host of its own, or the routes of a Gateway in its place.
@@ -15,7 +15,9 @@ pub(super) fn of_tier(scope: &Scope, tier: &Tier) -> Vec<Node> {
 
 fn own(scope: &Scope, tier: &Tier) -> Option<Node> {
     let (host, path, tls) = tier.expose.value.own_ingress()?;
-    let path = route(path, &tier.id.service, &tier.exposed_port()?.name);
+    let is_pattern = scope.app.ingress.pattern_hosts.contains_key(host);
+    let port = &tier.exposed_port()?.name;
+    let path = route((path, is_pattern), &tier.id.service, port);
     let host = ObjectHost {
         name: &tier.id.workload,
         host,
@@ -31,8 +33,11 @@ pub(super) fn over_tiers(app: &App) -> Vec<Node> {
     let scope = Scope::shared(app);
     let of_host = |host: &Ingress| {
         let routes = host.routes.iter();
-        let routes =
-            routes.map(|said| route(&said.path, &said.service, &said.port).at(said.origin));
+        let is_pattern = app.ingress.pattern_hosts.contains_key(&host.host);
+        let routes = routes.map(|said| {
+            let node = route((&said.path, is_pattern), &said.service, &said.port).at(said.origin);
+            node.also(said.strip)
+        });
         let routes = routes.collect();
         let led = ObjectHost {
             name: &host.name,
@@ -105,11 +110,16 @@ fn annotations(scope: &Scope, tls: bool, own: &HostSettings) -> Option<Node> {
     (!all.is_empty()).then(|| Node::mapping(all))
 }
 
-/// A prefix of paths, and the port of a Service that it leads to.
-fn route(path: &str, service: &str, port: &str) -> Node {
+/// A prefix of paths, or its pattern, and the port of a Service that it leads to.
+fn route((path, is_pattern): (&str, bool), service: &str, port: &str) -> Node {
+    let (path, kind) = if is_pattern {
+        (path_pattern(path), "ImplementationSpecific")
+    } else {
+        (path.to_owned(), "Prefix")
+    };
     map! {
-        "path": path,
-        "pathType": "Prefix",
+        "path": Node::text(path),
+        "pathType": kind,
         "backend": map! {
             "service": map! {
                 "name": service,

@@ -95,6 +95,25 @@ pub(super) const ROWS: &[Row] = &[
         "how long an answer may take, such as `5m`, and how long a web socket may be silent",
     )
     .default("the controller's: nginx waits for `60s`"),
+    row(
+        &[Place::Exposure],
+        "strip",
+        &[],
+        "takes the path behind `path` off what the tier is asked for: of `path \"/api\"`, `/api/items` reaches it as `/items`",
+    )
+    .repairs(&[Repair::advice(
+        "",
+        &[Token::Text],
+        "leave the path out: `strip` means the one behind `path`",
+    )
+    .behind()]),
+    row(
+        &[Place::Routes],
+        "strip",
+        &[Many("path", Kind::Text(Means::Url))],
+        "takes these paths off what their tiers are asked for: of `\"/api\"`, `/api/items` reaches one as `/items`",
+    )
+    .many(),
     row(&[Place::App], "language", &[NUMBER], "the version of the language that the file is written in").default("`1`"),
     row(&[Place::App, Place::Target], "pull_secret", &[TEXT], "a Secret with the credentials that nodes pull images with"),
     row(&[Place::App], "labels", &[], "labels of every object").body(Required(Place::Labels)),

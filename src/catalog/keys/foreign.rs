@@ -1,6 +1,7 @@
 //! Words that people bring from Compose and Kubernetes, and what stands here instead.
 
 mod database;
+mod hosts;
 mod tier;
 mod top;
 mod within;
@@ -67,7 +68,8 @@ const fn at(
 
 /// Every word from elsewhere. Of several rows that fit, the first counts.
 pub fn foreign_words() -> impl Iterator<Item = &'static Foreign> {
-    let words = top::TOP_WORDS.iter().chain(database::DATABASE_WORDS);
+    let words = hosts::HOST_WORDS.iter().chain(top::TOP_WORDS);
+    let words = words.chain(database::DATABASE_WORDS);
     words.chain(tier::TIER_WORDS)
 }
 

@@ -185,6 +185,11 @@ pub(super) const ROWS: &[Row] = &[
         )
         .behind(),
         too_many(&[Token::Path], "write `path {0}`", "path {0}").certain(),
+        too_many(
+            &[Token::OneOf(&["strip"])],
+            "write it in a block at the end: `{ strip }`",
+            "{ strip }",
+        ),
     ])
     .many(),
     row(

@@ -39,6 +39,7 @@ pub(in crate::check) fn notes(
         notes.extend(any_user(id, pod));
     }
     notes.extend(databases.iter().filter_map(unguarded));
+    notes.extend(patterned(ingress));
     let (unreached, closed) = unreached(tiers, jobs, edges);
     notes.extend(unreached);
     for tier in tiers {
@@ -244,6 +245,17 @@ fn unserved(tier: &Tier, settings: &IngressSettings) -> Option<Diagnostic> {
     );
     let note = Diagnostic::new(Code::NoIngressClass, tier.expose.span, text);
     Some(note.help("name the class in `app`, such as `ingress { class \"nginx\" }`"))
+}
+
+/// Hosts of which ingress-nginx takes all paths for regular expressions, in whatever Ingress.
+fn patterned(settings: &IngressSettings) -> impl Iterator<Item = Diagnostic> {
+    settings.pattern_hosts.iter().map(|(host, place)| {
+        let text = format!(
+            "ingress-nginx reads all paths of the host `{host}` as regular expressions: `/x` of another application there takes `/xy` as well"
+        );
+        let note = Diagnostic::new(Code::PathsArePatterns, *place, text);
+        note.help("give other applications hosts of their own")
+    })
 }
 
 /// A list of the hosts that a server answers to, which nobody knows here: the kubelet asks for the pod's

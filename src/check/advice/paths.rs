@@ -5,8 +5,8 @@ use super::started;
 use crate::check::context::{self, AnsweredPaths, ServedPaths};
 use crate::check::findings::Findings;
 use crate::check::names::face::TierFace;
-use crate::check::names::overlay;
 use crate::check::names::scope::Scope;
+use crate::check::names::{overlay, routes};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{self, Expose};
 use crate::source::Span;
@@ -29,6 +29,8 @@ struct PublicPath<'a> {
     place: Span,
     /// Whether a host of the target has it among others.
     is_shared: bool,
+    /// Whether it is taken off what the tier is asked for.
+    is_stripped: bool,
 }
 
 /// Warns of each path that is asked for and not served.
@@ -131,7 +133,7 @@ impl StartedTier<'_, '_> {
         let prefix = prefix.trim_end_matches('/');
         let Some(public) = public
             .iter()
-            .find(|it| !prefix.is_empty() && it.path == prefix)
+            .find(|it| !prefix.is_empty() && !it.is_stripped && it.path == prefix)
         else {
             return false;
         };
@@ -171,7 +173,8 @@ impl StartedTier<'_, '_> {
 
 /// Warns where Django puts the public path before links, and nothing takes it off what is asked for.
 fn links_alone(prefix: &str, file: &str, public: &[PublicPath<'_>], found: &mut Findings) {
-    let Some(public) = public.iter().find(|it| it.path == prefix) else {
+    let mut public = public.iter().filter(|it| !it.is_stripped);
+    let Some(public) = public.find(|it| it.path == prefix) else {
         return;
     };
     let message = format!(
@@ -234,7 +237,11 @@ fn probes_are_served(paths: &ServedPaths, tier: &ast::Tier, found: &mut Findings
 
 /// Warns of public paths below which nothing is served.
 fn browsers_are_served(served: &ServedPaths, public: &[PublicPath<'_>], found: &mut Findings) {
-    for public in public.iter().filter(|it| !served.is_below(it.path)) {
+    let (stripped, whole): (Vec<_>, Vec<_>) = public.iter().partition(|it| it.is_stripped);
+    for public in stripped {
+        rest_is_served(served, public, found);
+    }
+    for public in whole.into_iter().filter(|it| !served.is_below(it.path)) {
         let path = public.path;
         let ServedPaths {
             server,
@@ -282,15 +289,48 @@ fn browsers_are_served(served: &ServedPaths, public: &[PublicPath<'_>], found: &
     }
 }
 
+/// Warns of a path that is taken off although the server knows it, or has pages that name it.
+fn rest_is_served(served: &ServedPaths, public: &PublicPath<'_>, found: &mut Findings) {
+    let ServedPaths {
+        server,
+        file,
+        setting,
+        ..
+    } = served;
+    let AnsweredPaths::Below(bases) = &served.answered else {
+        return;
+    };
+    let (path, base) = (public.path, bases.first().map_or("", String::as_str));
+    let (message, help) = if !base.is_empty() {
+        (
+            format!(
+                "`{server}` serves below `{base}` alone, and `strip` takes `{path}` off what it is asked for"
+            ),
+            "delete `strip`".to_owned(),
+        )
+    } else if *server == "next" {
+        (
+            format!(
+                "pages of `{server}` name their scripts from `/` on, and browsers ask for those without `{path}`"
+            ),
+            format!("delete `strip`, and say the path in `{file}`: `{setting}: \"{path}\"`"),
+        )
+    } else {
+        return;
+    };
+    found.push(Diagnostic::new(Code::PathUnserved, public.place, message).help(help));
+}
+
 /// The paths by which hosts lead to a tier; none where one leads to all of it, or where that isn't known.
 fn public<'a>(face: &TierFace<'a>, scope: &Scope<'a>) -> Vec<PublicPath<'a>> {
     let mut targets = scope.file.targets.iter();
     let target =
         targets.find(|it| it.name.as_ref().map(|name| name.value.as_str()) == scope.target);
     let routes = target.into_iter().flat_map(|target| &target.hosts);
-    let routes = routes.flat_map(|host| &host.routes);
-    let routes = routes.filter(|route| route.tier.value == face.id.name);
-    let mut all: Vec<_> = routes.map(|route| (&route.path, true)).collect();
+    let routes = routes.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
+    let routes = routes.filter(|(_, route)| route.tier.value == face.id.name);
+    let routes = routes.map(|(host, route)| (&route.path, true, routes::strip(host, route)));
+    let mut all: Vec<_> = routes.collect();
     if all.is_empty()
         && face.view.further.is_empty()
         && matches!(face.expose.value, Expose::Ingress { .. })
@@ -300,10 +340,11 @@ fn public<'a>(face: &TierFace<'a>, scope: &Scope<'a>) -> Vec<PublicPath<'a>> {
             path: Some(path), ..
         }) = said
         {
-            all.push((path, false));
+            all.push((path, false, face.expose.value.strip()));
         }
     }
-    let paths = all.into_iter().map(|(path, is_shared)| PublicPath {
+    let paths = all.into_iter().map(|(path, is_shared, strip)| PublicPath {
+        is_stripped: strip.is_some(),
         path: path.value.trim_end_matches('/'),
         place: path.span,
         is_shared,

@@ -8,7 +8,7 @@ use crate::check::types::texts;
 use crate::check::types::urls::Url;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, HostSettings, Identity, PublicAddress};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, ExposeWay, Name};
 
 /// The address by which something else exposes a tier: a scheme, a host and perhaps a port.
@@ -57,6 +57,21 @@ fn elsewhere(said: &Name, found: &mut Findings) -> Option<PublicAddress> {
         port: port.filter(|port| protocols::browsers_port(url.scheme) != Some(*port)),
         path: String::new(),
     })
+}
+
+/// Whether `strip` takes something off. Complains where it doesn't.
+fn strips(path: Option<&Name>, place: Span, expose: Span, found: &mut Findings) -> bool {
+    if path.is_some_and(|it| !it.value.trim_end_matches('/').is_empty()) {
+        return true;
+    }
+    let message = "`strip` takes nothing off: the host leads to the tier by all paths";
+    let diagnostic = Diagnostic::new(Code::StripImpossible, place, message);
+    found.push(
+        diagnostic.also(expose, "no path is said here").help(
+            "delete `strip`, or say which path it takes off: `path \"/api\"` before the block",
+        ),
+    );
+    false
 }
 
 /// What `expose` says; the host of a load balancer stands beside it.
@@ -110,8 +125,11 @@ pub(in crate::check) fn lower<'a>(
                 texts::is_secret_name(secret, found);
             }
             let text = |name: &Option<Name>| name.as_ref().map(|name| name.value.clone());
+            let strip = said.settings.as_ref().and_then(|it| it.strip);
+            let strip = strip.filter(|place| strips(path.as_ref(), *place, said.span, found));
             Expose::Ingress {
                 settings: HostSettings::default(),
+                strip,
                 host: text(host).unwrap_or_default(),
                 path: text(path).unwrap_or_else(|| "/".to_owned()),
                 tls: tls.map(|_| text(secret).unwrap_or_else(|| format!("{}-tls", id.workload))),
@@ -134,12 +152,13 @@ pub(in crate::check) fn lower<'a>(
     {
         let annotations = settings.annotations.iter().map(|it| &it.key);
         let limits = settings.body.iter().chain(&settings.timeout);
-        if let Some(first) = annotations
-            .chain(limits)
-            .min_by_key(|it| it.span.range().start)
+        let places = annotations.chain(limits).map(|it| it.span);
+        if let Some(first) = places
+            .chain(settings.strip)
+            .min_by_key(|span| span.range().start)
         {
             let message = "only a host of `expose ingress` has such settings";
-            let diagnostic = Diagnostic::new(Code::Misplaced, first.span, message);
+            let diagnostic = Diagnostic::new(Code::Misplaced, first, message);
             found.push(diagnostic.also(said.span, "no host is said here").help(
                 "delete the block, or expose the tier at a host: `expose ingress \"www.example.com\" { … }`",
             ));

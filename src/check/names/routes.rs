@@ -1,7 +1,7 @@
 //! The routes of a target's hosts, and how each exposes its tier.
 
 use crate::ir::{Expose, HostSettings};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::ast::{self, HostRoutes, Name};
 
 /// How a route exposes its tier.
@@ -16,8 +16,17 @@ pub(in crate::check) fn expose(
         tls: certificate(app, host),
         shared: true,
         settings: HostSettings::default(),
+        strip: strip(host, route),
     };
     Spanned::new(expose, route.path.span.to(route.tier.span))
+}
+
+/// Where it is said that a route's path is taken off.
+pub(in crate::check) fn strip(host: &HostRoutes, route: &ast::Route) -> Option<Span> {
+    let path = route.path.value.as_str();
+    let mut stripped = host.settings.stripped.iter();
+    let said = stripped.find(|it| it.value == path && !path.trim_end_matches('/').is_empty());
+    said.map(|it| it.span)
 }
 
 /// The text of a name that may be missing.

@@ -198,9 +198,12 @@ fn domains(host: &str) -> impl Iterator<Item = &str> {
 
 /// Complains of a host with more paths than a route may have.
 fn is_small(host: &Ingress, found: &mut Findings) {
-    let mut rules: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut rules: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
     for route in &host.routes {
-        *rules.entry((&route.service, &route.port)).or_default() += 1;
+        let stripped = route.strip.map(|_| route.path.as_str());
+        *rules
+            .entry((&route.service, &route.port, stripped))
+            .or_default() += 1;
     }
     let most = rules.values().copied().max().unwrap_or_default();
     let message = if rules.len() > MOST_RULES {

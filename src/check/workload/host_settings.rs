@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{gateway, labels};
 use crate::catalog::controllers::{self, Controller};
 use crate::check::findings::Findings;
-use crate::check::names::scope::{Scope, Thing};
+use crate::check::names::scope::Scope;
 use crate::check::types::measure::Measure;
 use crate::check::types::numbers;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{Entry, Expose, HostSettings, Ingress, IngressSettings, Tier};
+use crate::ir::{Entry, HostSettings, Ingress, IngressSettings, Tier};
 use crate::source::Spanned;
 use crate::syntax::ast::{self, Name, Setting};
 
@@ -170,36 +170,6 @@ pub(in crate::check) fn of_host<'a>(
     HostSettings {
         annotations,
         timeout: limits.timeout,
-    }
-}
-
-/// Gives the hosts of tiers what is said of each alone.
-pub(in crate::check) fn of_tiers<'a>(
-    tiers: &mut [Tier],
-    settings: &IngressSettings,
-    scope: &Scope<'a>,
-    found: &mut Findings,
-) {
-    let told = told(settings);
-    for tier in tiers {
-        let Some(Thing::Tier(face)) = scope.things.get(tier.id.name.as_str()) else {
-            continue;
-        };
-        if face.view.route.is_some() {
-            continue;
-        }
-        let further: &'a [ast::Expose] = face.view.further;
-        for said in face.view.expose.holds.into_iter().chain(further) {
-            let Some(of_host) = &said.settings else {
-                continue;
-            };
-            let further = tier.further.iter_mut().map(|it| &mut it.expose);
-            let mut all = std::iter::once(&mut tier.expose).chain(further);
-            let exposed = all.find(|it| it.span == said.span);
-            if let Some(Expose::Ingress { settings, .. }) = exposed.map(|it| &mut it.value) {
-                *settings = self::of_host(of_host, told, scope, found);
-            }
-        }
     }
 }
 

@@ -1,26 +1,19 @@
 //! What all Ingresses have, and the hosts over several tiers.
 
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
 
+use super::host_objects::{HostObjects, is_short};
 use super::host_settings::{self, LimitReader, Limits};
-use super::{gateway, labels};
+use super::{gateway, labels, strip};
 use crate::check::findings::Findings;
 use crate::check::names::overlay::{AppView, Layered};
-use crate::check::names::routes::{certificate, name, of_host, text};
+use crate::check::names::routes::{self, text};
 use crate::check::names::scope::{Scope, Thing};
 use crate::check::types::implausible;
 use crate::check::types::texts;
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{Expose, Ingress, IngressSettings, Route, ThingName, Tier};
-use crate::source::Span;
 use crate::syntax::ast::{self, Name};
-
-/// Longest name of an Ingress, so that the Secret that is named after it has one as well (Kubernetes'
-/// `NameIsDNSSubdomain`, less `-tls`).
-const MOST_NAME: usize = 249;
-/// The same of a route, after which the one is named that leads to https.
-const MOST_NAME_OF_ROUTE: usize = 244;
 
 /// What holds for all Ingresses. What the target replaces may be wrong as well.
 pub(in crate::check) fn settings<'a>(
@@ -51,6 +44,7 @@ pub(in crate::check) fn settings<'a>(
             host_settings::replaced((view.body.holds, view.timeout.holds), found);
             Limits::default()
         };
+    let pattern_hosts = strip::pattern_hosts(view, tiers, told);
     host_settings::add(&mut annotations, limits.annotations);
     IngressSettings {
         class,
@@ -58,6 +52,7 @@ pub(in crate::check) fn settings<'a>(
         annotations,
         timeout: limits.timeout,
         gateway,
+        pattern_hosts,
         are_both: false,
     }
 }
@@ -123,7 +118,7 @@ pub(in crate::check) fn lower<'a>(
     found: &mut Findings,
 ) -> Vec<Ingress> {
     let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
-    let mut ingresses = Vec::new();
+    let mut hosts = HostObjects::new(app, settings);
     let told = host_settings::told(settings);
     for host in view.hosts {
         if let Some(name) = &host.host {
@@ -147,148 +142,23 @@ pub(in crate::check) fn lower<'a>(
                     .help("say which path leads to which tier: `\"/\" = web`"),
             );
         }
-        ingresses.push(Ingress {
-            name: name(app, host),
-            host: text(host.host.as_ref()),
-            tls: certificate(app, host),
-            settings: host_settings::of_host(&host.settings, told, scope, found),
-            part: None,
-            routes: host
-                .routes
-                .iter()
-                .filter_map(|said| route(said, scope, found))
-                .collect(),
-            origin: host.span,
-        });
+        strip::are_routes(host, found);
+        let of_host = host_settings::of_host(&host.settings, told, scope, found);
+        let routes = host.routes.iter();
+        let routes = routes.filter_map(|said| route(host, said, scope, found));
+        let routes: Vec<Route> = routes.collect();
+        for place in routes.iter().filter_map(|route| route.strip) {
+            strip::is_told(place, (&of_host, settings), found);
+        }
+        hosts.add_block(host, &of_host, routes, found);
     }
-    add_further(app, settings, tiers, &mut ingresses, found);
+    hosts.add_further(tiers, found);
+    let ingresses = hosts.into_ingresses();
     if settings.gateway.is_some() {
         gateway::check(tiers, &ingresses, view, scope, found);
         host_settings::calls_wait(tiers, &ingresses, settings, found);
     }
     ingresses
-}
-
-/// Adds the hosts that tiers are exposed at besides their first: each is a route of an Ingress over tiers.
-fn add_further(
-    app: &str,
-    settings: &IngressSettings,
-    tiers: &[Tier],
-    ingresses: &mut Vec<Ingress>,
-    found: &mut Findings,
-) {
-    // A route says itself whether it is one of https.
-    let tiers_of_ingresses = tiers.iter().filter(|_| settings.gateway.is_none());
-    let certified = tiers_of_ingresses.filter_map(|tier| {
-        let (host, _, tls) = tier.expose.value.own_ingress()?;
-        tls.is_some().then_some(host.as_str())
-    });
-    let certified: BTreeSet<&str> = certified.collect();
-    // The place of each host with the same settings, and how many objects lead to a host, and to a tier of it.
-    let mut known: BTreeMap<(String, Texts), usize> = BTreeMap::new();
-    let mut counts: BTreeMap<(String, Option<&str>), usize> = BTreeMap::new();
-    for (at, ingress) in ingresses.iter().enumerate() {
-        let host = ingress.host.clone();
-        known
-            .entry((host.clone(), ingress.settings.texts()))
-            .or_insert(at);
-        *counts.entry((host, None)).or_default() += 1;
-    }
-    for tier in tiers {
-        for exposure in &tier.further {
-            let Expose::Ingress {
-                host,
-                path,
-                tls,
-                settings: own,
-                ..
-            } = &exposure.expose.value
-            else {
-                continue;
-            };
-            let place = exposure.expose.span;
-            let route = Route {
-                path: path.clone(),
-                tier: ThingName(tier.id.name.clone()),
-                service: tier.id.service.clone(),
-                port: exposure.port.clone(),
-                origin: place,
-            };
-            // One host has one certificate, whoever makes it.
-            let tls = tls.clone().filter(|_| !certified.contains(host.as_str()));
-            let key = (host.clone(), own.texts());
-            let place_of_host = known.get(&key).copied();
-            if let Some(ingress) = place_of_host.and_then(|at| ingresses.get_mut(at)) {
-                ingress.routes.push(route);
-                ingress.tls = ingress.tls.take().or(tls);
-                continue;
-            }
-            known.insert(key, ingresses.len());
-            let count = counts.entry((host.clone(), None)).or_default();
-            *count += 1;
-            // The first keeps the host's name, so that it stays the same object when others come.
-            let part = (*count > 1).then(|| {
-                let count = counts
-                    .entry((host.clone(), Some(&tier.id.name)))
-                    .or_default();
-                *count += 1;
-                match *count {
-                    1 => tier.id.name.clone(),
-                    count => format!("{}-{count}", tier.id.name),
-                }
-            });
-            let whole = part.as_ref().map(|part| format!("{host}-{part}"));
-            let whole = whole.as_ref().unwrap_or(host);
-            is_short(app, (whole, place), settings, found);
-            ingresses.push(Ingress {
-                tls,
-                name: of_host(app, whole),
-                host: host.clone(),
-                settings: own.clone(),
-                part,
-                routes: vec![route],
-                origin: place,
-            });
-        }
-    }
-    one_certificate(ingresses);
-}
-
-/// What is said of a host, wherever it stands.
-type Texts = (Vec<(String, String)>, Option<u32>);
-
-/// Gives all objects of one host its certificate.
-fn one_certificate(ingresses: &mut [Ingress]) {
-    let mut certificates: BTreeMap<String, String> = BTreeMap::new();
-    for ingress in ingresses.iter() {
-        if let Some(tls) = &ingress.tls {
-            let host = ingress.host.clone();
-            certificates.entry(host).or_insert_with(|| tls.clone());
-        }
-    }
-    for ingress in ingresses {
-        if let Some(tls) = certificates.get(&ingress.host) {
-            ingress.tls = Some(tls.clone());
-        }
-    }
-}
-
-/// Complains of a host after which what leads to it can't be named.
-fn is_short(
-    app: &str,
-    (host, place): (&str, Span),
-    settings: &IngressSettings,
-    found: &mut Findings,
-) {
-    let (most, object) = match settings.gateway {
-        Some(_) => (MOST_NAME_OF_ROUTE, "a route"),
-        None => (MOST_NAME, "an Ingress"),
-    };
-    if app.len() + 1 + host.len() > most {
-        let message = format!("the host `{host}` is too long to name {object} by");
-        let diagnostic = Diagnostic::new(Code::InvalidHost, place, message);
-        found.push(diagnostic.help("choose a shorter host"));
-    }
 }
 
 fn host_is_right(app: &str, host: &Name, settings: &IngressSettings, found: &mut Findings) {
@@ -297,7 +167,12 @@ fn host_is_right(app: &str, host: &Name, settings: &IngressSettings, found: &mut
     }
 }
 
-fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<Route> {
+fn route(
+    host: &ast::HostRoutes,
+    said: &ast::Route,
+    scope: &Scope<'_>,
+    found: &mut Findings,
+) -> Option<Route> {
     if texts::is_path(&said.path, found) {
         implausible::pattern(&said.path, found);
     }
@@ -324,6 +199,7 @@ fn route(said: &ast::Route, scope: &Scope<'_>, found: &mut Findings) -> Option<R
         tier: ThingName(face.id.name.clone()),
         service: face.id.service.clone(),
         port: port.name.clone(),
+        strip: routes::strip(host, said),
         origin: said.path.span.to(said.tier.span),
     })
 }

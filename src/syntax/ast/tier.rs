@@ -220,6 +220,10 @@ pub struct HostSettings {
     pub body: Option<Name>,
     /// `timeout`.
     pub timeout: Option<Name>,
+    /// `strip` behind `expose ingress`: the word's place.
+    pub strip: Option<Span>,
+    /// `strip` of a host over several tiers: the paths.
+    pub stripped: Vec<Name>,
 }
 
 /// `admit namespace "…" pods "…" to PORT`, or `admit cidr "…" to PORT`.

@@ -5,7 +5,7 @@ use crate::diag::{Bag, Code, Diagnostic};
 use crate::source::Spanned;
 use crate::syntax::ast::{Gateway, HostRoutes, IngressSettings, Route};
 use crate::syntax::signature::Statement;
-use crate::syntax::tree::{AtomKind, Fact};
+use crate::syntax::tree::{Atom, AtomKind, Fact};
 
 /// Whether it says what all Ingresses have; else it is one of a host.
 fn is_settings(statement: &Statement<'_>) -> bool {
@@ -63,10 +63,15 @@ fn route(fact: &Fact, bag: &mut Bag) -> Option<Route> {
     }
     if !fact.broken {
         let message = format!("expected one tier behind the path `{}`", path.value);
-        bag.push(
-            Diagnostic::new(Code::Expected, value.equals, message)
-                .help(format!("write \"{}\" = TIER", path.value)),
-        );
+        let is_word =
+            |atom: &Atom, text: &str| matches!(&atom.kind, AtomKind::Word(word) if word == text);
+        let help = match value.atoms.as_slice() {
+            [tier, strip] if is_word(strip, "strip") && matches!(tier.kind, AtomKind::Word(_)) => {
+                format!("write `strip \"{}\"` as a statement beside it", path.value)
+            }
+            _ => format!("write \"{}\" = TIER", path.value),
+        };
+        bag.push(Diagnostic::new(Code::Expected, value.equals, message).help(help));
     }
     None
 }

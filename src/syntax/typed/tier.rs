@@ -120,6 +120,11 @@ pub(super) fn host_settings(statement: &Statement<'_>, bag: &mut Bag) -> HostSet
             .collect(),
         body: statement.setting("body"),
         timeout: statement.setting("timeout"),
+        strip: statement.child("strip").map(Statement::span),
+        stripped: statement
+            .children("strip")
+            .flat_map(|line| line.slots("path"))
+            .collect(),
     }
 }
 

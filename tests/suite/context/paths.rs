@@ -37,6 +37,21 @@ pub(super) const PATHS: &[Row] = &[
         PLAIN_NEXT,
         &[],
     ),
+    // A path that is taken off, by a Gateway.
+    (
+        "build nextjs \"./it\"\n  port 3000\n  health \"/docs\"\n  cpu 1\n  memory 1Gi\n  expose ingress \"example.com\" path \"/docs\" tls { strip }\n}\n\ntarget here { ingress { gateway \"public\" } }\n\ntier other {\n  image \"ghcr.io/acme/x:1.0.0\"\n  user 1",
+        NEXT_BELOW,
+        &[
+            "W0619: `next` serves below `/docs` alone, and `strip` takes `/docs` off what it is asked for",
+        ],
+    ),
+    (
+        "build nextjs \"./it\"\n  port 3000\n  health \"/\"\n  cpu 1\n  memory 1Gi\n  expose ingress \"example.com\" path \"/docs\" tls { strip }\n}\n\ntarget here { ingress { gateway \"public\" } }\n\ntier other {\n  image \"ghcr.io/acme/x:1.0.0\"\n  user 1",
+        PLAIN_NEXT,
+        &[
+            "W0619: pages of `next` name their scripts from `/` on, and browsers ask for those without `/docs`",
+        ],
+    ),
     (
         "build vite \"./it\"\n  expose ingress \"example.com\" path \"/page\" tls",
         &[("package.json", BUILD), ("package-lock.json", LOCKED)],

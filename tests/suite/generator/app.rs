@@ -248,6 +248,12 @@ impl Generator {
     /// The class that says which controller is told of limits, with what is said of all hosts.
     fn class_with_limits(&mut self) -> Line {
         let class = self.pick(&["nginx", "haproxy-internal", "a.traefik"]);
+        // That one takes no path off.
+        let class = if self.takes_paths_off && class == "a.traefik" {
+            "b.nginx"
+        } else {
+            class
+        };
         let mut inner = vec![Line::new(format!("class \"{class}\""))];
         inner.extend(self.host_settings());
         Line::block("ingress", inner)
@@ -272,13 +278,16 @@ impl Generator {
 
     /// A statement about a host, with what is said of it alone.
     pub(super) fn with_settings(&mut self, head: String) -> Line {
-        let lines = self.by_apart(|it| {
+        let mut lines = self.by_apart(|it| {
             if it.chance(25) {
                 it.host_settings()
             } else {
                 Vec::new()
             }
         });
+        if self.takes_paths_off && head.contains(" path \"") && self.strips.bool() {
+            lines.push(Line::new("strip"));
+        }
         if lines.is_empty() {
             Line::new(head)
         } else {

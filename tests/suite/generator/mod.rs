@@ -53,6 +53,8 @@ pub(crate) fn program(seed: u64) -> Program {
         rng,
         apart,
         orders: Rng::with_seed(!seed.rotate_left(1)),
+        strips: Rng::with_seed(!seed.rotate_left(2)),
+        takes_paths_off: false,
         density,
         count: 0,
         plan: Plan::default(),
@@ -148,6 +150,10 @@ struct Generator {
     apart: Rng,
     /// What is random about what waits for what.
     orders: Rng,
+    /// What is random about paths that are taken off.
+    strips: Rng,
+    /// Whether some are.
+    takes_paths_off: bool,
     /// How much is said of all that may be, in percent: most programs say little.
     density: u32,
     /// For what must be different each time.

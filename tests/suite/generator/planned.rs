@@ -55,6 +55,12 @@ impl Generator {
         self.plan.gateway = self.chance(20);
         let has_limits = self.by_apart(|it| it.chance(30));
         self.plan.limits = has_limits && !self.plan.gateway;
+        let may_strip = if self.plan.gateway {
+            self.plan.targets.iter().all(|target| !target.ingresses)
+        } else {
+            self.plan.limits
+        };
+        self.takes_paths_off = may_strip && self.strips.bool();
         self.plan_outside();
         self.plan_shared();
         for tier in 0..tiers {

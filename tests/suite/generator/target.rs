@@ -91,6 +91,11 @@ impl Generator {
                     Vec::new()
                 }
             }));
+            for (path, _) in &host.routes {
+                if self.takes_paths_off && path != "/" && self.strips.bool() {
+                    inner.push(Line::new(format!("strip \"{path}\"")));
+                }
+            }
             let tls = host.tls.words();
             lines.push(Line::block(
                 format!("ingress \"{}\"{tls}", host.name),

@@ -282,6 +282,7 @@ pub(super) fn app() -> App {
         tls: Some("web-tls".to_owned()),
         shared: false,
         settings: HostSettings::default(),
+        strip: None,
     });
     let mut edge = tier("edge");
     edge.ports = vec![port(8443, 443)];

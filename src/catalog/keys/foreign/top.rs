@@ -6,9 +6,6 @@ use crate::catalog::keys::{Place, places};
 /// Where an application is described.
 const TOP: &[Place] = &[Place::Top, Place::App];
 
-/// Where something is said of hosts.
-const HOSTS: &[Place] = &[Place::Ingress, Place::Exposure, Place::Routes];
-
 /// Of several rows that fit, the first counts.
 pub(super) const TOP_WORDS: &[Foreign] = &[
     // ── The top level ───────────────────────────────────────────────────────────────────────────
@@ -72,32 +69,6 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
         "write `config { KEY = value }` at the top level, and name each key in the tiers that read it: `env { KEY }`",
     ),
     at(&[Place::Top], &["name"], "write `app NAME`"),
-    at(
-        HOSTS,
-        &[
-            "bodysize",
-            "proxybodysize",
-            "clientmaxbodysize",
-            "maxbodysize",
-        ],
-        "write `body 20Mi`",
-    ),
-    at(
-        HOSTS,
-        &[
-            "timeouts",
-            "readtimeout",
-            "sendtimeout",
-            "websocket",
-            "websockets",
-        ],
-        "write `timeout 1h`: so long may an answer take, and a web socket be silent",
-    ),
-    at(
-        HOSTS,
-        &["ratelimit", "redirect", "rewrite", "strip"],
-        "write the annotation that its controller reads: `annotate \"nginx.ingress.kubernetes.io/limit-rps\" = \"5\"`",
-    ),
     at(
         &[Place::App, Place::Target, Place::Tier, Place::TargetTier],
         &["redirect"],

@@ -76,6 +76,7 @@ pub(super) fn ingress(host: &str) -> Expose {
         tls: Some("todo-tls".to_owned()),
         shared: false,
         settings: ir::HostSettings::default(),
+        strip: None,
     }
 }
 

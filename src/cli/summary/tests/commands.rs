@@ -16,6 +16,7 @@ fn commands_fit_a_terminal() {
             tls: Some("t".repeat(length)),
             shared: false,
             settings: ir::HostSettings::default(),
+            strip: None,
         };
         let shown = shown(&sample::app(vec![web]), "out", Path::new("."));
         let longest = shown.lines().map(|line| line.chars().count()).max();

@@ -295,6 +295,9 @@ pub struct Ingress {
     pub host: String,
     /// The Secret with the host's certificate, where it is served by https.
     pub tls: Option<String>,
+    /// Whether the certificate is made for this object, where somebody makes it: one host has one, and one object
+    /// asks for it.
+    pub asks_for_certificate: bool,
     /// What is said of it alone.
     pub settings: HostSettings,
     /// What tells it from the first of several that lead to one host, whose settings differ.

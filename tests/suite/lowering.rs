@@ -65,3 +65,44 @@ fn a_database_may_be_pinned_to_a_release() {
     assert_eq!(pinned["image"], "postgres:17.6");
     assert_eq!(pinned["volumeMounts"], plain["volumeMounts"]);
 }
+
+/// cert-manager makes one certificate for one Secret, for the hosts of the object that asked first.
+#[test]
+fn one_host_has_one_certificate_and_one_object_asks_for_it() {
+    let program = "app a {\n ingress { class \"nginx\", issuer \"le\" }\n}\ntier t {\n image \"x:1\"\n port 80\n \
+                   port admin 81\n port docs 82\n expose ingress \"a.example\" tls\n \
+                   expose ingress \"a.example\" path \"/admin\" tls of admin { body 2Mi }\n \
+                   expose ingress \"a.example\" path \"/docs\" tls of docs\n \
+                   expose ingress \"b.example\" path \"/admin\" tls of admin\n \
+                   expose ingress \"b.example\" path \"/docs\" tls of docs { body 2Mi }\n}\n";
+    let options = Options {
+        emit: BACKENDS.to_vec(),
+        ..Options::default()
+    };
+    let built = compile(program, &options);
+    assert!(built.app.is_some(), "{:?}", built.diagnostics);
+    let objects = objects(&built);
+    let ingresses = objects.iter().filter(|it| it["kind"] == "Ingress");
+    let mut found: Vec<_> = ingresses
+        .map(|it| {
+            let tls = &it["spec"]["tls"][0];
+            let asks = &it["metadata"]["annotations"]["cert-manager.io/cluster-issuer"];
+            let text = |it: &Value| it.as_str().unwrap_or("none").to_owned();
+            (
+                text(&tls["hosts"][0]),
+                text(&tls["secretName"]),
+                asks == "le",
+            )
+        })
+        .collect();
+    found.sort();
+    let expected = [
+        ("a.example", "a-t-tls", false),
+        ("a.example", "a-t-tls", false),
+        ("a.example", "a-t-tls", true),
+        ("b.example", "a-b.example-tls", false),
+        ("b.example", "a-b.example-tls", true),
+    ];
+    let expected = expected.map(|(host, secret, asks)| (host.to_owned(), secret.to_owned(), asks));
+    assert_eq!(found, expected);
+}

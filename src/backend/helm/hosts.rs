@@ -34,8 +34,8 @@ pub(super) fn host_settings(
     settings
 }
 
-/// Every Ingress over several tiers in any target, the first of each key, by their places, and the keys by
-/// their names. This target comes first.
+/// Every Ingress over several tiers in any target that leads to a tier of this one, the first of each key, by their
+/// places, and the keys by their names. This target comes first.
 pub(super) fn hosts<'a>(
     own: &'a App,
     all: &[&'a App],
@@ -43,11 +43,20 @@ pub(super) fn hosts<'a>(
     let mut hosts: Vec<&Ingress> = Vec::new();
     let mut known: BTreeSet<String> = BTreeSet::new();
     let mut keys: BTreeMap<&str, String> = BTreeMap::new();
-    for app in std::iter::once(own).chain(all.iter().copied()) {
-        let here = app.ingresses.iter();
+    let tiers: BTreeSet<&str> = own.tiers.iter().map(|it| it.id.name.as_str()).collect();
+    let leads_here = |host: &&Ingress| {
+        let mut routes = host.routes.iter();
+        routes.any(|route| tiers.contains(route.tier.0.as_str()))
+    };
+    let own_hosts: Vec<&Ingress> = own.ingresses.iter().collect();
+    let others = all
+        .iter()
+        .map(|app| app.ingresses.iter().filter(leads_here).collect());
+    for all_here in std::iter::once(own_hosts).chain(others) {
+        let here = all_here.iter();
         let here = here.filter_map(|host| keys.get(host.name.as_str()).cloned());
         let mut here: BTreeSet<String> = here.collect();
-        for host in &app.ingresses {
+        for host in all_here {
             if keys.contains_key(host.name.as_str()) {
                 continue;
             }

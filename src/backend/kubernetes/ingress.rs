@@ -44,8 +44,7 @@ pub(super) fn over_tiers(app: &App) -> Vec<Node> {
             host: &host.host,
             tls: host.tls.as_deref(),
             settings: &host.settings,
-            // One object of a host has its certificate made.
-            has_issuer: host.part.is_none(),
+            has_issuer: host.asks_for_certificate,
         };
         ingress(&scope, &led, routes).at(host.origin)
     };

@@ -56,7 +56,8 @@ impl TierFace<'_> {
         found.push_merged(
             Diagnostic::new(Code::MissingPort, self.tier.span, message)
                 .also(place, why)
-                .help("say what it listens on: `port 3000`"),
+                .help("say what it listens on: `port 3000`")
+                .help("where it listens on nothing, nobody can connect to it: delete what says so"),
         );
     }
 }

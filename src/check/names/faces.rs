@@ -69,13 +69,13 @@ pub(in crate::check) fn of_tier<'a>(
     };
     face.exposed_port = ports::exposed(&face, &face.expose, of, found);
     if face.view.route.is_none() {
-        face.further = further(&face, found);
+        face.further = further(&face, naming.app(), found);
     }
     face
 }
 
 /// The ways in which a tier is exposed besides its first.
-fn further<'a>(face: &TierFace<'a>, found: &mut Findings) -> Vec<FurtherExposure<'a>> {
+fn further<'a>(face: &TierFace<'a>, app: &str, found: &mut Findings) -> Vec<FurtherExposure<'a>> {
     let said: &'a [ast::Expose] = face.view.further;
     let mut all: Vec<FurtherExposure<'a>> = Vec::new();
     for said in said {
@@ -91,9 +91,23 @@ fn further<'a>(face: &TierFace<'a>, found: &mut Findings) -> Vec<FurtherExposure
             );
             continue;
         }
-        // It becomes a route of an Ingress over several tiers.
-        if let Expose::Ingress { shared, .. } = &mut expose.value {
+        // It becomes a route of an Ingress over several tiers, which is named by its host, as its certificate is: one
+        // that is made for a host is made for no other.
+        if let Expose::Ingress {
+            shared, tls, host, ..
+        } = &mut expose.value
+        {
             *shared = true;
+            let is_named = matches!(
+                &said.way,
+                Some(ExposeWay::Ingress {
+                    secret: Some(_),
+                    ..
+                })
+            );
+            if let Some(tls) = tls.as_mut().filter(|_| !is_named) {
+                *tls = format!("{}-tls", routes::of_host(app, host));
+            }
         }
         let of = said.port.as_ref();
         let Some(port) = ports::exposed(face, &expose, of, found) else {

@@ -2,7 +2,7 @@
 //! paths differs.
 
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::strip;
 use crate::check::findings::Findings;
@@ -120,6 +120,7 @@ impl<'a> HostObjects<'a> {
                 host: host.clone(),
                 tls: certificate(self.app, said),
                 settings,
+                asks_for_certificate: part.is_none(),
                 part,
                 routes,
                 origin: said.span,
@@ -134,9 +135,12 @@ impl<'a> HostObjects<'a> {
         let tiers_of_ingresses = tiers.iter().filter(|_| self.settings.gateway.is_none());
         let certified = tiers_of_ingresses.filter_map(|tier| {
             let (host, _, tls) = tier.expose.value.own_ingress()?;
-            tls.is_some().then_some(host.as_str())
+            Some((host.as_str(), tls.as_ref()?))
         });
-        let certified: BTreeSet<&str> = certified.collect();
+        let mut certificates: BTreeMap<&str, &String> = BTreeMap::new();
+        for (host, certificate) in certified {
+            certificates.entry(host).or_insert(certificate);
+        }
         for tier in tiers {
             for exposure in &tier.further {
                 let Expose::Ingress {
@@ -160,14 +164,16 @@ impl<'a> HostObjects<'a> {
                     origin: place,
                 };
                 // One host has one certificate, whoever makes it.
-                let tls = tls.clone().filter(|_| !certified.contains(host.as_str()));
+                let of_host = certificates.get(host.as_str()).copied();
+                let tls = tls.as_ref().map(|own| of_host.unwrap_or(own).clone());
                 let known = self.known.get(&(host.clone(), own.texts())).copied();
                 if let Some(ingress) = known.and_then(|at| self.ingresses.get_mut(at)) {
                     ingress.routes.push(route);
                     ingress.tls = ingress.tls.take().or(tls);
                     continue;
                 }
-                self.add_first(host, own, tls, (route, place), found);
+                let certificate = (tls, of_host.is_none());
+                self.add_first(host, own, certificate, (route, place), found);
             }
         }
     }
@@ -176,7 +182,7 @@ impl<'a> HostObjects<'a> {
         &mut self,
         host: &str,
         settings: &HostSettings,
-        tls: Option<String>,
+        (tls, is_first): (Option<String>, bool),
         (route, origin): (Route, Span),
         found: &mut Findings,
     ) {
@@ -189,6 +195,7 @@ impl<'a> HostObjects<'a> {
             name: self.name(host, part.as_ref()),
             host: host.to_owned(),
             settings: settings.clone(),
+            asks_for_certificate: is_first && part.is_none(),
             part,
             routes: vec![route],
             origin,

@@ -117,5 +117,5 @@ pub(super) fn over_tiers(edits: &mut Edits, host: &Ingress, with: Expressions<'_
         let plain = unless_gateway(with);
         edits.guard_all(format!("if and {enabled} {some}{plain}"));
     }
-    ingress(edits, &read, host.part.is_none(), with);
+    ingress(edits, &read, host.asks_for_certificate, with);
 }

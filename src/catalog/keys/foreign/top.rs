@@ -339,6 +339,11 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
     ),
     at(
         &[Place::Target],
+        &["instances"],
+        "say it in `postgres` at the top level, for all targets: several servers are other objects than one, with other Services",
+    ),
+    at(
+        &[Place::Target],
         &places::DATABASE_WORDS,
         "declare it at the top level; where somebody else runs it in this target, write `external NAME SECRET` here, with a secret that holds its URL",
     ),

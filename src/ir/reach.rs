@@ -295,8 +295,7 @@ pub struct Ingress {
     pub host: String,
     /// The Secret with the host's certificate, where it is served by https.
     pub tls: Option<String>,
-    /// Whether the certificate is made for this object, where somebody makes it: one host has one, and one object
-    /// asks for it.
+    /// Whether this object asks cert-manager for the host's certificate. Only one object of a host does.
     pub asks_for_certificate: bool,
     /// What is said of it alone.
     pub settings: HostSettings,

@@ -6,15 +6,20 @@ use todoc::{Options, compile};
 
 use crate::accepted::objects;
 
-/// The specs of a program's objects of a kind, by name.
-pub(crate) fn spec(program: &str, kind: &str, name: &str) -> Value {
+/// The objects of a program that is right.
+fn objects_of(program: &str) -> Vec<Value> {
     let options = Options {
         emit: BACKENDS.to_vec(),
         ..Options::default()
     };
     let built = compile(program, &options);
     assert!(built.app.is_some(), "{:?}", built.diagnostics);
-    let objects = objects(&built);
+    objects(&built)
+}
+
+/// The specs of a program's objects of a kind, by name.
+pub(crate) fn spec(program: &str, kind: &str, name: &str) -> Value {
+    let objects = objects_of(program);
     let found = objects
         .iter()
         .find(|it| it["kind"] == kind && it["metadata"]["name"] == name);
@@ -75,13 +80,7 @@ fn one_host_has_one_certificate_and_one_object_asks_for_it() {
                    expose ingress \"a.example\" path \"/docs\" tls of docs\n \
                    expose ingress \"b.example\" path \"/admin\" tls of admin\n \
                    expose ingress \"b.example\" path \"/docs\" tls of docs { body 2Mi }\n}\n";
-    let options = Options {
-        emit: BACKENDS.to_vec(),
-        ..Options::default()
-    };
-    let built = compile(program, &options);
-    assert!(built.app.is_some(), "{:?}", built.diagnostics);
-    let objects = objects(&built);
+    let objects = objects_of(program);
     let ingresses = objects.iter().filter(|it| it["kind"] == "Ingress");
     let mut found: Vec<_> = ingresses
         .map(|it| {

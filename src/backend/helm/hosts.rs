@@ -85,8 +85,8 @@ pub(super) fn hosts<'a>(
     (hosts, keys)
 }
 
-/// The hosts whose paths are regular expressions in Ingresses: in this target's, and where it has none for a
-/// host, in those of others.
+/// The hosts whose paths are regular expressions in this target's Ingresses. A host without an Ingress in this
+/// target is looked up in the other targets.
 pub(super) fn pattern_hosts(own: &App, all: &[&App]) -> BTreeMap<String, Span> {
     let here: BTreeSet<&str> = if own.ingress.gateway.is_none() {
         own.hosts().map(|(host, _)| host).collect()

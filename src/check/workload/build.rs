@@ -214,7 +214,7 @@ struct Usual<'a> {
     entry: &'a EntryPoint,
     /// What it may be.
     candidates: &'a [String],
-    /// Whether nobody need say it, or it may be said once somebody looks.
+    /// Whether it need not be said: a command starts the image, or nobody looked into the folder.
     is_open: bool,
 }
 

@@ -102,17 +102,14 @@ pub(in crate::check) fn of_path(
         value,
         origin,
     };
+    let fixed = |all: &'static [(&'static str, &'static str)], origin| {
+        let all = all.iter();
+        all.map(|(key, value)| entry((key, (*value).to_owned()), origin))
+            .collect()
+    };
     let entries: Vec<Entry> = match (controller.strip, strip, patterned) {
-        (Stripping::Patterns { stripped, .. }, Some(place), _) => {
-            let all = stripped.iter();
-            all.map(|(key, value)| entry((key, (*value).to_owned()), place))
-                .collect()
-        }
-        (Stripping::Patterns { whole, .. }, None, Some(place)) => {
-            let all = whole.iter();
-            all.map(|(key, value)| entry((key, (*value).to_owned()), place))
-                .collect()
-        }
+        (Stripping::Patterns { stripped, .. }, Some(place), _) => fixed(stripped, place),
+        (Stripping::Patterns { whole, .. }, None, Some(place)) => fixed(whole, place),
         (Stripping::Paths(keys), Some(place), _) => {
             let pattern = escaped(path.trim_end_matches('/'));
             let all = keys.iter();

@@ -127,7 +127,7 @@ impl Mask {
     fn tracks(&self) -> Vec<Track<'_>> {
         let chains = self.chains().into_iter();
         let tracks = chains.map(|chain| {
-            // What base64 stands for is looked at by the text in it, and where it is no whole run by its own.
+            // In decoded base64, a value is looked for as it is; elsewhere in base64 too, as a part of a longer run.
             let encoded = !chain.contains(&Escaping::Base64) && !chain.contains(&Escaping::Bytes);
             let encoded = self.encoded.iter().filter(|_| encoded);
             Track::new(&chain, self.plain.iter().chain(encoded).collect())

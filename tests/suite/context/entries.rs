@@ -12,14 +12,15 @@ const INSTALLED: &str = "[build-system]\nrequires = []\n";
 const MAKES: &str = "from fastapi import FastAPI\n\napi: FastAPI = FastAPI(title=\"it\")\n";
 const REMIX: &str = r#"{ "scripts": { "build": "react-router build", "start": "react-router-serve ./build/server/index.js" }, "dependencies": { "@react-router/serve": "7" } }"#;
 
-/// A build, its folder, and a part of its Dockerfile.
-type Answer = (
+/// A build, its folder, and a part of what comes of it.
+type Case = (
     &'static str,
     &'static [(&'static str, &'static str)],
     &'static str,
 );
 
-const ANSWERS: &[Answer] = &[
+/// With a part of the Dockerfile.
+const ANSWERS: &[Case] = &[
     (
         "build rust \"./it\"",
         &[
@@ -249,14 +250,8 @@ fn sources_say_what_is_started() {
     report(&failures);
 }
 
-/// A build, its folder, and what is said of it.
-type Asked = (
-    &'static str,
-    &'static [(&'static str, &'static str)],
-    &'static str,
-);
-
-const ASKED: &[Asked] = &[
+/// With a part of what is said of it.
+const ASKED: &[Case] = &[
     (
         "build rust \"./it\"",
         &[

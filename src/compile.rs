@@ -7,11 +7,10 @@ mod tags;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use crate::backend::{Artifact, Backend, Deployed, Places};
 use crate::check::{self, Accepted};
-use crate::diag::{Diagnostic, Masks, credential_places, has_errors, withhold, withhold_sources};
+use crate::diag::{CredentialPlaces, Diagnostic, has_errors, withhold, withhold_sources};
 use crate::ir;
 use crate::source::{Contexts, ContextsWanted, FileId, Files, ImageSources, SourceDigests, Span};
 use crate::syntax::{Parsed, parse};
@@ -100,8 +99,8 @@ pub struct CompiledAll {
 pub struct Program<'t> {
     text: &'t str,
     parsed: Parsed,
-    /// The places of what looks like a credential, whatever it is compiled for; looked for once.
-    credentials: OnceLock<BTreeSet<Span>>,
+    /// Whatever it is compiled for.
+    credentials: CredentialPlaces,
 }
 
 impl<'t> Program<'t> {
@@ -112,7 +111,7 @@ impl<'t> Program<'t> {
         Program {
             text,
             parsed,
-            credentials: OnceLock::new(),
+            credentials: CredentialPlaces::default(),
         }
     }
 
@@ -122,10 +121,9 @@ impl<'t> Program<'t> {
         &self.parsed
     }
 
-    /// What was read, without the text.
-    #[must_use]
-    pub fn into_parsed(self) -> Parsed {
-        self.parsed
+    /// What was read, and the places of credentials, without the text.
+    pub(crate) fn into_parts(self) -> (Parsed, CredentialPlaces) {
+        (self.parsed, self.credentials)
     }
 
     /// Paths of the files that it names, as it writes them, each relative to its folder. Whoever
@@ -259,13 +257,7 @@ impl<'t> Program<'t> {
         let all = diagnostics.iter().chain(accepted.iter().copied());
         let places: BTreeSet<Span> = all.flat_map(|found| found.mask.iter().copied()).collect();
         if !diagnostics.is_empty() || !notes.is_empty() {
-            let credentials = self
-                .credentials
-                .get_or_init(|| credential_places(FileId(0), self.text).collect());
-            let masks = Masks::only(&places | credentials, |span| {
-                let text = (span.file == FileId(0)).then_some(self.text)?;
-                text.get(span.range())
-            });
+            let masks = self.credentials.masks(self.text, &places);
             withhold(self.text, diagnostics, &masks);
             withhold(self.text, notes, &masks);
             withhold_sources(diagnostics);

@@ -93,8 +93,8 @@ fn filled(program: &str, text: &str) -> Contexts {
     };
     let contexts = contexts_wanted(program).into_iter();
     let filled = contexts.map(|(folder, looks)| {
-        let looks = looks.into_iter().zip(text.len()..);
-        let looks = looks.map(|((path, look), number)| (path, seen(look, number)));
+        let looks = looks.iter().zip(text.len()..);
+        let looks = looks.map(|((path, look), number)| (path.clone(), seen(*look, number)));
         (folder, Ok(looks.collect()))
     });
     filled.collect()

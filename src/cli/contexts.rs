@@ -36,15 +36,15 @@ pub(super) fn look(folder: &Path, program: &Program) -> Contexts {
     let looked = wanted.map(|(context, looks)| {
         let seen = context_at(folder, &context).map(|root| -> Context {
             let mut all = Context::new();
-            for (path, look) in looks {
+            for (path, look) in looks.iter() {
                 if !path.contains('*') {
-                    let seen = seen(&root, &path, look, &mut left).unwrap_or(Seen::Other);
-                    all.insert(path, seen);
+                    let seen = seen(&root, path, *look, &mut left).unwrap_or(Seen::Other);
+                    all.insert(path.clone(), seen);
                     continue;
                 }
-                let found = matching(&root, &path);
+                let found = matching(&root, path);
                 for path in found.iter().flatten() {
-                    let seen = seen(&root, path, look, &mut left).unwrap_or(Seen::Other);
+                    let seen = seen(&root, path, *look, &mut left).unwrap_or(Seen::Other);
                     // What another look saw of it may be more.
                     let known = all.entry(path.clone()).or_insert_with(|| seen.clone());
                     if matches!(known, Seen::File(None) | Seen::Folder(None)) {
@@ -52,7 +52,7 @@ pub(super) fn look(folder: &Path, program: &Program) -> Contexts {
                     }
                 }
                 let seen = found.map_or(Seen::Other, |found| Seen::Folder(Some(found)));
-                all.insert(path, seen);
+                all.insert(path.clone(), seen);
             }
             all
         });

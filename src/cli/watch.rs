@@ -156,7 +156,7 @@ fn paths(files: &[PathBuf], contexts: bool) -> Vec<PathBuf> {
                 let folder = input.folder.join(context);
                 all.extend(
                     looks
-                        .into_keys()
+                        .keys()
                         .filter(|it| stays(it))
                         .map(|it| folder.join(it)),
                 );

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// What is printed instead of what nobody may read.
 pub const MASK: &str = "•••";
@@ -58,10 +59,7 @@ impl Masks {
     }
 
     /// What stands at these places and nothing else, as `text_at` has it.
-    pub(crate) fn only<'t>(
-        places: BTreeSet<Span>,
-        text_at: impl Fn(Span) -> Option<&'t str>,
-    ) -> Self {
+    fn only<'t>(places: BTreeSet<Span>, text_at: impl Fn(Span) -> Option<&'t str>) -> Self {
         let mut masks = Masks::default();
         for span in places {
             for text in text_at(span).into_iter().flat_map(spellings) {
@@ -170,9 +168,25 @@ impl Masks {
     }
 }
 
+/// The places of what looks like a credential in the only text of a program, looked for when masks are first asked
+/// for.
+#[derive(Debug, Default)]
+pub(crate) struct CredentialPlaces(OnceLock<BTreeSet<Span>>);
+
+impl CredentialPlaces {
+    /// What stands at these places of the text, which is `FileId(0)`, and whatever looks like a credential.
+    pub(crate) fn masks(&self, text: &str, places: &BTreeSet<Span>) -> Masks {
+        let all = || credential_places(FileId(0), text).collect();
+        Masks::only(places | self.0.get_or_init(all), |span| {
+            let text = (span.file == FileId(0)).then_some(text)?;
+            text.get(span.range())
+        })
+    }
+}
+
 /// The places of what looks like a credential in the text of a file, and of what has the name of one. It
 /// takes a while for long ones.
-pub(crate) fn credential_places(file: FileId, text: &str) -> impl Iterator<Item = Span> + use<> {
+fn credential_places(file: FileId, text: &str) -> impl Iterator<Item = Span> + use<> {
     let found = credentials(text).into_iter().map(|it| it.range);
     let found = found.chain(named(text));
     found.map(move |range| Span::new(file, range))

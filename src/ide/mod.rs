@@ -27,9 +27,9 @@ use std::rc::Rc;
 
 use crate::backend::Artifact;
 use crate::compile::{CompiledAll, Options, Program};
-use crate::diag::{Edit, Masks};
+use crate::diag::{CredentialPlaces, Edit, Masks};
 use crate::fix::fix;
-use crate::source::{Contexts, ContextsWanted, FileId, Files, LineIndex, SourceMap, Span};
+use crate::source::{Contexts, ContextsWanted, FileId, Files, LineIndex, Span, want_the_same};
 use crate::syntax::Parsed;
 use names::Index;
 
@@ -113,6 +113,7 @@ pub struct Analysis {
     pub looked: Looked,
     /// Whether that was read for this analysis.
     pub is_looked_anew: bool,
+    credentials: CredentialPlaces,
     masks: OnceCell<Masks>,
     /// What it becomes for those targets that were asked for.
     outputs: RefCell<BTreeMap<Option<String>, Rc<Vec<Artifact>>>>,
@@ -137,7 +138,8 @@ impl Analysis {
         let files_wanted: Vec<_> = program.files_wanted().map(str::to_owned).collect();
         let contexts_wanted = program.contexts_wanted();
         let before = before.filter(|looked| {
-            looked.files_wanted == files_wanted && looked.contexts_wanted == contexts_wanted
+            looked.files_wanted == files_wanted
+                && want_the_same(&looked.contexts_wanted, &contexts_wanted)
         });
         let is_looked_anew = before.is_none();
         let looked = before.unwrap_or_else(|| Looked {
@@ -157,7 +159,7 @@ impl Analysis {
             contexts: options.contexts,
             ..looked
         };
-        let parsed = program.into_parsed();
+        let (parsed, credentials) = program.into_parts();
         let names = Index::new(&parsed.tree);
         Analysis {
             lines: LineIndex::new(&text),
@@ -167,6 +169,7 @@ impl Analysis {
             names,
             looked,
             is_looked_anew,
+            credentials,
             masks: OnceCell::new(),
             outputs: RefCell::default(),
         }
@@ -176,8 +179,8 @@ impl Analysis {
     #[must_use]
     pub fn masks(&self) -> &Masks {
         self.masks.get_or_init(|| {
-            let sources = SourceMap::single("", self.text.as_str());
-            Masks::at(&sources, &self.all.masks)
+            let places = self.all.masks.iter().copied().collect();
+            self.credentials.masks(&self.text, &places)
         })
     }
 }

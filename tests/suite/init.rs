@@ -62,10 +62,10 @@ impl Sources for Memory {
                 (root, "." | "") => root.to_owned(),
                 (root, below) => format!("{root}/{below}"),
             };
-            let looks = looks.into_iter();
+            let looks = looks.iter();
             let seen = looks.map(|(below, look)| {
-                let seen = self.seen(&path(below.trim_start_matches("./")), look);
-                (below, seen)
+                let seen = self.seen(&path(below.trim_start_matches("./")), *look);
+                (below.clone(), seen)
             });
             let seen: Context = seen.collect();
             (context, Ok(seen))

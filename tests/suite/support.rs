@@ -92,9 +92,9 @@ fn contexts(text: &str) -> Contexts {
     wanted
         .map(|(context, looks)| {
             let root = path("tests/contexts").join(&context);
-            let seen = looks.into_iter().map(|(below, look)| {
-                let seen = seen(&root.join(&below), look);
-                (below, seen)
+            let seen = looks.iter().map(|(below, look)| {
+                let seen = seen(&root.join(below), *look);
+                (below.clone(), seen)
             });
             let seen = root.is_dir().then(|| seen.collect());
             (context, seen.ok_or("there is no such folder".to_owned()))

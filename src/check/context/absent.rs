@@ -6,7 +6,7 @@ use crate::check::names::scope::Scope;
 use crate::diag::suggest::{Near, nearest};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{ABOVE, Contexts, ContextsWanted, Look, Seen};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The folder itself, seen from there.
 const ITSELF: &str = ".";
@@ -51,7 +51,7 @@ fn above(context: &str) -> Vec<FolderAbove<'_>> {
 /// Looks at the names in the folders above a context, and for files that may be there instead of in it.
 pub(super) fn looks(site: &Site<'_>, wanted: &mut ContextsWanted) {
     for folder in above(&site.context.value) {
-        let looks: &mut BTreeMap<_, _> = wanted.entry(folder.key()).or_default();
+        let looks = Arc::make_mut(wanted.entry(folder.key()).or_default());
         looks.insert(ITSELF.to_owned(), Look::Content);
         for file in shared(site) {
             looks.entry(file.to_owned()).or_insert(Look::Kind);

@@ -43,7 +43,7 @@ use crate::catalog::writers::FetchingPackage;
 use crate::check::findings::Findings;
 use crate::check::names::scope::Scope;
 use crate::diag::Diagnostic;
-use crate::source::{ContextsWanted, Look, Span};
+use crate::source::{ContextsWanted, Look, LooksByPath, Span};
 use crate::syntax::ast;
 pub(in crate::check) use answers::answers;
 use answers::looked;
@@ -52,6 +52,7 @@ pub(in crate::check) use notes::notes;
 pub(in crate::check) use served::{AnsweredPaths, ServedPaths};
 use site::{Site, SiteKind};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 pub(in crate::check) use writers::WrittenFolder;
 
 /// What to look at in the contexts of a file.
@@ -59,19 +60,24 @@ pub(in crate::check) use writers::WrittenFolder;
 pub fn wanted(file: &ast::File) -> ContextsWanted {
     let mut wanted = ContextsWanted::new();
     // Long texts have many of one kind, and an editor asks at each key.
-    let mut known: BTreeMap<SiteKind<'_>, BTreeMap<String, Look>> = BTreeMap::new();
+    let mut known: BTreeMap<SiteKind<'_>, Arc<LooksByPath>> = BTreeMap::new();
     for site in built(file).filter_map(Site::of) {
         absent::looks(&site, &mut wanted);
         let kind = site.kind();
         let looks = known.entry(kind).or_insert_with(|| {
             let mut looks = BTreeMap::new();
             merge(&mut looks, looks_of(&site));
-            looks
+            Arc::new(looks)
         });
-        if let Some(others) = wanted.get_mut(&site.context.value) {
-            merge(others, looks.clone());
-        } else {
-            wanted.insert(site.context.value.clone(), looks.clone());
+        match wanted.get_mut(&site.context.value) {
+            Some(others) if Arc::ptr_eq(others, looks) => {}
+            Some(others) => {
+                let more = looks.iter().map(|(path, look)| (path.clone(), *look));
+                merge(Arc::make_mut(others), more);
+            }
+            None => {
+                wanted.insert(site.context.value.clone(), Arc::clone(looks));
+            }
         }
     }
     wanted
@@ -177,7 +183,7 @@ pub(in crate::check) fn command_of_dockerfile(
 }
 
 /// Adds looks to others; of two at one path the closer one counts.
-fn merge(looks: &mut BTreeMap<String, Look>, more: impl IntoIterator<Item = (String, Look)>) {
+fn merge(looks: &mut LooksByPath, more: impl IntoIterator<Item = (String, Look)>) {
     for (path, look) in more {
         let known = looks.entry(path).or_insert(look);
         *known = look.max(*known);

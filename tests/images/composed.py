@@ -23,6 +23,7 @@ from proofs import hold
 SECRETS = {
     "DB_PASSWORD": "a-password-of-the-database-0123456789",
     "QUEUE_PASSWORD": "a-password-of-the-queue-0123456789",
+    "SECRET_KEY": "a-key-of-Django-that-has-fifty-characters-and-some-more",
     "API_TOKEN": "a token of $more than ${one} 'kind'",
 }
 
@@ -226,6 +227,31 @@ def _changes_thrice(project: Project, greeting: dict[str, str]) -> None:
         hold(said == expected, f"after {times} changes it says {said}")
 
 
+def orders(project: Project) -> None:
+    """Migrations by a program of the application's own make the tables, once, and data stays."""
+    up = project.command("up")
+    project.told_command(up)
+    hold(project.ask("/orders") == [], f"a new database has {project.ask('/orders')}")
+    project.ask("/orders/one", "POST")
+    project.told_command(project.command("down"))
+    project.told_command(up)
+    hold(project.ask("/orders") == ["one"], f"after a restart it has {project.ask('/orders')}")
+    project.told_command(project.command("down") + " -v")
+    hold(not project.containers(), f"`down` leaves {project.containers()}")
+
+
+def swept(project: Project) -> None:
+    """Celery's beat hands a task to its worker, by Redis, which sees the files of the server."""
+    project.told_command(project.command("up"))
+    running = {name for name, state in project.containers().items() if state == "running"}
+    hold(running == {"web", "worker", "beat", "queue"}, f"there run {running}")
+    hold(project.ask("/uploads", "POST") == {"uploads": ["note"]}, "nothing is kept")
+    empty = {"uploads": []}
+    until(lambda: project.ask("/uploads") == empty, "nothing swept what was uploaded", 60)
+    project.told_command(project.command("down") + " -v")
+    hold(not project.containers(), f"`down` leaves {project.containers()}")
+
+
 @dataclass(frozen=True)
 class Case:
     """What is proved of the application in a folder."""
@@ -239,6 +265,9 @@ class Case:
 CASES = {
     "shop": Case("tests/composed/shop", shop),
     "greeter": Case("tests/apps/express", greeter, "tier api { expose forward 18918 }"),
+    "ledger": Case("tests/composed/ledger", orders),
+    "alembic": Case("tests/apps/alembic", orders, "tier api { expose forward 18920 }"),
+    "django": Case("tests/apps/django", swept, "tier web { expose forward 18921 }"),
 }
 
 

@@ -4,7 +4,6 @@ mod table;
 
 use super::commands::name_of;
 pub use table::SERVERS;
-use table::STARTS;
 
 /// A server: a row of [`SERVERS`].
 #[derive(Debug)]
@@ -26,7 +25,7 @@ pub struct Server {
     pub is_positional: bool,
     /// Where it listens if nothing is said: `true` for the container alone.
     pub is_loopback: bool,
-    /// Its port if nothing is said.
+    /// Its port if nothing is said; 0 where that isn't known, nor where it listens.
     pub port: u16,
     /// Variables that tell it otherwise.
     pub variables: &'static [&'static str],
@@ -99,7 +98,7 @@ pub fn serving(words: &[String]) -> Option<Serving> {
             .find(|option| rest.iter().any(|word| word == *option))
             .copied(),
     };
-    if server.instead == Some(STARTS) {
+    if server.port == 0 {
         serving.is_loopback = Told::Unclear;
         serving.port = Told::Unclear;
     }
@@ -223,6 +222,15 @@ mod tests {
             ("vite", (Usual(true), Usual(5173))),
             ("php artisan serve", (Usual(true), Usual(8000))),
             ("tsx watch src/main.ts", (Unclear, Unclear)),
+            ("strapi develop", (Unclear, Unclear)),
+            ("chainlit run app.py -h", (Usual(true), Usual(8000))),
+            (
+                "mlflow server -h 0.0.0.0 -p 8080",
+                (Said(false), Said(8080)),
+            ),
+            ("jupyter lab --ip=0.0.0.0", (Said(false), Usual(8888))),
+            ("tensorboard --logdir x --bind_all", (Unclear, Unclear)),
+            ("datasette serve x.db", (Usual(true), Usual(8001))),
         ] {
             assert_eq!(told(line), Some(expected), "{line}");
         }
@@ -232,6 +240,9 @@ mod tests {
             "flask db upgrade",
             "python manage.py migrate",
             "tsx src/main.ts",
+            "strapi start",
+            "jupyter nbconvert x.ipynb",
+            "mlflow run .",
             "node x.js",
             "",
         ] {

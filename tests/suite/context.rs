@@ -10,6 +10,7 @@ mod entries;
 mod fetched;
 mod managers;
 mod paths;
+mod queries;
 mod rows;
 mod secrets;
 mod writers;
@@ -18,6 +19,7 @@ use addresses::ADDRESSES;
 use fetched::FETCHED;
 use managers::MANAGERS;
 use paths::PATHS;
+use queries::QUERIES;
 use rows::{BUILD, ROWS, STANDALONE};
 use secrets::SECRETS;
 use writers::WRITERS;
@@ -55,6 +57,7 @@ fn builds_warn_of_what_stands_in_their_folders() {
         .chain(PATHS)
         .chain(ADDRESSES)
         .chain(FETCHED)
+        .chain(QUERIES)
     {
         let folder = test(build, files);
         let ran = folder.run(&["build", "app.todo"]);

@@ -62,7 +62,7 @@ const fn watcher(program: &'static str, verbs: &'static [&'static str]) -> Serve
     }
 }
 
-pub(super) const STARTS: &str = "start what the build makes, such as `\"node\" \"dist/main.js\"`";
+const STARTS: &str = "start what the build makes, such as `\"node\" \"dist/main.js\"`";
 const BUILDS: &str = "build it, and serve what comes of that";
 
 /// Every server that is known. Hosts and ports: the documentation of each.
@@ -145,6 +145,53 @@ pub const SERVERS: &[Server] = &[
         reloads: &["--dev", "-d", "--auto-reload", "-r"],
         ..python("sanic")
     },
+    Server {
+        verbs: &["run"],
+        variables: &["CHAINLIT_HOST", "CHAINLIT_PORT"],
+        reloads: &["--watch", "-w"],
+        ..python("chainlit")
+    },
+    Server {
+        verbs: &["serve"],
+        hosts: &["--host", "-h"],
+        ports: &["--port", "-p"],
+        port: 8001,
+        reloads: &["--reload"],
+        ..python("datasette")
+    },
+    Server {
+        hosts: &["--host", "-h"],
+        ports: &["--port", "-p"],
+        port: 3000,
+        variables: &["DAGSTER_WEBSERVER_HOST", "DAGSTER_WEBSERVER_PORT"],
+        reloads: &[],
+        ..python("dagster-webserver")
+    },
+    Server {
+        verbs: &["lab", "notebook", "server"],
+        hosts: &["--ip", "--ServerApp.ip"],
+        ports: &["--port", "--ServerApp.port"],
+        port: 8888,
+        variables: &["JUPYTER_IP", "JUPYTER_PORT"],
+        unclear: &["--config", "--sock"],
+        reloads: &[],
+        ..python("jupyter")
+    },
+    Server {
+        verbs: &["server", "ui"],
+        hosts: &["--host", "-h"],
+        ports: &["--port", "-p"],
+        port: 5000,
+        variables: &["MLFLOW_HOST", "MLFLOW_PORT"],
+        reloads: &["--dev"],
+        ..python("mlflow")
+    },
+    Server {
+        port: 6006,
+        unclear: &["--bind_all"],
+        reloads: &[],
+        ..python("tensorboard")
+    },
     django("manage.py"),
     django("django-admin"),
     Server {
@@ -217,6 +264,17 @@ pub const SERVERS: &[Server] = &[
         hosts: &["-a"],
         ..node("http-server", &[], 8080)
     },
+    development(
+        "json-server",
+        &[],
+        3000,
+        "it is a stand-in for an API, and keeps its data in a file of the image: serve the API itself",
+    ),
+    Server {
+        instead: Some("start the panel as it was built: `\"npx\" \"strapi\" \"start\"`"),
+        ..watcher("strapi", &["develop", "dev"])
+    },
+    development("wrangler", &["dev"], 8787, BUILDS),
     watcher("nodemon", &[]),
     watcher("ts-node-dev", &[]),
     watcher("tsx", &["watch"]),

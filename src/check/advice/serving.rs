@@ -2,7 +2,7 @@
 //! them is for development alone.
 
 use super::readings::{self, Readings};
-use super::started;
+use super::started::{self, StartedCommand};
 use crate::catalog::servers::{Serving, Told, serving};
 use crate::catalog::{Choice, Plan, recipe};
 use crate::check::context;
@@ -24,7 +24,11 @@ struct StartedServer {
 /// Warns of each.
 pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings) {
     for face in readings::faces(readings.scope).filter(|face| !face.is_job) {
-        let Some(started) = started(face, readings) else {
+        let Some((commands, place)) = commands(face, readings) else {
+            continue;
+        };
+        sets_port(&commands, place, face, found);
+        let Some(started) = started(commands, place, face, readings) else {
             continue;
         };
         listens(&started, face, readings, found);
@@ -32,8 +36,11 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
     }
 }
 
-/// The server that a tier starts, behind the scripts of its sources.
-fn started(face: &TierFace<'_>, readings: &Readings<'_, '_>) -> Option<StartedServer> {
+/// The commands that a tier's own comes to, behind the scripts of its sources, and where that is written.
+fn commands(
+    face: &TierFace<'_>,
+    readings: &Readings<'_, '_>,
+) -> Option<(Vec<StartedCommand>, Span)> {
     let built = readings::built(face, readings.scope);
     let said: Vec<&Name> = face.tier.command.iter().chain(&face.tier.args).collect();
     let (words, place) = match said.as_slice() {
@@ -48,19 +55,53 @@ fn started(face: &TierFace<'_>, readings: &Readings<'_, '_>) -> Option<StartedSe
         ),
         [only] => (started::words(said.iter().copied()), only.span),
     };
-    let all = started::all(built, readings.scope, &words);
+    Some((started::all(built, readings.scope, &words), place))
+}
+
+/// The server that these commands start.
+fn started(
+    commands: Vec<StartedCommand>,
+    place: Span,
+    face: &TierFace<'_>,
+    readings: &Readings<'_, '_>,
+) -> Option<StartedServer> {
+    let built = readings::built(face, readings.scope);
     let fits = |it: &Serving| match built {
         Some(built) => runtime(built).is_none_or(|runtime| runtime == it.server.runtime),
         // In an image of others a common word is a program of theirs, or what theirs is told to do.
         None => !face.tier.command.is_empty() && it.server.program != "serve",
     };
-    all.into_iter().find_map(|it| {
+    commands.into_iter().find_map(|it| {
         Some(StartedServer {
             serving: serving(&it.words).filter(fits)?,
             place,
             script: it.script,
         })
     })
+}
+
+/// Warns of a script that sets `PORT` to another port than the tier says.
+fn sets_port(commands: &[StartedCommand], place: Span, face: &TierFace<'_>, found: &mut Findings) {
+    let Some(port) = face.port() else {
+        return;
+    };
+    let set = commands
+        .iter()
+        .find_map(|it| Some((it.port?, it.script.as_ref()?)));
+    let Some((own, (file, name))) = set else {
+        return;
+    };
+    if face.ports.iter().all(|port| port.container != own) {
+        let message = format!(
+            "the script `{name}` of `{file}` sets `PORT` to {own}, and `{}` says port {}",
+            face.id.name, port.container
+        );
+        found.push(
+            Diagnostic::new(Code::ListensElsewhere, place, message)
+                .also(port.origin, "this is the port that others use")
+                .help("leave `PORT` out there: the image sets it"),
+        );
+    }
 }
 
 /// The runtime of the recipe that builds it, if there is one.

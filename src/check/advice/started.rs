@@ -14,6 +14,8 @@ pub(in crate::check) struct StartedCommand {
     pub(in crate::check) words: Vec<String>,
     /// The file and the name of the script that has it; `None` for the program's own text.
     pub(in crate::check) script: Option<(String, String)>,
+    /// What the line says for `PORT`.
+    pub(in crate::check) port: Option<u16>,
 }
 
 /// The words of a command, as what follows takes them.
@@ -65,10 +67,13 @@ pub(in crate::check) fn all(
     let mut by: Option<(String, String)> = None;
     for _ in 0..MOST_SCRIPTS {
         let written: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut parts = written.iter().flat_map(|word| word.split_whitespace());
+        let port = parts.find_map(|part| part.strip_prefix("PORT=")?.parse().ok());
         let layers = unwrapped(&written).into_iter();
         all.extend(layers.map(|words| StartedCommand {
             words,
             script: by.clone(),
+            port,
         }));
         let inner = all.last();
         let Some((name, more)) = inner.and_then(|it| script(&it.words)) else {

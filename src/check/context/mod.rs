@@ -27,6 +27,7 @@ mod packages;
 mod paths;
 mod poetry;
 mod programs;
+mod queries;
 mod releases;
 mod routes;
 mod runtime;
@@ -209,6 +210,7 @@ const OF_ALL: &[Looks] = &[
     addresses::looks,
     drivers::looks,
     fetched::looks,
+    queries::looks,
 ];
 
 /// What to look at for a site. All that this reads of it is its [`SiteKind`].
@@ -217,6 +219,7 @@ fn looks_of(site: &Site<'_>) -> Vec<(String, Look)> {
     looks.extend(OF_ALL.iter().flat_map(|looks| looks(site)));
     match site.recipe.name {
         "vite" => looks.extend(output::looks(site)),
+        "static" => looks.extend(output::looks_of_static(site)),
         "django" => looks.extend(django::looks(site)),
         _ => {}
     }
@@ -274,8 +277,11 @@ pub(super) fn check(tier: &ast::Tier, scope: &Scope<'_>, found: &mut Findings) {
     libraries::check(&site, found);
     secrets::check(&site, found);
     fetched::check(&site, found);
+    queries::check(&site, found);
     match site.recipe.name {
         "vite" => output::check(&site, found),
+        "nextjs" => output::check_next(&site, found),
+        "static" => output::check_static(&site, found),
         "django" => django::check(&site, found),
         _ => {}
     }

@@ -19,6 +19,19 @@ const CONFIGURATIONS: &[&str] = &[
     "vite.config.cts",
 ];
 
+/// Those of Next.js, and the folder in which its image looks for the output.
+const OF_NEXT: &[&str] = &[
+    "next.config.js",
+    "next.config.mjs",
+    "next.config.ts",
+    "next.config.mts",
+];
+const NEXT: &str = ".next";
+
+/// The page that a folder of files begins with, and folders in which generators of sites leave it.
+const INDEX: &str = "index.html";
+const BUILT: &[&str] = &["_site", "build", "dist", "out", "public", "site", "www"];
+
 /// Builders that write to a folder of their own, with the verb by which they do; the others write to `dist`.
 const OTHERS: &[(&str, &str, &str)] = &[
     ("docusaurus", "build", "build"),
@@ -34,6 +47,54 @@ pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
     let files = CONFIGURATIONS.iter().map(|file| site.path(file));
     let files = files.chain([site.path(SCRIPTS)]);
     files.map(|path| (path, Look::Content)).collect()
+}
+
+/// What to look at for files that are served as they are.
+pub(super) fn looks_of_static(site: &Site<'_>) -> Vec<(String, Look)> {
+    let below = BUILT.iter().map(|folder| format!("{folder}/{INDEX}"));
+    let all = below.chain([INDEX.to_owned()]);
+    all.map(|file| (site.path(&file), Look::Kind)).collect()
+}
+
+/// Warns of a folder without the page that it begins with, where one in it has that.
+pub(super) fn check_static(site: &Site<'_>, found: &mut Findings) {
+    if !site.lacks(&site.path(INDEX)) {
+        return;
+    }
+    let has_index = |folder: &&&str| site.has(&site.path(&format!("{folder}/{INDEX}")));
+    let Some(folder) = BUILT.iter().find(has_index) else {
+        return;
+    };
+    let right = site.shown(folder);
+    let message = format!(
+        "`{}` has no `{INDEX}`, and `{right}` has one",
+        site.context.value
+    );
+    found.push(
+        Diagnostic::new(Code::OutputElsewhere, site.place(), message)
+            .label("nothing is served at `/`")
+            .help(format!("serve that folder: `build static \"{right}\"`")),
+    );
+}
+
+/// Warns of output of Next.js in a folder where its image doesn't look.
+pub(super) fn check_next(site: &Site<'_>, found: &mut Findings) {
+    let files = OF_NEXT.iter().map(|file| site.path(file));
+    let said = files.into_iter().find_map(|file| {
+        let folder = configured(site.text(&file)?, "distDir")?;
+        Some((folder, file))
+    });
+    let is_elsewhere = |folder: &str| within(folder) != Some(NEXT);
+    if let Some((folder, file)) = said.filter(|(folder, _)| is_elsewhere(folder)) {
+        let message = format!(
+            "`{}` writes to `{folder}`, and the image is made from `{NEXT}`",
+            site.shown(&file)
+        );
+        found.push(
+            Diagnostic::new(Code::OutputElsewhere, site.place(), message)
+                .help("leave the option `distDir` out there"),
+        );
+    }
 }
 
 /// The folder that the sources say, and the file that says it.
@@ -61,7 +122,7 @@ fn said(site: &Site<'_>) -> Option<(String, String)> {
         let text = site.text(&file)?;
         Some((file, text))
     })?;
-    Some((configured(text)?, file))
+    Some((configured(text, "outDir")?, file))
 }
 
 fn option(words: &[String]) -> Option<&str> {
@@ -73,12 +134,12 @@ fn option(words: &[String]) -> Option<&str> {
     })
 }
 
-/// The value of `outDir` in a configuration, where it is a plain text and the only one.
-fn configured(text: &str) -> Option<String> {
+/// The value of a key in a configuration, where it is a plain text and the only one.
+fn configured(text: &str, key: &str) -> Option<String> {
     let code: Vec<_> = text.lines().map(code).collect();
     let code = code.join("\n");
     let mut found = code
-        .match_indices("outDir")
+        .match_indices(key)
         .map(|(at, key)| &code[at + key.len()..]);
     let rest = found.next().filter(|_| found.next().is_none())?;
     let rest = rest.trim_start_matches(['"', '\'']).trim_start();
@@ -141,7 +202,7 @@ mod tests {
             ("outDir: é", None),
             ("", None),
         ] {
-            assert_eq!(configured(text).as_deref(), expected, "{text}");
+            assert_eq!(configured(text, "outDir").as_deref(), expected, "{text}");
         }
         let words = |line: &str| -> Vec<String> { line.split(' ').map(str::to_owned).collect() };
         assert_eq!(option(&words("vite build --outDir x")), Some("x"));

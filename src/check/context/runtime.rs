@@ -3,7 +3,7 @@
 use super::site::Site;
 use crate::catalog::runtimes::{Runtime, Version};
 use crate::catalog::version_files::{
-    VersionFile, VersionForm, version_of_line, version_of_module, version_of_tool,
+    VersionFile, VersionForm, version_of_line, version_of_mise, version_of_module, version_of_tool,
 };
 use crate::catalog::version_ranges::VersionRanges;
 use crate::check::findings::Findings;
@@ -50,6 +50,8 @@ fn asked(site: &Site<'_>) -> Vec<AskedVersion> {
         let ranges = match file.form {
             VersionForm::GoModule | VersionForm::TomlFrom(_) => VersionRanges::from_version(&text),
             VersionForm::Whole
+            | VersionForm::Behind(_)
+            | VersionForm::Tool(_)
             | VersionForm::Line(_)
             | VersionForm::Json(_)
             | VersionForm::Toml(_) => VersionRanges::parse(&text),
@@ -69,6 +71,11 @@ fn version(site: &Site<'_>, path: &str, form: VersionForm) -> Option<String> {
     let text = || site.text(path);
     let found = match form {
         VersionForm::Whole => version_of_line(text()?)?.to_owned(),
+        VersionForm::Behind(start) => version_of_line(text()?)?.strip_prefix(start)?.to_owned(),
+        VersionForm::Tool(tool) => {
+            let manifest = site.toml(path)?;
+            version_of_mise(&manifest, tool)?.to_owned()
+        }
         VersionForm::Line(tool) => version_of_tool(text()?, tool)?.to_owned(),
         VersionForm::GoModule => version_of_module(text()?)?.to_owned(),
         VersionForm::Json(pointer) => site.json(path)?.pointer(pointer)?.as_str()?.to_owned(),

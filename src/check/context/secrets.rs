@@ -95,7 +95,7 @@ enum NamedBy {
 }
 
 /// Whether the build is given a secret, or says a value itself.
-fn is_given(site: &Site<'_>, name: &str) -> bool {
+pub(super) fn is_given(site: &Site<'_>, name: &str) -> bool {
     let said = site.said;
     let secrets = said.secrets.iter().map(|it| &it.name);
     let stand_ins = said.stand_ins.iter();

@@ -622,7 +622,162 @@ pub(super) const ROWS: &[Row] = &[
         &[("go.mod", "module it\n")],
         &[],
     ),
+    (
+        "build vite \"./it\" { node 24 }",
+        &[
+            ("package.json", BUILD),
+            ("package-lock.json", "{}"),
+            ("mise.toml", "[tools]\nnode = \"22\"\n"),
+        ],
+        &["W0610: `./it/mise.toml` asks for node `22`, and the image has 24"],
+    ),
+    (
+        "build vite \"./it\" { node 24 }",
+        &[
+            ("package.json", BUILD),
+            ("package-lock.json", "{}"),
+            ("mise.toml", "[tools]\nnode = \"lts\"\nruby = \"3\"\n"),
+        ],
+        &[],
+    ),
+    (
+        "build fastapi \"./it\" { python 3.13 }",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", UVICORN),
+            ("app/main.py", ""),
+            ("runtime.txt", "python-3.12.4\n"),
+        ],
+        &["W0610: `./it/runtime.txt` asks for python `3.12.4`, and the image has 3.13"],
+    ),
+    // The text says none: the sources do.
+    (
+        "build fastapi \"./it\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", UVICORN),
+            ("app/main.py", ""),
+            ("runtime.txt", "python-3.12.4\n"),
+            (".mise.toml", "[tools]\npython = [\"3.12\", \"3.11\"]\n"),
+        ],
+        &[],
+    ),
+    (
+        "build rust \"./it\" { entry \"it\", rust 1.85 }",
+        &[
+            ("Cargo.toml", "[package]\nname = \"it\"\n"),
+            ("Cargo.lock", ""),
+            ("src/main.rs", ""),
+            (".tool-versions", "rust 1.90.0\n"),
+        ],
+        &["W0610: `./it/.tool-versions` asks for rust `1.90.0`, and the image has 1.85"],
+    ),
+    // Where the output lies.
+    (
+        "build nextjs \"./it\"",
+        &[
+            ("package.json", BUILD),
+            ("package-lock.json", "{}"),
+            (
+                "next.config.ts",
+                "export default { output: 'standalone', distDir: 'build' }\n",
+            ),
+        ],
+        &["W0615: `./it/next.config.ts` writes to `build`, and the image is made from `.next`"],
+    ),
+    (
+        "build nextjs \"./it\"",
+        &[
+            ("package.json", BUILD),
+            ("package-lock.json", "{}"),
+            (
+                "next.config.ts",
+                "export default { output: 'standalone', distDir: './.next' }\n",
+            ),
+        ],
+        &[],
+    ),
+    (
+        "build static \"./it\"",
+        &[("README.md", ""), ("public/index.html", "")],
+        &["W0615: `./it` has no `index.html`, and `./it/public` has one"],
+    ),
+    (
+        "build static \"./it\"",
+        &[("index.html", ""), ("public/index.html", "")],
+        &[],
+    ),
+    ("build static \"./it\"", &[("robots.txt", "")], &[]),
     // Where servers listen.
+    (
+        "build node \"./it\", command \"npm\" \"start\"",
+        &[
+            (
+                "package.json",
+                r#"{ "scripts": { "start": "cross-env PORT=4000 node server.js" }, "dependencies": { "cross-env": "7" } }"#,
+            ),
+            ("package-lock.json", "{}"),
+            ("server.js", ""),
+        ],
+        &[
+            "W0612: the script `start` of `./it/package.json` sets `PORT` to 4000, and `it` says port 8000",
+        ],
+    ),
+    (
+        "build node \"./it\", command \"npm\" \"start\"",
+        &[
+            (
+                "package.json",
+                r#"{ "scripts": { "start": "PORT=8000 node server.js" } }"#,
+            ),
+            ("package-lock.json", "{}"),
+            ("server.js", ""),
+        ],
+        &[],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\" }\n  command \"chainlit\" \"run\" \"main.py\"\n  env { CHAINLIT_APP_ROOT = \"/tmp\" }",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", "[[package]]\nname = \"chainlit\"\n"),
+            ("main.py", ""),
+        ],
+        &[
+            "W0612: `chainlit run` listens on 127.0.0.1, where nothing outside of its container reaches it",
+        ],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\" }\n  command \"mlflow\" \"server\" \"--host\" \"0.0.0.0\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", "[[package]]\nname = \"mlflow\"\n"),
+            ("main.py", ""),
+        ],
+        &["W0612: `mlflow server` listens by default on port 5000, and `it` says port 8000"],
+    ),
+    (
+        "build python \"./it\" { entry \"main.py\" }\n  command \"mlflow\" \"server\" \"--host\" \"0.0.0.0\" \"-p\" \"8000\"",
+        &[
+            ("pyproject.toml", ""),
+            ("uv.lock", "[[package]]\nname = \"mlflow\"\n"),
+            ("main.py", ""),
+        ],
+        &[],
+    ),
+    (
+        "build node \"./it\", command \"npm\" \"start\"",
+        &[
+            (
+                "package.json",
+                r#"{ "scripts": { "start": "strapi develop" }, "dependencies": { "strapi": "3" } }"#,
+            ),
+            ("package-lock.json", "{}"),
+            ("server.js", ""),
+        ],
+        &[
+            "W0613: `strapi develop`, which the script `start` of `./it/package.json` runs, is for development alone",
+        ],
+    ),
     (
         "build fastapi \"./it\", command \"uvicorn\" \"app.main:app\"",
         FASTAPI,

@@ -15,7 +15,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 MEDIA_ROOT = BASE_DIR / "media"
 CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "pages.tasks.sweep", "schedule": 60}}
+SWEEP_SECONDS = float(os.environ.get("SWEEP_SECONDS", "60"))
+CELERY_BEAT_SCHEDULE = {"sweep": {"task": "pages.tasks.sweep", "schedule": SWEEP_SECONDS}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

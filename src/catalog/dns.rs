@@ -20,3 +20,10 @@ pub fn is_label(text: &str) -> bool {
 pub fn is_name(text: &str) -> bool {
     text.len() <= MOST_NAME && text.split('.').all(is_label)
 }
+
+/// Whether Kubernetes has a namespace for itself: the prefix is reserved for those of its system
+/// (kubernetes.io, "Namespaces").
+#[must_use]
+pub fn is_system_namespace(namespace: &str) -> bool {
+    namespace.starts_with("kube-")
+}

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::output::shown;
-use super::start::output_within;
+use super::start::{complaint, output_within};
 use crate::hash::Parts;
 use crate::source::SourceDigests;
 use std::collections::BTreeMap;
@@ -232,7 +232,7 @@ fn answer(folder: &Path, ran: io::Result<Output>) -> Result<Option<String>, Fail
         return Ok(None);
     }
     let said = said.strip_prefix("fatal: ").unwrap_or(said);
-    Err(failure(folder, &format!("git says: {said}"))
+    Err(failure(folder, &format!("git says: {}", complaint(said)))
         .help("give the tag with `--tag`, or use `--tag-from sources`"))
 }
 

@@ -4,7 +4,7 @@ use super::args::Judge;
 use super::args::pin::Pin;
 use super::output::{self, shown};
 use super::report::Reporter;
-use super::start::output_within;
+use super::start::{complaint, output_within};
 use super::{Failure, Status, build, contexts, count, disk, input, named};
 use crate::backend::backend;
 use crate::check::{digest_fault, pinned_lines};
@@ -47,7 +47,8 @@ pub(super) fn run(args: &Pin) -> Result<Status, Failure> {
     let app = program.parsed().file.app.as_ref();
     let said = app.and_then(|app| app.pins.as_ref());
     let said = said.map(|said| said.value.clone());
-    let mut files = named::read(&input.folder, &program);
+    let files_before = named::read(&input.folder, &program);
+    let mut files = files_before.clone();
     let old = said
         .as_ref()
         .map(|path| set_aside(&mut files, &input.folder, path));
@@ -72,6 +73,13 @@ pub(super) fn run(args: &Pin) -> Result<Status, Failure> {
         let failure = Failure::new(format!("`{name}` doesn't say where digests are kept"));
         return Err(failure.help("write `pins \"images.pins\"` into its `app`"));
     };
+    let file = if input.folder == Path::new(".") {
+        PathBuf::from(&path)
+    } else {
+        input.folder.join(&path)
+    };
+    let before = files_before.get(&path).and_then(|it| it.as_deref().ok());
+    may_be_replaced(&file, before)?;
     let apps = compiled
         .builds
         .iter()
@@ -102,11 +110,6 @@ pub(super) fn run(args: &Pin) -> Result<Status, Failure> {
             "see that the registries can be reached, and that `docker login` has been done where they ask for it",
         ));
     }
-    let file = if input.folder == Path::new(".") {
-        PathBuf::from(&path)
-    } else {
-        input.folder.join(&path)
-    };
     let text = written(&input.file_name, &new);
     if fs::symlink_metadata(&file).is_ok() {
         disk::replace(&file, text.as_bytes())?;
@@ -137,6 +140,31 @@ fn set_aside(files: &mut Files, folder: &Path, path: &str) -> Digests {
         }
         _ => Digests::new(),
     }
+}
+
+/// How the first line of a file of digests begins.
+const HEAD: &str = "# Digests of the images that ";
+
+/// Refuses to write over a file that holds something else than digests, as the program itself does, and through a
+/// link. `before` is what was read of the file.
+fn may_be_replaced(file: &Path, before: Option<&[u8]>) -> Result<(), Failure> {
+    let Ok(found) = fs::symlink_metadata(file) else {
+        return Ok(());
+    };
+    let name = shown(file);
+    if found.is_symlink() {
+        let failure = Failure::new(format!("`{name}` is a link, and was left as it is"));
+        return Err(failure.help("write the path of the file that it leads to behind `pins`"));
+    }
+    let text = String::from_utf8_lossy(before.unwrap_or_default());
+    let has_pins = pinned_lines(&text).any(|(_, pin)| pin.is_some());
+    if found.len() == 0 || text.starts_with(HEAD) || has_pins {
+        return Ok(());
+    }
+    let failure = Failure::new(format!(
+        "`{name}` isn't a file of digests, and was left as it is"
+    ));
+    Err(failure.help("write the path of another file behind `pins`, or delete this one"))
 }
 
 /// Why an image's digest isn't known.
@@ -175,7 +203,7 @@ fn digest(image: &str) -> Result<String, Unknown> {
         let said = said.strip_prefix("ERROR: ").unwrap_or(said);
         let named = format!("{image}: ");
         let said = said.strip_prefix(&named).unwrap_or(said);
-        return Err(Unknown::Image(on_one_line(said)));
+        return Err(Unknown::Image(complaint(said)));
     }
     match digest_fault(printed) {
         None => Ok(printed.to_owned()),
@@ -188,9 +216,7 @@ fn digest(image: &str) -> Result<String, Unknown> {
 /// The file's text.
 fn written(name: &str, digests: &Digests) -> String {
     let name = printable(name);
-    let head = format!(
-        "# Digests of the images that {name} runs and builds on. `todoc pin {name}` asks for them anew.\n"
-    );
+    let head = format!("{HEAD}{name} runs and builds on. `todoc pin {name}` asks for them anew.\n");
     let lines = digests.iter();
     let lines: Vec<_> = lines
         .map(|(image, digest)| format!("{image}@{digest}\n"))

@@ -1,6 +1,7 @@
 //! Programs that are started for what they print, and ended if they take too long.
 
 use super::read::bounded;
+use crate::diag::{on_one_line, without_credentials};
 use std::io::{self, ErrorKind, Read};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc;
@@ -9,6 +10,9 @@ use std::time::Duration;
 
 /// Most bytes that are read of an answer, which may name every file of a repository.
 const MOST: u64 = 256 << 20;
+
+/// How long a program's output may go on behind its end.
+pub(super) const GRACE: Duration = Duration::from_secs(5);
 
 /// What a program prints that ends in time; one that doesn't is ended.
 pub(super) fn output_within(mut command: Command, patience: Duration) -> io::Result<Output> {
@@ -27,18 +31,21 @@ pub(super) fn output_within(mut command: Command, patience: Duration) -> io::Res
         // Nobody waits for it any more where that took too long.
         let _ = sender.send((stdout, stderr));
     });
-    if let Ok((stdout, stderr)) = printed.recv_timeout(patience) {
-        // It may have closed both and go on.
-        let status = wait_within(&mut child, patience)?;
-        return Ok(Output {
-            status,
-            stdout: stdout?,
-            stderr: stderr?,
-        });
-    }
-    child.kill()?;
-    child.wait()?;
-    Err(ErrorKind::TimedOut.into())
+    let status = wait_within(&mut child, patience)?;
+    // A program that it started may go on, and hold its pipes.
+    let (stdout, stderr) = printed.recv_timeout(GRACE).map_err(|_| {
+        io::Error::other("it has ended, but a program that it started holds its output open")
+    })?;
+    Ok(Output {
+        status,
+        stdout: stdout?,
+        stderr: stderr?,
+    })
+}
+
+/// A line in which a program says what is wrong, as it may be shown: the program may repeat a URL with a password.
+pub(super) fn complaint(line: &str) -> String {
+    on_one_line(&without_credentials(line))
 }
 
 /// How often it is looked whether a program has ended, at first and at most.
@@ -68,7 +75,21 @@ fn printed_to(pipe: Option<impl Read>) -> io::Result<Vec<u8>> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use super::{Command, Duration, ErrorKind, output_within};
+    use super::{Command, Duration, ErrorKind, complaint, output_within};
+
+    #[test]
+    fn what_a_program_left_behind_is_not_waited_for() {
+        let mut leaves = Command::new("sh");
+        leaves.args(["-c", "sleep 20 & echo done"]);
+        let ended = output_within(leaves, Duration::from_secs(600)).expect_err("it goes on");
+        assert_eq!(ended.kind(), ErrorKind::Other, "{ended}");
+    }
+
+    #[test]
+    fn no_credential_is_in_a_complaint() {
+        let said = complaint("can't reach http://proxy:Ik2zwEQHfwcep@example.com:3128");
+        assert_eq!(said, "can't reach http://•••@example.com:3128");
+    }
 
     #[test]
     fn a_program_that_waits_for_ever_is_ended() {

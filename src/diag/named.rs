@@ -1,9 +1,12 @@
 //! Values that a text calls secrets itself, by the names that they are given. They are masked and
 //! nothing else: whether a value may stand there is said elsewhere.
 
+mod misspelt;
+
 use super::escapes::decoded;
 use super::logins::{LONGEST_NAME, stands_for_itself};
 use crate::catalog::secret_names::names_a_secret;
+use misspelt::misspelt;
 use std::ops::Range;
 
 /// The least length of a value.
@@ -49,6 +52,7 @@ fn direct(text: &str) -> Vec<Range<usize>> {
     }
     found.extend(statements(text));
     found.extend(options(text));
+    found.extend(misspelt(text));
     found
 }
 

@@ -233,6 +233,25 @@ fn a_wrong_file_is_an_error_and_written_anew() {
 }
 
 #[test]
+fn nothing_but_a_file_of_digests_is_replaced() {
+    let test = shop();
+    answer(&test, 'a');
+    test.write("notes.txt", "# to do\nask for the digests\n");
+    test.write("kept.pins", &format!("node:24-slim@{}\n", digest('b')));
+    std::os::unix::fs::symlink("kept.pins", test.path("link.pins")).expect("a link");
+    for name in ["app.todo", "api/package.json", "notes.txt", "link.pins"] {
+        let named = APP.replace("images.pins", name);
+        test.write("app.todo", &named);
+        let before = test.read(name);
+        let ran = test.run(&["pin", "app.todo"]);
+        assert_eq!(ran.status, Some(2), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains("was left as it is"), "{}", ran.stderr);
+        assert_eq!(test.read(name), before, "{name}");
+        assert!(!test.path("asked").exists(), "nothing is asked for {name}");
+    }
+}
+
+#[test]
 fn a_program_without_pins_is_told_how_to_have_them() {
     let test = shop();
     test.write("app.todo", &APP.replace("  pins \"images.pins\"\n", ""));

@@ -60,10 +60,12 @@ impl Objects {
         let [namespace, kind, name] = texts else {
             return false;
         };
-        let is_free = dns::is_label(namespace) && !namespace.starts_with("kube-");
         let is_kind = kind.chars().all(|c| c.is_ascii_alphanumeric()) && !kind.is_empty();
-        let is_place = namespace.is_empty() || dns::is_label(namespace);
-        if !is_kind || !is_place || !dns::is_name(name) || !(*is_kept || is_free) {
+        // A person decides on an object that lives in no namespace.
+        let is_place = dns::is_label(namespace) || *is_kept && namespace.is_empty();
+        let is_systems = dns::is_system_namespace(namespace)
+            || kind == "Namespace" && (dns::is_system_namespace(name) || name == "default");
+        if !is_kind || !is_place || !dns::is_name(name) || is_systems {
             return false;
         }
         let set = if *is_gone {

@@ -124,7 +124,7 @@ pub(super) fn change(files: &[FileChange], namespace: &str) -> Change {
 /// in the one that an earlier build `made` for it, and has a name that an object can have. Files lie in
 /// folders that others may write to as well, and so does the lock that says who wrote them.
 fn keep_to_own(objects: &mut [(Object, Node)], namespace: &str, made: Option<&str>) {
-    let made = made.filter(|made| !made.starts_with("kube-"));
+    let made = made.filter(|made| !dns::is_system_namespace(made));
     for (object, _) in objects {
         let place = object.namespace.as_deref();
         let is_own = place == Some(namespace) || place.is_some() && place == made;

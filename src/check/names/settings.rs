@@ -1,6 +1,7 @@
 //! What `app` says, and what the target says instead.
 
 use super::overlay::AppView;
+use crate::catalog::dns::is_system_namespace;
 use crate::check::findings::Findings;
 use crate::check::types::image_names;
 use crate::check::types::platforms;
@@ -60,6 +61,9 @@ pub(in crate::check) fn effective<'a>(
 ) -> Effective<'a> {
     settings_are_right(view, found);
     let namespace = view.namespace.holds.unwrap_or(name);
+    if view.namespace.holds.is_none() {
+        is_free_namespace(name, NAMESPACE_BESIDE, found);
+    }
     if let Some(tag) = asked.text {
         is_tag(tag, found);
     }
@@ -155,9 +159,28 @@ pub(in crate::check) fn images_arrive(
     })
 }
 
+/// What helps an application whose name can't be that of its namespace.
+const NAMESPACE_BESIDE: &str =
+    "choose another name, or write `namespace NAME` in `app` with the name of another namespace";
+
+/// Whether an application may have a namespace. Complains where Kubernetes has it for itself: what the system runs
+/// there would get the settings that the application's own pods need, and be gone with them.
+fn is_free_namespace(namespace: &Name, help: &str, found: &mut Findings) {
+    if is_system_namespace(&namespace.value) {
+        let message = format!(
+            "`{}` can't be the application's namespace: `kube-` begins those of Kubernetes itself",
+            namespace.value
+        );
+        let diagnostic = Diagnostic::new(Code::InvalidName, namespace.span, message);
+        found.push(diagnostic.help(help));
+    }
+}
+
 fn settings_are_right(view: &AppView<'_>, found: &mut Findings) {
     for namespace in view.namespace.all() {
-        texts::is_label(namespace, found);
+        if texts::is_label(namespace, found) {
+            is_free_namespace(namespace, "choose another name", found);
+        }
     }
     for context in view.context.all() {
         if context.value.trim().is_empty() {

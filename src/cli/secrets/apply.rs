@@ -88,7 +88,7 @@ pub(super) fn run(args: &Apply) -> Result<Status, Failure> {
         output::failure(&kept(it));
         return Ok(Status::Wrong);
     }
-    application.print(&announced(&planned, &place, &application))?;
+    application.print(&announced(&planned, &place, &kubectl, &application))?;
     if args.dry_run || planned.iter().all(|it| it.deed == Deed::Leave) {
         return Ok(Status::Clean);
     }
@@ -251,7 +251,12 @@ fn kept(it: &Planned) -> Failure {
 }
 
 /// What would be done, Secret by Secret.
-fn announced(planned: &[Planned], place: &Place, application: &Application) -> String {
+fn announced(
+    planned: &[Planned],
+    place: &Place,
+    kubectl: &Kubectl<'_>,
+    application: &Application,
+) -> String {
     let mut page = Page::default();
     let Place { context, server } = place;
     let namespace = &application.app.namespace.name;
@@ -268,7 +273,11 @@ fn announced(planned: &[Planned], place: &Place, application: &Application) -> S
         };
         let goes = match it.goes.as_slice() {
             [] => String::new(),
-            goes => format!("; deletes {} (no value is given)", goes.join(", ")),
+            // The server says their names.
+            goes => {
+                let goes = kubectl.masked(&goes.join(", "));
+                format!("; deletes {goes} (no value is given)")
+            }
         };
         let (name, keys) = (&it.secret.object.name, it.keys.join(", "));
         page.line(2, &format!("{deed:9}  {name}: {keys}{goes}"));

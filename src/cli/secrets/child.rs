@@ -5,7 +5,7 @@ use super::mask::{Filter, Mask};
 use super::secret::Secret;
 use crate::cli::Failure;
 use crate::cli::output::reason;
-use crate::cli::start::wait_within;
+use crate::cli::start::{GRACE, wait_within};
 use crate::diag::on_one_line;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, ErrorKind, Read, Write};
@@ -57,8 +57,6 @@ pub(super) enum Fate {
 
 /// How long `kubectl` may take: somebody may log in meanwhile, in a browser.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// How long its output may go on behind its end.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// Most bytes that are read of what a program prints, where all of it is wanted at once.
 const MOST: u64 = 16 << 20;

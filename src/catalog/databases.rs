@@ -96,6 +96,8 @@ pub struct Engine {
     pub shared_memory: bool,
     /// Seconds from SIGTERM to SIGKILL: what it writes at its end must fit.
     pub shutdown_seconds: u32,
+    /// The bytes that it takes before anybody writes anything, where that is known.
+    pub takes_empty: Option<u64>,
 }
 
 /// What the data of an engine has to do with the name of its host.

@@ -164,7 +164,11 @@ fn line_end(text: &str) -> Option<usize> {
 /// what is put there.
 fn into_block(before: &str, after: &str, statement: &mut String) -> usize {
     let Some(block) = after.trim_start_matches(BLANKS).strip_prefix('{') else {
-        *statement = format!(" {{ {statement} }}");
+        *statement = if statement.contains('\n') {
+            format!(" {{\n  {statement}\n}}")
+        } else {
+            format!(" {{ {statement} }}")
+        };
         return 0;
     };
     let opened = after.len() - block.len();

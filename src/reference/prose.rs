@@ -242,9 +242,13 @@ fn words(place: Place) -> (&'static str, &'static str) {
         Place::Ingress => ("`ingress`", INGRESS),
         Place::Routes => (
             "`ingress` with a host",
-            "In a target, one host over several tiers: `\"/path\" = TIER`, for each path and all below it.\n\
-             It wins over what the tiers say of `expose`. What else stands here holds for the host alone;\n\
-             `strip` is what the block of `expose ingress` says of it.",
+            "In `app` or in a target, one host over several tiers: `\"/path\" = TIER`, for each path and all\n\
+             below it. What else stands here holds for the host alone; `strip` is what the block of\n\
+             `expose ingress` says of it.\n\n\
+             In `app` it holds for every target. A target replaces what `app` says of a host by an `ingress` of\n\
+             its own with that host; and each route to a tier that the target exposes itself, by a route or by\n\
+             `expose`, or leaves out by `without`. In a target, a route wins over what the tier says of `expose`;\n\
+             in `app`, a tier has either a route or an `expose`.",
         ),
         Place::Exposure => ("`expose ingress`", EXPOSURE),
         Place::Naming => (

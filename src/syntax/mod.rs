@@ -17,7 +17,6 @@ mod values_file;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::keys::Place;
 use crate::diag::{Bag, Code, Label};
 use crate::source::{FileId, Span};
 pub use locate::{At, Cursor, inside, locate};
@@ -44,7 +43,7 @@ pub struct Parsed {
 pub fn parse(id: FileId, text: &str) -> Parsed {
     let mut diagnostics = Bag::default();
     let (tree, unread) = build::build(id, text, &mut diagnostics);
-    let top = signature::inside(Place::Top, &tree.facts, tree.broken, text, &mut diagnostics);
+    let top = signature::all(&tree.facts, tree.broken, text, &mut diagnostics);
     diagnostics.push_unexplained(unread);
     let mut file = typed::file(&top, &mut diagnostics);
     declare_secrets(&file, text, &mut diagnostics);

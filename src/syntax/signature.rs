@@ -1,5 +1,6 @@
 //! Statements against the table: which row each one is, and what doesn't belong where it stands.
 
+mod elsewhere;
 mod indented;
 mod parted;
 mod unknown;
@@ -10,6 +11,7 @@ use super::usage;
 use crate::catalog::keys::{self, Body, Free, Part, Place, Row};
 use crate::diag::{Applicability, Bag, Code, Diagnostic, Edit};
 use crate::source::{Span, Spanned};
+use elsewhere::Top;
 pub(super) use indented::indented;
 use indented::without_braces;
 use parted::parted;
@@ -47,14 +49,30 @@ pub(super) struct Inside<'a> {
     pub(super) lost: Vec<Span>,
 }
 
+/// What statements stand in.
+#[derive(Debug, Clone, Copy)]
+struct Surroundings<'a> {
+    /// The text, up to the end of the block.
+    text: &'a str,
+    /// What the top level declares.
+    top: &'a Top<'a>,
+}
+
+/// Matches the statements of a file.
+pub(super) fn all<'a>(facts: &'a [Fact], broken: bool, text: &str, bag: &mut Bag) -> Inside<'a> {
+    let top = &Top::of(facts);
+    inside(Place::Top, facts, broken, Surroundings { text, top }, bag)
+}
+
 /// Matches the statements of one block, or of the file.
-pub(super) fn inside<'a>(
+fn inside<'a>(
     place: Place,
     facts: &'a [Fact],
     broken: bool,
-    text: &str,
+    whole: Surroundings<'_>,
     bag: &mut Bag,
 ) -> Inside<'a> {
+    let text = whole.text;
     let mut inside = Inside {
         broken,
         ..Inside::default()
@@ -81,8 +99,7 @@ pub(super) fn inside<'a>(
             if is_free {
                 inside.free.push(fact);
             } else {
-                let rest = facts.get(at + 1..).unwrap_or_default();
-                skipped = at + 1 + unknown(place, fact, rest, text, bag);
+                skipped = at + 1 + unknown(place, (facts, at), whole, bag);
                 if place == Place::Top {
                     inside.lost.push(fact.span);
                 } else {
@@ -100,7 +117,7 @@ pub(super) fn inside<'a>(
         inside.broken |= more > 0;
         let block = indented(fact, row, place, rest.get(more..).unwrap_or_default(), text);
         skipped = at + 1 + more + block.len();
-        let statement = statement(place, row, fact, block, text, bag);
+        let statement = statement(place, row, fact, block, whole, bag);
         // At the top level, a statement whose name is known hides no other.
         let is_known =
             place == Place::Top && statement.slots.iter().any(|(slot, _)| *slot == "name");
@@ -208,9 +225,10 @@ fn statement<'a>(
     row: &'static Row,
     fact: &'a Fact,
     indented: &'a [Fact],
-    text: &str,
+    whole: Surroundings<'_>,
     bag: &mut Bag,
 ) -> Statement<'a> {
+    let text = whole.text;
     let Filled {
         slots,
         words,
@@ -235,7 +253,7 @@ fn statement<'a>(
             if !broken {
                 bag.push(without_braces(fact, row, indented, text));
             }
-            Some(inside(place, indented, false, text, bag))
+            Some(inside(place, indented, false, whole, bag))
         }
         (Body::Required(_) | Body::Yaml, None) => {
             if !broken {
@@ -252,7 +270,8 @@ fn statement<'a>(
         (Body::Optional(place) | Body::Required(place), Some(block)) => {
             // Nobody looks for the end of a line beyond the block.
             let text = text.get(..block.span.range().end).unwrap_or(text);
-            Some(inside(place, &block.facts, block.broken, text, bag))
+            let whole = Surroundings { text, ..whole };
+            Some(inside(place, &block.facts, block.broken, whole, bag))
         }
         // A patch with a block of statements was complained of when it was read.
         (Body::None | Body::Optional(_), None) | (Body::Yaml, Some(_)) => None,

@@ -66,6 +66,7 @@ pub(super) const ENGINE: Engine = Engine {
     shared_memory: false,
     // A checkpoint must fit.
     shutdown_seconds: 60,
+    takes_empty: None,
 };
 
 fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {

@@ -74,6 +74,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     shared_memory: false,
     // InnoDB writes its changed pages.
     shutdown_seconds: 60,
+    takes_empty: None,
 };
 
 /// Below the claim: a fresh file system's `lost+found` makes the mount itself no folder for data.

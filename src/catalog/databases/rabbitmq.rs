@@ -69,6 +69,7 @@ pub(super) const ENGINE: Engine = Engine {
     shared_memory: false,
     // Queues are written down.
     shutdown_seconds: 60,
+    takes_empty: None,
 };
 
 fn variables(setup: &Setup<'_>) -> Vec<(&'static str, String)> {

@@ -54,6 +54,7 @@ pub(in crate::catalog) const ENGINE: Engine = Engine {
     shared_memory: false,
     // It writes its data once more.
     shutdown_seconds: 60,
+    takes_empty: None,
 };
 
 /// It has neither users of ours nor named databases.

@@ -40,21 +40,15 @@ pub(super) const ROWS: &[Row] = &[
     )
     .default("that of the machine that builds them"),
     row(&[Place::App, Place::Target], "ingress", &[], "what all Ingresses have, or by which Gateway hosts are reached instead; the target's word wins, one by one")
-        .body(Required(Place::Ingress))
-        .repairs(&[Repair::advice(
-            "",
-            &[Token::Text],
-            "write `ingress {0}` and its paths in a `target`: of a single tier, `expose ingress {0}` in it",
-        )
-        .behind()]),
+        .body(Required(Place::Ingress)),
     row(
-        &[Place::Target],
+        &[Place::App, Place::Target],
         "ingress",
         &[
             HOST,
             Maybe(&[Word("tls"), Maybe(&[Slot("secret", Kind::Text(Means::Free))])]),
         ],
-        "one host over several tiers: the paths that lead to each",
+        "one host over several tiers: the paths that lead to each; what a target says of a host, or by `expose` of a tier, stands in place of it",
     )
     .many()
     .body(Required(Place::Routes)),

@@ -23,7 +23,7 @@ const OF_VOLUMES: &[Repair] = &[
     Repair::advice(
         "name",
         &[Token::Text],
-        "a folder of one machine isn't there in a cluster: write `volume data 1Gi at \"/data\"` for what is kept, `file \"./app.conf\" at \"/etc/app.conf\"` for a file that is read",
+        "a pod doesn't see the folders of your machine: write `volume data 1Gi at \"/data\"` for what is kept, and `file \"./app.conf\" at \"/etc/app.conf\"` for a file that is read; the code comes with the image, by `build`",
     ),
     Repair::advice(
         "size",

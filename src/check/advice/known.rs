@@ -47,7 +47,7 @@ fn known_to_browsers(file: &ast::File) -> BTreeSet<String> {
         // One that says it twice is there twice.
         own.dedup_by(|a, b| std::ptr::eq(*a, *b));
         let said = count(&mut own.iter().map(|view| view.0));
-        let plain = TargetView::default();
+        let plain = TargetView::of(file, None);
         let mut known = own
             .iter()
             .all(|(host, view)| is_known_in(tier, view, *host));
@@ -63,7 +63,7 @@ fn known_to_browsers(file: &ast::File) -> BTreeSet<String> {
 /// Whether browsers know a tier in a target, which has a host of its own or not.
 fn is_known_in(tier: &ast::Tier, target: &TargetView<'_>, has_host: bool) -> bool {
     let view = WorkloadView::of(tier, target);
-    if let Some((host, _)) = view.route {
+    if let Some((host, _)) = view.routes.first() {
         let named = host.host.as_ref();
         return named.is_some_and(|host| !host.value.starts_with('*'));
     }

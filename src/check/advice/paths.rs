@@ -48,7 +48,7 @@ pub(in crate::check) fn check(readings: &Readings<'_, '_>, found: &mut Findings)
         let public = if is_rewritten {
             Vec::new()
         } else {
-            public(face, scope)
+            public(face)
         };
         let started = started::all(Some(built), scope, &command);
         let server = StartedTier {
@@ -322,13 +322,8 @@ fn rest_is_served(served: &ServedPaths, public: &PublicPath<'_>, found: &mut Fin
 }
 
 /// The paths by which hosts lead to a tier; none where one leads to all of it, or where that isn't known.
-fn public<'a>(face: &TierFace<'a>, scope: &Scope<'a>) -> Vec<PublicPath<'a>> {
-    let mut targets = scope.file.targets.iter();
-    let target =
-        targets.find(|it| it.name.as_ref().map(|name| name.value.as_str()) == scope.target);
-    let routes = target.into_iter().flat_map(|target| &target.hosts);
-    let routes = routes.flat_map(|host| host.routes.iter().map(move |route| (host, route)));
-    let routes = routes.filter(|(_, route)| route.tier.value == face.id.name);
+fn public<'a>(face: &TierFace<'a>) -> Vec<PublicPath<'a>> {
+    let routes = face.view.routes.iter();
     let routes = routes.map(|(host, route)| (&route.path, true, routes::strip(host, route)));
     let mut all: Vec<_> = routes.collect();
     if all.is_empty()

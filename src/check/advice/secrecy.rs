@@ -243,13 +243,17 @@ pub(in crate::check) fn few_read_all(file: &ast::File, found: &mut Findings) {
     let (Some(first), Some(second)) = (all.next(), all.next()) else {
         return;
     };
-    if file.secrets.len() < 2 {
+    let names = file.secrets.iter().filter_map(|it| it.name.as_ref());
+    let names: Vec<_> = names.take(2).map(|it| it.value.as_str()).collect();
+    let [example, _] = names.as_slice() else {
         return;
-    }
+    };
     let message = "more than one tier reads all secrets";
     let diagnostic = Diagnostic::new(Code::SecretsSpread, second.span, message)
         .also(first.span, "the first one")
-        .help("name those that each needs: `env { DATABASE_URL }`");
+        .help(format!(
+            "name those that each needs, such as `env {{ {example} }}`"
+        ));
     found.push(all.fold(diagnostic, |diagnostic, more| {
         diagnostic.also(more.span, "and one more")
     }));

@@ -42,18 +42,17 @@ pub(in crate::check) fn of_tier<'a>(
     let (mut expose, balancer) = expose::lower(said, &id, tier, found);
     let mut of = said.and_then(|said| said.port.as_ref());
     // What a target says wins, and its routes are part of that.
-    if let Some((host, route)) = view.route {
+    if let Some((host, route)) = view.routes.first() {
         expose = routes::expose(naming.app(), host, route);
         of = None;
-        let (there, _) = view.blocks;
-        if let Some(theirs) = there.and_then(|there| there.scale.expose.as_ref()) {
-            let message = format!("the target exposes `{}` twice", name.value);
-            found.push(
-                Diagnostic::new(Code::Repeated, theirs.span, message)
-                    .also(expose.span, "this route exposes it as well")
-                    .help("keep one of the two"),
-            );
-        }
+    }
+    if let Some((said, (_, route))) = view.exposed_twice {
+        let message = format!("`{}` is exposed twice", name.value);
+        found.push(
+            Diagnostic::new(Code::Repeated, said.span, message)
+                .also(routes::place(route), "this route exposes it as well")
+                .help("keep one of the two"),
+        );
     }
     let mut face = TierFace {
         tier,
@@ -68,7 +67,7 @@ pub(in crate::check) fn of_tier<'a>(
         view,
     };
     face.exposed_port = ports::exposed(&face, &face.expose, of, found);
-    if face.view.route.is_none() {
+    if face.view.routes.is_empty() {
         face.further = further(&face, naming.app(), found);
     }
     face

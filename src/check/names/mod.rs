@@ -6,6 +6,7 @@ pub(in crate::check) mod expose;
 pub(in crate::check) mod face;
 pub(in crate::check) mod faces;
 pub(in crate::check) mod gather;
+pub(in crate::check) mod hosts;
 pub(in crate::check) mod link;
 pub(in crate::check) mod naming;
 pub(in crate::check) mod overlay;

@@ -1,10 +1,11 @@
 //! The overlay of a target over what the file says for all of them: the one place that decides
 //! which of two statements holds, and that keeps the other, which may be wrong as well.
 
+use super::hosts::{HostRoutesView, HostView, Routed};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast::{
     Admission, Amount, EnvLine, Expose, File, Gateway, HostRoutes, HostSettings, IngressSettings,
-    Name, Patch, Replicas, Route, Setting, Settings, Tag, Target, TargetTier, Tier,
+    Name, Patch, Replicas, Setting, Settings, Tag, Target, TargetTier, Tier,
 };
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,16 +56,20 @@ pub(in crate::check) enum EnvView<'a> {
 #[derive(Debug, Default)]
 pub(in crate::check) struct TargetView<'a> {
     blocks: BTreeMap<&'a str, Blocks<'a>>,
-    routes: BTreeMap<&'a str, (&'a HostRoutes, &'a Route)>,
+    routes: HostRoutesView<'a>,
 }
 
 /// The first block of a target on one tier, and a second one.
 type Blocks<'a> = (Option<&'a TargetTier>, Option<&'a TargetTier>);
 
 impl<'a> TargetView<'a> {
-    /// That of a target, or of none.
-    pub(in crate::check) fn of(target: Option<&'a Target>) -> Self {
-        let mut view = TargetView::default();
+    /// That of a target, or of none. What `app` says of hosts is part of it.
+    pub(in crate::check) fn of(file: &'a File, target: Option<&'a Target>) -> Self {
+        let (own, theirs) = hosts(file, target);
+        let mut view = TargetView {
+            blocks: BTreeMap::new(),
+            routes: HostRoutesView::of(own, theirs),
+        };
         for block in target.into_iter().flat_map(|target| &target.tiers) {
             if let Some(name) = &block.name {
                 let (first, second) = view.blocks.entry(&name.value).or_default();
@@ -72,18 +77,25 @@ impl<'a> TargetView<'a> {
                 free.get_or_insert(block);
             }
         }
-        for host in target.into_iter().flat_map(|target| &target.hosts) {
-            for route in &host.routes {
-                let tier = route.tier.value.as_str();
-                view.routes.entry(tier).or_insert((host, route));
-            }
-        }
         view
     }
 
     /// The tiers of which it says something.
     pub(in crate::check) fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.blocks.keys().chain(self.routes.keys()).copied()
+        self.blocks.keys().copied().chain(self.routes.names())
+    }
+
+    /// What the target says by `expose` of who reaches a tier.
+    fn expose(&self, tier: &str) -> Option<&'a Expose> {
+        let (block, _) = self.blocks.get(tier)?;
+        block.as_ref()?.scale.expose.as_ref()
+    }
+
+    /// An `expose` of a tier, and a route to it that is said where it is: in the target, or outside of all.
+    fn twice(&self, tier: &'a Tier, name: &str) -> Option<(&'a Expose, Routed<'a>)> {
+        let theirs = self.expose(name).zip(self.routes.first_of_target(name));
+        let own = tier.scale.expose.as_ref();
+        theirs.or_else(|| own.zip(self.routes.first_of_app(name)))
     }
 }
 
@@ -100,8 +112,10 @@ pub(in crate::check) struct WorkloadView<'a> {
     pub(in crate::check) expose: Layered<'a, Expose>,
     /// The other statements of `expose` beside it.
     pub(in crate::check) further: &'a [Expose],
-    /// The target's first route to it, which exposes it whatever else is said.
-    pub(in crate::check) route: Option<(&'a HostRoutes, &'a Route)>,
+    /// The routes that lead to it, which expose it whatever else is said: browsers know it by the first.
+    pub(in crate::check) routes: Vec<Routed<'a>>,
+    /// An `expose` and a route beside it, of which one is too much.
+    pub(in crate::check) exposed_twice: Option<(&'a Expose, Routed<'a>)>,
     /// `patch`: the file's own, then the target's, which win where they meet.
     pub(in crate::check) patches: Vec<&'a Patch>,
     /// `env`: the file's own lines but for those that the target replaces, then the target's.
@@ -139,7 +153,10 @@ impl<'a> WorkloadView<'a> {
                 Some(theirs) => &theirs.further,
                 None => &own.further,
             },
-            route: name.and_then(|name| target.routes.get(name).copied()),
+            routes: name.map_or(Vec::new(), |name| {
+                target.routes.to(name, target.expose(name).is_some())
+            }),
+            exposed_twice: name.and_then(|name| target.twice(tier, name)),
             patches: own.patches.iter().chain(patches).collect(),
             env: environment(&tier.env, set),
             annotations: settings(&tier.annotations, notes),
@@ -205,8 +222,8 @@ pub(in crate::check) struct AppView<'a> {
     pub(in crate::check) annotations: Vec<&'a Setting>,
     /// The host by which browsers reach the cluster.
     pub(in crate::check) host: Layered<'a, Name>,
-    /// Hosts over several tiers, which only targets have.
-    pub(in crate::check) hosts: &'a [HostRoutes],
+    /// Hosts over several tiers: the file's own, then the target's.
+    pub(in crate::check) hosts: Vec<HostView<'a>>,
     /// `object`: the file's own, then the target's.
     pub(in crate::check) objects: Vec<&'a Name>,
 }
@@ -253,9 +270,16 @@ impl<'a> AppView<'a> {
             said.map_or(&[][..], |said| said.hosts.annotations.as_slice())
         };
         let objects = target.map_or(&[][..], |target| target.objects.as_slice());
+        let without = target.map_or(&[][..], |target| target.without.as_slice());
+        let gone: BTreeSet<&str> = without.iter().map(|name| name.value.as_str()).collect();
+        let tiers = TargetView::of(file, target);
+        let hosts = tiers.routes.hosts(hosts(file, target), |tier| {
+            gone.contains(tier) || tiers.expose(tier).is_some()
+        });
         AppView {
             target,
-            tiers: TargetView::of(target),
+            hosts,
+            tiers,
             namespace: layer(|said| said.namespace.as_ref()),
             namespace_exists: theirs
                 .filter(|theirs| theirs.namespace.is_some())
@@ -278,7 +302,7 @@ impl<'a> AppView<'a> {
             broken: own.is_some_and(|own| own.broken) || theirs.is_some_and(|it| it.broken),
             values,
             externals: target.map_or(&[], |target| &target.externals),
-            without: target.map_or(&[], |target| &target.without),
+            without,
             class: name(|said| said.class.as_ref()),
             issuer: name(|said| said.issuer.as_ref()),
             gateway: Layered {
@@ -289,10 +313,16 @@ impl<'a> AppView<'a> {
             timeout: of_hosts(|said| said.timeout.as_ref()),
             annotations: settings(notes(ingress), notes(changed)),
             host: layer(|said| said.host.as_ref()),
-            hosts: target.map_or(&[], |target| &target.hosts),
             objects: file.objects.iter().chain(objects).collect(),
         }
     }
+}
+
+/// The hosts over several tiers of `app` and of a target.
+fn hosts<'a>(file: &'a File, target: Option<&'a Target>) -> (&'a [HostRoutes], &'a [HostRoutes]) {
+    let said = |settings: Option<&'a Settings>| settings.map_or(&[][..], |it| it.hosts.as_slice());
+    let own = file.app.as_ref().map(|app| &app.settings);
+    (said(own), said(target.map(|target| &target.settings)))
 }
 
 /// The platforms of an application and of a target: a cluster on this machine runs what this machine builds,
@@ -342,7 +372,9 @@ pub(in crate::check) fn host_annotations(file: &File) -> impl Iterator<Item = &S
     let scales = scales.chain(theirs.map(|tier| &tier.scale));
     let exposes = scales.flat_map(|scale| scale.expose.iter().chain(&scale.further));
     let own = exposes.filter_map(|it| it.settings.as_ref());
-    let hosts = file.targets.iter().flat_map(|target| &target.hosts);
+    let apps = file.app.iter().map(|app| &app.settings);
+    let settings = apps.chain(file.targets.iter().map(|target| &target.settings));
+    let hosts = settings.flat_map(|settings| &settings.hosts);
     let all = own.chain(hosts.map(|host| &host.settings));
     all.flat_map(|settings| &settings.annotations)
 }

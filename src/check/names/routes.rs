@@ -1,4 +1,4 @@
-//! The routes of a target's hosts, and how each exposes its tier.
+//! The routes of hosts over several tiers, and how each exposes its tier.
 
 use crate::ir::{Expose, HostSettings};
 use crate::source::{Span, Spanned};
@@ -18,7 +18,12 @@ pub(in crate::check) fn expose(
         settings: HostSettings::default(),
         strip: strip(host, route),
     };
-    Spanned::new(expose, route.path.span.to(route.tier.span))
+    Spanned::new(expose, place(route))
+}
+
+/// The place of a route.
+pub(in crate::check) fn place(route: &ast::Route) -> Span {
+    route.path.span.to(route.tier.span)
 }
 
 /// Where it is said that a route's path is taken off.

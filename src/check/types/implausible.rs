@@ -79,6 +79,26 @@ pub(in crate::check) fn amount(
     });
 }
 
+/// Warns of a claim that a database fills before anybody writes anything.
+pub(in crate::check) fn storage(
+    name: &Name,
+    quantity: &Quantity,
+    (engine, least): (&str, u64),
+    found: &mut Findings,
+) {
+    // What is less than any file system takes has been complained of.
+    if quantity.milli < LEAST_STORAGE || quantity.milli >= 1000 * i128::from(least) {
+        return;
+    }
+    let message = format!(
+        "`{}` is less than an empty `{engine}` takes, which is {} MiB",
+        name.value,
+        least >> 20
+    );
+    let diagnostic = Diagnostic::new(Code::Implausible, name.span, message);
+    found.push(diagnostic.maybe("write `1Gi`", name.span, "1Gi"));
+}
+
 /// Warns of a port without a name whose number is that of another protocol than http.
 pub(in crate::check) fn speaks_http(written: &Name, number: u16, found: &mut Findings) {
     let Some(protocol) = protocols::by_number(number) else {

@@ -242,7 +242,7 @@ impl NoAddress {
 fn port_is_not_exposed(face: &TierFace<'_>, port: &Port, whole: &str, place: Span) -> Diagnostic {
     let message = format!("`{whole}` has no public address: nothing exposes this port");
     let diagnostic = Diagnostic::new(Code::NotExposed, place, message);
-    if let Some((_, route)) = face.view.route {
+    if let Some((_, route)) = face.view.routes.first() {
         let name = &face.id.name;
         return diagnostic
             .also(
@@ -250,7 +250,7 @@ fn port_is_not_exposed(face: &TierFace<'_>, port: &Port, whole: &str, place: Spa
                 format!("this path stands in place of every `expose` of `{name}`"),
             )
             .help(format!(
-                "in this target, write the address as text where it is read, or delete this path, so that every `expose` of `{name}` counts"
+                "write the address as text where it is read, or delete this path, so that every `expose` of `{name}` counts"
             ));
     }
     let (name, of) = (&face.id.name, &port.name);

@@ -149,7 +149,13 @@ fn storage(
     found: &mut Findings,
 ) -> Option<Spanned<Quantity>> {
     match &database.storage {
-        Some(storage) => numbers::quantity(storage, Measure::Storage, found),
+        Some(storage) => {
+            let quantity = numbers::quantity(storage, Measure::Storage, found);
+            if let (Some(quantity), Some(least)) = (&quantity, engine.takes_empty) {
+                implausible::storage(storage, &quantity.value, (engine.word, least), found);
+            }
+            quantity
+        }
         None if engine.forgets => None,
         None => missing(database, "the size of its claim", "storage 1Gi", found),
     }

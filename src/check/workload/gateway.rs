@@ -242,12 +242,12 @@ fn certificates(view: &AppView<'_>, scope: &Scope<'_>, found: &mut Findings) {
             warning.help("name the Secret in the Gateway's listener, and leave it out here: `tls`"),
         );
     };
-    for host in view.hosts {
-        host.secret.iter().for_each(&mut warn);
+    for host in view.hosts.iter().filter(|host| host.is_there) {
+        host.said.secret.iter().for_each(&mut warn);
     }
     for thing in scope.things.values() {
         let Thing::Tier(face) = thing else { continue };
-        if face.view.route.is_some() {
+        if !face.view.routes.is_empty() {
             continue;
         }
         for said in face.view.expose.holds.into_iter().chain(face.view.further) {

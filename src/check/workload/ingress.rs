@@ -6,6 +6,7 @@ use super::host_objects::{HostObjects, is_short};
 use super::host_settings::{self, LimitReader, Limits};
 use super::{gateway, labels, strip};
 use crate::check::findings::Findings;
+use crate::check::names::hosts::HostView;
 use crate::check::names::overlay::{AppView, Layered};
 use crate::check::names::routes::{self, text};
 use crate::check::names::scope::{Scope, Thing};
@@ -36,14 +37,15 @@ pub(in crate::check) fn settings<'a>(
     let name = class.as_ref().map(|class| class.value.as_str());
     let told = LimitReader::of(gateway.is_some(), name, &annotations);
     let mut exposes = tiers.iter().flat_map(Tier::exposes);
-    let limits =
-        if !view.hosts.is_empty() || exposes.any(|it| matches!(it.value, Expose::Ingress { .. })) {
-            host_settings::limits((view.body.holds, view.timeout.holds), told, found)
-        } else {
-            // Nobody has to be told where no host is.
-            host_settings::replaced((view.body.holds, view.timeout.holds), found);
-            Limits::default()
-        };
+    let limits = if view.hosts.iter().any(|host| host.is_there)
+        || exposes.any(|it| matches!(it.value, Expose::Ingress { .. }))
+    {
+        host_settings::limits((view.body.holds, view.timeout.holds), told, found)
+    } else {
+        // Nobody has to be told where no host is.
+        host_settings::replaced((view.body.holds, view.timeout.holds), found);
+        Limits::default()
+    };
     let pattern_hosts = strip::pattern_hosts(view, tiers, told);
     host_settings::add(&mut annotations, limits.annotations);
     IngressSettings {
@@ -109,7 +111,7 @@ fn is_name(name: &Name, found: &mut Findings) -> bool {
     right
 }
 
-/// The Ingresses over tiers: those of a target, and those of the further hosts of tiers.
+/// The Ingresses over tiers: those of `app` and of a target, and those of the further hosts of tiers.
 pub(in crate::check) fn lower<'a>(
     app: &str,
     (view, settings): (&AppView<'a>, &IngressSettings),
@@ -117,13 +119,19 @@ pub(in crate::check) fn lower<'a>(
     scope: &Scope<'a>,
     found: &mut Findings,
 ) -> Vec<Ingress> {
-    let mut first_of: IndexMap<&str, &Name> = IndexMap::new();
+    let mut first_of: IndexMap<(bool, &str), &Name> = IndexMap::new();
     let mut hosts = HostObjects::new(app, settings);
     let told = host_settings::told(settings);
-    for host in view.hosts {
+    for HostView {
+        said: host,
+        routes,
+        is_of_target,
+        is_there,
+    } in &view.hosts
+    {
         if let Some(name) = &host.host {
             host_is_right(app, name, settings, found);
-            if let Some(first) = first_of.insert(&name.value, name) {
+            if let Some(first) = first_of.insert((*is_of_target, &name.value), name) {
                 let message = format!("the host `{}` has two blocks", name.value);
                 found.push(
                     Diagnostic::new(Code::Repeated, name.span, message)
@@ -143,10 +151,22 @@ pub(in crate::check) fn lower<'a>(
             );
         }
         strip::are_routes(host, found);
+        // What the target replaces is wrong as well if it is wrong.
+        let mut lowered = Vec::new();
+        for said in &host.routes {
+            let holds = routes.iter().any(|it| std::ptr::eq(*it, said));
+            if holds || !scope.gone.contains_key(said.tier.value.as_str()) {
+                let route = route(host, said, scope, found);
+                lowered.extend(route.filter(|_| holds));
+            }
+        }
+        let routes = lowered;
+        if !is_there {
+            let limits = (host.settings.body.as_ref(), host.settings.timeout.as_ref());
+            host_settings::replaced(limits, found);
+            continue;
+        }
         let of_host = host_settings::of_host(&host.settings, told, scope, found);
-        let routes = host.routes.iter();
-        let routes = routes.filter_map(|said| route(host, said, scope, found));
-        let routes: Vec<Route> = routes.collect();
         for place in routes.iter().filter_map(|route| route.strip) {
             strip::is_told(place, (&of_host, settings), found);
         }

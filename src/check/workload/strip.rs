@@ -36,8 +36,9 @@ pub(in crate::check) fn pattern_hosts(
         | Expose::Elsewhere { .. } => None,
     });
     let shared = view.hosts.iter().flat_map(|host| {
-        let strips = host.routes.iter().filter_map(|it| routes::strip(host, it));
-        strips.map(|place| (routes::text(host.host.as_ref()), place))
+        let routes = host.routes.iter();
+        let strips = routes.filter_map(|it| routes::strip(host.said, it));
+        strips.map(|place| (routes::text(host.said.host.as_ref()), place))
     });
     let mut hosts = BTreeMap::new();
     for (host, place) in own.chain(shared) {
@@ -58,7 +59,7 @@ pub(in crate::check) fn of_tiers<'a>(
         let Some(Thing::Tier(face)) = scope.things.get(tier.id.name.as_str()) else {
             continue;
         };
-        if face.view.route.is_some() {
+        if !face.view.routes.is_empty() {
             continue;
         }
         let further: &'a [ast::Expose] = face.view.further;

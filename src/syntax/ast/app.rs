@@ -75,6 +75,8 @@ pub struct Settings {
     pub platforms: Vec<Name>,
     /// `ingress` without a host.
     pub ingress: Option<IngressSettings>,
+    /// `ingress` with a host: those over several tiers.
+    pub hosts: Vec<HostRoutes>,
     /// Whether something beside them couldn't be read.
     pub broken: bool,
 }
@@ -133,8 +135,6 @@ pub struct Target {
     pub externals: Vec<(Name, Name)>,
     /// What it says of tiers.
     pub tiers: Vec<TargetTier>,
-    /// Hosts over several tiers.
-    pub hosts: Vec<HostRoutes>,
     /// `object`: files with objects of other kinds.
     pub objects: Vec<Name>,
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::Surroundings;
+use super::elsewhere;
 use super::parted::commas;
 use crate::catalog::keys::{self, Body, Free, Place};
 use crate::diag::suggest::nearest;
@@ -26,11 +28,12 @@ fn all_of(fact: &Fact, rest: &[Fact], text: &str) -> Span {
 /// statements.
 pub(super) fn unknown(
     place: Place,
-    fact: &Fact,
-    rest: &[Fact],
-    text: &str,
+    (facts, at): (&[Fact], usize),
+    Surroundings { text, top }: Surroundings<'_>,
     bag: &mut Bag,
 ) -> usize {
+    let Some(fact) = facts.get(at) else { return 0 };
+    let rest = facts.get(at + 1..).unwrap_or_default();
     // What couldn't be read has been complained of, and may be what is missing.
     if fact.broken && place.free() == Free::Settings {
         return 0;
@@ -68,6 +71,10 @@ pub(super) fn unknown(
         _ => diagnostic.code,
     };
     let diagnostic = without_secrets(place, Diagnostic { code, ..diagnostic }, fact, all, text);
+    if let Some(help) = elsewhere::of_database(place, fact, top) {
+        bag.push(diagnostic.help(help));
+        return commas.len();
+    }
     if let Some(foreign) = foreign {
         // A block that ours doesn't take stays a fault.
         let takes_it = |same: &&str| {
@@ -104,13 +111,21 @@ pub(super) fn unknown(
                 "write `config {{ {word} = … }}` for all tiers that name it, or `env {{ {word} = … }}` in one"
             )),
         None if place == Place::Target && fact.block.is_some() && fact.atoms.is_empty() => {
-            diagnostic.help(format!("say what it is: `tier {word} {{ … }}`"))
+            diagnostic.help(elsewhere::in_target(word, top))
         }
-        Some(_) => Diagnostic {
-            code: Code::Misplaced,
-            ..diagnostic
+        Some(_) => {
+            let diagnostic = Diagnostic {
+                code: Code::Misplaced,
+                ..diagnostic
+            };
+            match elsewhere::into_app(place, fact, top, text) {
+                Some(fix) => diagnostic.help(fix.title.clone()).with_fix(fix),
+                None => {
+                    let places = places_of(word).join(", or ");
+                    diagnostic.help(format!("`{word}` stands {places}"))
+                }
+            }
         }
-        .help(format!("`{word}` stands {}", places_of(word).join(", or "))),
         None => {
             let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
             words.dedup();

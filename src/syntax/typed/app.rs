@@ -73,6 +73,7 @@ fn settings(statement: &Statement<'_>, bag: &mut Bag) -> Settings {
             .child("platform")
             .map_or(Vec::new(), |said| said.slots("platform").collect()),
         ingress: ingress::settings(statement, bag),
+        hosts: ingress::hosts(statement, bag),
         broken: statement.is_broken(),
     }
 }
@@ -114,6 +115,5 @@ pub(super) fn target(statement: &Statement<'_>, bag: &mut Bag) -> Target {
             })
             .collect(),
         objects: statement.all("object", "file"),
-        hosts: ingress::hosts(statement, bag),
     }
 }

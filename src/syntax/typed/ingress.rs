@@ -29,7 +29,7 @@ pub(super) fn settings(outer: &Statement<'_>, bag: &mut Bag) -> Option<IngressSe
     })
 }
 
-/// The hosts over several tiers, by the block of a target.
+/// The hosts over several tiers, by the block of `app` or a target.
 pub(super) fn hosts(outer: &Statement<'_>, bag: &mut Bag) -> Vec<HostRoutes> {
     let hosts = outer
         .children("ingress")

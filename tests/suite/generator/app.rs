@@ -38,6 +38,8 @@ impl Generator {
         if self.plan.gateway {
             lines.push(self.gateway());
         }
+        let hosts = self.plan.hosts.clone();
+        lines.extend(self.by_apart(|it| it.hosts(hosts)));
         if self.chance(25) {
             let labels = self.labels();
             lines.push(Line::block("labels", labels));

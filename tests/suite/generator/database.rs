@@ -28,7 +28,7 @@ impl Generator {
         }
         let mut lines = Vec::new();
         lines.push(Line::new(format!("instances {}", self.pick(&[1, 2, 3]))));
-        let size = names::bytes(&mut self.rng);
+        let size = names::claim(&mut self.rng);
         lines.push(Line::new(format!("storage {size}")));
         let runs = [
             "version 17",
@@ -103,7 +103,7 @@ impl Generator {
         }));
         let has_storage = !row.forgets || self.chance(50);
         if has_storage {
-            let size = names::bytes(&mut self.rng);
+            let size = names::claim(&mut self.rng);
             let class = names::host(&mut self.rng, 253);
             lines.push(Line::new(if self.chance(30) {
                 format!("storage {size} class \"{class}\"")

@@ -208,29 +208,60 @@ impl Generator {
             return;
         }
         while self.chance(15) {
+            let host = self.shared_host(&free, None);
+            self.plan.targets[target].hosts.extend(host);
+        }
+        // One that `app` has may be another here.
+        if let Some(name) = self.plan.hosts.first().map(|host| host.name.clone()) {
+            self.by_apart(|it| {
+                if it.chance(25) {
+                    let host = it.shared_host(&free, Some(name));
+                    it.plan.targets[target].hosts.extend(host);
+                }
+            });
+        }
+    }
+
+    /// Hosts over several tiers of `app`: each leads to tiers that say nothing else of their exposure.
+    pub(super) fn plan_hosts_of_app(&mut self) {
+        let plan = &self.plan;
+        let free = |at: &usize| {
+            let tier = &plan.tiers[*at];
+            let main = tier.main();
+            main.is_some_and(|port| !(plan.gateway && port.is_grpc())) && tier.expose.is_none()
+        };
+        let free: Vec<_> = (0..plan.tiers.len()).filter(free).collect();
+        while !free.is_empty() && self.chance(30) {
+            let host = self.shared_host(&free, None);
+            self.plan.hosts.extend(host);
+        }
+    }
+
+    /// A host over some of these tiers, if its name is new or given.
+    fn shared_host(&mut self, tiers: &[usize], name: Option<String>) -> Option<Host> {
+        let name = if let Some(name) = name {
+            name
+        } else {
             let longest = if self.plan.gateway { 244 } else { 249 };
             let most = longest - self.plan.app.len() - 1;
             let host = names::host(&mut self.rng, most);
             if !self.take("route host", &host) {
-                continue;
+                return None;
             }
-            let tls = self.tls();
-            let mut routes = Vec::new();
-            for _ in 0..self.rng.usize(1..4) {
-                let tier = self.pick(&free);
-                let path = if routes.is_empty() {
-                    "/".to_owned()
-                } else {
-                    self.url_path()
-                };
-                routes.push((path, tier));
-            }
-            self.plan.targets[target].hosts.push(Host {
-                name: host,
-                tls,
-                routes,
-            });
+            host
+        };
+        let tls = self.tls();
+        let mut routes = Vec::new();
+        for _ in 0..self.rng.usize(1..4) {
+            let tier = self.pick(tiers);
+            let path = if routes.is_empty() {
+                "/".to_owned()
+            } else {
+                self.url_path()
+            };
+            routes.push((path, tier));
         }
+        Some(Host { name, tls, routes })
     }
 
     /// What isn't in a target, of all that nothing refers to.

@@ -199,6 +199,16 @@ pub(super) fn bytes(rng: &mut Rng) -> String {
     (*rng.choice(BYTES).expect("one")).to_owned()
 }
 
+/// The size of a claim that a database doesn't fill by itself.
+pub(super) fn claim(rng: &mut Rng) -> String {
+    let size = bytes(rng);
+    if size.ends_with(['i', 'G', 'T']) && !size.ends_with("Ki") && !size.ends_with("Mi") {
+        size
+    } else {
+        "1Gi".to_owned()
+    }
+}
+
 /// An amount, or a request and a limit, the limit from the amount at `least` on.
 fn range(rng: &mut Rng, amounts: &[&str], least: usize) -> String {
     let from = rng.usize(..amounts.len());

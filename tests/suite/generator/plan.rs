@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) keys: Vec<Key>,
     pub(super) secrets: Vec<Secret>,
     pub(super) targets: Vec<Target>,
+    /// Hosts over several tiers, of `app`.
+    pub(super) hosts: Vec<Host>,
 }
 
 /// What a tier runs.
@@ -311,10 +313,20 @@ impl Plan {
     }
 
     /// The host over several tiers that leads to a tier in a target.
-    fn host_of(&self, tier: usize, target: Option<usize>) -> Option<&Host> {
-        let hosts = target.map_or(&[][..], |at| &self.targets[at].hosts);
+    pub(super) fn host_of(&self, tier: usize, target: Option<usize>) -> Option<&Host> {
+        let target = target.map(|at| &self.targets[at]);
+        let theirs = target.map_or(&[][..], |it| &it.hosts);
         let its = |host: &&Host| host.routes.iter().any(|(_, it)| *it == tier);
-        hosts.iter().find(its)
+        if let Some(host) = theirs.iter().find(its) {
+            return Some(host);
+        }
+        // What the target says of the tier or of the host stands in place of what `app` says.
+        if target.is_some_and(|it| it.exposes.iter().any(|(it, _)| *it == tier)) {
+            return None;
+        }
+        let is_replaced = |host: &Host| theirs.iter().any(|it| it.name == host.name);
+        let mut own = self.hosts.iter().filter(|it| !is_replaced(it));
+        own.find(its)
     }
 
     /// The port of a tier that browsers reach in a target.

@@ -66,6 +66,7 @@ impl Generator {
         for tier in 0..tiers {
             self.plan_exposures(tier);
         }
+        self.by_apart(Self::plan_hosts_of_app);
         for target in 0..targets {
             self.plan_hosts(target);
             self.plan_gone(target);

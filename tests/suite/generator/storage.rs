@@ -219,10 +219,7 @@ impl Generator {
             .plan
             .exposure(at, Some(target))
             .map(|it| it.way.clone());
-        let hosts = &self.plan.targets[target].hosts;
-        let is_routed = hosts
-            .iter()
-            .any(|host| host.routes.iter().any(|(_, tier)| *tier == at));
+        let is_routed = self.plan.host_of(at, Some(target)).is_some();
         let has_ports = !self.plan.tiers[at].ports.is_empty();
         let is_published =
             matches!(exposure, Some(Way::NodePort(_) | Way::LoadBalancer(_))) && !is_routed;

@@ -1,6 +1,6 @@
 //! `target`.
 
-use super::plan::Giver;
+use super::plan::{Giver, Host};
 use super::text::Line;
 use super::{Generator, names};
 
@@ -48,7 +48,8 @@ impl Generator {
                 lines.push(Line::new(format!("external {name} {secret}")));
             }
         }
-        lines.extend(self.hosts(at));
+        let hosts = self.plan.targets[at].hosts.clone();
+        lines.extend(self.hosts(hosts));
         for tier in 0..self.plan.tiers.len() {
             if !self.plan.is_gone(&self.plan.tiers[tier].name, at) {
                 lines.extend(self.target_tier(tier, at));
@@ -76,9 +77,9 @@ impl Generator {
     }
 
     /// Hosts over several tiers.
-    fn hosts(&mut self, at: usize) -> Vec<Line> {
+    pub(super) fn hosts(&mut self, hosts: Vec<Host>) -> Vec<Line> {
         let mut lines = Vec::new();
-        for host in self.plan.targets[at].hosts.clone() {
+        for host in hosts {
             let routes = host.routes.iter();
             let routes = routes.map(|(path, tier)| {
                 Line::new(format!("\"{path}\" = {}", self.plan.tiers[*tier].name))

@@ -56,7 +56,7 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
             ),
             (
                 "rules",
-                "write `expose ingress \"www.example.com\"` in the tier, or one host over several tiers: `ingress \"www.example.com\" { \"/api\" = api }` in a target",
+                "write `expose ingress \"www.example.com\"` in the tier, or one host over several tiers: `ingress \"www.example.com\" { \"/api\" = api }` in `app` or in a target",
             ),
             (
                 "tls",

@@ -34,7 +34,7 @@ pub(super) const BLOCKS: &[ForeignBlock] = &[
             ),
             (
                 "Ingress",
-                "write `expose ingress \"www.example.com\" tls` in the tier, or one host over several tiers: `ingress \"www.example.com\" { \"/api\" = api }` in a target",
+                "write `expose ingress \"www.example.com\" tls` in the tier, or one host over several tiers: `ingress \"www.example.com\" { \"/api\" = api }` in `app` or in a target",
             ),
             (
                 "HTTPRoute, GRPCRoute",

@@ -333,11 +333,6 @@ pub(super) const TOP_WORDS: &[Foreign] = &[
         "name it in `app` or in a target: `ingress { gateway \"NAME\" namespace \"NAMESPACE\" }`",
     ),
     at(
-        &[Place::Top],
-        &["ingress"],
-        "write it in a target, as `target NAME { ingress \"www.example.com\" { \"/\" = web } }`; of a single tier, `expose ingress \"www.example.com\"` in it",
-    ),
-    at(
         &[Place::Target],
         &["instances"],
         "say it in `postgres` at the top level, for all targets: several servers are other objects than one, with other Services",

@@ -97,7 +97,7 @@ syn region todocApp_helm_block matchgroup=NONE start=/{/ end=/}/ contained conta
 syn region todocApp_helm matchgroup=todocKeyword start=/\.\@1<!\<helm\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_helm_block
 syn region todocApp_host matchgroup=todocKeyword start=/\.\@1<!\<host\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
 syn region todocApp_images matchgroup=todocKeyword start=/\.\@1<!\<images\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue
-syn region todocApp_ingress_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocIngress
+syn region todocApp_ingress_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocIngress,@todocRoutes
 syn region todocApp_ingress matchgroup=todocKeyword start=/\.\@1<!\<ingress\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_ingress_block
 syn region todocApp_labels_block matchgroup=NONE start=/{/ end=/}/ contained contains=@todocLabels
 syn region todocApp_labels matchgroup=todocKeyword start=/\.\@1<!\<labels\>/ matchgroup=NONE end=/$/ end=/[,}#]/me=s-1 contained contains=@todocValue,todocApp_labels_block

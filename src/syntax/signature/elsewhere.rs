@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::keys::{self, Place};
 use crate::diag::{Applicability, Edit, Fix};
-use crate::syntax::tree::{Atom, AtomKind, Fact, Form};
+use crate::syntax::tree::{Atom, AtomKind, Block, Fact, Form};
 
 /// What the top level declares.
 #[derive(Debug, Default)]
@@ -84,7 +84,7 @@ pub(super) fn of_database(place: Place, fact: &Fact, top: &Top<'_>) -> Option<St
 /// in a target, and isn't there yet.
 pub(super) fn into_app(place: Place, fact: &Fact, top: &Top<'_>, text: &str) -> Option<Fix> {
     let word = fact.head.value.as_str();
-    let is_broken = fact.broken || fact.block.as_ref().is_some_and(|block| block.is_broken());
+    let is_broken = fact.broken || fact.block.as_ref().is_some_and(Block::is_broken);
     if place != Place::Top || fact.form != Form::Word || is_broken {
         return None;
     }

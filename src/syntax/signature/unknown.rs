@@ -7,7 +7,7 @@ use super::elsewhere;
 use super::parted::commas;
 use crate::catalog::keys::{self, Body, Free, Place};
 use crate::diag::suggest::nearest;
-use crate::diag::{Bag, Code, Diagnostic, Edit};
+use crate::diag::{Bag, Code, Diagnostic, Edit, Fix};
 use crate::source::Span;
 use crate::syntax::tree::{AtomKind, Fact, Form};
 use crate::syntax::usage;
@@ -114,17 +114,8 @@ pub(super) fn unknown(
             diagnostic.help(elsewhere::in_target(word, top))
         }
         Some(_) => {
-            let diagnostic = Diagnostic {
-                code: Code::Misplaced,
-                ..diagnostic
-            };
-            match elsewhere::into_app(place, fact, top, text) {
-                Some(fix) => diagnostic.help(fix.title.clone()).with_fix(fix),
-                None => {
-                    let places = places_of(word).join(", or ");
-                    diagnostic.help(format!("`{word}` stands {places}"))
-                }
-            }
+            let fix = elsewhere::into_app(place, fact, top, text);
+            misplaced(diagnostic, word, fix)
         }
         None => {
             let mut words: Vec<_> = keys::rows(place).map(|row| row.word).collect();
@@ -138,6 +129,19 @@ pub(super) fn unknown(
         }
     });
     commas.len()
+}
+
+/// What to say of a word of ours that stands in the wrong block, which `fix` moves where it belongs.
+fn misplaced(diagnostic: Diagnostic, word: &str, fix: Option<Fix>) -> Diagnostic {
+    let diagnostic = Diagnostic {
+        code: Code::Misplaced,
+        ..diagnostic
+    };
+    if let Some(fix) = fix {
+        return diagnostic.help(fix.title.clone()).with_fix(fix);
+    }
+    let places = places_of(word).join(", or ");
+    diagnostic.help(format!("`{word}` stands {places}"))
 }
 
 /// Where a word of ours may stand.

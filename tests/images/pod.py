@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import grpc_health
 import oci
 
 # The address of the pod, as its network would give it one. A server that listens on 127.0.0.1
@@ -239,6 +240,10 @@ class Pod:
                 return error.code, error.read().decode()
 
         return self.inside("net", ask)
+
+    def is_serving(self, port: int, timeout: float) -> bool:
+        """What its health service of gRPC says, asked as by the kubelet."""
+        return self.inside("net", lambda: grpc_health.is_serving(ADDRESS, port, timeout))
 
     def healthcheck(self) -> int | None:
         """The status of the image's HEALTHCHECK; 124 if it takes too long, as for Docker."""

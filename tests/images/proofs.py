@@ -200,6 +200,8 @@ class Application:
         began = time.monotonic()
         with Pod(spec, image, self.work / "pod") as pod:
             self._becomes_healthy(pod)
+            readiness = spec.container.get("readinessProbe")
+            hold(not readiness or self._answers(pod, readiness), "it isn't ready")
             row.seconds["start"] = time.monotonic() - began
             yield pod
 
@@ -218,6 +220,8 @@ class Application:
         if "exec" in probe:
             return pod.execute(probe["exec"]["command"], probe["timeoutSeconds"]) == 0
         try:
+            if "grpc" in probe:
+                return pod.is_serving(probe["grpc"]["port"], probe["timeoutSeconds"])
             status, _ = pod.request(probe["httpGet"]["path"], timeout=probe["timeoutSeconds"])
         except OSError:
             return False

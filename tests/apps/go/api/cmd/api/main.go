@@ -1,4 +1,5 @@
-// An API with what the images of all applications are asked for.
+// An API with what the images of all applications are asked for, and a second port on which it tells its health
+// by gRPC.
 package main
 
 import (
@@ -7,6 +8,7 @@ import (
 	"errors"
 	"html/template"
 	"log"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -15,17 +17,24 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/health"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 )
 
 func main() {
 	var ill atomic.Bool
+	state := health.NewServer()
 	routes := chi.NewRouter()
 	routes.Get("/health", func(w http.ResponseWriter, _ *http.Request) {
 		if ill.Load() {
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	})
-	routes.Post("/break", func(_ http.ResponseWriter, _ *http.Request) { ill.Store(true) })
+	routes.Post("/break", func(_ http.ResponseWriter, _ *http.Request) {
+		ill.Store(true)
+		state.SetServingStatus("", healthpb.HealthCheckResponse_NOT_SERVING)
+	})
 	routes.Get("/greeting", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, map[string]string{"greeting": os.Getenv("GREETING"), "token": os.Getenv("API_TOKEN")})
 	})
@@ -51,7 +60,19 @@ func main() {
 			log.Fatal(err)
 		}
 	}()
+	calls := grpc.NewServer()
+	healthpb.RegisterHealthServer(calls, state)
+	listener, err := net.Listen("tcp", ":9090")
+	if err != nil {
+		log.Fatal(err)
+	}
+	go func() {
+		if err := calls.Serve(listener); err != nil {
+			log.Fatal(err)
+		}
+	}()
 	<-told.Done()
+	calls.GracefulStop()
 	if err := server.Shutdown(context.Background()); err != nil {
 		log.Fatal(err)
 	}

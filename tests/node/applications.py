@@ -12,6 +12,7 @@ NAMES = sorted(it.name for it in FOLDER.iterdir())
 SECRETS = {
     "API_TOKEN": f"token-{LONG}",
     "DB_PASSWORD": f"password-{LONG}",
+    "QUEUE_PASSWORD": f"password-{LONG}",
     "SECRET_KEY": f"{LONG}-{LONG}",
     "B_SECRET": f'it\'s "$HOME" `id` \\ # %{{x}} ${{x}} {{{{y}}}} {LONG}',
 }
@@ -22,7 +23,8 @@ def source(name: str) -> Source:
     folder = FOLDER / name
     text = (folder / "app.todo").read_text()
     [app] = (it.split()[1] for it in text.splitlines() if it.startswith("app "))
-    [tier] = (it.split()[1] for it in text.splitlines() if it.startswith("tier "))
+    # What is asked comes first, and workers of the same image behind it.
+    tier, *_ = (it.split()[1] for it in text.splitlines() if it.startswith("tier "))
     ports = [it.split()[1] for it in text.splitlines() if it.startswith("  port ")]
     exposed = f", tier {tier} {{ expose nodeport {30010 + NAMES.index(name)} }}" if ports else ""
     return Source(

@@ -25,9 +25,12 @@ const SPEAKING: &[&str] = &[
 /// The values of a Secret that are none of its keys'.
 const OPEN: &[&str] = &["apiVersion", "kind", "name", "namespace", "type"];
 
+/// The least length of a word that may be a made value by its characters.
+const LEAST_MADE: usize = 12;
+
 /// The text of a file with the mask over what looks like a credential, and in lines that no build
-/// writes over what may be one: what stands in a Secret, or behind a word that speaks of one, to the end
-/// of the line.
+/// writes over what may be one: what stands in a Secret, what stands behind a word that speaks of one, and a word
+/// that somebody may have made by chance, to the end of the line.
 pub(super) fn masked(text: &str, wanted: &str) -> String {
     let wanted: BTreeSet<&str> = wanted.lines().collect();
     let credentials = credentials(text);
@@ -44,7 +47,13 @@ pub(super) fn masked(text: &str, wanted: &str) -> String {
         while credentials.next_if(|range| range.end <= at).is_some() {}
         let credential = credentials.peek().filter(|range| range.start < end);
         let credential = credential.map(|range| range.start.saturating_sub(at));
-        let by_name = [hidden.value(body), assigned(body), hidden.spoken_of(body)];
+        let next = text[at + line.len()..].lines().next().unwrap_or_default();
+        let by_name = [
+            hidden.value(body, next),
+            assigned(body),
+            hidden.spoken_of(body),
+            made(body),
+        ];
         let by_name = by_name.into_iter().flatten().min();
         let by_name = by_name.filter(|_| !wanted.contains(body));
         match credential.into_iter().chain(by_name).min() {
@@ -109,16 +118,19 @@ impl OpenCredential {
         (!value.is_empty()).then(|| line.len() - value.len())
     }
 
-    /// Where a value begins that nobody may read, in the next line.
-    fn value(&mut self, line: &str) -> Option<usize> {
+    /// Where a value begins that nobody may read, in the next line, which has another behind it.
+    fn value(&mut self, line: &str, behind: &str) -> Option<usize> {
         let indent = line.len() - line.trim_start_matches([' ', '\t', '-']).len();
         if self.deeper_than.is_some_and(|depth| indent > depth) {
             return Some(pair(line).map_or(indent, |(_, value)| value));
         }
         self.deeper_than = None;
         let Some((key, value)) = pair(line) else {
-            let key = line.trim().trim_end_matches(':');
-            if self.in_secret && ["data", "stringData"].contains(&key) {
+            let key = line.trim_start_matches([' ', '\t', '-']).trim_end();
+            let key = key.strip_suffix(':').map(|it| it.trim_matches(['"', '\'']));
+            // Only a Secret has the second, wherever it is quoted.
+            let holds_values = key == Some("stringData") || self.in_secret && key == Some("data");
+            if holds_values || key.is_some_and(names_a_secret) {
                 self.deeper_than = Some(indent);
             }
             let is_open = line.trim_end().ends_with(':') || line.trim().is_empty();
@@ -127,10 +139,15 @@ impl OpenCredential {
         let is_hidden = match key {
             _ if self.in_secret => !OPEN.contains(&key),
             "name" => {
-                self.is_named = names_a_secret(line[value..].trim_matches([' ', '"', '\'']));
+                self.is_named = is_secret_name(&line[value..]);
                 false
             }
-            "value" => self.is_named,
+            "value" => {
+                let name = pair(behind).filter(|(key, _)| *key == "name");
+                let is_named = name.is_some_and(|(_, name)| is_secret_name(&behind[name..]));
+                // The name may come behind it; in the next item it is that one's.
+                self.is_named || is_named && !behind.trim_start().starts_with('-')
+            }
             key => names_a_secret(key),
         };
         if is_hidden {
@@ -138,6 +155,26 @@ impl OpenCredential {
         }
         is_hidden.then_some(value)
     }
+}
+
+/// Whether the text of a `name` is that of a secret.
+fn is_secret_name(text: &str) -> bool {
+    names_a_secret(text.trim_matches([' ', '"', '\'']))
+}
+
+/// Where a word begins that may be a made value: with digits and letters of both cases.
+fn made(line: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in line.split(|c: char| !c.is_ascii_alphanumeric()) {
+        let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
+        let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
+        if word.len() >= LEAST_MADE && is_mixed && has(u8::is_ascii_digit) {
+            return Some(at);
+        }
+        let rest = &line[at + word.len()..];
+        at += word.len() + rest.chars().next().map_or(0, char::len_utf8);
+    }
+    None
 }
 
 /// The name that ends before a byte.
@@ -222,6 +259,23 @@ mod tests {
             ),
             ("A: sk-abcdefghij01klmn23opqr # b", "A: •••"),
             ("url: postgres://a:hunter2@b/c", "url: postgres://•••"),
+            (
+                "- value: hunter2\n  name: TOKEN",
+                "- value: •••\n  name: TOKEN",
+            ),
+            ("- value: red\n- name: TOKEN", "- value: red\n- name: TOKEN"),
+            ("password:\n    hunter2\nA: b", "password:\n    •••\nA: b"),
+            ("stringData:\n  a: hunter2", "stringData:\n  a: •••"),
+            ("accessKey: Ik2zwEQHfwcep", "accessKey: •••"),
+            ("cookie: session=Ik2zwEQHfwcep; a=b", "cookie: session=•••"),
+            (
+                "\"pass\\u0077ord\": \"Ik2zwEQHfwcep\"",
+                "\"pass\\u0077ord\": \"•••",
+            ),
+            (
+                "image: x@sha256:0123456789abcdef",
+                "image: x@sha256:0123456789abcdef",
+            ),
         ] {
             assert_eq!(masked(line, ""), shown);
         }

@@ -2,6 +2,7 @@
 //! wrong or not. A text is looked at as it stands, and as what its escapes, its percent-encoding and
 //! long runs of base64 and of hexadecimal digits stand for.
 
+use super::commands;
 use super::encoded::{broken, encoded};
 use super::escapes::decoded;
 use super::logins;
@@ -36,7 +37,10 @@ pub fn credentials(text: &str) -> Vec<Credential> {
 fn direct(text: &str) -> impl Iterator<Item = Credential> {
     let plain = plain(text).into_iter();
     let plain = plain.chain(encoded(text)).chain(broken(text));
-    plain.chain(logins::in_words(text)).chain(putty_keys(text))
+    plain
+        .chain(logins::in_words(text))
+        .chain(commands::in_commands(text))
+        .chain(putty_keys(text))
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ pub(super) fn first_bytes(text: &str, most: usize) -> &str {
 }
 
 /// Whether a character ends a word of a command or a URL.
-fn ends_word(c: char) -> bool {
+pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "\"'`<>\\,".contains(c)
 }
 

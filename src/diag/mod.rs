@@ -4,6 +4,7 @@
 //! into text for a terminal.
 
 pub mod codes;
+mod commands;
 pub mod credentials;
 mod encoded;
 mod escapes;

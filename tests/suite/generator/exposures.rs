@@ -4,6 +4,9 @@ use super::plan::{Exposure, Further, Host, Port, Runs, Tls, Way};
 use super::text::Line;
 use super::{Generator, names};
 
+/// The longest end of an object's name by which a part of a host is told apart: a tier and a number.
+const OF_PART: usize = 64;
+
 impl Generator {
     pub(super) fn plan_exposures(&mut self, tier: usize) {
         if self.plan.tiers[tier].ports.is_empty() {
@@ -243,7 +246,8 @@ impl Generator {
             name
         } else {
             let longest = if self.plan.gateway { 244 } else { 249 };
-            let most = longest - self.plan.app.len() - 1;
+            // Where paths are taken off, an object is named by a tier and a number as well.
+            let most = longest - self.plan.app.len() - 1 - OF_PART;
             let host = names::host(&mut self.rng, most);
             if !self.take("route host", &host) {
                 return None;

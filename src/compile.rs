@@ -122,6 +122,7 @@ impl<'t> Program<'t> {
     }
 
     /// What was read, and the places of credentials, without the text.
+    #[cfg(feature = "cli")]
     pub(crate) fn into_parts(self) -> (Parsed, CredentialPlaces) {
         (self.parsed, self.credentials)
     }

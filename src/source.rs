@@ -3,7 +3,7 @@
 //! Every token, fact of the IR and line of output points back at a [`Span`]: a range of bytes of
 //! one file. Lines and columns are computed only where a person reads them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,25 +28,6 @@ pub type LooksByPath = BTreeMap<String, Look>;
 /// What is to be looked at in each context, by the contexts as the text writes them. Contexts of one kind share it:
 /// a long text has hundreds.
 pub type ContextsWanted = BTreeMap<String, Arc<LooksByPath>>;
-
-/// Whether two texts want the same looked at. What contexts share is compared once.
-pub(crate) fn want_the_same(one: &ContextsWanted, other: &ContextsWanted) -> bool {
-    let mut same = BTreeSet::new();
-    let mut is_same = |one: &Arc<LooksByPath>, other: &Arc<LooksByPath>| {
-        let both = (Arc::as_ptr(one), Arc::as_ptr(other));
-        if same.contains(&both) {
-            return true;
-        }
-        let is_same = one == other;
-        if is_same {
-            same.insert(both);
-        }
-        is_same
-    };
-    let mut pairs = one.iter().zip(other);
-    one.len() == other.len()
-        && pairs.all(|((one, looks), (other, others))| one == other && is_same(looks, others))
-}
 
 /// Behind the path of a folder above contexts: what is looked at there are the names beside them, and files that may be
 /// there instead.

@@ -94,6 +94,7 @@ impl Masks {
     }
 
     /// Whether there is nothing to mask.
+    #[cfg(feature = "cli")]
     pub(crate) fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
@@ -192,7 +193,7 @@ fn credential_places(file: FileId, text: &str) -> impl Iterator<Item = Span> + u
     found.map(move |range| Span::new(file, range))
 }
 
-/// A text that was read off files beside a program, with the mask over what looks like a credential.
+/// A text that was read off files beside a program, or that a program printed, with the mask over what looks like a credential.
 pub(crate) fn without_credentials(text: &str) -> Cow<'_, str> {
     let found = credentials(text).into_iter();
     covered(text, found.map(|it| it.range).collect())

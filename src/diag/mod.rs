@@ -28,9 +28,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Span;
 pub use codes::{Code, Severity};
+#[cfg(feature = "cli")]
 pub(crate) use escapes::entity;
 pub use fix::{Applicability, Edit, Fix};
-pub(crate) use mask::{CredentialPlaces, without_credentials};
+pub(crate) use mask::CredentialPlaces;
+#[cfg(feature = "cli")]
+pub(crate) use mask::without_credentials;
 pub use mask::{MASK, Masks};
 pub use printable::{on_one_line, printable};
 use suggest::Near;

@@ -21,15 +21,16 @@ mod walk;
 pub mod written;
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::backend::Artifact;
 use crate::compile::{CompiledAll, Options, Program};
 use crate::diag::{CredentialPlaces, Edit, Masks};
 use crate::fix::fix;
-use crate::source::{Contexts, ContextsWanted, FileId, Files, LineIndex, Span, want_the_same};
+use crate::source::{Contexts, ContextsWanted, FileId, Files, LineIndex, LooksByPath, Span};
 use crate::syntax::Parsed;
 use names::Index;
 
@@ -94,6 +95,25 @@ impl Looked {
         });
         files.chain(contexts)
     }
+}
+
+/// Whether two texts want the same looked at. What contexts share is compared once.
+fn want_the_same(one: &ContextsWanted, other: &ContextsWanted) -> bool {
+    let mut same = BTreeSet::new();
+    let mut is_same = |one: &Arc<LooksByPath>, other: &Arc<LooksByPath>| {
+        let both = (Arc::as_ptr(one), Arc::as_ptr(other));
+        if same.contains(&both) {
+            return true;
+        }
+        let is_same = one == other;
+        if is_same {
+            same.insert(both);
+        }
+        is_same
+    };
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len()
+        && pairs.all(|((one, looks), (other, others))| one == other && is_same(looks, others))
 }
 
 /// A text, and all that is known of it.

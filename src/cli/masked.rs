@@ -25,12 +25,12 @@ const SPEAKING: &[&str] = &[
 /// The values of a Secret that are none of its keys'.
 const OPEN: &[&str] = &["apiVersion", "kind", "name", "namespace", "type"];
 
-/// The least length of a word that may be a made value by its characters.
-const LEAST_MADE: usize = 12;
+/// The least length of a word that may look random.
+const LEAST_RANDOM: usize = 12;
 
-/// The text of a file with the mask over what looks like a credential, and in lines that no build
-/// writes over what may be one: what stands in a Secret, what stands behind a word that speaks of one, and a word
-/// that somebody may have made by chance, to the end of the line.
+/// The text of a file with the mask over what looks like a credential. In lines that no build writes, it also hides
+/// all of a Secret, what follows a word that speaks of a secret, and what follows from a word that looks random, each
+/// to the end of the line.
 pub(super) fn masked(text: &str, wanted: &str) -> String {
     let wanted: BTreeSet<&str> = wanted.lines().collect();
     let credentials = credentials(text);
@@ -52,7 +52,7 @@ pub(super) fn masked(text: &str, wanted: &str) -> String {
             hidden.value(body, next),
             assigned(body),
             hidden.spoken_of(body),
-            made(body),
+            random(body),
         ];
         let by_name = by_name.into_iter().flatten().min();
         let by_name = by_name.filter(|_| !wanted.contains(body));
@@ -162,13 +162,13 @@ fn is_secret_name(text: &str) -> bool {
     names_a_secret(text.trim_matches([' ', '"', '\'']))
 }
 
-/// Where a word begins that may be a made value: with digits and letters of both cases.
-fn made(line: &str) -> Option<usize> {
+/// Where the first word begins that looks random: it has digits, and letters of both cases.
+fn random(line: &str) -> Option<usize> {
     let mut at = 0;
     for word in line.split(|c: char| !c.is_ascii_alphanumeric()) {
         let has = |is: fn(&u8) -> bool| word.as_bytes().iter().any(is);
         let is_mixed = has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase);
-        if word.len() >= LEAST_MADE && is_mixed && has(u8::is_ascii_digit) {
+        if word.len() >= LEAST_RANDOM && is_mixed && has(u8::is_ascii_digit) {
             return Some(at);
         }
         let rest = &line[at + word.len()..];

@@ -53,7 +53,7 @@ const fn option(
 
 /// The words in front of the string with a password in SQL, in capitals.
 const SQL: &[&str] = &["PASSWORD '", "IDENTIFIED BY '"];
-/// What a statement of SQL is about that gives somebody a password.
+/// Words of the SQL statements that set the password of a user or a role.
 const OWNERS: &[&str] = &["USER ", "ROLE "];
 
 /// The passwords that programs are given in a text.

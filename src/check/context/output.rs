@@ -1,6 +1,7 @@
 //! Where the output of a build lies.
 
 use super::packages::{SCRIPTS, scripts};
+use super::paths::NEXT_CONFIGS;
 use super::setting::code;
 use super::site::Site;
 use crate::catalog::commands::{name_of, unwrapped};
@@ -19,13 +20,7 @@ const CONFIGURATIONS: &[&str] = &[
     "vite.config.cts",
 ];
 
-/// Those of Next.js, and the folder in which its image looks for the output.
-const OF_NEXT: &[&str] = &[
-    "next.config.js",
-    "next.config.mjs",
-    "next.config.ts",
-    "next.config.mts",
-];
+/// The folder in which the image of Next.js looks for the output.
 const NEXT: &str = ".next";
 
 /// The page that a folder of files begins with, and folders in which generators of sites leave it.
@@ -79,7 +74,7 @@ pub(super) fn check_static(site: &Site<'_>, found: &mut Findings) {
 
 /// Warns of output of Next.js in a folder where its image doesn't look.
 pub(super) fn check_next(site: &Site<'_>, found: &mut Findings) {
-    let files = OF_NEXT.iter().map(|file| site.path(file));
+    let files = NEXT_CONFIGS.iter().map(|file| site.path(file));
     let said = files.into_iter().find_map(|file| {
         let folder = configured(site.text(&file)?, "distDir")?;
         Some((folder, file))

@@ -10,7 +10,7 @@ use crate::catalog::frameworks::MIDDLEWARE;
 use crate::source::{Look, Seen};
 
 /// The configurations of Next.js.
-const CONFIGS: &[&str] = &[
+pub(super) const NEXT_CONFIGS: &[&str] = &[
     "next.config.js",
     "next.config.mjs",
     "next.config.ts",
@@ -41,7 +41,7 @@ const OF_SPRING: &[&str] = &[
 
 pub(super) fn looks(site: &Site<'_>) -> Vec<(String, Look)> {
     let files: &[&str] = match site.recipe.name {
-        "nextjs" => CONFIGS,
+        "nextjs" => NEXT_CONFIGS,
         "node" => &[NEST],
         "dockerfile" => &[SPRING],
         _ => &[],
@@ -83,7 +83,7 @@ pub(super) fn served(site: &Site<'_>, command: &[String]) -> Option<ServedPaths>
 /// The path below which Next.js serves, empty for the root; `None` where that can't be known.
 fn base_path(site: &Site<'_>) -> Option<String> {
     let mut base = String::new();
-    for path in CONFIGS.iter().map(|file| site.path(file)) {
+    for path in NEXT_CONFIGS.iter().map(|file| site.path(file)) {
         match site.seen(&path) {
             Some(Seen::Nothing | Seen::Folder(_)) => {}
             Some(Seen::File(Some(text))) => base = said(text)?,
